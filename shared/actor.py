@@ -1,0 +1,91 @@
+"""Who asks: signed by the portal for one command and one minute, ruled on by the deciders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from shared.roles import Role
+
+_LIFETIME = 60  # seconds; long enough for a slow network, too short to be worth stealing
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person or a process. ``actor_id`` is opaque: it may stand in events and headers."""
+
+    actor_id: str
+    roles: frozenset[Role] = frozenset()
+    organisation_id: str | None = None
+    mandates: frozenset[str] = field(default=_NOBODY)
+    states: frozenset[str] = field(default=_NOBODY)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def serves(self, mandate: str) -> bool:
+        """Whether this person holds or services the mandate."""
+        return mandate in self.mandates
+
+
+def system(process: str) -> Actor:
+    """A policy or a timer: it has no role, so it can do only what no person is asked for."""
+    return Actor(actor_id=f"system:{process}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What comes in with every command: when it was asked, and by whom."""
+
+    at: datetime
+    by: Actor
+
+
+class Forged(Exception):
+    """The signature is missing, wrong, too old, or was made for another command."""
+
+
+class ActorSigner:
+    """Signs and verifies ``Asked`` for one command id.
+
+    ``keys``: newest first; the first signs, all verify.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._serializer = URLSafeTimedSerializer(list(reversed(keys)), salt="actor")
+
+    def sign(self, asked: Asked, command_id: UUID) -> str:
+        actor = asked.by
+        claims = {
+            "command": str(command_id),
+            "at": asked.at.isoformat(),
+            "id": actor.actor_id,
+            "roles": sorted(actor.roles),
+            "organisation": actor.organisation_id,
+            "mandates": sorted(actor.mandates),
+            "states": sorted(actor.states),
+        }
+        return str(self._serializer.dumps(claims))
+
+    def verify(self, token: str, command_id: UUID) -> Asked:
+        """Return who asked and when; raise ``Forged``."""
+        try:
+            claims: dict[str, Any] = self._serializer.loads(token, max_age=_LIFETIME)
+        except BadSignature as error:
+            raise Forged from error
+        if claims["command"] != str(command_id):
+            raise Forged
+        return Asked(
+            at=datetime.fromisoformat(claims["at"]),
+            by=Actor(
+                actor_id=claims["id"],
+                roles=frozenset(map(Role, claims["roles"])),
+                organisation_id=claims["organisation"],
+                mandates=frozenset(claims["mandates"]),
+                states=frozenset(claims["states"]),
+            ),
+        )

@@ -1,0 +1,17 @@
+"""What the services tell: one topic each, and the facts that travel on it."""
+
+from dataclasses import dataclass
+
+from shared.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A service's published language. ``topic`` is ``<service>.events``."""
+
+    service: str
+    catalogue: Catalogue
+
+    @property
+    def topic(self) -> str:
+        return f"{self.service}.events"

@@ -1,0 +1,224 @@
+"""What approvals tells: communications, from the first draft to the transmitted letter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.catalogue import Catalogue
+from shared.contracts import Contract
+from shared.message import Sealed
+
+CommunicationType: TypeAlias = Literal["AL", "UA", "OL"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationDrafted:
+    """Version 1 of the text. ``recipient`` is an ISO 3166 alpha-3 code, or ``OTH``."""
+
+    communication_id: str
+    submission_ids: tuple[str, ...]
+    type: CommunicationType
+    recipient: str
+    lead_mandate: str
+    text: Sealed
+    content_hash: str
+    drafted_by: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRevised:
+    communication_id: str
+    version: int
+    text: Sealed
+    content_hash: str
+    revised_by: str
+    revised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateInvited:
+    communication_id: str
+    mandate: str
+    invited_by: str
+    invited_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateJoined:
+    communication_id: str
+    mandate: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateDeclined:
+    """The mandate drops out; the letter goes on without it."""
+
+    communication_id: str
+    mandate: str
+    declined_by: str
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRequested:
+    communication_id: str
+    version: int
+    content_hash: str
+    mandates: tuple[str, ...]
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalGiven:
+    """Bound to the exact text: version and SHA-256 of it."""
+
+    communication_id: str
+    mandate: str
+    version: int
+    content_hash: str
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRequested:
+    communication_id: str
+    mandate: str
+    version: int
+    note: Sealed
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalVoided:
+    """An edit voids every approval."""
+
+    communication_id: str
+    mandate: str
+    version: int
+    voided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationApproved:
+    """Every signing mandate approved the same hash: the letter is cleared."""
+
+    communication_id: str
+    type: CommunicationType
+    recipient: str
+    version: int
+    content_hash: str
+    mandates: tuple[str, ...]
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionAuthorisationGranted:
+    communication_id: str
+    mandate: str
+    granted_by: str
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionAuthorisationRevoked:
+    communication_id: str
+    mandate: str
+    revoked_by: str
+    revoked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionOrdered:
+    """From here nothing stops the letter: it gets its number, then it is transmitted."""
+
+    communication_id: str
+    recipient: str
+    year: int
+    ordered_by: str
+    ordered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceAssigned:
+    """The next number of the recipient's series of that year; the register is its own stream."""
+
+    recipient: str
+    year: int
+    number: int
+    communication_id: str
+    assigned_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationTransmitted:
+    """``reference`` reads like ``UA GBR 3/2019``."""
+
+    communication_id: str
+    submission_ids: tuple[str, ...]
+    type: CommunicationType
+    recipient: str
+    mandates: tuple[str, ...]
+    reference: str
+    version: int
+    content_hash: str
+    channel: str
+    transmitted_by: str
+    transmitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationWithdrawn:
+    communication_id: str
+    mandate: str
+    reason: Sealed
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+Fact: TypeAlias = (
+    CommunicationDrafted
+    | DraftRevised
+    | MandateInvited
+    | MandateJoined
+    | MandateDeclined
+    | ApprovalRequested
+    | ApprovalGiven
+    | ChangesRequested
+    | ApprovalVoided
+    | CommunicationApproved
+    | TransmissionAuthorisationGranted
+    | TransmissionAuthorisationRevoked
+    | TransmissionOrdered
+    | ReferenceAssigned
+    | CommunicationTransmitted
+    | CommunicationWithdrawn
+)
+
+APPROVALS = Contract(
+    service="approvals",
+    catalogue=Catalogue(
+        {
+            "communication-drafted": CommunicationDrafted,
+            "draft-revised": DraftRevised,
+            "mandate-invited": MandateInvited,
+            "mandate-joined": MandateJoined,
+            "mandate-declined": MandateDeclined,
+            "approval-requested": ApprovalRequested,
+            "approval-given": ApprovalGiven,
+            "changes-requested": ChangesRequested,
+            "approval-voided": ApprovalVoided,
+            "communication-approved": CommunicationApproved,
+            "transmission-authorisation-granted": TransmissionAuthorisationGranted,
+            "transmission-authorisation-revoked": TransmissionAuthorisationRevoked,
+            "transmission-ordered": TransmissionOrdered,
+            "reference-assigned": ReferenceAssigned,
+            "communication-transmitted": CommunicationTransmitted,
+            "communication-withdrawn": CommunicationWithdrawn,
+        }
+    ),
+)

@@ -1,0 +1,153 @@
+"""What followup tells: reply cases and their clock, recommendations and what became of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.catalogue import Catalogue
+from shared.contracts import Contract
+from shared.message import Sealed
+
+ReplyKind: TypeAlias = Literal["acknowledgement", "substantive", "holding"]
+Provider: TypeAlias = Literal["government", "nhri", "ngo", "unct"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDue:
+    """The reply case of a transmitted letter is open; ``due_at`` is a stored date."""
+
+    communication_id: str
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    transmitted_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyOverdue:
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    due_at: datetime
+    overdue_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GovernmentReplyLogged:
+    """An acknowledgement or a holding reply does not stop the clock; a substantive one does."""
+
+    communication_id: str
+    reply_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    kind: ReplyKind
+    language: str
+    confidential_by_state: bool
+    text: Sealed
+    received_at: datetime
+    logged_by: str
+    logged_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyAssessed:
+    """One mandate's grade; mandates may differ. ``scheme`` and ``value`` are data."""
+
+    communication_id: str
+    reply_id: str
+    recipient: str
+    mandate: str
+    scheme: str
+    value: str
+    rationale: Sealed
+    assessed_by: str
+    assessed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationIssued:
+    recommendation_id: str
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    text: Sealed
+    issued_by: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplementationInfoReceived:
+    """Kept per provider, never merged."""
+
+    recommendation_id: str
+    info_id: str
+    addressee: str
+    mandate: str
+    provider: Provider
+    organisation_id: str | None
+    text: Sealed
+    provided_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplementationAssessed:
+    recommendation_id: str
+    addressee: str
+    mandate: str
+    scheme: str
+    grade: str
+    rationale: Sealed
+    assessed_by: str
+    assessed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationImplemented:
+    """The assessment reached the scheme's top grade."""
+
+    recommendation_id: str
+    addressee: str
+    mandate: str
+    implemented_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoClockAdvanced:
+    """Demonstration only: the clock of deadlines runs ``days`` ahead of the real one in all."""
+
+    days: int
+    advanced_by: str
+    advanced_at: datetime
+
+
+Fact: TypeAlias = (
+    ReplyDue
+    | ReplyOverdue
+    | GovernmentReplyLogged
+    | ReplyAssessed
+    | RecommendationIssued
+    | ImplementationInfoReceived
+    | ImplementationAssessed
+    | RecommendationImplemented
+    | DemoClockAdvanced
+)
+
+FOLLOWUP = Contract(
+    service="followup",
+    catalogue=Catalogue(
+        {
+            "reply-due": ReplyDue,
+            "reply-overdue": ReplyOverdue,
+            "government-reply-logged": GovernmentReplyLogged,
+            "reply-assessed": ReplyAssessed,
+            "recommendation-issued": RecommendationIssued,
+            "implementation-info-received": ImplementationInfoReceived,
+            "implementation-assessed": ImplementationAssessed,
+            "recommendation-implemented": RecommendationImplemented,
+            "demo-clock-advanced": DemoClockAdvanced,
+        }
+    ),
+)

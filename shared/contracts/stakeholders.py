@@ -1,0 +1,152 @@
+"""What stakeholders tells: the selection of a mandate-holder, from vacancy to short list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.catalogue import Catalogue
+from shared.contracts import Contract
+from shared.message import Sealed
+
+Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
+Gender: TypeAlias = Literal["female", "male", "other", "undisclosed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VacancyDeclared:
+    """A Working Group's seat is tied to a regional group."""
+
+    vacancy_id: str
+    mandate: str
+    seat_region: Region | None
+    declared_by: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallForCandidaturesIssued:
+    vacancy_id: str
+    mandate: str
+    closes_at: datetime
+    issued_by: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """``member_id`` is an account. One seat for each regional group; one member is the chair."""
+
+    member_id: str
+    region: Region
+    chair: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelEstablished:
+    vacancy_id: str
+    mandate: str
+    seats: tuple[Seat, ...]
+    established_by: str
+    established_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSubmitted:
+    vacancy_id: str
+    candidate_id: str
+    applicant_id: str
+    name: Sealed
+    motivation: Sealed
+    nationality: str
+    gender: Gender
+    region: Region
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibilityScreened:
+    vacancy_id: str
+    candidate_id: str
+    eligible: bool
+    reason: Sealed | None
+    screened_by: str
+    screened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictDeclared:
+    """The member is out of that file for good (R4)."""
+
+    vacancy_id: str
+    candidate_id: str
+    member_id: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateScored:
+    """The six criteria of resolution 5/1, section 39, each from 1 to 5; sealed until closing."""
+
+    vacancy_id: str
+    candidate_id: str
+    member_id: str
+    scores: Mapping[str, int]
+    note: Sealed | None
+    scored_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewClosed:
+    vacancy_id: str
+    mandate: str
+    closed_by: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    candidate_id: str
+    rank: int
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortlistAdopted:
+    """In order of preference, public and substantiated (resolution 5/1, section 50)."""
+
+    vacancy_id: str
+    mandate: str
+    ranking: tuple[Ranked, ...]
+    adopted_by: str
+    adopted_at: datetime
+
+
+Fact: TypeAlias = (
+    VacancyDeclared
+    | CallForCandidaturesIssued
+    | PanelEstablished
+    | ApplicationSubmitted
+    | EligibilityScreened
+    | ConflictDeclared
+    | CandidateScored
+    | ReviewClosed
+    | ShortlistAdopted
+)
+
+STAKEHOLDERS = Contract(
+    service="stakeholders",
+    catalogue=Catalogue(
+        {
+            "vacancy-declared": VacancyDeclared,
+            "call-for-candidatures-issued": CallForCandidaturesIssued,
+            "panel-established": PanelEstablished,
+            "application-submitted": ApplicationSubmitted,
+            "eligibility-screened": EligibilityScreened,
+            "conflict-declared": ConflictDeclared,
+            "candidate-scored": CandidateScored,
+            "review-closed": ReviewClosed,
+            "shortlist-adopted": ShortlistAdopted,
+        }
+    ),
+)

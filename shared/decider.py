@@ -1,0 +1,46 @@
+"""Decider: the whole of an aggregate, in two pure functions and a value."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Generic, TypeVar
+
+from shared.actor import Asked
+from shared.roles import Role
+
+C = TypeVar("C")
+E = TypeVar("E")
+S = TypeVar("S")
+
+
+class Refused(Exception):
+    """The command is well formed, and the rules say no. The sentence is shown to the person."""
+
+
+class Forbidden(Refused):
+    """The rules say no to this person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider(Generic[C, E, S]):
+    """``decide`` gives no events for what is already so, and raises ``Refused``; ``evolve`` never.
+
+    ``stream`` names the stream (``category-id``) that a command is about; ``creates`` tells which
+    commands begin one, so that they can be decided without asking the store first.
+    """
+
+    stream: Callable[[C], str]
+    initial: S
+    decide: Callable[[C, Asked, S], Sequence[E]]
+    evolve: Callable[[S, E], S]
+    creates: Callable[[C], bool] = lambda _: False
+
+    def fold(self, events: Iterable[E], state: S | None = None) -> S:
+        return reduce(self.evolve, events, self.initial if state is None else state)
+
+
+def require(asked: Asked, *roles: Role, to: str) -> None:
+    """Refuse everybody who holds none of the roles. ``to`` completes "… may {to}."."""
+    if not asked.by.has(*roles):
+        who = " or ".join(role.label for role in roles)
+        raise Forbidden(f"Only the {who} may {to}.")

@@ -1,0 +1,191 @@
+"""States, mandates, code lists and grading schemes: data, read once, never code."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+REGIONS = MappingProxyType(
+    {
+        "AFR": "African States",
+        "APG": "Asia-Pacific States",
+        "EEG": "Eastern European States",
+        "GRULAC": "Latin American and Caribbean States",
+        "WEOG": "Western European and other States",
+    }
+)
+_GROUPS = {
+    "African": "AFR",
+    "Asia-Pacific": "APG",
+    "EEG": "EEG",
+    "GRULAC": "GRULAC",
+    "WEOG": "WEOG",
+}
+
+COMMUNICATION_TYPES = MappingProxyType(
+    {"AL": "Allegation letter", "UA": "Urgent appeal", "OL": "Other letter"}
+)
+
+OTHER = "OTH"
+"""Recipients that are no State: companies, intergovernmental organisations, others."""
+
+NOT_ACTIONED = MappingProxyType(
+    {
+        "outside_mandate": "Outside every mandate",
+        "insufficient": "Not enough information, and no answer to our questions",
+        "no_consent": "No consent to act",
+        "unfounded": "Manifestly unfounded",
+        "political": "Politically motivated",
+        "abusive": "Abusive language",
+        "media_only": "Rests only on reports of mass media",
+        "duplicate": "The same as another submission",
+    }
+)
+"""Reasons for not acting; the source is told in neutral words."""
+
+CRITERIA = MappingProxyType(
+    {
+        "expertise": "Expertise",
+        "experience": "Experience in the field of the mandate",
+        "independence": "Independence",
+        "impartiality": "Impartiality",
+        "integrity": "Personal integrity",
+        "objectivity": "Objectivity",
+    }
+)
+"""Human Rights Council resolution 5/1, annex, paragraph 39."""
+
+GENDERS = MappingProxyType(
+    {"female": "Female", "male": "Male", "other": "Other", "undisclosed": "Not disclosed"}
+)
+
+REPLY_KINDS = MappingProxyType(
+    {
+        "substantive": "Substantive reply",
+        "acknowledgement": "Acknowledgement only",
+        "holding": "Holding reply or request for clarification",
+    }
+)
+
+LANGUAGES = MappingProxyType(
+    {
+        "ar": "Arabic",
+        "zh": "Chinese",
+        "en": "English",
+        "fr": "French",
+        "ru": "Russian",
+        "es": "Spanish",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A grading scheme. ``values`` from best to worst; the first one is the top grade."""
+
+    code: str
+    name: str
+    values: dict[str, str]
+
+    @property
+    def top(self) -> str:
+        return next(iter(self.values))
+
+
+COOPERATION = Scheme(
+    code="cooperation",
+    name="Cooperation in replies (A/HRC/46/26)",
+    values={
+        "full": "Full cooperation",
+        "partial": "Partial cooperation",
+        "none": "No cooperation",
+        "pending": "Pending (translation or dialogue)",
+    },
+)
+IMPLEMENTATION = Scheme(
+    code="implementation",
+    name="Implementation (treaty-body practice)",
+    values={
+        "fully": "Fully implemented",
+        "partially": "Partially implemented",
+        "not": "Not implemented",
+    },
+)
+SCHEMES = MappingProxyType({s.code: s for s in (COOPERATION, IMPLEMENTATION)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """``code`` is ISO 3166 alpha-3; ``names`` by language; ``group`` None for no member State."""
+
+    code: str
+    member: bool
+    group: str | None
+    names: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.names["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """``mandate`` is the id that stands in events; ``acronym`` what people say."""
+
+    mandate: str
+    kind: str
+    form: str
+    acronym: str
+    name: str
+
+
+@cache
+def states() -> MappingProxyType[str, State]:
+    """Every State and area by alpha-3 code, by English name."""
+    rows = [
+        State(
+            code=row["iso3"],
+            member=row["un_member"] == "yes",
+            group=_GROUPS.get(row["un_regional_group"]),
+            names={language: row[f"name_{language}"] for language in LANGUAGES},
+        )
+        for row in _rows("states.csv")
+    ]
+    return MappingProxyType({s.code: s for s in sorted(rows, key=lambda s: s.name)})
+
+
+@cache
+def mandates() -> MappingProxyType[str, Mandate]:
+    """Every mandate by id, thematic ones first, as OHCHR lists them."""
+    return MappingProxyType(
+        {
+            row["mandate"]: Mandate(
+                **{key: row[key] for key in ("mandate", "kind", "form", "acronym", "name")}
+            )
+            for row in _rows("mandates.csv")
+        }
+    )
+
+
+def recipients() -> dict[str, str]:
+    """Whom a communication can go to: member States, the State of Palestine, others."""
+    to = {s.code: s.name for s in states().values() if s.member or s.code in ("PSE", "VAT")}
+    return {**to, OTHER: "Other actor (company, organisation, other)"}
+
+
+def recipient_name(code: str) -> str:
+    if code == OTHER:
+        return "Other actor"
+    state = states().get(code)
+    return state.name if state else code
+
+
+def mandate_acronym(mandate: str) -> str:
+    found = mandates().get(mandate)
+    return found.acronym if found else mandate
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with files(__package__).joinpath(name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))

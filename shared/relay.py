@@ -1,0 +1,204 @@
+"""Store to Kafka, in order, at least once; how far it got is a committed offset in Kafka itself.
+
+The offset committed for the relay's group on partition 0 of its topic is a position of the event
+store, not of the topic: an emptied Kafka has forgotten it too, and is refilled from the beginning.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import structlog
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError
+from kafka.structs import OffsetAndMetadata
+from opentelemetry import trace
+
+from shared import telemetry
+from shared.catalogue import Catalogue
+from shared.contracts import Contract
+from shared.kafka import encode
+from shared.message import Recorded
+from shared.settings import Settings
+from shared.store import StoreError, following
+
+log = structlog.get_logger(__name__)
+
+_AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
+_REMIND = 3_600.0  # seconds; Kafka forgets offsets that nobody commits for a week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relayed:
+    """What a relay needs of its service. ``published`` is pure: an event's fact, or None."""
+
+    contract: Contract
+    catalogue: Catalogue
+    categories: Sequence[str]
+    published: Callable[[Any], object | None]
+
+
+class Checkpoint:
+    """How far the relay of a topic has got, in the event store's positions."""
+
+    def __init__(self, servers: str, contract: Contract) -> None:
+        self._tp = TopicPartition(contract.topic, 0)
+        self._consumer = KafkaConsumer(
+            bootstrap_servers=servers,
+            bootstrap_timeout_ms=5_000,
+            group_id=f"relay.{contract.service}",
+            enable_auto_commit=False,
+        )
+        self._consumer.assign([self._tp])
+
+    def read(self) -> int | None:
+        found: int | None = self._consumer.committed(self._tp)
+        return found
+
+    def move(self, position: int) -> None:
+        self._consumer.commit({self._tp: OffsetAndMetadata(position, "", -1)})
+
+    def close(self) -> None:
+        self._consumer.close(autocommit=False)
+
+
+def publish(
+    records: Sequence[Recorded[Any]], relayed: Relayed, producer: Any, checkpoint: Any
+) -> None:
+    """Send every fact worth telling, wait for Kafka to have it, then move the checkpoint."""
+    sent = []
+    for record in records:
+        fact = relayed.published(record.event)
+        if fact is None:
+            continue
+        with telemetry.span(
+            f"relay {relayed.contract.topic}",
+            kind=trace.SpanKind.PRODUCER,
+            parent=record.metadata.traceparent,
+            position=record.position,
+        ):
+            key, value, headers = encode(record, fact, relayed.contract)
+            sent.append(
+                producer.send(relayed.contract.topic, key=key, value=value, headers=headers)
+            )
+    producer.flush()
+    for future in sent:
+        future.get(timeout=0)  # raises what a send failed with
+    checkpoint.move(records[-1].position)
+
+
+class Relay:
+    """One process follows one service; two at once repeat facts, and consumers drop repeats."""
+
+    def __init__(self, settings: Settings, relayed: Relayed) -> None:
+        self._settings = settings
+        self._relayed = relayed
+        self._stopping = threading.Event()
+        self._stop_following: Callable[[], None] = lambda: None
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._stop_following()
+
+    def run(self) -> None:
+        """Until ``stop``: whatever goes wrong, begin again at the checkpoint, with back-off."""
+        pause = 0.25
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                self._follow()
+            except (StoreError, KafkaError) as error:
+                log.warning(
+                    "relay begins again",
+                    topic=self._relayed.contract.topic,
+                    error=type(error).__name__,
+                    pause=pause,
+                )
+            pause = 0.25 if time.monotonic() - began > 10 else min(pause * 2, 10.0)  # noqa: PLR2004
+            self._stopping.wait(pause)
+
+    def _follow(self) -> None:
+        relayed, servers = self._relayed, self._settings.kafka
+        producer = KafkaProducer(
+            bootstrap_servers=servers,
+            bootstrap_timeout_ms=5_000,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=0,
+            compression_type="lz4",
+            max_request_size=4 * 1_048_576,
+            delivery_timeout_ms=30_000,
+        )
+        try:
+            checkpoint = Checkpoint(servers, relayed.contract)
+            try:
+                after = checkpoint.read()
+                with following(
+                    self._settings.eventstore,
+                    relayed.catalogue,
+                    relayed.categories,
+                    after=after,
+                ) as (records, subscription):
+                    self._stop_following = subscription.stop
+                    log.info("relay ready", topic=relayed.contract.topic, after=after)
+                    self._pump(_queued(records), producer, checkpoint, after)
+            finally:
+                checkpoint.close()
+        finally:
+            producer.close(timeout=2.0)
+
+    def _pump(
+        self, queue: "SimpleQueue[Any]", producer: Any, checkpoint: Checkpoint, after: int | None
+    ) -> None:
+        reached = after
+        while not self._stopping.is_set():
+            try:
+                batch = [queue.get(timeout=_REMIND)]
+            except Empty:
+                if reached is not None:
+                    checkpoint.move(reached)
+                continue
+            while len(batch) < _AT_ONCE and not queue.empty():
+                batch.append(queue.get())
+            records = [one for one in batch if isinstance(one, Recorded)]
+            if records:
+                publish(records, self._relayed, producer, checkpoint)
+                reached = records[-1].position
+            if len(records) < len(batch):  # the subscription ended, in order or not
+                if isinstance(batch[-1], Exception):
+                    raise batch[-1]
+                return
+
+
+def _queued(records: Any) -> "SimpleQueue[Any]":
+    """What arrives, as it arrives: the last thing is None or the error that ended it."""
+    queue: SimpleQueue[Any] = SimpleQueue()
+
+    def read() -> None:
+        end = None
+        try:
+            for record in records:
+                while queue.qsize() > 4 * _AT_ONCE:
+                    time.sleep(0.005)
+                queue.put(record)
+        except Exception as error:  # noqa: BLE001  # raised again where the queue is read
+            end = error
+        queue.put(end)
+
+    threading.Thread(target=read, name="follow", daemon=True).start()
+    return queue
+
+
+def run(settings: Settings, relayed: Relayed) -> None:
+    """The relay process: until SIGTERM or Ctrl-C."""
+    process = f"relay-{relayed.contract.service}"
+    telemetry.start_logging(settings.log_level)
+    telemetry.start(settings.telemetry, process)
+    relay = Relay(settings, relayed)
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: relay.stop())
+    relay.run()

@@ -1,0 +1,46 @@
+"""The roles of domain.md section 6.1. A person may hold several."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    NGO_MEMBER = "ngo_member"
+    CONTACT_POINT = "contact_point"
+    QUICK_RESPONSE_DESK = "quick_response_desk"
+    HUMAN_RIGHTS_OFFICER = "human_rights_officer"
+    MANDATE_HOLDER = "mandate_holder"
+    CHIEF = "chief"
+    DESK_OFFICER = "desk_officer"
+    COORDINATION_COMMITTEE = "coordination_committee"
+    SELECTION_OFFICER = "selection_officer"
+    PANEL_MEMBER = "panel_member"
+    PANEL_CHAIR = "panel_chair"
+    CANDIDATE = "candidate"
+    GOVERNMENT = "government"
+    AUDITOR = "auditor"
+    DATA_PROTECTION = "data_protection"
+    SYSTEM_ADMIN = "system_admin"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Role.NGO_MEMBER: "NGO member",
+    Role.CONTACT_POINT: "NHRI contact point",
+    Role.QUICK_RESPONSE_DESK: "Quick Response Desk",
+    Role.HUMAN_RIGHTS_OFFICER: "Human-rights officer",
+    Role.MANDATE_HOLDER: "Mandate-holder",
+    Role.CHIEF: "Chief of the Special Procedures Branch",
+    Role.DESK_OFFICER: "Desk officer",
+    Role.COORDINATION_COMMITTEE: "Coordination Committee",
+    Role.SELECTION_OFFICER: "OHCHR selection officer",
+    Role.PANEL_MEMBER: "Panel member",
+    Role.PANEL_CHAIR: "Panel chair",
+    Role.CANDIDATE: "Candidate",
+    Role.GOVERNMENT: "Government",
+    Role.AUDITOR: "Auditor",
+    Role.DATA_PROTECTION: "Data protection",
+    Role.SYSTEM_ADMIN: "System administrator",
+}

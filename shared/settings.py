@@ -1,0 +1,76 @@
+"""Every setting, from the environment (prefix ``RAPPORTEUR_``); secrets never print."""
+
+from functools import cached_property
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Defaults suit a laptop; production sets what differs.
+
+    Keys are lists, newest first, separated by commas: the first one signs or seals, all of them
+    verify or open, so that a key is rotated by putting the new one in front.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORTEUR_", frozen=True)
+
+    eventstore: str = "esdb://127.0.0.1:2113?Tls=false"
+    kafka: str = "127.0.0.1:9092"
+    partitions: int = 3
+    database: str = "sqlite:///var/portal.db"
+    vault_database: str = "sqlite:///var/vault.db"
+    followup_database: str = "sqlite:///var/followup.db"
+
+    intake_url: str = "http://127.0.0.1:8101"
+    approvals_url: str = "http://127.0.0.1:8102"
+    followup_url: str = "http://127.0.0.1:8103"
+    stakeholders_url: str = "http://127.0.0.1:8104"
+    consume_url: str = "http://127.0.0.1:8001"
+    feed_url: str = "http://127.0.0.1:8002"
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+
+    actor_keys: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+    vault_keys: SecretStr = SecretStr("")
+
+    demo: bool = False
+    demo_file: str = "var/demo.json"
+    telemetry: str = "off"
+    log_level: str = "INFO"
+    secure_cookies: bool = False
+
+    reply_days: int = 60
+    """Days a Government has to reply (A/HRC/46/26, section III.D)."""
+
+    @cached_property
+    def actor_key_list(self) -> tuple[str, ...]:
+        return _keys(self.actor_keys)
+
+    @cached_property
+    def vault_key_list(self) -> tuple[str, ...]:
+        return _keys(self.vault_keys)
+
+    def service_url(self, service: str) -> str:
+        urls = {
+            "intake": self.intake_url,
+            "approvals": self.approvals_url,
+            "followup": self.followup_url,
+            "stakeholders": self.stakeholders_url,
+        }
+        return urls[service]
+
+
+def _keys(secret: SecretStr) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in secret.get_secret_value().split(",") if key.strip())
+    if not keys:
+        raise MissingKey
+    return keys
+
+
+class MissingKey(Exception):
+    """A key that the process cannot work without is not set."""
+
+    def __str__(self) -> str:
+        return "Set RAPPORTEUR_ACTOR_KEYS, RAPPORTEUR_VAULT_KEYS and RAPPORTEUR_SECRET_KEY."

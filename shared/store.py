@@ -1,0 +1,152 @@
+"""The event store: EventStoreDB's protocol, through esdbclient. The only module that knows it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from esdbclient import (
+    AsyncEventStoreDBClient,
+    CatchupSubscription,
+    EventStoreDBClient,
+    NewEvent,
+    StreamState,
+)
+from esdbclient import RecordedEvent as StoredEvent
+from esdbclient.exceptions import EventStoreDBClientException, NotFound, WrongCurrentVersion
+
+from shared.catalogue import Catalogue
+from shared.message import Metadata, Recorded
+
+StoreError = EventStoreDBClientException
+"""The store did not answer, or not as it should: try again later."""
+
+_TIMEOUT = 10.0
+
+
+class Conflict(Exception):
+    """Somebody else appended to the stream first."""
+
+
+class EventStore(Protocol):
+    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
+        """Every event of the stream, oldest first; empty when there is none."""
+        ...
+
+    async def append(
+        self,
+        stream: str,
+        events: Sequence[tuple[UUID, Any]],
+        metadata: Metadata,
+        *,
+        expected: int | None,
+    ) -> int:
+        """Append after version ``expected`` (None: new stream); return the last one's position.
+
+        The same events at the same place again are a success. Raises ``Conflict``, ``StoreError``.
+        """
+        ...
+
+
+class EsdbStore:
+    """An ``EventStore``; call ``connect`` first, inside the running loop."""
+
+    def __init__(self, uri: str, catalogue: Catalogue) -> None:
+        self._client = AsyncEventStoreDBClient(uri)
+        self._catalogue = catalogue
+
+    async def connect(self) -> None:
+        await self._client.connect()
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def ping(self) -> None:
+        """Raise ``StoreError`` unless the store answers."""
+        await self._client.get_commit_position(timeout=2.0)
+
+    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
+        try:
+            found = await self._client.get_stream(stream, timeout=_TIMEOUT)
+        except NotFound:
+            return []
+        return [_recorded(event, self._catalogue) for event in found]
+
+    async def append(
+        self,
+        stream: str,
+        events: Sequence[tuple[UUID, Any]],
+        metadata: Metadata,
+        *,
+        expected: int | None,
+    ) -> int:
+        envelope = _envelope(metadata)
+        new = [_stored(event_id, event, envelope, self._catalogue) for event_id, event in events]
+        try:
+            return await self._client.append_to_stream(
+                stream,
+                current_version=StreamState.NO_STREAM if expected is None else expected,
+                events=new,
+                timeout=_TIMEOUT,
+            )
+        except (WrongCurrentVersion, NotFound) as error:
+            raise Conflict(stream) from error
+
+
+@contextmanager
+def following(
+    uri: str, catalogue: Catalogue, categories: Sequence[str], *, after: int | None
+) -> Iterator[tuple[Iterator[Recorded[Any]], CatchupSubscription]]:
+    """Every event of these categories in store order, from ``after`` (exclusive), for ever.
+
+    Iteration ends when the subscription (the second value) is stopped, and raises ``StoreError``
+    when the store is gone: follow again from the last position seen.
+    """
+    include = [f"^{category}-.*$" for category in categories]
+    client = EventStoreDBClient(uri)
+    try:
+        subscription = client.subscribe_to_all(
+            commit_position=after, filter_include=include, filter_by_stream_name=True
+        )
+        assert isinstance(subscription, CatchupSubscription)  # noqa: S101  # narrows the type
+        with subscription:
+            yield (_recorded(event, catalogue) for event in subscription), subscription
+    finally:
+        client.close()
+
+
+def _envelope(metadata: Metadata) -> dict[str, str]:
+    envelope = {
+        "$correlationId": str(metadata.correlation_id),
+        "$causationId": str(metadata.causation_id),
+        "actor": metadata.actor,
+    }
+    if metadata.traceparent:
+        envelope["traceparent"] = metadata.traceparent
+    return envelope
+
+
+def _stored(event_id: UUID, event: Any, envelope: dict[str, str], catalogue: Catalogue) -> NewEvent:
+    name, version, data = catalogue.encode(event)
+    metadata = json.dumps({"schema": version, **envelope}).encode()
+    return NewEvent(id=event_id, type=name, data=data, metadata=metadata)
+
+
+def _recorded(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+    envelope = json.loads(event.metadata)
+    return Recorded(
+        id=event.id,
+        stream=event.stream_name,
+        version=event.stream_position,
+        position=event.commit_position or 0,
+        recorded_at=event.recorded_at or datetime.fromtimestamp(0, UTC),
+        event=catalogue.decode(event.type, envelope["schema"], event.data),
+        metadata=Metadata(
+            correlation_id=UUID(envelope["$correlationId"]),
+            causation_id=UUID(envelope["$causationId"]),
+            actor=envelope["actor"],
+            traceparent=envelope.get("traceparent"),
+        ),
+    )

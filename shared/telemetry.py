@@ -1,0 +1,132 @@
+"""OpenTelemetry: off at no cost by default; console, a file, or OTLP by RAPPORTEUR_TELEMETRY.
+
+No personal data in names or attributes: ids, types and counts only. The attribute names that we set
+ourselves stand here and nowhere else, since the messaging conventions are still in development.
+"""
+
+import atexit
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import SERVICE_NAME, Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
+
+_tracer = trace.get_tracer("rapporteur")
+
+
+def start(mode: str, process: str) -> None:
+    """Set up tracing once a process. ``mode``: ``off``, ``console``, ``file:<path>`` or ``otlp``.
+
+    Call it after forking. OTLP takes its endpoint from the standard OTEL_* variables.
+    """
+    if mode == "off":
+        return
+    provider = TracerProvider(resource=Resource.create({SERVICE_NAME: process}))
+    provider.add_span_processor(BatchSpanProcessor(_exporter(mode), schedule_delay_millis=500))
+    trace.set_tracer_provider(provider)
+    atexit.register(provider.shutdown)
+
+
+def _exporter(mode: str) -> SpanExporter:
+    if mode == "console":
+        return ConsoleSpanExporter(out=sys.stderr)
+    if mode == "otlp":
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415  # slow import, wanted only here
+            OTLPSpanExporter,
+        )
+
+        return OTLPSpanExporter()
+    if mode.startswith("file:"):
+        from opentelemetry.exporter.otlp.json.file.trace_exporter import (  # noqa: PLC0415  # likewise
+            FileSpanExporter,
+        )
+
+        path = Path(mode.removeprefix("file:"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return FileSpanExporter(path)
+    raise UnknownMode(mode)
+
+
+class UnknownMode(Exception):
+    """RAPPORTEUR_TELEMETRY is none of off, console, file:<path>, otlp."""
+
+
+@contextmanager
+def span(
+    name: str,
+    *,
+    kind: trace.SpanKind = trace.SpanKind.INTERNAL,
+    parent: str | None = None,
+    **attributes: str | int,
+) -> Iterator[trace.Span]:
+    """A span, child of ``parent`` (a traceparent) if given, else of the current one."""
+    context = extract(parent) if parent else None
+    named = {f"rapporteur.{key}": value for key, value in attributes.items()}
+    with _tracer.start_as_current_span(
+        name, context=context, kind=kind, attributes=named, record_exception=False
+    ) as current:
+        yield current
+
+
+def extract(traceparent: str) -> Context:
+    return propagate.extract({"traceparent": traceparent})
+
+
+def traceparent() -> str | None:
+    """The current span as a W3C traceparent; None when nothing is traced."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return carrier.get("traceparent")
+
+
+def start_logging(level: str) -> None:
+    """JSON lines on standard output, with trace and correlation ids."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            _trace_ids,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _exception_without_values,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout, force=True)
+
+
+def _trace_ids(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    context = trace.get_current_span().get_span_context()
+    if context.is_valid:
+        event["trace_id"] = f"{context.trace_id:032x}"
+        event["span_id"] = f"{context.span_id:016x}"
+    return event
+
+
+def _exception_without_values(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Where it failed and with what class: a message may quote what a person typed."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        frames = []
+        trail = error.__traceback__
+        while trail is not None:
+            code = trail.tb_frame.f_code
+            frames.append(f"{Path(code.co_filename).name}:{trail.tb_lineno} {code.co_name}")
+            trail = trail.tb_next
+        event["error"] = type(error).__name__
+        event["at"] = frames[-8:]
+    return event

@@ -1,0 +1,53 @@
+"""Create the topics of all contracts: ``python -m shared.topics``. Never created by accident."""
+
+import sys
+import time
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from shared.contracts import Contract
+from shared.contracts.all import CONTRACTS
+from shared.settings import Settings
+
+_PATIENCE = 60.0  # seconds
+
+
+def create(servers: str, contracts: tuple[Contract, ...], *, partitions: int) -> None:
+    """Create what is missing; leave what exists as it is. Facts are kept for ever."""
+    admin = KafkaAdminClient(bootstrap_servers=servers, bootstrap_timeout_ms=5_000)
+    try:
+        existing = set(admin.list_topics())
+        for contract in contracts:
+            if contract.topic in existing:
+                continue
+            topic = {
+                "num_partitions": partitions,
+                "replication_factor": -1,
+                "configs": {"retention.ms": "-1"},
+            }
+            try:
+                admin.create_topics({contract.topic: topic}, wait_for_metadata=True)
+            except TopicAlreadyExistsError:
+                continue
+    finally:
+        admin.close()
+
+
+def main() -> int:
+    settings = Settings()
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            create(settings.kafka, CONTRACTS, partitions=settings.partitions)
+        except KafkaError as error:
+            if time.monotonic() > deadline:
+                sys.stderr.write(f"Kafka at {settings.kafka} does not answer: {error}\n")
+                return 1
+            time.sleep(0.5)
+        else:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Keys and identities. Destroying a subject's key erases it from every copy there is.
+
+Restricted text is sealed under a key of its subject before it leaves the process that received
+it; store, topics, tables and backups hold ciphertext. Subject keys are themselves wrapped by the
+vault key, which is in no database. A source's identity is not even an event: it stays here, under a
+key of its own (R5 of domain.md section 6.2).
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from os import urandom
+
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json, to_json
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from shared.message import Sealed
+from shared.tables import Instant, SealedText
+
+tables = MetaData()
+subject_keys = Table(
+    "subject_keys",
+    tables,
+    Column("subject", String(120), primary_key=True),
+    Column("key", LargeBinary),  # wrapped by the vault key; null once forgotten
+    Column("forgotten_at", Instant),
+)
+identities = Table(
+    "identities",
+    tables,
+    Column("subject", String(120), primary_key=True),
+    Column("identity", SealedText, nullable=False),
+)
+
+_NONCE = 12  # bytes, as AES-GCM wants
+
+
+class Forgotten(Exception):
+    """Nothing more may be recorded about this subject; a returning person is a new one."""
+
+
+class Vault:
+    """``keys``: Fernet keys, newest first; the first wraps, all unwrap."""
+
+    def __init__(self, engine: Engine, keys: Sequence[str]) -> None:
+        self._engine = engine
+        self._wrapper = MultiFernet([Fernet(key) for key in keys])
+
+    def seal(self, subject: str, text: str) -> Sealed:
+        """Return ``text`` readable only through this vault. Raises ``Forgotten``."""
+        nonce = urandom(_NONCE)
+        cipher = AESGCM(self._key(subject)).encrypt(nonce, text.encode(), subject.encode())
+        return Sealed(subject, b64encode(nonce + cipher).decode())
+
+    def reveal(self, sealed: Sealed | None) -> str | None:
+        """Return the text, or None once its subject has been forgotten."""
+        if sealed is None:
+            return None
+        return self.reveal_all([sealed])[0]
+
+    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order, with one look at the keys."""
+        keys = self._keys({one.subject for one in sealed})
+        return [_open(keys.get(one.subject), one) for one in sealed]
+
+    def forget(self, subject: str, *, at: datetime) -> None:
+        """Destroy the key. What was sealed under it can never be read again."""
+        with self._engine.begin() as conn:
+            this = subject_keys.c.subject == subject
+            conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
+
+    def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
+        """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""
+        sealed = self.seal(subject, to_json(dict(identity)).decode())
+        with self._engine.begin() as conn:
+            if conn.scalar(select(identities.c.subject).where(identities.c.subject == subject)):
+                return
+            conn.execute(insert(identities).values(subject=subject, identity=sealed))
+
+    def identity(self, subject: str) -> dict[str, str] | None:
+        """Return who the source is; None when unknown or forgotten."""
+        with self._engine.connect() as conn:
+            found = conn.scalar(
+                select(identities.c.identity).where(identities.c.subject == subject)
+            )
+        text = self.reveal(found)
+        return None if text is None else dict(from_json(text))
+
+    def _key(self, subject: str) -> bytes:
+        with self._engine.connect() as conn:
+            known, wrapped = self._known(conn, subject)
+        if not known:
+            key = AESGCM.generate_key(256)
+            try:
+                with self._engine.begin() as conn:
+                    conn.execute(
+                        insert(subject_keys).values(subject=subject, key=self._wrapper.encrypt(key))
+                    )
+            except IntegrityError:  # another process was faster
+                return self._key(subject)
+            return key
+        if wrapped is None:
+            raise Forgotten(subject)
+        return self._wrapper.decrypt(wrapped)
+
+    def _known(self, conn: Connection, subject: str) -> tuple[bool, bytes | None]:
+        row = conn.execute(
+            select(subject_keys.c.key).where(subject_keys.c.subject == subject)
+        ).one_or_none()
+        return (False, None) if row is None else (True, row.key)
+
+    def _keys(self, subjects: Iterable[str]) -> dict[str, bytes]:
+        c = subject_keys.c
+        with self._engine.connect() as conn:
+            rows = conn.execute(select(c.subject, c.key).where(c.subject.in_(list(subjects))))
+            return {
+                row.subject: self._wrapper.decrypt(row.key) for row in rows if row.key is not None
+            }
+
+
+def _open(key: bytes | None, sealed: Sealed) -> str | None:
+    if key is None:
+        return None
+    raw = b64decode(sealed.cipher)
+    return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], sealed.subject.encode()).decode()
