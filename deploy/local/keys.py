@@ -1,0 +1,33 @@
+"""The laptop's secrets: made once, kept in one file that only its owner can read."""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+
+NAMES = ("RAPPORTEUR_SECRET_KEY", "RAPPORTEUR_ACTOR_KEYS", "RAPPORTEUR_VAULT_KEYS")
+
+
+def laptop_keys(file: Path) -> dict[str, str]:
+    """Return the keys as environment variables, making those that the file does not hold yet.
+
+    Each is 32 random bytes in URL-safe base64, as Fernet and AES-256 both take them.
+    """
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    missing = [name for name in NAMES if name not in kept]
+    if missing:
+        kept |= {
+            name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in missing
+        }
+        _write_private(file, json.dumps(kept, indent=2) + "\n")
+    return {name: kept[name] for name in NAMES}
+
+
+def _write_private(file: Path, text: str) -> None:
+    new = file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(text)
+    new.replace(file)

@@ -1,0 +1,161 @@
+"""The processes of the laptop platform, declared: what runs, where, and when it counts as ready."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+
+PUBLIC_PORT: Final = 8000
+"""Where browsers go unless told otherwise; every other port keeps its distance to this one."""
+
+SERVICES: Final = {"intake": 8101, "approvals": 8102, "followup": 8103, "stakeholders": 8104}
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """Ready when the process prints this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Ready when a GET of the path on the process's own port has one of the statuses."""
+
+    path: str
+    statuses: tuple[int, ...] = (200,)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """Ready when the process's own port accepts a connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finishes:
+    """A one-shot: ready when it has ended with exit code 0, and not started again after that."""
+
+
+Readiness: TypeAlias = Says | Answers | Accepts | Finishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One process to keep alive.
+
+    ``needs`` names the processes that must be ready before this one starts, and that outlive it
+    when the platform stops.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    ready: Readiness
+    port: int | None = None
+    needs: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", *arguments)
+
+
+def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Process, ...]:
+    """List the processes that keep their data under ``var``, every port moved by ``offset``.
+
+    Where ``given`` (the environment) already names a Kafka or an event store, that one is used
+    and the embedded one is not started.
+    """
+    foundations = _foundations(var, offset, given)
+    store = tuple(p.name for p in foundations if p.name == "eventstore")
+    broker = tuple(p.name for p in foundations if p.name == "broker")
+    topics = Process(name="topics", command=python("shared.topics"), ready=Finishes(), needs=broker)
+    migrate = Process(name="migrate", command=python("portal.migrate"), ready=Finishes())
+    facts = (*broker, "topics")
+    services = tuple(
+        _listening(name, python(f"services.{name}"), port + offset, needs=(*store, *facts))
+        for name, port in SERVICES.items()
+    )
+    relays = tuple(
+        Process(
+            name=f"relay-{name}",
+            command=python(f"services.{name}", "relay"),
+            ready=Says("relay ready"),
+            needs=(*store, *facts),
+        )
+        for name in SERVICES
+    )
+    web = _listening(
+        "web",
+        python("portal", "web"),
+        8010 + offset,
+        needs=("migrate",),
+        ready=Answers("/health", (200, 503)),
+    )
+    consume = _listening(
+        "consume", python("portal", "consume"), 8001 + offset, needs=(*facts, "migrate")
+    )
+    feed = _listening("feed", python("portal", "feed"), 8002 + offset, needs=(*facts, "migrate"))
+    front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
+    return (*foundations, topics, migrate, *services, *relays, web, consume, feed, front)
+
+
+def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment that all processes share; what is ``given`` wins, ports excepted."""
+    defaults = {
+        "RAPPORTEUR_EVENTSTORE": f"esdb://127.0.0.1:{2113 + offset}?Tls=false",
+        "RAPPORTEUR_KAFKA": f"127.0.0.1:{9092 + offset}",
+        "RAPPORTEUR_DATABASE": f"sqlite:///{var}/portal.db",
+        "RAPPORTEUR_VAULT_DATABASE": f"sqlite:///{var}/vault.db",
+        "RAPPORTEUR_FOLLOWUP_DATABASE": f"sqlite:///{var}/followup.db",
+        "RAPPORTEUR_DEMO": "1",
+        "RAPPORTEUR_DEMO_FILE": f"{var}/demo.json",
+    }
+    addresses = {
+        f"RAPPORTEUR_{name.upper()}_URL": f"http://127.0.0.1:{port + offset}"
+        for name, port in {**SERVICES, "web": 8010, "consume": 8001, "feed": 8002}.items()
+    }
+    return {**defaults, **given, **addresses, "PYTHONUNBUFFERED": "1"}
+
+
+def _foundations(var: Path, offset: int, given: Mapping[str, str]) -> tuple[Process, ...]:
+    eventstore = Process(
+        name="eventstore",
+        command=python(
+            "deploy.local.eventstore",
+            *("--port", str(2113 + offset)),
+            *("--data", str(var / "eventstore.db")),
+        ),
+        port=2113 + offset,
+        ready=Says("eventstore ready on"),
+    )
+    broker = Process(
+        name="broker",
+        command=python(
+            "deploy.local.broker",
+            *("--port", str(9092 + offset)),
+            *("--data-dir", str(var / "broker")),
+        ),
+        port=9092 + offset,
+        ready=Says("broker ready on"),
+    )
+    embedded = {"RAPPORTEUR_EVENTSTORE": eventstore, "RAPPORTEUR_KAFKA": broker}
+    return tuple(process for setting, process in embedded.items() if not given.get(setting))
+
+
+def _listening(
+    name: str,
+    command: tuple[str, ...],
+    port: int,
+    *,
+    needs: tuple[str, ...] = (),
+    ready: Readiness | None = None,
+) -> Process:
+    return Process(
+        name=name,
+        command=command,
+        port=port,
+        needs=needs,
+        ready=ready or Answers("/health/ready"),
+        environment={"RAPPORTEUR_HTTP_PORT": str(port), "RAPPORTEUR_HTTP_HOST": "127.0.0.1"},
+    )
