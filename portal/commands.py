@@ -1,0 +1,116 @@
+"""Asking a service: a command over HTTP, signed for who asks, answered at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+from kafka.partitioner.default import murmur2
+from opentelemetry import trace
+from pydantic_core import to_json
+
+from shared import telemetry
+from shared.actor import Actor, ActorSigner, Asked
+from shared.settings import Settings
+
+_AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
+
+
+class CommandRefused(Exception):
+    """The service said no, with a sentence for the person. ``status`` is 400 to 503."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+class ServiceAway(CommandRefused):
+    """The service, or its event store, did not answer: the same command may be asked again."""
+
+    def __init__(self) -> None:
+        super().__init__(503, _AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """``after`` goes into the next page's address: it waits until it can show this."""
+
+    after: str | None
+
+
+@dataclass(slots=True)
+class Commands:
+    """Asks the services. Thread-safe; one for a process, made after forking."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    client: httpx.Client
+
+    def ask(
+        self,
+        service: str,
+        type_: str,
+        data: Mapping[str, Any],
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Accepted:
+        """Ask ``service`` for the command ``type_`` (its wire name).
+
+        ``command_id`` was minted when the form was rendered, so asking twice is asking once.
+        ``correlation_id`` names the case; without one the command begins a case of its own.
+        Raises ``CommandRefused`` with the sentence to show.
+        """
+        asked = Asked(at=at or self.clock(), by=by)
+        headers = {
+            "content-type": "application/json",
+            "authorization": f"Actor {_signer(self.settings).sign(asked, command_id)}",
+        }
+        body = {
+            "id": command_id,
+            "type": type_,
+            "correlation_id": correlation_id or command_id,
+            "data": dict(data),
+        }
+        with telemetry.span(f"ask {type_}", kind=trace.SpanKind.CLIENT):
+            if parent := telemetry.traceparent():
+                headers["traceparent"] = parent
+            try:
+                answer = self.client.post(
+                    f"{self.settings.service_url(service)}/commands",
+                    content=to_json(body),
+                    headers=headers,
+                )
+            except httpx.HTTPError as error:
+                raise ServiceAway from error
+        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise ServiceAway
+        if answer.is_error:
+            raise CommandRefused(answer.status_code, answer.json()["title"])
+        return Accepted(_after(self.settings, service, answer.json()))
+
+
+def client() -> httpx.Client:
+    """The HTTP client that ``Commands`` works with: short waits, many at once."""
+    return httpx.Client(
+        timeout=httpx.Timeout(10.0, connect=2.0),
+        limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+    )
+
+
+def _signer(settings: Settings) -> ActorSigner:
+    return ActorSigner(settings.actor_key_list)
+
+
+def _after(settings: Settings, service: str, done: Mapping[str, Any]) -> str | None:
+    """Topic, partition and position by which a read model shows what the command did."""
+    if done["position"] is None:
+        return None
+    # as every Kafka client but librdkafka's chooses the partition of a key
+    partition = (murmur2(done["stream"].encode()) & 0x7FFFFFFF) % settings.partitions
+    return f"{service}.events:{partition}:{done['position']}"

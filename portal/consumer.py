@@ -1,0 +1,103 @@
+"""The ``consume`` process: facts become read models, and the outbox is delivered."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import structlog
+from faststream import ContextRepo
+from faststream.asgi import AsgiFastStream
+from prometheus_client import Gauge, make_asgi_app
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import outbox
+from portal.commands import Commands, ServiceAway, client
+from portal.read_models import READ_MODELS
+from shared import telemetry
+from shared.kafka import broker
+from shared.read_model import Applier, consume
+from shared.service import keep_started, live, ready, serve, stopped
+from shared.settings import Settings
+from shared.tables import make_engine
+
+log = structlog.get_logger(__name__)
+
+_IDLE = 0.05  # seconds between two looks into an empty outbox
+_waiting = Gauge("rapporteur_outbox_away", "1 while the outbox cannot be delivered")
+
+
+def create_app(settings: Settings) -> AsgiFastStream:
+    engine = make_engine(settings.database, durable=False)
+    kept = make_engine(settings.database, durable=True)
+    kafka = broker(settings.kafka)
+    appliers = [Applier(engine, model) for model in READ_MODELS]
+    state = SimpleNamespace(kafka=False)
+    listeners = [consume(kafka, applier) for applier in appliers]
+
+    @asynccontextmanager
+    async def lifespan(_: ContextRepo) -> AsyncIterator[None]:
+        telemetry.start_logging(settings.log_level)
+        telemetry.start(settings.telemetry, "portal-consume")
+        for applier in appliers:
+            await asyncio.to_thread(applier.prepare)
+        tasks = [
+            asyncio.create_task(keep_started(kafka, state)),
+            asyncio.create_task(_deliver(kept, settings)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            await stopped(kafka)
+
+    async def states() -> dict[str, str]:
+        found = {"kafka": "ready" if state.kafka else "unreachable"}
+        for listener in listeners:
+            stuck = f"stuck: {listener.failing}" if listener.failing else "ready"
+            found[f"consumer {listener.group}"] = stuck
+        return found
+
+    return AsgiFastStream(
+        asgi_routes=[
+            ("/health/live", live),
+            ("/health/ready", ready(states)),
+            ("/metrics", make_asgi_app()),
+        ],
+        lifespan=lifespan,
+        logger=None,
+    )
+
+
+async def _deliver(engine: Engine, settings: Settings) -> None:
+    """Deliver the outbox until cancelled; wait longer and longer while nobody takes it."""
+    with client() as http:
+        commands = Commands(settings, lambda: datetime.now(UTC), http)
+        pause = _IDLE
+        while True:
+            try:
+                done = await asyncio.to_thread(
+                    outbox.deliver, engine, commands, at=datetime.now(UTC)
+                )
+            except (ServiceAway, SQLAlchemyError) as error:
+                pause = min(max(pause, _IDLE) * 2, 5.0)
+                _waiting.set(1)
+                log.warning("outbox waits", error=type(error).__name__, pause=pause)
+            else:
+                pause = 0.0 if done else _IDLE
+                _waiting.set(0)
+            await asyncio.sleep(pause)
+
+
+def main(settings: Settings) -> None:
+    serve(create_app(settings), settings)
+
+
+def rebuild(engine: Engine) -> None:
+    """Drop every read model; the running consumer must be restarted to fill them again."""
+    for model in READ_MODELS:
+        Applier(engine, model).drop()

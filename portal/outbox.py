@@ -1,0 +1,153 @@
+"""The outbox: a receipt means kept.
+
+A submission is stored here, sealed, in the transaction that its receipt waits for; ``deliver``
+hands it to intake until intake has accepted it, whatever is down meanwhile.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from portal.commands import CommandRefused, Commands, ServiceAway
+from shared import telemetry
+from shared.actor import Actor
+from shared.roles import Role
+from shared.tables import Instant
+
+log = structlog.get_logger(__name__)
+
+tables = MetaData()
+outbox = Table(
+    "outbox",
+    tables,
+    Column("command_id", Uuid, primary_key=True),
+    Column("service", String(40), nullable=False),
+    Column("type", String(80), nullable=False),
+    Column("data", JSON, nullable=False),  # restricted text in it is sealed
+    Column("actor", JSON, nullable=False),
+    Column("correlation_id", Uuid, nullable=False),
+    Column("traceparent", String(80)),
+    Column("created_at", Instant, nullable=False),
+    Column("delivered_at", Instant, index=True),
+    Column("refused", Text),  # why, should intake ever refuse what the form let through
+)
+
+
+def put(
+    engine: Engine,
+    service: str,
+    type_: str,
+    data: Mapping[str, Any],
+    *,
+    by: Actor,
+    command_id: UUID,
+    correlation_id: UUID,
+    at: datetime,
+) -> datetime:
+    """Keep a command for delivery; return when it was kept first. ``engine`` must be durable."""
+    row = {
+        "command_id": command_id,
+        "service": service,
+        "type": type_,
+        "data": dict(data),
+        "actor": _dump(by),
+        "correlation_id": correlation_id,
+        "traceparent": telemetry.traceparent(),
+        "created_at": at,
+    }
+    try:
+        with engine.begin() as conn:
+            conn.execute(insert(outbox).values(row))
+    except IntegrityError:
+        with engine.connect() as conn:
+            kept: datetime = conn.execute(
+                select(outbox.c.created_at).where(outbox.c.command_id == command_id)
+            ).scalar_one()
+            return kept
+    return at
+
+
+def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
+    row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one_or_none()
+    return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
+
+
+def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
+    """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
+
+    A command handed over twice takes effect once, so nothing is locked meanwhile.
+    """
+    c = outbox.c
+    with engine.connect() as conn:
+        waiting = conn.execute(
+            select(outbox).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(limit)
+        ).all()
+    for row in waiting:
+        refused = _hand_over(commands, row)
+        with engine.begin() as conn:
+            conn.execute(
+                update(outbox)
+                .where(c.command_id == row.command_id)
+                .values(delivered_at=at, refused=refused)
+            )
+    return len(waiting)
+
+
+def _hand_over(commands: Commands, row: Any) -> str | None:
+    try:
+        with telemetry.span("deliver", parent=row.traceparent):
+            commands.ask(
+                row.service,
+                row.type,
+                row.data,
+                by=_load(row.actor),
+                command_id=row.command_id,
+                correlation_id=row.correlation_id,
+                at=row.created_at,
+            )
+    except ServiceAway:
+        raise
+    except CommandRefused as no:
+        if no.status in {401, 409}:  # a key being rotated, a lost race: not the last word
+            raise ServiceAway from no
+        log.error("intake refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
+        return no.sentence
+    return None
+
+
+def _dump(actor: Actor) -> dict[str, Any]:
+    return {
+        "actor_id": actor.actor_id,
+        "roles": sorted(actor.roles),
+        "organisation_id": actor.organisation_id,
+        "mandates": sorted(actor.mandates),
+        "states": sorted(actor.states),
+    }
+
+
+def _load(kept: Mapping[str, Any]) -> Actor:
+    return Actor(
+        actor_id=kept["actor_id"],
+        roles=frozenset(map(Role, kept["roles"])),
+        organisation_id=kept["organisation_id"],
+        mandates=frozenset(kept["mandates"]),
+        states=frozenset(kept["states"]),
+    )

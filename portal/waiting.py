@@ -1,0 +1,29 @@
+"""A page waits for its own write: until its read model has reached the command's position."""
+
+import time
+
+from sqlalchemy import Engine
+
+from shared.read_model import reached
+
+_PATIENCE = 2.0  # seconds; then the page says that it is still being processed
+_STEP = 0.02
+
+
+def waited(engine: Engine, consumer: str, after: str | None) -> bool:
+    """Wait for ``after`` (topic:partition:position, from ``Accepted``); False if it takes longer.
+
+    What is not such a token is not waited for: it comes from the address bar.
+    """
+    topic, _, rest = (after or "").partition(":")
+    partition, _, position = rest.partition(":")
+    if not (partition.isdecimal() and position.isdecimal()) or len(rest) > 40:  # noqa: PLR2004
+        return True
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        with engine.connect() as conn:
+            if reached(conn, consumer, (topic, int(partition)), int(position)):
+                return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_STEP)
