@@ -1,0 +1,267 @@
+"""One origin for browsers on a laptop: ``/feed`` goes to the feed, all else to the pages.
+
+In production the Gateway does this. Nothing is buffered, nothing is logged of a request: the
+address of who asks is nobody's business.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import httpx
+import uvicorn
+
+Message: TypeAlias = MutableMapping[str, Any]
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+# RFC 9110 section 7.6.1, and ``expect``, which the server at our front has already answered.
+HOP_BY_HOP: Final = frozenset(
+    {
+        *(b"connection", b"keep-alive", b"proxy-connection", b"proxy-authenticate"),
+        *(b"proxy-authorization", b"te", b"trailer", b"transfer-encoding", b"upgrade", b"expect"),
+    }
+)
+FORWARDED: Final = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded")
+
+# Streams last for hours and a slow page is the page's affair: only connecting has a bound.
+TIMEOUT: Final = {"connect": 2.0, "read": None, "write": None, "pool": None}
+
+PATIENCE: Final = 10.0
+"""Seconds a stream waits for the feed to come back: a browser that gets an error stays away."""
+
+SENTENCE: Final = (
+    "This part of Rapporteur is starting and will be back in a moment. "
+    "What you sent can be sent again: nothing is done twice."
+)
+PAGE: Final = (
+    '<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'
+    '<meta name="viewport" content="width=device-width"><title>Back in a moment</title>'
+    f"<h1>Back in a moment</h1><p>{SENTENCE}</p></html>"
+)
+REFRESH: Final = '<meta http-equiv="refresh" content="3">'
+
+
+@dataclass(frozen=True, slots=True)
+class Upstreams:
+    """Where requests go, as URLs without a path."""
+
+    web: str
+    feed: str
+
+    def of(self, path: str) -> str:
+        return self.feed if path == "/feed" or path.startswith("/feed/") else self.web
+
+
+class Front:
+    """The ASGI application."""
+
+    def __init__(self, upstreams: Upstreams, *, patience: float = PATIENCE) -> None:
+        self._upstreams = upstreams
+        self._patience = patience
+        # The transport alone: a client on top would keep cookies and follow redirects. No
+        # connection is kept: one that an upstream is just closing would fail the next request.
+        self._transport = httpx.AsyncHTTPTransport(
+            trust_env=False,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._forward(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            event = (await receive())["type"].removeprefix("lifespan.")
+            if event == "shutdown":
+                await self._transport.aclose()
+            await send({"type": f"lifespan.{event}.complete"})
+            if event == "shutdown":
+                return
+
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Exchange one request for one response, or end with the client that goes away."""
+        body = _Body(receive, present=_has_body(scope["headers"]))
+        exchange = asyncio.create_task(self._exchange(scope, body, send))
+        gone = asyncio.create_task(body.client_gone())
+        await asyncio.wait([exchange, gone], return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if not exchange.done():
+            exchange.cancel()
+        await asyncio.gather(exchange, gone, return_exceptions=True)
+        if not exchange.cancelled() and (fault := exchange.exception()) is not None:
+            raise fault
+
+    async def _exchange(self, scope: Scope, body: "_Body", send: Send) -> None:
+        request = _request(scope, self._upstreams.of(scope["path"]), body)
+        try:
+            response = await self._ask(request)
+        except httpx.TransportError:
+            await _unavailable(scope, send)
+            return
+        try:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": response.status_code,
+                    "headers": _passed_on(response.headers.raw),
+                }
+            )
+            async for chunk in response.aiter_raw():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        except httpx.TransportError:
+            # Broken off half-way: returning now makes the server close the connection, so that
+            # the client sees a broken answer and not a short one.
+            return
+        finally:
+            await response.aclose()
+
+    async def _ask(self, request: httpx.Request) -> httpx.Response:
+        """Send the request; a stream whose feed is just starting waits for it."""
+        until = time.monotonic()
+        if "text/event-stream" in request.headers.get("accept", ""):
+            until += self._patience
+        while True:
+            try:
+                return await self._transport.handle_async_request(request)
+            except httpx.ConnectError:  # nothing was sent yet
+                if time.monotonic() >= until:
+                    raise
+                await asyncio.sleep(0.25)
+
+
+class _Body:
+    """The request's body as it comes in, and the news that the client is gone."""
+
+    def __init__(self, receive: Receive, *, present: bool) -> None:
+        self.present = present
+        self._receive = receive
+        self._whole = asyncio.Event()
+        if not present:
+            self._whole.set()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                self._whole.set()
+                raise httpx.ReadError("the client went away")
+            if chunk := message.get("body", b""):
+                yield chunk
+            if not message.get("more_body", False):
+                self._whole.set()
+                return
+
+    async def client_gone(self) -> None:
+        await self._whole.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+
+def _has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in headers
+    )
+
+
+def _request(scope: Scope, upstream: str, body: _Body) -> httpx.Request:
+    target: bytes = scope["raw_path"]
+    if scope["query_string"]:
+        target += b"?" + scope["query_string"]
+    incoming: Headers = list(scope["headers"])
+    headers = [(k, v) for k, v in _passed_on(incoming) if k not in FORWARDED]
+    host = next((value for name, value in incoming if name == b"host"), b"")
+    client = scope.get("client")
+    headers += [
+        (b"x-forwarded-for", client[0].encode() if client else b"unknown"),
+        (b"x-forwarded-proto", scope["scheme"].encode()),
+        (b"x-forwarded-host", host),
+    ]
+    return httpx.Request(
+        scope["method"],
+        httpx.URL(upstream).copy_with(raw_path=target),
+        headers=headers,
+        content=body if body.present else None,
+        extensions={"timeout": TIMEOUT},
+    )
+
+
+def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return the headers that are meant for the far end, names in lower case."""
+    lowered = [(name.lower(), value) for name, value in headers]
+    named = {
+        token.strip().lower()
+        for name, value in lowered
+        if name == b"connection"
+        for token in value.split(b",")
+    }
+    return [(k, v) for k, v in lowered if k not in HOP_BY_HOP and k not in named]
+
+
+async def _unavailable(scope: Scope, send: Send) -> None:
+    """Say in the form that was asked for that the part behind is not there."""
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    if b"text/html" in accept:
+        # A form that was sent must not be replaced by an empty one: only pages come back alone.
+        refresh = REFRESH if scope["method"] == "GET" else ""
+        kind, text = b"text/html; charset=utf-8", PAGE.format(refresh=refresh)
+    else:
+        kind, text = b"text/plain; charset=utf-8", f"{SENTENCE}\n"
+    body = text.encode()
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'"),
+        (b"retry-after", b"2"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    content = b"" if scope["method"] == "HEAD" else body
+    await send({"type": "http.response.body", "body": content})
+
+
+def configuration(app: Front, *, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,  # whoever asks is the one who connected, whatever he says
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=1,
+        backlog=2048,
+    )
+
+
+def main() -> None:
+    setting = os.environ.get
+    upstreams = Upstreams(
+        web=setting("RAPPORTEUR_WEB_URL", "http://127.0.0.1:8010"),
+        feed=setting("RAPPORTEUR_FEED_URL", "http://127.0.0.1:8002"),
+    )
+    uvicorn.Server(
+        configuration(
+            Front(upstreams),
+            host=setting("RAPPORTEUR_HTTP_HOST", "127.0.0.1"),
+            port=int(setting("RAPPORTEUR_HTTP_PORT", "8000")),
+        )
+    ).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,355 @@
+"""The front between a browser and two small upstreams."""
+
+import asyncio
+import hashlib
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from deploy.local.front import SENTENCE, Front, Message, Receive, Scope, Send, Upstreams
+from deploy.local.front import configuration as front_configuration
+
+pytestmark = [pytest.mark.timeout(30), pytest.mark.asyncio(loop_scope="module")]
+
+MEGABYTE = 1024 * 1024
+
+
+class Upstream:
+    """Tells back what it was asked; streams under ``/feed``; remembers who went away."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.gone = asyncio.Event()
+        self.received = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match scope["path"]:
+            case "/feed":
+                await self._stream(receive, send)
+            case "/break":
+                await _start(send, 200, [(b"content-length", b"100")])
+                await send({"type": "http.response.body", "body": b"half", "more_body": True})
+                raise BrokenPipeError
+            case "/headers":
+                cookies = [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+                hop = [(b"keep-alive", b"x"), (b"x-kept", b"yes"), (b"server", b"mine")]
+                await _start(send, 303, [*cookies, *hop])
+                await send({"type": "http.response.body", "body": b""})
+            case _:
+                await self._echo(scope, receive, send)
+
+    async def _stream(self, receive: Receive, send: Send) -> None:
+        await _start(send, 200, [(b"content-type", b"text/event-stream")])
+
+        async def beat() -> None:
+            number = 0
+            while True:
+                chunk = b"id: %d\ndata: x\n\n" % number
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                number += 1
+                await asyncio.sleep(0.05)
+
+        beating = asyncio.create_task(beat())
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        beating.cancel()
+        self.gone.set()
+
+    async def _echo(self, scope: Scope, receive: Receive, send: Send) -> None:
+        digest, size, more = hashlib.sha256(), 0, True
+        while more:
+            message: Message = await receive()
+            if message["type"] == "http.disconnect":
+                self.gone.set()
+                return
+            digest.update(message.get("body", b""))
+            size += len(message.get("body", b""))
+            self.received = size
+            more = message.get("more_body", False)
+        told = {
+            "upstream": self.name,
+            "method": scope["method"],
+            "target": scope["raw_path"].decode() + "?" + scope["query_string"].decode(),
+            "headers": [[k.decode(), v.decode()] for k, v in scope["headers"]],
+            "size": size,
+            "sha256": digest.hexdigest(),
+        }
+        await _start(send, 200, [(b"content-type", b"application/json")])
+        await send({"type": "http.response.body", "body": json.dumps(told).encode()})
+
+
+async def _start(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+def _listening() -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    return listener
+
+
+@asynccontextmanager
+async def serving(config: uvicorn.Config) -> AsyncIterator[str]:
+    listener = _listening()
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:  # noqa: ASYNC110  # uvicorn offers no event
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    await task
+    listener.close()
+
+
+def _upstream_configuration(app: Upstream) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_level="critical",
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+class Parts:
+    """The two upstreams, the front's URL and a client of it."""
+
+    def __init__(self, web: Upstream, feed: Upstream, url: str, client: httpx.AsyncClient) -> None:
+        self.web, self.feed, self.url, self.client = web, feed, url, client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Parts]:
+    web, feed = Upstream("web"), Upstream("feed")
+    async with (
+        serving(_upstream_configuration(web)) as web_url,
+        serving(_upstream_configuration(feed)) as feed_url,
+        serving(_front(Front(Upstreams(web=web_url, feed=feed_url)))) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+    ):
+        yield Parts(web, feed, url, client)
+
+
+@pytest.fixture
+def parts(started: Parts) -> Parts:
+    for upstream in (started.web, started.feed):
+        upstream.received = 0
+        upstream.gone.clear()
+    return started
+
+
+def _front(app: Front) -> uvicorn.Config:
+    config = front_configuration(app, host="127.0.0.1", port=0)
+    config.timeout_graceful_shutdown = 1
+    return config
+
+
+async def _json(response: Awaitable[httpx.Response]) -> dict[str, Any]:
+    told: dict[str, Any] = (await response).raise_for_status().json()
+    return told
+
+
+async def eventually(condition: Callable[[], object], within: float = 5) -> None:
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  # any condition
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("path", "upstream"),
+    [("/", "web"), ("/feeds", "web"), ("/feed/", "feed"), ("/feed/x", "feed"), ("/a/feed", "web")],
+)
+async def test_the_feed_has_its_own_upstream(parts: Parts, path: str, upstream: str) -> None:
+    assert (await _json(parts.client.get(path)))["upstream"] == upstream
+
+
+async def test_the_target_comes_through_as_it_was_written(parts: Parts) -> None:
+    target = "/a%2Fb/%C3%A9?q=%20x&y=a+b&z=%26"
+    assert (await _json(parts.client.get(target)))["target"] == target
+
+
+async def test_the_host_comes_through_and_forwarded_headers_are_ours(parts: Parts) -> None:
+    sent = {
+        "Host": "rapporteur.example",
+        "X-Forwarded-For": "203.0.113.9",
+        "Forwarded": "for=203.0.113.9",
+        "Connection": "keep-alive, x-hop",
+        "X-Hop": "dropped",
+        "TE": "trailers",
+        "Cookie": "a=1",
+        "Last-Event-ID": "7",
+    }
+    headers = (await _json(parts.client.get("/", headers=sent)))["headers"]
+    names = [name for name, _ in headers]
+    told = dict(headers)
+    assert names.count("host") == 1
+    assert told["host"] == told["x-forwarded-host"] == "rapporteur.example"
+    assert told["x-forwarded-for"] == "127.0.0.1"
+    assert told["x-forwarded-proto"] == "http"
+    assert told["cookie"] == "a=1"
+    assert told["last-event-id"] == "7"
+    assert not {"x-hop", "te", "forwarded"} & set(names)
+
+
+async def test_the_answer_s_headers_come_through_and_no_cookie_is_kept(parts: Parts) -> None:
+    response = await parts.client.get("/headers")
+    assert response.status_code == 303
+    assert response.headers.get_list("set-cookie") == ["a=1", "b=2"]
+    assert response.headers["x-kept"] == "yes"
+    assert response.headers.get_list("server") == ["mine"]
+    assert "keep-alive" not in response.headers
+    async with httpx.AsyncClient(base_url=parts.url, trust_env=False) as other:
+        names = [name for name, _ in (await _json(other.get("/")))["headers"]]
+    assert "cookie" not in names
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+async def test_bodies_of_known_length_come_through_whole(parts: Parts, method: str) -> None:
+    told = await _json(parts.client.request(method, "/x", content=b"abc"))
+    assert (told["method"], told["size"]) == (method, 3)
+    assert ["content-length", "3"] in told["headers"]
+
+
+async def test_an_empty_post_has_length_zero(parts: Parts) -> None:
+    told = await _json(parts.client.post("/x"))
+    assert told["size"] == 0
+    assert ["content-length", "0"] in told["headers"]
+
+
+async def test_a_head_has_no_body(parts: Parts) -> None:
+    response = await parts.client.head("/x")
+    assert (response.status_code, response.content) == (200, b"")
+
+
+async def test_a_large_upload_streams_through(parts: Parts) -> None:
+    block = bytes(range(256)) * 4096
+    halfway = asyncio.Event()
+
+    async def upload() -> AsyncIterator[bytes]:
+        for number in range(32):
+            if number == 16:
+                await halfway.wait()
+            yield block
+
+    posting = asyncio.create_task(_json(parts.client.post("/x", content=upload())))
+    await eventually(lambda: parts.web.received >= 16 * MEGABYTE)
+    halfway.set()
+    told = await posting
+    assert told["size"] == 32 * MEGABYTE
+    assert told["sha256"] == hashlib.sha256(block * 32).hexdigest()
+
+
+async def test_an_upload_broken_off_is_broken_off_upstream(parts: Parts) -> None:
+    address = httpx.URL(parts.url)
+    _, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n0123456789")
+    await eventually(lambda: parts.web.received == 10)
+    writer.close()
+    await asyncio.wait_for(parts.web.gone.wait(), 2)
+
+
+async def test_events_come_one_by_one_as_they_happen(parts: Parts) -> None:
+    async with parts.client.stream("GET", "/feed") as response:
+        assert response.headers["content-type"] == "text/event-stream"
+        chunks = response.aiter_raw()
+        first = [await asyncio.wait_for(anext(chunks), 1) for _ in range(3)]
+    assert b"".join(first).startswith(b"id: 0\ndata: x\n\nid: 1\n")
+    assert len(b"".join(first)) < 200
+
+
+async def test_a_stream_whose_reader_leaves_is_closed_upstream_at_once(parts: Parts) -> None:
+    async with parts.client.stream("GET", "/feed") as response:
+        await anext(response.aiter_raw())
+        assert not parts.feed.gone.is_set()
+    await asyncio.wait_for(parts.feed.gone.wait(), 0.5)
+
+
+async def test_a_hundred_streams_at_once_do_not_hold_up_a_page(parts: Parts) -> None:
+    async with httpx.AsyncClient(
+        base_url=parts.url, limits=httpx.Limits(max_connections=None), trust_env=False
+    ) as many:
+        streams = [many.stream("GET", "/feed") for _ in range(100)]
+        await asyncio.gather(*(stream.__aenter__() for stream in streams))
+        told = await asyncio.wait_for(_json(parts.client.get("/x")), 2)
+        assert told["upstream"] == "web"
+        await asyncio.gather(*(stream.__aexit__(None, None, None) for stream in streams))
+
+
+async def test_an_answer_broken_off_upstream_is_seen_as_broken(parts: Parts) -> None:
+    with pytest.raises(httpx.RemoteProtocolError):
+        await parts.client.get("/break")
+
+
+async def test_an_upstream_that_is_down_is_told_calmly() -> None:
+    nowhere = _nobody_listens()
+    async with (
+        serving(_front(Front(Upstreams(web=nowhere, feed=nowhere)))) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+    ):
+        html = {"Accept": "text/html,*/*"}
+        page, posted = await client.get("/", headers=html), await client.post("/", headers=html)
+        plain = await client.get("/api", headers={"Accept": "application/json"})
+    assert {r.status_code for r in (page, posted, plain)} == {503}
+    assert SENTENCE in page.text
+    assert 'http-equiv="refresh"' in page.text
+    assert 'http-equiv="refresh"' not in posted.text
+    assert plain.text.strip() == SENTENCE
+    assert plain.headers["retry-after"] == "2"
+
+
+async def test_a_stream_waits_for_a_feed_that_is_starting() -> None:
+    feed, listener = Upstream("feed"), _listening()
+    feed_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    listener.close()
+    async with (
+        serving(_front(Front(Upstreams(web=feed_url, feed=feed_url), patience=5))) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+    ):
+        events = {"Accept": "text/event-stream"}
+        asked = asyncio.create_task(
+            client.send(client.build_request("GET", "/feed", headers=events), stream=True)
+        )
+        await asyncio.sleep(0.4)
+        assert not asked.done()
+        config = _upstream_configuration(feed)
+        config.port = httpx.URL(feed_url).port or 0
+        server = uvicorn.Server(config)
+        serving_feed = asyncio.create_task(server.serve())
+        response = await asyncio.wait_for(asked, 5)
+        assert response.status_code == 200
+        await response.aclose()
+        server.should_exit = True
+        await serving_feed
+
+
+async def test_a_stream_waits_only_so_long() -> None:
+    nowhere = _nobody_listens()
+    async with (
+        serving(_front(Front(Upstreams(web=nowhere, feed=nowhere), patience=0.3))) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+    ):
+        response = await client.get("/feed", headers={"Accept": "text/event-stream"})
+    assert response.status_code == 503
+
+
+def _nobody_listens() -> str:
+    with _listening() as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+async def test_nothing_is_logged_of_a_request(
+    parts: Parts, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    await parts.client.get("/somewhere?secret=1")
+    written = capfd.readouterr()
+    assert "127.0.0.1" not in written.out + written.err + caplog.text
+    assert "somewhere" not in written.out + written.err
