@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import structlog
 from faststream import ContextRepo
@@ -19,7 +18,7 @@ from portal.read_models import READ_MODELS
 from shared import telemetry
 from shared.kafka import broker
 from shared.read_model import Applier, consume
-from shared.service import keep_started, live, ready, serve, stopped
+from shared.service import consumer_states, live, ready, serve
 from shared.settings import Settings
 from shared.tables import make_engine
 
@@ -34,7 +33,6 @@ def create_app(settings: Settings) -> AsgiFastStream:
     kept = make_engine(settings.database, durable=True)
     kafka = broker(settings.kafka)
     appliers = [Applier(engine, model) for model in READ_MODELS]
-    state = SimpleNamespace(kafka=False)
     listeners = [consume(kafka, applier) for applier in appliers]
 
     @asynccontextmanager
@@ -43,26 +41,18 @@ def create_app(settings: Settings) -> AsgiFastStream:
         telemetry.start(settings.telemetry, "portal-consume")
         for applier in appliers:
             await asyncio.to_thread(applier.prepare)
-        tasks = [
-            asyncio.create_task(keep_started(kafka, state)),
-            asyncio.create_task(_deliver(kept, settings)),
-        ]
+        delivering = asyncio.create_task(_deliver(kept, settings))
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
-            await stopped(kafka)
+            delivering.cancel()
+            await asyncio.gather(delivering, return_exceptions=True)
 
     async def states() -> dict[str, str]:
-        found = {"kafka": "ready" if state.kafka else "unreachable"}
-        for listener in listeners:
-            stuck = f"stuck: {listener.failing}" if listener.failing else "ready"
-            found[f"consumer {listener.group}"] = stuck
-        return found
+        return consumer_states(kafka, listeners)
 
     return AsgiFastStream(
+        kafka,
         asgi_routes=[
             ("/health/live", live),
             ("/health/ready", ready(states)),

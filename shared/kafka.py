@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -113,8 +114,41 @@ def decode(record: Record, contracts: Mapping[str, Contract]) -> Published | Non
     )
 
 
-def broker(servers: str) -> KafkaBroker:
-    return KafkaBroker(
+class PatientBroker(KafkaBroker):
+    """Kafka may be away when a process starts, and gone when it stops.
+
+    FastStream would try to start once, and its client waits for a dead Kafka for half a minute.
+    """
+
+    @override
+    async def start(self) -> None:
+        pause = 0.25
+        while True:
+            try:
+                await super().start()
+            except Exception as error:  # noqa: BLE001  # whatever it is, Kafka is not there yet
+                log.warning("kafka is not there yet", error=type(error).__name__, pause=pause)
+                await self.stop()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+            else:
+                return
+
+    @override
+    async def stop(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_val: BaseException | None = None,
+        exc_tb: TracebackType | None = None,
+    ) -> None:
+        try:
+            await asyncio.wait_for(super().stop(exc_type, exc_val, exc_tb), timeout=2.0)
+        except Exception as error:  # noqa: BLE001  # it is being given up anyway
+            log.info("kafka did not stop in time", error=type(error).__name__)
+
+
+def broker(servers: str) -> PatientBroker:
+    return PatientBroker(
         servers,
         acks="all",
         enable_idempotence=True,

@@ -117,8 +117,8 @@ class _Parts:
     """What readiness looks at."""
 
     ping: Callable[[], Awaitable[None]]
+    kafka: KafkaBroker
     listeners: list[Listener] = field(default_factory=list)
-    kafka: bool = False
 
     async def states(self) -> dict[str, str]:
         try:
@@ -126,18 +126,23 @@ class _Parts:
             store = "ready"
         except StoreError:
             store = "unreachable"
-        states = {"eventstore": store, "kafka": "ready" if self.kafka else "unreachable"}
-        for listener in self.listeners:
-            stuck = f"stuck: {listener.failing}" if listener.failing else "ready"
-            states[f"consumer {listener.group}"] = stuck
-        return states
+        return {"eventstore": store, **consumer_states(self.kafka, self.listeners)}
+
+
+def consumer_states(kafka: KafkaBroker, listeners: Iterable[Listener]) -> dict[str, str]:
+    """What readiness says of Kafka and of each consumer."""
+    states = {"kafka": "ready" if kafka.running else "unreachable"}
+    for listener in listeners:
+        stuck = f"stuck: {listener.failing}" if listener.failing else "ready"
+        states[f"consumer {listener.group}"] = stuck
+    return states
 
 
 def create_app(service: Service, settings: Settings) -> AsgiFastStream:
     """Wire one service together."""
     store = EsdbStore(settings.eventstore, service.catalogue)
     kafka = broker(settings.kafka)
-    parts = _Parts(store.ping)
+    parts = _Parts(store.ping, kafka)
     ask = asking(service, store)
     if service.listens:
         parts.listeners.append(
@@ -149,8 +154,7 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         telemetry.start_logging(settings.log_level)
         telemetry.start(settings.telemetry, service.name)
         await store.connect()
-        tasks = [asyncio.create_task(keep_started(kafka, parts))]
-        tasks += [
+        tasks = [
             asyncio.create_task(_kept_running(run, settings, ask, kafka))
             for run in service.background
         ]
@@ -159,11 +163,11 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.wait(tasks)
-            await stopped(kafka)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await store.close()
 
     return AsgiFastStream(
+        kafka,
         asgi_routes=[
             (
                 "/commands",
@@ -176,30 +180,6 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         lifespan=lifespan,
         logger=None,
     )
-
-
-async def keep_started(kafka: KafkaBroker, parts: Any) -> None:
-    """Start the broker's consumers as soon as Kafka is there; FastStream would try once."""
-    pause = 0.25
-    while True:
-        try:
-            await kafka.start()
-        except Exception as error:  # noqa: BLE001  # whatever it is, Kafka is not there yet
-            log.warning("kafka is not there yet", error=type(error).__name__, pause=pause)
-            await stopped(kafka)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 10.0)
-        else:
-            parts.kafka = True
-            return
-
-
-async def stopped(kafka: KafkaBroker) -> None:
-    """Stop within seconds, also when Kafka is gone: its client would wait for it."""
-    try:
-        await asyncio.wait_for(kafka.stop(), timeout=2.0)
-    except Exception as error:  # noqa: BLE001  # it is being given up anyway
-        log.info("kafka did not stop in time", error=type(error).__name__)
 
 
 async def _kept_running(run: Background, settings: Settings, ask: Ask, kafka: KafkaBroker) -> None:
