@@ -1,0 +1,149 @@
+"""Who may open which page: every view says so, and one that says nothing opens for nobody.
+
+A view is marked by ``public``, ``require`` or ``token``; the application asks the mark before it
+calls the view. Which *rows* a person sees is decided where they are read, not here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g, request
+from flask import session as form_session
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+
+from portal.accounts import account as accounts
+from portal.accounts import session as sessions
+from portal.accounts.account import Account, actor_of
+from portal.context import now, settings
+from portal.db import engine
+from shared.actor import Actor
+from shared.roles import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+_ACCESS = "access"
+_csrf = CSRFProtect()
+
+
+class Door(Enum):
+    PUBLIC = auto()
+    SESSION = auto()
+    TOKEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """``roles``: empty means everybody who came through the door."""
+
+    door: Door
+    roles: frozenset[Role] = frozenset()
+
+
+def public(view: View) -> View:
+    """Let everybody open this view."""
+    return _marked(view, Access(Door.PUBLIC))
+
+
+def require(*roles: Role) -> Callable[[View], View]:
+    """Let those who signed in and hold one of the roles open this view; none given: all of them."""
+    return lambda view: _marked(view, Access(Door.SESSION, frozenset(roles)))
+
+
+def token(*roles: Role) -> Callable[[View], View]:
+    """Let programs with a bearer token open this view; it takes no cookie and so no CSRF token."""
+    return lambda view: _marked(view, Access(Door.TOKEN, frozenset(roles)))
+
+
+def signed_in() -> Account | None:
+    """Return who sent the present request, if he is known."""
+    return cast("Account | None", g.get("account"))
+
+
+def current_account() -> Account:
+    """Return who sent the present request; 401 when nobody did."""
+    account = signed_in()
+    if account is None:
+        raise Unauthorized
+    return account
+
+
+def current_actor() -> Actor:
+    """Return the person as the services and the read models know him."""
+    return actor_of(current_account())
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Return what the view of this endpoint says about itself."""
+    return getattr(app.view_functions[endpoint], _ACCESS, None)
+
+
+def session_cookie() -> str:
+    return "__Host-session" if settings().secure_cookies else "session"
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False)  # asked for below, after the door
+    _csrf.init_app(app)
+    public(app.view_functions["static"])
+    app.before_request(_admit)
+
+
+def _admit() -> None:
+    if request.endpoint is None:  # no such page: say so to everybody alike
+        return
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        raise Forbidden
+    if access.door is Door.TOKEN:
+        g.account = _by_token()
+        current_account()
+    elif request.endpoint != "static":
+        g.account = _by_cookie()
+    if access.door is not Door.PUBLIC and access.roles and not current_account().has(*access.roles):
+        raise Forbidden
+    if access.door is Door.SESSION:
+        current_account()
+    if access.door is not Door.TOKEN:
+        _refuse_foreign_forms()
+        _csrf.protect()
+
+
+def _by_cookie() -> Account | None:
+    token = request.cookies.get(session_cookie())
+    if not token:
+        return None
+    at = now()
+    with engine().connect() as conn:
+        session = sessions.find(conn, token, at=at)
+        account = accounts.by_id(conn, session.account_id) if session else None
+    if session is None or account is None or account.disabled:
+        return None
+    if session.worth_noting(at):
+        with engine().begin() as conn:
+            sessions.seen(conn, session, at=at)
+    if form_session.get("csrf_token") != session.form_secret:
+        form_session["csrf_token"] = session.form_secret
+    return account
+
+
+def _by_token() -> Account | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        return None
+    with engine().connect() as conn:
+        return accounts.by_api_token(conn, token.strip())
+
+
+def _refuse_foreign_forms() -> None:
+    """Believe the browser when it says that a form came from another site."""
+    if request.method != "POST":
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
+        raise BadRequest
+
+
+def _marked(view: View, access: Access) -> View:
+    setattr(view, _ACCESS, access)
+    return view

@@ -1,0 +1,114 @@
+"""A person who can sign in: what is kept about him, and who he is to the services."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from portal.accounts.tables import accounts, api_tokens
+from portal.accounts.token import digest
+from shared.actor import Actor
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    account_id: str
+    email: str
+    name: str
+    password_hash: str
+    roles: frozenset[Role]
+    organisation_id: str | None = None
+    organisation: str | None = None
+    mandates: frozenset[str] = frozenset()
+    state_codes: frozenset[str] = frozenset()
+    demo: bool = False
+    disabled: bool = False
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+def actor_of(account: Account) -> Actor:
+    """Return who this account is to the services: opaque id, roles and reach, no name."""
+    return Actor(
+        actor_id=account.account_id,
+        roles=account.roles,
+        organisation_id=account.organisation_id,
+        mandates=account.mandates,
+        states=account.state_codes,
+    )
+
+
+def by_id(conn: Connection, account_id: str) -> Account | None:
+    row = conn.execute(select(accounts).where(accounts.c.account_id == account_id)).one_or_none()
+    return _account(row) if row else None
+
+
+def by_email(conn: Connection, email: str) -> Account | None:
+    this = accounts.c.email == email.strip().lower()
+    row = conn.execute(select(accounts).where(this)).one_or_none()
+    return _account(row) if row else None
+
+
+def by_api_token(conn: Connection, token: str) -> Account | None:
+    """Return whose token this is, unless the account is disabled."""
+    query = select(accounts).join(api_tokens).where(api_tokens.c.token_hash == digest(token))
+    row = conn.execute(query).one_or_none()
+    account = _account(row) if row else None
+    return account if account and not account.disabled else None
+
+
+def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
+    """Return the names to show for these ids; an id without an account is left out."""
+    this = accounts.c.account_id.in_(account_ids)
+    rows = conn.execute(select(accounts.c.account_id, accounts.c.name).where(this))
+    return {row.account_id: row.name for row in rows}
+
+
+def holding(conn: Connection, role: Role) -> list[Account]:
+    """Return everybody who holds the role and is not disabled, by name."""
+    rows = conn.execute(select(accounts).where(~accounts.c.disabled).order_by(accounts.c.name))
+    return [account for account in map(_account, rows) if role in account.roles]
+
+
+def add(conn: Connection, account: Account) -> None:
+    conn.execute(
+        insert(accounts).values(
+            account_id=account.account_id,
+            email=account.email.strip().lower(),
+            name=account.name,
+            password_hash=account.password_hash,
+            roles=sorted(account.roles),
+            organisation_id=account.organisation_id,
+            organisation=account.organisation,
+            mandates=sorted(account.mandates),
+            state_codes=sorted(account.state_codes),
+            demo=account.demo,
+            disabled=account.disabled,
+        )
+    )
+
+
+def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) -> None:
+    conn.execute(
+        insert(api_tokens).values(token_hash=digest(token), account_id=account_id, label=label)
+    )
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        account_id=row.account_id,
+        email=row.email,
+        name=row.name,
+        password_hash=row.password_hash,
+        roles=frozenset(map(Role, row.roles)),
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        mandates=frozenset(row.mandates),
+        state_codes=frozenset(row.state_codes),
+        demo=row.demo,
+        disabled=row.disabled,
+    )

@@ -1,0 +1,82 @@
+"""The composition root of the pages: the only place that knows all parts of the portal."""
+
+from flask import Blueprint, Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import context, errors, headers, home, htmx, presentation, static_files
+from portal.accounts import access
+from portal.accounts import views as accounts
+from portal.commands import Commands
+from portal.context import Clock, Parts
+from shared.settings import MissingKey, Settings
+from shared.vault import Vault
+
+# One line for each area; its views say themselves who may open them (portal/accounts/access.py).
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    accounts.bp,
+)
+
+_MIB = 1024 * 1024
+
+
+def create_app(
+    settings: Settings, *, engine: Engine, vault: Vault, commands: Commands, clock: Clock
+) -> Flask:
+    """Build the portal.
+
+    ``engine``: the portal's database, migrated. ``commands``: asks a service. ``clock``: the time,
+    aware, in UTC.
+    """
+    app = Flask(__name__)
+    app.config.update(_config(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = _templates(app)
+    context.init_app(
+        app,
+        Parts(settings=settings, engine=engine, vault=vault, commands=commands, clock=clock),
+    )
+    htmx.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    static_files.init_app(app)
+    access.init_app(app)
+    presentation.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # One proxy stands in front, always: the laptop's front or the cluster's gateway.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's documentation does
+    return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    newest, *older = [
+        key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip()
+    ] or [""]
+    if not newest:
+        raise MissingKey
+    return {
+        "SECRET_KEY": newest,
+        "SECRET_KEY_FALLBACKS": older,
+        # Flask's own cookie holds the CSRF secret of a visitor and one-time notices, nothing else.
+        "SESSION_COOKIE_NAME": "__Host-form" if settings.secure_cookies else "form",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": _MIB,
+        "MAX_FORM_MEMORY_SIZE": _MIB,
+        "MAX_FORM_PARTS": 500,
+        # A form lives as long as its session: the secret changes with every signing in.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # The referrer is never sent; Sec-Fetch-Site is looked at instead.
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _templates(app: Flask) -> ChoiceLoader:
+    """Our own templates, and GOV.UK's components under ``govuk/``."""
+    assert app.jinja_loader is not None  # noqa: S101  # this package has a templates folder
+    components = PackageLoader("govuk_frontend_jinja")
+    return ChoiceLoader([app.jinja_loader, PrefixLoader({"govuk_frontend_jinja": components})])

@@ -1,0 +1,53 @@
+// Builds ../static/build: one htmx bundle, our script, GOV.UK's script, and the style sheet in both
+// directions, all under names that change with their content, and manifest.json that maps them.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import rtlcss from "rtlcss";
+import * as sass from "sass";
+
+const here = import.meta.dirname;
+const out = join(here, "../static/build");
+const manifest = {};
+
+const vendor = (path) => readFileSync(join(here, "node_modules", path), "utf8");
+const withoutSourceMap = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
+
+function write(name, text) {
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const [stem, ...extensions] = name.split(".");
+  const hashed = [stem, hash, ...extensions].join(".");
+  writeFileSync(join(out, hashed), text);
+  manifest[name] = hashed;
+  return hashed;
+}
+
+mkdirSync(out, { recursive: true });
+for (const old of readdirSync(out)) rmSync(join(out, old), { recursive: true });
+
+// One file: loaded apart, the feed's extension registers too late in every other page load.
+const htmx = ["htmx.min.js", "ext/hx-sse.min.js", "ext/hx-csp.min.js"]
+  .map((file) => withoutSourceMap(vendor(`htmx.org/dist/${file}`)))
+  .join(";\n");
+write("htmx.js", htmx);
+
+const govuk = write(
+  "govuk-frontend.min.js",
+  withoutSourceMap(vendor("govuk-frontend/dist/govuk/govuk-frontend.min.js")),
+);
+const script = readFileSync(join(here, "src/portal.js"), "utf8");
+write("portal.js", script.replace('"govuk-frontend"', `"./${govuk}"`));
+
+const { css } = sass.compile(join(here, "src/portal.scss"), {
+  loadPaths: [join(here, "node_modules")],
+  style: "compressed",
+  quietDeps: true,
+});
+if (css.includes("GDS Transport") || css.includes("/assets/")) {
+  throw new Error("The style sheet uses a font or a picture that is not ours to use.");
+}
+write("portal.css", css);
+write("portal.rtl.css", rtlcss.process(css));
+
+writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,0 +1,97 @@
+// What the pages need beside htmx. Everything hangs on data attributes and does nothing without
+// them; every page works without this file.
+
+import { initAll } from "govuk-frontend";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+// What htmx brought in later is initialised too; what was initialised before is left alone.
+document.addEventListener("htmx:after:swap", (event) => {
+  const scope = event.target instanceof Element ? event.target : document;
+  initAll({ scope, onError: () => {} });
+});
+
+// <button type="button" data-print hidden>: prints the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// <table data-keys>, <tr data-keys-item>: j and k move, Enter opens the row's first link, and
+// a key named by data-key="u" on a link or button of the row presses it.
+for (const list of document.querySelectorAll("[data-keys]")) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const items = [...list.querySelectorAll("[data-keys-item]")];
+    const here = items.findIndex((item) => item.contains(document.activeElement));
+    if (event.key === "j" || event.key === "k") {
+      const next = items[Math.max(0, Math.min(items.length - 1, here + (event.key === "j" ? 1 : -1)))];
+      if (!next) return;
+      next.tabIndex = -1;
+      next.focus();
+    } else if (here >= 0) {
+      const chosen =
+        event.key === "Enter"
+          ? document.activeElement === items[here] && items[here].querySelector("a")
+          : [...items[here].querySelectorAll("[data-key]")].find((it) => it.dataset.key === event.key);
+      if (!chosen) return;
+      chosen.click();
+    } else return;
+    event.preventDefault();
+  });
+}
+
+function typing(target) {
+  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+}
+
+// <section data-feed> holds a [data-feed-state] line, a [data-feed-missed] button and the element
+// that htmx puts new lines into, on top. Says whether the feed is live, marks what came while the
+// page was open, and counts what came while the reader was further down.
+for (const feed of document.querySelectorAll("[data-feed]")) {
+  const state = feed.querySelector("[data-feed-state]");
+  const missed = feed.querySelector("[data-feed-missed]");
+  let last = null;
+  let unseen = 0;
+
+  const say = (name, text) => {
+    if (!state) return;
+    state.dataset.feedState = name;
+    state.textContent = text;
+  };
+  const clock = (at) => at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const lost = () =>
+    say("lost", last ? `Reconnecting, last heard at ${clock(last)}` : "Connecting again");
+  const showMissed = () => {
+    if (!missed) return;
+    missed.hidden = unseen === 0;
+    missed.textContent = unseen === 1 ? "1 new line above" : `${unseen} new lines above`;
+  };
+
+  feed.addEventListener("htmx:sse:after:connection", () => {
+    last = new Date();
+    say("live", "Live");
+  });
+  feed.addEventListener("htmx:sse:after:message", (event) => {
+    last = new Date();
+    say("live", "Live");
+    if (event.detail.message?.event) return;
+    event.target.querySelector(":scope > :first-child")?.classList.add("feed__line--new");
+    if (feed.getBoundingClientRect().top < 0) {
+      unseen += 1;
+      showMissed();
+    }
+  });
+  feed.addEventListener("htmx:sse:error", lost);
+  feed.addEventListener("htmx:sse:close", lost);
+  feed.addEventListener("htmx:sse:before:connection", (event) => {
+    if (event.detail.connection.attempt > 0) lost();
+  });
+  missed?.addEventListener("click", () => feed.scrollIntoView());
+  document.addEventListener("scroll", () => {
+    if (unseen > 0 && feed.getBoundingClientRect().top >= 0) {
+      unseen = 0;
+      showMissed();
+    }
+  });
+}

@@ -1,0 +1,53 @@
+"""Where each role goes: the header's links, and the page to land on after signing in."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from portal.accounts.access import signed_in
+from portal.accounts.account import Account
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link for those who hold one of ``roles``; the first one a person has is his landing."""
+
+    label: str
+    endpoint: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    current: bool
+
+
+# Written by the areas, in the order of the header. A page that is not there yet is not linked.
+PLACES: tuple[Place, ...] = ()
+
+
+def places(account: Account) -> list[Place]:
+    """Return the places of this person, the one to land on first."""
+    return [
+        place
+        for place in PLACES
+        if account.has(*place.roles) and place.endpoint in current_app.view_functions
+    ]
+
+
+def landing(account: Account) -> str:
+    """Return the address of the first page that this person should see."""
+    mine = places(account)
+    return url_for(mine[0].endpoint if mine else "home.index")
+
+
+def links() -> list[Link]:
+    """Return the header's links for whoever asked. Used by the base template."""
+    account = signed_in()
+    return [
+        Link(place.label, url_for(place.endpoint), place.endpoint == request.endpoint)
+        for place in (places(account) if account else ())
+    ]

@@ -1,0 +1,81 @@
+"""What every template may use: times in words, and who is looking.
+
+Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``.
+Filters: ``relative``, ``absolute``, ``day``.
+"""
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask, request
+
+from portal.accounts.access import signed_in
+from portal.context import now, settings
+from portal.navigation import links
+
+# The languages of the pages and their direction. All texts are English for now; a right-to-left
+# language mirrors the page already.
+LANGUAGES = {"en": "ltr", "ar": "rtl"}
+_COOKIE = "language"
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_SOON = 60 * _DAY  # further away than this, the date alone says more
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        signed_in=signed_in,
+        links=links,
+        demo=lambda: settings().demo,
+        direction=direction,
+        now=now,
+    )
+    app.jinja_env.filters.update(
+        relative=lambda at: relative(at, now()),
+        absolute=absolute,
+        day=day,
+        days_away=lambda on: days_away(on, now().date()),
+    )
+
+
+def direction() -> str:
+    """Return ``ltr`` or ``rtl``, by the language that the browser keeps for us."""
+    return LANGUAGES.get(request.cookies.get(_COOKIE, "en"), "ltr")
+
+
+def relative(at: datetime, to: datetime) -> str:
+    """Return how far ``at`` is from ``to``: "3 minutes ago", "in 2 days"."""
+    seconds = (at - to) / timedelta(seconds=1)
+    size = abs(seconds)
+    if size < _MINUTE:
+        return "just now" if seconds <= 0 else "in a moment"
+    if size < _HOUR:
+        return _away(round(seconds / _MINUTE), "minute")
+    if size < _DAY:
+        return _away(round(seconds / _HOUR), "hour")
+    if size < _SOON:
+        return _away(round(seconds / _DAY), "day")
+    return _away(round(seconds / _DAY / 30.44), "month")
+
+
+def absolute(at: datetime) -> str:
+    """Return the time as read: "24 Nov 2026, 14:02 UTC"."""
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def day(on: date) -> str:
+    """Return the date as read: "24 Nov 2026". A time is a date too."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def days_away(on: date, today: date) -> str:
+    """Return how far a date is: "today", "in 3 days", "1 day ago"."""
+    days = (on - today).days
+    return "today" if days == 0 else _away(days, "day")
+
+
+def _away(count: int, unit: str) -> str:
+    size = abs(count)
+    words = f"{size} {unit}" if size == 1 else f"{size} {unit}s"
+    return f"in {words}" if count > 0 else f"{words} ago"
