@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import context, errors, headers, home, htmx, presentation, static_files
 from portal.accounts import access
 from portal.accounts import views as accounts
+from portal.activity import views as activity
 from portal.commands import Commands
 from portal.context import Clock, Parts
 from shared.settings import MissingKey, Settings
@@ -17,6 +18,7 @@ from shared.vault import Vault
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
+    activity.bp,
 )
 
 _MIB = 1024 * 1024

@@ -22,13 +22,20 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """``engine`` is the portal's own database; ``clock`` returns aware UTC."""
+    """``engine`` is the portal's own database; ``clock`` returns aware UTC.
+
+    The feed's process has neither vault nor commands: it can read no restricted text at all.
+    """
 
     settings: Settings
     engine: Engine
-    vault: Vault
-    commands: Commands
     clock: Clock
+    vault: Vault | None = None
+    commands: Commands | None = None
+
+
+class NotHere(Exception):
+    """This process was built without that part."""
 
 
 def init_app(app: Flask, parts: Parts) -> None:
@@ -45,11 +52,17 @@ def settings() -> Settings:
 
 
 def vault() -> Vault:
-    return parts().vault
+    found = parts().vault
+    if found is None:
+        raise NotHere
+    return found
 
 
 def commands() -> Commands:
-    return parts().commands
+    found = parts().commands
+    if found is None:
+        raise NotHere
+    return found
 
 
 def now() -> datetime:

@@ -6,6 +6,7 @@ from flask import current_app, request, url_for
 
 from portal.accounts.access import signed_in
 from portal.accounts.account import Account
+from portal.activity.reader import READERS
 from shared.roles import Role
 
 
@@ -26,7 +27,7 @@ class Link:
 
 
 # Written by the areas, in the order of the header. A page that is not there yet is not linked.
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (Place("Live activity", "activity.index", frozenset(READERS)),)
 
 
 def places(account: Account) -> list[Place]:

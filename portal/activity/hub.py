@@ -1,0 +1,182 @@
+"""The feed's hub: one thread reads every topic, any number of readers follow what it keeps."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from portal.activity import vector
+from portal.activity.lines import Line, line
+from shared.contracts.all import BY_TOPIC
+from shared.kafka import Partition, decode
+
+log = structlog.get_logger(__name__)
+
+_KEPT = 5_000  # lines; a reader further behind reads the page again
+_BACK = 2_000  # records of each partition read when the process starts
+_HEARTBEAT = 15.0  # seconds; also how a gone reader is noticed
+_LIFE = 1_800.0  # seconds; then the reader connects again and is asked who he is again
+_GATHER = 0.05  # seconds between two flushes to one reader
+
+RESET = "event: reset\ndata: read the page again\n\n"
+"""Sent to a reader whose place is unknown or too far behind."""
+
+Shown = Callable[[Line], str | None]
+"""Whether and how one reader sees a line: HTML on one line of text, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    tp: Partition
+    line: Line
+
+
+@dataclass(slots=True)
+class Hub:
+    """``reached``: highest position seen by partition; ``lost``: highest no longer kept."""
+
+    closing: bool = False
+    ready: bool = False
+    viewers: int = 0
+    _kept: deque[_Kept] = field(default_factory=deque)
+    _reached: dict[Partition, int] = field(default_factory=dict)
+    _lost: dict[Partition, int] = field(default_factory=dict)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def take(self, tp: Partition, position: int, shown: Line | None) -> bool:
+        """Take one fact in the order of its partition; a repeat is left out."""
+        if position <= self._reached.get(tp, 0):
+            return False
+        self._reached[tp] = position
+        if shown is not None:
+            self._kept.append(_Kept(tp, shown))
+            while len(self._kept) > _KEPT:
+                gone = self._kept.popleft()
+                self._lost[gone.tp] = gone.line.position
+        return True
+
+    def begin(self, tp: Partition, first_position: int) -> None:
+        """The partition is read from here on: what came between is not kept."""
+        if first_position > self._reached.get(tp, 0):
+            self._lost[tp] = first_position - 1
+
+    def tell(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+    def close(self) -> None:
+        self.closing = True
+        self.tell()
+
+    def follow(self, after: Mapping[Partition, int] | None, shown: Shown) -> Iterator[str]:
+        """Yield server-sent events: every line above ``after`` (None: from now on) once.
+
+        A reader who is too far behind gets the event ``reset``: its page must be read again.
+        """
+        yield "retry: 2000\n: here\n\n"
+        read = dict(self._reached) if after is None else dict(after)
+        born = time.monotonic()
+        self.viewers += 1
+        try:
+            while not self.closing and time.monotonic() - born < _LIFE:
+                if any(read.get(tp, 0) < position for tp, position in self._lost.items()):
+                    yield RESET
+                    return
+                news = self._new_to(read)
+                if not news:
+                    with self._news:
+                        woken = self._news.wait(_HEARTBEAT)
+                    if not woken:
+                        yield ": beat\n\n"
+                    continue
+                yield "".join(_events(news, read, shown))
+                time.sleep(_GATHER)
+        finally:
+            self.viewers -= 1
+
+    def _new_to(self, read: Mapping[Partition, int]) -> list[_Kept]:
+        with self._news:
+            kept = list(self._kept)
+        return [one for one in kept if one.line.position > read.get(one.tp, 0)]
+
+
+def _events(news: Sequence[_Kept], read: dict[Partition, int], shown: Shown) -> Iterator[str]:
+    """Move ``read`` over the news and say those that this reader may see."""
+    for one in news:
+        read[one.tp] = one.line.position
+        text = shown(one.line)
+        if text is not None:
+            yield f"id: {vector.dump(read)}\ndata: {text}\n\n"
+
+
+def run(hub: Hub, servers: str) -> None:
+    """Feed the hub from Kafka until it closes; begin again whenever Kafka was away."""
+    pause = 0.25
+    while not hub.closing:
+        try:
+            _read(hub, servers)
+        except KafkaError as error:
+            log.warning("feed begins again", error=type(error).__name__, pause=pause)
+            hub.ready = False
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
+        else:
+            pause = 0.25
+
+
+def _read(hub: Hub, servers: str) -> None:
+    consumer = KafkaConsumer(
+        bootstrap_servers=servers,
+        bootstrap_timeout_ms=5_000,
+        group_id=None,  # every worker sees everything
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        fetch_max_wait_ms=250,
+        max_poll_records=2_000,
+    )
+    try:
+        partitions = [
+            TopicPartition(topic, number)
+            for topic in BY_TOPIC
+            for number in sorted(consumer.partitions_for_topic(topic) or ())
+        ]
+        consumer.assign(partitions)
+        late = _start(consumer, partitions)
+        ends = consumer.end_offsets(partitions)
+        while not hub.closing:
+            polled = consumer.poll(timeout_ms=250)
+            _take(hub, [record for records in polled.values() for record in records], late)
+            if not hub.ready:
+                hub.ready = all(consumer.position(tp) >= ends[tp] for tp in partitions)
+    finally:
+        consumer.close()
+
+
+def _start(consumer: Any, partitions: Sequence[Any]) -> set[Partition]:
+    """Seek; return the partitions that are not read from their beginning."""
+    late: set[Partition] = set()
+    beginnings = consumer.beginning_offsets(partitions)
+    for tp, end in consumer.end_offsets(partitions).items():
+        start = max(beginnings[tp], end - _BACK)
+        consumer.seek(tp, start)
+        if start > 0:
+            late.add((tp.topic, tp.partition))
+    return late
+
+
+def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
+    facts = [fact for record in records if (fact := decode(record, BY_TOPIC)) is not None]
+    # between partitions there is no order but the store's
+    for fact in sorted(facts, key=lambda f: f.position):
+        if fact.tp in late:
+            late.discard(fact.tp)
+            hub.begin(fact.tp, fact.position)
+        hub.take(fact.tp, fact.position, line(fact))
+    if facts:
+        hub.tell()

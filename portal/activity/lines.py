@@ -1,0 +1,140 @@
+"""What the feed says of a fact: an allow-list (R10 of domain.md section 6.2), field by field.
+
+A fact that is not named here has no line, and a new field of a fact is not shown until somebody
+writes it here. Before a letter is transmitted its recipient does not exist for the feed; persons,
+narrative, sources, candidates and scores never do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from shared.contracts import approvals, followup, intake, stakeholders
+from shared.kafka import Published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """``kind`` is the fact's wire name; ``recipient`` a code; ``position`` the event store's."""
+
+    kind: str
+    position: int
+    at: datetime
+    mandates: tuple[str, ...] = ()
+    recipient: str | None = None
+    type: str | None = None
+    reference: str | None = None
+
+
+Shown: TypeAlias = Mapping[str, Any]
+
+_ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
+    {
+        intake.AllegationReceived: ("allegation-received", lambda f: {"mandates": f.mandates}),
+        intake.SubmissionTriaged: ("submission-triaged", lambda f: {"mandates": f.mandates}),
+        intake.AdmissibilityConfirmed: ("admissibility-confirmed", lambda _: {}),
+        intake.SubmissionNotActioned: ("submission-not-actioned", lambda _: {}),
+        approvals.CommunicationDrafted: (
+            "communication-drafted",
+            lambda f: {"mandates": (f.lead_mandate,), "type": f.type},
+        ),
+        approvals.ApprovalRequested: ("approval-requested", lambda f: {"mandates": f.mandates}),
+        approvals.ApprovalGiven: ("approval-given", lambda f: {"mandates": (f.mandate,)}),
+        approvals.CommunicationApproved: (
+            "communication-approved",
+            lambda f: {"mandates": f.mandates, "type": f.type},
+        ),
+        approvals.CommunicationTransmitted: (
+            "communication-transmitted",
+            lambda f: {
+                "mandates": f.mandates,
+                "type": f.type,
+                "recipient": f.recipient,
+                "reference": f.reference,
+            },
+        ),
+        followup.ReplyDue: (
+            "reply-due",
+            lambda f: {"mandates": f.mandates, "recipient": f.recipient, "reference": f.reference},
+        ),
+        followup.ReplyOverdue: (
+            "reply-overdue",
+            lambda f: {"mandates": f.mandates, "recipient": f.recipient},
+        ),
+        followup.GovernmentReplyLogged: (
+            "government-reply-logged",
+            lambda f: {"mandates": f.mandates, "recipient": f.recipient},
+        ),
+        followup.ReplyAssessed: (
+            "reply-assessed",
+            lambda f: {"mandates": (f.mandate,), "recipient": f.recipient},
+        ),
+        followup.RecommendationIssued: (
+            "recommendation-issued",
+            lambda f: {"mandates": (f.mandate,), "recipient": f.addressee},
+        ),
+        followup.ImplementationInfoReceived: (
+            "implementation-info-received",
+            lambda f: {"mandates": (f.mandate,), "recipient": f.addressee},
+        ),
+        followup.ImplementationAssessed: (
+            "implementation-assessed",
+            lambda f: {"mandates": (f.mandate,), "recipient": f.addressee},
+        ),
+        followup.RecommendationImplemented: (
+            "recommendation-implemented",
+            lambda f: {"mandates": (f.mandate,), "recipient": f.addressee},
+        ),
+        stakeholders.VacancyDeclared: ("vacancy-declared", lambda f: {"mandates": (f.mandate,)}),
+        stakeholders.CallForCandidaturesIssued: (
+            "call-for-candidatures-issued",
+            lambda f: {"mandates": (f.mandate,)},
+        ),
+        stakeholders.PanelEstablished: ("panel-established", lambda f: {"mandates": (f.mandate,)}),
+        stakeholders.ReviewClosed: ("review-closed", lambda f: {"mandates": (f.mandate,)}),
+        stakeholders.ShortlistAdopted: ("shortlist-adopted", lambda f: {"mandates": (f.mandate,)}),
+    }
+)
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "allegation-received": "Submission received",
+        "submission-triaged": "Submission shared with mandates",
+        "admissibility-confirmed": "Submission found admissible",
+        "submission-not-actioned": "Submission not actioned",
+        "communication-drafted": "Communication drafted",
+        "approval-requested": "Approval asked of the mandate-holders",
+        "approval-given": "Mandate-holder approved a text",
+        "communication-approved": "Communication cleared by every signing mandate",
+        "communication-transmitted": "Communication transmitted",
+        "reply-due": "Reply clock started",
+        "reply-overdue": "Reply overdue",
+        "government-reply-logged": "Reply of the recipient logged",
+        "reply-assessed": "Reply graded",
+        "recommendation-issued": "Recommendation issued",
+        "implementation-info-received": "Implementation information received",
+        "implementation-assessed": "Implementation assessed",
+        "recommendation-implemented": "Recommendation implemented",
+        "vacancy-declared": "Vacancy declared",
+        "call-for-candidatures-issued": "Call for candidatures issued",
+        "panel-established": "Advisory panel established",
+        "review-closed": "Panel review closed",
+        "shortlist-adopted": "Short list adopted",
+    }
+)
+
+
+def line(published: Published) -> Line | None:
+    """Return what the feed shows of a fact, or None when it shows nothing."""
+    allowed = _ALLOWED.get(type(published.fact))
+    if allowed is None:
+        return None
+    kind, shown = allowed
+    return Line(
+        kind=kind,
+        position=published.position,
+        at=published.recorded_at,
+        **shown(published.fact),
+    )
