@@ -1,0 +1,110 @@
+# Rapporteur. `make help` lists what can be asked for.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV_VERSION := 0.13.9
+# The first of these that Rapporteur runs on.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+# Processes that run tests; what needs the whole platform stays on one of them.
+WORKERS ?= 2
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+# Seconds that the long chaos run kills processes for.
+CHAOS_SECONDS ?= 60
+UV_PIP := UV_PYTHON_DOWNLOADS=never $(VENV)/bin/uv pip
+COMPILE := $(UV_PIP) compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml
+
+SYNCED := $(VENV)/.synced
+ASSETS := portal/static/build/.built
+ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*' 2>/dev/null)
+
+.PHONY: help
+help: ## list what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup ## set up and start everything; stop with Ctrl-C
+	@exec $(PY) -m deploy.local
+
+.PHONY: test
+test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
+	$(PYTEST) --cov=services --cov-branch --cov-report=
+	@# Deciders carry the rules: every branch of them is tried.
+	$(PY) -m coverage report --fail-under=100 --show-missing \
+		--include="$$(grep -l '^def decide' services/*/*.py | paste -sd,)"
+
+.PHONY: check
+check: lint types arch test ## all gates, in the order and with the commands of CI
+
+.PHONY: lint
+lint: setup ## ruff: rules and layout
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+.PHONY: types
+types: setup ## mypy, strict
+	$(VENV)/bin/mypy
+
+.PHONY: arch
+arch: setup ## import contracts
+	$(VENV)/bin/lint-imports
+
+.PHONY: fix
+fix: setup ## let ruff repair what it can
+	$(VENV)/bin/ruff check --fix . || true
+	$(VENV)/bin/ruff format .
+
+.PHONY: kafka
+kafka: setup ## fetch Apache Kafka; run the broker's conformance suite and the story on it
+	@deploy/local/system_packages.sh kafka
+	$(PY) -m deploy.local.on_kafka $(PYTEST) -m 'kafka or (live and not chaos and not browser)'
+
+.PHONY: chaos
+chaos: setup ## kill processes for a long while under load; nothing may be lost
+	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PY) -m pytest -m chaos --timeout 1200
+
+.PHONY: bench
+bench: setup ## measure, print, and store JSON
+	$(PY) -m tests.bench
+
+.PHONY: docs
+docs: setup ## write the generated documents anew
+	$(PY) -m shared.docs
+
+.PHONY: locks
+locks: setup ## resolve pyproject.toml into the two lock files anew
+	$(COMPILE) --extra dev -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock -o requirements.lock
+
+.PHONY: reset
+reset: ## remove all data, keys and logs of this machine's platform
+	rm -rf var
+
+.PHONY: setup assets system
+setup: $(SYNCED) $(ASSETS) ## install Python packages and build the front-end assets
+assets: $(ASSETS) ## build the front-end assets alone
+
+system:
+	@deploy/local/system_packages.sh tests
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found."; exit 1; }
+	@deploy/local/system_packages.sh python
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/bin/uv: | $(PY)
+	$(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+
+$(SYNCED): requirements-dev.lock | $(VENV)/bin/uv
+	$(UV_PIP) sync -q --python $(PY) --require-hashes requirements-dev.lock
+	@touch $@
+
+$(ASSETS): $(ASSET_SOURCES) | $(SYNCED)
+	$(PY) -m deploy.local.npm ci --prefix portal/assets --no-audit --no-fund --loglevel=error
+	$(PY) -m deploy.local.npm run build --prefix portal/assets --silent
+	@touch $@

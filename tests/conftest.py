@@ -1,0 +1,123 @@
+"""What every test may ask for, and the account of what could not run."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+from deploy.local.testing import Platform, running_platform
+from tests.support.postgres import NoPostgres, fresh_database, running_postgres
+
+CI = os.environ.get("CI", "").lower() in {"1", "true"}
+KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
+
+
+def missing(part: str) -> NoReturn:
+    """Skip a test for want of a part of the machine; CI counts that as a failure."""
+    pytest.skip(f"missing part: {part}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a real Kafka; put what needs the platform last, on one worker.
+
+    Playwright's synchronous API keeps an event loop running in its worker, in which no
+    asynchronous test can run after it: browser tests are the very last.
+    """
+    if not KAFKA:
+        kept = [item for item in items if item.get_closest_marker("kafka") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    for item in items:
+        if _on_platform(item):
+            item.add_marker(pytest.mark.xdist_group("platform"))
+    items.sort(key=lambda item: (_on_platform(item), bool(item.get_closest_marker("browser"))))
+
+
+def _on_platform(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "platform" in fixtures or item.get_closest_marker("browser") is not None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be skipped: there everything can be installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if (
+        CI
+        and isinstance(reporter, TerminalReporter)
+        and reporter.stats.get("skipped")
+        and session.exitstatus == pytest.ExitCode.OK
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """List what did not run, with the reason."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    lines = [f"{number:5}  {reason}" for reason, number in sorted(reasons.items())]
+    if not KAFKA and not config.getoption("markexpr"):
+        lines.append("       On a real Apache Kafka: make kafka runs that.")
+    if not lines:
+        return
+    terminalreporter.section("not run here", sep="=")
+    for line in lines:
+        terminalreporter.line(line)
+    if reasons and CI:
+        terminalreporter.line("In CI a part that is missing is a failure.", red=True)
+
+
+def _reason(report: Any) -> str:
+    where = report.longrepr
+    reason = where[2] if isinstance(where, tuple | list) else where
+    return str(reason).removeprefix("Skipped: ")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A private PostgreSQL of this worker, started when the first test asks for it."""
+    try:
+        with running_postgres() as url:
+            yield url
+    except NoPostgres as reason:
+        missing(str(reason))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind that Rapporteur runs on."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/test.db"
+        return
+    with fresh_database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The whole platform, one for all tests that ask; on real Kafka if there is one."""
+    environment = {"RAPPORTEUR_KAFKA": KAFKA} if KAFKA else {}
+    with running_platform(tmp_path_factory.mktemp("platform"), env=environment) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the browser of the machine; pytest-playwright would download one of its own."""
+    names = ("chromium", "google-chrome", "chromium-browser")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        missing("a browser (Debian: chromium)")
+    arguments = [
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-component-update",
+        "--disable-background-networking",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to start as root with it
+    return {**browser_type_launch_args, "executable_path": found, "args": arguments}

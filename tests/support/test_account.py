@@ -1,0 +1,61 @@
+"""What could not run is listed with its reason, and in CI it is a failure."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TESTS = """
+import pytest
+
+def test_that_runs():
+    pass
+
+def test_that_needs_a_part():
+    pytest.skip("missing part: a moon")
+
+@pytest.mark.kafka
+def test_that_needs_kafka():
+    raise AssertionError
+"""
+
+
+def _run(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
+    (directory / "test_some.py").write_text(TESTS)
+    inherited = {k: v for k, v in os.environ.items() if k not in {"CI", "RAPPORTEUR_TEST_KAFKA"}}
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p"]
+    command += ["tests.conftest", "--rootdir", str(directory), *options, str(directory)]
+    done = subprocess.run(  # noqa: S603  # pytest itself
+        command,
+        cwd=ROOT,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "loadgroup")])
+def test_a_missing_part_is_listed_with_its_reason(tmp_path: Path, options: tuple[str, ...]) -> None:
+    code, printed = _run(tmp_path, *options)
+    assert code == 0
+    assert "not run here" in printed
+    assert "1  missing part: a moon" in printed
+    assert "make kafka" in printed
+
+
+@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "loadgroup")])
+def test_in_ci_a_missing_part_is_a_failure(tmp_path: Path, options: tuple[str, ...]) -> None:
+    code, printed = _run(tmp_path, *options, CI="true")
+    assert code == 1
+    assert "In CI a part that is missing is a failure." in printed
+
+
+def test_with_a_kafka_its_tests_run(tmp_path: Path) -> None:
+    code, printed = _run(tmp_path, "-m", "kafka", RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
+    assert code == 1
+    assert "1 failed" in printed

@@ -1,0 +1,23 @@
+"""The databases that tests get are empty, their own, and of both kinds."""
+
+import pytest
+import sqlalchemy as sa
+
+NOTE = sa.Table("note", sa.MetaData(), sa.Column("word", sa.Text))
+
+
+@pytest.mark.parametrize("word", ["first", "second"])
+def test_each_test_gets_an_empty_database(database_url: str, word: str) -> None:
+    engine = sa.create_engine(database_url)
+    NOTE.create(engine)
+    with engine.begin() as connection:
+        connection.execute(NOTE.insert(), {"word": word})
+        assert connection.scalars(sa.select(NOTE.c.word)).all() == [word]
+    engine.dispose()
+
+
+def test_postgresql_is_private(postgres_url: str) -> None:
+    engine = sa.create_engine(postgres_url)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SHOW listen_addresses")) == ""
+    engine.dispose()
