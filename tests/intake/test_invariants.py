@@ -1,0 +1,163 @@
+"""Whatever people ask, in whatever order, these things stay true of a submission."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.submission import (
+    SUBMISSION,
+    DecideNotToAct,
+    LinkToCommunication,
+    ProvideInformation,
+    RequestInformation,
+    SubmitAllegation,
+    TriageSubmission,
+)
+from shared.actor import Actor, Asked, system
+from shared.contracts.intake import (
+    AdmissibilityConfirmed,
+    AllegationReceived,
+    Consent,
+    InformationProvided,
+    InformationRequested,
+    SubmissionLinkedToCommunication,
+    SubmissionNotActioned,
+    SubmissionTriaged,
+)
+from shared.decider import Refused
+from shared.message import Sealed
+from shared.roles import Role
+from shared.testing import AT
+
+TEXT = Sealed("submission-1", "x")
+ACTORS = [
+    system("intake"),
+    *(
+        Actor(actor_id=f"{role}-{n}", roles=frozenset({role}), organisation_id=f"org-{n}")
+        for n in (1, 2)
+        for role in (
+            Role.NGO_MEMBER,
+            Role.CONTACT_POINT,
+            Role.QUICK_RESPONSE_DESK,
+            Role.HUMAN_RIGHTS_OFFICER,
+            Role.MANDATE_HOLDER,
+        )
+    ),
+]
+known = st.sampled_from(["sr-torture", "wgad", "sr-health", "astrology"])
+chosen = st.lists(known, max_size=3).map(tuple)
+questions = st.sampled_from(["q-1", "q-2"])
+commands = st.one_of(
+    st.builds(
+        SubmitAllegation,
+        submission_id=st.just("1"),
+        channel=st.sampled_from(["portal", "contact_point", "api"]),
+        language=st.just("en"),
+        state=st.sampled_from(["FRA", "KEN", "XXX"]),
+        urgent=st.booleans(),
+        mandates=chosen,
+        on_behalf=st.booleans(),
+        source_subject=st.just("source-1"),
+        consent=st.builds(
+            Consent,
+            act=st.sampled_from(["yes", "no", "impossible"]),
+            authorities=st.sampled_from(["yes", "no"]),
+            public=st.sampled_from(["yes", "no"]),
+            name_form=st.sampled_from(["full", "initials", "none"]),
+            reason=st.sampled_from([None, TEXT]),
+        ),
+        victims=st.just(TEXT),
+        perpetrators=st.just(TEXT),
+        incident=st.just(TEXT),
+        narrative=st.just(TEXT),
+    ),
+    st.builds(
+        TriageSubmission,
+        submission_id=st.just("1"),
+        urgency=st.sampled_from(["urgent", "ordinary"]),
+        mandates=chosen,
+        admissible=st.booleans(),
+    ),
+    st.builds(
+        DecideNotToAct,
+        submission_id=st.just("1"),
+        reason_code=st.sampled_from(["insufficient", "no_consent", "boring"]),
+    ),
+    st.builds(
+        RequestInformation,
+        submission_id=st.just("1"),
+        question_id=questions,
+        question=st.just(TEXT),
+    ),
+    st.builds(
+        ProvideInformation,
+        submission_id=st.just("1"),
+        question_id=questions,
+        answer=st.just(TEXT),
+    ),
+    st.builds(
+        LinkToCommunication,
+        submission_id=st.just("1"),
+        communication_id=st.sampled_from(["c-1", "c-2"]),
+    ),
+)
+asks = st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=25)
+
+
+def played(asked: Sequence[tuple[Any, Actor]]) -> list[Any]:
+    """Every event that these asks led to; each of them is asked twice."""
+    events: list[Any] = []
+    for command, actor in asked:
+        for again in (False, True):
+            try:
+                new = SUBMISSION.decide(command, Asked(at=AT, by=actor), SUBMISSION.fold(events))
+            except Refused:
+                continue
+            assert not (again and new), "the same ask changed something twice"
+            events.extend(new)
+    return events
+
+
+@settings(max_examples=300, deadline=None)
+@given(asks)
+def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]]) -> None:
+    events = played(asked)
+
+    received = [e for e in events if isinstance(e, AllegationReceived)]
+    assert len(received) == min(1, len(events)), "it is received once, and nothing comes before"
+    assert events[:1] == received
+
+    asked_for: set[str] = set()
+    answered: set[str] = set()
+    linked: set[str] = set()
+    closed = confirmed = False
+    for event in events[1:]:
+        match event:
+            case SubmissionTriaged():
+                assert not closed
+                assert event.mandates
+                assert "astrology" not in event.mandates
+                assert event.triaged_by.startswith("quick_response_desk")
+            case AdmissibilityConfirmed():
+                assert not closed
+                assert not confirmed, "admissibility is confirmed once"
+                confirmed = True
+            case SubmissionNotActioned():
+                assert not closed, "it is closed once"
+                assert not linked, "what a communication rests on is not closed"
+                closed = True
+            case InformationRequested(question_id=question):
+                assert not closed
+                assert question not in asked_for
+                asked_for.add(question)
+            case InformationProvided(question_id=question):
+                assert question in asked_for - answered, "a question is answered once"
+                assert event.provided_by.partition("-")[0] in {"ngo_member", "contact_point"}
+                answered.add(question)
+            case SubmissionLinkedToCommunication(communication_id=communication):
+                assert communication not in linked
+                linked.add(communication)
+            case _:
+                raise AssertionError(event)
