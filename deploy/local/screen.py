@@ -26,6 +26,7 @@ class Screen:
         self._table: Sequence[Child] = ()
         self._drawn = 0
         self._partial: dict[str, bytes] = {}
+        self._told: dict[str, list[str]] = {}
 
     def starting(self, children: Sequence[Child]) -> None:
         """Show the table of what is to start."""
@@ -36,7 +37,7 @@ class Screen:
     def changed(self, child: Child) -> None:
         """Show one change of state."""
         if child.state is State.FAILED:
-            self._lines([self._row(child), *(f"      {line}" for line in child.last_lines())])
+            self._lines([self._row(child), *self._new_lines(child)])
         elif self._table:
             self._redraw()
         elif child.state in SETTLED:
@@ -63,6 +64,12 @@ class Screen:
         if newline:
             text = whole.decode(errors="replace")
             self._lines([f"{child.process.name:>20} | {line}" for line in text.splitlines()])
+
+    def _new_lines(self, child: Child) -> list[str]:
+        """Return the end of what it printed, unless it died of the same before."""
+        lines = [f"      {line}" for line in child.last_lines()]
+        told, self._told[child.process.name] = self._told.get(child.process.name), lines
+        return [] if lines == told else lines
 
     def _row(self, child: Child) -> str:
         state = f"{child.state:<9}"

@@ -153,3 +153,22 @@ def test_output_is_printed_in_whole_lines_behind_the_name(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["eventstore", "broker"])
 def test_the_foundations_are_there_by_default(name: str) -> None:
     assert name in {p.name for p in processes.platform(var=Path("/v"), offset=0, given={})}
+
+
+def test_what_dies_of_the_same_again_takes_one_line(tmp_path: Path) -> None:
+    class Dying(Child):
+        def last_lines(self, number: int = 5) -> list[str]:
+            return ["oh no"]
+
+    async def die_twice() -> str:
+        stream = io.StringIO()
+        screen = Screen(stream)
+        process = Process(name="web", command=("x",), ready=Accepts())
+        child = Dying(process, environment={}, logs=tmp_path, cwd=tmp_path, changed=screen.changed)
+        child.failed(3, 0.5)
+        child.failed(3, 1)
+        return stream.getvalue()
+
+    printed = asyncio.run(die_twice())
+    assert printed.count("ended with 3") == 2
+    assert printed.count("oh no") == 1
