@@ -157,7 +157,7 @@ def test_the_foundations_are_there_by_default(name: str) -> None:
 
 def test_what_dies_of_the_same_again_takes_one_line(tmp_path: Path) -> None:
     class Dying(Child):
-        def last_lines(self, number: int = 5) -> list[str]:
+        def last_lines(self, number: int = 5) -> list[str]:  # noqa: ARG002  # as its parent
             return ["oh no"]
 
     async def die_twice() -> str:
