@@ -44,7 +44,7 @@ def create_app(
     headers.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
-    access.init_app(app)
+    access.init_app(app, settings)
     presentation.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -62,18 +62,9 @@ def _config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": newest,
         "SECRET_KEY_FALLBACKS": older,
-        # Flask's own cookie holds the CSRF secret of a visitor and one-time notices, nothing else.
-        "SESSION_COOKIE_NAME": "__Host-form" if settings.secure_cookies else "form",
-        "SESSION_COOKIE_SECURE": settings.secure_cookies,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
         "MAX_CONTENT_LENGTH": _MIB,
         "MAX_FORM_MEMORY_SIZE": _MIB,
         "MAX_FORM_PARTS": 500,
-        # A form lives as long as its session: the secret changes with every signing in.
-        "WTF_CSRF_TIME_LIMIT": None,
-        # The referrer is never sent; Sec-Fetch-Site is looked at instead.
-        "WTF_CSRF_SSL_STRICT": False,
     }
 
 

@@ -28,7 +28,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         app,
         context.Parts(settings=settings, engine=engine, clock=lambda: datetime.now(UTC)),
     )
-    access.init_app(app)
+    access.init_app(app, settings)
     presentation.init_app(app)
 
     @lru_cache(maxsize=2_000)

@@ -21,6 +21,7 @@ from portal.context import now, settings
 from portal.db import engine
 from shared.actor import Actor
 from shared.roles import Role
+from shared.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ACCESS = "access"
@@ -79,12 +80,30 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
     return getattr(app.view_functions[endpoint], _ACCESS, None)
 
 
+def may_enter(account: Account) -> bool:
+    """Whether the account opens anything: demo accounts only do in a demonstration."""
+    return not account.disabled and (settings().demo or not account.demo)
+
+
 def session_cookie() -> str:
-    return "__Host-session" if settings().secure_cookies else "session"
+    return _cookie("session", secure=settings().secure_cookies)
 
 
-def init_app(app: Flask) -> None:
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False)  # asked for below, after the door
+def init_app(app: Flask, settings: Settings) -> None:
+    """Guard every view of ``app``. All applications that share cookies share these settings."""
+    secure = settings.secure_cookies
+    app.config.update(
+        # Flask's own cookie holds a visitor's CSRF secret and one-time notices, nothing else.
+        SESSION_COOKIE_NAME=_cookie("form", secure=secure),
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, after the door
+        # A form lives as long as its session: the secret changes with every signing in.
+        WTF_CSRF_TIME_LIMIT=None,
+        # The referrer is never sent; Sec-Fetch-Site is looked at instead.
+        WTF_CSRF_SSL_STRICT=False,
+    )
     _csrf.init_app(app)
     public(app.view_functions["static"])
     app.before_request(_admit)
@@ -110,6 +129,10 @@ def _admit() -> None:
         _csrf.protect()
 
 
+def _cookie(name: str, *, secure: bool) -> str:
+    return f"__Host-{name}" if secure else name
+
+
 def _by_cookie() -> Account | None:
     token = request.cookies.get(session_cookie())
     if not token:
@@ -118,7 +141,7 @@ def _by_cookie() -> Account | None:
     with engine().connect() as conn:
         session = sessions.find(conn, token, at=at)
         account = accounts.by_id(conn, session.account_id) if session else None
-    if session is None or account is None or account.disabled:
+    if session is None or account is None or not may_enter(account):
         return None
     if session.worth_noting(at):
         with engine().begin() as conn:
@@ -133,7 +156,8 @@ def _by_token() -> Account | None:
     if kind.lower() != "bearer" or not token:
         return None
     with engine().connect() as conn:
-        return accounts.by_api_token(conn, token.strip())
+        account = accounts.by_api_token(conn, token.strip())
+    return account if account and may_enter(account) else None
 
 
 def _refuse_foreign_forms() -> None:

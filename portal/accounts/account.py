@@ -54,11 +54,10 @@ def by_email(conn: Connection, email: str) -> Account | None:
 
 
 def by_api_token(conn: Connection, token: str) -> Account | None:
-    """Return whose token this is, unless the account is disabled."""
+    """Return whose token this is."""
     query = select(accounts).join(api_tokens).where(api_tokens.c.token_hash == digest(token))
     row = conn.execute(query).one_or_none()
-    account = _account(row) if row else None
-    return account if account and not account.disabled else None
+    return _account(row) if row else None
 
 
 def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts import passwords
 from portal.accounts import session as sessions
-from portal.accounts.access import public, session_cookie, signed_in
+from portal.accounts.access import may_enter, public, session_cookie, signed_in
 from portal.accounts.attempts import Attempts
 from portal.context import now, settings
 from portal.db import engine
@@ -62,7 +62,7 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     with engine().connect() as conn:
         account = accounts.by_email(conn, email)
     right = passwords.matches(account.password_hash if account else None, password)
-    if account is None or account.disabled or not right:
+    if account is None or not may_enter(account) or not right:
         attempts.failed(email=email, address=address, at=now())
         form.password.errors = ["The e-mail address or the password is not right"]
         return _page(form), 422

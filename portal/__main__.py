@@ -1,0 +1,58 @@
+"""``python -m portal web``, ``consume`` or ``feed``: one process of the portal."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# What a process does not need it does not import: memory, and time to start.
+# ruff: noqa: PLC0415
+
+
+def web(settings: Settings) -> None:
+    from portal.server import Server
+
+    def start() -> "Flask":
+        from portal.web import start
+
+        return start(settings)
+
+    Server(settings, start, workers=1, threads=16).run()
+
+
+def consume(settings: Settings) -> None:
+    from portal import consumer
+
+    consumer.main(settings)
+
+
+def feed(settings: Settings) -> None:
+    from portal.server import Server, on_stop
+
+    def start() -> "Flask":
+        from portal.feed import start
+
+        app, close = start(settings)
+        on_stop(close)
+        return app
+
+    Server(settings, start, workers=2, threads=1500, worker_connections=20_000).run()
+
+
+PROCESSES: dict[str, Callable[[Settings], None]] = {"web": web, "consume": consume, "feed": feed}
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in PROCESSES:
+        sys.stderr.write(f"Say which process: {', '.join(PROCESSES)}.\n")
+        return 2
+    PROCESSES[arguments[0]](Settings())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

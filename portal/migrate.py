@@ -1,0 +1,80 @@
+"""Bring the kept tables up to date: ``python -m portal.migrate``. Run before every start.
+
+Read models are not here: they are dropped and replayed. With RAPPORTEUR_DEMO it also sees to the
+demo accounts.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, MetaData, text
+
+from portal import outbox
+from portal.accounts import demo
+from portal.accounts import tables as accounts
+from shared import vault
+from shared.settings import Settings
+from shared.tables import make_engine
+
+_HERE = Path(__file__).parent / "migrations"
+_LOCK = 0x5241_5050  # any number that nothing else locks: one migration at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One database's kept tables; its migrations are in ``migrations/<name>``."""
+
+    name: str
+    tables: Sequence[MetaData]
+
+    @property
+    def version_table(self) -> str:
+        """Two of them may share one database."""
+        return f"{self.name}_version"
+
+
+# A new kept table: add its MetaData here, and a migration.
+PORTAL = Kept("portal", (accounts.tables, outbox.tables))
+VAULT = Kept("vault", (vault.tables,))
+
+
+def upgrade(engine: Engine, kept: Kept) -> None:
+    """Apply what is missing, all of it or nothing. Two at once: the second finds nothing to do."""
+    with engine.begin() as conn:  # on SQLite this is the lock
+        if conn.dialect.name == "postgresql":
+            conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        command.upgrade(config(conn, kept), "head")
+
+
+def config(conn: Connection, kept: Kept) -> Config:
+    """Return what alembic's commands take, for this database on this connection."""
+    made = Config(
+        attributes={
+            "connection": conn,
+            "tables": list(kept.tables),
+            "version_table": kept.version_table,
+        }
+    )
+    made.set_main_option("script_location", str(_HERE))
+    made.set_main_option("version_locations", str(_HERE / kept.name))
+    made.set_main_option("path_separator", "os")
+    return made
+
+
+def main() -> int:
+    settings = Settings()
+    engine = make_engine(settings.database, durable=True)
+    vault_engine = make_engine(settings.vault_database, durable=True)
+    upgrade(engine, PORTAL)
+    upgrade(vault_engine, VAULT)
+    if settings.demo:
+        demo.provide(engine, Path(settings.demo_file))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

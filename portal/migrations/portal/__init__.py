@@ -1,0 +1,1 @@
+"""The portal's database: accounts, sessions, tokens, outbox."""

@@ -1,0 +1,1 @@
+"""The vault's database: wrapped keys and identities."""

@@ -1,0 +1,51 @@
+"""gunicorn as both web processes of the portal run it: threads, no log of who asked what."""
+
+from collections.abc import Callable
+from signal import SIGTERM, getsignal, signal
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it has no types
+from typing_extensions import override
+
+from shared.settings import Settings
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """Serves what ``load`` returns; ``load`` runs in each worker, after the fork."""
+
+    def __init__(self, settings: Settings, start: Callable[[], Flask], **options: Any) -> None:
+        self._start = start
+        self._options = {
+            "bind": f"{settings.http_host}:{settings.http_port}",
+            "worker_class": "gthread",
+            "control_socket_disable": True,  # it would open one in the home directory
+            "loglevel": "warning",
+            "graceful_timeout": 3,
+            "timeout": 30,
+            "keepalive": 15,
+            **options,
+        }
+        super().__init__()
+
+    @override
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    @override
+    def load(self) -> Flask:
+        return self._start()
+
+
+def on_stop(close: Callable[[], None]) -> None:
+    """Call ``close`` when the worker is told to stop, before it waits for its requests to end."""
+    before = getsignal(SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        close()
+        if callable(before):
+            before(number, frame)
+
+    signal(SIGTERM, stop)

@@ -1,0 +1,29 @@
+"""The ``web`` process: pages and JSON API under gunicorn, one worker with real threads."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from portal.app import create_app
+from portal.commands import Commands, client
+from shared import telemetry
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+
+
+def start(settings: Settings) -> Flask:
+    """Return the application on real parts. Called after the fork."""
+    telemetry.start_logging(settings.log_level)
+    telemetry.start(settings.telemetry, "portal-web")
+    return create_app(
+        settings,
+        engine=make_engine(settings.database, durable=True),
+        vault=Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list),
+        commands=Commands(settings, _now, client()),
+        clock=_now,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
