@@ -79,8 +79,8 @@ class Hub:
 
         A reader who is too far behind gets the event ``reset``: its page must be read again.
         """
-        yield "retry: 2000\n: here\n\n"
         read = dict(self._reached) if after is None else dict(after)
+        yield "retry: 2000\n: here\n\n"
         born = time.monotonic()
         self.viewers += 1
         try:

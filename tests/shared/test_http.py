@@ -1,0 +1,184 @@
+"""POST /commands: accepted, refused with a sentence, or told what is wrong. Never a 500."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from faststream.asgi import AsgiFastStream
+from httpx import ASGITransport, AsyncClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.intake.app import INTAKE_SERVICE
+from shared.actor import Actor, ActorSigner, Asked
+from shared.http import commands
+from shared.kafka import broker
+from shared.roles import Role
+from shared.service import asking
+from shared.store import Conflict, StoreError
+from shared.testing import AT, InMemoryStore
+
+SIGNER = ActorSigner(["key"])
+NGO = Actor(actor_id="a-1", roles=frozenset({Role.NGO_MEMBER}))
+SEALED = {"subject": "submission-1", "cipher": "…"}
+DATA: dict[str, Any] = {
+    "submission_id": "s-1",
+    "channel": "portal",
+    "language": "en",
+    "state": "FRA",
+    "urgent": True,
+    "mandates": ["sr-torture"],
+    "on_behalf": False,
+    "source_subject": "source-1",
+    "consent": {"act": "yes", "authorities": "no", "public": "no", "name_form": "none"},
+    "victims": SEALED,
+    "perpetrators": SEALED,
+    "incident": SEALED,
+    "narrative": SEALED,
+}
+
+
+def body(command_id: UUID, data: dict[str, Any] = DATA, type_: str = "submit-allegation") -> Any:
+    return {"id": str(command_id), "type": type_, "correlation_id": str(command_id), "data": data}
+
+
+def signed(command_id: UUID, by: Actor = NGO) -> dict[str, str]:
+    return {"authorization": f"Actor {SIGNER.sign(Asked(at=AT, by=by), command_id)}"}
+
+
+def http(store: Any) -> AsyncClient:
+    endpoint = commands(INTAKE_SERVICE.commands, SIGNER, asking(INTAKE_SERVICE, store))
+    app = AsgiFastStream(broker("127.0.0.1:1"), asgi_routes=[("/commands", endpoint)])
+    return AsyncClient(transport=ASGITransport(app), base_url="http://intake")
+
+
+@pytest.fixture
+def store() -> InMemoryStore:
+    return InMemoryStore()
+
+
+@pytest.fixture
+async def client(store: InMemoryStore) -> AsyncIterator[AsyncClient]:
+    async with http(store) as client:
+        yield client
+
+
+async def test_a_command_is_accepted_once(client: AsyncClient, store: InMemoryStore) -> None:
+    command_id = uuid4()
+    answers = [
+        await client.post("/commands", json=body(command_id), headers=signed(command_id))
+        for _ in range(2)
+    ]
+    assert [a.status_code for a in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert len(store.log) == 1
+    assert store.log[0].event.received_at == AT
+    assert store.log[0].event.submitter_id == "a-1"
+
+
+async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:
+    command_id = uuid4()
+    wrong = {**DATA, "state": "XXX"}
+    answer = await client.post(
+        "/commands", json=body(command_id, wrong), headers=signed(command_id)
+    )
+    assert answer.status_code == 422
+    assert "from the list" in answer.json()["title"]
+
+
+async def test_who_may_not_is_told_who_may(client: AsyncClient) -> None:
+    command_id = uuid4()
+    auditor = Actor(actor_id="a-2", roles=frozenset({Role.AUDITOR}))
+    answer = await client.post(
+        "/commands", json=body(command_id), headers=signed(command_id, auditor)
+    )
+    assert answer.status_code == 403
+    assert "NGO member" in answer.json()["title"]
+
+
+async def test_a_malformed_command_is_told_which_field_and_never_what_it_held(
+    client: AsyncClient,
+) -> None:
+    command_id = uuid4()
+    wrong = {**DATA, "channel": "Mária Novák"}
+    answer = await client.post(
+        "/commands", json=body(command_id, wrong), headers=signed(command_id)
+    )
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["fields"][0]["field"] == "channel"
+    assert "Novák" not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Actor forged"}])
+async def test_nobody_speaks_for_another(
+    client: AsyncClient, store: InMemoryStore, headers: dict[str, str]
+) -> None:
+    answer = await client.post("/commands", json=body(uuid4()), headers=headers)
+    assert answer.status_code == 401
+    assert store.log == []
+
+
+async def test_a_signature_for_another_command_is_forged(client: AsyncClient) -> None:
+    answer = await client.post("/commands", json=body(uuid4()), headers=signed(uuid4()))
+    assert answer.status_code == 401
+
+
+async def test_an_unheard_of_command_is_refused(client: AsyncClient) -> None:
+    command_id = uuid4()
+    for type_ in ("link-to-communication", "drop-everything"):  # a policy's own is none of theirs
+        answer = await client.post(
+            "/commands", json=body(command_id, type_=type_), headers=signed(command_id)
+        )
+        assert answer.status_code == 400
+
+
+async def test_a_command_over_a_megabyte_is_refused(client: AsyncClient) -> None:
+    answer = await client.post("/commands", content=b"x" * 1_100_000)
+    assert answer.status_code == 413
+
+
+class Broken(InMemoryStore):
+    error: Exception
+
+    async def append(self, *_: Any, **__: Any) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "status"), [(Conflict("s"), 409), (StoreError(), 503)])
+async def test_a_lost_race_and_a_lost_store_say_so(error: Exception, status: int) -> None:
+    store = Broken()
+    store.error = error
+    command_id = uuid4()
+    async with http(store) as client:
+        answer = await client.post("/commands", json=body(command_id), headers=signed(command_id))
+    assert answer.status_code == status
+    assert "try again" in answer.json()["title"]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60) | anything.map(lambda v: json.dumps(v).encode()), anything)
+async def test_no_input_makes_it_fall_over(
+    client: AsyncClient, store: InMemoryStore, raw: bytes, value: object
+) -> None:
+    command_id = uuid4()
+    mutated = {**DATA, list(DATA)[len(raw) % len(DATA)]: value}
+    for content in (raw, json.dumps(body(command_id, mutated)).encode()):
+        answer = await client.post("/commands", content=content, headers=signed(command_id))
+        assert answer.status_code in {200, 400, 401, 422}
+
+
+def test_the_clock_of_a_token_is_the_asking_one() -> None:
+    asked = Asked(at=AT + timedelta(days=61), by=NGO)
+    command_id = uuid4()
+    assert SIGNER.verify(SIGNER.sign(asked, command_id), command_id).at == asked.at

@@ -1,0 +1,149 @@
+"""A fact on the wire, and a consumer that neither skips nor spins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from aiokafka.structs import TopicPartition
+
+from shared.contracts.all import BY_TOPIC
+from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
+from shared.kafka import Listener, Published, broker, decode, encode
+from shared.message import Metadata, Recorded
+from shared.testing import AT
+
+FACT = AdmissibilityConfirmed(submission_id="s-1", confirmed_by="a-1", confirmed_at=AT)
+RECORD = Recorded(
+    id=uuid4(),
+    stream="submission-s-1",
+    version=3,
+    position=4_711,
+    recorded_at=AT,
+    event=FACT,
+    metadata=Metadata(
+        correlation_id=uuid4(), causation_id=uuid4(), actor="a-1", traceparent="00-1-2-01"
+    ),
+)
+
+
+@dataclass
+class Wire:
+    topic: str
+    partition: int
+    offset: int
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes]]
+
+
+def wired(record: Recorded[Any] = RECORD, offset: int = 7) -> Wire:
+    _, value, headers = encode(record, record.event, INTAKE)
+    return Wire("intake.events", 1, offset, value, headers)
+
+
+def test_a_fact_survives_the_wire_with_where_it_comes_from() -> None:
+    published = decode(wired(), BY_TOPIC)
+    assert published is not None
+    assert published.fact == FACT
+    assert published.id == RECORD.id
+    assert (published.stream, published.position) == ("submission-s-1", 4_711)
+    assert published.tp == ("intake.events", 1)
+    assert published.metadata() == replace(RECORD.metadata, causation_id=RECORD.id)
+
+
+def test_the_key_is_the_stream_and_headers_are_cloudevents_without_personal_data() -> None:
+    key, _, headers = encode(RECORD, FACT, INTAKE)
+    assert key == b"submission-s-1"
+    named = dict(headers)
+    assert named["ce_type"] == b"admissibility-confirmed.v1"
+    assert named["ce_specversion"] == b"1.0"
+    assert set(named) == {
+        "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_position",
+        "ce_correlationid", "ce_causationid", "ce_actor", "content-type", "correlation_id",
+        "traceparent",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("unknown", [b"never-heard-of.v1", b"admissibility-confirmed.v99"])
+def test_a_fact_newer_than_its_consumer_is_passed_over(unknown: bytes) -> None:
+    wire = wired()
+    headers = [(k, unknown if k == "ce_type" else v) for k, v in wire.headers]
+    assert decode(replace(wire, headers=headers), BY_TOPIC) is None
+
+
+def test_a_policy_asks_under_the_same_id_however_often_the_fact_comes() -> None:
+    first, again = decode(wired(), BY_TOPIC), decode(wired(offset=9), BY_TOPIC)
+    assert first is not None
+    assert again is not None
+    assert first.command_id("approvals") == again.command_id("approvals")
+    assert first.command_id("approvals") != first.command_id("followup")
+
+
+@dataclass
+class Message:
+    raw_message: tuple[Wire, ...]
+    acked: int = 0
+
+    async def ack(self) -> None:
+        self.acked += 1
+
+
+async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    seen: list[Published] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        assert listener.failing == "OSError"
+
+    async def apply(facts: Sequence[Published]) -> None:
+        if len(pauses) < 9:
+            raise OSError
+        seen.extend(facts)
+
+    monkeypatch.setattr("shared.kafka.asyncio.sleep", sleep)
+    listener = Listener(broker("127.0.0.1:1"), [INTAKE], "test", apply)
+    message = Message((wired(),))
+    await listener._handle(message)  # type: ignore[arg-type]  # as much of a message as it uses
+    assert [one.fact for one in seen] == [FACT]
+    assert message.acked == 1
+    assert pauses == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 30]  # slower and slower, never spinning
+    assert listener.failing is None
+
+
+async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
+    applied: list[int] = []
+    rewound: list[Any] = []
+
+    class Consumer:
+        def seek(self, tp: Any, offset: int) -> None:
+            rewound.append((tp.partition, offset))
+
+        async def seek_to_beginning(self, tp: Any) -> None:
+            rewound.append((tp.partition, "beginning"))
+
+    async def apply(facts: Sequence[Published]) -> None:
+        applied.extend(fact.position for fact in facts)
+
+    async def resume() -> dict[tuple[str, int], tuple[int, int]]:
+        return {("intake.events", 1): (7, 4_711)}
+
+    listener = Listener(broker("127.0.0.1:1"), [INTAKE], "test", apply, resume=resume)
+    listener._subscriber.consumer = Consumer()
+    tp = TopicPartition("intake.events", 1)
+
+    await listener.on_partitions_assigned([tp])
+    assert rewound == [(1, 7)]  # from the last fact applied, not after it
+    await listener._handle(Message((wired(),)))  # type: ignore[arg-type]
+    assert applied == [4_711]  # it is the same fact: go on (applying it again changes nothing)
+
+    await listener.on_partitions_assigned([tp])
+    other = wired(replace(RECORD, position=5_000))
+    await listener._handle(Message((other,)))  # type: ignore[arg-type]
+    assert applied == [4_711]
+    assert rewound[-1] == (1, "beginning")
+    await listener._handle(Message((other,)))  # type: ignore[arg-type]
+    assert applied == [4_711, 5_000]

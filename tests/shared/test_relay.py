@@ -1,0 +1,78 @@
+"""The relay: in order, at least once, and the checkpoint only after Kafka has it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from services.intake.app import INTAKE_SERVICE
+from shared.contracts.intake import AdmissibilityConfirmed
+from shared.message import Metadata, Recorded
+from shared.relay import publish
+from shared.testing import AT
+
+
+def record(position: int) -> Recorded[Any]:
+    return Recorded(
+        id=uuid4(),
+        stream="submission-1",
+        version=position,
+        position=position,
+        recorded_at=AT,
+        event=AdmissibilityConfirmed(submission_id="1", confirmed_by="a", confirmed_at=AT),
+        metadata=Metadata(correlation_id=uuid4(), causation_id=uuid4(), actor="a"),
+    )
+
+
+@dataclass
+class Future:
+    error: Exception | None
+
+    def get(self, timeout: float) -> None:
+        assert timeout == 0  # it was flushed before
+        if self.error:
+            raise self.error
+
+
+@dataclass
+class Producer:
+    log: list[Any]
+    error: Exception | None = None
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+    def send(self, topic: str, **message: Any) -> Future:
+        self.sent.append({"topic": topic, **message})
+        self.log.append(("send", dict(message["headers"])["ce_position"]))
+        return Future(self.error)
+
+    def flush(self) -> None:
+        self.log.append(("flush",))
+
+    def move(self, position: int) -> None:
+        self.log.append(("checkpoint", position))
+
+
+def test_facts_are_sent_in_order_then_flushed_then_remembered() -> None:
+    log: list[Any] = []
+    kafka = Producer(log)
+    publish([record(4), record(7)], INTAKE_SERVICE.relayed, kafka, kafka)
+    assert log == [("send", b"4"), ("send", b"7"), ("flush",), ("checkpoint", 7)]
+    assert kafka.sent[0]["key"] == b"submission-1"
+    assert kafka.sent[0]["topic"] == "intake.events"
+
+
+def test_an_event_that_is_nobody_elses_business_still_moves_the_checkpoint() -> None:
+    log: list[Any] = []
+    kafka = Producer(log)
+    quiet = replace(INTAKE_SERVICE.relayed, published=lambda _: None)
+    publish([record(4)], quiet, kafka, kafka)
+    assert log == [("flush",), ("checkpoint", 4)]
+
+
+def test_a_fact_that_kafka_did_not_take_is_not_remembered_as_told() -> None:
+    log: list[Any] = []
+    kafka = Producer(log, error=OSError("gone"))
+    with pytest.raises(OSError, match="gone"):
+        publish([record(4)], INTAKE_SERVICE.relayed, kafka, kafka)
+    assert ("checkpoint", 4) not in log

@@ -1,0 +1,78 @@
+from collections.abc import Iterator
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine
+
+from shared import vault
+from shared.tables import make_engine
+from shared.testing import AT
+from shared.vault import Forgotten, Vault
+
+KEY = Fernet.generate_key().decode()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url, durable=True)
+    vault.tables.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_what_is_sealed_can_be_revealed(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    sealed = keys.seal("submission-1", "Mária Novák, ماريا")
+    assert keys.reveal(sealed) == "Mária Novák, ماريا"
+    assert "Novák" not in sealed.cipher
+
+
+def test_the_same_text_is_never_sealed_alike(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    assert keys.seal("s", "yes") != keys.seal("s", "yes")
+
+
+def test_a_forgotten_subject_can_be_neither_revealed_nor_written_about(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    gone, kept = keys.seal("a", "Ann"), keys.seal("b", "Bea")
+
+    keys.forget("a", at=AT)
+
+    assert keys.reveal_all([gone, kept]) == [None, "Bea"]
+    assert keys.reveal(None) is None
+    with pytest.raises(Forgotten):
+        keys.seal("a", "Ann again")
+
+
+def test_the_vault_key_is_rotated_by_putting_the_new_one_in_front(engine: Engine) -> None:
+    sealed = Vault(engine, [KEY]).seal("a", "Ann")
+    newer = Vault(engine, [Fernet.generate_key().decode(), KEY])
+    assert newer.reveal(sealed) == "Ann"
+    assert newer.reveal(newer.seal("b", "Bea")) == "Bea"
+
+
+def test_an_identity_is_kept_once_and_can_be_forgotten(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    keys.keep_identity("source-1", {"name": "Ann Lee", "contact": "+33 1"})
+    keys.keep_identity("source-1", {"name": "Somebody else", "contact": ""})
+    assert keys.identity("source-1") == {"name": "Ann Lee", "contact": "+33 1"}
+    assert keys.identity("source-2") is None
+    keys.forget("source-1", at=AT)
+    assert keys.identity("source-1") is None
+
+
+def test_two_processes_that_seal_first_share_one_key(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late, early = Vault(engine, [KEY]), Vault(engine, [KEY])
+    known = Vault._known
+
+    def slow(self: Vault, conn: object, subject: str) -> tuple[bool, bytes | None]:
+        found = known(self, conn, subject)  # type: ignore[arg-type]  # handed through
+        if self is late and not found[0]:
+            early.seal(subject, "early")
+        return found
+
+    monkeypatch.setattr(Vault, "_known", slow)
+    sealed = late.seal("a", "late")
+    assert early.reveal(sealed) == "late"
