@@ -83,6 +83,9 @@ locks: setup ## resolve pyproject.toml into the two lock files anew
 
 .PHONY: reset
 reset: ## remove all data, keys and logs of this machine's platform
+	@pid=$$(sed -n 's/^ "pid": \([0-9]*\),/\1/p' var/platform.json 2>/dev/null); \
+	if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then \
+		echo "The platform runs (process $$pid). Stop it first."; exit 1; fi
 	rm -rf var
 
 .PHONY: setup assets system

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from deploy.local.keys import laptop_keys
 from deploy.local.ports import is_free
-from deploy.local.processes import PUBLIC_PORT, platform
+from deploy.local.processes import PUBLIC_PORT, platform, settings
 from deploy.local.supervisor import ROOT
 
 START_TIMEOUT: Final = 90.0
@@ -28,7 +29,10 @@ OFFSETS: Final = range(12_000, 23_600, 200)
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A running platform. What its processes are is read anew at each question."""
+    """A running platform. What its processes are is read anew at each question.
+
+    ``environment`` is what its processes run with, keys included: enough to run one more.
+    """
 
     var: Path
     url: str
@@ -110,7 +114,9 @@ def running_platform(
     var = var.resolve()
     var.mkdir(parents=True, exist_ok=True)
     with _free_offset() if offset is None else contextlib.nullcontext(offset) as moved:
-        environment = {**os.environ, **(env or {})}
+        # What a person has set for his own platform is not for this one.
+        own = {k: v for k, v in os.environ.items() if not k.startswith("RAPPORTEUR_")}
+        environment = {**own, **(env or {})}
         with (var / "supervisor.log").open("ab") as output:
             process = subprocess.Popen(  # noqa: S603  # this very package
                 [
@@ -136,7 +142,8 @@ def running_platform(
                 var=var,
                 url=_state(var)["url"],
                 ports={one.name: one.port for one in declared if one.port is not None},
-                environment=environment,
+                environment=settings(var=var, offset=moved, given=environment)
+                | laptop_keys(var / "secrets.json"),
                 supervisor=process.pid,
             )
         finally:
