@@ -30,6 +30,7 @@ from shared.handle import Outcome, Streams
 from shared.http import commands
 from shared.kafka import Listener, Published, broker
 from shared.message import Metadata, derive_id
+from shared.read_model import Applier, consume
 from shared.settings import Settings
 from shared.store import EsdbStore, EventStore, StoreError
 
@@ -61,6 +62,8 @@ class Service:
     listens: Sequence[Contract] = ()
     react: React = lambda _: ()
     background: Sequence[Background] = ()
+    keeps: Callable[[Settings], Sequence[Applier]] = lambda _: ()
+    """Tables of its own, filled from facts, for what runs beside; that prepares them too."""
 
     @property
     def relayed(self) -> relay.Relayed:
@@ -148,6 +151,7 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         parts.listeners.append(
             Listener(kafka, service.listens, service.name, reacting(service, ask))
         )
+    parts.listeners += [consume(kafka, applier) for applier in service.keeps(settings)]
 
     @asynccontextmanager
     async def lifespan(_: ContextRepo) -> AsyncIterator[None]:

@@ -1,0 +1,52 @@
+"""Composition root: what makes the followup service."""
+
+from services.followup import clock, demo_clock, events, policies, recommendation, reply_case
+from services.followup.demo_clock import DEMO_CLOCK
+from services.followup.published import published
+from services.followup.recommendation import RECOMMENDATION
+from services.followup.reply_case import REPLY_CASE
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.followup import FOLLOWUP
+from shared.service import Service
+from shared.settings import Settings
+
+_COMMANDS = {
+    "log-reply": reply_case.LogReply,
+    "assess-reply": reply_case.AssessReply,
+    "issue-recommendation": recommendation.IssueRecommendation,
+    "provide-implementation-info": recommendation.ProvideImplementationInfo,
+    "assess-implementation": recommendation.AssessImplementation,
+}
+_DEMO_COMMANDS = {"advance-demo-clock": demo_clock.AdvanceDemoClock}
+
+
+def service(settings: Settings) -> Service:
+    """Return the service of an office with these settings.
+
+    Its clock can be moved only in a demonstration: elsewhere there is no such command.
+    """
+    return Service(
+        name="followup",
+        catalogue=events.CATALOGUE,
+        contract=FOLLOWUP,
+        categories=events.CATEGORIES,
+        published=published,
+        commands={**_COMMANDS, **(_DEMO_COMMANDS if settings.demo else {})},
+        deciders=[
+            (reply_case.OpenReplyCase, REPLY_CASE),
+            (reply_case.MarkOverdue, REPLY_CASE),
+            (reply_case.LogReply, REPLY_CASE),
+            (reply_case.AssessReply, REPLY_CASE),
+            (recommendation.IssueRecommendation, RECOMMENDATION),
+            (recommendation.ProvideImplementationInfo, RECOMMENDATION),
+            (recommendation.AssessImplementation, RECOMMENDATION),
+            (demo_clock.AdvanceDemoClock, DEMO_CLOCK),
+        ],
+        listens=[APPROVALS],
+        react=policies.reacting(settings.reply_days),
+        keeps=clock.keeps,
+        background=[clock.run],
+    )
+
+
+FOLLOWUP_SERVICE = service(Settings())

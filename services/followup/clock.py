@@ -1,0 +1,103 @@
+"""The clock: every second it asks for what fell due; the state decides.
+
+The command's id is made of the letter and its deadline, so a deadline passes once, however many
+replicas ask, across restarts, and also after the table of deadlines was built anew.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID
+
+import structlog
+from faststream.kafka import KafkaBroker
+from opentelemetry import trace
+from sqlalchemy import Engine
+
+from services.followup import deadlines
+from services.followup.deadlines import DEADLINES, Due
+from services.followup.reply_case import MarkOverdue
+from shared import telemetry
+from shared.actor import Asked, system
+from shared.decider import Refused
+from shared.message import Metadata, derive_id
+from shared.read_model import Applier
+from shared.service import Ask
+from shared.settings import Settings
+from shared.store import Conflict, StoreError
+from shared.tables import make_engine
+
+log = structlog.get_logger(__name__)
+
+_EVERY = 1.0  # seconds
+_CLOCK = system("clock")
+
+
+@dataclass(slots=True)
+class Clock:
+    """``asked`` are the commands that were handled and whose facts have not come back yet."""
+
+    engine: Engine
+    ask: Ask
+    demo: bool
+    asked: frozenset[UUID] = field(default=frozenset())
+
+    async def tick(self, now: datetime) -> None:
+        """Ask for everything that was due before ``now``, moved by the demonstration's clock."""
+        at, found = await asyncio.to_thread(self._due, now)
+        waiting = {derive_id("overdue", due.communication_id, due.due_at): due for due in found}
+        self.asked &= waiting.keys()
+        for command_id in waiting.keys() - self.asked:
+            if await self._mark(waiting[command_id], command_id, at):
+                self.asked |= {command_id}
+
+    def _due(self, now: datetime) -> tuple[datetime, list[Due]]:
+        with self.engine.connect() as conn:
+            at = now + deadlines.demo_offset(conn) if self.demo else now
+            return at, deadlines.due(conn, at)
+
+    async def _mark(self, due: Due, command_id: UUID, at: datetime) -> bool:
+        """Return whether the state has decided; else the next tick asks again."""
+        with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
+            metadata = Metadata(
+                correlation_id=due.correlation_id,
+                causation_id=command_id,
+                actor=_CLOCK.actor_id,
+                traceparent=telemetry.traceparent(),
+            )
+            command = MarkOverdue(communication_id=due.communication_id)
+            try:
+                await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
+            except (Refused, Conflict, StoreError) as error:
+                log.warning("tick", error=type(error).__name__, correlation_id=due.correlation_id)
+                return False
+        return True
+
+
+def keeps(settings: Settings) -> list[Applier]:
+    """Return the clock's tables, for this process."""
+    return [Applier(_engine(settings.followup_database), DEADLINES)]
+
+
+async def run(
+    settings: Settings,
+    ask: Ask,
+    _: KafkaBroker,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Tick until cancelled. The tables must be there before the first fact arrives."""
+    engine = _engine(settings.followup_database)
+    for applier in keeps(settings):
+        await asyncio.to_thread(applier.prepare)
+    clock = Clock(engine, ask, settings.demo)
+    while True:
+        await clock.tick(now())
+        await asyncio.sleep(_EVERY)
+
+
+@cache
+def _engine(url: str) -> Engine:
+    """One engine a process: what fills the tables and what reads them share it."""
+    return make_engine(url, durable=False)

@@ -1,0 +1,47 @@
+"""The demonstration's clock: deadlines see a time that runs some days ahead of the real one.
+
+There is one, it only goes forward, and only a service in demonstration mode can be asked for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.actor import Asked
+from shared.contracts.followup import DemoClockAdvanced
+from shared.decider import Decider, Refused, require
+from shared.roles import Role
+
+_LONGEST_STEP = 400  # days: a year, and the longest deadline in it
+_FURTHEST = 3_660  # days ahead in all: ten years are enough to see anything fall due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceDemoClock:
+    """``days`` more than it is ahead now."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    days: int = 0
+
+
+def decide(command: AdvanceDemoClock, asked: Asked, state: Ahead) -> Sequence[DemoClockAdvanced]:
+    require(asked, Role.QUICK_RESPONSE_DESK, Role.SYSTEM_ADMIN, to="move the demonstration's clock")
+    if not 1 <= command.days <= _LONGEST_STEP:
+        raise Refused(f"The clock goes forward by 1 to {_LONGEST_STEP} days.")
+    days = state.days + command.days
+    if days > _FURTHEST:
+        raise Refused(f"The clock goes no further than {_FURTHEST:,} days ahead.")
+    return [DemoClockAdvanced(days=days, advanced_by=asked.by.actor_id, advanced_at=asked.at)]
+
+
+def evolve(state: Ahead, event: DemoClockAdvanced) -> Ahead:
+    del state  # an event holds the whole of it
+    return Ahead(days=event.days)
+
+
+DEMO_CLOCK: Decider[AdvanceDemoClock, DemoClockAdvanced, Ahead] = Decider(
+    stream=lambda _: "democlock-main", initial=Ahead(), decide=decide, evolve=evolve
+)

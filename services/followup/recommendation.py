@@ -1,0 +1,207 @@
+"""A recommendation to a State: issued, informed about by those who implement it, assessed.
+
+Lifecycle and guards: domain.md section 2.3. Only the mandate-holder grades.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from shared.actor import Actor, Asked
+from shared.contracts.followup import (
+    ImplementationAssessed,
+    ImplementationInfoReceived,
+    Provider,
+    RecommendationImplemented,
+    RecommendationIssued,
+)
+from shared.decider import Decider, Forbidden, Refused, require
+from shared.message import Sealed
+from shared.reference import IMPLEMENTATION, OTHER, mandates, recipients
+from shared.roles import Role
+
+SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
+"""The schemes that grade implementation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRecommendation:
+    """``addressee`` is a State's alpha-3 code; ``communication_id`` the letter it follows from."""
+
+    recommendation_id: str
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvideImplementationInfo:
+    """Who provides it follows from who asks."""
+
+    recommendation_id: str
+    info_id: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessImplementation:
+    recommendation_id: str
+    scheme: str
+    grade: str
+    rationale: Sealed
+
+
+Command: TypeAlias = IssueRecommendation | ProvideImplementationInfo | AssessImplementation
+Event: TypeAlias = (
+    RecommendationIssued
+    | ImplementationInfoReceived
+    | ImplementationAssessed
+    | RecommendationImplemented
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No such recommendation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """``implemented``: the last assessment gave the top grade."""
+
+    addressee: str
+    mandate: str
+    infos: frozenset[str] = frozenset()
+    implemented: bool = False
+
+
+State: TypeAlias = Absent | Issued
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
+    if isinstance(command, IssueRecommendation):
+        return _issue(command, asked, state)
+    if isinstance(state, Absent):
+        raise Refused("There is no such recommendation.")
+    match command:
+        case ProvideImplementationInfo():
+            return _inform(command, asked, state)
+        case AssessImplementation():
+            return _assess(command, asked, state)
+    assert_never(command)
+
+
+def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence[Event]:
+    if isinstance(state, Issued):
+        return []
+    require(asked, Role.MANDATE_HOLDER, to="issue a recommendation")
+    if command.mandate not in mandates():
+        raise Refused("Choose a mandate from the list.")
+    if not asked.by.serves(command.mandate):
+        raise Forbidden("You can issue recommendations only for a mandate that you hold.")
+    if command.addressee == OTHER or command.addressee not in recipients():
+        raise Refused("Choose the State from the list.")
+    return [
+        RecommendationIssued(
+            recommendation_id=command.recommendation_id,
+            communication_id=command.communication_id,
+            addressee=command.addressee,
+            mandate=command.mandate,
+            text=command.text,
+            issued_by=asked.by.actor_id,
+            issued_at=asked.at,
+        )
+    ]
+
+
+def _inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> Sequence[Event]:
+    provider = _provider(asked.by, state.addressee)
+    if provider is None:
+        raise Forbidden(
+            "Only NGO members, NHRI contact points and the Government addressed may add "
+            "information on implementation."
+        )
+    if command.info_id in state.infos:
+        return []
+    return [
+        ImplementationInfoReceived(
+            recommendation_id=command.recommendation_id,
+            info_id=command.info_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            provider=provider,
+            organisation_id=asked.by.organisation_id,
+            text=command.text,
+            provided_by=asked.by.actor_id,
+            received_at=asked.at,
+        )
+    ]
+
+
+def _assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, to="assess implementation")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may assess it.")
+    scheme = SCHEMES.get(command.scheme)
+    if scheme is None or command.grade not in scheme.values:
+        raise Refused("Choose a grade from the list.")
+    top = command.grade == scheme.top
+    if top and state.implemented:
+        return []
+    events: list[Event] = [
+        ImplementationAssessed(
+            recommendation_id=command.recommendation_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            scheme=command.scheme,
+            grade=command.grade,
+            rationale=command.rationale,
+            assessed_by=asked.by.actor_id,
+            assessed_at=asked.at,
+        )
+    ]
+    if top:
+        events.append(
+            RecommendationImplemented(
+                recommendation_id=command.recommendation_id,
+                addressee=state.addressee,
+                mandate=state.mandate,
+                implemented_at=asked.at,
+            )
+        )
+    return events
+
+
+def _provider(actor: Actor, addressee: str) -> Provider | None:
+    """What the person's role makes him to this State's recommendations."""
+    if actor.has(Role.GOVERNMENT) and addressee in actor.states:
+        return "government"
+    if actor.has(Role.CONTACT_POINT):
+        return "nhri"
+    return "ngo" if actor.has(Role.NGO_MEMBER) else None
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, RecommendationIssued):
+        return Issued(addressee=event.addressee, mandate=event.mandate)
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case ImplementationInfoReceived():
+            return replace(state, infos=state.infos | {event.info_id})
+        case ImplementationAssessed():
+            return replace(state, implemented=False)
+        case RecommendationImplemented():
+            return replace(state, implemented=True)
+    assert_never(event)
+
+
+RECOMMENDATION: Decider[Command, Event, State] = Decider(
+    stream=lambda command: f"recommendation-{command.recommendation_id}",
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+    creates=lambda command: isinstance(command, IssueRecommendation),
+)

@@ -1,0 +1,194 @@
+import pytest
+
+from services.followup.recommendation import (
+    RECOMMENDATION,
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+)
+from shared.actor import Actor, system
+from shared.contracts.followup import (
+    ImplementationAssessed,
+    ImplementationInfoReceived,
+    Provider,
+    RecommendationImplemented,
+    RecommendationIssued,
+)
+from shared.message import Sealed
+from shared.roles import Role
+from shared.testing import AT, given
+
+HOLDER = Actor(
+    actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})
+)
+OTHER_HOLDER = Actor(
+    actor_id="holder-2", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-health"})
+)
+OFFICER = Actor(
+    actor_id="officer-1",
+    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+    mandates=frozenset({"sr-torture"}),
+)
+NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
+NHRI = Actor(actor_id="nhri-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri")
+FRANCE = Actor(actor_id="mission-1", roles=frozenset({Role.GOVERNMENT}), states=frozenset({"FRA"}))
+KENYA = Actor(actor_id="mission-2", roles=frozenset({Role.GOVERNMENT}), states=frozenset({"KEN"}))
+TEXT = Sealed("recommendation-1", "x")
+
+
+def issue(*, mandate: str = "sr-torture", addressee: str = "FRA") -> IssueRecommendation:
+    return IssueRecommendation(
+        recommendation_id="1",
+        communication_id="c-1",
+        addressee=addressee,
+        mandate=mandate,
+        text=TEXT,
+    )
+
+
+ISSUED = RecommendationIssued(
+    recommendation_id="1",
+    communication_id="c-1",
+    addressee="FRA",
+    mandate="sr-torture",
+    text=TEXT,
+    issued_by="holder-1",
+    issued_at=AT,
+)
+INFORM = ProvideImplementationInfo(recommendation_id="1", info_id="i-1", text=TEXT)
+IMPLEMENTED = RecommendationImplemented(
+    recommendation_id="1", addressee="FRA", mandate="sr-torture", implemented_at=AT
+)
+
+
+def informed(provider: Provider, by: Actor) -> ImplementationInfoReceived:
+    return ImplementationInfoReceived(
+        recommendation_id="1",
+        info_id="i-1",
+        addressee="FRA",
+        mandate="sr-torture",
+        provider=provider,
+        organisation_id=by.organisation_id,
+        text=TEXT,
+        provided_by=by.actor_id,
+        received_at=AT,
+    )
+
+
+def assess(grade: str, scheme: str = "implementation") -> AssessImplementation:
+    return AssessImplementation(recommendation_id="1", scheme=scheme, grade=grade, rationale=TEXT)
+
+
+def assessed(grade: str) -> ImplementationAssessed:
+    return ImplementationAssessed(
+        recommendation_id="1",
+        addressee="FRA",
+        mandate="sr-torture",
+        scheme="implementation",
+        grade=grade,
+        rationale=TEXT,
+        assessed_by="holder-1",
+        assessed_at=AT,
+    )
+
+
+def test_a_mandate_holder_issues_a_recommendation_to_a_state() -> None:
+    given(RECOMMENDATION).when(issue(), by=HOLDER).then(ISSUED)
+
+
+def test_a_recommendation_is_issued_once() -> None:
+    given(RECOMMENDATION, ISSUED).when(issue(), by=HOLDER).then_nothing()
+
+
+@pytest.mark.parametrize("other", [OTHER_HOLDER, OFFICER, NGO, FRANCE, system("followup")])
+def test_nobody_issues_one_for_a_mandate_that_he_does_not_hold(other: Actor) -> None:
+    given(RECOMMENDATION).when(issue(), by=other).then_forbidden()
+
+
+def test_a_recommendation_is_issued_under_a_known_mandate() -> None:
+    command = issue(mandate="astrology")
+    given(RECOMMENDATION).when(command, by=HOLDER).then_refused("mandate from the list")
+
+
+@pytest.mark.parametrize("addressee", ["XXX", "OTH", "ALA"])
+def test_a_recommendation_is_addressed_to_a_state(addressee: str) -> None:
+    command = issue(addressee=addressee)
+    given(RECOMMENDATION).when(command, by=HOLDER).then_refused("State from the list")
+
+
+@pytest.mark.parametrize("command", [INFORM, assess("fully")])
+def test_nothing_happens_to_a_recommendation_that_was_never_issued(
+    command: ProvideImplementationInfo | AssessImplementation,
+) -> None:
+    given(RECOMMENDATION).when(command, by=HOLDER).then_refused("no such recommendation")
+
+
+@pytest.mark.parametrize(("by", "provider"), [(NGO, "ngo"), (NHRI, "nhri"), (FRANCE, "government")])
+def test_who_provides_information_follows_from_the_role(by: Actor, provider: Provider) -> None:
+    given(RECOMMENDATION, ISSUED).when(INFORM, by=by).then(informed(provider, by))
+
+
+def test_the_government_addressed_is_the_government_whatever_else_its_person_is() -> None:
+    both = Actor(
+        actor_id="mission-3",
+        roles=frozenset({Role.GOVERNMENT, Role.NGO_MEMBER}),
+        states=frozenset({"FRA"}),
+    )
+    given(RECOMMENDATION, ISSUED).when(INFORM, by=both).then(informed("government", both))
+
+
+@pytest.mark.parametrize("other", [KENYA, HOLDER, OFFICER, system("followup")])
+def test_others_have_no_information_to_add(other: Actor) -> None:
+    given(RECOMMENDATION, ISSUED).when(INFORM, by=other).then_forbidden()
+
+
+def test_the_same_information_again_changes_nothing() -> None:
+    history = (ISSUED, informed("ngo", NGO))
+    given(RECOMMENDATION, *history).when(INFORM, by=NGO).then_nothing()
+
+
+def test_the_holder_grades_implementation() -> None:
+    given(RECOMMENDATION, ISSUED).when(assess("partially"), by=HOLDER).then(assessed("partially"))
+
+
+def test_the_top_grade_means_implemented() -> None:
+    history = (ISSUED, assessed("partially"))
+    given(RECOMMENDATION, *history).when(assess("fully"), by=HOLDER).then(
+        assessed("fully"), IMPLEMENTED
+    )
+
+
+def test_implemented_again_changes_nothing() -> None:
+    history = (ISSUED, assessed("fully"), IMPLEMENTED)
+    given(RECOMMENDATION, *history).when(assess("fully"), by=HOLDER).then_nothing()
+
+
+def test_what_was_implemented_can_be_undone_and_done_again() -> None:
+    history = (ISSUED, assessed("fully"), IMPLEMENTED)
+    given(RECOMMENDATION, *history).when(assess("not"), by=HOLDER).then(assessed("not"))
+    given(RECOMMENDATION, *history, assessed("not")).when(assess("fully"), by=HOLDER).then(
+        assessed("fully"), IMPLEMENTED
+    )
+
+
+def test_the_same_lower_grade_is_a_new_assessment_with_its_own_reasons() -> None:
+    history = (ISSUED, assessed("partially"))
+    given(RECOMMENDATION, *history).when(assess("partially"), by=HOLDER).then(assessed("partially"))
+
+
+@pytest.mark.parametrize("other", [OTHER_HOLDER, OFFICER, NGO, NHRI, FRANCE, system("followup")])
+def test_only_the_holder_of_its_mandate_grades(other: Actor) -> None:
+    given(RECOMMENDATION, ISSUED).when(assess("fully"), by=other).then_forbidden()
+
+
+@pytest.mark.parametrize(
+    ("grade", "scheme"),
+    [("splendidly", "implementation"), ("full", "cooperation"), ("five", "stars")],
+)
+def test_a_grade_is_one_of_the_scheme_for_implementation(grade: str, scheme: str) -> None:
+    command = assess(grade, scheme)
+    given(RECOMMENDATION, ISSUED).when(command, by=HOLDER).then_refused("grade from the list")
+
+
+def test_a_history_that_lacks_its_beginning_is_no_recommendation() -> None:
+    given(RECOMMENDATION, IMPLEMENTED).when(INFORM, by=NGO).then_refused("no such recommendation")
