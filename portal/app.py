@@ -1,8 +1,12 @@
 """The composition root of the pages: the only place that knows all parts of the portal."""
 
-from flask import Blueprint, Flask
+from typing import Any
+
+import structlog
+from flask import Blueprint, Flask, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine
+from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import context, errors, headers, home, htmx, presentation, static_files
@@ -21,7 +25,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activity.bp,
 )
 
+log = structlog.get_logger(__name__)
+
 _MIB = 1024 * 1024
+
+
+class Portal(Flask):
+    """Flask, that logs where a page failed and not what it was about."""
+
+    @override
+    def log_exception(self, exc_info: Any) -> None:
+        log.error("page failed", endpoint=request.endpoint, exc_info=exc_info[1])
 
 
 def create_app(
@@ -32,7 +46,7 @@ def create_app(
     ``engine``: the portal's database, migrated. ``commands``: asks a service. ``clock``: the time,
     aware, in UTC.
     """
-    app = Flask(__name__)
+    app = Portal(__name__)
     app.config.update(_config(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = _templates(app)

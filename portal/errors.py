@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+import structlog
 from flask import Flask, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.commands import CommandRefused
+
+log = structlog.get_logger(__name__)
 
 _SECRET = {"csrf_token", "password"}
 _NOT_TYPED = {"command_id", "then"}
@@ -77,7 +80,8 @@ class Typed:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(OperationalError, _database_down)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(ProgrammingError, _table_missing)
     app.register_error_handler(CommandRefused, _said_no)
 
 
@@ -115,8 +119,15 @@ def _refused(error: HTTPException) -> Response:
     return response
 
 
-def _database_down(error: OperationalError) -> Response:
-    del error  # its text may quote a statement
+def _table_missing(error: ProgrammingError) -> Response:
+    """PostgreSQL's word for a read model that is being built; SQLite calls it operational."""
+    if type(error.orig).__name__ != "UndefinedTable":
+        raise error
+    return _database_away(error)
+
+
+def _database_away(error: DBAPIError) -> Response:
+    log.warning("database away", error=type(error.orig).__name__)  # its text may quote values
     g.setdefault("account", None)
     return _refused(_error(HTTPStatus.SERVICE_UNAVAILABLE))
 

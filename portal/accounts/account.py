@@ -26,6 +26,11 @@ class Account:
     demo: bool = False
     disabled: bool = False
 
+    @property
+    def title(self) -> str:
+        """What the person does here, in words."""
+        return ", ".join(role.label for role in Role if role in self.roles)
+
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""
         return not self.roles.isdisjoint(roles)
