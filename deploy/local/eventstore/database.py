@@ -67,6 +67,8 @@ def connect(path: Path, *, cache_kib: int) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    # macOS tells the disk to write what it holds only when asked this way.
+    connection.execute("PRAGMA fullfsync = ON")
     connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     return connection
 

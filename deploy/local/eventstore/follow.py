@@ -59,14 +59,15 @@ async def follow_all(
     """
     position = after
     considered = 0
+    told = -1
     live = False
     while True:
         if position >= tail.last:
             if not live:
                 live = True
-                if keep is not None:
-                    considered = 0
-                    yield Checkpoint(tail.last)
+                if keep is not None and told < tail.last:
+                    considered, told = 0, tail.last
+                    yield Checkpoint(told)
                 yield CAUGHT_UP
             if position >= tail.last:
                 await tail.wait()
@@ -84,8 +85,8 @@ async def follow_all(
                 yield record
             considered += 1
             if interval and considered >= interval:
-                considered = 0
-                yield Checkpoint(position)
+                considered, told = 0, position
+                yield Checkpoint(told)
         # Others get their turn even where the filter lets nothing through.
         await asyncio.sleep(0)
 

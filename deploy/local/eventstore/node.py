@@ -61,6 +61,9 @@ async def running(settings: Settings) -> AsyncIterator[int]:
                 # A client may send as much as it is ready to receive itself.
                 ("grpc.max_receive_message_length", 17 * MEBIBYTE),
                 ("grpc.max_send_message_length", 17 * MEBIBYTE),
+                # Idle subscribers may ask as often as they like whether the node is there.
+                ("grpc.keepalive_permit_without_calls", 1),
+                ("grpc.http2.max_ping_strikes", 0),
             )
         )
         port = _bind(server, settings)
