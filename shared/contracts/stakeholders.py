@@ -34,6 +34,16 @@ class CallForCandidaturesIssued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallClosed:
+    """Closed before its date: ``closed_at`` takes the place of ``closes_at``."""
+
+    vacancy_id: str
+    mandate: str
+    closed_by: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """``member_id`` is an account. One seat for each regional group; one member is the chair."""
 
@@ -53,6 +63,8 @@ class PanelEstablished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSubmitted:
+    """``region`` is the regional group of the nationality; None where it belongs to none."""
+
     vacancy_id: str
     candidate_id: str
     applicant_id: str
@@ -60,7 +72,7 @@ class ApplicationSubmitted:
     motivation: Sealed
     nationality: str
     gender: Gender
-    region: Region
+    region: Region | None
     submitted_at: datetime
 
 
@@ -98,8 +110,11 @@ class CandidateScored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewClosed:
+    """``missing_scores``: how many were still to come when the chair closed all the same."""
+
     vacancy_id: str
     mandate: str
+    missing_scores: int = 0
     closed_by: str
     closed_at: datetime
 
@@ -125,6 +140,7 @@ class ShortlistAdopted:
 Fact: TypeAlias = (
     VacancyDeclared
     | CallForCandidaturesIssued
+    | CallClosed
     | PanelEstablished
     | ApplicationSubmitted
     | EligibilityScreened
@@ -140,6 +156,7 @@ STAKEHOLDERS = Contract(
         {
             "vacancy-declared": VacancyDeclared,
             "call-for-candidatures-issued": CallForCandidaturesIssued,
+            "call-closed": CallClosed,
             "panel-established": PanelEstablished,
             "application-submitted": ApplicationSubmitted,
             "eligibility-screened": EligibilityScreened,

@@ -1,0 +1,158 @@
+"""From a vacancy to its eligible candidates: domain.md section 2.2, D1 to D4."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.stakeholders.commands import (
+    CloseCall,
+    DeclareVacancy,
+    IssueCall,
+    ScreenEligibility,
+    SubmitApplication,
+)
+from services.stakeholders.events import Event
+from services.stakeholders.state import State, Vacancy
+from shared.actor import Asked
+from shared.contracts.stakeholders import (
+    ApplicationSubmitted,
+    CallClosed,
+    CallForCandidaturesIssued,
+    EligibilityScreened,
+    Region,
+    VacancyDeclared,
+)
+from shared.decider import Forbidden, Refused, require
+from shared.reference import OTHER, REGIONS, mandates, recipients, states
+from shared.roles import Role
+
+_REVIEWED = "The review is closed."
+
+
+def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Event]:
+    require(asked, Role.SELECTION_OFFICER, to="declare a vacancy")
+    if isinstance(state, Vacancy):
+        if (state.mandate, state.seat_region) == (command.mandate, command.seat_region):
+            return []
+        raise Refused("This vacancy has been declared already, for another seat.")
+    mandate = mandates().get(command.mandate)
+    if mandate is None:
+        raise Refused("Choose a mandate from the list.")
+    if mandate.form == "WG" and command.seat_region is None:
+        raise Refused("A seat in a Working Group belongs to a regional group: say to which.")
+    if mandate.form != "WG" and command.seat_region is not None:
+        raise Refused("Only the seats of a Working Group belong to a regional group.")
+    return [
+        VacancyDeclared(
+            vacancy_id=command.vacancy_id,
+            mandate=command.mandate,
+            seat_region=command.seat_region,
+            declared_by=asked.by.actor_id,
+            declared_at=asked.at,
+        )
+    ]
+
+
+def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(asked, Role.SELECTION_OFFICER, to="issue the call")
+    if state.closes_at == command.closes_at:
+        return []
+    if state.closes_at is not None:
+        raise Refused("The call has been issued already.")
+    if command.closes_at <= asked.at:
+        raise Refused("The closing date must be in the future.")
+    return [
+        CallForCandidaturesIssued(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            closes_at=command.closes_at,
+            issued_by=asked.by.actor_id,
+            issued_at=asked.at,
+        )
+    ]
+
+
+def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(asked, Role.SELECTION_OFFICER, to="close the call")
+    if state.closes_at is None:
+        raise Refused("The call has not been issued yet.")
+    if state.call_over(asked.at):
+        return []
+    return [
+        CallClosed(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            closed_by=asked.by.actor_id,
+            closed_at=asked.at,
+        )
+    ]
+
+
+def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(asked, Role.CANDIDATE, to="apply")
+    applicant = asked.by.actor_id
+    known = state.candidates.get(command.candidate_id)
+    if known is not None:
+        if known.applicant_id == applicant:
+            return []
+        raise Forbidden("This application is somebody else's.")
+    if any(candidate.applicant_id == applicant for candidate in state.candidates.values()):
+        raise Refused("You have applied for this vacancy already.")
+    if state.seat_of(applicant) is not None:
+        raise Refused("A member of the panel cannot apply for the vacancy that it reviews.")
+    if state.closes_at is None:
+        raise Refused("The call for this vacancy has not been issued yet.")
+    if state.call_over(asked.at):
+        raise Refused(f"The call closed on {_read(state.closes_at)}.")
+    region = _region(command.nationality)
+    if state.seat_region is not None and region != state.seat_region:
+        raise Refused(f"This seat belongs to the {REGIONS[state.seat_region]}.")
+    return [
+        ApplicationSubmitted(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            applicant_id=applicant,
+            name=command.name,
+            motivation=command.motivation,
+            nationality=command.nationality,
+            gender=command.gender,
+            region=region,
+            submitted_at=asked.at,
+        )
+    ]
+
+
+def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(asked, Role.SELECTION_OFFICER, to="screen applications")
+    candidate = state.candidates.get(command.candidate_id)
+    if candidate is None:
+        raise Refused("There is no such application.")
+    if candidate.applicant_id == asked.by.actor_id:
+        raise Forbidden("Nobody screens his own application.")
+    if candidate.screened == (command.eligible, command.reason):
+        return []
+    if state.review_closed:
+        raise Refused(_REVIEWED)
+    if not command.eligible and command.reason is None:
+        raise Refused("Say why the candidate is not eligible.")
+    return [
+        EligibilityScreened(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            eligible=command.eligible,
+            reason=command.reason,
+            screened_by=asked.by.actor_id,
+            screened_at=asked.at,
+        )
+    ]
+
+
+def _region(nationality: str) -> Region | None:
+    """The regional group of a member State; the Holy See and Palestine belong to none here."""
+    if nationality == OTHER or nationality not in recipients():
+        raise Refused("Choose the State of your nationality from the list.")
+    group: Region | None = states()[nationality].group  # type: ignore[assignment]  # one of REGIONS
+    return group
+
+
+def _read(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"

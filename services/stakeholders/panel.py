@@ -1,0 +1,201 @@
+"""The panel and its short list: domain.md section 2.2, D6 to D9, and R4 and R18 of section 6.2."""
+
+from collections.abc import Sequence
+
+from services.stakeholders.commands import (
+    AdoptShortlist,
+    CloseReview,
+    DeclareConflict,
+    EstablishPanel,
+    ScoreCandidate,
+)
+from services.stakeholders.events import Event
+from services.stakeholders.state import Candidate, Vacancy
+from shared.actor import Asked
+from shared.contracts.stakeholders import (
+    CandidateScored,
+    ConflictDeclared,
+    PanelEstablished,
+    ReviewClosed,
+    Seat,
+    ShortlistAdopted,
+)
+from shared.decider import Forbidden, Refused, require
+from shared.reference import CRITERIA
+from shared.roles import Role
+
+MEMBERS = 3
+"""A panel has at least this many; at most one for each of the five regional groups."""
+
+LISTED = 3
+"""A short list has at least this many, or every eligible candidate where there are fewer."""
+
+_BEST = 5
+
+
+def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    """Once a member has scored, the members stay; the chair may pass to another of them."""
+    require(asked, Role.SELECTION_OFFICER, to="establish the panel")
+    seats = frozenset(command.seats)
+    if seats == state.seats:
+        return []
+    if state.shortlist is not None:
+        raise Refused("The short list has been adopted.")
+    members = {seat.member_id for seat in seats}
+    if len(seats) < MEMBERS:
+        raise Refused(f"A panel has at least {MEMBERS} members.")
+    if len(members) < len(seats) or len({seat.region for seat in seats}) < len(seats):
+        raise Refused("Give each member one seat, and each regional group at most one.")
+    if sum(seat.chair for seat in seats) != 1:
+        raise Refused("A panel has exactly one chair.")
+    if any(candidate.applicant_id in members for candidate in state.candidates.values()):
+        raise Refused("Somebody who applied for this vacancy cannot sit on its panel.")
+    begun = state.scored or state.review_closed
+    if begun and _members(seats) != _members(state.seats):
+        raise Refused("Scoring has begun: the members of the panel stay. Only the chair can pass.")
+    return [
+        PanelEstablished(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            seats=command.seats,
+            established_by=asked.by.actor_id,
+            established_at=asked.at,
+        )
+    ]
+
+
+def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    member = _seated(asked, state, to="declare a conflict").member_id
+    file = _file(command.candidate_id, state)
+    if member in file.conflicts:
+        return []
+    if state.shortlist is not None:
+        raise Refused("The short list has been adopted.")
+    return [
+        ConflictDeclared(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            member_id=member,
+            declared_at=asked.at,
+        )
+    ]
+
+
+def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    member = _seated(asked, state, to="score candidates").member_id
+    file = _file(command.candidate_id, state)
+    if file.out(member):
+        raise Forbidden("You have no part in this file.")
+    if file.scores.get(member) == (command.scores, command.note):
+        return []
+    if state.review_closed:
+        raise Refused("The review is closed: scores can no longer change.")
+    if not state.call_over(asked.at):
+        raise Refused("Candidates are scored once the call has closed.")
+    if command.scores.keys() != CRITERIA.keys() or any(
+        not 1 <= value <= _BEST for value in command.scores.values()
+    ):
+        raise Refused(f"Score every criterion from 1 to {_BEST}.")
+    return [
+        CandidateScored(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            member_id=member,
+            scores=command.scores,
+            note=command.note,
+            scored_at=asked.at,
+        )
+    ]
+
+
+def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    _chair(asked, state, to="close the review")
+    if state.review_closed:
+        return []
+    if not state.call_over(asked.at):
+        raise Refused("The call is still open.")
+    waiting = sum(candidate.screened is None for candidate in state.candidates.values())
+    if waiting:
+        raise Refused(f"{_count(waiting, 'application')} must be screened first.")
+    if not state.eligible():
+        raise Refused("There is no eligible candidate to review.")
+    missing = state.missing_scores()
+    if missing and not command.force:
+        raise Refused(f"{_count(missing, 'score')} still to come. Wait, or close without.")
+    return [
+        ReviewClosed(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            missing_scores=missing,
+            closed_by=asked.by.actor_id,
+            closed_at=asked.at,
+        )
+    ]
+
+
+def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    chair = _chair(asked, state, to="adopt the short list").member_id
+    by_rank = sorted(command.ranking, key=lambda ranked: ranked.rank)
+    listed = tuple(ranked.candidate_id for ranked in by_rank)
+    if state.shortlist is not None:
+        if state.shortlist == listed:
+            return []
+        raise Refused("The short list has been adopted.")
+    if not state.review_closed:
+        raise Refused("Close the review first.")
+    eligible = state.eligible()
+    if any(candidate.out(chair) for candidate in eligible.values()):
+        # Whoever is out of a file cannot place it above or below another one.
+        raise Forbidden(
+            "You declared a conflict on one of these files. "
+            "The selection officer can give the chair to another member."
+        )
+    if any(candidate_id not in eligible for candidate_id in listed):
+        raise Refused("Only eligible candidates can be on the short list.")
+    if len(set(listed)) < len(listed):
+        raise Refused("A candidate can be on the short list only once.")
+    if [ranked.rank for ranked in by_rank] != list(range(1, len(listed) + 1)):
+        raise Refused("Rank the candidates 1, 2, 3 and so on, each rank once and none left out.")
+    expected = min(LISTED, len(eligible))
+    if len(listed) < expected:
+        raise Refused(f"Rank at least {_count(expected, 'candidate')}.")
+    return [
+        ShortlistAdopted(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            ranking=tuple(by_rank),
+            adopted_by=chair,
+            adopted_at=asked.at,
+        )
+    ]
+
+
+def _seated(asked: Asked, state: Vacancy, *, to: str) -> Seat:
+    """The seat of whoever asks: a role alone gives no part in this panel."""
+    require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, to=to)
+    seat = state.seat_of(asked.by.actor_id)
+    if seat is None:
+        raise Forbidden(f"Only a member of this panel may {to}.")
+    return seat
+
+
+def _chair(asked: Asked, state: Vacancy, *, to: str) -> Seat:
+    seat = _seated(asked, state, to=to)
+    if not seat.chair:
+        raise Forbidden(f"Only the chair of this panel may {to}.")
+    return seat
+
+
+def _file(candidate_id: str, state: Vacancy) -> Candidate:
+    file = state.eligible().get(candidate_id)
+    if file is None:
+        raise Refused("There is no such file.")
+    return file
+
+
+def _members(seats: frozenset[Seat]) -> set[tuple[str, str]]:
+    return {(seat.member_id, seat.region) for seat in seats}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

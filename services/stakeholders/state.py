@@ -1,0 +1,135 @@
+"""What a selection has come to: the fold of its facts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from services.stakeholders.events import Event
+from shared.contracts.stakeholders import (
+    ApplicationSubmitted,
+    CallClosed,
+    CallForCandidaturesIssued,
+    CandidateScored,
+    ConflictDeclared,
+    EligibilityScreened,
+    PanelEstablished,
+    Region,
+    ReviewClosed,
+    Seat,
+    ShortlistAdopted,
+    VacancyDeclared,
+)
+from shared.message import Sealed
+
+Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
+"""The scores of one member, and his note."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """``screened``: eligible or not and why; None while it waits. ``scores`` by member."""
+
+    applicant_id: str
+    screened: tuple[bool, Sealed | None] | None = None
+    conflicts: frozenset[str] = frozenset()
+    scores: Mapping[str, Given] = field(default_factory=dict)
+
+    @property
+    def eligible(self) -> bool:
+        return self.screened is not None and self.screened[0]
+
+    def out(self, member_id: str) -> bool:
+        """Whether this person has no part in this file (R4 of domain.md section 6.2)."""
+        return member_id == self.applicant_id or member_id in self.conflicts
+
+    def without(self, member_id: str) -> "Candidate":
+        """Take the member out of this file, and his score with him."""
+        kept = {member: given for member, given in self.scores.items() if member != member_id}
+        return replace(self, conflicts=self.conflicts | {member_id}, scores=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No such vacancy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by preference."""
+
+    mandate: str
+    seat_region: Region | None
+    closes_at: datetime | None = None
+    seats: frozenset[Seat] = frozenset()
+    candidates: Mapping[str, Candidate] = field(default_factory=dict)
+    scored: bool = False
+    review_closed: bool = False
+    shortlist: tuple[str, ...] | None = None
+
+    def call_over(self, at: datetime) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
+
+    def seat_of(self, member_id: str) -> Seat | None:
+        return next((seat for seat in self.seats if seat.member_id == member_id), None)
+
+    def eligible(self) -> dict[str, Candidate]:
+        return {i: candidate for i, candidate in self.candidates.items() if candidate.eligible}
+
+    def missing_scores(self) -> int:
+        """How many scores are still to come, of members who are not out of the file."""
+        return sum(
+            not candidate.out(seat.member_id) and seat.member_id not in candidate.scores
+            for candidate in self.eligible().values()
+            for seat in self.seats
+        )
+
+
+State: TypeAlias = Absent | Vacancy
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, VacancyDeclared):
+        return Vacancy(mandate=event.mandate, seat_region=event.seat_region)
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case CallForCandidaturesIssued():
+            return replace(state, closes_at=event.closes_at)
+        case CallClosed():
+            return replace(state, closes_at=event.closed_at)
+        case PanelEstablished():
+            return replace(state, seats=frozenset(event.seats))
+        case ApplicationSubmitted():
+            candidate = Candidate(applicant_id=event.applicant_id)
+            return _with(state, event.candidate_id, candidate)
+        case ReviewClosed():
+            return replace(state, review_closed=True)
+        case ShortlistAdopted():
+            by_rank = sorted(event.ranking, key=lambda ranked: ranked.rank)
+            return replace(state, shortlist=tuple(ranked.candidate_id for ranked in by_rank))
+        case EligibilityScreened():
+            verdict = (event.eligible, event.reason)
+            return _with_file(state, event, lambda file: replace(file, screened=verdict))
+        case ConflictDeclared():
+            return _with_file(state, event, lambda file: file.without(event.member_id))
+        case CandidateScored():
+            given = {event.member_id: (event.scores, event.note)}
+            state = replace(state, scored=True)
+            return _with_file(
+                state, event, lambda file: replace(file, scores={**file.scores, **given})
+            )
+    assert_never(event)
+
+
+def _with_file(
+    state: Vacancy,
+    event: EligibilityScreened | ConflictDeclared | CandidateScored,
+    change: Callable[[Candidate], Candidate],
+) -> Vacancy:
+    file = state.candidates.get(event.candidate_id)
+    return _with(state, event.candidate_id, change(file)) if file else state
+
+
+def _with(state: Vacancy, candidate_id: str, candidate: Candidate) -> Vacancy:
+    return replace(state, candidates={**state.candidates, candidate_id: candidate})

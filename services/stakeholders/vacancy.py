@@ -1,0 +1,66 @@
+"""A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
+
+Lifecycle and guards: domain.md section 2.2; the rules stand in ``call`` and ``panel``.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.stakeholders import call, panel
+from services.stakeholders.commands import (
+    AdoptShortlist,
+    CloseCall,
+    CloseReview,
+    Command,
+    DeclareConflict,
+    DeclareVacancy,
+    EstablishPanel,
+    IssueCall,
+    ScoreCandidate,
+    ScreenEligibility,
+    SubmitApplication,
+)
+from services.stakeholders.events import Event
+from services.stakeholders.state import Absent, State, evolve
+from shared.actor import Asked
+from shared.decider import Decider, Refused
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
+    if isinstance(command, DeclareVacancy):
+        return call.declare(command, asked, state)
+    if isinstance(state, Absent):
+        raise Refused("There is no such vacancy.")
+    match command:
+        case IssueCall():
+            return call.issue(command, asked, state)
+        case CloseCall():
+            return call.close(command, asked, state)
+        case SubmitApplication():
+            return call.apply(command, asked, state)
+        case ScreenEligibility():
+            return call.screen(command, asked, state)
+        case EstablishPanel():
+            return panel.establish(command, asked, state)
+        case DeclareConflict():
+            return panel.declare_conflict(command, asked, state)
+        case ScoreCandidate():
+            return panel.score(command, asked, state)
+        case CloseReview():
+            return panel.close_review(command, asked, state)
+        case AdoptShortlist():
+            return panel.adopt(command, asked, state)
+    assert_never(command)
+
+
+def _stream(command: Command) -> str:
+    return f"vacancy-{command.vacancy_id}"
+
+
+def _creates(command: Command) -> bool:
+    return isinstance(command, DeclareVacancy)
+
+
+VACANCY: Decider[Command, Event, State] = Decider(
+    stream=_stream, initial=Absent(), decide=decide, evolve=evolve, creates=_creates
+)

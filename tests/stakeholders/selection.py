@@ -1,0 +1,163 @@
+"""People and facts that the specifications of a selection begin from."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from shared.actor import Actor
+from shared.contracts.stakeholders import (
+    ApplicationSubmitted,
+    CallClosed,
+    CallForCandidaturesIssued,
+    CandidateScored,
+    ConflictDeclared,
+    EligibilityScreened,
+    Fact,
+    PanelEstablished,
+    Ranked,
+    ReviewClosed,
+    Seat,
+    ShortlistAdopted,
+    VacancyDeclared,
+)
+from shared.message import Sealed
+from shared.reference import CRITERIA
+from shared.roles import Role
+from shared.testing import AT
+
+VACANCY_ID = "0b7e1d3c-0000-4000-8000-000000000001"
+MANDATE = "sr-torture"
+CLOSES = AT + timedelta(days=30)
+AFTER = CLOSES + timedelta(days=1)
+ALL_THREES: Mapping[str, int] = dict.fromkeys(CRITERIA, 3)
+
+
+def person(actor_id: str, *roles: Role) -> Actor:
+    return Actor(actor_id=actor_id, roles=frozenset(roles))
+
+
+OFFICER = person("officer", Role.SELECTION_OFFICER)
+CHAIR = person("chair", Role.PANEL_CHAIR)
+MEMBER = person("member", Role.PANEL_MEMBER)
+OTHER = person("other", Role.PANEL_MEMBER)
+STRANGER = person("stranger", Role.PANEL_MEMBER)
+ANNA = person("anna", Role.CANDIDATE)
+BRUNO = person("bruno", Role.CANDIDATE)
+NOBODY = person("nobody", Role.COORDINATION_COMMITTEE)
+
+SEATS = (
+    Seat(member_id="chair", region="AFR", chair=True),
+    Seat(member_id="member", region="APG", chair=False),
+    Seat(member_id="other", region="WEOG", chair=False),
+)
+
+
+def sealed(text: str) -> Sealed:
+    return Sealed("candidate-x", text)
+
+
+DECLARED = VacancyDeclared(
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    seat_region=None,
+    declared_by="officer",
+    declared_at=AT,
+)
+CALLED = CallForCandidaturesIssued(
+    vacancy_id=VACANCY_ID, mandate=MANDATE, closes_at=CLOSES, issued_by="officer", issued_at=AT
+)
+CALL_CLOSED = CallClosed(vacancy_id=VACANCY_ID, mandate=MANDATE, closed_by="officer", closed_at=AT)
+ESTABLISHED = PanelEstablished(
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    seats=SEATS,
+    established_by="officer",
+    established_at=AT,
+)
+REVIEWED = ReviewClosed(vacancy_id=VACANCY_ID, mandate=MANDATE, closed_by="chair", closed_at=AFTER)
+
+
+def applied(
+    candidate_id: str, applicant_id: str | None = None, **changed: Any
+) -> ApplicationSubmitted:
+    fields: dict[str, Any] = {
+        "vacancy_id": VACANCY_ID,
+        "candidate_id": candidate_id,
+        "applicant_id": applicant_id or f"applicant-{candidate_id}",
+        "name": sealed("name"),
+        "motivation": sealed("motivation"),
+        "nationality": "FRA",
+        "gender": "female",
+        "region": "WEOG",
+        "submitted_at": AT,
+    }
+    return ApplicationSubmitted(**{**fields, **changed})
+
+
+def screened(
+    candidate_id: str, *, eligible: bool = True, reason: Sealed | None = None
+) -> EligibilityScreened:
+    return EligibilityScreened(
+        vacancy_id=VACANCY_ID,
+        candidate_id=candidate_id,
+        eligible=eligible,
+        reason=reason,
+        screened_by="officer",
+        screened_at=AT,
+    )
+
+
+def conflicted(candidate_id: str, member_id: str) -> ConflictDeclared:
+    return ConflictDeclared(
+        vacancy_id=VACANCY_ID, candidate_id=candidate_id, member_id=member_id, declared_at=AFTER
+    )
+
+
+def scored(
+    candidate_id: str,
+    member_id: str,
+    scores: Mapping[str, int] = ALL_THREES,
+    note: Sealed | None = None,
+) -> CandidateScored:
+    return CandidateScored(
+        vacancy_id=VACANCY_ID,
+        candidate_id=candidate_id,
+        member_id=member_id,
+        scores=scores,
+        note=note,
+        scored_at=AFTER,
+    )
+
+
+def ranked(*candidate_ids: str) -> tuple[Ranked, ...]:
+    return tuple(
+        Ranked(candidate_id=candidate_id, rank=rank, reason=sealed("because"))
+        for rank, candidate_id in enumerate(candidate_ids, 1)
+    )
+
+
+def adopted(*candidate_ids: str) -> ShortlistAdopted:
+    return ShortlistAdopted(
+        vacancy_id=VACANCY_ID,
+        mandate=MANDATE,
+        ranking=ranked(*candidate_ids),
+        adopted_by="chair",
+        adopted_at=AFTER,
+    )
+
+
+def files(*candidate_ids: str) -> tuple[Fact, ...]:
+    """Eligible candidates, a call that is out and a panel that sits."""
+    return (
+        DECLARED,
+        CALLED,
+        ESTABLISHED,
+        *(applied(candidate_id) for candidate_id in candidate_ids),
+        *(screened(candidate_id) for candidate_id in candidate_ids),
+    )
+
+
+def all_scored(*candidate_ids: str) -> tuple[Fact, ...]:
+    return tuple(
+        scored(candidate_id, seat.member_id) for candidate_id in candidate_ids for seat in SEATS
+    )

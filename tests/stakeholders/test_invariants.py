@@ -1,0 +1,239 @@
+"""Whatever people ask, in whatever order, these things stay true of a selection."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.stakeholders.commands import (
+    AdoptShortlist,
+    CloseCall,
+    CloseReview,
+    DeclareConflict,
+    EstablishPanel,
+    ScoreCandidate,
+    ScreenEligibility,
+    SubmitApplication,
+)
+from services.stakeholders.state import Vacancy
+from services.stakeholders.vacancy import VACANCY
+from shared.actor import Actor, Asked
+from shared.contracts.stakeholders import (
+    ApplicationSubmitted,
+    CandidateScored,
+    ConflictDeclared,
+    EligibilityScreened,
+    PanelEstablished,
+    Ranked,
+    ReviewClosed,
+    Seat,
+    ShortlistAdopted,
+)
+from shared.decider import Refused
+from shared.reference import CRITERIA
+from shared.roles import Role
+from shared.testing import AT
+from tests.stakeholders.selection import CALLED, DECLARED, VACANCY_ID, person, sealed
+
+TEXT = sealed("x")
+OFFICER = person("officer", Role.SELECTION_OFFICER)
+MEMBERS = [person(f"m-{n}", Role.PANEL_MEMBER, Role.CANDIDATE) for n in range(4)]
+PEOPLE = [OFFICER, *MEMBERS, *(person(f"a-{n}", Role.CANDIDATE) for n in range(3))]
+hours = st.sampled_from([1, 1, 24, 24 * 40])
+candidates = st.sampled_from(["c-0", "c-1", "c-2"])
+members = st.sampled_from([f"m-{n}" for n in range(4)])
+seats = st.builds(
+    Seat,
+    member_id=members,
+    region=st.sampled_from(["AFR", "APG", "EEG", "WEOG"]),
+    chair=st.sampled_from([True, False, False]),
+)
+THREE = (
+    Seat(member_id="m-0", region="AFR", chair=True),
+    Seat(member_id="m-1", region="APG", chair=False),
+    Seat(member_id="m-2", region="EEG", chair=False),
+)
+rankings = st.permutations(["c-0", "c-1"]).flatmap(
+    lambda order: st.sampled_from([0, 1, 2, 2, 2]).map(
+        lambda size: tuple(
+            Ranked(candidate_id=candidate_id, rank=rank, reason=TEXT)
+            for rank, candidate_id in enumerate(order[:size], 1)
+        )
+    )
+)
+
+
+def about(command: type, **fields: Any) -> st.SearchStrategy[Any]:
+    return st.builds(command, vacancy_id=st.just(VACANCY_ID), **fields)
+
+
+def asked_by(people: list[Actor], command: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Mostly by those who may, now and then by whoever it be."""
+    many = people * (3 * len(PEOPLE) // len(people))
+    return st.tuples(command, st.sampled_from([*many, *PEOPLE]))
+
+
+def weighed(*among: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """One of these, a strategy that is named twice twice as often."""
+    return st.sampled_from(among).flatmap(lambda chosen: chosen)
+
+
+of_the_panel = weighed(
+    about(DeclareConflict, candidate_id=candidates),
+    *[
+        about(
+            ScoreCandidate,
+            candidate_id=candidates,
+            scores=st.fixed_dictionaries(dict.fromkeys(CRITERIA, st.integers(1, 5))),
+            note=st.none(),
+        )
+    ]
+    * 3,
+)
+asks = st.lists(
+    weighed(
+        asked_by([OFFICER], about(CloseCall)),
+        asked_by(
+            [OFFICER],
+            about(
+                EstablishPanel,
+                seats=st.one_of(
+                    st.just(THREE), st.lists(seats, min_size=2, max_size=4, unique=True).map(tuple)
+                ),
+            ),
+        ),
+        asked_by(
+            PEOPLE,
+            about(
+                SubmitApplication,
+                candidate_id=candidates,
+                name=st.just(TEXT),
+                motivation=st.just(TEXT),
+                nationality=st.sampled_from(["KEN", "FRA"]),
+                gender=st.just("female"),
+            ),
+        ),
+        asked_by(
+            [OFFICER],
+            about(
+                ScreenEligibility,
+                candidate_id=candidates,
+                eligible=st.sampled_from([True, True, False]),
+                reason=st.sampled_from([None, TEXT]),
+            ),
+        ),
+        *[asked_by(MEMBERS[:3], of_the_panel)] * 4,
+        asked_by(MEMBERS[:1], about(CloseReview, force=st.booleans())),
+        *[asked_by(MEMBERS[:1], about(AdoptShortlist, ranking=rankings))] * 3,
+    ).flatmap(lambda ask: hours.map(lambda pause: (*ask, pause))),
+    min_size=5,
+    max_size=40,
+)
+begun = (
+    *(
+        (
+            SubmitApplication(
+                vacancy_id=VACANCY_ID,
+                candidate_id=f"c-{n}",
+                name=TEXT,
+                motivation=TEXT,
+                nationality="FRA",
+                gender="male",
+            ),
+            PEOPLE[-1 - n],
+            0,
+        )
+        for n in range(2)
+    ),
+    *(
+        (
+            ScreenEligibility(
+                vacancy_id=VACANCY_ID, candidate_id=f"c-{n}", eligible=True, reason=None
+            ),
+            OFFICER,
+            0,
+        )
+        for n in range(2)
+    ),
+    (EstablishPanel(vacancy_id=VACANCY_ID, seats=THREE), OFFICER, 0),
+    (CloseCall(vacancy_id=VACANCY_ID), OFFICER, 1),
+)
+closed = (*begun, (CloseReview(vacancy_id=VACANCY_ID, force=True), MEMBERS[0], 0))
+stories = st.tuples(st.sampled_from([(), begun, closed]), asks).map(
+    lambda both: [*both[0], *both[1]]
+)
+
+
+def played(asked: Sequence[tuple[Any, Any, int]]) -> list[Any]:
+    """Every event that these asks led to, time going on; each of them is asked twice."""
+    events: list[Any] = [DECLARED, CALLED]
+    at = AT
+    for command, actor, pause in asked:
+        at += timedelta(hours=pause)
+        for again in (False, True):
+            try:
+                new = VACANCY.decide(command, Asked(at=at, by=actor), VACANCY.fold(events))
+            except Refused:
+                continue
+            assert not (again and new), "the same ask changed something twice"
+            events.extend(new)
+    return events
+
+
+@settings(max_examples=400, deadline=None)
+@given(stories)
+def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Any, int]]) -> None:
+    out: set[tuple[str, str]] = set()
+    applicants: dict[str, str] = {}
+    eligible: set[str] = set()
+    panel: set[str] = set()
+    chair = ""
+    review_closed = adopted = False
+    events = played(asked)
+    for event in events[2:]:
+        assert not adopted, "the short list is the end"
+        match event:
+            case ApplicationSubmitted(candidate_id=candidate, applicant_id=applicant):
+                assert candidate not in applicants
+                assert applicant not in applicants.values(), "one application a person"
+                assert applicant not in panel
+                applicants[candidate] = applicant
+            case EligibilityScreened(candidate_id=candidate):
+                assert not review_closed
+                (eligible.add if event.eligible else eligible.discard)(candidate)
+            case PanelEstablished():
+                panel = {seat.member_id for seat in event.seats}
+                (chair,) = (seat.member_id for seat in event.seats if seat.chair)
+                assert len(panel) == len({seat.region for seat in event.seats}) >= 3
+                assert panel.isdisjoint(applicants.values())
+            case ConflictDeclared(candidate_id=candidate, member_id=member):
+                assert member in panel
+                assert (candidate, member) not in out, "a conflict is declared once, for good"
+                out.add((candidate, member))
+            case CandidateScored(candidate_id=candidate, member_id=member):
+                assert not review_closed
+                assert candidate in eligible
+                assert member in panel
+                assert (candidate, member) not in out, "who is out of a file does not score it"
+            case ReviewClosed():
+                assert event.closed_by == chair
+                assert eligible
+                review_closed = True
+            case ShortlistAdopted():
+                assert review_closed, "a short list comes only after closing"
+                assert event.adopted_by == chair
+                listed = [ranked.candidate_id for ranked in event.ranking]
+                assert eligible.issuperset(listed)
+                assert [r.rank for r in event.ranking] == list(range(1, len(listed) + 1))
+                assert len(listed) >= min(3, len(eligible)) > 0
+                adopted = True
+            case _:
+                pass
+
+    state = VACANCY.fold(events)
+    assert isinstance(state, Vacancy)
+    for candidate_id, file in state.candidates.items():
+        counted = {(candidate_id, member) for member in file.scores}
+        assert counted.isdisjoint(out), "the score of a member in conflict never counts"

@@ -1,0 +1,117 @@
+"""The service over a store in memory: every command is sent twice and takes effect once."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from services.stakeholders.commands import (
+    AdoptShortlist,
+    CloseCall,
+    CloseReview,
+    DeclareConflict,
+    DeclareVacancy,
+    EstablishPanel,
+    IssueCall,
+    ScoreCandidate,
+    ScreenEligibility,
+    SubmitApplication,
+)
+from services.stakeholders.published import published
+from shared.actor import Actor, Asked
+from shared.message import Metadata, derive_id
+from shared.service import Ask, asking
+from shared.testing import AT, InMemoryStore
+from tests.stakeholders.selection import (
+    ALL_THREES,
+    ANNA,
+    CHAIR,
+    CLOSES,
+    DECLARED,
+    MANDATE,
+    MEMBER,
+    OFFICER,
+    OTHER,
+    SEATS,
+    VACANCY_ID,
+    ranked,
+    sealed,
+)
+
+APPLY = SubmitApplication(
+    vacancy_id=VACANCY_ID,
+    candidate_id="c-1",
+    name=sealed("n"),
+    motivation=sealed("m"),
+    nationality="FRA",
+    gender="female",
+)
+SCORE = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
+STORY: list[tuple[Any, Actor]] = [
+    (DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None), OFFICER),
+    (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES), OFFICER),
+    (EstablishPanel(vacancy_id=VACANCY_ID, seats=SEATS), OFFICER),
+    (APPLY, ANNA),
+    (CloseCall(vacancy_id=VACANCY_ID), OFFICER),
+    (
+        ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=True, reason=None),
+        OFFICER,
+    ),
+    (DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1"), OTHER),
+    (SCORE, CHAIR),
+    (SCORE, MEMBER),
+    (CloseReview(vacancy_id=VACANCY_ID, force=False), CHAIR),
+    (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
+]
+
+
+async def send(ask: Ask, command: Any, by: Actor, command_id: UUID) -> int | None:
+    metadata = Metadata(correlation_id=UUID(VACANCY_ID), causation_id=command_id, actor=by.actor_id)
+    return (await ask(command, Asked(at=AT, by=by), command_id, metadata)).position
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) -> None:
+    store = InMemoryStore()
+    ask = asking(STAKEHOLDERS_SERVICE, store)
+    for n, (command, by) in enumerate(STORY):
+        first = await send(ask, command, by, derive_id("command", n))
+        told = list(store.log)
+        if restarted:
+            ask = asking(STAKEHOLDERS_SERVICE, store)
+        assert await send(ask, command, by, derive_id("command", n)) == first
+        assert store.log == told
+    assert [type(record.event).__name__ for record in store.log] == [
+        "VacancyDeclared",
+        "CallForCandidaturesIssued",
+        "PanelEstablished",
+        "ApplicationSubmitted",
+        "CallClosed",
+        "EligibilityScreened",
+        "ConflictDeclared",
+        "CandidateScored",
+        "CandidateScored",
+        "ReviewClosed",
+        "ShortlistAdopted",
+    ]
+
+
+async def test_the_same_ask_under_another_command_id_changes_nothing_either() -> None:
+    store = InMemoryStore()
+    ask = asking(STAKEHOLDERS_SERVICE, store)
+    for n, (command, by) in enumerate(STORY):
+        await send(ask, command, by, derive_id("command", n))
+        told = list(store.log)
+        assert await send(ask, command, by, derive_id("again", n)) is None
+        assert store.log == told
+
+
+def test_people_may_ask_for_every_command_there_is() -> None:
+    ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
+    assert set(STAKEHOLDERS_SERVICE.commands.values()) == ruled_on
+    assert {type(command) for command, _ in STORY} == ruled_on
+
+
+def test_every_fact_leaves_as_it_is() -> None:
+    assert published(DECLARED) is DECLARED
