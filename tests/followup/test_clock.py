@@ -1,0 +1,248 @@
+"""A deadline passes exactly once: by a tick, whatever is restarted, doubled or rebuilt."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from faststream.kafka import KafkaBroker
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from services.followup import clock
+from services.followup.deadlines import deadlines
+from services.followup.demo_clock import AdvanceDemoClock
+from services.followup.reply_case import REPLY_CASE, MarkOverdue
+from shared.actor import Asked
+from shared.contracts.followup import ReplyOverdue
+from shared.handle import Outcome
+from shared.message import Metadata
+from shared.settings import Settings
+from shared.store import StoreError
+from shared.testing import AT, InMemoryStore
+from tests.followup.support import (
+    CASE,
+    DESK,
+    Replica,
+    events,
+    ids,
+    log_reply,
+    open_case,
+    replica,
+    tell,
+)
+
+DUE_AT = datetime(2026, 3, 6, 22, 59, 59, 999999, tzinfo=UTC)
+LATE = DUE_AT + timedelta(seconds=1)
+
+
+@pytest.fixture
+def store() -> InMemoryStore:
+    return InMemoryStore()
+
+
+@pytest.fixture
+def one(database_url: str, store: InMemoryStore) -> Iterator[Replica]:
+    with replica(database_url, store) as running:
+        yield running
+
+
+async def test_a_passed_deadline_becomes_overdue_by_the_tick(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+
+    await one.clock.tick(DUE_AT)
+    assert events(store, ReplyOverdue) == [], "the last day is not over"
+    await one.clock.tick(LATE)
+
+    [overdue] = events(store, ReplyOverdue)
+    assert overdue.communication_id == "c-1"
+    assert overdue.overdue_at == LATE
+
+
+async def test_what_the_clock_does_belongs_to_the_case(one: Replica, store: InMemoryStore) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await one.clock.tick(LATE)
+    metadata = store.log[-1].metadata
+    assert metadata.correlation_id == CASE
+    assert metadata.actor == "system:clock"
+
+
+async def test_later_ticks_change_nothing_before_and_after_the_fact_came_back(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    for second in range(3):
+        await one.clock.tick(LATE + timedelta(seconds=second))
+    one.catch_up()
+    await one.clock.tick(LATE + timedelta(days=1))
+    assert len(events(store, ReplyOverdue)) == 1
+    assert one.clock.asked == frozenset(), "what has come back is not remembered"
+
+
+async def test_a_restarted_clock_changes_nothing(
+    one: Replica, store: InMemoryStore, database_url: str
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await one.clock.tick(LATE)
+    with replica(database_url, store) as restarted:  # before the fact came back
+        await restarted.clock.tick(LATE + timedelta(minutes=1))
+    assert len(events(store, ReplyOverdue)) == 1
+
+
+async def test_two_replicas_at_once_say_it_once(
+    one: Replica, store: InMemoryStore, database_url: str
+) -> None:
+    for n in range(5):
+        await tell(store, open_case(f"c-{n}"))
+    with replica(database_url, store) as two:
+        one.catch_up()
+        two.catch_up()  # the same tables
+        await asyncio.gather(one.clock.tick(LATE), two.clock.tick(LATE + timedelta(milliseconds=3)))
+        await two.clock.tick(LATE + timedelta(seconds=1))
+    overdue = events(store, ReplyOverdue)
+    assert sorted(e.communication_id for e in overdue) == [f"c-{n}" for n in range(5)]
+
+
+async def test_tables_built_anew_send_nothing_new(one: Replica, store: InMemoryStore) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await one.clock.tick(LATE)
+    before = ids(store)
+
+    one.rebuild()
+    one.catch_up(store.log[:1])  # the replay has come as far as the deadline, no further
+    one.clock.asked = frozenset()
+    await one.clock.tick(LATE + timedelta(days=30))
+    assert ids(store) == before
+    one.catch_up()
+    await one.clock.tick(LATE + timedelta(days=31))
+    assert ids(store) == before
+
+
+async def test_a_substantive_reply_settles_the_deadline(one: Replica, store: InMemoryStore) -> None:
+    await tell(store, open_case("c-1"))
+    await tell(store, log_reply("c-1", "substantive"), DESK)
+    one.catch_up()
+    await one.clock.tick(LATE)
+    assert events(store, ReplyOverdue) == []
+
+
+async def test_a_reply_that_the_tables_have_not_seen_yet_settles_it_too(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await tell(store, log_reply("c-1", "substantive"), DESK)
+    await one.clock.tick(LATE)
+    assert events(store, ReplyOverdue) == []
+
+
+async def test_an_acknowledgement_does_not_settle_it(one: Replica, store: InMemoryStore) -> None:
+    await tell(store, open_case("c-1"))
+    await tell(store, log_reply("c-1", "acknowledgement"), DESK)
+    one.catch_up()
+    await one.clock.tick(LATE)
+    assert len(events(store, ReplyOverdue)) == 1
+
+
+async def test_the_demonstrations_clock_makes_deadlines_pass(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await one.clock.tick(AT)
+    await tell(store, AdvanceDemoClock(days=40), DESK)
+    one.catch_up()
+    await one.clock.tick(AT)
+    assert events(store, ReplyOverdue) == []
+    await tell(store, AdvanceDemoClock(days=21), DESK)
+    one.catch_up()
+    await one.clock.tick(AT)
+    [overdue] = events(store, ReplyOverdue)
+    assert overdue.overdue_at == AT + timedelta(days=61)
+
+
+async def test_outside_a_demonstration_only_the_real_time_counts(
+    database_url: str, store: InMemoryStore
+) -> None:
+    with replica(database_url, store, demo=False) as real:
+        await tell(store, open_case("c-1"))
+        await tell(store, AdvanceDemoClock(days=400), DESK)
+        real.catch_up()
+        await real.clock.tick(AT + timedelta(days=10))
+    assert events(store, ReplyOverdue) == []
+
+
+async def test_an_absent_store_is_asked_again_at_the_next_tick(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    await tell(store, open_case("c-2"))
+    one.catch_up()
+    real, failures = one.clock.ask, 1
+
+    async def ask(command: Any, asked: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        nonlocal failures
+        if command == MarkOverdue(communication_id="c-1") and failures:
+            failures -= 1
+            raise StoreError
+        return await real(command, asked, command_id, metadata)
+
+    one.clock.ask = ask
+    with capture_logs() as logs:
+        await one.clock.tick(LATE)
+    assert [e.communication_id for e in events(store, ReplyOverdue)] == ["c-2"]
+    assert [line["error"] for line in logs] == ["EventStoreDBClientException"]
+    await one.clock.tick(LATE)
+    assert {e.communication_id for e in events(store, ReplyOverdue)} == {"c-1", "c-2"}
+
+
+def test_facts_delivered_twice_leave_the_same_deadlines(one: Replica, store: InMemoryStore) -> None:
+    asyncio.run(tell(store, open_case("c-1")))
+    asyncio.run(tell(store, open_case("c-2")))
+    asyncio.run(tell(store, log_reply("c-1", "substantive"), DESK))
+    for _ in range(2):
+        one.catch_up()
+    with one.engine.connect() as conn:
+        rows = conn.execute(select(deadlines).order_by(deadlines.c.communication_id)).all()
+    assert [(r.communication_id, r.due_at, r.settled, r.correlation_id) for r in rows] == [
+        ("c-1", DUE_AT, True, CASE),
+        ("c-2", DUE_AT, False, CASE),
+    ]
+
+
+async def test_the_clock_ticks_every_second_over_tables_of_its_own(
+    database_url: str, store: InMemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_EVERY", 0.01)
+    settings = Settings(followup_database=database_url, demo=True)
+    asked: asyncio.Queue[datetime] = asyncio.Queue()
+
+    async def ask(_: Any, by: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        asked.put_nowait(by.at)
+        return Outcome("", None)
+
+    running = asyncio.create_task(clock.run(settings, ask, KafkaBroker(), now=lambda: LATE))
+    try:
+        await tell(store, open_case("c-1"))
+        with replica(database_url, store) as filled:
+            filled.catch_up()
+        async with asyncio.timeout(10):
+            assert await asked.get() == LATE
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        [applier] = clock.keeps(settings)
+        applier.engine.dispose()
+
+
+def test_a_case_lives_in_a_stream_of_its_own_category() -> None:
+    assert REPLY_CASE.stream(MarkOverdue(communication_id="a-b")) == "replycase-a-b"

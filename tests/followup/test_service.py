@@ -1,0 +1,104 @@
+"""The service over a store in memory: every command is sent twice and takes effect once."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.followup.app import FOLLOWUP_SERVICE, service
+from services.followup.demo_clock import AdvanceDemoClock
+from services.followup.recommendation import (
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+)
+from services.followup.reply_case import AssessReply, MarkOverdue
+from shared.actor import Actor, Asked, system
+from shared.message import Metadata, Sealed, derive_id
+from shared.roles import Role
+from shared.service import Ask, asking
+from shared.settings import Settings
+from shared.testing import AT, InMemoryStore
+from tests.followup.support import DEMO, DESK, log_reply, open_case
+from tests.followup.test_policies import TRANSMITTED
+
+HOLDER = Actor(
+    actor_id="holder-1",
+    roles=frozenset({Role.MANDATE_HOLDER}),
+    mandates=frozenset({"sr-torture"}),
+)
+NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
+TEXT = Sealed("reply-1", "x")
+STORY: list[tuple[Any, Actor]] = [
+    (open_case("c-1", days=-1), system("followup")),  # due before it was transmitted
+    (MarkOverdue(communication_id="c-1"), system("clock")),
+    (log_reply("c-1", "substantive"), DESK),
+    (
+        AssessReply(
+            communication_id="c-1",
+            reply_id="reply-to-c-1",
+            mandate="sr-torture",
+            scheme="cooperation",
+            value="partial",
+            rationale=TEXT,
+        ),
+        HOLDER,
+    ),
+    (
+        IssueRecommendation(
+            recommendation_id="1",
+            communication_id="c-1",
+            addressee="FRA",
+            mandate="sr-torture",
+            text=TEXT,
+        ),
+        HOLDER,
+    ),
+    (ProvideImplementationInfo(recommendation_id="1", info_id="i-1", text=TEXT), NGO),
+    (
+        AssessImplementation(
+            recommendation_id="1", scheme="implementation", grade="fully", rationale=TEXT
+        ),
+        HOLDER,
+    ),
+    (AdvanceDemoClock(days=61), DESK),
+]
+
+
+async def tell(ask: Ask, command: object, by: Actor, command_id: UUID) -> int | None:
+    metadata = Metadata(
+        correlation_id=derive_id("case"), causation_id=command_id, actor=by.actor_id
+    )
+    return (await ask(command, Asked(at=AT, by=by), command_id, metadata)).position
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_the_story_told_twice_is_told_once(restarted: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    store = InMemoryStore()
+    ask = asking(DEMO, store)
+    for n, (command, by) in enumerate(STORY):
+        command_id = derive_id("story", n)
+        first = await tell(ask, command, by, command_id)
+        before = list(store.log)
+        if restarted:
+            ask = asking(DEMO, store)
+        assert await tell(ask, command, by, command_id) == first
+        assert store.log == before
+    assert len(store.log) == len(STORY) + 1  # the top grade is an assessment and an end
+
+
+def test_people_cannot_ask_for_what_only_policy_and_clock_ask() -> None:
+    for name in ("open-reply-case", "mark-overdue"):
+        assert name not in DEMO.commands
+    assert set(DEMO.commands.values()) <= {command for command, _ in DEMO.deciders}
+
+
+def test_only_a_demonstration_has_a_clock_to_move() -> None:
+    assert "advance-demo-clock" in service(Settings(demo=True)).commands
+    assert "advance-demo-clock" not in service(Settings(demo=False)).commands
+    assert FOLLOWUP_SERVICE.name == "followup"
+
+
+def test_the_days_to_reply_come_from_the_settings() -> None:
+    [command] = service(Settings(reply_days=45)).react(TRANSMITTED)
+    assert command.reply_days == 45
