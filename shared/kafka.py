@@ -1,6 +1,7 @@
 """CloudEvents on Kafka, binary mode: attributes in headers, JSON in the value, key = stream."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,8 @@ import structlog
 from aiokafka import ConsumerRebalanceListener
 from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
-from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage
 from typing_extensions import override
 
 from shared.contracts import Contract
@@ -150,10 +152,9 @@ class PatientBroker(KafkaBroker):
 def broker(servers: str) -> PatientBroker:
     return PatientBroker(
         servers,
-        acks="all",
-        enable_idempotence=True,
+        consumer_only=True,  # facts leave through the relay alone
         allow_auto_create_topics=False,
-        logger=None,
+        logger=logging.getLogger("faststream"),
         graceful_timeout=3.0,
     )
 
@@ -224,15 +225,16 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
     async def _handle(self, message: KafkaMessage) -> None:
         raw = message.raw_message
         records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
-        facts = [
-            fact
-            for record in await self._on_course(records)
-            if (fact := decode(record, self._contracts)) is not None
-        ]
-        if facts:
-            await _patiently(lambda: self._apply(facts), self)
+        on_course = await self._on_course(records)
+        await _patiently(lambda: self._applied(on_course), self)
         if self._resume is None:
             await message.ack()
+
+    async def _applied(self, records: list[Record]) -> None:
+        decoded = [decode(record, self._contracts) for record in records]
+        facts = [fact for fact in decoded if fact is not None]
+        if facts:
+            await self._apply(facts)
 
     async def _on_course(self, records: list[Record]) -> list[Record]:
         """Leave out the records of a topic that was refilled: it is read from the start."""

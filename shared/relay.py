@@ -129,7 +129,6 @@ class Relay:
             acks="all",
             enable_idempotence=True,
             linger_ms=0,
-            compression_type="lz4",
             max_request_size=4 * 1_048_576,
             delivery_timeout_ms=30_000,
         )

@@ -1,0 +1,269 @@
+"""The guarantees of the event machinery, on the real broker and the real store."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from deploy.local.broker.testing import running_broker
+from deploy.local.eventstore.testing import running_node
+from portal.activity.read_model import ACTIVITY, activity
+from services.intake.app import INTAKE_SERVICE
+from services.intake.submission import DecideNotToAct, SubmitAllegation, TriageSubmission
+from shared import topics
+from shared.actor import Actor, Asked
+from shared.contracts.all import CONTRACTS
+from shared.contracts.intake import Consent
+from shared.decider import Refused
+from shared.kafka import broker
+from shared.message import Metadata, Sealed
+from shared.read_model import Applier, ReadModel, consume, digest
+from shared.relay import Relay
+from shared.roles import Role
+from shared.service import Ask, asking
+from shared.settings import Settings
+from shared.store import EsdbStore
+from shared.tables import make_engine
+from shared.testing import AT
+
+pytestmark = [
+    pytest.mark.live,
+    # kafka-python leaves the socket of a connection that failed to the garbage collector
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+    ),
+]
+
+NGO = Asked(at=AT, by=Actor(actor_id="ngo", roles=frozenset({Role.NGO_MEMBER})))
+QRD = Asked(at=AT, by=Actor(actor_id="qrd", roles=frozenset({Role.QUICK_RESPONSE_DESK})))
+SEALED = Sealed("submission", "…")
+
+
+@dataclass(slots=True)
+class Parts:
+    settings: Settings
+    directory: Path
+    engine: Engine
+
+    @property
+    def applier(self) -> Applier:
+        return Applier(self.engine, ACTIVITY)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Iterator[Parts]:
+    engine = make_engine(f"sqlite:///{tmp_path}/portal.db", durable=False)
+    kafka = f"127.0.0.1:{free_port()}"
+    with running_node(tmp_path / "store.db") as uri:
+        yield Parts(Settings(eventstore=uri, kafka=kafka), tmp_path, engine)
+    engine.dispose()
+
+
+@contextmanager
+def kafka(parts: Parts, data: str = "kafka") -> Iterator[None]:
+    port = int(parts.settings.kafka.rpartition(":")[2])
+    with running_broker(parts.directory / data, port=port):
+        topics.create(parts.settings.kafka, CONTRACTS, partitions=3)
+        yield
+
+
+@contextmanager
+def relaying(parts: Parts) -> Iterator[None]:
+    relay = Relay(parts.settings, INTAKE_SERVICE.relayed)
+    thread = threading.Thread(target=relay.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        relay.stop()
+        thread.join(15)
+        assert not thread.is_alive()
+
+
+@asynccontextmanager
+async def consuming(parts: Parts, model: ReadModel = ACTIVITY) -> AsyncIterator[Any]:
+    kafka = broker(parts.settings.kafka)
+    applier = Applier(parts.engine, model)
+    applier.prepare()
+    listener = consume(kafka, applier)
+    starting = asyncio.create_task(kafka.start())
+    try:
+        yield listener
+    finally:
+        starting.cancel()
+        await kafka.stop()
+
+
+@asynccontextmanager
+async def intake(parts: Parts) -> AsyncIterator[Ask]:
+    store = EsdbStore(parts.settings.eventstore, INTAKE_SERVICE.catalogue)
+    await store.connect()
+    try:
+        yield asking(INTAKE_SERVICE, store)
+    finally:
+        await store.close()
+
+
+def submission(submission_id: str) -> SubmitAllegation:
+    return SubmitAllegation(
+        submission_id=submission_id,
+        channel="portal",
+        language="en",
+        state="FRA",
+        urgent=True,
+        mandates=("sr-torture",),
+        on_behalf=False,
+        source_subject=f"source-{submission_id}",
+        consent=Consent(act="yes", authorities="yes", public="no", name_form="none"),
+        victims=SEALED,
+        perpetrators=SEALED,
+        incident=SEALED,
+        narrative=SEALED,
+    )
+
+
+def metadata() -> Metadata:
+    return Metadata(correlation_id=uuid4(), causation_id=uuid4(), actor="ngo")
+
+
+async def submit(ask: Ask, number: int) -> None:
+    for _ in range(number):
+        await ask(submission(str(uuid4())), NGO, uuid4(), metadata())
+
+
+def lines(parts: Parts) -> int:
+    with parts.engine.connect() as conn:
+        return conn.scalar(select(func.count()).select_from(activity)) or 0
+
+
+async def until(condition: Any, *, seconds: float = 20) -> None:
+    async with asyncio.timeout(seconds):  # what is waited for happens in other processes
+        while not condition():  # noqa: ASYNC110  # no event to wait for
+            await asyncio.sleep(0.02)
+
+
+async def test_a_command_reaches_the_tables(parts: Parts) -> None:
+    async with intake(parts) as ask:
+        with kafka(parts), relaying(parts):
+            async with consuming(parts):
+                await submit(ask, 5)
+                await until(lambda: lines(parts) == 5)
+
+
+async def test_kafka_may_come_later_than_everything_else(parts: Parts) -> None:
+    async with intake(parts) as ask, consuming(parts):
+        with relaying(parts):
+            await submit(ask, 3)
+            with kafka(parts):
+                await until(lambda: lines(parts) == 3)
+
+
+async def test_a_relay_that_begins_again_loses_nothing_and_doubles_nothing(parts: Parts) -> None:
+    async with intake(parts) as ask:
+        with kafka(parts):
+            async with consuming(parts):
+                for _ in range(3):
+                    with relaying(parts):
+                        await submit(ask, 2)
+                await submit(ask, 1)
+                with relaying(parts), relaying(parts):  # a zombie beside its successor
+                    await submit(ask, 2)
+                    await until(lambda: lines(parts) == 9)
+
+
+async def test_an_emptied_kafka_is_refilled_by_itself(parts: Parts) -> None:
+    async with intake(parts) as ask:
+        with kafka(parts, "first"), relaying(parts):
+            async with consuming(parts):
+                await submit(ask, 6)
+                await until(lambda: lines(parts) == 6)
+        with parts.engine.connect() as conn:
+            before = digest(conn, ACTIVITY.tables)
+
+        with kafka(parts, "another"), relaying(parts):
+            async with consuming(parts):
+                await submit(ask, 1)
+                await until(lambda: lines(parts) == 7)
+
+        parts.applier.drop()
+        with kafka(parts, "another"):
+            async with consuming(parts):
+                await until(lambda: lines(parts) == 7)
+        with parts.engine.connect() as conn:
+            assert digest(conn, ACTIVITY.tables) != before
+
+
+async def test_dropped_tables_rebuild_themselves_with_the_same_hash(parts: Parts) -> None:
+    async with intake(parts) as ask:
+        with kafka(parts), relaying(parts):
+            async with consuming(parts):
+                await submit(ask, 20)
+                await until(lambda: lines(parts) == 20)
+            with parts.engine.connect() as conn:
+                before = digest(conn, ACTIVITY.tables)
+            parts.applier.drop()
+            async with consuming(parts):
+                await until(lambda: lines(parts) == 20)
+            with parts.engine.connect() as conn:
+                assert digest(conn, ACTIVITY.tables) == before
+
+
+async def test_an_error_stops_its_consumer_and_skips_nothing(parts: Parts) -> None:
+    broken = True
+
+    def project(published: Any) -> Any:
+        if broken:
+            raise OSError
+        return ACTIVITY.project(published)
+
+    async with intake(parts) as ask:
+        with kafka(parts), relaying(parts):
+            async with consuming(parts, replace(ACTIVITY, project=project)) as listener:
+                await submit(ask, 4)
+                await until(lambda: listener.failing == "OSError")
+                assert lines(parts) == 0
+                broken = False
+                await until(lambda: lines(parts) == 4)
+                assert listener.failing is None
+
+
+async def test_two_people_cannot_overwrite_each_other(parts: Parts) -> None:
+    submission_id = str(uuid4())
+
+    async def race(ask: Ask, command: Any) -> str:
+        try:
+            done = await ask(command, QRD, uuid4(), metadata())
+        except Refused:
+            return "refused"
+        return "changed" if done.event_ids else "already so"
+
+    async with intake(parts) as one, intake(parts) as other:
+        await one(submission(submission_id), NGO, uuid4(), metadata())
+        triage = TriageSubmission(
+            submission_id=submission_id,
+            urgency="urgent",
+            mandates=("sr-torture",),
+            admissible=False,
+        )
+        drop = DecideNotToAct(submission_id=submission_id, reason_code="duplicate")
+        results = await asyncio.gather(
+            *[race(ask, drop) for ask in (one, other) for _ in range(5)],
+            *[race(ask, triage) for ask in (one, other) for _ in range(5)],
+        )
+    assert results[:10].count("changed") == 1  # decided once, by whoever came first
+    assert results[10:].count("changed") <= 1
