@@ -23,14 +23,14 @@ def tidy(text: str | None) -> str | None:
 
 def no_control_characters(_: Form, field: Field) -> None:
     """Refuse what no keyboard types and no database keeps. A validator for text fields."""
-    if any(_is_control(letter) for letter in field.data or ""):
+    if any(is_control(letter) for letter in field.data or ""):
         raise ValidationError(
             "This text holds characters that cannot be shown. "
             "Paste it as plain text, or type it again"
         )
 
 
-def _is_control(letter: str) -> bool:
+def is_control(letter: str) -> bool:
     # Cs: half a character; Cc: control. Cf stays: Arabic and Persian need its joiners.
     return letter not in _LINES and unicodedata.category(letter) in {"Cc", "Cs"}
 

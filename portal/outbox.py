@@ -4,7 +4,7 @@ A submission is stored here, sealed, in the transaction that its receipt waits f
 hands it to intake until intake has accepted it, whatever is down meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -61,8 +61,12 @@ def put(
     command_id: UUID,
     correlation_id: UUID,
     at: datetime,
+    also: Callable[[Connection], object] = lambda _: None,
 ) -> datetime:
-    """Keep a command for delivery; return when it was kept first. ``engine`` must be durable."""
+    """Keep a command for delivery; return when it was kept first. ``engine`` must be durable.
+
+    ``also`` writes what must be kept in the same transaction, such as the receipt.
+    """
     row = {
         "command_id": command_id,
         "service": service,
@@ -76,6 +80,7 @@ def put(
     try:
         with engine.begin() as conn:
             conn.execute(insert(outbox).values(row))
+            also(conn)
     except IntegrityError:
         with engine.connect() as conn:
             kept: datetime = conn.execute(

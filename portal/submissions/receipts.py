@@ -1,0 +1,126 @@
+"""Receipts: what proves that a submission was kept, and what its tracking code opens.
+
+A code is made from the command's id and the secret key, so the same command has the same code and
+the code itself is stored nowhere: only its digest, by which it is found.
+"""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Uuid,
+    insert,
+    select,
+)
+
+from shared.tables import Instant
+
+tables = MetaData()
+receipts = Table(
+    "receipts",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("command_id", Uuid, nullable=False, unique=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("fingerprint", String(64), nullable=False),  # of what was sent, keyed
+    Column("submitter_id", String(36), nullable=False, index=True),
+    Column("organisation_id", String(100), index=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no letter that is taken for another
+_LETTERS = 26  # of 5 bits: 130 bits
+_MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """``created_at`` is when the submission was kept."""
+
+    submission_id: str
+    command_id: UUID
+    code_hash: str
+    fingerprint: str
+    submitter_id: str
+    organisation_id: str | None
+    created_at: datetime
+
+
+def code_of(command_id: UUID, key: str) -> str:
+    """Return the tracking code, in groups of four: 130 bits that nobody can guess."""
+    digest = hmac.digest(key.encode(), f"tracking-code/{command_id}".encode(), "sha256")
+    number = int.from_bytes(digest)
+    letters = "".join(_ALPHABET[number >> 5 * n & 31] for n in range(_LETTERS))
+    return "-".join(_groups(letters))
+
+
+def code_for(receipt: Receipt, keys: Sequence[str]) -> str | None:
+    """Return the receipt's code: the key that made it may be an older one; None if it is gone."""
+    codes = (code_of(receipt.command_id, key) for key in keys)
+    return next((code for code in codes if hash_of(code) == receipt.code_hash), None)
+
+
+def hash_of(code: str) -> str:
+    """Return what is stored of a code, however it was typed."""
+    typed = "".join(letter for letter in code.upper() if letter.isalnum()).translate(_MISTAKEN)
+    return sha256(typed.encode(errors="replace")).hexdigest()
+
+
+def add(conn: Connection, receipt: Receipt) -> None:
+    conn.execute(
+        insert(receipts).values(
+            submission_id=receipt.submission_id,
+            command_id=receipt.command_id,
+            code_hash=receipt.code_hash,
+            fingerprint=receipt.fingerprint,
+            submitter_id=receipt.submitter_id,
+            organisation_id=receipt.organisation_id,
+            created_at=receipt.created_at,
+        )
+    )
+
+
+def by_command(conn: Connection, command_id: UUID) -> Receipt | None:
+    return _one(conn, receipts.c.command_id == command_id)
+
+
+def by_submission(conn: Connection, submission_id: str) -> Receipt | None:
+    return _one(conn, receipts.c.submission_id == submission_id)
+
+
+def by_code(conn: Connection, code: str) -> Receipt | None:
+    """Return the receipt that the code opens; a wrong code costs one look-up too."""
+    return _one(conn, receipts.c.code_hash == hash_of(code))
+
+
+def _one(conn: Connection, this: ColumnElement[bool]) -> Receipt | None:
+    row = conn.execute(select(receipts).where(this)).one_or_none()
+    return _receipt(row) if row else None
+
+
+def _receipt(row: Row[Any]) -> Receipt:
+    return Receipt(
+        submission_id=row.submission_id,
+        command_id=row.command_id,
+        code_hash=row.code_hash,
+        fingerprint=row.fingerprint,
+        submitter_id=row.submitter_id,
+        organisation_id=row.organisation_id,
+        created_at=row.created_at,
+    )
+
+
+def _groups(letters: str) -> Iterator[str]:
+    return (letters[at : at + 4] for at in range(0, len(letters), 4))
