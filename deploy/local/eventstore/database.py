@@ -65,11 +65,15 @@ def connect(path: Path, *, cache_kib: int) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=64
     )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    # macOS tells the disk to write what it holds only when asked this way.
-    connection.execute("PRAGMA fullfsync = ON")
-    connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        # macOS tells the disk to write what it holds only when asked this way.
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
