@@ -72,6 +72,7 @@ async def _supervise(
     screen: Screen,
 ) -> None:
     url = f"http://127.0.0.1:{PUBLIC_PORT + offset}"
+    began = time.monotonic()
     stopping_since: list[float] = []
 
     def changed(child: Child) -> None:
@@ -94,7 +95,9 @@ async def _supervise(
 
     async def tell() -> None:
         await supervisor.ready()
-        screen.started([f"Rapporteur is ready at {url}", *accounts(var / "demo.json")])
+        seconds = time.monotonic() - began
+        ready = f"Rapporteur is ready at {url} ({seconds:.1f} s)"
+        screen.started([ready, *accounts(var / "demo.json")])
 
     telling = asyncio.create_task(tell())
     try:
