@@ -7,12 +7,11 @@ htmx-flask was written for htmx 2. What htmx 4 changed is put right here: ``HX-S
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, current_app, render_template
 from htmx_flask import Htmx
 from htmx_flask import make_response as _make_response
 from htmx_flask import request as _request
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
-from jinja2_fragments.flask import render_block
 from typing_extensions import override
 from werkzeug.datastructures import Headers
 
@@ -66,8 +65,22 @@ def vary(response: Response) -> Response:
 def render(template: str, *, block: str, **context: object) -> str:
     """The whole page, or just ``block`` of it when htmx asks for a fragment."""
     if asked():
-        return render_block(template, block, **context)
+        return _render_block(template, block, context)
     return render_template(template, **context)
+
+
+def _render_block(name: str, block: str, context: dict[str, Any]) -> str:
+    """One block of the template, with what the template imports and sets before its blocks.
+
+    (jinja2-fragments calls the block alone: the names that its template imports are undefined.)
+    """
+    current_app.update_template_context(context)
+    template = current_app.jinja_env.get_template(name)
+    page = template.new_context(context)
+    # Up to its first piece of text a template has run its imports, and those of what it extends.
+    beginning = template.root_render_func(page)
+    next(iter(beginning), None)
+    return "".join(page.blocks[block][0](page))
 
 
 def make_response(

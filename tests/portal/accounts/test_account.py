@@ -1,0 +1,93 @@
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts import account as accounts
+from portal.accounts import passwords, session, tables
+from portal.accounts.account import Account
+from portal.migrate import PORTAL, upgrade
+from shared.roles import Role
+from shared.tables import make_engine
+from tests.support.portal import Clock
+
+ACCOUNT = Account(
+    account_id="a1",
+    email="Ana@Example.org",
+    name="Ana",
+    password_hash="$argon2",
+    roles=frozenset({Role.DESK_OFFICER, Role.AUDITOR}),
+    organisation_id="o1",
+    organisation="Office",
+    mandates=frozenset({"sr-torture", "sr-hrds"}),
+    state_codes=frozenset({"CHE", "NPL"}),
+)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = make_engine(database_url, durable=True)
+    upgrade(made, PORTAL)
+    yield made
+    made.dispose()
+
+
+def test_an_account_comes_back_as_it_was_kept(engine: Engine) -> None:
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+    with engine.connect() as conn:
+        found = accounts.by_email(conn, "ANA@example.org ")
+        assert found == accounts.by_id(conn, "a1")
+    assert found
+    assert found.email == "ana@example.org"
+    assert (found.roles, found.mandates, found.state_codes) == (
+        ACCOUNT.roles,
+        ACCOUNT.mandates,
+        ACCOUNT.state_codes,
+    )
+    assert found.title == "Desk officer, Auditor"
+
+
+def test_one_e_mail_is_one_account(engine: Engine) -> None:
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+    with pytest.raises(IntegrityError), engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+
+
+def test_names_are_found_for_the_ids_that_have_an_account(engine: Engine) -> None:
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        assert accounts.names(conn, ["a1", "a2"]) == {"a1": "Ana"}
+
+
+def test_those_who_hold_a_role_are_found_unless_disabled(engine: Engine) -> None:
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        assert [one.name for one in accounts.holding(conn, Role.AUDITOR)] == ["Ana"]
+        assert accounts.holding(conn, Role.CHIEF) == []
+        conn.execute(tables.accounts.update().values(disabled=True))
+        assert accounts.holding(conn, Role.AUDITOR) == []
+
+
+def test_a_session_is_found_by_its_token_until_it_is_over(engine: Engine) -> None:
+    clock = Clock()
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        token = session.begin(conn, account_id="a1", at=clock())
+        found = session.find(conn, token, at=clock())
+        assert found
+        assert found.account_id == "a1"
+        assert session.find(conn, "another", at=clock()) is None
+        clock.forward(session.IDLE)
+        assert session.find(conn, token, at=clock()) is None
+
+
+def test_a_password_matches_its_hash_only() -> None:
+    kept = passwords.hashed("secret")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords.matches(kept, "secret")
+    assert not passwords.matches(kept, "Secret")
+    assert not passwords.matches("no hash at all", "secret")
+    assert not passwords.matches(None, "secret")

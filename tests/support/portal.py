@@ -1,0 +1,173 @@
+"""The portal in one process, and people who use it: for the tests of pages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from cryptography.fernet import Fernet
+from flask import Flask
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from portal.accounts import account as accounts
+from portal.accounts import passwords
+from portal.accounts.account import Account
+from portal.app import create_app
+from portal.commands import Commands
+from portal.migrate import PORTAL, VAULT, upgrade
+from shared.roles import Role
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+
+PASSWORD = "correct horse battery staple"
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody at a browser: keeps cookies, and sends forms as our own pages do."""
+
+    client: FlaskClient
+    account: Account | None = None
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        return self.client.get(path, headers=_named(headers))
+
+    def fragment(self, path: str) -> TestResponse:
+        """What htmx gets of a page."""
+        return self.client.get(path, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+
+    def post(self, path: str, data: Mapping[str, Any], **headers: str) -> TestResponse:
+        """Send a form, with the token that a page of this session carries."""
+        return self.client.post(
+            path,
+            data={"csrf_token": self.form_token(), **data},
+            headers={**HERE, **_named(headers)},
+        )
+
+    def form_token(self) -> str:
+        page = self.client.get("/" if self.account else "/sign-in").text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert found, page
+        return found[1]
+
+
+def _named(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@dataclass(slots=True)
+class Pages:
+    """The application under test, and all that it stands on."""
+
+    app: Flask
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    clock: Clock
+    asked: list[httpx.Request] = field(default_factory=list)
+    """What was asked of services."""
+    answer: httpx.Response = field(
+        default_factory=lambda: httpx.Response(200, json={"stream": "x-1", "position": None})
+    )
+    """What services answer."""
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.app.test_client())
+
+    def person(self, *roles: Role, **also: Any) -> Account:
+        """Add an account. ``also``: any field of ``Account``."""
+        number = len(self.everybody()) + 1
+        account = Account(
+            **{
+                "account_id": f"account-{number}",
+                "email": f"person{number}@example.org",
+                "name": f"Person {number}",
+                "password_hash": passwords.hashed(PASSWORD, unguessable=True),
+                "roles": frozenset(roles),
+                **also,
+            }
+        )
+        with self.engine.begin() as conn:
+            accounts.add(conn, account)
+        return account
+
+    def signed_in(self, *roles: Role, **also: Any) -> Visitor:
+        """Return somebody new who holds the roles and has signed in."""
+        return self.sign_in(self.person(*roles, **also))
+
+    def sign_in(self, account: Account) -> Visitor:
+        visitor = self.visitor()
+        sent = visitor.post("/sign-in", {"email": account.email, "password": PASSWORD})
+        assert sent.status_code == 303, sent.text
+        visitor.account = account
+        return visitor
+
+    def everybody(self) -> list[str]:
+        from portal.accounts.tables import accounts as table  # noqa: PLC0415  # two of that name
+
+        with self.engine.connect() as conn:
+            return [row.email for row in conn.execute(table.select())]
+
+
+@contextmanager
+def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
+    """Build the portal on empty databases for as long as the block runs."""
+    made = Settings(
+        **{
+            "secret_key": SecretStr("secret " * 6),
+            "actor_keys": SecretStr("actor " * 6),
+            "vault_keys": SecretStr(Fernet.generate_key().decode()),
+            "database": url,
+            "vault_database": vault_url,
+            **settings,
+        }
+    )
+    engine = make_engine(url, durable=True)
+    vault_engine = make_engine(vault_url, durable=True)
+    upgrade(engine, PORTAL)
+    upgrade(vault_engine, VAULT)
+    clock = Clock()
+    vault = Vault(vault_engine, made.vault_key_list)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        built.asked.append(request)
+        return built.answer
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        app = create_app(
+            made,
+            engine=engine,
+            vault=vault,
+            commands=Commands(made, clock, client),
+            clock=clock,
+        )
+        built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)
+        yield built
+    engine.dispose()
+    vault_engine.dispose()
+
+
+def sqlite_urls(directory: Path) -> tuple[str, str]:
+    return f"sqlite:///{directory}/portal.db", f"sqlite:///{directory}/vault.db"
