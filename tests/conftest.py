@@ -106,6 +106,12 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @pytest.fixture(scope="session")
+def base_url(platform: Platform) -> str:
+    """Where ``page.goto("/...")`` goes."""
+    return platform.url
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the browser of the machine; pytest-playwright would download one of its own."""
     names = ("chromium", "google-chrome", "chromium-browser")
