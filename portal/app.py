@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import context, errors, headers, home, htmx, presentation, static_files
+from portal import context, errors, headers, health, home, htmx, presentation, static_files
 from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
@@ -22,6 +22,7 @@ from shared.vault import Vault
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
+    health.bp,
     activity.bp,
 )
 

@@ -57,7 +57,7 @@ class Vault:
     """``keys``: Fernet keys, newest first; the first wraps, all unwrap."""
 
     def __init__(self, engine: Engine, keys: Sequence[str]) -> None:
-        self._engine = engine
+        self.engine = engine
         self._wrapper = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, subject: str, text: str) -> Sealed:
@@ -79,21 +79,21 @@ class Vault:
 
     def forget(self, subject: str, *, at: datetime) -> None:
         """Destroy the key. What was sealed under it can never be read again."""
-        with self._engine.begin() as conn:
+        with self.engine.begin() as conn:
             this = subject_keys.c.subject == subject
             conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""
         sealed = self.seal(subject, to_json(dict(identity)).decode())
-        with self._engine.begin() as conn:
+        with self.engine.begin() as conn:
             if conn.scalar(select(identities.c.subject).where(identities.c.subject == subject)):
                 return
             conn.execute(insert(identities).values(subject=subject, identity=sealed))
 
     def identity(self, subject: str) -> dict[str, str] | None:
         """Return who the source is; None when unknown or forgotten."""
-        with self._engine.connect() as conn:
+        with self.engine.connect() as conn:
             found = conn.scalar(
                 select(identities.c.identity).where(identities.c.subject == subject)
             )
@@ -101,12 +101,12 @@ class Vault:
         return None if text is None else dict(from_json(text))
 
     def _key(self, subject: str) -> bytes:
-        with self._engine.connect() as conn:
+        with self.engine.connect() as conn:
             known, wrapped = self._known(conn, subject)
         if not known:
             key = AESGCM.generate_key(256)
             try:
-                with self._engine.begin() as conn:
+                with self.engine.begin() as conn:
                     conn.execute(
                         insert(subject_keys).values(subject=subject, key=self._wrapper.encrypt(key))
                     )
@@ -125,7 +125,7 @@ class Vault:
 
     def _keys(self, subjects: Iterable[str]) -> dict[str, bytes]:
         c = subject_keys.c
-        with self._engine.connect() as conn:
+        with self.engine.connect() as conn:
             rows = conn.execute(select(c.subject, c.key).where(c.subject.in_(list(subjects))))
             return {
                 row.subject: self._wrapper.decrypt(row.key) for row in rows if row.key is not None
