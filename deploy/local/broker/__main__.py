@@ -59,14 +59,15 @@ async def _run(node: Node) -> int:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    print(f"broker ready on {node.host}:{node.port}", flush=True)
+    sys.stdout.write(f"broker ready on {node.host}:{node.port}\n")
+    sys.stdout.flush()
     await stop.wait()
     server.close()
     return 0
 
 
 def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    sys.stderr.write(f"{sentence}\n")
     return CANNOT_START
 
 

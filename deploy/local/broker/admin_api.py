@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,13 +12,12 @@ from kafka.protocol.admin import (
     CreateTopicsResponse,
     DeleteRecordsResponse,
     DeleteTopicsResponse,
-    DescribeConfigsResponse,
-    IncrementalAlterConfigsResponse,
 )
 
 from deploy.local.broker import topic_settings
 from deploy.local.broker.cluster_api import NO_ID
 from deploy.local.broker.codes import Code, Refused
+from deploy.local.broker.config_api import of_topic
 from deploy.local.broker.kept import Topic
 from deploy.local.broker.node import NODE_ID, Answer, Client, Node, Request
 
@@ -25,29 +25,20 @@ _Created = CreateTopicsResponse.CreatableTopicResult
 _Deleted = DeleteTopicsResponse.DeletableTopicResult
 _Grown = CreatePartitionsResponse.CreatePartitionsTopicResult
 _Trimmed = DeleteRecordsResponse.DeleteRecordsTopicResult
-_Described = DescribeConfigsResponse.DescribeConfigsResult
-_Altered = IncrementalAlterConfigsResponse.AlterConfigsResourceResponse
 
 DEFAULT = -1
 UP_TO_THE_END = -1
 BY_ID_SINCE = 6
-TOPIC, BROKER = 2, 4  # resource types
-SET, DELETE = 0, 1  # operations on a setting
-OWN, STATIC_BROKER, BUILT_IN = 1, 4, 5  # where a value comes from
 
 
 async def create_topics(node: Node, request: Request, _client: Client) -> Answer:
     """Create topics, each for itself."""
-    named = Counter(topic.name for topic in request.topics)
+    times = Counter(topic.name for topic in request.topics)
     results = []
-    for asked in request.topics:
+    for asked in {topic.name: topic for topic in request.topics}.values():
         settings = {each.name: each.value for each in asked.configs}
         try:
-            if named[asked.name] > 1:
-                raise Refused(Code.INVALID_REQUEST, f"{asked.name} is asked for twice.")
-            node.kept.check_name(asked.name)
-            partitions = _partitions(node, asked)
-            topic_settings.check(settings)
+            partitions = _checked(node, asked, settings, times[asked.name])
         except Refused as error:
             results.append(
                 _Created(
@@ -57,11 +48,11 @@ async def create_topics(node: Node, request: Request, _client: Client) -> Answer
                     error_message=error.sentence,
                     num_partitions=-1,
                     replication_factor=-1,
-                    configs=None,
+                    configs=[],
                 )
             )
             continue
-        topic_id = NO_ID
+        topic_id = uuid.uuid4()
         if not request.validate_only:
             topic_id = node.kept.create_topic(asked.name, partitions, settings).topic_id
         results.append(
@@ -72,17 +63,22 @@ async def create_topics(node: Node, request: Request, _client: Client) -> Answer
                 error_message=None,
                 num_partitions=partitions,
                 replication_factor=1,
-                configs=[
-                    _Created.CreatableTopicConfigs(**each, is_sensitive=False)
-                    for each in _settings(settings)
-                ],
+                configs=[_Created.CreatableTopicConfigs(**each) for each in of_topic(settings)],
             )
         )
     return {"topics": results}
 
 
+def _checked(node: Node, asked: Any, settings: dict[str, str | None], times: int) -> int:
+    """How many partitions a new topic gets; raises `Refused`."""
+    if times > 1:
+        raise Refused(Code.INVALID_REQUEST, f"{asked.name} is asked for twice.")
+    node.kept.check_name(asked.name)
+    topic_settings.check(settings)
+    return _partitions(node, asked)
+
+
 def _partitions(node: Node, asked: Any) -> int:
-    """How many partitions a new topic gets."""
     if asked.assignments:
         if asked.num_partitions != DEFAULT or asked.replication_factor != DEFAULT:
             raise Refused(Code.INVALID_REQUEST, "Assignments or numbers, not both.")
@@ -110,13 +106,18 @@ async def delete_topics(node: Node, request: Request, _client: Client) -> Answer
     results = []
     for name, topic_id in asked:
         topic = node.kept.topics.get(name) if name is not None else node.kept.topic_of(topic_id)
-        code = Code.NONE
+        code = Code.UNKNOWN_TOPIC_ID if name is None else Code.UNKNOWN_TOPIC_OR_PARTITION
         if topic:
-            name, topic_id = topic.name, topic.topic_id
+            code = Code.NONE
             node.kept.delete_topic(topic)
-        else:
-            code = Code.UNKNOWN_TOPIC_OR_PARTITION if name is not None else Code.UNKNOWN_TOPIC_ID
-        results.append(_Deleted(name=name, topic_id=topic_id, error_code=code, error_message=None))
+        results.append(
+            _Deleted(
+                name=topic.name if topic else name,
+                topic_id=topic.topic_id if topic else topic_id,
+                error_code=code,
+                error_message=None,
+            )
+        )
     return {"responses": results}
 
 
@@ -126,16 +127,7 @@ async def create_partitions(node: Node, request: Request, _client: Client) -> An
     for asked in request.topics:
         code, sentence = Code.NONE, None
         try:
-            topic = _topic(node, asked.name)
-            have = len(topic.logs)
-            if asked.count <= have:
-                raise Refused(
-                    Code.INVALID_PARTITIONS, f"{asked.name} already has {have} partitions."
-                )
-            if asked.assignments:
-                if len(asked.assignments) != asked.count - have:
-                    raise Refused(Code.INVALID_REPLICA_ASSIGNMENT, "One a new partition.")
-                _check_assignments([each.broker_ids for each in asked.assignments])
+            topic = _growing(node, asked)
             if not request.validate_only:
                 node.kept.add_partitions(topic, asked.count)
         except Refused as error:
@@ -144,10 +136,15 @@ async def create_partitions(node: Node, request: Request, _client: Client) -> An
     return {"results": results}
 
 
-def _topic(node: Node, name: str) -> Topic:
-    topic = node.kept.topics.get(name)
-    if topic is None:
-        raise Refused(Code.UNKNOWN_TOPIC_OR_PARTITION, f"There is no topic {name}.")
+def _growing(node: Node, asked: Any) -> Topic:
+    topic = node.kept.topic(asked.name)
+    have = len(topic.logs)
+    if asked.count <= have:
+        raise Refused(Code.INVALID_PARTITIONS, f"{asked.name} already has {have} partitions.")
+    if asked.assignments:
+        if len(asked.assignments) != asked.count - have:
+            raise Refused(Code.INVALID_REPLICA_ASSIGNMENT, "One assignment a new partition.")
+        _check_assignments([each.broker_ids for each in asked.assignments])
     return topic
 
 
@@ -175,96 +172,3 @@ async def delete_records(node: Node, request: Request, _client: Client) -> Answe
             )
         topics.append(_Trimmed(name=topic.name, partitions=parts))
     return {"topics": topics}
-
-
-def _settings(own: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "value": own.get(name, value),
-            "read_only": False,
-            "config_source": OWN if name in own else BUILT_IN,
-        }
-        for name, value in topic_settings.DEFAULTS.items()
-    ]
-
-
-def _broker_settings(node: Node) -> list[dict[str, Any]]:
-    values = {
-        "auto.create.topics.enable": str(node.auto_create).lower(),
-        "default.replication.factor": "1",
-        "group.initial.rebalance.delay.ms": "0",
-        "group.min.session.timeout.ms": str(node.min_session_ms),
-        "num.partitions": str(node.partitions),
-        "offsets.topic.replication.factor": "1",
-    }
-    return [
-        {"name": name, "value": value, "read_only": True, "config_source": STATIC_BROKER}
-        for name, value in values.items()
-    ]
-
-
-async def describe_configs(node: Node, request: Request, _client: Client) -> Answer:
-    """Settings of topics and of the node."""
-    results = []
-    for asked in request.resources:
-        code, sentence, found = Code.NONE, None, []
-        try:
-            if asked.resource_type == TOPIC:
-                found = _settings(_topic(node, asked.resource_name).settings)
-            elif asked.resource_type == BROKER and asked.resource_name in {"", str(NODE_ID)}:
-                found = _broker_settings(node)
-            else:
-                raise Refused(Code.INVALID_REQUEST, "Only topics and this broker have settings.")
-        except Refused as error:
-            code, sentence = error.code, error.sentence
-        wanted = asked.configuration_keys
-        results.append(
-            _Described(
-                error_code=code,
-                error_message=sentence,
-                resource_type=asked.resource_type,
-                resource_name=asked.resource_name,
-                configs=[
-                    _Described.DescribeConfigsResourceResult(
-                        **each, is_sensitive=False, synonyms=[], config_type=2, documentation=None
-                    )
-                    for each in found
-                    if wanted is None or each["name"] in wanted
-                ],
-            )
-        )
-    return {"results": results}
-
-
-async def incremental_alter_configs(node: Node, request: Request, _client: Client) -> Answer:
-    """Set or unset settings of topics."""
-    results = []
-    for asked in request.resources:
-        code, sentence = Code.NONE, None
-        try:
-            if asked.resource_type != TOPIC:
-                raise Refused(Code.INVALID_REQUEST, "Only settings of topics can be changed.")
-            topic = _topic(node, asked.resource_name)
-            settings = dict(topic.settings)
-            for each in asked.configs:
-                if each.config_operation == DELETE:
-                    settings.pop(each.name, None)
-                elif each.config_operation == SET:
-                    settings[each.name] = each.value
-                else:
-                    raise Refused(Code.INVALID_CONFIG, "Only SET and DELETE are known here.")
-            topic_settings.check(settings)
-            if not request.validate_only:
-                node.kept.set_settings(topic, settings)
-        except Refused as error:
-            code, sentence = error.code, error.sentence
-        results.append(
-            _Altered(
-                error_code=code,
-                error_message=sentence,
-                resource_type=asked.resource_type,
-                resource_name=asked.resource_name,
-            )
-        )
-    return {"responses": results}

@@ -14,6 +14,7 @@ from kafka.protocol import admin, consumer, metadata, producer
 from deploy.local.broker import (
     admin_api,
     cluster_api,
+    config_api,
     group_admin_api,
     groups_api,
     records_api,
@@ -78,10 +79,10 @@ APIS = dict(
         _api(admin, "DeleteRecords", 0, 2, admin_api.delete_records),
         _api(producer, "InitProducerId", 0, 4, records_api.init_producer_id),
         _api(consumer, "OffsetForLeaderEpoch", 2, 4, records_api.offset_for_leader_epoch),
-        _api(admin, "DescribeConfigs", 1, 4, admin_api.describe_configs),
+        _api(admin, "DescribeConfigs", 1, 4, config_api.describe_configs),
         _api(admin, "CreatePartitions", 0, 3, admin_api.create_partitions),
         _api(admin, "DeleteGroups", 0, 2, group_admin_api.delete_groups),
-        _api(admin, "IncrementalAlterConfigs", 0, 1, admin_api.incremental_alter_configs),
+        _api(admin, "IncrementalAlterConfigs", 0, 1, config_api.incremental_alter_configs),
         _api(consumer, "OffsetDelete", 0, 0, group_admin_api.offset_delete),
         _api(admin, "DescribeCluster", 0, 2, cluster_api.describe_cluster),
     ]

@@ -26,6 +26,7 @@ MAGIC = 2
 TRANSACTIONAL = 0x10
 CONTROL = 0x20
 SEQUENCES = 1 << 31  # sequence numbers wrap here
+NO_TRANSACTIONS = "The embedded broker has no transactions: leave transactional_id unset."
 
 
 class Batch(NamedTuple):
@@ -33,7 +34,7 @@ class Batch(NamedTuple):
 
     base_offset: int
     size: int
-    count: int
+    records: int
     attributes: int
     max_timestamp: int
     producer_id: int
@@ -42,11 +43,11 @@ class Batch(NamedTuple):
 
     @property
     def last_offset(self) -> int:
-        return self.base_offset + self.count - 1
+        return self.base_offset + self.records - 1
 
     @property
     def last_sequence(self) -> int:
-        return (self.first_sequence + self.count - 1) % SEQUENCES
+        return (self.first_sequence + self.records - 1) % SEQUENCES
 
 
 def header(data: Buffer, position: int = 0) -> Batch:
@@ -77,28 +78,27 @@ def whole_batches(data: Buffer) -> Iterator[tuple[int, Batch]]:
 def received(records: Buffer | None) -> Batch:
     """The one batch that a producer sent for one partition, checked.
 
-    Raises `Refused` as Apache Kafka's LogValidator does: exactly one intact batch of format 2, at
-    least one record, neither a control batch nor part of a transaction (there are none here).
+    Raises `Refused` where Apache Kafka's LogValidator does: exactly one intact batch of format 2
+    that counts from 0, with at least one record, neither a control batch nor part of a transaction
+    (there are none here).
     """
     data = memoryview(records or b"")
     if len(data) < HEADER.size:
         raise Refused(Code.INVALID_RECORD, "A partition's records are one whole record batch.")
     batch = header(data)
-    (_, _, _, magic, crc, _, last_delta, _, _, _, _, _, count) = HEADER.unpack_from(data)
+    (base, _, _, magic, crc, _, last_delta, _, _, _, _, _, count) = HEADER.unpack_from(data)
     if magic != MAGIC:
-        raise Refused(Code.UNSUPPORTED_FOR_MESSAGE_FORMAT, "Only record batches of format 2.")
-    if batch.size > len(data) or batch.size < HEADER.size:
-        raise Refused(Code.CORRUPT_MESSAGE, "The batch is shorter than it says.")
-    if batch.size < len(data):
-        raise Refused(Code.INVALID_RECORD, "One record batch a partition and request.")
+        raise Refused(Code.INVALID_RECORD, "Only record batches of format 2 are taken.")
+    if batch.size != len(data):
+        raise Refused(Code.INVALID_RECORD, "One record batch a partition and request, and whole.")
     if crc32c(data[COVERED_AT:]) != crc:
         raise Refused(Code.CORRUPT_MESSAGE, "The checksum of the batch does not match.")
-    if count < 1 or last_delta != count - 1:
+    if base != 0 or count < 1 or last_delta != count - 1:
         raise Refused(Code.INVALID_RECORD, "The batch counts its records wrongly.")
     if batch.attributes & CONTROL:
         raise Refused(Code.INVALID_RECORD, "Clients write no control records.")
     if batch.attributes & TRANSACTIONAL:
-        raise Refused(Code.INVALID_TXN_STATE, "This broker has no transactions.")
+        raise Refused(Code.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, NO_TRANSACTIONS)
     return batch
 
 
@@ -110,3 +110,8 @@ def placed(records: Buffer, base_offset: int) -> bytes:
 def times(raw: bytes) -> list[tuple[int, int]]:
     """Offset and timestamp (ms) of every record of one batch; opens compressed ones."""
     return [(record.offset, record.timestamp) for record in MemoryRecords(raw).next_batch()]
+
+
+def all_have_keys(raw: bytes) -> bool:
+    """Whether every record of one batch has a key; opens compressed ones."""
+    return all(record.key is not None for record in MemoryRecords(raw).next_batch())

@@ -8,18 +8,21 @@ from typing import Any
 from kafka.protocol.admin import DescribeClusterResponse
 from kafka.protocol.metadata import FindCoordinatorResponse, MetadataResponse
 
+from deploy.local.broker.batch import NO_TRANSACTIONS
 from deploy.local.broker.codes import Code, Refused
 from deploy.local.broker.kept import Topic
 from deploy.local.broker.node import NODE_ID, Answer, Client, Node, Request
-from deploy.local.broker.records_api import NO_TRANSACTIONS
 
 _Topic = MetadataResponse.MetadataResponseTopic
 _Coordinator = FindCoordinatorResponse.Coordinator
 
 NO_ID = uuid.UUID(int=0)
-BY_ID_SINCE = 12
 MANY_SINCE = 4
-TRANSACTION = 1
+GROUP, TRANSACTION = 0, 1  # types of coordinators
+
+# Without an authorizer everybody may do what there is; numbers of Kafka's AclOperation.
+CLUSTER_OPERATIONS = frozenset({5, 7, 8, 9, 10, 11, 12})
+TOPIC_OPERATIONS = frozenset({3, 4, 5, 6, 7, 8, 10, 11})
 
 
 async def metadata(node: Node, request: Request, _client: Client) -> Answer:
@@ -30,6 +33,9 @@ async def metadata(node: Node, request: Request, _client: Client) -> Answer:
     else:
         create = node.auto_create and (version < MANY_SINCE or request.allow_auto_topic_creation)
         topics = [_found(node, asked, create=create) for asked in request.topics]
+    if request.include_topic_authorized_operations:
+        for topic in topics:
+            topic.authorized_operations = TOPIC_OPERATIONS if topic.partitions else None
     return {
         "brokers": [
             MetadataResponse.MetadataResponseBroker(
@@ -39,6 +45,9 @@ async def metadata(node: Node, request: Request, _client: Client) -> Answer:
         "cluster_id": node.kept.cluster_id,
         "controller_id": NODE_ID,
         "topics": topics,
+        "authorized_operations": (
+            CLUSTER_OPERATIONS if request.include_cluster_authorized_operations else None
+        ),
     }
 
 
@@ -86,7 +95,7 @@ def _found(node: Node, asked: Any, *, create: bool) -> Any:
     return _described(topic)
 
 
-async def describe_cluster(node: Node, _request: Request, _client: Client) -> Answer:
+async def describe_cluster(node: Node, request: Request, _client: Client) -> Answer:
     """The one node once more, for administrators."""
     return {
         "error_code": Code.NONE,
@@ -99,19 +108,27 @@ async def describe_cluster(node: Node, _request: Request, _client: Client) -> An
                 broker_id=NODE_ID, host=node.host, port=node.port, rack=None
             )
         ],
+        "authorized_operations": (
+            CLUSTER_OPERATIONS if request.include_cluster_authorized_operations else None
+        ),
     }
 
 
 async def find_coordinator(node: Node, request: Request, _client: Client) -> Answer:
     """This node coordinates every group, and no transaction."""
-    refused = request.key_type == TRANSACTION
+    refused = request.key_type != GROUP
+    single = request.API_VERSION < MANY_SINCE
+    sentence = Code.NONE.name if single else ""
+    if refused:
+        transaction = request.key_type == TRANSACTION
+        sentence = NO_TRANSACTIONS if transaction else "Only groups are coordinated here."
     answer = {
         "error_code": Code.INVALID_REQUEST if refused else Code.NONE,
-        "error_message": NO_TRANSACTIONS if refused else None,
+        "error_message": sentence,
         "node_id": -1 if refused else NODE_ID,
         "host": "" if refused else node.host,
         "port": -1 if refused else node.port,
     }
-    if request.API_VERSION < MANY_SINCE:
+    if single:
         return answer
     return {"coordinators": [_Coordinator(key=key, **answer) for key in request.coordinator_keys]}

@@ -13,19 +13,21 @@ from kafka.protocol.consumer import OffsetDeleteResponse
 from kafka.protocol.consumer.metadata import ConsumerProtocolSubscription
 
 from deploy.local.broker.codes import Code
-from deploy.local.broker.groups import Group
+from deploy.local.broker.groups import Group, State
 from deploy.local.broker.node import Answer, Client, Node, Request
 
 _Group = DescribeGroupsResponse.DescribedGroup
 _Offsets = OffsetDeleteResponse.OffsetDeleteResponseTopic
 
 NOT_FOUND_SINCE = 6
+# Without an authorizer everybody may do what there is; numbers of Kafka's AclOperation.
+GROUP_OPERATIONS = frozenset({3, 6, 8, 10, 11})
 CLASSIC = "classic"
 
 
 async def list_groups(node: Node, request: Request, _client: Client) -> Answer:
     """Every group, or those in some states."""
-    groups = [node.groups.get(name) or Group(name) for name in sorted(node.known_groups())]
+    groups = [group for name in sorted(node.known_groups()) if (group := node.known_group(name))]
     wanted = {state.lower() for state in request.states_filter or ()}
     types = {each.lower() for each in request.types_filter or ()}
     return {
@@ -45,10 +47,11 @@ async def list_groups(node: Node, request: Request, _client: Client) -> Answer:
 
 async def describe_groups(node: Node, request: Request, _client: Client) -> Answer:
     """State and members of groups; one that is not known is Dead."""
-    known = node.known_groups()
+    operations = GROUP_OPERATIONS if request.include_authorized_operations else None
     described = []
     for name in request.groups:
-        if name not in known:
+        group = node.known_group(name)
+        if group is None:
             missing = request.API_VERSION >= NOT_FOUND_SINCE
             described.append(
                 _Group(
@@ -62,18 +65,23 @@ async def describe_groups(node: Node, request: Request, _client: Client) -> Answ
                 )
             )
             continue
-        group = node.groups.get(name) or Group(name)
         described.append(
             _Group(
                 error_code=Code.NONE,
                 group_id=name,
                 group_state=group.state,
                 protocol_type=group.protocol_type,
-                protocol_data=group.protocol or "",
+                protocol_data=_settled(group),
                 members=_members(group),
+                authorized_operations=operations,
             )
         )
     return {"groups": described}
+
+
+def _settled(group: Group) -> str:
+    """The protocol, which is told only when everybody has agreed on it and has its share."""
+    return group.protocol or "" if group.state is State.STABLE else ""
 
 
 def _members(group: Group) -> list[Any]:
@@ -83,7 +91,7 @@ def _members(group: Group) -> list[Any]:
             group_instance_id=member.instance_id,
             client_id=member.client_id,
             client_host=member.client_host,
-            member_metadata=member.protocols.get(group.protocol or "", b""),
+            member_metadata=member.protocols.get(_settled(group), b""),
             member_assignment=member.assignment,
         )
         for member in group.members.values()
@@ -109,20 +117,20 @@ async def delete_groups(node: Node, request: Request, _client: Client) -> Answer
 
 async def offset_delete(node: Node, request: Request, _client: Client) -> Answer:
     """Forget positions in topics that no member reads."""
-    if request.group_id not in node.known_groups():
+    group = node.known_group(request.group_id)
+    if group is None:
         return {"error_code": Code.GROUP_ID_NOT_FOUND, "topics": []}
-    group = node.groups.get(request.group_id)
-    subscribed = _subscribed(group) if group else set()
+    subscribed = _subscribed(group)
     topics = []
     for topic in request.topics:
-        code = Code.NONE
-        if topic.name in subscribed:
-            code = Code.GROUP_SUBSCRIBED_TO_TOPIC
-        elif topic.name not in node.kept.topics:
-            code = Code.UNKNOWN_TOPIC_OR_PARTITION
         parts = []
         for part in topic.partitions:
-            if not code:
+            code = Code.NONE
+            if topic.name in subscribed:
+                code = Code.GROUP_SUBSCRIBED_TO_TOPIC
+            elif node.kept.log(topic.name, part.partition_index) is None:
+                code = Code.UNKNOWN_TOPIC_OR_PARTITION
+            else:
                 node.kept.delete_offset(request.group_id, topic.name, part.partition_index)
             parts.append(
                 _Offsets.OffsetDeleteResponsePartition(

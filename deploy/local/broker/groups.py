@@ -264,8 +264,10 @@ class Group:
 
     def may_commit(self, member_id: str, generation: int, instance_id: str | None) -> Code:
         """Whether offsets may be committed; a simple consumer's may while nobody is a member."""
+        if generation < 0 and self.state is State.EMPTY:
+            return Code.NONE
         if generation < 0 and not member_id and instance_id is None:
-            return Code.UNKNOWN_MEMBER_ID if self.members else Code.NONE
+            return Code.UNKNOWN_MEMBER_ID
         code = self.check(member_id, generation, instance_id)
         if not code and self.state is State.COMPLETING:
             return Code.REBALANCE_IN_PROGRESS

@@ -77,7 +77,10 @@ async def sync_group(node: Node, request: Request, _client: Client) -> Answer:
     group = node.groups.get(request.group_id)
     if group is None:
         code, assignment = Code.UNKNOWN_MEMBER_ID, b""
-    elif request.protocol_name not in {None, group.protocol}:
+    elif request.protocol_name not in {None, group.protocol} or request.protocol_type not in {
+        None,
+        group.protocol_type,
+    }:
         code, assignment = Code.INCONSISTENT_GROUP_PROTOCOL, b""
     else:
         code, assignment = await group.sync(
@@ -130,12 +133,10 @@ async def offset_commit(node: Node, request: Request, _client: Client) -> Answer
     """Note positions; from members, or from anyone while the group has none."""
     generation = request.generation_id_or_member_epoch
     code = Code.NONE
-    if group := node.groups.get(request.group_id):
+    if group := node.known_group(request.group_id):
         code = group.may_commit(request.member_id, generation, request.group_instance_id)
-    elif generation >= 0 or request.member_id:
+    elif generation >= 0:
         code = Code.ILLEGAL_GENERATION
-    if not request.group_id:
-        code = Code.INVALID_GROUP_ID
     accepted: list[tuple[str, int, Committed]] = []
     topics = []
     for topic in request.topics:

@@ -130,14 +130,20 @@ class Kept:
             return None
         return topic.logs[index]
 
+    def topic(self, name: str) -> Topic:
+        """The topic of this name; raises `Refused`."""
+        topic = self.topics.get(name)
+        if topic is None:
+            raise Refused(Code.UNKNOWN_TOPIC_OR_PARTITION, f"There is no topic {name}.")
+        return topic
+
     def topic_of(self, topic_id: uuid.UUID) -> Topic | None:
         """The topic with this id, if there is one."""
         return next((each for each in self.topics.values() if each.topic_id == topic_id), None)
 
     def check_name(self, name: str) -> None:
         """Raise `Refused` unless a topic of this name may be created."""
-        if not _NAME.fullmatch(name) or name in {".", ".."}:
-            raise Refused(Code.INVALID_TOPIC_EXCEPTION, f"{name!r} is no topic name.")
+        check_topic_name(name)
         if name in self.topics:
             raise Refused(Code.TOPIC_ALREADY_EXISTS, f"Topic '{name}' already exists.")
         for other in self.topics:
@@ -180,10 +186,9 @@ class Kept:
 
     def commit(self, group: str, offsets: Iterable[tuple[str, int, Committed]]) -> None:
         """Note the positions of a group, all or none."""
-        held = self.offsets.setdefault(group, {})
         added = []
         for name, index, committed in offsets:
-            held[name, index] = committed
+            self.offsets.setdefault(group, {})[name, index] = committed
             added.append(_committed(group, name, index, committed))
         if added:
             self._journal.write(*added)
@@ -211,6 +216,12 @@ class Kept:
                 log.close()
         self._journal.close()
         os.close(self._lock)
+
+
+def check_topic_name(name: str) -> None:
+    """Raise `Refused` unless a topic could have this name."""
+    if not _NAME.fullmatch(name) or name in {".", ".."}:
+        raise Refused(Code.INVALID_TOPIC_EXCEPTION, f"{name!r} is no topic name.")
 
 
 def _told(topic: Topic) -> Entry:

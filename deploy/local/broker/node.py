@@ -40,7 +40,12 @@ class Node:
         return self.groups.setdefault(group_id, Group(group_id))
 
     def known_groups(self) -> set[str]:
-        """Groups that have or had members, or have committed offsets."""
-        return {g for g, group in self.groups.items() if group.generation or group.members} | {
-            group_id for group_id, offsets in self.kept.offsets.items() if offsets
-        }
+        """Groups that have or had members, or have or had committed offsets."""
+        had_members = {g for g, group in self.groups.items() if group.generation}
+        return had_members | set(self.kept.offsets)
+
+    def known_group(self, group_id: str) -> Group | None:
+        """A group that is known, if only by its offsets."""
+        return self.groups.get(group_id) or (
+            Group(group_id) if group_id in self.kept.offsets else None
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,12 @@ from kafka.protocol.consumer import (
 )
 from kafka.protocol.producer import InitProducerIdRequest, ProduceResponse
 
-from deploy.local.broker.batch import received
+from deploy.local.broker.batch import NO_TRANSACTIONS, all_have_keys, received
 from deploy.local.broker.codes import Code, Disconnect, Refused
 from deploy.local.broker.log import Log
 from deploy.local.broker.node import Answer, Client, Node, Request
 from deploy.local.broker.producers import duplicate_of
-from deploy.local.broker.topic_settings import max_message_bytes
+from deploy.local.broker.topic_settings import is_compacted, number
 
 _Produced = ProduceResponse.TopicProduceResponse
 _Fetched = FetchResponse.FetchableTopicResponse
@@ -27,12 +28,12 @@ _Ended = OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult
 
 LATEST, EARLIEST, NEWEST = -1, -2, -3
 READ_COMMITTED = 1
-RETRIED_BY_PRODUCER = (-1, 0, 1)
+ACKS = (-1, 0, 1)
 
 
 async def produce(node: Node, request: Request, _client: Client) -> Answer | None:
     """Append one batch a partition; with acks=0 nothing is answered, and an error closes."""
-    if request.acks not in RETRIED_BY_PRODUCER:
+    if request.acks not in ACKS:
         refusal = Refused(Code.INVALID_REQUIRED_ACKS)
     elif request.transactional_id:
         refusal = Refused(Code.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, NO_TRANSACTIONS)
@@ -81,14 +82,18 @@ def _log(node: Node, topic: str, index: int) -> Log:
 
 def _append(node: Node, topic: str, log: Log, records: bytes | memoryview | None) -> int:
     batch = received(records)
-    limit = max_message_bytes(node.kept.topics[topic].settings)
+    settings = node.kept.topics[topic].settings
+    limit = number(settings, "max.message.bytes")
     if batch.size > limit:
         raise Refused(Code.MESSAGE_TOO_LARGE, f"{batch.size} bytes, and {limit} are the limit.")
+    if batch.max_timestamp > time.time() * 1000 + number(
+        settings, "message.timestamp.after.max.ms"
+    ):
+        raise Refused(Code.INVALID_TIMESTAMP, "A record is from too far in the future.")
+    if is_compacted(settings) and not all_have_keys(bytes(records or b"")):
+        raise Refused(Code.INVALID_RECORD, "A compacted topic takes no record without a key.")
     already = duplicate_of(log.producers, batch)
     return log.append(records or b"", batch) if already is None else already
-
-
-NO_TRANSACTIONS = "The embedded broker has no transactions: leave transactional_id unset."
 
 
 async def init_producer_id(node: Node, request: InitProducerIdRequest, _client: Client) -> Answer:
@@ -98,12 +103,6 @@ async def init_producer_id(node: Node, request: InitProducerIdRequest, _client: 
             "error_code": Code.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
             "producer_id": -1,
             "producer_epoch": -1,
-        }
-    if request.producer_id >= 0:  # it goes on after an error of its own (KIP-360)
-        return {
-            "error_code": Code.NONE,
-            "producer_id": request.producer_id,
-            "producer_epoch": request.producer_epoch + 1,
         }
     return {"error_code": 0, "producer_id": node.kept.new_producer_id(), "producer_epoch": 0}
 
@@ -141,6 +140,7 @@ def _asked(request: Request) -> Iterator[tuple[str, Any]]:
 
 def _read(node: Node, request: Request) -> tuple[list[Any], int, bool]:
     size, failed = 0, False
+    committed = request.isolation_level == READ_COMMITTED
     topics = []
     for topic in request.topics:
         parts = []
@@ -149,7 +149,7 @@ def _read(node: Node, request: Request) -> tuple[list[Any], int, bool]:
             code, records = _read_one(log, part, request.max_bytes - size, first=not size)
             failed |= code is not Code.NONE
             size += len(records)
-            known = log is not None and code is Code.NONE
+            known = code is Code.NONE
             parts.append(
                 _Fetched.PartitionData(
                     partition_index=part.partition,
@@ -157,9 +157,7 @@ def _read(node: Node, request: Request) -> tuple[list[Any], int, bool]:
                     high_watermark=log.end if log and known else -1,
                     last_stable_offset=log.end if log and known else -1,
                     log_start_offset=log.start if log and known else -1,
-                    aborted_transactions=(
-                        [] if request.isolation_level == READ_COMMITTED else None
-                    ),
+                    aborted_transactions=[] if committed or log is None else None,
                     preferred_read_replica=-1,
                     records=records,
                 )
@@ -184,15 +182,15 @@ async def list_offsets(node: Node, request: Request, _client: Client) -> Answer:
         parts = []
         for part in topic.partitions:
             log = node.kept.log(topic.name, part.partition_index)
-            code, offset, time = Code.UNKNOWN_TOPIC_OR_PARTITION, -1, -1
+            code, offset, stamp = Code.UNKNOWN_TOPIC_OR_PARTITION, -1, -1
             if log is not None:
-                code = Code.NONE
-                offset, time = _located(log, part.timestamp)
+                code = Code.NONE if part.timestamp >= NEWEST else Code.UNSUPPORTED_VERSION
+                offset, stamp = (-1, -1) if code else _located(log, part.timestamp)
             parts.append(
                 _Listed.ListOffsetsPartitionResponse(
                     partition_index=part.partition_index,
                     error_code=code,
-                    timestamp=time,
+                    timestamp=stamp,
                     offset=offset,
                     leader_epoch=0 if offset >= 0 else -1,
                 )
@@ -217,10 +215,13 @@ async def offset_for_leader_epoch(node: Node, request: Request, _client: Client)
         parts = []
         for part in topic.partitions:
             log = node.kept.log(topic.topic, part.partition)
-            known = log is not None and part.leader_epoch == 0
+            code = Code.NONE if log else Code.UNKNOWN_TOPIC_OR_PARTITION
+            if log and part.current_leader_epoch > 0:
+                code = Code.UNKNOWN_LEADER_EPOCH
+            known = not code and part.leader_epoch == 0
             parts.append(
                 _Ended.EpochEndOffset(
-                    error_code=Code.NONE if log else Code.UNKNOWN_TOPIC_OR_PARTITION,
+                    error_code=code,
                     partition=part.partition,
                     leader_epoch=0 if known else -1,
                     end_offset=log.end if log and known else -1,

@@ -8,8 +8,8 @@ import io
 import logging
 import struct
 
-from kafka.protocol.metadata import ApiVersionsResponse
 from kafka.protocol.api_header import RequestHeader
+from kafka.protocol.metadata import ApiVersionsResponse
 
 from deploy.local.broker.apis import API_VERSIONS, APIS, advertised
 from deploy.local.broker.codes import Code, Disconnect
@@ -17,6 +17,8 @@ from deploy.local.broker.node import Client, Node
 
 MAX_FRAME = 104_857_600  # socket.request.max.bytes
 READ_AHEAD = 1 << 20
+SHORTEST_HEADER = 10  # api, version, correlation id, length of the client's name
+UNREADABLE = (struct.error, IndexError, ValueError, TypeError)  # what decoding garbage raises
 
 _log = logging.getLogger(__name__)
 
@@ -60,13 +62,19 @@ async def _converse(node: Node, reader: asyncio.StreamReader, writer: asyncio.St
 
 async def answered(node: Node, frame: bytes, host: str) -> bytes | None:
     """The answer to one request, framed; None where none is due. Raises `Disconnect`."""
+    if len(frame) < SHORTEST_HEADER:
+        raise Disconnect("The frame is too short for a request.")
     key, version = struct.unpack_from(">hh", frame)
     api = APIS.get(key)
     if api is None:
         raise Disconnect(f"API {key} is not answered here.")
     known = api.oldest <= version <= api.newest
     data = io.BytesIO(frame)
-    header = RequestHeader.decode(data, flexible=known and api.request.flexible_version_q(version))
+    try:
+        flexible = known and api.request.flexible_version_q(version)
+        header = RequestHeader.decode(data, flexible=flexible)
+    except UNREADABLE as error:
+        raise Disconnect(f"The header of a request cannot be read: {error}") from error
     if not known:
         if key != API_VERSIONS:
             raise Disconnect(f"Version {version} of API {key} is not answered here.")
@@ -76,7 +84,7 @@ async def answered(node: Node, frame: bytes, host: str) -> bytes | None:
     else:
         try:
             request = api.request.decode(memoryview(frame)[data.tell() :], version=version)
-        except (struct.error, IndexError, ValueError) as error:
+        except UNREADABLE as error:
             raise Disconnect(f"API {key} version {version} cannot be read: {error}") from error
         fields = await api.handler(node, request, Client(header.client_id or "", host))
         if fields is None:

@@ -1,0 +1,127 @@
+"""One KRaft node: its configuration, its process, and when it is ready."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from deploy.local.apache_kafka.jars import fetched, java
+
+# One node, so every internal topic has one replica; no waiting for more members, as on a laptop;
+# short sessions so that tests of takeover are short.
+CONFIGURATION = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs={data}
+num.partitions=1
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+"""
+MEMORY = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+START_TAKES_AT_MOST = 60.0  # seconds, on a busy machine
+STOP_TAKES_AT_MOST = 20.0
+
+
+class NotStarted(Exception):
+    """The node ended or stayed silent; the sentence holds the end of its log."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(directory: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+    """Format the directory unless it is, start the node, wait until it answers.
+
+    Answers the process, which the caller stops, and "127.0.0.1:PORT". Raises `Missing`,
+    `NotFetched`, `NotStarted`.
+    """
+    program, jars = java(), fetched()
+    port = port or free_port()
+    data = (directory / "data").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    configuration = directory / "server.properties"
+    configuration.write_text(CONFIGURATION.format(port=port, controller=free_port(), data=data))
+    with (directory / "kafka.log").open("ab") as log:
+        if not (data / "meta.properties").exists():
+            _format(program, jars, configuration, log.fileno())
+        process = subprocess.Popen(  # noqa: S603  the java of this machine
+            [program, *MEMORY, "-cp", f"{jars}/*", "kafka.Kafka", str(configuration)],
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        _await_answer(process, port)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process, f"127.0.0.1:{port}"
+
+
+def _format(program: str, jars: Path, configuration: Path, log: int) -> None:
+    tool = [program, "-cp", f"{jars}/*", "kafka.tools.StorageTool"]
+    made = subprocess.run(  # noqa: S603  the java of this machine
+        [*tool, "random-uuid"], capture_output=True, text=True, check=True
+    )
+    cluster = made.stdout.split()[-1]
+    subprocess.run(  # noqa: S603  likewise
+        [*tool, "format", "--standalone", "-t", cluster, "-c", str(configuration)],
+        stdout=log,
+        stderr=log,
+        check=True,
+    )
+
+
+def _await_answer(process: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + START_TAKES_AT_MOST
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise NotStarted(f"Apache Kafka ended with {process.returncode}; see kafka.log.")
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            with contextlib.suppress(KafkaError):
+                admin = KafkaAdminClient(
+                    bootstrap_servers=f"127.0.0.1:{port}", bootstrap_timeout_ms=5000
+                )
+                try:
+                    if admin.describe_cluster()["brokers"]:
+                        return
+                finally:
+                    admin.close()
+        time.sleep(0.2)
+    raise NotStarted(f"Apache Kafka did not answer within {START_TAKES_AT_MOST:.0f} s.")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End it in order, or by force when it takes too long."""
+    process.terminate()
+    try:
+        process.wait(STOP_TAKES_AT_MOST)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,24 @@
+"""Apache Kafka in tests."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local.apache_kafka import node
+
+
+@contextmanager
+def running_kafka(data: Path | None = None, port: int = 0) -> Iterator[str]:
+    """A node for as long as the block runs; gives "127.0.0.1:PORT".
+
+    Raises `jars.Missing` where there is no Java or Maven.
+    """
+    with tempfile.TemporaryDirectory(prefix="kafka-") as passing:
+        process, address = node.start(data or Path(passing), port)
+        try:
+            yield address
+        finally:
+            node.stop(process)
