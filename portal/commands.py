@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from kafka.partitioner.default import murmur2
 from opentelemetry import trace
 from pydantic_core import to_json
 
 from shared import telemetry
 from shared.actor import Actor, ActorSigner, Asked
+from shared.kafka import partition_of
 from shared.settings import Settings
 
 _AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
@@ -111,6 +111,5 @@ def _after(settings: Settings, service: str, done: Mapping[str, Any]) -> str | N
     """Topic, partition and position by which a read model shows what the command did."""
     if done["position"] is None:
         return None
-    # as every Kafka client but librdkafka's chooses the partition of a key
-    partition = (murmur2(done["stream"].encode()) & 0x7FFFFFFF) % settings.partitions
+    partition = partition_of(done["stream"], settings.partitions)
     return f"{service}.events:{partition}:{done['position']}"

@@ -15,6 +15,7 @@ from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
+from kafka.partitioner.default import murmur2
 from typing_extensions import override
 
 from shared.contracts import Contract
@@ -114,6 +115,16 @@ def decode(record: Record, contracts: Mapping[str, Contract]) -> Published | Non
         partition=record.partition,
         offset=record.offset,
     )
+
+
+def position_of(record: Record) -> int:
+    """Return the event store's position of the fact in a message."""
+    return next((int(value) for key, value in record.headers if key == "ce_position"), 0)
+
+
+def partition_of(stream: str, partitions: int) -> int:
+    """Return where the facts of a stream are told: as Kafka's own clients place a key."""
+    return (int(murmur2(stream.encode())) & 0x7FFFFFFF) % partitions
 
 
 class PatientBroker(KafkaBroker):
@@ -242,16 +253,12 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         for record in records:
             tp = (record.topic, record.partition)
             expected = self._expected.pop(tp, None)
-            if expected is not None and _position(record) != expected and record.offset:
+            if expected is not None and position_of(record) != expected and record.offset:
                 log.warning("topic is another one, reading it again", group=self.group, topic=tp[0])
                 consumer: Any = self._subscriber.consumer
                 await consumer.seek_to_beginning(TopicPartition(*tp))
                 lost.add(tp)
         return [r for r in records if (r.topic, r.partition) not in lost]
-
-
-def _position(record: Record) -> int:
-    return next((int(value) for key, value in record.headers if key == "ce_position"), 0)
 
 
 async def _undecoded(message: KafkaMessage) -> None:

@@ -2,26 +2,28 @@
 
 The offset committed for the relay's group on partition 0 of its topic is a position of the event
 store, not of the topic: an emptied Kafka has forgotten it too, and is refilled from the beginning.
+A relay that begins again looks at the last message of each partition and does not tell again what
+was told between the last checkpoint and its death; only two relays at once repeat themselves.
 """
 
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, KafkaTimeoutError
 from kafka.structs import OffsetAndMetadata
 from opentelemetry import trace
 
 from shared import telemetry
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
-from shared.kafka import encode
+from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
 from shared.settings import Settings
 from shared.store import StoreError, following
@@ -29,6 +31,7 @@ from shared.store import StoreError, following
 log = structlog.get_logger(__name__)
 
 _AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
+_PATIENCE = 10.0  # seconds for Kafka to give the last message of a partition
 _REMIND = 3_600.0  # seconds; Kafka forgets offsets that nobody commits for a week
 
 
@@ -59,6 +62,30 @@ class Checkpoint:
         found: int | None = self._consumer.committed(self._tp)
         return found
 
+    def told(self) -> dict[int, int]:
+        """Return the event store's position of the last message of every partition."""
+        topic = self._tp.topic
+        partitions = [
+            TopicPartition(topic, number)
+            for number in sorted(self._consumer.partitions_for_topic(topic) or ())
+        ]
+        told = dict.fromkeys((tp.partition for tp in partitions), 0)
+        ends = self._consumer.end_offsets(partitions)
+        begins = self._consumer.beginning_offsets(partitions)
+        waiting = {tp for tp in partitions if ends[tp] > begins[tp]}
+        self._consumer.assign(list(waiting))
+        for tp in waiting:
+            self._consumer.seek(tp, ends[tp] - 1)
+        deadline = time.monotonic() + _PATIENCE
+        while waiting:
+            if time.monotonic() > deadline:
+                raise KafkaTimeoutError
+            for tp, records in self._consumer.poll(timeout_ms=500).items():
+                told[tp.partition] = max(told[tp.partition], position_of(records[-1]))
+                waiting.discard(tp)
+        self._consumer.assign([self._tp])
+        return told
+
     def move(self, position: int) -> None:
         self._consumer.commit({self._tp: OffsetAndMetadata(position, "", -1)})
 
@@ -67,9 +94,16 @@ class Checkpoint:
 
 
 def publish(
-    records: Sequence[Recorded[Any]], relayed: Relayed, producer: Any, checkpoint: Any
+    records: Sequence[Recorded[Any]],
+    relayed: Relayed,
+    producer: Any,
+    checkpoint: Any,
+    told: Mapping[int, int],
 ) -> None:
-    """Send every fact worth telling, wait for Kafka to have it, then move the checkpoint."""
+    """Send every fact worth telling, wait for Kafka to have it, then move the checkpoint.
+
+    ``told``: by partition, the position up to which facts are on the topic already.
+    """
     sent = []
     for record in records:
         fact = relayed.published(record.event)
@@ -82,8 +116,17 @@ def publish(
             position=record.position,
         ):
             key, value, headers = encode(record, fact, relayed.contract)
+            partition = partition_of(record.stream, len(told))
+            if record.position <= told[partition]:
+                continue
             sent.append(
-                producer.send(relayed.contract.topic, key=key, value=value, headers=headers)
+                producer.send(
+                    relayed.contract.topic,
+                    key=key,
+                    value=value,
+                    headers=headers,
+                    partition=partition,
+                )
             )
     producer.flush()
     for future in sent:
@@ -135,7 +178,7 @@ class Relay:
         try:
             checkpoint = Checkpoint(servers, relayed.contract)
             try:
-                after = checkpoint.read()
+                after, told = checkpoint.read(), checkpoint.told()
                 with following(
                     self._settings.eventstore,
                     relayed.catalogue,
@@ -144,16 +187,20 @@ class Relay:
                 ) as (records, subscription):
                     self._stop_following = subscription.stop
                     log.info("relay ready", topic=relayed.contract.topic, after=after)
-                    self._pump(_queued(records), producer, checkpoint, after)
+                    self._pump(_queued(records), producer, checkpoint, told)
             finally:
                 checkpoint.close()
         finally:
             producer.close(timeout=2.0)
 
     def _pump(
-        self, queue: "SimpleQueue[Any]", producer: Any, checkpoint: Checkpoint, after: int | None
+        self,
+        queue: "SimpleQueue[Any]",
+        producer: Any,
+        checkpoint: Checkpoint,
+        told: Mapping[int, int],
     ) -> None:
-        reached = after
+        reached = checkpoint.read()
         while not self._stopping.is_set():
             try:
                 batch = [queue.get(timeout=_REMIND)]
@@ -165,7 +212,7 @@ class Relay:
                 batch.append(queue.get())
             records = [one for one in batch if isinstance(one, Recorded)]
             if records:
-                publish(records, self._relayed, producer, checkpoint)
+                publish(records, self._relayed, producer, checkpoint, told)
                 reached = records[-1].position
             if len(records) < len(batch):  # the subscription ended, in order or not
                 if isinstance(batch[-1], Exception):

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from kafka import KafkaConsumer, TopicPartition
 from sqlalchemy import Engine, func, select
 
 from deploy.local.broker.testing import running_broker
@@ -158,6 +159,15 @@ def lines(parts: Parts) -> int:
         return conn.scalar(select(func.count()).select_from(activity)) or 0
 
 
+def told(parts: Parts) -> int:
+    consumer = KafkaConsumer(bootstrap_servers=parts.settings.kafka)
+    partitions = [TopicPartition("intake.events", number) for number in range(3)]
+    try:
+        return sum(consumer.end_offsets(partitions).values())
+    finally:
+        consumer.close()
+
+
 async def until(condition: Any, *, seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):  # what is waited for happens in other processes
         while not condition():  # noqa: ASYNC110  # no event to wait for
@@ -184,10 +194,12 @@ async def test_a_relay_that_begins_again_loses_nothing_and_doubles_nothing(parts
     async with intake(parts) as ask:
         with kafka(parts):
             async with consuming(parts):
-                for _ in range(3):
+                for told_before in (0, 2, 4):
                     with relaying(parts):
                         await submit(ask, 2)
+                        await until(lambda: lines(parts) == told_before + 2)  # noqa: B023
                 await submit(ask, 1)
+                assert told(parts) == 6
                 with relaying(parts), relaying(parts):  # a zombie beside its successor
                     await submit(ask, 2)
                     await until(lambda: lines(parts) == 9)
