@@ -60,9 +60,9 @@ fix: setup ## let ruff repair what it can
 	$(VENV)/bin/ruff format .
 
 .PHONY: kafka
-kafka: setup ## fetch Apache Kafka; run the broker's conformance suite and the story on it
+kafka: setup system ## fetch Apache Kafka; run the broker's conformance suite and the story on it
 	@deploy/local/system_packages.sh kafka
-	$(PY) -m deploy.local.on_kafka $(PYTEST) -m 'kafka or (live and not chaos and not browser)'
+	$(PY) -m deploy.local.on_kafka $(PYTEST)
 
 .PHONY: chaos
 chaos: setup ## kill processes for a long while under load; nothing may be lost

@@ -24,19 +24,27 @@ def missing(part: str) -> NoReturn:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a real Kafka; put what needs the platform last, on one worker.
+    """Leave out what belongs to the other Kafka; what needs the platform is last, on one worker.
 
     Playwright's synchronous API keeps an event loop running in its worker, in which no
     asynchronous test can run after it: browser tests are the very last.
     """
-    if not KAFKA:
-        kept = [item for item in items if item.get_closest_marker("kafka") is None]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+    kept = [item for item in items if _belongs(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
     for item in items:
         if _on_platform(item):
             item.add_marker(pytest.mark.xdist_group("platform"))
     items.sort(key=lambda item: (_on_platform(item), bool(item.get_closest_marker("browser"))))
+
+
+def _belongs(item: pytest.Item) -> bool:
+    """With a real Kafka run what differs on it, without one run the rest."""
+    fixtures = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("kafka") is not None
+    if not KAFKA:
+        return not marked
+    return marked or ("platform" in fixtures and item.get_closest_marker("chaos") is None)
 
 
 def _on_platform(item: pytest.Item) -> bool:

@@ -56,6 +56,6 @@ def test_in_ci_a_missing_part_is_a_failure(tmp_path: Path, options: tuple[str, .
 
 
 def test_with_a_kafka_its_tests_run(tmp_path: Path) -> None:
-    code, printed = _run(tmp_path, "-m", "kafka", RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
+    code, printed = _run(tmp_path, RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
     assert code == 1
     assert "1 failed" in printed
