@@ -15,6 +15,9 @@ from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.commands import Commands
 from portal.context import Clock, Parts
+from portal.demo import views as demo
+from portal.recommendations import views as recommendations
+from portal.replies import views as replies
 from shared.settings import MissingKey, Settings
 from shared.vault import Vault
 
@@ -24,6 +27,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     health.bp,
     activity.bp,
+    replies.bp,
+    recommendations.bp,
+    demo.bp,
 )
 
 log = structlog.get_logger(__name__)

@@ -7,6 +7,9 @@ from flask import current_app, request, url_for
 from portal.accounts.access import signed_in
 from portal.accounts.account import Account
 from portal.activity.reader import READERS
+from portal.demo import clock
+from portal.recommendations import shared_with
+from portal.replies import cases
 from shared.roles import Role
 
 
@@ -27,7 +30,12 @@ class Link:
 
 
 # Written by the areas, in the order of the header. A page that is not there yet is not linked.
-PLACES: tuple[Place, ...] = (Place("Live activity", "activity.index", frozenset(READERS)),)
+PLACES: tuple[Place, ...] = (
+    Place("Live activity", "activity.index", frozenset(READERS)),
+    Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
+    Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
+    Place("Demonstration", "demo.index", frozenset(clock.MOVERS)),
+)
 
 
 def places(account: Account) -> list[Place]:

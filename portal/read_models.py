@@ -1,6 +1,9 @@
 """Every read model of the portal, one line an area."""
 
 from portal.activity.read_model import ACTIVITY
+from portal.demo.clock import DEMO
+from portal.recommendations.read_model import RECOMMENDATIONS
+from portal.replies.read_model import REPLIES
 from shared.read_model import ReadModel
 
-READ_MODELS: tuple[ReadModel, ...] = (ACTIVITY,)
+READ_MODELS: tuple[ReadModel, ...] = (ACTIVITY, REPLIES, RECOMMENDATIONS, DEMO)

@@ -31,16 +31,16 @@ from shared.tables import Instant
 
 tables = MetaData()
 deadlines = Table(
-    "deadlines",
+    "followup_deadlines",
     tables,
     Column("communication_id", String(36), primary_key=True),
     Column("due_at", Instant),
     Column("settled", Boolean),  # replied to in substance, or overdue already
     Column("correlation_id", Uuid),  # the case's
-    Index("deadlines_open", "settled", "due_at"),
+    Index("followup_deadlines_open", "settled", "due_at"),
 )
 demo_clock = Table(
-    "demo_clock",
+    "followup_demo_clock",
     tables,
     Column("clock", String(20), primary_key=True),
     Column("days", Integer),

@@ -1,0 +1,83 @@
+"""The demonstration's page: who can sign in, and the clock of deadlines.
+
+Where there is no demonstration there is no such page.
+"""
+
+from typing import cast
+
+from flask import Blueprint, Flask, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
+from sqlalchemy import Connection, select
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, public, require, signed_in
+from portal.accounts.tables import accounts
+from portal.commands import CommandRefused
+from portal.context import commands, settings
+from portal.db import engine
+from portal.demo.clock import DEMO, MOVERS, deadline_time, demo_offset
+from portal.demo.forms import AdvanceClockForm
+from portal.waiting import waited
+from shared.roles import Role
+
+bp = Blueprint("demo", __name__, url_prefix="/demo")
+
+
+@public
+def index() -> str:
+    return _page(AdvanceClockForm(formdata=None))
+
+
+@require(*MOVERS)
+def advance() -> Response | tuple[str, int]:
+    form = AdvanceClockForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        accepted = commands().ask(
+            "followup",
+            "advance-demo-clock",
+            {"days": form.days.data},
+            by=current_actor(),
+            command_id=form.id,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(form), no.status
+    return redirect(url_for("demo.index", after=accepted.after), 303)
+
+
+def _only_in_a_demonstration(state: BlueprintSetupState) -> None:
+    with cast("Flask", state.app).app_context():
+        if settings().demo:
+            state.add_url_rule("", "index", index)
+            state.add_url_rule("/clock", "advance", advance, methods=["POST"])
+
+
+bp.record(_only_in_a_demonstration)
+
+
+def _page(form: AdvanceClockForm) -> str:
+    waited(engine(), DEMO.consumer, request.args.get("after"))
+    account = signed_in()
+    with engine().connect() as conn:
+        return htmx.render(
+            "demo/index.html",
+            block="content",
+            form=form,
+            may_move=account is not None and account.has(*MOVERS),
+            days=demo_offset(conn).days,
+            deadline_time=deadline_time(conn),
+            people=_people(conn),
+            reply_days=settings().reply_days,
+        )
+
+
+def _people(conn: Connection) -> list[tuple[str, str, str]]:
+    """E-mail, name and role of everybody who was invented for the demonstration."""
+    c = accounts.c
+    rows = conn.execute(
+        select(c.email, c.name, c.roles).where(c.demo, ~c.disabled).order_by(c.name)
+    )
+    return [(r.email, r.name, ", ".join(Role(role).label for role in r.roles)) for r in rows]

@@ -1,0 +1,54 @@
+"""The forms of a recommendation: issue it, inform about it, assess it."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.forms import CommandForm, no_control_characters, tidy
+from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
+
+LONGEST_TEXT = 10_000
+LONGEST_INFORMATION = 50_000
+
+
+def _text(label: str, required: str, longest: int) -> TextAreaField:
+    return TextAreaField(
+        label,
+        [
+            InputRequired(required),
+            Length(max=longest, message=f"Use at most {longest:,} characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+
+class IssueForm(CommandForm):
+    """``mandates``: those that the person holds. ``communication``: the letter it follows from."""
+
+    communication = HiddenField()
+    mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
+    addressee = SelectField("State", [InputRequired("Choose the State")])
+    text = _text("Recommendation", "Enter the recommendation", LONGEST_TEXT)
+
+    def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mandate.choices = [(one, mandate_acronym(one)) for one in mandates]
+        if len(mandates) == 1:
+            self.mandate.data = mandates[0]
+        states = [(code, name) for code, name in recipients().items() if code != OTHER]
+        self.addressee.choices = [("", "Choose a State"), *states]
+
+
+class InformForm(CommandForm):
+    text = _text("What has been done, or not", "Enter what you know", LONGEST_INFORMATION)
+
+
+class AssessForm(CommandForm):
+    grade = RadioField(
+        "How far has it been implemented?",
+        [InputRequired("Choose a grade")],
+        choices=list(IMPLEMENTATION.values.items()),
+    )
+    rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)

@@ -1,0 +1,118 @@
+"""Recommendations as pages show them. Whoever may see what of them is ruled in ``shared_with``."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Index, MetaData, String, Table, Uuid
+
+from shared.contracts.followup import (
+    FOLLOWUP,
+    ImplementationAssessed,
+    ImplementationInfoReceived,
+    RecommendationImplemented,
+    RecommendationIssued,
+)
+from shared.kafka import Published
+from shared.read_model import Change, Put, ReadModel
+from shared.tables import Instant, SealedText
+
+tables = MetaData()
+recommendations = Table(
+    "recommendations_issued",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("correlation_id", Uuid),
+    Column("communication_id", String(36)),
+    Column("addressee", String(3)),
+    Column("mandate", String(60)),
+    Column("text", SealedText),
+    Column("issued_by", String(80)),
+    Column("issued_at", Instant),
+    Column("scheme", String(40)),  # of the last assessment, like the grade
+    Column("grade", String(40)),
+    Column("implemented_at", Instant),
+    Index("recommendations_issued_at", "issued_at"),
+)
+informations = Table(
+    "recommendations_information",
+    tables,
+    Column("info_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("provider", String(20)),
+    Column("organisation_id", String(100)),
+    Column("text", SealedText),
+    Column("provided_by", String(80)),
+    Column("received_at", Instant),
+)
+assessments = Table(
+    "recommendations_assessments",
+    tables,
+    Column("event_id", Uuid, primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("scheme", String(40)),
+    Column("grade", String(40)),
+    Column("rationale", SealedText),
+    Column("assessed_by", String(80)),
+    Column("assessed_at", Instant),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case RecommendationIssued() as fact:
+            return [_issued(published, fact)]
+        case ImplementationInfoReceived() as fact:
+            return [_informed(fact)]
+        case ImplementationAssessed() as fact:
+            return _assessed(published, fact)
+        case RecommendationImplemented() as fact:
+            values = {"implemented_at": fact.implemented_at}
+            return [Put(recommendations, (fact.recommendation_id,), values)]
+        case _:
+            return []
+
+
+def _issued(published: Published, fact: RecommendationIssued) -> Change:
+    values = {
+        "correlation_id": published.correlation_id,
+        "communication_id": fact.communication_id,
+        "addressee": fact.addressee,
+        "mandate": fact.mandate,
+        "text": fact.text,
+        "issued_by": fact.issued_by,
+        "issued_at": fact.issued_at,
+    }
+    return Put(recommendations, (fact.recommendation_id,), values)
+
+
+def _informed(fact: ImplementationInfoReceived) -> Change:
+    values = {
+        "recommendation_id": fact.recommendation_id,
+        "provider": fact.provider,
+        "organisation_id": fact.organisation_id,
+        "text": fact.text,
+        "provided_by": fact.provided_by,
+        "received_at": fact.received_at,
+    }
+    return Put(informations, (fact.info_id,), values)
+
+
+def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change]:
+    """An assessment that is kept beside the earlier ones; the last one counts."""
+    values = {
+        "recommendation_id": fact.recommendation_id,
+        "scheme": fact.scheme,
+        "grade": fact.grade,
+        "rationale": fact.rationale,
+        "assessed_by": fact.assessed_by,
+        "assessed_at": fact.assessed_at,
+    }
+    counts = {"scheme": fact.scheme, "grade": fact.grade}
+    return [
+        Put(assessments, (published.id,), values),
+        Put(recommendations, (fact.recommendation_id,), counts),
+    ]
+
+
+RECOMMENDATIONS = ReadModel(
+    consumer="portal.recommendations", contracts=(FOLLOWUP,), tables=tables, project=project
+)

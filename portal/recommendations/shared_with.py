@@ -1,0 +1,185 @@
+"""Recommendations as far as somebody may see them.
+
+An issued recommendation is shared with those who implement it or inform about it. What each of
+them says stays between him and the mandate (domain.md section 2.3: never merged); so does why the
+mandate graded as it did, and the letter that it follows from.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, or_, select
+
+from portal.recommendations.read_model import assessments, informations, recommendations
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+_MOST = 200  # rows of the list
+
+READERS = (
+    Role.MANDATE_HOLDER,
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.NGO_MEMBER,
+    Role.CONTACT_POINT,
+    Role.GOVERNMENT,
+    Role.DESK_OFFICER,
+)
+EVERYWHERE = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.HUMAN_RIGHTS_OFFICER)
+"""Those who see every recommendation that was issued to a State."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """``ours``: the person works for its mandate. ``informed``: he sees information on it."""
+
+    recommendation_id: str
+    correlation_id: UUID
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    text: Sealed
+    issued_by: str
+    issued_at: datetime
+    scheme: str | None
+    grade: str | None
+    implemented_at: datetime | None
+    ours: bool
+    informed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Information:
+    info_id: str
+    provider: str
+    text: Sealed
+    provided_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """``rationale`` is None for those who do not work for the mandate."""
+
+    event_id: UUID
+    scheme: str
+    grade: str
+    rationale: Sealed | None
+    assessed_by: str
+    assessed_at: datetime
+
+
+def listed(conn: Connection, actor: Actor) -> list[Recommendation]:
+    """Return what this person may see, the newest first."""
+    query = _query(actor).order_by(
+        recommendations.c.issued_at.desc(), recommendations.c.recommendation_id
+    )
+    return [_recommendation(row, actor) for row in conn.execute(query.limit(_MOST))]
+
+
+def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:
+    """Return the recommendation; None also when this person may not see it."""
+    this = recommendations.c.recommendation_id == recommendation_id
+    row = conn.execute(_query(actor).where(this)).one_or_none()
+    return _recommendation(row, actor) if row else None
+
+
+def information_on(conn: Connection, actor: Actor, about: Recommendation) -> list[Information]:
+    """Return what this person may see of what was said about it, oldest first."""
+    c = informations.c
+    query = select(informations).where(c.recommendation_id == about.recommendation_id)
+    if not about.ours:
+        query = query.where(_own(actor))
+    return [
+        Information(
+            info_id=row.info_id,
+            provider=row.provider,
+            text=row.text,
+            provided_by=row.provided_by,
+            received_at=row.received_at,
+        )
+        for row in conn.execute(query.order_by(c.received_at, c.info_id))
+    ]
+
+
+def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
+    """Return every assessment, oldest first: the history is kept."""
+    c = assessments.c
+    query = select(assessments).where(c.recommendation_id == about.recommendation_id)
+    return [
+        Assessment(
+            event_id=row.event_id,
+            scheme=row.scheme,
+            grade=row.grade,
+            rationale=row.rationale if about.ours else None,
+            assessed_by=row.assessed_by,
+            assessed_at=row.assessed_at,
+        )
+        for row in conn.execute(query.order_by(c.assessed_at, c.event_id))
+    ]
+
+
+def _query(actor: Actor) -> Any:
+    """Those that this person may see, and of each whether he sees information on it."""
+    i = informations.c
+    informed = exists().where(
+        i.recommendation_id == recommendations.c.recommendation_id,
+        or_(_ours(actor), _own(actor)),
+    )
+    return select(recommendations, informed.label("informed")).where(_seen(actor))
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    c = recommendations.c
+    if actor.has(*EVERYWHERE):
+        return c.issued_at.is_not(None)
+    seen: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.MANDATE_HOLDER):
+        seen.append(_in(c.mandate, actor.mandates))
+    if actor.has(Role.GOVERNMENT, Role.DESK_OFFICER):
+        seen.append(_in(c.addressee, actor.states))
+    return and_(c.issued_at.is_not(None), or_(*seen))
+
+
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    """Those under a mandate that this person holds or services."""
+    if not actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        return false()
+    return _in(recommendations.c.mandate, actor.mandates)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """What this person, or a colleague in his organisation, has said himself."""
+    c = informations.c
+    by_me = c.provided_by == actor.actor_id
+    if actor.organisation_id is None:
+        return by_me
+    return or_(by_me, c.organisation_id == actor.organisation_id)
+
+
+def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column.in_(sorted(values))
+    return found
+
+
+def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
+    works = actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    ours = works and actor.serves(row.mandate)
+    return Recommendation(
+        recommendation_id=row.recommendation_id,
+        correlation_id=row.correlation_id,
+        communication_id=row.communication_id if ours else None,
+        addressee=row.addressee,
+        mandate=row.mandate,
+        text=row.text,
+        issued_by=row.issued_by,
+        issued_at=row.issued_at,
+        scheme=row.scheme,
+        grade=row.grade,
+        implemented_at=row.implemented_at,
+        ours=ours,
+        informed=bool(row.informed),
+    )
