@@ -1,4 +1,7 @@
-"""``python -m portal web``, ``consume`` or ``feed``: one process of the portal."""
+"""``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
+
+``rebuild [consumer …]`` and ``forget <subject> …`` are an operator's (docs/runbook.md).
+"""
 
 import sys
 from collections.abc import Callable
@@ -47,6 +50,10 @@ PROCESSES: dict[str, Callable[[Settings], None]] = {"web": web, "consume": consu
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[:1] in (["rebuild"], ["forget"]):
+        from portal.operate import COMMANDS
+
+        return COMMANDS[arguments[0]](Settings(), arguments[1:])
     if len(arguments) != 1 or arguments[0] not in PROCESSES:
         sys.stderr.write(f"Say which process: {', '.join(PROCESSES)}.\n")
         return 2

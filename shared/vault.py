@@ -77,11 +77,12 @@ class Vault:
         keys = self._keys({one.subject for one in sealed})
         return [_open(keys.get(one.subject), one) for one in sealed]
 
-    def forget(self, subject: str, *, at: datetime) -> None:
-        """Destroy the key. What was sealed under it can never be read again."""
+    def forget(self, subject: str, *, at: datetime) -> bool:
+        """Destroy the key: what was sealed under it can never be read again. False: no such key."""
         with self.engine.begin() as conn:
             this = subject_keys.c.subject == subject
-            conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
+            done = conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
+            return done.rowcount > 0
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""

@@ -1,0 +1,46 @@
+"""What an operator asks for by hand: ``python -m portal rebuild …`` and ``forget …``."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from portal.read_models import READ_MODELS
+from shared.read_model import Applier
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+
+
+def rebuild(settings: Settings, consumers: Sequence[str]) -> int:
+    """Drop these read models (none named: all); ``consume`` fills them at its next start."""
+    known = {model.consumer: model for model in READ_MODELS}
+    unknown = [name for name in consumers if name not in known]
+    if unknown:
+        sys.stderr.write(f"No such read model: {', '.join(unknown)}. There are: {_list(known)}.\n")
+        return 2
+    engine = make_engine(settings.database, durable=False)
+    for name in consumers or known:
+        Applier(engine, known[name]).drop()
+    sys.stdout.write(f"Dropped: {_list(consumers or known)}. Restart consume to fill them.\n")
+    return 0
+
+
+def forget(settings: Settings, subjects: Sequence[str]) -> int:
+    """Destroy the keys of these subjects: what was sealed under them is unreadable for ever."""
+    if not subjects:
+        sys.stderr.write("Say whom: submission-<id>, source-<id>, communication-<id>, …\n")
+        return 2
+    vault = Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list)
+    for subject in subjects:
+        if not vault.forget(subject, at=datetime.now(UTC)):
+            sys.stderr.write(f"The vault knows no {subject}.\n")
+            return 1
+    sys.stdout.write(f"Forgotten: {_list(subjects)}.\n")
+    return 0
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+COMMANDS = {"rebuild": rebuild, "forget": forget}

@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from portal.__main__ import main
+from portal.activity.read_model import ACTIVITY
+from portal.operate import forget, rebuild
+from shared import vault
+from shared.read_model import Applier
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        database=f"sqlite:///{tmp_path}/portal.db",
+        vault_database=f"sqlite:///{tmp_path}/vault.db",
+        vault_keys=SecretStr(Fernet.generate_key().decode()),
+    )
+
+
+def test_forgetting_destroys_the_key(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = make_engine(settings.vault_database, durable=True)
+    vault.tables.create_all(engine)
+    keys = Vault(engine, settings.vault_key_list)
+    sealed = keys.seal("submission-1", "Ann Lee")
+
+    assert forget(settings, ["submission-1"]) == 0
+    assert keys.reveal(sealed) is None
+    assert forget(settings, ["submission-2"]) == 1
+    assert forget(settings, []) == 2
+    assert "submission-2" in capsys.readouterr().err
+
+
+def test_rebuilding_drops_what_is_named_and_no_more(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    applier = Applier(make_engine(settings.database, durable=False), ACTIVITY)
+    applier.prepare()
+    assert rebuild(settings, ["portal.nothing"]) == 2
+    assert "portal.activity" in capsys.readouterr().err
+    assert rebuild(settings, ["portal.activity"]) == 0
+    assert rebuild(settings, []) == 0
+    assert applier.remembered() == {}
+
+
+def test_a_process_that_is_none_is_refused_with_the_list(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["nonsense"]) == 2
+    assert "consume" in capsys.readouterr().err
