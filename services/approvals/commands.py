@@ -1,0 +1,117 @@
+"""What can be asked about a communication.
+
+``version`` and ``content_hash`` (SHA-256 of the text's UTF-8, in hex) name the exact wording that
+the person had before his eyes.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.approvals import CommunicationType
+from shared.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCommunication:
+    """``mandates`` are invited to sign beside the lead mandate."""
+
+    communication_id: str
+    submission_ids: tuple[str, ...]
+    type: CommunicationType
+    recipient: str
+    lead_mandate: str
+    mandates: tuple[str, ...]
+    text: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseDraft:
+    """``version`` is the one that was edited; ``text`` and ``content_hash`` are the new ones."""
+
+    communication_id: str
+    version: int
+    text: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestApproval:
+    communication_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveText:
+    """``authorise``: the Chief may transmit it too. It means something for urgent appeals only."""
+
+    communication_id: str
+    mandate: str
+    version: int
+    content_hash: str
+    authorise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestChanges:
+    communication_id: str
+    mandate: str
+    version: int
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineToJoin:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseTransmission:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeAuthorisation:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawCommunication:
+    communication_id: str
+    mandate: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmitCommunication:
+    communication_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteTransmission:
+    """Only this service's own policy asks for it, once the number is allotted."""
+
+    communication_id: str
+    number: int
+    year: int
+
+
+OnDraft: TypeAlias = (
+    ReviseDraft
+    | RequestApproval
+    | ApproveText
+    | RequestChanges
+    | DeclineToJoin
+    | AuthoriseTransmission
+    | RevokeAuthorisation
+    | WithdrawCommunication
+)
+"""What can be asked for until transmission is ordered."""
+
+Command: TypeAlias = DraftCommunication | OnDraft | TransmitCommunication | CompleteTransmission

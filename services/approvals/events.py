@@ -1,0 +1,7 @@
+"""Facts about communications and reference numbers. All are told as they are (decision 0002)."""
+
+from shared.contracts.approvals import APPROVALS, Fact
+
+Event = Fact
+CATALOGUE = APPROVALS.catalogue
+CATEGORIES = ("communication", "reference")

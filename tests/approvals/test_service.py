@@ -1,0 +1,222 @@
+"""The service over a store: every command sent twice takes effect once; numbers under a rush."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from deploy.local.eventstore.testing import running_node
+from services.approvals import commands
+from services.approvals.app import APPROVALS_SERVICE
+from services.approvals.published import published
+from services.approvals.reference import AllotReference
+from shared.actor import Actor, Asked
+from shared.contracts.approvals import (
+    CommunicationTransmitted,
+    ReferenceAssigned,
+    TransmissionOrdered,
+)
+from shared.kafka import Published
+from shared.message import Metadata, Recorded, Sealed, derive_id
+from shared.roles import Role
+from shared.service import Ask, asking, reacting
+from shared.store import Conflict, EsdbStore, EventStore
+from shared.testing import AT, InMemoryStore
+
+OFFICER = Actor(
+    actor_id="officer",
+    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+    mandates=frozenset({"sr-torture"}),
+)
+HOLDER = Actor(
+    actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})
+)
+OTHER = replace(HOLDER, actor_id="other", mandates=frozenset({"wgad"}))
+CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
+FIRST, SECOND = "1" * 64, "2" * 64
+RUSH = 20
+
+
+def story(communication_id: str) -> list[tuple[Any, Actor]]:
+    """Draft, approve, change, approve again, up to where the Chief may transmit."""
+    this: dict[str, Any] = {"communication_id": communication_id}
+    text = Sealed(f"communication-{communication_id}", "x")
+    first: dict[str, Any] = {"version": 1, "content_hash": FIRST}
+    second: dict[str, Any] = {"version": 2, "content_hash": SECOND}
+    lead: dict[str, Any] = {"mandate": "sr-torture"}
+    other: dict[str, Any] = {"mandate": "wgad"}
+    return [
+        (
+            commands.DraftCommunication(
+                **this,
+                submission_ids=("s",),
+                type="UA",
+                recipient="GBR",
+                lead_mandate="sr-torture",
+                mandates=("wgad", "sr-health"),
+                text=text,
+                content_hash=FIRST,
+            ),
+            OFFICER,
+        ),
+        (commands.RequestApproval(**this, **first), OFFICER),
+        (commands.ApproveText(**this, **lead, **first, authorise=True), HOLDER),
+        (commands.ReviseDraft(**this, version=1, text=text, content_hash=SECOND), OFFICER),
+        (commands.RequestApproval(**this, **second), OFFICER),
+        (commands.ApproveText(**this, **lead, **second, authorise=False), HOLDER),
+        (commands.AuthoriseTransmission(**this, **lead), HOLDER),
+        (commands.ApproveText(**this, **other, **second, authorise=True), OTHER),
+        (
+            commands.DeclineToJoin(**this, mandate="sr-health"),
+            replace(HOLDER, actor_id="third", mandates=frozenset({"sr-health"})),
+        ),
+    ]
+
+
+def transmit(communication_id: str) -> commands.TransmitCommunication:
+    return commands.TransmitCommunication(
+        communication_id=communication_id, version=2, content_hash=SECOND
+    )
+
+
+async def send(ask: Ask, command: Any, by: Actor, command_id: UUID) -> int | None:
+    metadata = Metadata(correlation_id=UUID(int=1), causation_id=command_id, actor=by.actor_id)
+    return (await ask(command, Asked(at=AT, by=by), command_id, metadata)).position
+
+
+def told(record: Recorded[Any]) -> Published:
+    """The fact as it comes back over the service's own topic."""
+    return Published(
+        fact=published(record.event),
+        id=record.id,
+        stream=record.stream,
+        position=record.position,
+        recorded_at=record.recorded_at,
+        correlation_id=record.metadata.correlation_id,
+        actor=record.metadata.actor,
+        traceparent=None,
+        topic="approvals.events",
+        partition=0,
+        offset=record.position,
+    )
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) -> None:
+    store = InMemoryStore()
+    ask = asking(APPROVALS_SERVICE, store)
+    for n, (command, by) in enumerate([*story("c"), (transmit("c"), CHIEF)]):
+        first = await send(ask, command, by, derive_id("command", n))
+        assert first is not None
+        kept = list(store.log)
+        if restarted:
+            ask = asking(APPROVALS_SERVICE, store)
+        assert await send(ask, command, by, derive_id("command", n)) == first
+        assert store.log == kept
+    assert [type(r.event).__name__ for r in store.log] == [
+        "CommunicationDrafted",
+        "MandateInvited",
+        "MandateInvited",
+        "ApprovalRequested",
+        "ApprovalGiven",
+        "TransmissionAuthorisationGranted",
+        "DraftRevised",
+        "ApprovalVoided",
+        "ApprovalRequested",
+        "ApprovalGiven",
+        "TransmissionAuthorisationGranted",
+        "MandateJoined",
+        "ApprovalGiven",
+        "TransmissionAuthorisationGranted",
+        "MandateDeclined",
+        "CommunicationApproved",
+        "TransmissionOrdered",
+    ]
+
+
+async def test_an_order_is_numbered_and_completed_once_however_often_it_is_told() -> None:
+    store = InMemoryStore()
+    ask = asking(APPROVALS_SERVICE, store)
+    for n, (command, by) in enumerate([*story("c"), (transmit("c"), CHIEF)]):
+        await send(ask, command, by, derive_id("command", n))
+    react = reacting(APPROVALS_SERVICE, ask)
+    for _ in range(3):
+        await react([told(record) for record in store.log])
+    *_, number, gone = (record.event for record in store.log)
+    assert isinstance(number, ReferenceAssigned)
+    assert isinstance(gone, CommunicationTransmitted)
+    assert gone.reference == "UA GBR 1/2026"
+    assert gone.mandates == ("sr-torture", "wgad")
+    assert sum(isinstance(r.event, CommunicationTransmitted) for r in store.log) == 1
+
+
+def test_numbering_and_completing_are_the_policys_commands_and_nobody_elses() -> None:
+    classes = set(APPROVALS_SERVICE.commands.values())
+    own = {AllotReference, commands.CompleteTransmission}
+    assert not classes & own
+    assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own
+
+
+@asynccontextmanager
+async def in_memory() -> AsyncIterator[EventStore]:
+    yield InMemoryStore()
+
+
+@asynccontextmanager
+async def on_a_node() -> AsyncIterator[EventStore]:
+    with running_node() as uri:
+        store = EsdbStore(uri, APPROVALS_SERVICE.catalogue)
+        await store.connect()
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+@pytest.mark.parametrize(
+    "opened", [in_memory, pytest.param(on_a_node, marks=pytest.mark.live)], ids=["memory", "node"]
+)
+async def test_letters_transmitted_at_once_get_one_number_each_and_leave_no_hole(
+    opened: Any,
+) -> None:
+    """Twenty orders and, as if each came to a replica of its own, twenty reactions at once."""
+    async with opened() as store:
+        ask = asking(APPROVALS_SERVICE, store)
+        for c in range(RUSH):
+            for n, (command, by) in enumerate(story(f"{c}")):
+                await send(ask, command, by, derive_id("command", c, n))
+
+        orders = [send(ask, transmit(f"{c}"), CHIEF, derive_id("order", c)) for c in range(RUSH)]
+        await asyncio.gather(*orders)
+        ordered = [(await _last(store, c)) for c in range(RUSH)]
+        assert all(isinstance(record.event, TransmissionOrdered) for record in ordered)
+
+        await asyncio.gather(*(_reacted(store, record) for record in ordered for _ in range(2)))
+        register = await store.load("reference-GBR-2026")
+        assert [r.event.number for r in register] == list(range(1, RUSH + 1))
+        assert len({r.event.communication_id for r in register}) == RUSH
+
+        await asyncio.gather(*(_reacted(store, record) for record in register for _ in range(2)))
+        gone = [(await _last(store, c)).event for c in range(RUSH)]
+        assert {g.reference for g in gone} == {f"UA GBR {n}/2026" for n in range(1, RUSH + 1)}
+
+
+async def _last(store: EventStore, communication: int) -> Recorded[Any]:
+    history: Sequence[Recorded[Any]] = await store.load(f"communication-{communication}")
+    return history[-1]
+
+
+async def _reacted(store: EventStore, record: Recorded[Any]) -> None:
+    """As the consumer does: again and again until it has succeeded."""
+    react = reacting(APPROVALS_SERVICE, asking(APPROVALS_SERVICE, store))
+    while True:
+        try:
+            await react([told(record)])
+        except Conflict:
+            await asyncio.sleep(0.01)
+        else:
+            return
