@@ -2,6 +2,8 @@
 
 A form mints its command's id when it is shown first and keeps it when it is shown again, so that
 a double click, or sending again after an answer got lost, is still one command.
+
+Choices are given as a dict of value to label, or by a callable; WTForms gives up lists of pairs.
 """
 
 import unicodedata
