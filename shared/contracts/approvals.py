@@ -95,7 +95,7 @@ class ChangesRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalVoided:
-    """An edit voids every approval."""
+    """An edit voids every approval, and the authorisation to transmit that went with it."""
 
     communication_id: str
     mandate: str
