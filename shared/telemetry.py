@@ -7,8 +7,7 @@ ourselves stand here and nowhere else, since the messaging conventions are still
 import atexit
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import structlog
@@ -58,21 +57,24 @@ class UnknownMode(Exception):
     """RAPPORTEUR_TELEMETRY is none of off, console, file:<path>, otlp."""
 
 
-@contextmanager
 def span(
     name: str,
     *,
     kind: trace.SpanKind = trace.SpanKind.INTERNAL,
     parent: str | None = None,
     **attributes: str | int,
-) -> Iterator[trace.Span]:
-    """A span, child of ``parent`` (a traceparent) if given, else of the current one."""
+) -> AbstractContextManager[trace.Span | None]:
+    """A span, child of ``parent`` (a traceparent) if given, else of the current one.
+
+    Where nothing is traced, here or by whoever asked, it is nothing at all.
+    """
+    if parent is None and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+        return nullcontext()
     context = extract(parent) if parent else None
     named = {f"rapporteur.{key}": value for key, value in attributes.items()}
-    with _tracer.start_as_current_span(
+    return _tracer.start_as_current_span(
         name, context=context, kind=kind, attributes=named, record_exception=False
-    ) as current:
-        yield current
+    )
 
 
 def extract(traceparent: str) -> Context:
@@ -81,6 +83,8 @@ def extract(traceparent: str) -> Context:
 
 def traceparent() -> str | None:
     """The current span as a W3C traceparent; None when nothing is traced."""
+    if not trace.get_current_span().get_span_context().is_valid:
+        return None
     carrier: dict[str, str] = {}
     propagate.inject(carrier)
     return carrier.get("traceparent")
