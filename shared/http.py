@@ -5,8 +5,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import structlog
-from faststream.asgi import AsgiResponse, Request, post
-from faststream.asgi.handlers import HttpHandler
+from faststream.asgi import AsgiResponse
+from faststream.asgi.request import AsgiRequest, ClientDisconnectError
+from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 from opentelemetry import trace
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import to_json
@@ -34,18 +35,18 @@ class Envelope(BaseModel):
     data: dict[str, Any]
 
 
-def commands(accepted: Mapping[str, type], signer: ActorSigner, handle: Handle) -> HttpHandler:
+def commands(accepted: Mapping[str, type], signer: ActorSigner, handle: Handle) -> ASGIApp:
     """The endpoint for these commands, by wire name.
 
     200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with
-    a sentence, 409 lost the race, 413 too large, 503 no store. Errors are problem+json.
+    a sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a mistake of ours, 503 no
+    store. Errors are problem+json.
     """
     adapters: dict[str, TypeAdapter[Any]] = {
         name: TypeAdapter(cls) for name, cls in accepted.items()
     }
 
-    @post
-    async def endpoint(request: Request) -> AsgiResponse:
+    async def answered(request: AsgiRequest) -> AsgiResponse:
         body = await request.body()
         if len(body) > _LIMIT:
             return _problem(413, "The command is larger than a megabyte.")
@@ -74,6 +75,21 @@ def commands(accepted: Mapping[str, type], signer: ActorSigner, handle: Handle) 
                 traceparent=telemetry.traceparent(),
             )
             return await _answer(handle(command, asked, envelope.id, metadata))
+
+    # Plain ASGI: FastStream's own handlers resolve the request as a dependency in a worker
+    # thread, which costs as much as all of the above.
+    async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            response = _problem(405, "Commands are sent by POST.")
+        else:
+            try:
+                response = await answered(AsgiRequest(scope, receive, send))
+            except ClientDisconnectError:
+                return
+            except Exception:
+                log.exception("command failed")
+                response = _problem(500, "This went wrong on our side.")
+        await response(scope, receive, send)
 
     return endpoint
 

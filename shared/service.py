@@ -232,5 +232,7 @@ def serve(app: Any, settings: Settings) -> None:
         http="httptools",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
+        server_header=False,
         timeout_graceful_shutdown=3,
     )

@@ -159,6 +159,21 @@ async def test_a_lost_race_and_a_lost_store_say_so(error: Exception, status: int
     assert "try again" in answer.json()["title"]
 
 
+async def test_a_mistake_of_ours_is_a_problem_too() -> None:
+    store = Broken()
+    store.error = ZeroDivisionError("Novák")
+    command_id = uuid4()
+    async with http(store) as client:
+        answer = await client.post("/commands", json=body(command_id), headers=signed(command_id))
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "Novák" not in answer.text
+
+
+async def test_commands_are_posted(client: AsyncClient) -> None:
+    assert (await client.get("/commands")).status_code == 405
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
