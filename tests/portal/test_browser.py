@@ -208,6 +208,8 @@ def test_focus_is_visible_on_every_control(visit: Any) -> None:
                 return [style.outlineStyle, style.boxShadow, label.boxShadow];
             }"""
         )
+        if page.evaluate("document.activeElement === document.body"):
+            break
         assert seen[0] != "none" or seen[1] != "none" or seen[2] != "none", page.evaluate(
             "document.activeElement.outerHTML"
         )
@@ -287,7 +289,7 @@ def test_a_row_becomes_a_card_on_a_phone(visit: Any) -> None:
     desk, phone = visit("/kit"), visit("/kit", "phone")
     cell = ".table--work td[data-label=State]"
     assert desk.locator(cell).first.evaluate("it => getComputedStyle(it).display") == "table-cell"
-    assert phone.locator(cell).first.evaluate("it => getComputedStyle(it).display") == "grid"
+    assert phone.locator(cell).first.evaluate("it => getComputedStyle(it).display") == "block"
     label = "it => getComputedStyle(it, '::before').content"
     assert phone.locator(cell).first.evaluate(label) == '"State"'
 
