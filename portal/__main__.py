@@ -46,7 +46,24 @@ def feed(settings: Settings) -> None:
     Server(settings, start, workers=2, threads=1500, worker_connections=20_000).run()
 
 
-PROCESSES: dict[str, Callable[[Settings], None]] = {"web": web, "consume": consume, "feed": feed}
+def demo(settings: Settings) -> None:
+    """Tell the invented cases of a demonstration, once; everything must be ready."""
+    from portal.demo import cases
+    from portal.web import start
+
+    if not settings.demo:
+        sys.stderr.write("Only with RAPPORTEUR_DEMO=1.\n")
+        return
+    with start(settings).test_request_context():
+        cases.tell()
+
+
+PROCESSES: dict[str, Callable[[Settings], None]] = {
+    "web": web,
+    "consume": consume,
+    "feed": feed,
+    "demo": demo,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -165,7 +165,7 @@ def broker(servers: str) -> PatientBroker:
         servers,
         consumer_only=True,  # facts leave through the relay alone
         allow_auto_create_topics=False,
-        logger=logging.getLogger("faststream"),
+        logger=logging.getLogger("rapporteur.kafka"),
         graceful_timeout=3.0,
     )
 

@@ -91,20 +91,30 @@ def traceparent() -> str | None:
 
 
 def start_logging(level: str) -> None:
-    """JSON lines on standard output, with trace and correlation ids."""
+    """JSON lines on standard output, with trace and correlation ids; libraries' warnings too."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        _trace_ids,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _exception_without_values,
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            _trace_ids,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _exception_without_values,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout, force=True)
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 def _trace_ids(
@@ -124,6 +134,8 @@ def _exception_without_values(
     error = event.pop("exc_info", None)
     if error is True:
         error = sys.exc_info()[1]
+    if isinstance(error, tuple):  # as the standard library hands it over
+        error = error[1]
     if isinstance(error, BaseException):
         frames = []
         trail = error.__traceback__

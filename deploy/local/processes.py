@@ -96,8 +96,14 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         "consume", python("portal", "consume"), 8001 + offset, needs=(*facts, "migrate")
     )
     feed = _listening("feed", python("portal", "feed"), 8002 + offset, needs=(*facts, "migrate"))
+    demo = Process(
+        name="demo",
+        command=python("portal", "demo"),
+        ready=Finishes(),
+        needs=(*SERVICES, *(relay.name for relay in relays), "migrate"),
+    )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
-    return (*foundations, topics, migrate, *services, *relays, web, consume, feed, front)
+    return (*foundations, topics, migrate, *services, *relays, web, consume, feed, front, demo)
 
 
 def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:

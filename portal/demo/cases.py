@@ -1,0 +1,317 @@
+"""Invented cases for a demonstration: ``python -m portal demo``, once everything is ready.
+
+They are told through the same commands as a person's, so a second start changes nothing: every id
+derives from the name of the step.
+"""
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+
+from portal.accounts import account as accounts
+from portal.accounts.account import actor_of
+from portal.commands import CommandRefused
+from portal.context import commands, now, vault
+from portal.db import engine
+from portal.submissions.filing import ConsentAnswers, Filing
+from portal.submissions.receive import receive
+from shared.actor import Actor
+from shared.message import Sealed, derive_id
+
+_PATIENCE = 60.0  # seconds for a fact of one service to have its effect in the next
+
+TORTURE, DEFENDERS = "sr-torture", "sr-hrds"
+
+
+def tell() -> None:
+    """File, triage, write, reply, recommend and select, as far as each demo case goes."""
+    nadia, tomas = _who("ngo"), _who("nhri")
+    waiting = _filed("market", nadia, _market(), "portal")
+    _filed("teacher", tomas, _teacher(), "contact_point")
+    river = _filed("river", nadia, _river(), "portal")
+    prison = _filed("prison", nadia, _prison(), "api")
+    _triaged(river, [TORTURE, DEFENDERS], "urgent")
+    _triaged(prison, [TORTURE], "ordinary")
+    _asked(waiting)
+    _letter_to_approve(river)
+    letter = _letter_transmitted(prison)
+    _replied(letter, prison)
+    _recommended(letter, prison)
+    _vacancy()
+
+
+def _who(local: str) -> Actor:
+    with engine().connect() as conn:
+        found = accounts.by_email(conn, f"{local}@demo.example")
+    if found is None:
+        raise NoDemoAccounts
+    return actor_of(found)
+
+
+class NoDemoAccounts(Exception):
+    """Run ``python -m portal.migrate`` with RAPPORTEUR_DEMO=1 first."""
+
+
+def _ask(step: str, service: str, type_: str, by: str, case: str, data: Mapping[str, Any]) -> None:
+    """Ask as this person; what another service must hear of first is asked again for a while."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            commands().ask(
+                service,
+                type_,
+                to_jsonable_python(dict(data)),
+                by=_who(by),
+                command_id=derive_id("demo", step),
+                correlation_id=UUID(case),
+            )
+        except CommandRefused:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.25)
+        else:
+            return
+
+
+def _seal(subject: str, text: str) -> Sealed:
+    return vault().seal(subject, text)
+
+
+def _filed(name: str, by: Actor, filing: Filing, channel: Any) -> str:
+    """File it and return the submission's id."""
+    receipt = receive(filing, by=by, command_id=derive_id("demo", name), channel=channel)
+    return receipt.submission_id
+
+
+def _consent(public: Any = "no", name_form: Any = "initials") -> ConsentAnswers:
+    return ConsentAnswers(act="yes", authorities="yes", public=public, name_form=name_form)
+
+
+def _market() -> Filing:
+    return Filing(
+        victims="Amina B. (invented), 34, market trader",
+        perpetrators="Municipal police, two officers in uniform",
+        submitter_name="Nadia Demo",
+        submitter_contact="Demo Watch, secure mailbox 7, mornings only",
+        date="2026-10",
+        place="Central market, Demo City",
+        state="KEN",
+        narrative="On a market day in October two officers took the stall of Ms B. and beat her "
+        "when she asked for a receipt. She was treated for a broken wrist. No complaint was "
+        "registered. (Invented case.)",
+        consent=_consent(),
+        urgent=False,
+        mandates=[TORTURE],
+        language="en",
+    )
+
+
+def _teacher() -> Filing:
+    return Filing(
+        victims="A teacher (invented), 51, known to the Commission",
+        perpetrators=None,
+        submitter_name="Tomas Demo",
+        submitter_contact="Demo Human Rights Commission, by appointment",
+        for_whom="The teacher, reached through the Commission's regional office",
+        date="2026-11-02",
+        place="Regional town, Demo Province",
+        state="NPL",
+        narrative="The teacher was dismissed two days after speaking at a public hearing and has "
+        "since received anonymous calls telling him to leave. (Invented case.)",
+        consent=_consent(public="yes", name_form="none"),
+        urgent=True,
+        mandates=[DEFENDERS],
+        language="en",
+    )
+
+
+def _river() -> Filing:
+    return Filing(
+        victims="Three members of the River Association (invented)",
+        perpetrators="Border guard, post 12",
+        submitter_name="Nadia Demo",
+        submitter_contact="Demo Watch, secure mailbox 7",
+        date="2026-11-18",
+        place="River crossing at post 12",
+        state="URY",
+        narrative="Three people who measured the quality of the river's water were detained on 18 "
+        "November and have not seen a lawyer since. Their transfer is announced for the end of "
+        "the month. (Invented case.)",
+        consent=_consent(),
+        urgent=True,
+        mandates=[DEFENDERS, TORTURE],
+        language="en",
+    )
+
+
+def _prison() -> Filing:
+    return Filing(
+        victims="Prisoners of wing C (invented), about forty men",
+        perpetrators="Prison administration",
+        submitter_name="Nadia Demo",
+        submitter_contact="Demo Watch, secure mailbox 7",
+        date="2026-08",
+        place="Demo Prison, wing C",
+        state="CHE",
+        narrative="For three weeks in August the men of wing C were kept in their cells for 23 "
+        "hours a day without access to a doctor. (Invented case.)",
+        consent=_consent(public="yes", name_form="none"),
+        urgent=False,
+        mandates=[TORTURE],
+        language="en",
+    )
+
+
+def _triaged(submission: str, mandates: list[str], urgency: str) -> None:
+    data = {
+        "submission_id": submission,
+        "urgency": urgency,
+        "mandates": mandates,
+        "admissible": True,
+    }
+    _ask(f"triage {submission}", "intake", "triage-submission", "qrd", submission, data)
+
+
+def _asked(submission: str) -> None:
+    data = {
+        "submission_id": submission,
+        "question_id": str(derive_id("demo question", submission)),
+        "question": _seal(
+            f"submission-{submission}",
+            "Does Ms B. agree that her medical certificate is shown to the authorities?",
+        ),
+    }
+    _ask("question", "intake", "request-information", "qrd", submission, data)
+
+
+def _drafted(submission: str, type_: str, recipient: str, invited: list[str], text: str) -> str:
+    """Draft a letter and ask for its approval; return its id."""
+    letter = str(derive_id("demo letter", submission))
+    written = sha256(text.encode()).hexdigest()
+    draft = {
+        "communication_id": letter,
+        "submission_ids": [submission],
+        "type": type_,
+        "recipient": recipient,
+        "lead_mandate": TORTURE,
+        "mandates": invited,
+        "text": _seal(f"communication-{letter}", text),
+        "content_hash": written,
+    }
+    request = {"communication_id": letter, "version": 1, "content_hash": written}
+    _ask(f"draft {letter}", "approvals", "draft-communication", "officer", submission, draft)
+    _ask(f"request {letter}", "approvals", "request-approval", "officer", submission, request)
+    return letter
+
+
+def _letter_to_approve(submission: str) -> None:
+    """An urgent appeal of two mandates that waits for one of them."""
+    text = (
+        "We wish to bring to the attention of your Excellency's Government information received "
+        "concerning three members of the River Association, detained on 18 November 2026.\n\n"
+        "While we do not wish to prejudge the accuracy of this information, we appeal to your "
+        "Excellency's Government to grant them access to a lawyer at once.\n\n"
+        "Please explain the legal basis of their detention. (Invented letter.)"
+    )
+    letter = _drafted(submission, "UA", "URY", [DEFENDERS], text)
+    approval = {
+        "communication_id": letter,
+        "mandate": DEFENDERS,
+        "version": 1,
+        "content_hash": sha256(text.encode()).hexdigest(),
+        "authorise": True,
+    }
+    _ask(f"approve {letter}", "approvals", "approve-text", "holder.hrds", submission, approval)
+
+
+def _letter_transmitted(submission: str) -> str:
+    """An allegation letter on its way; return its id."""
+    text = (
+        "We wish to bring to the attention of your Excellency's Government information received "
+        "concerning the conditions of detention in wing C of Demo Prison in August 2026.\n\n"
+        "Please provide information on access to medical care. (Invented letter.)"
+    )
+    letter = _drafted(submission, "AL", "CHE", [], text)
+    about = {
+        "communication_id": letter,
+        "version": 1,
+        "content_hash": sha256(text.encode()).hexdigest(),
+    }
+    approval = {**about, "mandate": TORTURE, "authorise": False}
+    _ask(f"approve {letter}", "approvals", "approve-text", "holder", submission, approval)
+    _ask(f"transmit {letter}", "approvals", "transmit-communication", "qrd", submission, about)
+    return letter
+
+
+def _replied(letter: str, submission: str) -> None:
+    reply = str(derive_id("demo reply", letter))
+    data = {
+        "communication_id": letter,
+        "reply_id": reply,
+        "kind": "acknowledgement",
+        "language": "fr",
+        "confidential_by_state": False,
+        "text": _seal(f"reply-{reply}", "The Permanent Mission acknowledges receipt. (Invented.)"),
+        "received_at": now(),
+    }
+    _ask(f"reply {letter}", "followup", "log-reply", "qrd", submission, data)
+
+
+def _recommended(letter: str, submission: str) -> None:
+    recommendation = str(derive_id("demo recommendation", letter))
+
+    def seal(text: str) -> Sealed:
+        return _seal(f"recommendation-{recommendation}", text)
+
+    issued = {
+        "recommendation_id": recommendation,
+        "communication_id": letter,
+        "addressee": "CHE",
+        "mandate": TORTURE,
+        "text": seal("Ensure daily access to a doctor in every wing of Demo Prison. (Invented.)"),
+    }
+    told = {
+        "recommendation_id": recommendation,
+        "info_id": str(derive_id("demo info", recommendation)),
+        "text": seal("A doctor now visits wing C twice a week. (Invented.)"),
+    }
+    _ask("recommend", "followup", "issue-recommendation", "holder", submission, issued)
+    _ask("inform", "followup", "provide-implementation-info", "nhri", submission, told)
+
+
+def _vacancy() -> None:
+    """A vacancy whose call is open, with its panel and one candidate."""
+    vacancy = str(derive_id("demo", "vacancy"))
+    seats = [("chair", "AFR"), ("panel.apg", "APG"), ("panel.eeg", "EEG")]
+    seats += [("panel.grulac", "GRULAC"), ("panel.weog", "WEOG")]
+    panel = [
+        {"member_id": _who(local).actor_id, "region": region, "chair": local == "chair"}
+        for local, region in seats
+    ]
+    candidate = str(derive_id("demo", "candidate"))
+    application = {
+        "vacancy_id": vacancy,
+        "candidate_id": candidate,
+        "name": _seal(f"candidate-{candidate}", "Karim Demo"),
+        "motivation": _seal(
+            f"candidate-{candidate}",
+            "Twenty years of teaching and litigating international human-rights law. (Invented.)",
+        ),
+        "nationality": "JOR",
+        "gender": "male",
+    }
+    steps: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+        ("declare-vacancy", "selection", {"mandate": "sr-water", "seat_region": None}),
+        ("issue-call", "selection", {"closes_at": now() + timedelta(days=30)}),
+        ("establish-panel", "selection", {"seats": panel}),
+        ("submit-application", "candidate", application),
+    )
+    for type_, by, data in steps:
+        _ask(
+            f"vacancy {type_}", "stakeholders", type_, by, vacancy, {"vacancy_id": vacancy, **data}
+        )
