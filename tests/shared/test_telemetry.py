@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -10,10 +11,14 @@ from opentelemetry.sdk.trace import TracerProvider
 from shared import telemetry
 
 
-@pytest.fixture
-def logs(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
-    telemetry.start_logging("INFO")
-    return capsys
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 def lines(captured: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -25,13 +30,14 @@ def fail() -> None:
     raise ValueError(secret)
 
 
-def test_an_exception_tells_its_class_and_place_only(logs: pytest.CaptureFixture[str]) -> None:
+def test_an_exception_tells_its_class_and_place_only(capsys: pytest.CaptureFixture[str]) -> None:
+    telemetry.start_logging("INFO")
     try:
         fail()
     except ValueError:
         structlog.get_logger("test").exception("it failed", step=3)
         logging.getLogger("library").exception("a library failed")
-    ours, theirs = lines(logs)
+    ours, theirs = lines(capsys)
     for line in (ours, theirs):
         assert line["error"] == "ValueError"
         assert str(line["at"]).find("fail") > 0
@@ -40,11 +46,12 @@ def test_an_exception_tells_its_class_and_place_only(logs: pytest.CaptureFixture
     assert ours["step"] == 3
 
 
-def test_lines_within_a_span_carry_its_ids(logs: pytest.CaptureFixture[str]) -> None:
+def test_lines_within_a_span_carry_its_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    telemetry.start_logging("INFO")
     with TracerProvider().get_tracer("test").start_as_current_span("a") as span:
         structlog.get_logger("test").info("here")
         carried = telemetry.traceparent()
-    (line,) = lines(logs)
+    (line,) = lines(capsys)
     assert line["trace_id"] == f"{span.get_span_context().trace_id:032x}"
     assert carried is not None
     assert str(line["trace_id"]) in carried
