@@ -124,13 +124,12 @@ class Supervisor:
         """Stop one child once all that need it have stopped; kill it when its time is up."""
         loop = asyncio.get_running_loop()
         dependents = [
-            other.ended.wait()
-            for other in self.children.values()
-            if child.process.name in other.process.needs
+            other for other in self.children.values() if child.process.name in other.process.needs
         ]
-        await asyncio.gather(*dependents)
+        await asyncio.gather(*(other.ended.wait() for other in dependents))
         child.terminate()
-        deadline = asked_at + (GRACE_OF_NEEDED if dependents else GRACE)
+        outlived = any(not isinstance(other.process.ready, Finishes) for other in dependents)
+        deadline = asked_at + (GRACE_OF_NEEDED if outlived else GRACE)
         try:
             async with asyncio.timeout_at(max(deadline, loop.time() + 0.1)):
                 await child.ended.wait()
