@@ -18,6 +18,7 @@ from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.recommendations import views as recommendations
 from portal.replies import views as replies
+from portal.selection import views as selection
 from shared.settings import MissingKey, Settings
 from shared.vault import Vault
 
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activity.bp,
     replies.bp,
     recommendations.bp,
+    selection.bp,
     demo.bp,
 )
 

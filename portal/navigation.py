@@ -34,6 +34,9 @@ PLACES: tuple[Place, ...] = (
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
+    Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
+    Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),
+    Place("My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
     Place("Demonstration", "demo.index", frozenset(clock.MOVERS)),
 )
 

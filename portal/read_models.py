@@ -4,6 +4,7 @@ from portal.activity.read_model import ACTIVITY
 from portal.demo.clock import DEMO
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
+from portal.selection.read_model import SELECTION
 from shared.read_model import ReadModel
 
-READ_MODELS: tuple[ReadModel, ...] = (ACTIVITY, REPLIES, RECOMMENDATIONS, DEMO)
+READ_MODELS: tuple[ReadModel, ...] = (ACTIVITY, REPLIES, RECOMMENDATIONS, SELECTION, DEMO)

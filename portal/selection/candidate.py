@@ -1,0 +1,90 @@
+"""A candidate: the open calls, the application, and what became of it."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_account, current_actor, require
+from portal.context import now, vault
+from portal.db import engine
+from portal.selection import candidates, page, vacancies
+from portal.selection.forms import MOTIVATION_WORDS, ApplyForm
+from portal.selection.page import Answer
+from shared.message import derive_id
+from shared.roles import Role
+
+bp = Blueprint("candidate", __name__, url_prefix="/candidate")
+_candidate = require(Role.CANDIDATE)
+
+
+@bp.get("/")
+@_candidate
+def index() -> str | Response:
+    at = now()
+    with engine().connect() as conn:
+        calls = candidates.open_calls(conn, current_actor(), at)
+        sent = candidates.own(conn, current_actor())
+    version = page.fingerprint(calls, [(one, one.vacancy.public_stage(at)) for one in sent])
+    if page.unchanged(version):
+        return htmx.make_response("", 204)
+    return htmx.render(
+        "selection/candidate.html", block="live", calls=calls, applications=sent, version=version
+    )
+
+
+@bp.get("/apply/<uuid:vacancy_id>")
+@_candidate
+def apply_form(vacancy_id: UUID) -> str:
+    return _apply(vacancy_id, ApplyForm(name=current_account().name))
+
+
+@bp.post("/apply/<uuid:vacancy_id>")
+@_candidate
+def apply(vacancy_id: UUID) -> Answer:
+    form = ApplyForm()
+    # from the form's own id, so that sending it twice is one application
+    candidate_id = str(derive_id("candidate", form.command_id.data))
+    return page.answer(
+        form,
+        lambda: _apply(vacancy_id, form),
+        lambda: (
+            "submit-application",
+            {
+                "candidate_id": candidate_id,
+                "name": page.sealed(candidate_id, form.name.data),
+                "motivation": page.sealed(candidate_id, form.motivation.data),
+                "nationality": form.nationality.data,
+                "gender": form.gender.data,
+            },
+        ),
+        vacancy_id=str(vacancy_id),
+        then=url_for("selection.candidate.application", candidate_id=candidate_id),
+    )
+
+
+@bp.get("/applications/<uuid:candidate_id>")
+@_candidate
+def application(candidate_id: UUID) -> str:
+    with engine().connect() as conn:
+        own = candidates.own(conn, current_actor())
+    found = next((one for one in own if one.candidate_id == str(candidate_id)), None)
+    if found is None:
+        abort(404)
+    return render_template(
+        "selection/own_application.html",
+        application=found,
+        vacancy=found.vacancy,
+        name=page.names([found])[found.candidate_id],
+        motivation=vault().reveal(found.motivation),
+        reason=vault().reveal(found.reason),
+    )
+
+
+def _apply(vacancy_id: UUID, form: ApplyForm) -> str:
+    with engine().connect() as conn:
+        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
+    return render_template(
+        "selection/apply.html", vacancy=one, form=form, words_allowed=MOTIVATION_WORDS
+    )

@@ -1,0 +1,99 @@
+"""Applications: the selection officer reads them all, a candidate his own, nobody else any."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+
+from portal.selection.read_model import candidates, shortlist, vacancies
+from portal.selection.stage import Vacancy, vacancy
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """``eligible`` is None while it waits to be screened, ``rank`` where it is on no short list."""
+
+    candidate_id: str
+    vacancy: Vacancy
+    name: Sealed
+    motivation: Sealed
+    nationality: str
+    gender: str
+    region: str | None
+    submitted_at: datetime
+    eligible: bool | None
+    reason: Sealed | None
+    rank: int | None
+
+
+def applications(conn: Connection, actor: Actor, vacancy_id: str) -> list[Application]:
+    """What was sent for a vacancy, oldest first: the officer sees all of it, others their own."""
+    query = _visible(actor).where(candidates.c.vacancy_id == vacancy_id)
+    return [_application(row) for row in conn.execute(query)]
+
+
+def application(conn: Connection, actor: Actor, candidate_id: str) -> Application | None:
+    """One application, if this person may read it."""
+    query = _visible(actor).where(candidates.c.candidate_id == candidate_id)
+    row = conn.execute(query).one_or_none()
+    return _application(row) if row else None
+
+
+def own(conn: Connection, actor: Actor) -> list[Application]:
+    """What this person sent himself, newest first."""
+    query = _visible(actor).where(_his(actor)).order_by(None)
+    rows = conn.execute(query.order_by(candidates.c.submitted_at.desc()))
+    return [_application(row) for row in rows]
+
+
+def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
+    """The calls that can be answered now, soonest closing first; whether he has applied."""
+    c = vacancies.c
+    rows = conn.execute(select(vacancies).where(c.closes_at > at).order_by(c.closes_at))
+    answered = {application.vacancy.vacancy_id for application in own(conn, actor)}
+    return [(one, one.vacancy_id in answered) for one in map(vacancy, rows)]
+
+
+def _visible(actor: Actor) -> Select[Any]:
+    c = candidates.c
+    return (
+        select(
+            vacancies,
+            *(c[name] for name in _COLUMNS),
+            shortlist.c.rank,
+        )
+        .select_from(candidates)
+        .join(vacancies, vacancies.c.vacancy_id == c.vacancy_id)
+        .outerjoin(shortlist, shortlist.c.candidate_id == c.candidate_id)
+        .where(true() if actor.has(Role.SELECTION_OFFICER) else _his(actor))
+        .order_by(c.submitted_at, c.candidate_id)
+    )
+
+
+_COLUMNS = (
+    "candidate_id",
+    "name",
+    "motivation",
+    "nationality",
+    "gender",
+    "region",
+    "submitted_at",
+    "eligible",
+    "reason",
+)
+
+
+def _his(actor: Actor) -> ColumnElement[bool]:
+    return candidates.c.applicant_id == actor.actor_id
+
+
+def _application(row: Row[Any]) -> Application:
+    return Application(
+        vacancy=vacancy(row),
+        rank=row.rank,
+        **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
+    )

@@ -1,0 +1,153 @@
+"""The review of a panel: progress, closing, results, and the chair's short list."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.context import now
+from portal.db import engine
+from portal.selection import files, page, vacancies
+from portal.selection.balance import balance
+from portal.selection.forms import CloseReviewForm, RankingForm, ranking_form
+from portal.selection.page import Answer
+from portal.selection.stage import Vacancy
+from shared.roles import Role
+
+bp = Blueprint("chair", __name__, url_prefix="/panel")
+_panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+
+
+@bp.get("/<uuid:vacancy_id>")
+@_panel
+def review(vacancy_id: UUID) -> str | Response:
+    """The panel's own page: the chair's progress, then everybody's results."""
+    at = now()
+    with engine().connect() as conn:
+        one = _seated(conn, vacancy_id)
+        chair = vacancies.chairs(conn, current_actor(), one.vacancy_id)
+        progress = files.progress(conn, current_actor(), one.vacancy_id)
+        context = page.reviewed(conn, one)
+        out = vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id)
+    version = page.fingerprint(one, one.stage(at), chair, out, progress, context)
+    if page.unchanged(version):
+        return htmx.make_response("", 204)
+    return htmx.render(
+        "selection/review.html",
+        block="live",
+        vacancy=one,
+        chair=chair,
+        out=out,
+        progress=progress,
+        version=version,
+        **context,
+    )
+
+
+@bp.get("/<uuid:vacancy_id>/close")
+@_panel
+def close_form(vacancy_id: UUID) -> str:
+    return _closing(vacancy_id, CloseReviewForm())
+
+
+@bp.post("/<uuid:vacancy_id>/close")
+@_panel
+def close(vacancy_id: UUID) -> Answer:
+    form = CloseReviewForm()
+    return page.answer(
+        form,
+        lambda: _closing(vacancy_id, form),
+        lambda: ("close-review", {"force": form.force.data}),
+        vacancy_id=str(vacancy_id),
+        then=url_for("selection.chair.review", vacancy_id=vacancy_id),
+    )
+
+
+@bp.get("/<uuid:vacancy_id>/shortlist")
+@_panel
+def ranking(vacancy_id: UUID) -> str:
+    one, names = _ranked(vacancy_id)
+    return _ranking_page(one, ranking_form(names))
+
+
+@bp.post("/<uuid:vacancy_id>/shortlist")
+@_panel
+def adopt(vacancy_id: UUID) -> Answer | str:
+    """First shows what the list comes to, then adopts it."""
+    one, names = _ranked(vacancy_id)
+    form = ranking_form(names)
+    step = request.form.get("step")
+    if step == "change":
+        return _ranking_page(one, form)
+    if step != "adopt":
+        valid = form.validate()
+        return _ranking_page(one, form, check=valid), 200 if valid else 422
+    return page.answer(
+        form,
+        lambda: _ranking_page(one, form),
+        lambda: (
+            "adopt-shortlist",
+            {
+                "ranking": [
+                    {
+                        "candidate_id": candidate_id,
+                        "rank": rank,
+                        "reason": page.sealed(candidate_id, reason),
+                    }
+                    for candidate_id, rank, reason in form.ranked()
+                ]
+            },
+        ),
+        vacancy_id=one.vacancy_id,
+        then=url_for("selection.chair.review", vacancy_id=vacancy_id),
+    )
+
+
+def _seated(conn: Connection, vacancy_id: UUID) -> Vacancy:
+    """The vacancy, if this person sits on its panel."""
+    mine = vacancies.seated(conn, current_actor())
+    return next((one for one, _ in mine if one.vacancy_id == str(vacancy_id)), None) or abort(404)
+
+
+def _chaired(conn: Connection, vacancy_id: UUID) -> Vacancy:
+    mine = vacancies.seated(conn, current_actor())
+    return next(
+        (one for one, chair in mine if chair and one.vacancy_id == str(vacancy_id)), None
+    ) or abort(404)
+
+
+def _closing(vacancy_id: UUID, form: CloseReviewForm) -> str:
+    with engine().connect() as conn:
+        one = _chaired(conn, vacancy_id)
+        progress = files.progress(conn, current_actor(), one.vacancy_id)
+    return render_template("selection/close_review.html", vacancy=one, progress=progress, form=form)
+
+
+def _ranked(vacancy_id: UUID) -> tuple[Vacancy, list[tuple[str, str]]]:
+    """The vacancy that this chair ranks the candidates of, and their ids and names."""
+    with engine().connect() as conn:
+        one = _chaired(conn, vacancy_id)
+        pool = files.files(conn, current_actor(), one.vacancy_id)
+        out = vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id)
+    if one.review_closed_at is None or one.shortlist_at is not None or out:
+        abort(404)
+    return one, list(page.names(pool).items())
+
+
+def _ranking_page(one: Vacancy, form: RankingForm, *, check: bool = False) -> str:
+    with engine().connect() as conn:
+        context = page.reviewed(conn, one)
+    by_id = {file.candidate_id: file for file in context["pool"]}
+    ranked = form.ranked() if check else []
+    return render_template(
+        "selection/ranking.html",
+        vacancy=one,
+        form=form,
+        check=check,
+        ranked=ranked,
+        preview=balance([by_id[candidate_id] for candidate_id, _, _ in ranked], context["pool"]),
+        **context,
+    )

@@ -1,0 +1,162 @@
+"""The panel's files and scores: who may read which, and when (R4 and R18 of domain.md 6.2).
+
+A member reads the files of eligible candidates on whose panel he sits. A file that he is out of,
+by a declared conflict or because it is his own, does not exist for him, in no list and no count.
+Scores are sealed: until the chair closes the review, each member reads his own and nobody any
+other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, or_, select
+
+from portal.selection import vacancies as queries
+from portal.selection.read_model import candidates, conflicts, scores, seats, vacancies
+from portal.selection.stage import Vacancy, vacancy
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+_COLUMNS = ("candidate_id", "name", "motivation", "nationality", "gender", "region")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An eligible candidate, as a member of the panel reads him. ``scored_at``: by this member."""
+
+    candidate_id: str
+    vacancy: Vacancy
+    name: Sealed
+    motivation: Sealed
+    nationality: str
+    gender: str
+    region: str | None
+    scored_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What one member gave one candidate."""
+
+    candidate_id: str
+    member_id: str
+    scores: Mapping[str, int]
+    note: Sealed | None
+    scored_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the panel is, without a word about a score."""
+
+    files: int
+    complete: int
+    missing: int
+
+
+def files(conn: Connection, actor: Actor, vacancy_id: str | None = None) -> list[File]:
+    """The files of this person: assigned to a member, all of a vacancy for the officer."""
+    query = _files(actor)
+    if vacancy_id is not None:
+        query = query.where(candidates.c.vacancy_id == vacancy_id)
+    return [_file(row) for row in conn.execute(query)]
+
+
+def file(conn: Connection, actor: Actor, candidate_id: str) -> File | None:
+    """One file, if it exists for this person."""
+    row = conn.execute(_files(actor).where(candidates.c.candidate_id == candidate_id)).one_or_none()
+    return _file(row) if row else None
+
+
+def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Score]:
+    """The scores of a vacancy that this person may read now, by candidate and time.
+
+    His own, always; those of others once the review is closed, for the panel and the selection
+    officer; never one of a file that he is out of.
+    """
+    c = scores.c
+    closed = vacancies.c.review_closed_at.is_not(None)
+    rows = conn.execute(
+        select(c.candidate_id, c.member_id, c.scores, c.note, c.scored_at)
+        .join(candidates, candidates.c.candidate_id == c.candidate_id)
+        .join(vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id)
+        .where(
+            candidates.c.vacancy_id == vacancy_id,
+            _his(actor),
+            or_(closed, c.member_id == actor.actor_id),
+        )
+        .order_by(c.candidate_id, c.scored_at, c.member_id)
+    )
+    return [Score(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None:
+    """How many files are complete: for the chair and the selection officer, not for members.
+
+    A chair who is out of a file does not find it in these numbers either.
+    """
+    if not (_is_officer(actor) or queries.chairs(conn, actor, vacancy_id)):
+        return None
+    members = {seat.member_id for seat in queries.panel(conn, actor, vacancy_id)}
+    awaited = {one.candidate_id: set(members) for one in files(conn, actor, vacancy_id)}
+    done = conn.execute(
+        select(scores.c.candidate_id, scores.c.member_id)
+        .where(scores.c.candidate_id.in_(awaited))
+        .union_all(
+            select(conflicts.c.candidate_id, conflicts.c.member_id).where(
+                conflicts.c.candidate_id.in_(awaited)
+            )
+        )
+    )
+    for row in done:
+        awaited[row.candidate_id].discard(row.member_id)
+    return Progress(
+        files=len(awaited),
+        complete=sum(not waited_for for waited_for in awaited.values()),
+        missing=sum(len(waited_for) for waited_for in awaited.values()),
+    )
+
+
+def _files(actor: Actor) -> Select[Any]:
+    c = candidates.c
+    mine = and_(scores.c.candidate_id == c.candidate_id, scores.c.member_id == actor.actor_id)
+    return (
+        select(vacancies, *(c[name] for name in _COLUMNS), scores.c.scored_at)
+        .select_from(candidates)
+        .join(vacancies, vacancies.c.vacancy_id == c.vacancy_id)
+        .outerjoin(scores, mine)
+        .where(_his(actor))
+        .order_by(vacancies.c.declared_at, c.submitted_at, c.candidate_id)
+    )
+
+
+def _his(actor: Actor) -> ColumnElement[bool]:
+    """Whether a candidate's file exists for this person."""
+    c = candidates.c
+    assigned = exists().where(
+        seats.c.vacancy_id == c.vacancy_id, seats.c.member_id == actor.actor_id
+    )
+    declared = exists().where(
+        conflicts.c.candidate_id == c.candidate_id, conflicts.c.member_id == actor.actor_id
+    )
+    reader: ColumnElement[bool] = false()
+    if _is_officer(actor):
+        reader = c.candidate_id.is_not(None)
+    elif actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
+        reader = assigned
+    return and_(c.eligible.is_(True), reader, ~declared, c.applicant_id != actor.actor_id)
+
+
+def _is_officer(actor: Actor) -> bool:
+    return actor.has(Role.SELECTION_OFFICER)
+
+
+def _file(row: Row[Any]) -> File:
+    return File(
+        vacancy=vacancy(row),
+        scored_at=row.scored_at,
+        **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
+    )

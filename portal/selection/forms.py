@@ -1,0 +1,246 @@
+"""The forms of the selection."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    Form,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
+
+from portal.forms import CommandForm, no_control_characters, tidy
+from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
+
+MOTIVATION_WORDS = 600
+"""As calls for candidatures ask (resolution 5/1 as practised)."""
+
+VALUES = {
+    "1": "1 (weak)",
+    "2": "2 (fair)",
+    "3": "3 (good)",
+    "4": "4 (very good)",
+    "5": "5 (outstanding)",
+}
+NOT_LISTED = "0"
+_MANDATES = {one.mandate: one.name for one in mandates().values()}
+_STATES = {code: name for code, name in recipients().items() if code != OTHER}
+_NOTE = 2_000  # characters
+_REASON = 2_000
+_MOTIVATION = 10_000  # far more than 600 words; what is longer is no letter
+
+
+def at_most_words(limit: int) -> Callable[[Form, Field], None]:
+    """A validator: no more than so many words, as the count on the page counts them."""
+
+    def check(_: Form, field: Field) -> None:
+        words = len((field.data or "").split())
+        if words > limit:
+            raise ValidationError(f"Shorten this to {limit} words: it has {words}")
+
+    return check
+
+
+class DeclareForm(CommandForm):
+    mandate = SelectField(
+        "Mandate",
+        [InputRequired("Choose the mandate"), AnyOf(_MANDATES, "Choose a mandate from the list")],
+        choices={"": "Choose a mandate", **_MANDATES},
+        validate_choice=False,
+    )
+    seat_region = SelectField(
+        "Regional group of the seat",
+        [AnyOf(["", *REGIONS], "Choose a regional group from the list")],
+        choices={"": "Not a seat in a Working Group", **REGIONS},
+        validate_choice=False,
+    )
+
+
+class CallForm(CommandForm):
+    closes_on = DateField("Last day of the call", [InputRequired("Enter the last day of the call")])
+
+    @property
+    def closes_at(self) -> datetime:
+        """The last minute of that day, UTC."""
+        return datetime.combine(self.closes_on.data or date.min, time(23, 59), UTC)
+
+
+class PanelForm(CommandForm):
+    """A member for each regional group, or none; ``chair`` is the region of the one who chairs."""
+
+    chair = RadioField(
+        "Who has the chair?",
+        [InputRequired("Choose which member has the chair")],
+        choices=dict(REGIONS),
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        """Let these accounts, by id and name, be chosen for every seat."""
+        for field in self.seats().values():
+            field.choices = {"": "No member", **people}
+
+    def seats(self) -> dict[str, SelectField]:
+        """The fields by region."""
+        return {region: self[f"member_{region.lower()}"] for region in REGIONS}
+
+    def chosen(self) -> list[dict[str, Any]]:
+        """The seats as the command carries them."""
+        return [
+            {"member_id": field.data, "region": region, "chair": self.chair.data == region}
+            for region, field in self.seats().items()
+            if field.data
+        ]
+
+
+for _region, _states in REGIONS.items():
+    setattr(
+        PanelForm,
+        f"member_{_region.lower()}",
+        SelectField(_states),
+    )
+
+
+class ScreenForm(CommandForm):
+    eligible = RadioField(
+        "Is this candidate eligible?",
+        [InputRequired("Choose whether the candidate is eligible")],
+        choices={"yes": "Yes, eligible", "no": "No, not eligible"},
+    )
+    reason = TextAreaField(
+        "Reason",
+        [
+            Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+    def validate_reason(self, field: Field) -> None:
+        if self.eligible.data == "no" and not field.data:
+            raise ValidationError("Say why the candidate is not eligible")
+
+
+class ApplyForm(CommandForm):
+    name = StringField(
+        "Full name",
+        [
+            DataRequired("Enter your full name"),
+            Length(max=200, message="Shorten the name to 200 characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+    nationality = SelectField(
+        "Nationality",
+        [
+            InputRequired("Choose your nationality"),
+            AnyOf(_STATES, "Choose a State from the list"),
+        ],
+        choices={"": "Choose a State", **_STATES},
+        validate_choice=False,
+    )
+    gender = RadioField("Gender", [InputRequired("Choose an answer")], choices=dict(GENDERS))
+    motivation = TextAreaField(
+        "Motivation letter",
+        [
+            DataRequired("Write your motivation letter"),
+            Length(max=_MOTIVATION, message=f"Shorten the letter to {MOTIVATION_WORDS} words"),
+            at_most_words(MOTIVATION_WORDS),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+
+class ScoreForm(CommandForm):
+    """One choice for each criterion, added below, and a note."""
+
+    note = TextAreaField(
+        "Note (optional)",
+        [
+            Length(max=_NOTE, message=f"Shorten the note to {_NOTE:,} characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+    def criteria(self) -> list[Field]:
+        return [self[criterion] for criterion in CRITERIA]
+
+    def scores(self) -> dict[str, int]:
+        return {criterion: int(self[criterion].data) for criterion in CRITERIA}
+
+
+for _criterion, _label in CRITERIA.items():
+    setattr(
+        ScoreForm,
+        _criterion,
+        RadioField(
+            _label,
+            [InputRequired(f"Score “{_label}”"), AnyOf(VALUES, "Choose from 1 to 5")],
+            choices=VALUES,
+            validate_choice=False,
+        ),
+    )
+
+
+class ConfirmForm(CommandForm):
+    """Only a button: the page says what it will do."""
+
+
+class CloseReviewForm(CommandForm):
+    force = BooleanField("Close although scores are missing")
+
+
+class RankingForm(CommandForm):
+    """A rank and a reason for each candidate: see ``ranking_form``."""
+
+    def ranked(self) -> list[tuple[str, int, str]]:
+        """Candidate, rank and reason of those who are on the list, in order of preference."""
+        listed = [
+            (field.name.removeprefix("rank_"), int(field.data), self._reason(field).data)
+            for field in self
+            if field.name.startswith("rank_") and field.data != NOT_LISTED
+        ]
+        return sorted(listed, key=lambda one: one[1])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        ranked = self.ranked()
+        if [rank for _, rank, _ in ranked] != list(range(1, len(ranked) + 1)):
+            self.form_errors.append("Use each rank once, from 1 on, without leaving one out")
+        for candidate_id, _, reason in ranked:
+            if not reason:
+                field = self[f"reason_{candidate_id}"]
+                field.errors = [f"Say why: {field.label.text.lower()}"]
+        return not self.errors
+
+    def _reason(self, rank: Field) -> Any:
+        return self[rank.name.replace("rank_", "reason_", 1)]
+
+
+def ranking_form(names: Sequence[tuple[str, str]]) -> RankingForm:
+    """Return a form over these candidates: ids and names."""
+    ranks = {NOT_LISTED: "Not on the list"} | {str(n): str(n) for n in range(1, len(names) + 1)}
+    fields: dict[str, Any] = {}
+    for candidate_id, name in names:
+        fields[f"rank_{candidate_id}"] = SelectField(f"Rank of {name}", choices=ranks)
+        fields[f"reason_{candidate_id}"] = TextAreaField(
+            f"Reason for the place of {name}",
+            [
+                Optional(),
+                Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
+                no_control_characters,
+            ],
+            filters=[tidy],
+        )
+    made: type[RankingForm] = type("RankingForm", (RankingForm,), fields)
+    return made()

@@ -1,0 +1,38 @@
+"""What everybody may see of a selection: calls, eligible candidates, short lists."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+
+from portal.accounts.access import public
+from portal.context import now
+from portal.db import engine
+from portal.selection import page, vacancies
+from portal.selection.balance import balance
+
+bp = Blueprint("listed", __name__, url_prefix="/vacancies")
+
+
+@bp.get("/")
+@public
+def index() -> str:
+    with engine().connect() as conn:
+        rows = vacancies.public(conn, now())
+    return render_template("selection/public_index.html", rows=rows)
+
+
+@bp.get("/<uuid:vacancy_id>")
+@public
+def vacancy(vacancy_id: UUID) -> str:
+    with engine().connect() as conn:
+        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
+        eligible = vacancies.public_list(conn, one.vacancy_id, now())
+        ranking = vacancies.adopted(conn, one.vacancy_id)
+    return render_template(
+        "selection/public_vacancy.html",
+        vacancy=one,
+        candidates=eligible,
+        names=page.names(eligible),
+        shortlist=page.substantiated(ranking),
+        balance=balance([preferred.listed for preferred in ranking], eligible),
+    )

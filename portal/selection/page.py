@@ -1,0 +1,168 @@
+"""What all pages of the selection share: sealing and revealing, and asking the service."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import redirect, request
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts import account as accounts
+from portal.accounts.access import current_actor
+from portal.commands import CommandRefused
+from portal.context import commands, now, vault
+from portal.db import engine
+from portal.forms import CommandForm
+from portal.selection import files, vacancies
+from portal.selection.balance import balance
+from portal.selection.read_model import CONSUMER
+from portal.selection.results import results
+from portal.selection.stage import Vacancy
+from portal.selection.vacancies import Listed, Preferred
+from portal.waiting import waited
+from shared import reference
+from shared.message import Sealed
+
+ERASED = "[erased]"
+Answer: TypeAlias = Response | tuple[str, int]
+"""What a view that takes a form gives: on to the next page, or the same one with its status."""
+
+
+class Named(Protocol):
+    @property
+    def candidate_id(self) -> str: ...
+    @property
+    def name(self) -> Sealed: ...
+
+
+def names(people: Iterable[Named]) -> dict[str, str]:
+    """Return the candidates' names by id."""
+    people = list(people)
+    texts = vault().reveal_all([person.name for person in people])
+    return {person.candidate_id: text or ERASED for person, text in zip(people, texts, strict=True)}
+
+
+def sealed(candidate_id: str, text: str | None) -> Sealed | None:
+    """Seal what is said about a candidate; nothing stays nothing."""
+    return vault().seal(f"candidate-{candidate_id}", text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place on the short list, readable."""
+
+    rank: int
+    listed: Listed
+    name: str
+    reason: str
+
+
+def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
+    """Return the short list with names and reasons, both public (resolution 5/1, section 50)."""
+    by_id = names(preferred.listed for preferred in ranking)
+    reasons = vault().reveal_all([preferred.reason for preferred in ranking])
+    return [
+        Place(
+            rank=preferred.rank,
+            listed=preferred.listed,
+            name=by_id[preferred.listed.candidate_id],
+            reason=reason or ERASED,
+        )
+        for preferred, reason in zip(ranking, reasons, strict=True)
+    ]
+
+
+def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
+    """What the pages of a closed review show to whoever asks; nothing while it is open.
+
+    ``pool``: the files that exist for this person, highest mean first; ``given``: their results;
+    ``members``: names of those who scored; ``notes``: by candidate and member.
+    """
+    if vacancy.review_closed_at is None:
+        return {}
+    actor, vacancy_id = current_actor(), vacancy.vacancy_id
+    pool = files.files(conn, actor, vacancy_id)
+    scores = files.visible_scores(conn, actor, vacancy_id)
+    given = results(scores)
+    pool.sort(key=lambda one: -given[one.candidate_id].overall if one.candidate_id in given else 0)
+    noted = [(score, score.note) for score in scores if score.note]
+    texts = vault().reveal_all([note for _, note in noted])
+    ranking = vacancies.adopted(conn, vacancy_id)
+    return {
+        "pool": pool,
+        "given": given,
+        "names": names(pool),
+        "members": accounts.names(conn, {score.member_id for score in scores}),
+        "notes": {
+            (score.candidate_id, score.member_id): text or ERASED
+            for (score, _), text in zip(noted, texts, strict=True)
+        },
+        "shortlist": substantiated(ranking),
+        "balance": balance(
+            [preferred.listed for preferred in ranking],
+            vacancies.public_list(conn, vacancy_id, now()),
+        ),
+    }
+
+
+def answer(
+    form: CommandForm,
+    page: Callable[[], str],
+    command: Callable[[], tuple[str, Mapping[str, Any]]],
+    *,
+    vacancy_id: str,
+    then: str,
+) -> Answer:
+    """Ask the service for what a form says, then go on to the address ``then``.
+
+    ``command`` returns the wire name and the data, and is called once the form is valid. What is
+    wrong or refused shows ``page`` again, with the sentence and what was typed.
+    """
+    if not form.validate():
+        return page(), 422
+    type_, data = command()
+    try:
+        accepted = commands().ask(
+            "stakeholders",
+            type_,
+            {"vacancy_id": vacancy_id, **data},
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=UUID(vacancy_id),
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return page(), no.status
+    after = f"?{urlencode({'after': accepted.after})}" if accepted.after else ""
+    return redirect(then + after, 303)
+
+
+def caught_up() -> bool:
+    """Wait for what the person has just written; False when the page cannot show it yet."""
+    return waited(engine(), CONSUMER, request.args.get("after"))
+
+
+def fingerprint(*shown: object) -> str:
+    """Return what changes when, and only when, what this person is shown has changed."""
+    return sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def unchanged(version: str) -> bool:
+    """Whether a page that looks for news holds this version already."""
+    return bool(htmx.asked()) and request.args.get("seen") == version
+
+
+def words() -> dict[str, Any]:
+    """What the templates say things in."""
+    return {
+        "mandate_name": lambda mandate: reference.mandates()[mandate].name,
+        "regions": reference.REGIONS,
+        "genders": reference.GENDERS,
+        "criteria": reference.CRITERIA,
+        "state_name": reference.recipient_name,
+    }

@@ -1,0 +1,176 @@
+"""The tables of the selection, and how facts fill them.
+
+They hold every score as soon as it is given. Who may read which is decided in the queries
+(``vacancies``, ``candidates``, ``files``), never in a view.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
+
+from shared.contracts.stakeholders import (
+    STAKEHOLDERS,
+    ApplicationSubmitted,
+    CallClosed,
+    CallForCandidaturesIssued,
+    CandidateScored,
+    ConflictDeclared,
+    EligibilityScreened,
+    Fact,
+    PanelEstablished,
+    Ranked,
+    ReviewClosed,
+    Seat,
+    ShortlistAdopted,
+    VacancyDeclared,
+)
+from shared.kafka import Published
+from shared.read_model import Change, Delete, Put, ReadModel
+from shared.reference import REGIONS
+from shared.tables import Instant, SealedText
+
+CONSUMER = "portal.selection"
+
+tables = MetaData()
+vacancies = Table(
+    "selection_vacancies",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("seat_region", String(10)),
+    Column("declared_at", Instant),
+    Column("closes_at", Instant),  # as issued, or when the officer closed it before
+    Column("panel_at", Instant),
+    Column("review_closed_at", Instant),
+    Column("missing_scores", Integer),
+    Column("shortlist_at", Instant),
+)
+seats = Table(
+    "selection_seats",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("region", String(10), primary_key=True),
+    Column("member_id", String(36), index=True),
+    Column("chair", Boolean),
+)
+candidates = Table(
+    "selection_candidates",
+    tables,
+    Column("candidate_id", String(36), primary_key=True),
+    Column("vacancy_id", String(36), index=True),
+    Column("applicant_id", String(36), index=True),
+    Column("name", SealedText),
+    Column("motivation", SealedText),
+    Column("nationality", String(3)),
+    Column("gender", String(20)),
+    Column("region", String(10)),
+    Column("submitted_at", Instant),
+    Column("eligible", Boolean),  # null while the application waits to be screened
+    Column("reason", SealedText),
+)
+conflicts = Table(
+    "selection_conflicts",
+    tables,
+    Column("candidate_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("declared_at", Instant),
+)
+scores = Table(
+    "selection_scores",
+    tables,
+    Column("candidate_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("scores", JSON),
+    Column("note", SealedText),
+    Column("scored_at", Instant),
+)
+shortlist = Table(
+    "selection_shortlist",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    Column("candidate_id", String(36), index=True),
+    Column("reason", SealedText),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    """Return the rows that a fact changes."""
+    fact: Fact = published.fact
+    match fact:
+        case VacancyDeclared():
+            yield _vacancy(
+                fact.vacancy_id,
+                mandate=fact.mandate,
+                seat_region=fact.seat_region,
+                declared_at=fact.declared_at,
+            )
+        case CallForCandidaturesIssued():
+            yield _vacancy(fact.vacancy_id, closes_at=fact.closes_at)
+        case CallClosed():
+            yield _vacancy(fact.vacancy_id, closes_at=fact.closed_at)
+        case PanelEstablished():
+            yield _vacancy(fact.vacancy_id, panel_at=fact.established_at)
+            yield from _seats(fact.vacancy_id, fact.seats)
+        case ApplicationSubmitted():
+            yield _candidate(
+                fact.candidate_id,
+                vacancy_id=fact.vacancy_id,
+                applicant_id=fact.applicant_id,
+                name=fact.name,
+                motivation=fact.motivation,
+                nationality=fact.nationality,
+                gender=fact.gender,
+                region=fact.region,
+                submitted_at=fact.submitted_at,
+            )
+        case EligibilityScreened():
+            yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
+        case ConflictDeclared():
+            key = (fact.candidate_id, fact.member_id)
+            yield Put(conflicts, key, {"declared_at": fact.declared_at})
+            yield Delete(scores, key)
+        case CandidateScored():
+            yield Put(
+                scores,
+                (fact.candidate_id, fact.member_id),
+                {"scores": dict(fact.scores), "note": fact.note, "scored_at": fact.scored_at},
+            )
+        case ReviewClosed():
+            yield _vacancy(
+                fact.vacancy_id,
+                review_closed_at=fact.closed_at,
+                missing_scores=fact.missing_scores,
+            )
+        case ShortlistAdopted():
+            yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
+            yield from _shortlist(fact.vacancy_id, fact.ranking)
+
+
+def _vacancy(vacancy_id: str, **columns: object) -> Put:
+    return Put(vacancies, (vacancy_id,), columns)
+
+
+def _candidate(candidate_id: str, **columns: object) -> Put:
+    return Put(candidates, (candidate_id,), columns)
+
+
+def _seats(vacancy_id: str, taken: Sequence[Seat]) -> Iterable[Change]:
+    """A panel takes the place of the one before it, seat by seat."""
+    by_region = {seat.region: seat for seat in taken}
+    for region in REGIONS:
+        seat = by_region.get(region)  # type: ignore[call-overload]  # a region is one of REGIONS
+        key = (vacancy_id, region)
+        if seat is None:
+            yield Delete(seats, key)
+        else:
+            yield Put(seats, key, {"member_id": seat.member_id, "chair": seat.chair})
+
+
+def _shortlist(vacancy_id: str, ranking: Sequence[Ranked]) -> Iterable[Change]:
+    for ranked in ranking:
+        columns = {"candidate_id": ranked.candidate_id, "reason": ranked.reason}
+        yield Put(shortlist, (vacancy_id, ranked.rank), columns)
+
+
+SELECTION = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

@@ -1,0 +1,77 @@
+"""How far a selection has come, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Row
+
+
+class Stage(Enum):
+    """The word that people read, and the colour beside it (see the ``status`` macro)."""
+
+    DECLARED = ("Declared", "neutral")
+    OPEN = ("Call open", "active")
+    CALLED = ("Call closed", "waiting")
+    REVIEW = ("Under review", "active")
+    REVIEWED = ("Review closed", "waiting")
+    ADOPTED = ("Short list adopted", "done")
+
+    @property
+    def word(self) -> str:
+        return self.value[0]
+
+    @property
+    def tone(self) -> str:
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """``closes_at`` is None until the call is issued; the others until that has happened."""
+
+    vacancy_id: str
+    mandate: str
+    seat_region: str | None
+    declared_at: datetime
+    closes_at: datetime | None
+    panel_at: datetime | None
+    review_closed_at: datetime | None
+    missing_scores: int | None
+    shortlist_at: datetime | None
+
+    def call_over(self, at: datetime) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
+
+    def call_open(self, at: datetime) -> bool:
+        return self.closes_at is not None and at < self.closes_at
+
+    def stage(self, at: datetime) -> Stage:
+        if self.shortlist_at:
+            return Stage.ADOPTED
+        if self.review_closed_at:
+            return Stage.REVIEWED
+        if self.call_over(at):
+            return Stage.REVIEW if self.panel_at else Stage.CALLED
+        return Stage.OPEN if self.closes_at else Stage.DECLARED
+
+    def public_stage(self, at: datetime) -> Stage:
+        """What everybody is told: nothing about the panel's work until its list is out."""
+        stage = self.stage(at)
+        return Stage.CALLED if stage in {Stage.REVIEW, Stage.REVIEWED} else stage
+
+
+def vacancy(row: Row[Any]) -> Vacancy:
+    """Read a vacancy from a row that has all columns of its table."""
+    return Vacancy(
+        vacancy_id=row.vacancy_id,
+        mandate=row.mandate,
+        seat_region=row.seat_region,
+        declared_at=row.declared_at,
+        closes_at=row.closes_at,
+        panel_at=row.panel_at,
+        review_closed_at=row.review_closed_at,
+        missing_scores=row.missing_scores,
+        shortlist_at=row.shortlist_at,
+    )

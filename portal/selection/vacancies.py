@@ -1,0 +1,198 @@
+"""Vacancies, panels and short lists: who may read what of them (domain.md section 6.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
+
+from portal.selection.read_model import candidates, conflicts, seats, shortlist, vacancies
+from portal.selection.stage import Vacancy, vacancy
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """``waiting``: applications that have not been screened."""
+
+    applications: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelSeat:
+    member_id: str
+    region: str
+    chair: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A name on a list for everybody: this and no more (R18). ``name`` is revealed on purpose."""
+
+    candidate_id: str
+    name: Sealed
+    nationality: str
+    gender: str
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferred:
+    """A place on an adopted short list, with its public reason."""
+
+    rank: int
+    listed: Listed
+    reason: Sealed
+
+
+def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
+    """Every vacancy with its tally, newest first. The selection officer's."""
+    c = candidates.c
+    counts = (
+        select(
+            c.vacancy_id,
+            func.count().label("applications"),
+            func.count().filter(c.eligible.is_(None)).label("waiting"),
+        )
+        .group_by(c.vacancy_id)
+        .subquery()
+    )
+    rows = conn.execute(
+        select(vacancies, counts.c.applications, counts.c.waiting)
+        .outerjoin(counts, counts.c.vacancy_id == vacancies.c.vacancy_id)
+        .where(_officer(actor))
+        .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
+    )
+    return [
+        (vacancy(row), Tally(applications=row.applications or 0, waiting=row.waiting or 0))
+        for row in rows
+    ]
+
+
+def of_actor(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
+    """The vacancy, for the selection officer and for the members of its panel."""
+    c = vacancies.c
+    seated = select(seats.c.vacancy_id).where(seats.c.member_id == actor.actor_id)
+    row = conn.execute(
+        select(vacancies).where(
+            c.vacancy_id == vacancy_id, or_(_officer(actor), c.vacancy_id.in_(seated))
+        )
+    ).one_or_none()
+    return vacancy(row) if row else None
+
+
+def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
+    """Who sits on the panel, for the selection officer and for the members themselves."""
+    if of_actor(conn, actor, vacancy_id) is None:
+        return []
+    c = seats.c
+    rows = conn.execute(select(seats).where(c.vacancy_id == vacancy_id).order_by(c.region))
+    return [PanelSeat(member_id=r.member_id, region=r.region, chair=r.chair) for r in rows]
+
+
+def chairs(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
+    """Whether this person has the chair of this panel."""
+    c = seats.c
+    mine = select(c.chair).where(c.vacancy_id == vacancy_id, c.member_id == actor.actor_id)
+    return bool(conn.scalar(mine))
+
+
+def out_of_a_file(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
+    """Whether this person declared a conflict on an eligible candidate of the vacancy."""
+    c = conflicts.c
+    return bool(
+        conn.scalar(
+            select(func.count())
+            .select_from(conflicts)
+            .join(candidates, candidates.c.candidate_id == c.candidate_id)
+            .where(
+                candidates.c.vacancy_id == vacancy_id,
+                candidates.c.eligible.is_(True),
+                c.member_id == actor.actor_id,
+            )
+        )
+    )
+
+
+def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
+    """The vacancies whose panel this person sits on, and whether he has the chair."""
+    rows = conn.execute(
+        select(vacancies, seats.c.chair)
+        .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
+        .where(seats.c.member_id == actor.actor_id)
+        .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
+    )
+    return [(vacancy(row), row.chair) for row in rows]
+
+
+def public(conn: Connection, at: datetime) -> list[Vacancy]:
+    """Every vacancy that was called, for everybody: the open ones first, then the newest."""
+    c = vacancies.c
+    rows = conn.execute(
+        select(vacancies)
+        .where(c.closes_at.is_not(None))
+        .order_by(c.declared_at.desc(), c.vacancy_id)
+    )
+    return sorted(map(vacancy, rows), key=lambda one: not one.call_open(at))
+
+
+def public_one(conn: Connection, vacancy_id: str) -> Vacancy | None:
+    """A vacancy that was called, for everybody."""
+    c = vacancies.c
+    row = conn.execute(
+        select(vacancies).where(c.vacancy_id == vacancy_id, c.closes_at.is_not(None))
+    ).one_or_none()
+    return vacancy(row) if row else None
+
+
+def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]:
+    """The eligible candidates, for everybody, once the call has closed (decision 6/102)."""
+    rows = conn.execute(
+        _listed()
+        .join(vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id)
+        .where(
+            candidates.c.vacancy_id == vacancy_id,
+            candidates.c.eligible.is_(True),
+            vacancies.c.closes_at <= at,
+        )
+        .order_by(candidates.c.submitted_at, candidates.c.candidate_id)
+    )
+    return [Listed(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
+    """The short list, for everybody, once it is adopted."""
+    c = shortlist.c
+    rows = conn.execute(
+        _listed()
+        .add_columns(c.rank, c.reason)
+        .join(shortlist, c.candidate_id == candidates.c.candidate_id)
+        .where(c.vacancy_id == vacancy_id)
+        .order_by(c.rank)
+    )
+    return [
+        Preferred(
+            rank=row.rank,
+            listed=Listed(
+                candidate_id=row.candidate_id,
+                name=row.name,
+                nationality=row.nationality,
+                gender=row.gender,
+                region=row.region,
+            ),
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _listed() -> Select[Any]:
+    c = candidates.c
+    return select(c.candidate_id, c.name, c.nationality, c.gender, c.region)
+
+
+def _officer(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.has(Role.SELECTION_OFFICER) else false()

@@ -1,0 +1,17 @@
+"""The pages of the selection, one module for each who lands there."""
+
+from flask import Blueprint, g, request
+
+from portal.accounts.access import signed_in
+from portal.selection import candidate, chair, listed, officer, page, panel
+
+bp = Blueprint("selection", __name__)
+for door in (officer, candidate, panel, chair, listed):
+    bp.register_blueprint(door.bp)
+bp.context_processor(page.words)
+
+
+@bp.before_request
+def see_own_write() -> None:
+    """Let a page wait for what its reader has just done; ``g.late`` when that takes longer."""
+    g.late = request.method == "GET" and signed_in() is not None and not page.caught_up()

@@ -1,0 +1,51 @@
+"""The pages of a selection, from the vacancy to the public short list."""
+
+from tests.portal.selection.world import World, ranks, text
+
+
+def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: World) -> None:
+    w = selection
+    anjali, willem = w.members["APG"], w.members["WEOG"]
+    vacancy = w.called()
+    assert "Call open" in text(w.officer.get("/selection/"))
+
+    ada, person = w.applied(vacancy, "Ada")
+    assert "Received" in text(person.get("/candidate/"))
+    bea, _ = w.applied(vacancy, "Bea", nationality="KEN")
+    cyr, _ = w.applied(vacancy, "Cyr", gender="male", nationality="POL")
+    for candidate in (ada, bea, cyr):
+        w.screened(vacancy, candidate)
+    assert "You can score once the call has closed" in text(anjali.get("/panel/"))
+    w.call_closed(vacancy)
+
+    w.conflicted(ada, willem)
+    assert "scored 0 of 2" in text(willem.get("/panel/"))
+    for candidate in (ada, bea, cyr):
+        w.scored(candidate, w.chair, 3)
+        w.scored(candidate, anjali, 4, note="a note on it")
+    w.scored(bea, willem, 5)
+    assert "1 of 2" in text(willem.get("/panel/"))
+    assert "2 of 3 files complete" in text(w.chair.get(f"/panel/{vacancy}"))
+    w.scored(cyr, willem, 2)
+    assert "3 of 3 files complete" in text(w.officer.get(f"/selection/{vacancy}"))
+    sent = w.do(w.chair, f"/panel/{vacancy}/close")
+    assert sent.status_code == 303
+
+    results = text(w.chair.get(f"/panel/{vacancy}"))
+    assert "Ada 3.5" in results
+    assert "a note on it" in results
+    assert "Bea 4.0" in text(w.officer.get(f"/selection/{vacancy}/results"))
+
+    check = w.do(w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea, ada, cyr), step="check")
+    assert check.status_code == 200
+    assert "Adopt this short list?" in text(check)
+    assert "Female 2 2" in text(check)
+    sent = w.do(w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea, ada, cyr), step="adopt")
+    assert sent.status_code == 303
+
+    public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    assert "1 Bea Kenya Female Best of all." in public
+    assert "African States 1 1" in public
+    assert "Short list adopted" in text(w.officer.get("/selection/"))
+    assert "On the short list, rank 2" in text(person.get("/candidate/"))
+    assert "Bea" in text(w.officer.get(f"/selection/{vacancy}/results"))

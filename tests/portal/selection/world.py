@@ -1,0 +1,232 @@
+"""A portal whose selection really goes on: the rules, a store in memory, and the read model."""
+
+import asyncio
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from pydantic_core import from_json, to_json
+from werkzeug.test import TestResponse
+
+from portal.accounts.account import Account
+from portal.commands import Accepted, CommandRefused
+from portal.selection.read_model import SELECTION
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.actor import Actor, Asked
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.decider import Forbidden, Refused
+from shared.kafka import Published
+from shared.message import Metadata, Recorded
+from shared.read_model import Applier
+from shared.reference import CRITERIA, REGIONS
+from shared.roles import Role
+from shared.service import asking
+from shared.testing import InMemoryStore
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+
+MOTIVATION = "I have worked for twenty years against torture."
+
+
+def published(record: Recorded[Any]) -> Published:
+    """The record as it arrives from Kafka."""
+    return Published(
+        fact=record.event,
+        id=record.id,
+        stream=record.stream,
+        position=record.position,
+        recorded_at=record.recorded_at,
+        correlation_id=record.metadata.correlation_id,
+        actor=record.metadata.actor,
+        traceparent=None,
+        topic=STAKEHOLDERS.topic,
+        partition=0,
+        offset=record.position,
+    )
+
+
+@dataclass(slots=True)
+class Stakeholders:
+    """The service, without its process: what it accepts is in the tables at once."""
+
+    applier: Applier
+    portal: Pages
+    store: InMemoryStore = field(default_factory=InMemoryStore)
+    asked: list[str] = field(default_factory=list)
+
+    def ask(
+        self,
+        service: str,
+        type_: str,
+        data: Mapping[str, Any],
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID,
+    ) -> Accepted:
+        assert service == "stakeholders"
+        self.asked.append(type_)
+        adapter: TypeAdapter[Any] = TypeAdapter(STAKEHOLDERS_SERVICE.commands[type_])
+        command = adapter.validate_python(from_json(to_json(dict(data))))
+        assert str(correlation_id) == command.vacancy_id
+        metadata = Metadata(
+            correlation_id=correlation_id, causation_id=command_id, actor=by.actor_id
+        )
+        asked = Asked(at=self.portal.clock.at, by=by)
+        told = len(self.store.log)
+        ask = asking(STAKEHOLDERS_SERVICE, self.store)
+
+        async def asking_it() -> None:
+            await ask(command, asked, command_id, metadata)
+
+        try:
+            asyncio.run(asking_it())
+        except Refused as no:
+            raise CommandRefused(403 if isinstance(no, Forbidden) else 422, str(no)) from no
+        self.applier.apply([published(record) for record in self.store.log[told:]])
+        return Accepted(None)
+
+
+@dataclass(slots=True)
+class World:
+    """Everybody who takes part, and the shortest way to what they do."""
+
+    portal: Pages
+    service: Stakeholders
+    officer: Visitor
+    chair: Visitor
+    members: dict[str, Visitor]
+    """By regional group; AFR has the chair."""
+
+    def declared(self, mandate: str = "sr-torture", seat_region: str = "") -> str:
+        """Declare a vacancy and return its id."""
+        sent = self.officer.post(
+            "/selection/declare",
+            {"command_id": str(uuid4()), "mandate": mandate, "seat_region": seat_region},
+        )
+        assert sent.status_code == 303, sent.text
+        return sent.location.rpartition("/")[2]
+
+    def called(self) -> str:
+        """A vacancy with an open call and a panel."""
+        vacancy_id = self.declared()
+        last = self.portal.clock.at + timedelta(days=20)
+        sent = self.do(
+            self.officer, f"/selection/{vacancy_id}/call", closes_on=last.date().isoformat()
+        )
+        assert sent.status_code == 303, sent.text
+        sent = self.do(self.officer, f"/selection/{vacancy_id}/panel", **self.seats())
+        assert sent.status_code == 303, sent.text
+        return vacancy_id
+
+    def seats(self, chair: str = "AFR") -> dict[str, str]:
+        taken = {
+            f"member_{region.lower()}": _id(self.members[region]) if region in self.members else ""
+            for region in REGIONS
+        }
+        return {**taken, "chair": chair}
+
+    def applied(self, vacancy_id: str, name: str, **also: str) -> tuple[str, Visitor]:
+        """Somebody new applies; return the candidate's id and the person."""
+        person = self.portal.signed_in(Role.CANDIDATE, name=f"account of {name}")
+        sent = self.do(
+            person,
+            f"/candidate/apply/{vacancy_id}",
+            **{
+                "name": name,
+                "nationality": "FRA",
+                "gender": "female",
+                "motivation": f"{MOTIVATION} {name}",
+                **also,
+            },
+        )
+        assert sent.status_code == 303, sent.text
+        return sent.location.rpartition("/")[2], person
+
+    def screened(self, vacancy_id: str, candidate_id: str, eligible: str = "yes") -> None:
+        sent = self.do(
+            self.officer,
+            f"/selection/{vacancy_id}/candidates/{candidate_id}",
+            eligible=eligible,
+            reason="a decision-making position" if eligible == "no" else "",
+        )
+        assert sent.status_code == 303, sent.text
+
+    def file(self, vacancy_id: str, name: str, **also: str) -> str:
+        """An eligible candidate."""
+        candidate_id, _ = self.applied(vacancy_id, name, **also)
+        self.screened(vacancy_id, candidate_id)
+        return candidate_id
+
+    def call_closed(self, vacancy_id: str) -> None:
+        sent = self.do(self.officer, f"/selection/{vacancy_id}/call/close")
+        assert sent.status_code == 303, sent.text
+
+    def scored(self, candidate_id: str, by: Visitor, value: int = 3, note: str = "") -> None:
+        sent = self.do(by, f"/panel/files/{candidate_id}", **scores(value), note=note)
+        assert sent.status_code == 303, sent.text
+
+    def conflicted(self, candidate_id: str, by: Visitor) -> None:
+        sent = self.do(by, f"/panel/files/{candidate_id}/conflict")
+        assert sent.status_code == 303, sent.text
+
+    def closed(self, vacancy_id: str) -> None:
+        sent = self.do(self.chair, f"/panel/{vacancy_id}/close", force="y")
+        assert sent.status_code == 303, sent.text
+
+    def do(self, who: Visitor, path: str, **data: str) -> TestResponse:
+        """Send a form that was just shown."""
+        return who.post(path, {"command_id": str(uuid4()), **data})
+
+
+def scores(value: int) -> dict[str, str]:
+    return dict.fromkeys(CRITERIA, str(value))
+
+
+def ranks(*candidate_ids: str, reason: str = "Best of all.") -> dict[str, str]:
+    form: dict[str, str] = {}
+    for rank, candidate_id in enumerate(candidate_ids, 1):
+        form |= {f"rank_{candidate_id}": str(rank), f"reason_{candidate_id}": reason}
+    return form
+
+
+def text(response: TestResponse) -> str:
+    """What a reader reads of a page, one space between words."""
+    main = response.text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
+
+
+@contextmanager
+def world(directory: Path) -> Iterator[World]:
+    with pages(*sqlite_urls(directory)) as portal:
+        applier = Applier(portal.engine, SELECTION)
+        applier.prepare()
+        service = Stakeholders(applier, portal)
+        parts = portal.app.extensions["rapporteur"]
+        portal.app.extensions["rapporteur"] = replace(parts, commands=service)
+        members = {
+            "AFR": portal.signed_in(Role.PANEL_CHAIR, Role.PANEL_MEMBER, name="Wanjiru"),
+            "APG": portal.signed_in(Role.PANEL_MEMBER, name="Anjali"),
+            "WEOG": portal.signed_in(Role.PANEL_MEMBER, name="Willem"),
+        }
+        yield World(
+            portal=portal,
+            service=service,
+            officer=portal.signed_in(Role.SELECTION_OFFICER, name="Selma"),
+            chair=members["AFR"],
+            members=members,
+        )
+
+
+def account(visitor: Visitor) -> Account:
+    assert visitor.account is not None
+    return visitor.account
+
+
+def _id(visitor: Visitor) -> str:
+    return account(visitor).account_id
