@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import context, errors, headers, health, home, htmx, presentation, static_files
+from portal import context, errors, headers, health, home, htmx, presentation, static_files, tracing
 from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
@@ -19,6 +19,7 @@ from portal.demo import views as demo
 from portal.recommendations import views as recommendations
 from portal.replies import views as replies
 from portal.selection import views as selection
+from portal.submissions import views as submissions
 from shared.settings import MissingKey, Settings
 from shared.vault import Vault
 
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
     health.bp,
+    submissions.bp,
     activity.bp,
     replies.bp,
     recommendations.bp,
@@ -63,6 +65,7 @@ def create_app(
         app,
         Parts(settings=settings, engine=engine, vault=vault, commands=commands, clock=clock),
     )
+    tracing.init_app(app)
     htmx.init_app(app)
     headers.init_app(app)
     errors.init_app(app)

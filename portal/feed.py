@@ -16,6 +16,7 @@ from portal.activity.hub import Hub
 from portal.activity.lines import Line
 from portal.activity.reader import READERS, may_see
 from portal.activity.views import rendered, wanted_lines
+from shared import telemetry
 from shared.settings import Settings
 from shared.tables import make_engine
 
@@ -67,6 +68,8 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
 
 def start(settings: Settings) -> tuple[Flask, Callable[[], None]]:
     """Return the application with its hub running, and what closes the hub."""
+    telemetry.start_logging(settings.log_level)
+    telemetry.start(settings.telemetry, "portal-feed")
     feed = Hub()
     threading.Thread(target=hub.run, args=(feed, settings.kafka), name="hub", daemon=True).start()
     engine = make_engine(settings.database, durable=False)

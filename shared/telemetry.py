@@ -6,6 +6,7 @@ ourselves stand here and nowhere else, since the messaging conventions are still
 
 import atexit
 import logging
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -21,19 +22,20 @@ _tracer = trace.get_tracer("rapporteur")
 
 
 def start(mode: str, process: str) -> None:
-    """Set up tracing once a process. ``mode``: ``off``, ``console``, ``file:<path>`` or ``otlp``.
+    """Set up tracing once a process. ``mode``: ``off``, ``console``, ``otlp``, ``file:<folder>``.
 
     Call it after forking. OTLP takes its endpoint from the standard OTEL_* variables.
     """
     if mode == "off":
         return
     provider = TracerProvider(resource=Resource.create({SERVICE_NAME: process}))
-    provider.add_span_processor(BatchSpanProcessor(_exporter(mode), schedule_delay_millis=500))
+    exporter = _exporter(mode, process)
+    provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
     trace.set_tracer_provider(provider)
     atexit.register(provider.shutdown)
 
 
-def _exporter(mode: str) -> SpanExporter:
+def _exporter(mode: str, process: str) -> SpanExporter:
     if mode == "console":
         return ConsoleSpanExporter(out=sys.stderr)
     if mode == "otlp":
@@ -47,14 +49,14 @@ def _exporter(mode: str) -> SpanExporter:
             FileSpanExporter,
         )
 
-        path = Path(mode.removeprefix("file:"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return FileSpanExporter(path)
+        folder = Path(mode.removeprefix("file:"))
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSpanExporter(folder / f"{process}-{os.getpid()}.jsonl")
     raise UnknownMode(mode)
 
 
 class UnknownMode(Exception):
-    """RAPPORTEUR_TELEMETRY is none of off, console, file:<path>, otlp."""
+    """RAPPORTEUR_TELEMETRY is none of off, console, file:<folder>, otlp."""
 
 
 def span(

@@ -108,8 +108,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The whole platform, one for all tests that ask; on real Kafka if there is one."""
-    environment = {"RAPPORTEUR_KAFKA": KAFKA} if KAFKA else {}
-    with running_platform(tmp_path_factory.mktemp("platform"), env=environment) as running:
+    directory = tmp_path_factory.mktemp("platform")
+    environment = {"RAPPORTEUR_TELEMETRY": f"file:{directory}/spans"}
+    if KAFKA:
+        environment["RAPPORTEUR_KAFKA"] = KAFKA
+    with running_platform(directory, env=environment) as running:
         yield running
 
 

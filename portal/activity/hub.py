@@ -10,9 +10,11 @@ from typing import Any
 import structlog
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
+from opentelemetry import trace
 
 from portal.activity import vector
 from portal.activity.lines import Line, line
+from shared import telemetry
 from shared.contracts.all import BY_TOPIC
 from shared.kafka import Partition, decode
 
@@ -177,6 +179,7 @@ def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
         if fact.tp in late:
             late.discard(fact.tp)
             hub.begin(fact.tp, fact.position)
-        hub.take(fact.tp, fact.position, line(fact))
+        with telemetry.span("feed", kind=trace.SpanKind.CONSUMER, parent=fact.traceparent):
+            hub.take(fact.tp, fact.position, line(fact))
     if facts:
         hub.tell()

@@ -1,0 +1,37 @@
+"""A span for every page that is asked for: the click that a case's trace begins with.
+
+It says which view and with what outcome; never the address, which may hold a code, nor who asked.
+"""
+
+from contextlib import ExitStack
+
+from flask import Flask, Response, g, request
+from opentelemetry import trace
+
+from shared import telemetry
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_outcome)
+    app.teardown_request(_end)
+
+
+def _begin() -> None:
+    if request.endpoint in {None, "static", "health.health"}:
+        return
+    g.span = ExitStack()
+    g.span.enter_context(
+        telemetry.span(f"{request.method} {request.endpoint}", kind=trace.SpanKind.SERVER)
+    )
+
+
+def _outcome(response: Response) -> Response:
+    if "span" in g:
+        trace.get_current_span().set_attribute("http.response.status_code", response.status_code)
+    return response
+
+
+def _end(_error: BaseException | None) -> None:
+    if "span" in g:
+        g.pop("span").close()
