@@ -26,7 +26,6 @@ from portal import htmx
 from portal.accounts.access import public
 from portal.forms import CommandForm
 from portal.static_files import manifest
-from shared.roles import Role
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 
 pytestmark = pytest.mark.browser
@@ -177,7 +176,7 @@ def test_mistakes_are_summed_up_and_lead_to_their_fields(visit: Any, size: str) 
 def test_signing_in_and_out_works_with_and_without_scripts(
     visit: Any, portal: Pages, *, scripts: bool
 ) -> None:
-    account = portal.person(Role.CANDIDATE, name="Karim Demo")
+    account = portal.person(name="Karim Demo")
     page = visit("/sign-in", java_script_enabled=scripts)
     page.get_by_label("E-mail address").fill(account.email)
     page.get_by_label("Password").fill(PASSWORD)
@@ -247,7 +246,7 @@ def test_htmx_ignores_what_was_put_into_the_page_by_others(browser: Browser, add
 
 
 def test_typing_tells_the_server_that_somebody_is_there(visit: Any, portal: Pages) -> None:
-    account = portal.person(Role.CANDIDATE)
+    account = portal.person()
     page = visit("/sign-in")
     page.get_by_label("E-mail address").fill(account.email)
     page.get_by_label("Password").fill(PASSWORD)

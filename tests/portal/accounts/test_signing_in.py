@@ -249,7 +249,7 @@ def test_sessions_that_are_over_are_dropped(portal: Pages) -> None:
     ],
 )
 def test_signing_in_leads_on_within_this_site_only(portal: Pages, then: str, lands_on: str) -> None:
-    account = portal.person(Role.CANDIDATE)
+    account = portal.person()
     sent = portal.visitor().post(
         "/sign-in", {"email": account.email, "password": PASSWORD, "then": then}
     )
@@ -257,4 +257,4 @@ def test_signing_in_leads_on_within_this_site_only(portal: Pages, then: str, lan
 
 
 def test_who_is_signed_in_is_not_asked_again(portal: Pages) -> None:
-    assert portal.signed_in(Role.CANDIDATE).get("/sign-in").status_code == 303
+    assert portal.signed_in().get("/sign-in").status_code == 303
