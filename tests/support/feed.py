@@ -1,0 +1,49 @@
+"""A reader of the feed, as a browser is one."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+
+from tests.support.people import Person
+
+
+@dataclass(slots=True)
+class Reader:
+    """``lines``: (place, kind of fact) of everything that arrived."""
+
+    person: Person
+    address: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+    @contextmanager
+    def connected(self) -> Iterator[Iterator[tuple[str, str]]]:
+        """Connect, where the last line left off; iterate over what arrives."""
+        headers = {"Accept": "text/event-stream"}
+        if self.lines:
+            headers["Last-Event-ID"] = self.lines[-1][0]
+        with self.person.http.stream(
+            "GET", self.address, headers=headers, timeout=httpx.Timeout(5, read=20)
+        ) as answer:
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            yield self._arriving(answer)
+
+    def _arriving(self, answer: httpx.Response) -> Iterator[tuple[str, str]]:
+        place = ""
+        for line in answer.iter_lines():
+            if line.startswith("id: "):
+                place = line.removeprefix("id: ")
+            elif line.startswith("data: ") and (kind := re.search(r'data-kind="([^"]+)"', line)):
+                self.lines.append((place, kind[1]))
+                yield self.lines[-1]
+
+
+def reader(person: Person) -> Reader:
+    """A reader who has the page open: the feed goes on where the page's lines end."""
+    page = person.get("/activity/")
+    found = re.search(r'hx-sse:connect="([^"]+)"', page)
+    assert found
+    return Reader(person, found[1].replace("&amp;", "&"))

@@ -1,0 +1,210 @@
+"""Facts of followup as they arrive at the portal, for the tests of its pages."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+from sqlalchemy import Engine
+
+from shared.contracts.followup import (
+    GovernmentReplyLogged,
+    ImplementationAssessed,
+    ImplementationInfoReceived,
+    Provider,
+    RecommendationImplemented,
+    RecommendationIssued,
+    ReplyAssessed,
+    ReplyDue,
+    ReplyKind,
+    ReplyOverdue,
+)
+from shared.kafka import Published
+from shared.message import Sealed, derive_id
+from shared.read_model import Applier, ReadModel
+from shared.vault import Vault
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # where the pages' clock stands
+CASE = derive_id("submission", "of the case")
+LETTER = str(derive_id("communication", 1))
+REPLY = str(derive_id("reply", 1))
+RECOMMENDATION = str(derive_id("recommendation", 1))
+INFO = str(derive_id("info", 1))
+UNSEALED = Sealed("nobody", "")
+
+
+def arriving(facts: Iterable[object], *, correlation_id: UUID = CASE) -> list[Published]:
+    """Return the facts as one partition of the topic brings them, in this order."""
+    return [
+        Published(
+            fact=fact,
+            id=derive_id("fact", n),
+            stream="followup-1",
+            position=n + 1,
+            recorded_at=NOW,
+            correlation_id=correlation_id,
+            actor="somebody",
+            traceparent=None,
+            topic="followup.events",
+            partition=0,
+            offset=n,
+        )
+        for n, fact in enumerate(facts)
+    ]
+
+
+def tell(engine: Engine, model: ReadModel, facts: Iterable[object]) -> None:
+    """Let these facts, and all earlier ones again, arrive in the tables."""
+    applier = Applier(engine, model)
+    applier.prepare()
+    applier.apply(arriving(facts))
+
+
+def due(
+    communication_id: str = LETTER,
+    *,
+    reference: str = "UA CHE 1/2026",
+    recipient: str = "CHE",
+    mandates: tuple[str, ...] = ("sr-torture",),
+    in_days: int = 50,
+) -> ReplyDue:
+    """``in_days``: from now."""
+    day = (NOW + timedelta(days=in_days)).date()
+    return ReplyDue(
+        communication_id=communication_id,
+        reference=reference,
+        type="UA",
+        recipient=recipient,
+        mandates=mandates,
+        transmitted_at=NOW + timedelta(days=in_days - 60),
+        due_at=datetime(day.year, day.month, day.day, 22, 59, 59, 999999, tzinfo=UTC),
+    )
+
+
+def overdue(of: ReplyDue) -> ReplyOverdue:
+    return ReplyOverdue(
+        communication_id=of.communication_id,
+        recipient=of.recipient,
+        mandates=of.mandates,
+        due_at=of.due_at,
+        overdue_at=of.due_at + timedelta(seconds=1),
+    )
+
+
+def logged(
+    of: ReplyDue,
+    kind: ReplyKind = "substantive",
+    *,
+    reply_id: str = REPLY,
+    text: Sealed = UNSEALED,
+    confidential: bool = False,
+) -> GovernmentReplyLogged:
+    return GovernmentReplyLogged(
+        communication_id=of.communication_id,
+        reply_id=reply_id,
+        recipient=of.recipient,
+        mandates=of.mandates,
+        kind=kind,
+        language="fr",
+        confidential_by_state=confidential,
+        text=text,
+        received_at=NOW - timedelta(days=1),
+        logged_by="account-1",
+        logged_at=NOW,
+    )
+
+
+def graded(
+    of: ReplyDue,
+    value: str = "partial",
+    *,
+    mandate: str = "sr-torture",
+    reply_id: str = REPLY,
+    rationale: Sealed = UNSEALED,
+) -> ReplyAssessed:
+    return ReplyAssessed(
+        communication_id=of.communication_id,
+        reply_id=reply_id,
+        recipient=of.recipient,
+        mandate=mandate,
+        scheme="cooperation",
+        value=value,
+        rationale=rationale,
+        assessed_by="account-1",
+        assessed_at=NOW,
+    )
+
+
+def issued(
+    recommendation_id: str = RECOMMENDATION,
+    *,
+    addressee: str = "CHE",
+    mandate: str = "sr-torture",
+    text: Sealed = UNSEALED,
+    communication_id: str | None = LETTER,
+) -> RecommendationIssued:
+    return RecommendationIssued(
+        recommendation_id=recommendation_id,
+        communication_id=communication_id,
+        addressee=addressee,
+        mandate=mandate,
+        text=text,
+        issued_by="account-1",
+        issued_at=NOW,
+    )
+
+
+def informed(
+    provider: Provider = "ngo",
+    *,
+    by: str = "account-1",
+    organisation_id: str | None = None,
+    info_id: str = INFO,
+    text: Sealed = UNSEALED,
+) -> ImplementationInfoReceived:
+    return ImplementationInfoReceived(
+        recommendation_id=RECOMMENDATION,
+        info_id=info_id,
+        addressee="CHE",
+        mandate="sr-torture",
+        provider=provider,
+        organisation_id=organisation_id,
+        text=text,
+        provided_by=by,
+        received_at=NOW,
+    )
+
+
+def assessed(grade: str, *, rationale: Sealed = UNSEALED) -> ImplementationAssessed:
+    return ImplementationAssessed(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        scheme="implementation",
+        grade=grade,
+        rationale=rationale,
+        assessed_by="account-1",
+        assessed_at=NOW,
+    )
+
+
+def implemented() -> RecommendationImplemented:
+    return RecommendationImplemented(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        implemented_at=NOW,
+    )
+
+
+def revealed(vault: Vault, sealed: dict[str, str]) -> str | None:
+    """Return what a command carries sealed, once it went over the wire."""
+    return vault.reveal(Sealed(**sealed))
+
+
+def sent(request: httpx.Request) -> dict[str, Any]:
+    """Return the command that a page asked a service for."""
+    body: dict[str, Any] = json.loads(request.content)
+    return body

@@ -1,0 +1,174 @@
+"""A submission's facts, and a read model that is told them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from portal.submissions.read_model import SUBMISSIONS
+from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.intake import (
+    AdmissibilityConfirmed,
+    AllegationReceived,
+    Consent,
+    InformationProvided,
+    InformationRequested,
+    SubmissionLinkedToCommunication,
+    SubmissionNotActioned,
+    SubmissionTriaged,
+)
+from shared.kafka import Published
+from shared.message import Sealed, derive_id
+from shared.read_model import Applier
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+ID = str(derive_id("submission", 1))
+QUESTION = str(derive_id("question", 1))
+COMMUNICATION = str(derive_id("communication", 1))
+
+Seal = Callable[[str, str], Sealed]
+
+
+def unreadable(subject: str, text: str) -> Sealed:
+    """A stand-in for the vault: for tests that open nothing."""
+    return Sealed(subject, text)
+
+
+def received(
+    submission_id: str = ID, *, seal: Seal = unreadable, **also: Any
+) -> AllegationReceived:
+    """``also``: any field of the fact."""
+    subject = f"submission-{submission_id}"
+    fact = AllegationReceived(
+        submission_id=submission_id,
+        received_at=AT,
+        channel="portal",
+        language="en",
+        state="KEN",
+        urgent=False,
+        mandates=("sr-torture",),
+        submitter_id="ngo-1",
+        organisation_id="org-1",
+        on_behalf=False,
+        source_subject=f"source-{submission_id}",
+        consent=Consent(act="yes", authorities="yes", public="no", name_form="initials"),
+        victims=seal(subject, "Planted Victim"),
+        perpetrators=seal(subject, "Planted Perpetrator"),
+        incident=seal(subject, "2026-03-14\nPlanted Place"),
+        narrative=seal(subject, "Planted narrative"),
+    )
+    return replace(fact, **also)
+
+
+def triaged(submission_id: str = ID, **also: Any) -> SubmissionTriaged:
+    fact = SubmissionTriaged(
+        submission_id=submission_id,
+        urgency="urgent",
+        mandates=("sr-torture", "sr-hrds"),
+        triaged_by="desk-1",
+        triaged_at=AT,
+    )
+    return replace(fact, **also)
+
+
+def confirmed(submission_id: str = ID) -> AdmissibilityConfirmed:
+    return AdmissibilityConfirmed(
+        submission_id=submission_id, confirmed_by="desk-1", confirmed_at=AT
+    )
+
+
+def not_actioned(submission_id: str = ID, **also: Any) -> SubmissionNotActioned:
+    fact = SubmissionNotActioned(
+        submission_id=submission_id,
+        reason_code="political",
+        decided_by="desk-1",
+        decided_at=AT,
+    )
+    return replace(fact, **also)
+
+
+def asked(submission_id: str = ID, *, seal: Seal = unreadable, **also: Any) -> InformationRequested:
+    fact = InformationRequested(
+        submission_id=submission_id,
+        question_id=QUESTION,
+        question=seal(f"submission-{submission_id}", "Planted question"),
+        asked_by="desk-1",
+        asked_at=AT,
+    )
+    return replace(fact, **also)
+
+
+def answered(
+    submission_id: str = ID, *, seal: Seal = unreadable, **also: Any
+) -> InformationProvided:
+    fact = InformationProvided(
+        submission_id=submission_id,
+        question_id=QUESTION,
+        answer=seal(f"submission-{submission_id}", "Planted answer"),
+        provided_by="ngo-1",
+        provided_at=AT,
+    )
+    return replace(fact, **also)
+
+
+def linked(submission_id: str = ID) -> SubmissionLinkedToCommunication:
+    return SubmissionLinkedToCommunication(
+        submission_id=submission_id, communication_id=COMMUNICATION, linked_at=AT
+    )
+
+
+def transmitted(*submission_ids: str) -> CommunicationTransmitted:
+    return CommunicationTransmitted(
+        communication_id=COMMUNICATION,
+        submission_ids=submission_ids or (ID,),
+        type="UA",
+        recipient="KEN",
+        mandates=("sr-torture",),
+        reference="UA KEN 1/2026",
+        version=1,
+        content_hash="0" * 64,
+        channel="note verbale",
+        transmitted_by="chief-1",
+        transmitted_at=AT,
+    )
+
+
+def published(fact: Any, position: int) -> Published:
+    """The fact as it arrives from its topic."""
+    topic = "approvals.events" if isinstance(fact, CommunicationTransmitted) else "intake.events"
+    return Published(
+        fact=fact,
+        id=derive_id("fact", position),
+        stream=f"submission-{getattr(fact, 'submission_id', ID)}",
+        position=position,
+        recorded_at=AT,
+        correlation_id=derive_id("case", 1),
+        actor="somebody",
+        traceparent=None,
+        topic=topic,
+        partition=0,
+        offset=position,
+    )
+
+
+@dataclass(slots=True)
+class Told:
+    """The tables of submissions in this database, and the facts that made them."""
+
+    engine: Engine
+    facts: list[Published] = field(default_factory=list)
+    applier: Applier = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.applier = Applier(self.engine, SUBMISSIONS)
+        self.applier.prepare()
+
+    def tell(self, *facts: Any) -> None:
+        """Apply these facts, each of them twice, as Kafka may."""
+        for fact in facts:
+            new = published(fact, len(self.facts) + 1)
+            self.facts.append(new)
+            self.applier.apply([new])
+            self.applier.apply([new])
