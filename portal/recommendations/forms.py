@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
@@ -16,7 +16,7 @@ def _text(label: str, required: str, longest: int) -> TextAreaField:
     return TextAreaField(
         label,
         [
-            InputRequired(required),
+            DataRequired(required),
             Length(max=longest, message=f"Use at most {longest:,} characters"),
             no_control_characters,
         ],
@@ -34,11 +34,11 @@ class IssueForm(CommandForm):
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.mandate.choices = [(one, mandate_acronym(one)) for one in mandates]
+        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
         if len(mandates) == 1:
             self.mandate.data = mandates[0]
-        states = [(code, name) for code, name in recipients().items() if code != OTHER]
-        self.addressee.choices = [("", "Choose a State"), *states]
+        states = {code: name for code, name in recipients().items() if code != OTHER}
+        self.addressee.choices = {"": "Choose a State", **states}
 
 
 class InformForm(CommandForm):
@@ -49,6 +49,6 @@ class AssessForm(CommandForm):
     grade = RadioField(
         "How far has it been implemented?",
         [InputRequired("Choose a grade")],
-        choices=list(IMPLEMENTATION.values.items()),
+        choices=dict(IMPLEMENTATION.values),
     )
     rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)

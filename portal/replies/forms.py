@@ -5,7 +5,7 @@ from typing import Any
 
 from typing_extensions import override
 from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
@@ -31,19 +31,19 @@ class LogReplyForm(CommandForm):
     kind = RadioField(
         "What kind of reply is it?",
         [InputRequired("Choose what kind of reply it is")],
-        choices=list(REPLY_KINDS.items()),
+        choices=dict(REPLY_KINDS),
     )
     received_on = DayField("Day on which it came", [InputRequired("Enter the day it came")])
     language = SelectField(
         "Language",
         [InputRequired("Choose the language")],
-        choices=[("", "Choose a language"), *LANGUAGES.items()],
+        choices={"": "Choose a language", **LANGUAGES},
     )
     confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
     text = TextAreaField(
         "Text of the reply",
         [
-            InputRequired("Enter the text of the reply"),
+            DataRequired("Enter the text of the reply"),
             Length(max=LONGEST_REPLY, message=f"Use at most {LONGEST_REPLY:,} characters"),
             no_control_characters,
         ],
@@ -77,12 +77,12 @@ class AssessReplyForm(CommandForm):
     value = RadioField(
         "How far did the Government cooperate?",
         [InputRequired("Choose a grade")],
-        choices=list(COOPERATION.values.items()),
+        choices=dict(COOPERATION.values),
     )
     rationale = TextAreaField(
         "Reasons",
         [
-            InputRequired("Give your reasons"),
+            DataRequired("Give your reasons"),
             Length(max=LONGEST_RATIONALE, message=f"Use at most {LONGEST_RATIONALE:,} characters"),
             no_control_characters,
         ],
@@ -91,6 +91,6 @@ class AssessReplyForm(CommandForm):
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.mandate.choices = [(one, mandate_acronym(one)) for one in mandates]
+        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
         if len(mandates) == 1:
             self.mandate.data = mandates[0]

@@ -1,0 +1,385 @@
+"""Pages of replies, for each role: what is shown, what is asked of the service, what is refused."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from flask import render_template_string
+
+from portal.demo.clock import DEMO
+from portal.replies.read_model import REPLIES
+from shared.contracts.followup import DemoClockAdvanced
+from shared.message import Sealed, derive_id
+from shared.roles import Role
+from tests.support.followup import (
+    CASE,
+    LETTER,
+    NOW,
+    REPLY,
+    due,
+    graded,
+    logged,
+    overdue,
+    revealed,
+    sent,
+    tell,
+)
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+
+ANSWER = "The person was released on Monday."
+REASONS = "Nothing is said about the beating."
+DUE = due(mandates=("sr-torture", "wgad"))
+CASE_PAGE = f"/replies/{LETTER}/case"
+LOG_PAGE = f"/replies/{LETTER}/log"
+ASSESS_PAGE = f"/replies/{LETTER}/{REPLY}/assess"
+LOG = {
+    "command_id": str(derive_id("log")),
+    "kind": "substantive",
+    "received_on": "2026-11-20",
+    "language": "fr",
+    "text": ANSWER,
+}
+ASSESS = {
+    "command_id": str(derive_id("assess")),
+    "mandate": "sr-torture",
+    "value": "partial",
+    "rationale": REASONS,
+}
+FOLLOWUP_SAYS = {"stream": f"replycase-{LETTER}", "position": 7, "events": []}
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), demo=True) as built:
+        tell(built.engine, DEMO, [])
+        tell(built.engine, REPLIES, [DUE])
+        yield built
+
+
+def replied(portal: Pages) -> None:
+    text = portal.vault.seal(f"reply-{REPLY}", ANSWER)
+    why = portal.vault.seal(f"reply-{REPLY}", REASONS)
+    story = [DUE, logged(DUE, text=text, confidential=True), graded(DUE, rationale=why)]
+    tell(portal.engine, REPLIES, story)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"roles": [Role.QUICK_RESPONSE_DESK]},
+        {"roles": [Role.CHIEF]},
+        {"roles": [Role.HUMAN_RIGHTS_OFFICER], "mandates": frozenset({"sr-torture"})},
+        {"roles": [Role.MANDATE_HOLDER], "mandates": frozenset({"wgad"})},
+        {"roles": [Role.DESK_OFFICER], "state_codes": frozenset({"CHE"})},
+    ],
+)
+def test_those_who_work_on_the_case_read_reply_and_grades(
+    portal: Pages, who: dict[str, Any]
+) -> None:
+    replied(portal)
+    visitor = portal.signed_in(*who.pop("roles"), **who)
+    page = visitor.get(CASE_PAGE)
+    assert page.status_code == 200
+    assert "UA CHE 1/2026" in page.text
+    assert ANSWER in page.text
+    assert REASONS in page.text
+    assert "Partial cooperation" in page.text
+    assert "Confidential at the Government" in page.text
+    assert "Replied" in page.text
+    assert "60 days from transmission" in page.text
+    listed = visitor.get("/replies")
+    assert listed.status_code == 200
+    assert "UA CHE 1/2026" in listed.text
+
+
+def test_the_government_reads_its_own_reply_and_no_grade(portal: Pages) -> None:
+    replied(portal)
+    visitor = portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({"CHE"}))
+    page = visitor.get(CASE_PAGE).text
+    assert ANSWER in page
+    assert REASONS not in page
+    assert "Partial cooperation" not in page
+    assert visitor.get("/replies").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"roles": [Role.COORDINATION_COMMITTEE]},
+        {"roles": [Role.AUDITOR]},
+        {"roles": [Role.MANDATE_HOLDER], "mandates": frozenset({"sr-health"})},
+    ],
+)
+def test_others_in_the_system_see_where_it_stands_and_no_word_of_it(
+    portal: Pages, who: dict[str, Any]
+) -> None:
+    replied(portal)
+    page = portal.signed_in(*who.pop("roles"), **who).get(CASE_PAGE)
+    assert page.status_code == 200
+    assert "Replied" in page.text
+    for hidden in (ANSWER, REASONS, "Partial cooperation", "Log a reply", "Assess"):
+        assert hidden not in page.text
+
+
+def test_a_case_that_one_may_not_see_does_not_exist(portal: Pages) -> None:
+    replied(portal)
+    elsewhere = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    missing = f"/replies/{derive_id('nothing')}/case"
+    hidden, absent = elsewhere.get(CASE_PAGE), elsewhere.get(missing)
+    assert hidden.status_code == absent.status_code == 404
+    assert anonymous(hidden.text) == anonymous(absent.text)
+    assert "UA CHE 1/2026" not in elsewhere.get("/replies").text
+
+
+def anonymous(page: str) -> str:
+    """The page without what differs from one request to the next."""
+    return re.sub(r'nonce="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.CONTACT_POINT, Role.SYSTEM_ADMIN])
+def test_outsiders_have_no_page_of_replies(portal: Pages, role: Role) -> None:
+    visitor = portal.signed_in(role)
+    for path in ("/replies", CASE_PAGE, LOG_PAGE, ASSESS_PAGE):
+        assert visitor.get(path).status_code == 403, path
+    assert portal.visitor().get("/replies").status_code == 303, "to the sign-in page"
+
+
+def test_the_letters_own_page_shows_the_case_to_those_who_may_see_it(portal: Pages) -> None:
+    replied(portal)
+
+    def included(visitor: Visitor) -> str:
+        visitor.get("/")  # who he is
+        with visitor.client:
+            visitor.client.get("/")
+            return render_template_string(
+                "{% include 'replies/_case.html' ignore missing %}", communication_id=LETTER
+            ).strip()
+
+    assert ANSWER in included(portal.signed_in(Role.QUICK_RESPONSE_DESK))
+    assert included(portal.signed_in(Role.NGO_MEMBER)) == ""
+    assert included(portal.visitor()) == ""
+
+
+def test_a_text_that_was_erased_says_so(portal: Pages) -> None:
+    replied(portal)
+    portal.vault.forget(f"reply-{REPLY}", at=NOW)
+    page = portal.signed_in(Role.CHIEF).get(CASE_PAGE).text
+    assert ANSWER not in page
+    assert "erased" in page
+
+
+def test_a_poll_is_answered_only_when_something_changed(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    stories = [[DUE, overdue(DUE)], [DUE, overdue(DUE), logged(DUE, "holding")]]
+    for path, story in zip(("/replies", CASE_PAGE), stories, strict=True):
+        page = visitor.get(path).text
+        poll = page.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+        assert visitor.fragment(poll).status_code == 204
+        tell(portal.engine, REPLIES, story)
+        answer = visitor.fragment(poll)
+        assert answer.status_code == 200
+        assert "Overdue" in answer.text
+        assert "<html" not in answer.text
+
+
+def test_the_clock_of_the_demonstration_moves_what_is_left(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    before = visitor.get(CASE_PAGE).text
+    assert "in 50 days" in before
+    assert "Awaiting reply" in before
+    moved = DemoClockAdvanced(days=45, advanced_by="account-1", advanced_at=NOW)
+    tell(portal.engine, DEMO, [moved])
+    after = visitor.get(CASE_PAGE).text
+    assert "in 5 days" in after
+    assert "Due this week" in after
+
+
+def test_overdue_is_what_a_tick_said_and_not_what_the_page_reckons(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.CHIEF)
+    portal.clock.forward(timedelta(days=52))
+    visitor = portal.sign_in(visitor.account) if visitor.account else visitor
+    assert "Overdue" not in visitor.get(CASE_PAGE).text
+    tell(portal.engine, REPLIES, [DUE, overdue(DUE)])
+    page = visitor.get(CASE_PAGE).text
+    assert "Overdue" in page
+    assert "2 days ago" in page
+
+
+def test_the_desk_logs_a_reply_sealed_and_as_part_of_the_case(portal: Pages) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert desk.get(LOG_PAGE).status_code == 200
+    portal.answer = httpx.Response(200, json=FOLLOWUP_SAYS)
+    answer = desk.post(LOG_PAGE, LOG)
+    assert answer.status_code == 303
+    assert answer.location.startswith(f"{CASE_PAGE}?after=followup.events")
+    [request] = portal.asked
+    body = sent(request)
+    data = body["data"]
+    assert str(request.url) == "http://127.0.0.1:8103/commands"
+    assert body["type"] == "log-reply"
+    assert body["correlation_id"] == str(CASE)
+    assert body["id"] == LOG["command_id"]
+    assert data["communication_id"] == LETTER
+    assert data["received_at"] == "2026-11-19T23:00:00Z", "the beginning of that day in Geneva"
+    assert data["confidential_by_state"] is False
+    assert revealed(portal.vault, data["text"]) == ANSWER
+    assert ANSWER.encode() not in request.content
+
+
+def test_a_double_click_is_one_reply(portal: Pages) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    for _ in range(2):
+        desk.post(LOG_PAGE, LOG)
+    one, two = (sent(request) for request in portal.asked)
+    assert one["id"] == two["id"]
+    assert one["data"]["reply_id"] == two["data"]["reply_id"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("kind", "", "Choose what kind of reply"),
+        ("kind", "angry", "Not a valid choice"),
+        ("language", "", "Choose the language"),
+        ("language", "tlh", "Not a valid choice"),
+        ("received_on", "", "Enter the day"),
+        ("received_on", "yesterday", "Enter a day, such as"),
+        ("received_on", "2026-11-25", "Enter a day from"),
+        ("received_on", "0001-01-01", "Enter a day from"),
+        ("received_on", "9999-12-31", "Enter a day from"),
+        ("text", "   ", "Enter the text"),
+        ("text", "x" * 100_000, "at most 50,000"),
+        ("text", "a\x00b", "cannot be shown"),
+        ("command_id", "no id", "damaged"),
+    ],
+)
+def test_bad_input_is_named_and_what_was_typed_is_kept(
+    portal: Pages, field: str, value: str, sentence: str
+) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    answer = desk.post(LOG_PAGE, {**LOG, field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    if field != "text":
+        assert ANSWER in answer.text
+    assert portal.asked == []
+
+
+def test_a_reply_may_be_dated_by_the_demonstrations_day(portal: Pages) -> None:
+    moved = DemoClockAdvanced(days=61, advanced_by="account-1", advanced_at=NOW)
+    tell(portal.engine, DEMO, [moved])
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert desk.post(LOG_PAGE, {**LOG, "received_on": "2027-01-24"}).status_code == 303
+
+
+def test_a_refusal_of_the_service_is_shown_beside_what_was_typed(portal: Pages) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    portal.answer = httpx.Response(422, json={"title": "A reply cannot have come before."})
+    answer = desk.post(LOG_PAGE, LOG)
+    assert answer.status_code == 422
+    assert "A reply cannot have come before." in answer.text
+    assert ANSWER in answer.text
+    assert LOG["command_id"] in answer.text, "sending it again is still one command"
+
+
+def test_only_the_desk_logs_replies(portal: Pages) -> None:
+    for role in (Role.CHIEF, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
+        visitor = portal.signed_in(role, mandates=frozenset({"wgad"}))
+        assert visitor.get(LOG_PAGE).status_code == 403
+        assert visitor.post(LOG_PAGE, LOG).status_code == 403
+        assert "Log a reply" not in visitor.get(CASE_PAGE).text
+    assert portal.asked == []
+
+
+def test_a_mandate_holder_assesses_a_reply(portal: Pages) -> None:
+    replied(portal)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    assert "Assess this reply" in holder.get(CASE_PAGE).text
+    page = holder.get(ASSESS_PAGE)
+    assert page.status_code == 200
+    assert ANSWER in page.text
+    answer = holder.post(ASSESS_PAGE, ASSESS)
+    assert answer.status_code == 303
+    body = sent(portal.asked[0])
+    assert body["type"] == "assess-reply"
+    assert body["correlation_id"] == str(CASE)
+    assert body["data"] | {"rationale": None} == {
+        "communication_id": LETTER,
+        "reply_id": REPLY,
+        "mandate": "sr-torture",
+        "scheme": "cooperation",
+        "value": "partial",
+        "rationale": None,
+    }
+    assert revealed(portal.vault, body["data"]["rationale"]) == REASONS
+
+
+def test_who_holds_two_signing_mandates_says_for_which_he_assesses(portal: Pages) -> None:
+    replied(portal)
+    both = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture", "wgad"}))
+    assert 'type="radio" value="wgad"' in both.get(ASSESS_PAGE).text
+    answer = both.post(ASSESS_PAGE, {**ASSESS, "mandate": ""})
+    assert answer.status_code == 422
+    assert "Choose the mandate" in answer.text
+    both.post(ASSESS_PAGE, {**ASSESS, "mandate": "wgad"})
+    assert sent(portal.asked[0])["data"]["mandate"] == "wgad"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("value", "excellent"), ("value", ""), ("rationale", ""), ("rationale", "x" * 6_000)],
+)
+def test_an_assessment_has_a_grade_and_reasons(portal: Pages, field: str, value: str) -> None:
+    replied(portal)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    assert holder.post(ASSESS_PAGE, {**ASSESS, field: value}).status_code == 422
+    assert portal.asked == []
+
+
+def test_a_refused_assessment_keeps_the_reasons(portal: Pages) -> None:
+    replied(portal)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    portal.answer = httpx.Response(409, json={"title": "Somebody else changed this."})
+    answer = holder.post(ASSESS_PAGE, ASSESS)
+    assert answer.status_code == 409
+    assert "Somebody else changed this." in answer.text
+    assert REASONS in answer.text
+
+
+def test_nobody_else_assesses(portal: Pages) -> None:
+    replied(portal)
+    other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-health"}))
+    assert other.get(ASSESS_PAGE).status_code == 404
+    assert other.post(ASSESS_PAGE, ASSESS).status_code == 404
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert desk.post(ASSESS_PAGE, ASSESS).status_code == 403
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    nowhere = f"/replies/{LETTER}/{derive_id('no reply')}/assess"
+    assert holder.get(nowhere).status_code == 404
+    assert portal.asked == []
+
+
+def test_a_page_waits_for_its_own_write_and_says_when_it_takes_longer(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.waiting._PATIENCE", 0.05)
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert "still being processed" in desk.get(f"{CASE_PAGE}?after=followup.events:0:99").text
+    assert "still being processed" not in desk.get(f"{CASE_PAGE}?after=followup.events:0:1").text
+
+
+def test_empty_lists_say_what_will_appear(portal: Pages) -> None:
+    page = portal.signed_in(Role.CHIEF).get("/replies").text
+    assert "whose deadline passed without a substantive reply will appear here" in page
+
+
+def test_sealed_text_reaches_the_tables_as_cipher(portal: Pages) -> None:
+    replied(portal)
+    with portal.engine.connect() as conn:
+        rows = conn.exec_driver_sql("SELECT text FROM replies_received").all()
+    assert all(ANSWER not in str(row) for row in rows)
+    assert isinstance(portal.vault.seal("reply-x", ANSWER), Sealed)
