@@ -3,14 +3,14 @@
 import base64
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.local.testing import Platform
 from tests.support.filing import submission
-from tests.support.people import filed, person
+from tests.support.people import Person, filed
 
 pytestmark = pytest.mark.live
 
@@ -40,10 +40,12 @@ def kept(var: Path) -> Iterator[tuple[Path, bytes]]:
             yield path, path.read_bytes()
 
 
-def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(platform: Platform) -> None:
+def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
+    platform: Platform, sign_in: Callable[[str], Person]
+) -> None:
     answer = filed(platform, submission(**MARKS), "planted")
     assert answer.status_code == 201, answer.text
-    desk = person(platform, "qrd")
+    desk = sign_in("qrd")
     page = ""
     deadline = time.monotonic() + 20
     while MARKS["victims"] not in page:

@@ -12,11 +12,12 @@ from tests.support.people import Person
 
 @dataclass(slots=True)
 class Reader:
-    """``lines``: (place, kind of fact) of everything that arrived."""
+    """``lines``: (place, kind of fact) of everything that arrived; ``said``: every byte of it."""
 
     person: Person
     address: str
     lines: list[tuple[str, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     @contextmanager
     def connected(self) -> Iterator[Iterator[tuple[str, str]]]:
@@ -34,6 +35,7 @@ class Reader:
     def _arriving(self, answer: httpx.Response) -> Iterator[tuple[str, str]]:
         place = ""
         for line in answer.iter_lines():
+            self.said.append(line)
             if line.startswith("id: "):
                 place = line.removeprefix("id: ")
             elif line.startswith("data: ") and (kind := re.search(r'data-kind="([^"]+)"', line)):
