@@ -27,6 +27,9 @@ class Link:
     label: str
     href: str
     current: bool
+    """The page itself, which a reader is on."""
+    active: bool
+    """The page, or one below it."""
 
 
 # Written by the areas, in the order of the header. A page that is not there yet is not linked.
@@ -60,6 +63,15 @@ def links() -> list[Link]:
     """Return the header's links for whoever asked. Used by the base template."""
     account = signed_in()
     return [
-        Link(place.label, url_for(place.endpoint), place.endpoint == request.endpoint)
+        Link(
+            place.label,
+            url_for(place.endpoint),
+            current=place.endpoint == request.endpoint,
+            active=_area(place.endpoint) == _area(request.endpoint or ""),
+        )
         for place in (places(account) if account else ())
     ]
+
+
+def _area(endpoint: str) -> str:
+    return endpoint.rpartition(".")[0]
