@@ -87,6 +87,15 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
   feed.addEventListener("htmx:sse:before:connection", (event) => {
     if (event.detail.connection.attempt > 0) lost();
   });
+  const stream = feed.querySelector("[hx-sse\\:connect]");
+  // Too far behind, or somewhere that the feed does not know: the page is read again.
+  stream?.addEventListener("reset", () => setTimeout(() => location.reload(), 1000));
+  // htmx connects again what was connected; what never was is tried here.
+  setInterval(() => {
+    if (!stream || stream._htmx?.sse || document.hidden) return;
+    lost();
+    window.htmx.trigger(stream, "again");
+  }, 5000);
   missed?.addEventListener("click", () => feed.scrollIntoView());
   document.addEventListener("scroll", () => {
     if (unseen > 0 && feed.getBoundingClientRect().top >= 0) {
