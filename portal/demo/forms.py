@@ -1,18 +1,29 @@
 """The form that moves the demonstration's clock."""
 
+from typing import Any
+
+from typing_extensions import override
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.forms import CommandForm
 
 LONGEST_STEP = 400
+_WHICH = f"Enter a number from 1 to {LONGEST_STEP}"
+
+
+class DaysField(IntegerField):
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_WHICH) from None
 
 
 class AdvanceClockForm(CommandForm):
-    days = IntegerField(
-        "Days forward",
-        [
-            InputRequired("Enter a number of days"),
-            NumberRange(1, LONGEST_STEP, f"Enter a number from 1 to {LONGEST_STEP}"),
-        ],
-    )
+    days = DaysField("Days forward", [InputRequired("Enter a number of days")])
+
+    def validate_days(self, field: DaysField) -> None:
+        if field.data is not None and not 1 <= field.data <= LONGEST_STEP:
+            raise ValidationError(_WHICH)

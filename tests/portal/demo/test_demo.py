@@ -1,0 +1,126 @@
+"""The demonstration's page and its clock."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portal.demo.clock import DEMO, deadline_time, demo_clock, demo_offset, project
+from shared.contracts.followup import DemoClockAdvanced
+from shared.message import derive_id
+from shared.read_model import Applier, Put, digest
+from shared.roles import Role
+from shared.tables import make_engine
+from tests.support.followup import NOW, arriving, due, sent, tell
+from tests.support.portal import Pages, pages, sqlite_urls
+
+MOVE = {"command_id": str(derive_id("move")), "days": "61"}
+
+
+def moved(days: int) -> DemoClockAdvanced:
+    return DemoClockAdvanced(days=days, advanced_by="account-1", advanced_at=NOW)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), demo=True) as built:
+        tell(built.engine, DEMO, [])
+        yield built
+
+
+def test_the_clock_is_one_row() -> None:
+    values = {"days": 61, "advanced_by": "account-1", "advanced_at": NOW}
+    assert list(project(arriving([moved(61)])[0])) == [Put(demo_clock, ("main",), values)]
+    assert list(project(arriving([due()])[0])) == []
+
+
+def test_facts_delivered_twice_leave_the_same_clock(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, DEMO)
+    applier.prepare()
+    story = arriving([moved(1), moved(61)])
+    for fact in story:
+        applier.apply([fact])
+        applier.apply([fact])
+    with engine.connect() as conn:
+        once_each = digest(conn, DEMO.tables)
+    applier.drop()
+    applier.prepare()
+    applier.apply(story)
+    with engine.connect() as conn:
+        assert digest(conn, DEMO.tables) == once_each
+    engine.dispose()
+
+
+def test_deadlines_are_seen_at_the_demonstrations_time(demo: Pages) -> None:
+    with demo.app.app_context(), demo.engine.connect() as conn:
+        assert demo_offset(conn) == timedelta()
+        assert deadline_time(conn) == NOW
+    tell(demo.engine, DEMO, [moved(61)])
+    with demo.app.app_context(), demo.engine.connect() as conn:
+        assert demo_offset(conn) == timedelta(days=61)
+        assert deadline_time(conn) == NOW + timedelta(days=61)
+
+
+def test_without_a_demonstration_there_is_no_such_page_and_no_such_time(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.SYSTEM_ADMIN)
+    assert visitor.get("/demo").status_code == 404
+    assert visitor.post("/demo/clock", MOVE).status_code == 404
+    assert "/demo" not in visitor.get("/").text
+    tell(portal.engine, DEMO, [moved(61)])
+    with portal.app.app_context(), portal.engine.connect() as conn:
+        assert demo_offset(conn) == timedelta()
+
+
+def test_everybody_learns_who_can_sign_in_and_what_day_it_is(demo: Pages) -> None:
+    demo.person(Role.CHIEF, demo=True, name="Chiara Demo", email="chief@demo.example")
+    demo.person(Role.CHIEF, demo=True, disabled=True, email="gone@demo.example")
+    demo.person(Role.CHIEF, email="real@example.org")
+    tell(demo.engine, DEMO, [moved(61)])
+    page = demo.visitor().get("/demo")
+    assert page.status_code == 200
+    assert "chief@demo.example" in page.text
+    assert "Chief of the Special Procedures Branch" in page.text
+    assert "demo.json" in page.text
+    for hidden in ("real@example.org", "gone@demo.example", "Move the clock"):
+        assert hidden not in page.text
+    assert "61 days" in page.text
+    assert "24 Jan 2027" in page.text
+
+
+@pytest.mark.parametrize("role", [Role.QUICK_RESPONSE_DESK, Role.SYSTEM_ADMIN])
+def test_desk_and_administrator_move_the_clock(demo: Pages, role: Role) -> None:
+    visitor = demo.signed_in(role)
+    assert "Move the clock forward" in visitor.get("/demo").text
+    demo.answer = httpx.Response(
+        200, json={"stream": "democlock-main", "position": 7, "events": []}
+    )
+    answer = visitor.post("/demo/clock", MOVE)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/demo?after=followup.events")
+    body = sent(demo.asked[0])
+    assert (body["type"], body["data"]) == ("advance-demo-clock", {"days": 61})
+
+
+def test_nobody_else_moves_it(demo: Pages) -> None:
+    assert demo.signed_in(Role.CHIEF).post("/demo/clock", MOVE).status_code == 403
+    assert demo.asked == []
+
+
+@pytest.mark.parametrize("days", ["", "0", "-1", "401", "many", "1.5", "9" * 400])
+def test_a_step_is_a_number_from_1_to_400(demo: Pages, days: str) -> None:
+    visitor = demo.signed_in(Role.SYSTEM_ADMIN)
+    answer = visitor.post("/demo/clock", {**MOVE, "days": days})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert demo.asked == []
+
+
+def test_a_refusal_of_the_service_is_shown(demo: Pages) -> None:
+    visitor = demo.signed_in(Role.SYSTEM_ADMIN)
+    demo.answer = httpx.Response(422, json={"title": "The clock goes no further."})
+    answer = visitor.post("/demo/clock", MOVE)
+    assert answer.status_code == 422
+    assert "The clock goes no further." in answer.text
