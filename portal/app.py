@@ -14,6 +14,7 @@ from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.commands import Commands
+from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.recommendations import views as recommendations
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     health.bp,
     submissions.bp,
+    communications.bp,
     activity.bp,
     replies.bp,
     recommendations.bp,

@@ -34,6 +34,16 @@ class Link:
 
 # Written by the areas, in the order of the header. A page that is not there yet is not linked.
 PLACES: tuple[Place, ...] = (
+    Place("My submissions", "submissions.index", frozenset({Role.NGO_MEMBER})),
+    Place("Cases I filed for people", "submissions.index", frozenset({Role.CONTACT_POINT})),
+    Place("My mandate", "communications.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
+    Place("Waiting for me", "communications.waiting", frozenset({Role.MANDATE_HOLDER})),
+    Place(
+        "To transmit",
+        "communications.to_transmit",
+        frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
+    ),
+    Place("My countries", "communications.countries", frozenset({Role.DESK_OFFICER})),
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),

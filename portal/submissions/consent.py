@@ -15,8 +15,8 @@ class Question:
     choices: Choices
 
     @property
-    def labels(self) -> list[tuple[str, str]]:
-        return [(answer, words) for answer, (words, _) in self.choices.items()]
+    def labels(self) -> dict[str, str]:
+        return {answer: words for answer, (words, _) in self.choices.items()}
 
     @property
     def effects(self) -> dict[str, str]:
@@ -50,8 +50,8 @@ QUESTIONS = MappingProxyType(
                 "impossible": (
                     "The person cannot be asked",
                     (
-                        "The family or a representative stands in. Say below why: held incommunicado, "
-                        "disappeared, dead."
+                        "The family or a representative stands in. Say below why: held "
+                        "incommunicado, disappeared, dead."
                     ),
                 ),
             },
@@ -64,8 +64,8 @@ QUESTIONS = MappingProxyType(
                 "no": (
                     "No",
                     (
-                        "The letter speaks of the allegation in general. A mandate-holder may decide "
-                        "otherwise only to save a life, and records why."
+                        "The letter speaks of the allegation in general. A mandate-holder may "
+                        "decide otherwise only to save a life, and records why."
                     ),
                 ),
             },

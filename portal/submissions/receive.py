@@ -5,10 +5,12 @@ sees to it that intake learns of the submission, whatever is down.
 """
 
 import hmac
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy.exc import IntegrityError
 
 from portal import outbox
 from portal.context import now, settings, vault
@@ -32,7 +34,7 @@ def receive(filing: Filing, *, by: Actor, command_id: UUID, channel: Channel) ->
         Altered: nothing of this filing was kept.
     """
     receipt = _known(command_id) or _keep(filing, by, command_id, channel)
-    if receipt.submitter_id != by.actor_id or receipt.fingerprint != _fingerprint(filing):
+    if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):
         raise Altered
     return receipt
 
@@ -49,13 +51,14 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
         submission_id=submission_id,
         command_id=command_id,
         code_hash=receipts.hash_of(receipts.code_of(command_id, _keys()[0])),
-        fingerprint=_fingerprint(filing),
+        fingerprint=_fingerprints(filing)[0],
         submitter_id=by.actor_id,
         organisation_id=by.organisation_id,
         created_at=now(),
     )
     command = _sealed(filing, submission_id, source_subject, channel)
-    vault().keep_identity(source_subject, _identity(filing))
+    with suppress(IntegrityError):  # the same command at the same moment was faster
+        vault().keep_identity(source_subject, _identity(filing))
     outbox.put(
         engine(),
         "intake",
@@ -118,9 +121,13 @@ def _identity(filing: Filing) -> dict[str, str]:
     return identity
 
 
-def _fingerprint(filing: Filing) -> str:
-    """What tells a changed filing from a repeated one, and tells nobody else anything."""
-    return hmac.digest(_keys()[-1].encode(), filing.model_dump_json().encode(), "sha256").hex()
+def _fingerprints(filing: Filing) -> list[str]:
+    """What tells a changed filing from a repeated one, and tells nobody else anything.
+
+    One for each key, as one may have been added since the filing came first.
+    """
+    content = filing.model_dump_json().encode()
+    return [hmac.digest(key.encode(), content, "sha256").hex() for key in _keys()]
 
 
 def _keys() -> list[str]:

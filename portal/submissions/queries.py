@@ -1,0 +1,194 @@
+"""What a source may read: his own, and what was filed under his organisation (section 6.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select
+
+from portal.outbox import outbox
+from portal.submissions.read_model import questions, submissions, timeline
+from portal.submissions.receipts import Receipt, receipts
+from portal.submissions.status import FOR_THE_SOURCE, Words, open_question, status_for_source
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+PAGE = 50
+
+# What the source is told of the timeline; the rest is the work of others.
+_TOLD = ("received", "triaged", "asked", "answered", "not-actioned", "sent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A submission in the source's list. ``mine``: filed by this person, not by a colleague."""
+
+    submission_id: str
+    received_at: datetime
+    state: str
+    urgent: bool
+    status: Words
+    question: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """``more``: there is a page after this one."""
+
+    shown: Sequence[Line]
+    more: bool
+
+
+def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
+    """Return what this person may see, newest first, a page of it.
+
+    What is kept and has not reached the queue yet comes first, on the first page.
+    """
+    c = submissions.c
+    query = (
+        select(
+            c.submission_id,
+            c.received_at,
+            c.state,
+            c.urgent_asked,
+            c.submitter_id,
+            status_for_source.label("status"),
+            open_question.label("question"),
+        )
+        .where(_of(actor))
+        .order_by(c.received_at.desc(), c.submission_id)
+        .limit(PAGE + 1)
+        .offset(PAGE * (page - 1))
+    )
+    arrived = [
+        Line(
+            submission_id=row.submission_id,
+            received_at=row.received_at,
+            state=row.state,
+            urgent=row.urgent_asked,
+            status=FOR_THE_SOURCE[row.status],
+            question=bool(row.question),
+            mine=row.submitter_id == actor.actor_id,
+        )
+        for row in conn.execute(query)
+    ]
+    waiting = _on_their_way(conn, actor) if page == 1 else []
+    return Page(shown=[*waiting, *arrived[:PAGE]], more=len(arrived) > PAGE)
+
+
+def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
+    """Return a submission of this person, its texts sealed; None for everybody else.
+
+    Columns as in ``submissions``, and ``status`` for the source.
+    """
+    query = select(submissions, status_for_source.label("status")).where(
+        submissions.c.submission_id == submission_id, _of(actor)
+    )
+    row = conn.execute(query).one_or_none()
+    return row._asdict() if row else _on_its_way(conn, actor, submission_id)
+
+
+def status_of(conn: Connection, receipt: Receipt) -> Words:
+    """Return where the submission stands, for whoever holds its code."""
+    found = conn.scalar(
+        select(status_for_source).where(submissions.c.submission_id == receipt.submission_id)
+    )
+    return FOR_THE_SOURCE[found or _kept_or_refused(_refusal(conn, receipt))]
+
+
+def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    """Return the questions and their answers, oldest first. Ask ``one`` before this."""
+    query = select(questions).where(questions.c.submission_id == submission_id)
+    return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
+
+
+def steps_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    """Return what the source is told of what happened, oldest first. Ask ``one`` before this."""
+    query = select(timeline.c.kind, timeline.c.at).where(
+        timeline.c.submission_id == submission_id, timeline.c.kind.in_(_TOLD)
+    )
+    return conn.execute(query.order_by(timeline.c.at, timeline.c.position)).all()
+
+
+def delivered(conn: Connection, receipt: Receipt) -> bool:
+    """Whether the submission has left for the desk."""
+    this = outbox.c.command_id == receipt.command_id
+    return conn.scalar(select(outbox.c.delivered_at).where(this)) is not None
+
+
+def _of(actor: Actor) -> ColumnElement[bool]:
+    """Default deny: whoever is neither the source nor his colleague sees nothing."""
+    if not actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT):
+        return submissions.c.submission_id.is_(None)
+    own = submissions.c.submitter_id == actor.actor_id
+    if actor.organisation_id is None or not actor.has(Role.NGO_MEMBER):
+        return own
+    # A contact point's cases are his own: whoever came to him came to nobody else.
+    ours = and_(
+        submissions.c.organisation_id == actor.organisation_id, not_(submissions.c.on_behalf)
+    )
+    return or_(own, ours)
+
+
+def _on_their_way(conn: Connection, actor: Actor) -> list[Line]:
+    arrived = exists().where(submissions.c.submission_id == receipts.c.submission_id)
+    query = (
+        select(receipts, outbox.c.data, outbox.c.refused)
+        .join(outbox, outbox.c.command_id == receipts.c.command_id)
+        .where(receipts.c.submitter_id == actor.actor_id, ~arrived)
+        .order_by(receipts.c.created_at.desc())
+        .limit(PAGE)
+    )
+    return [
+        Line(
+            submission_id=row.submission_id,
+            received_at=row.created_at,
+            state=row.data["state"],
+            urgent=row.data["urgent"],
+            status=FOR_THE_SOURCE[_kept_or_refused(row.refused)],
+            question=False,
+            mine=True,
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
+    query = (
+        select(receipts.c.created_at, outbox.c.data, outbox.c.refused)
+        .join(outbox, outbox.c.command_id == receipts.c.command_id)
+        .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id == actor.actor_id)
+    )
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    data, consent = row.data, row.data["consent"]
+    return {
+        "submission_id": submission_id,
+        "received_at": row.created_at,
+        "submitter_id": actor.actor_id,
+        "language": data["language"],
+        "state": data["state"],
+        "urgent_asked": data["urgent"],
+        "mandates_asked": data["mandates"],
+        "on_behalf": data["on_behalf"],
+        **{f"consent_{name}": consent[name] for name in ("act", "authorities", "public")},
+        "consent_name_form": consent["name_form"],
+        "consent_reason": Sealed(**consent["reason"]) if consent["reason"] else None,
+        **{name: Sealed(**data[name]) for name in ("victims", "perpetrators")},
+        **{name: Sealed(**data[name]) for name in ("incident", "narrative")},
+        "status": _kept_or_refused(row.refused),
+    }
+
+
+def _refusal(conn: Connection, receipt: Receipt) -> str | None:
+    this = outbox.c.command_id == receipt.command_id
+    refused: str | None = conn.scalar(select(outbox.c.refused).where(this))
+    return refused
+
+
+def _kept_or_refused(refused: str | None) -> str:
+    return "refused" if refused else "kept"

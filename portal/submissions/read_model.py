@@ -1,0 +1,265 @@
+"""Submissions as pages see them: the source's, the desk's, and those of the mandates."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    String,
+    Table,
+    exists,
+    select,
+)
+
+from shared.actor import Actor
+from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
+from shared.contracts.intake import (
+    INTAKE,
+    AdmissibilityConfirmed,
+    AllegationReceived,
+    InformationProvided,
+    InformationRequested,
+    SubmissionLinkedToCommunication,
+    SubmissionNotActioned,
+    SubmissionTriaged,
+)
+from shared.kafka import Published
+from shared.read_model import Change, Put, ReadModel
+from shared.roles import Role
+from shared.tables import Instant, SealedText
+
+CONSUMER = "portal.submissions"
+
+tables = MetaData()
+submissions = Table(
+    "submissions",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("received_at", Instant),
+    Column("channel", String(20)),
+    Column("language", String(2)),
+    Column("state", String(3)),
+    Column("urgent_asked", Boolean),
+    Column("mandates_asked", JSON),
+    Column("submitter_id", String(36)),
+    Column("organisation_id", String(100)),
+    Column("on_behalf", Boolean),
+    Column("source_subject", String(60)),
+    Column("consent_act", String(10)),
+    Column("consent_authorities", String(3)),
+    Column("consent_public", String(3)),
+    Column("consent_name_form", String(8)),
+    Column("consent_reason", SealedText),
+    Column("victims", SealedText),
+    Column("perpetrators", SealedText),
+    Column("incident", SealedText),
+    Column("narrative", SealedText),
+    # With the desk until it is shared or closed: the queue is found without reading the rest.
+    Column("with_desk", Boolean),
+    Column("urgency", String(8)),
+    Column("mandates", JSON),
+    Column("triaged_at", Instant),
+    Column("triage_position", BigInteger),
+    Column("admissible_at", Instant),
+    Column("not_actioned", String(30)),
+    Column("not_actioned_at", Instant),
+    Column("answered_at", Instant),
+    Index("submissions_of_submitter", "submitter_id"),
+    Index("submissions_of_organisation", "organisation_id"),
+    Index("submissions_with_desk", "with_desk", "received_at"),
+)
+# Only rows of the last triage count: those with the submission's triage_position.
+shares = Table(
+    "submissions_shares",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("triage_position", BigInteger),
+)
+questions = Table(
+    "submissions_questions",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("question_id", String(36), primary_key=True),
+    Column("question", SealedText),
+    Column("asked_by", String(36)),
+    Column("asked_at", Instant),
+    Column("answer", SealedText),
+    Column("answered_by", String(36)),
+    Column("answered_at", Instant),
+    Index("submissions_questions_open", "answered_at"),
+)
+communications = Table(
+    "submissions_communications",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("communication_id", String(36), primary_key=True),
+    Column("linked_at", Instant),  # from intake
+    Column("transmitted_at", Instant),  # from approvals
+)
+timeline = Table(
+    "submissions_timeline",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(40)),
+    Column("at", Instant),
+    Column("by_id", String(36)),
+    Column("detail", JSON),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    position = published.position
+    match published.fact:
+        case AllegationReceived() as f:
+            return [
+                Put(submissions, (f.submission_id,), _received(f)),
+                _step(position, f.submission_id, "received", f.received_at, f.submitter_id),
+            ]
+        case SubmissionTriaged() as f:
+            step = _step(
+                position,
+                f.submission_id,
+                "triaged",
+                f.triaged_at,
+                f.triaged_by,
+                {"urgency": f.urgency, "mandates": list(f.mandates)},
+            )
+            triage = {
+                "with_desk": False,
+                "urgency": f.urgency,
+                "mandates": list(f.mandates),
+                "triaged_at": f.triaged_at,
+                "triage_position": position,
+            }
+            shared = {"triage_position": position}
+            return [
+                Put(submissions, (f.submission_id,), triage),
+                *(Put(shares, (f.submission_id, mandate), shared) for mandate in f.mandates),
+                step,
+            ]
+        case AdmissibilityConfirmed() as f:
+            return [
+                Put(submissions, (f.submission_id,), {"admissible_at": f.confirmed_at}),
+                _step(position, f.submission_id, "admissible", f.confirmed_at, f.confirmed_by),
+            ]
+        case SubmissionNotActioned() as f:
+            closed = {
+                "with_desk": False,
+                "not_actioned": f.reason_code,
+                "not_actioned_at": f.decided_at,
+            }
+            step = _step(
+                position,
+                f.submission_id,
+                "not-actioned",
+                f.decided_at,
+                f.decided_by,
+                {"reason": f.reason_code},
+            )
+            return [Put(submissions, (f.submission_id,), closed), step]
+        case InformationRequested() as f:
+            asked = {"question": f.question, "asked_by": f.asked_by, "asked_at": f.asked_at}
+            return [
+                Put(questions, (f.submission_id, f.question_id), asked),
+                _step(position, f.submission_id, "asked", f.asked_at, f.asked_by),
+            ]
+        case InformationProvided() as f:
+            answer = {
+                "answer": f.answer,
+                "answered_by": f.provided_by,
+                "answered_at": f.provided_at,
+            }
+            return [
+                Put(questions, (f.submission_id, f.question_id), answer),
+                Put(submissions, (f.submission_id,), {"answered_at": f.provided_at}),
+                _step(position, f.submission_id, "answered", f.provided_at, f.provided_by),
+            ]
+        case SubmissionLinkedToCommunication() as f:
+            return [
+                Put(
+                    communications,
+                    (f.submission_id, f.communication_id),
+                    {"linked_at": f.linked_at},
+                ),
+                _step(position, f.submission_id, "linked", f.linked_at, None),
+            ]
+        case CommunicationTransmitted() as f:
+            sent = {"transmitted_at": f.transmitted_at}
+            return [
+                change
+                for submission_id in f.submission_ids
+                for change in (
+                    Put(communications, (submission_id, f.communication_id), sent),
+                    _step(position, submission_id, "sent", f.transmitted_at, None),
+                )
+            ]
+        case _:
+            return []
+
+
+SUBMISSIONS = ReadModel(
+    consumer=CONSUMER, contracts=(INTAKE, APPROVALS), tables=tables, project=project
+)
+
+
+def for_officer(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
+    """Return the submission, its texts sealed, if it is shared with a mandate of this person.
+
+    Columns as in ``submissions``. None for everybody else, as for what does not exist.
+    """
+    if not actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
+        return None
+    shared = exists().where(
+        shares.c.submission_id == submissions.c.submission_id,
+        shares.c.triage_position == submissions.c.triage_position,
+        shares.c.mandate.in_(actor.mandates),
+    )
+    query = select(submissions).where(submissions.c.submission_id == submission_id, shared)
+    row = conn.execute(query).one_or_none()
+    return row._asdict() if row else None
+
+
+def _received(f: AllegationReceived) -> dict[str, Any]:
+    return {
+        "received_at": f.received_at,
+        "channel": f.channel,
+        "language": f.language,
+        "state": f.state,
+        "urgent_asked": f.urgent,
+        "mandates_asked": list(f.mandates),
+        "submitter_id": f.submitter_id,
+        "organisation_id": f.organisation_id,
+        "on_behalf": f.on_behalf,
+        "source_subject": f.source_subject,
+        "consent_act": f.consent.act,
+        "consent_authorities": f.consent.authorities,
+        "consent_public": f.consent.public,
+        "consent_name_form": f.consent.name_form,
+        "consent_reason": f.consent.reason,
+        "victims": f.victims,
+        "perpetrators": f.perpetrators,
+        "incident": f.incident,
+        "narrative": f.narrative,
+        "with_desk": True,
+    }
+
+
+def _step(
+    position: int,
+    submission_id: str,
+    kind: str,
+    at: Any,
+    by_id: str | None,
+    detail: Mapping[str, Any] | None = None,
+) -> Put:
+    """A row of the timeline."""
+    values = {"kind": kind, "at": at, "by_id": by_id, "detail": dict(detail or {})}
+    return Put(timeline, (submission_id, position), values)

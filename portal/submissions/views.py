@@ -1,0 +1,225 @@
+"""The source's pages: file a submission, keep its receipt, follow it, answer questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_account, current_actor, require
+from portal.commands import CommandRefused
+from portal.context import commands, settings, vault
+from portal.db import engine
+from portal.submissions import lists, queries, receipts
+from portal.submissions.consent import QUESTIONS
+from portal.submissions.filing import NARRATIVE_LIMIT, Filing
+from portal.submissions.forms import AnswerForm, FilingForm, blank, for_persons
+from portal.submissions.read_model import CONSUMER
+from portal.submissions.receive import Altered, code_of, receive
+from portal.submissions.status import FOR_THE_SOURCE
+from portal.submissions.texts import opened, texts_of
+from portal.waiting import waited
+from shared import reference
+from shared.roles import Role
+from shared.vault import Forgotten
+
+bp = Blueprint("submissions", __name__, url_prefix="/submissions")
+
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_ALTERED = (
+    "You sent this form before, and it was kept as it was then. What you changed since was not "
+    "sent. Send it now if you want to file it as another submission"
+)
+ERASED = "This submission was erased on request: nothing more can be recorded about it"
+
+
+@bp.get("/")
+@require(*_SOURCES)
+def index() -> str | Response:
+    page = lists.page_number()
+    with engine().connect() as conn:
+        seen = lists.seen_now(conn)
+        if lists.unchanged(seen):
+            return htmx.make_response("", 204)
+        lines = queries.lines(conn, current_actor(), page=page)
+    return htmx.render(
+        "submissions/index.html",
+        block="lines",
+        lines=lines.shown,
+        more=lines.more,
+        page=page,
+        seen=seen,
+        for_persons=for_persons(),
+        state_name=reference.recipient_name,
+    )
+
+
+@bp.get("/new")
+@require(*_SOURCES)
+def new() -> str:
+    return _form(blank(current_account().name))
+
+
+@bp.post("/new")
+@require(*_SOURCES)
+def file() -> Response | tuple[str, int]:
+    form = FilingForm()
+    if not form.validate():
+        return _form(form), 422
+    try:
+        receipt = receive(
+            form.filing,
+            by=current_actor(),
+            command_id=form.id,
+            channel="portal" if form.filing.for_whom is None else "contact_point",
+        )
+    except Altered:
+        form.command_id.data = str(uuid4())
+        form.form_errors.append(_ALTERED)
+        return _form(form), 409
+    return redirect(url_for("submissions.receipt", submission_id=receipt.submission_id), 303)
+
+
+@bp.get("/<uuid:submission_id>/receipt")
+@require(*_SOURCES)
+def receipt(submission_id: UUID) -> str:
+    """The receipt is its owner's alone: whoever has the code can follow the submission."""
+    with engine().connect() as conn:
+        found = receipts.by_submission(conn, str(submission_id))
+        if found is None or found.submitter_id != current_actor().actor_id:
+            raise NotFound
+        delivered = queries.delivered(conn, found)
+    return htmx.render(
+        "submissions/receipt.html",
+        block="content",
+        receipt=found,
+        code=code_of(found),
+        delivered=delivered,
+        reply_days=settings().reply_days,
+    )
+
+
+@bp.get("/<uuid:submission_id>")
+@require(*_SOURCES)
+def show(submission_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    return _page(str(submission_id), late=late)
+
+
+@bp.post("/<uuid:submission_id>/answers/<uuid:question_id>")
+@require(*_SOURCES)
+def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]:
+    form, case = AnswerForm(), str(submission_id)
+    with engine().connect() as conn:
+        if queries.one(conn, current_actor(), case) is None:
+            raise NotFound
+    if not form.validate():
+        return _page(case, answering=(str(question_id), form)), 422
+    try:
+        sealed = vault().seal(f"submission-{case}", form.answer.data or "")
+        accepted = commands().ask(
+            "intake",
+            "provide-information",
+            {"submission_id": case, "question_id": str(question_id), "answer": sealed},
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=submission_id,
+        )
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(case, answering=(str(question_id), form)), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(case, answering=(str(question_id), form)), no.status
+    return redirect(
+        url_for("submissions.show", submission_id=submission_id, after=accepted.after), 303
+    )
+
+
+def _form(form: FilingForm) -> str:
+    return htmx.render(
+        "submissions/new.html",
+        block="content",
+        form=form,
+        fields=Filing.model_fields,
+        questions=QUESTIONS,
+        narrative_limit=NARRATIVE_LIMIT,
+        for_persons=for_persons(),
+        groups=mandate_groups(),
+    )
+
+
+def _page(
+    submission_id: str, *, late: bool = False, answering: tuple[str, AnswerForm] | None = None
+) -> str:
+    with engine().connect() as conn:
+        submission = queries.one(conn, current_actor(), submission_id)
+        if submission is None:
+            raise NotFound
+        asked = queries.questions_of(conn, submission_id)
+        steps = queries.steps_of(conn, submission_id)
+    return htmx.render(
+        "submissions/show.html",
+        block="content",
+        submission=submission,
+        status=FOR_THE_SOURCE[submission["status"]],
+        texts=texts_of(submission),
+        questions=_questions(asked, answering),
+        steps=steps,
+        late=late,
+        mine=submission["submitter_id"] == current_actor().actor_id,
+        form=answering[1] if answering else None,
+        consent=QUESTIONS,
+        language=reference.LANGUAGES.get(submission["language"], submission["language"]),
+        state_name=reference.recipient_name(submission["state"]),
+        mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question to the source. ``form`` is there while it waits for an answer."""
+
+    question_id: str
+    question: str | None
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+    form: AnswerForm | None
+
+
+def _questions(rows: Sequence[Any], answering: tuple[str, AnswerForm] | None) -> list[Question]:
+    texts = opened([sealed for row in rows for sealed in (row.question, row.answer)])
+    return [
+        Question(
+            question_id=row.question_id,
+            question=texts[2 * n],
+            asked_at=row.asked_at,
+            answer=texts[2 * n + 1],
+            answered_at=row.answered_at,
+            form=None if row.answered_at else _answer_form(row.question_id, answering),
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def _answer_form(question_id: str, answering: tuple[str, AnswerForm] | None) -> AnswerForm:
+    """The form of this question: as it was typed, or a blank one."""
+    sent = answering is not None and answering[0] == question_id
+    form = answering[1] if answering is not None and sent else AnswerForm(formdata=None)
+    form.answer.id = f"answer-{question_id}"  # a page may hold several
+    return form
+
+
+def mandate_groups() -> dict[str, list[reference.Mandate]]:
+    """Return the mandates as a form lists them."""
+    kinds = {"thematic": "Thematic mandates", "country": "Country mandates"}
+    return {
+        title: [m for m in reference.mandates().values() if m.kind == kind]
+        for kind, title in kinds.items()
+    }
