@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
@@ -56,6 +56,8 @@ def close_form(vacancy_id: UUID) -> str:
 @bp.post("/<uuid:vacancy_id>/close")
 @_panel
 def close(vacancy_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        _chaired(conn, vacancy_id)
     form = CloseReviewForm()
     return page.answer(
         form,
@@ -68,8 +70,10 @@ def close(vacancy_id: UUID) -> Answer:
 
 @bp.get("/<uuid:vacancy_id>/shortlist")
 @_panel
-def ranking(vacancy_id: UUID) -> str:
+def ranking(vacancy_id: UUID) -> str | Response:
     one, names = _ranked(vacancy_id)
+    if one.shortlist_at is not None:
+        return redirect(url_for("selection.chair.review", vacancy_id=vacancy_id), 303)
     return _ranking_page(one, ranking_form(names))
 
 
@@ -123,6 +127,8 @@ def _closing(vacancy_id: UUID, form: CloseReviewForm) -> str:
     with engine().connect() as conn:
         one = _chaired(conn, vacancy_id)
         progress = files.progress(conn, current_actor(), one.vacancy_id)
+    if progress and progress.missing > 1:
+        form.force.label.text = f"Close although {progress.missing} scores are missing"
     return render_template("selection/close_review.html", vacancy=one, progress=progress, form=form)
 
 
@@ -132,7 +138,7 @@ def _ranked(vacancy_id: UUID) -> tuple[Vacancy, list[tuple[str, str]]]:
         one = _chaired(conn, vacancy_id)
         pool = files.files(conn, current_actor(), one.vacancy_id)
         out = vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id)
-    if one.review_closed_at is None or one.shortlist_at is not None or out:
+    if one.review_closed_at is None or out:
         abort(404)
     return one, list(page.names(pool).items())
 

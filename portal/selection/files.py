@@ -71,6 +71,15 @@ def file(conn: Connection, actor: Actor, candidate_id: str) -> File | None:
     return _file(row) if row else None
 
 
+def has_declared(conn: Connection, actor: Actor, candidate_id: str) -> bool:
+    """Whether this person declared a conflict on the candidate himself."""
+    c = conflicts.c
+    mine = select(c.candidate_id).where(
+        c.candidate_id == candidate_id, c.member_id == actor.actor_id
+    )
+    return conn.scalar(mine) is not None
+
+
 def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Score]:
     """The scores of a vacancy that this person may read now, by candidate and time.
 

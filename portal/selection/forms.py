@@ -146,7 +146,9 @@ class ApplyForm(CommandForm):
         choices={"": "Choose a State", **_STATES},
         validate_choice=False,
     )
-    gender = RadioField("Gender", [InputRequired("Choose an answer")], choices=dict(GENDERS))
+    gender = RadioField(
+        "Gender", [InputRequired("Choose a gender, or “Not disclosed”")], choices=dict(GENDERS)
+    )
     motivation = TextAreaField(
         "Motivation letter",
         [
@@ -220,7 +222,7 @@ class RankingForm(CommandForm):
         for candidate_id, _, reason in ranked:
             if not reason:
                 field = self[f"reason_{candidate_id}"]
-                field.errors = [f"Say why: {field.label.text.lower()}"]
+                field.errors = [f"Give the r{field.label.text[1:]}"]
         return not self.errors
 
     def _reason(self, rank: Field) -> Any:

@@ -27,8 +27,10 @@ from portal.selection.vacancies import Listed, Preferred
 from portal.waiting import waited
 from shared import reference
 from shared.message import Sealed
+from shared.vault import Forgotten
 
 ERASED = "[erased]"
+_FORGOTTEN = "This person was erased on request: nothing more can be recorded about him or her."
 Answer: TypeAlias = Response | tuple[str, int]
 """What a view that takes a form gives: on to the next page, or the same one with its status."""
 
@@ -125,8 +127,8 @@ def answer(
     """
     if not form.validate():
         return page(), 422
-    type_, data = command()
     try:
+        type_, data = command()
         accepted = commands().ask(
             "stakeholders",
             type_,
@@ -135,6 +137,9 @@ def answer(
             command_id=form.id,
             correlation_id=UUID(vacancy_id),
         )
+    except Forgotten:
+        form.form_errors.append(_FORGOTTEN)
+        return page(), 422
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
         return page(), no.status

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
@@ -89,6 +89,8 @@ def conflict_form(candidate_id: UUID) -> str:
 def declare_conflict(candidate_id: UUID) -> Answer:
     form = ConfirmForm()
     with engine().connect() as conn:
+        if files.has_declared(conn, current_actor(), str(candidate_id)):  # a double click
+            return redirect(url_for("selection.panel.index"), 303)
         found = _file(conn, candidate_id)
     return page.answer(
         form,

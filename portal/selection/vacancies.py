@@ -75,7 +75,7 @@ def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
 def of_actor(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
     """The vacancy, for the selection officer and for the members of its panel."""
     c = vacancies.c
-    seated = select(seats.c.vacancy_id).where(seats.c.member_id == actor.actor_id)
+    seated = select(seats.c.vacancy_id).where(_his_seat(actor))
     row = conn.execute(
         select(vacancies).where(
             c.vacancy_id == vacancy_id, or_(_officer(actor), c.vacancy_id.in_(seated))
@@ -96,7 +96,7 @@ def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
 def chairs(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
     """Whether this person has the chair of this panel."""
     c = seats.c
-    mine = select(c.chair).where(c.vacancy_id == vacancy_id, c.member_id == actor.actor_id)
+    mine = select(c.chair).where(c.vacancy_id == vacancy_id, _his_seat(actor))
     return bool(conn.scalar(mine))
 
 
@@ -122,7 +122,7 @@ def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
     rows = conn.execute(
         select(vacancies, seats.c.chair)
         .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
-        .where(seats.c.member_id == actor.actor_id)
+        .where(_his_seat(actor))
         .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
     )
     return [(vacancy(row), row.chair) for row in rows]
@@ -192,6 +192,13 @@ def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
 def _listed() -> Select[Any]:
     c = candidates.c
     return select(c.candidate_id, c.name, c.nationality, c.gender, c.region)
+
+
+def _his_seat(actor: Actor) -> ColumnElement[bool]:
+    """A seat is worth nothing to somebody who lost the role since he got it."""
+    if not actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
+        return false()
+    return seats.c.member_id == actor.actor_id
 
 
 def _officer(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,312 @@
+"""What people type: refused with a sentence, kept on the page, and done once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from portal import waiting
+from portal.commands import Accepted
+from shared.roles import Role
+from tests.portal.selection.world import MOTIVATION, World, account, ranks, scores, text
+from tests.support.portal import Visitor
+
+APPLICATION = {
+    "name": "Ada",
+    "nationality": "FRA",
+    "gender": "female",
+    "motivation": MOTIVATION,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": "  "}, "Enter your full name"),
+        ({"name": "A" * 201}, "Shorten the name to 200 characters"),
+        ({"name": "A\x00da"}, "characters that cannot be shown"),
+        ({"nationality": ""}, "Choose your nationality"),
+        ({"nationality": "XXX"}, "Choose a State from the list"),
+        ({"nationality": "OTH"}, "Choose a State from the list"),
+        ({"gender": ""}, "Choose a gender"),
+        ({"gender": "robot"}, "Not a valid choice"),
+        ({"motivation": ""}, "Write your motivation letter"),
+        ({"motivation": "word " * 601}, "Shorten this to 600 words: it has 601"),
+        ({"motivation": "x" * 100_000}, "Shorten the letter to 600 words"),
+        ({"motivation": "bell \x07"}, "characters that cannot be shown"),
+        ({"command_id": "no-uuid"}, "This form is damaged"),
+    ],
+)
+def test_an_application_that_is_wrong_is_shown_again_with_what_was_typed(
+    selection: World, typed: dict[str, str], sentence: str
+) -> None:
+    vacancy = selection.called()
+    person = selection.portal.signed_in(Role.CANDIDATE)
+    sent = selection.do(person, f"/candidate/apply/{vacancy}", **{**APPLICATION, **typed})
+    assert sent.status_code == 422
+    assert sentence in text(sent)
+    if "motivation" not in typed:
+        assert MOTIVATION in sent.text
+    assert "submit-application" not in selection.service.asked
+
+
+def test_six_hundred_words_are_allowed(selection: World) -> None:
+    vacancy = selection.called()
+    selection.applied(vacancy, "Ada", motivation="word " * 600)
+
+
+def test_what_the_rules_refuse_is_said_above_the_form(selection: World) -> None:
+    vacancy = selection.called()
+    _, person = selection.applied(vacancy, "Ada")
+    sent = selection.do(person, f"/candidate/apply/{vacancy}", **APPLICATION)
+    assert sent.status_code == 422
+    assert "You have applied for this vacancy already." in text(sent)
+    assert MOTIVATION in sent.text
+    selection.portal.clock.forward(timedelta(days=30))
+    late = selection.portal.signed_in(Role.CANDIDATE)
+    sent = selection.do(late, f"/candidate/apply/{vacancy}", **APPLICATION)
+    assert "The call closed on 14 Dec 2026, 23:59 UTC." in text(sent)
+
+
+def twice(world: World, who: Visitor, path: str, **data: str) -> None:
+    """A double click: the same form, sent two times."""
+    told = len(world.service.store.log)
+    form = {"command_id": str(uuid4()), **data}
+    first, second = who.post(path, form), who.post(path, form)
+    assert (first.status_code, second.status_code) == (303, 303), second.text
+    assert first.location == second.location
+    assert len(world.service.store.log) == told + 1
+
+
+def test_a_double_click_does_everything_once(selection: World) -> None:
+    w = selection
+    twice(w, w.officer, "/selection/declare", mandate="wgad", seat_region="WEOG")
+    vacancy = w.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    twice(w, person, f"/candidate/apply/{vacancy}", **APPLICATION)
+    bea, _ = w.applied(vacancy, "Bea")
+    twice(
+        w,
+        w.officer,
+        f"/selection/{vacancy}/candidates/{bea}",
+        eligible="yes",
+        reason="",
+    )
+    (ada,) = {application["candidate_id"] for application in _waiting(w, vacancy)}
+    w.screened(vacancy, ada, "no")
+    twice(w, w.officer, f"/selection/{vacancy}/call/close")
+    twice(w, w.members["APG"], f"/panel/files/{bea}", **scores(3), note="a note")
+    twice(w, w.members["WEOG"], f"/panel/files/{bea}/conflict")
+    twice(w, w.chair, f"/panel/{vacancy}/close", force="y")
+    twice(w, w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea), step="adopt")
+
+
+def _waiting(world: World, vacancy: str) -> list[dict[str, str]]:
+    page = world.officer.get(f"/selection/{vacancy}").text
+    rows = page.split("<tr")
+    return [
+        {"candidate_id": row.partition("/candidates/")[2].partition('"')[0]}
+        for row in rows
+        if "Waits to be screened" in row
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"mandate": ""}, "Choose the mandate"),
+        ({"mandate": "sr-astrology"}, "Choose a mandate from the list"),
+        ({"mandate": "wgad"}, "say to which"),
+        ({"mandate": "sr-torture", "seat_region": "AFR"}, "Only the seats of a Working Group"),
+        ({"mandate": "wgad", "seat_region": "MOON"}, "Choose a regional group from the list"),
+    ],
+)
+def test_a_vacancy_that_cannot_be_is_not_declared(
+    selection: World, typed: dict[str, str], sentence: str
+) -> None:
+    sent = selection.do(selection.officer, "/selection/declare", **{"seat_region": "", **typed})
+    assert sent.status_code == 422
+    assert sentence in text(sent)
+
+
+def test_a_call_closes_on_a_day_that_is_yet_to_come(selection: World) -> None:
+    vacancy = selection.declared()
+    path = f"/selection/{vacancy}/call"
+    assert "Last day" in text(selection.officer.get(path))
+    for day, sentence in (
+        ("", "Enter the last day"),
+        ("soon", "Not a valid date"),
+        ("2020-01-01", "must be in the future"),
+    ):
+        sent = selection.do(selection.officer, path, closes_on=day)
+        assert sent.status_code == 422
+        assert sentence in text(sent)
+
+
+def test_a_panel_is_well_made(selection: World) -> None:
+    vacancy = selection.declared()
+    path = f"/selection/{vacancy}/panel"
+    seats = selection.seats()
+    for typed, sentence in (
+        ({**seats, "chair": ""}, "Choose which member has the chair"),
+        ({**seats, "chair": "EEG"}, "exactly one chair"),
+        ({**seats, "member_weog": ""}, "at least 3 members"),
+        ({**seats, "member_eeg": seats["member_weog"]}, "each member one seat"),
+        ({**seats, "member_eeg": "nobody"}, "Not a valid choice"),
+    ):
+        sent = selection.do(selection.officer, path, **typed)
+        assert sent.status_code == 422
+        assert sentence in text(sent)
+        assert f'<option value="{seats["member_apg"]}" selected>Anjali</option>' in sent.text
+
+
+def test_the_panels_form_shows_who_sits(selection: World) -> None:
+    vacancy = selection.called()
+    page = selection.officer.get(f"/selection/{vacancy}/panel").text
+    member = account(selection.members["WEOG"])
+    assert f'<option value="{member.account_id}" selected>Willem</option>' in page
+    assert 'value="AFR" checked' in page
+
+
+def test_a_no_needs_a_reason(selection: World) -> None:
+    vacancy = selection.called()
+    candidate_id, _ = selection.applied(vacancy, "Ada")
+    path = f"/selection/{vacancy}/candidates/{candidate_id}"
+    for typed, sentence in (
+        ({"eligible": "no", "reason": ""}, "Say why the candidate is not eligible"),
+        ({"eligible": "", "reason": "because"}, "Choose whether the candidate is eligible"),
+        ({"eligible": "no", "reason": "x" * 2001}, "Shorten the reason to 2,000 characters"),
+    ):
+        sent = selection.do(selection.officer, path, **typed)
+        assert sent.status_code == 422
+        assert sentence in text(sent)
+        assert typed["reason"] in sent.text
+
+
+def test_all_six_criteria_are_scored(selection: World) -> None:
+    vacancy = selection.called()
+    ada = selection.file(vacancy, "Ada")
+    path = f"/panel/files/{ada}"
+    early = selection.do(selection.chair, path, **scores(3), note="kept note")
+    assert early.status_code == 422
+    assert "once the call has closed" in text(early)
+    selection.call_closed(vacancy)
+    for typed, sentence in (
+        ({"expertise": "", "note": "kept note"}, "Score “Expertise”"),
+        ({"integrity": "6", "note": "kept note"}, "Choose from 1 to 5"),
+    ):
+        sent = selection.do(selection.chair, path, **{**scores(3), **typed})
+        assert sent.status_code == 422
+        assert sentence in text(sent)
+        assert "kept note" in sent.text
+
+
+def test_nothing_more_is_recorded_about_an_erased_person(selection: World) -> None:
+    vacancy = selection.called()
+    ada = selection.file(vacancy, "Ada")
+    selection.call_closed(vacancy)
+    selection.portal.vault.forget(f"candidate-{ada}", at=selection.portal.clock.at)
+    sent = selection.do(selection.chair, f"/panel/files/{ada}", **scores(3), note="a note")
+    assert sent.status_code == 422
+    assert "erased on request" in text(sent)
+
+
+def test_closing_without_all_scores_is_said_twice(selection: World) -> None:
+    vacancy = selection.called()
+    selection.file(vacancy, "Ada")
+    selection.call_closed(vacancy)
+    path = f"/panel/{vacancy}/close"
+    page = text(selection.chair.get(path))
+    assert "3 scores are still to come" in page
+    assert "Close although 3 scores are missing" in page
+    sent = selection.do(selection.chair, path)
+    assert sent.status_code == 422
+    assert "3 scores still to come. Wait, or close without." in text(sent)
+    selection.closed(vacancy)
+    assert "closed the review although 3 scores were missing" in text(
+        selection.chair.get(f"/panel/{vacancy}")
+    )
+
+
+def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    ada, bea = w.file(vacancy, "Ada"), w.file(vacancy, "Bea", gender="male", nationality="KEN")
+    w.call_closed(vacancy)
+    w.closed(vacancy)
+    path = f"/panel/{vacancy}/shortlist"
+    assert "Rank the candidates" in text(w.chair.get(path))
+    for typed, sentence in (
+        ({f"rank_{ada}": "2", f"reason_{ada}": "r", f"rank_{bea}": "2"}, "Use each rank once"),
+        ({f"rank_{ada}": "1", f"rank_{bea}": "2"}, "Give the reason for the place of Ada"),
+        ({f"rank_{ada}": "9", f"rank_{bea}": "0"}, "Not a valid choice"),
+    ):
+        for step in ("check", "adopt"):
+            sent = w.do(w.chair, path, **typed, step=step)
+            assert sent.status_code == 422
+            assert sentence in text(sent)
+
+    check = w.do(w.chair, path, **ranks(bea, ada, reason="A reason to keep."), step="check")
+    assert "Adopt this short list?" in text(check)
+    assert "1 Bea A reason to keep." in text(check)
+    assert "African States 1 1" in text(check)
+    assert f'name="rank_{bea}" hidden>\n1</textarea>' in check.text
+    change = w.do(w.chair, path, **ranks(bea, ada, reason="A reason to keep."), step="change")
+    assert change.status_code == 200
+    assert "Rank the candidates" in text(change)
+    assert "A reason to keep." in change.text
+
+    few = {**ranks(bea), f"rank_{ada}": "0"}
+    sent = w.do(w.chair, path, **few, step="adopt")
+    assert sent.status_code == 422
+    assert "Rank at least 2 candidates." in text(sent)
+    assert "adopt-shortlist" in w.service.asked
+
+    assert w.do(w.chair, path, **ranks(bea, ada), step="adopt").status_code == 303
+    assert w.chair.get(path).location == f"/panel/{vacancy}"
+    sent = w.do(w.chair, path, **ranks(ada, bea), step="adopt")
+    assert sent.status_code == 422
+    assert "The short list has been adopted." in text(sent)
+
+
+def test_a_list_that_is_looked_at_fetches_only_what_is_new(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    _, person = w.applied(vacancy, "Ada")
+    for visitor, path in (
+        (w.officer, "/selection/"),
+        (w.officer, f"/selection/{vacancy}"),
+        (w.chair, "/panel/"),
+        (person, "/candidate/"),
+    ):
+        news = visitor.get(path).text.partition('hx-get="')[2].partition('"')[0]
+        assert visitor.fragment(news).status_code == 204
+        assert visitor.get(news).status_code == 200, "a person gets the page"
+        other = w.applied(vacancy, f"Bea {path}")[0]
+        w.screened(vacancy, other)
+        if visitor is not person:
+            fragment = visitor.fragment(news)
+            assert fragment.status_code == 200
+            assert "<html" not in fragment.text
+
+
+def test_a_page_says_when_it_cannot_show_what_was_sent_yet(
+    selection: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.0)
+    vacancy = selection.called()
+    page = selection.officer.get(f"/selection/{vacancy}?after=stakeholders.events:0:999999")
+    assert page.status_code == 200
+    assert "This page does not show it yet" in text(page)
+    page = selection.officer.get(f"/selection/{vacancy}?after=stakeholders.events:0:1")
+    assert "does not show it yet" not in text(page)
+
+
+def test_the_next_page_is_told_what_to_wait_for(
+    selection: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vacancy = selection.declared()
+    after = "stakeholders.events:1:42"
+    monkeypatch.setattr(type(selection.service), "ask", lambda *_, **__: Accepted(after))
+    sent = selection.do(selection.officer, f"/selection/{vacancy}/panel", **selection.seats())
+    assert sent.location == f"/selection/{vacancy}?after=stakeholders.events%3A1%3A42"

@@ -1,0 +1,247 @@
+"""Who may read what, asked of the queries themselves: R4, R18 and the matrix of domain.md 6.1."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from portal.selection import candidates, files, vacancies
+from portal.selection.stage import Stage
+from shared.actor import Actor
+from shared.contracts.stakeholders import Fact
+from shared.roles import Role
+from shared.tables import make_engine
+from shared.testing import AT
+from tests.portal.selection.facts import STORY, applied_to
+from tests.stakeholders import selection as given
+from tests.stakeholders.selection import (
+    AFTER,
+    CALL_CLOSED,
+    CALLED,
+    CHAIR,
+    CLOSES,
+    DECLARED,
+    ESTABLISHED,
+    MEMBER,
+    OFFICER,
+    OTHER,
+    REVIEWED,
+    STRANGER,
+    VACANCY_ID,
+    adopted,
+    all_scored,
+    applied,
+    conflicted,
+    person,
+    scored,
+    screened,
+)
+
+ANNA = person("anna", Role.CANDIDATE)
+OUTSIDERS = [
+    STRANGER,
+    person("member", Role.CANDIDATE),  # a seat without the role gives nothing
+    *(
+        person("outsider", role)
+        for role in Role
+        if role not in {Role.SELECTION_OFFICER, Role.PANEL_MEMBER, Role.PANEL_CHAIR}
+    ),
+]
+
+
+@contextmanager
+def told(url: str, facts: Sequence[Fact]) -> Iterator[Connection]:
+    engine = make_engine(url, durable=False)
+    applied_to(engine, facts)
+    with engine.connect() as conn:
+        yield conn
+    engine.dispose()
+
+
+def seen(conn: Connection, actor: Actor) -> set[tuple[str, str]]:
+    """Whose score on which candidate this person can read."""
+    visible = files.visible_scores(conn, actor, VACANCY_ID)
+    return {(score.candidate_id, score.member_id) for score in visible}
+
+
+def assigned(conn: Connection, actor: Actor) -> list[str]:
+    return [file.candidate_id for file in files.files(conn, actor)]
+
+
+UNDER_REVIEW = (*given.files("c-1", "c-2"), *all_scored("c-1", "c-2"))
+
+
+def test_before_closing_a_score_is_its_members_alone(database_url: str) -> None:
+    with told(database_url, UNDER_REVIEW) as conn:
+        assert seen(conn, MEMBER) == {("c-1", "member"), ("c-2", "member")}
+        assert seen(conn, CHAIR) == {("c-1", "chair"), ("c-2", "chair")}
+        for actor in (OFFICER, *OUTSIDERS):
+            assert seen(conn, actor) == set()
+
+
+def test_after_closing_the_panel_and_the_officer_see_all_scores(database_url: str) -> None:
+    everything = {(c, m) for c in ("c-1", "c-2") for m in ("chair", "member", "other")}
+    with told(database_url, [*UNDER_REVIEW, REVIEWED]) as conn:
+        for actor in (OFFICER, CHAIR, MEMBER, OTHER):
+            assert seen(conn, actor) == everything
+        for actor in OUTSIDERS:
+            assert seen(conn, actor) == set()
+
+
+def test_a_file_with_a_conflict_does_not_exist_for_the_member(database_url: str) -> None:
+    story = [*UNDER_REVIEW, conflicted("c-1", "chair")]
+    with told(database_url, story) as conn:
+        assert assigned(conn, CHAIR) == ["c-2"]
+        assert files.file(conn, CHAIR, "c-1") is None
+        assert seen(conn, CHAIR) == {("c-2", "chair")}
+        assert files.progress(conn, CHAIR, VACANCY_ID) == files.Progress(
+            files=1, complete=1, missing=0
+        )
+        assert files.progress(conn, OFFICER, VACANCY_ID) == files.Progress(
+            files=2, complete=2, missing=0
+        )
+        assert vacancies.out_of_a_file(conn, CHAIR, VACANCY_ID)
+        assert not vacancies.out_of_a_file(conn, MEMBER, VACANCY_ID)
+
+
+def test_after_closing_a_file_with_a_conflict_still_does_not_exist(database_url: str) -> None:
+    story = [*UNDER_REVIEW, conflicted("c-1", "member"), REVIEWED]
+    with told(database_url, story) as conn:
+        assert {candidate for candidate, _ in seen(conn, MEMBER)} == {"c-2"}
+        assert ("c-1", "member") not in seen(conn, CHAIR), "it does not count either"
+
+
+def test_a_member_does_not_find_his_own_application(database_url: str) -> None:
+    story: list[Fact] = [DECLARED, CALLED, applied("c-1", "member"), screened("c-1"), ESTABLISHED]
+    with told(database_url, story) as conn:
+        assert assigned(conn, MEMBER) == []
+        assert assigned(conn, CHAIR) == ["c-1"]
+
+
+def test_only_eligible_candidates_are_files(database_url: str) -> None:
+    story = [
+        *given.files("c-1"),
+        applied("c-2"),
+        applied("c-3"),
+        screened("c-3", eligible=False),
+    ]
+    with told(database_url, story) as conn:
+        for actor in (MEMBER, CHAIR, OFFICER):
+            assert assigned(conn, actor) == ["c-1"]
+        for actor in OUTSIDERS:
+            assert assigned(conn, actor) == []
+
+
+def test_progress_counts_files_for_the_chair_and_the_officer_only(database_url: str) -> None:
+    story = [*given.files("c-1", "c-2"), *all_scored("c-1"), scored("c-2", "chair")]
+    with told(database_url, story) as conn:
+        expected = files.Progress(files=2, complete=1, missing=2)
+        assert files.progress(conn, CHAIR, VACANCY_ID) == expected
+        assert files.progress(conn, OFFICER, VACANCY_ID) == expected
+        for actor in (MEMBER, OTHER, *OUTSIDERS):
+            assert files.progress(conn, actor, VACANCY_ID) is None
+
+
+def test_a_member_knows_which_files_he_has_scored_himself(database_url: str) -> None:
+    story = [*given.files("c-1", "c-2"), *all_scored("c-1"), scored("c-2", "chair")]
+    with told(database_url, story) as conn:
+        mine = {file.candidate_id: file.scored_at for file in files.files(conn, MEMBER)}
+        assert mine == {"c-1": AFTER, "c-2": None}
+        assert files.files(conn, MEMBER, "another-vacancy") == []
+
+
+def test_the_officer_reads_all_applications_and_a_candidate_his_own(database_url: str) -> None:
+    with told(database_url, STORY) as conn:
+        every = candidates.applications(conn, OFFICER, VACANCY_ID)
+        assert [one.candidate_id for one in every] == ["c-1", "c-2", "c-3", "c-4"]
+        assert [one.rank for one in every] == [2, 1, 3, None]
+        (own,) = candidates.own(conn, ANNA)
+        assert (own.candidate_id, own.eligible) == ("c-4", False)
+        assert candidates.applications(conn, ANNA, VACANCY_ID) == [own]
+        assert candidates.application(conn, ANNA, "c-4") == own
+        assert candidates.application(conn, ANNA, "c-1") is None
+        for actor in (CHAIR, MEMBER, *OUTSIDERS):
+            assert candidates.applications(conn, actor, VACANCY_ID) == []
+            assert candidates.application(conn, actor, "c-4") is None
+        assert candidates.own(conn, OFFICER) == []
+
+
+def test_open_calls_say_whether_one_has_applied(database_url: str) -> None:
+    story: list[Fact] = [DECLARED, CALLED, applied("c-1", "anna")]
+    with told(database_url, story) as conn:
+        ((vacancy, answered),) = candidates.open_calls(conn, ANNA, AT)
+        assert (vacancy.vacancy_id, answered) == (VACANCY_ID, True)
+        ((_, answered),) = candidates.open_calls(conn, given.BRUNO, AT)
+        assert not answered
+        assert candidates.open_calls(conn, ANNA, CLOSES) == []
+
+
+def test_a_vacancy_opens_for_its_officer_and_its_panel(database_url: str) -> None:
+    with told(database_url, [*given.files("c-1"), applied("c-2")]) as conn:
+        ((_, tally),) = vacancies.administered(conn, OFFICER)
+        assert tally == vacancies.Tally(applications=2, waiting=1)
+        for actor in (OFFICER, CHAIR, MEMBER):
+            assert vacancies.of_actor(conn, actor, VACANCY_ID)
+            assert len(vacancies.panel(conn, actor, VACANCY_ID)) == 3
+        assert [chair for _, chair in vacancies.seated(conn, CHAIR)] == [True]
+        assert [chair for _, chair in vacancies.seated(conn, MEMBER)] == [False]
+        assert vacancies.administered(conn, CHAIR) == []
+        assert vacancies.seated(conn, OFFICER) == []
+        assert not vacancies.chairs(conn, MEMBER, VACANCY_ID)
+        for actor in OUTSIDERS:
+            assert vacancies.of_actor(conn, actor, VACANCY_ID) is None
+            assert vacancies.panel(conn, actor, VACANCY_ID) == []
+            assert vacancies.seated(conn, actor) == []
+
+
+def test_everybody_sees_names_only_after_the_call_and_only_of_the_eligible(
+    database_url: str,
+) -> None:
+    story = [*given.files("c-1"), applied("c-2"), applied("c-3"), screened("c-3", eligible=False)]
+    with told(database_url, story) as conn:
+        before = CLOSES - timedelta(seconds=1)
+        assert vacancies.public_list(conn, VACANCY_ID, before) == []
+        (listed,) = vacancies.public_list(conn, VACANCY_ID, CLOSES)
+        assert listed.candidate_id == "c-1"
+        assert not hasattr(listed, "motivation")
+        assert vacancies.adopted(conn, VACANCY_ID) == []
+
+
+def test_a_vacancy_without_a_call_is_not_public(database_url: str) -> None:
+    with told(database_url, [DECLARED]) as conn:
+        assert vacancies.public(conn, AT) == []
+        assert vacancies.public_one(conn, VACANCY_ID) is None
+
+
+def test_the_adopted_short_list_is_in_its_order(database_url: str) -> None:
+    with told(database_url, STORY) as conn:
+        ranking = vacancies.adopted(conn, VACANCY_ID)
+        assert [(one.rank, one.listed.candidate_id) for one in ranking] == [
+            (1, "c-2"),
+            (2, "c-1"),
+            (3, "c-3"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("story", "stage", "public"),
+    [
+        ([DECLARED], Stage.DECLARED, Stage.DECLARED),
+        ([DECLARED, CALLED], Stage.OPEN, Stage.OPEN),
+        ([DECLARED, CALLED, CALL_CLOSED], Stage.CALLED, Stage.CALLED),
+        ([DECLARED, CALLED, ESTABLISHED, CALL_CLOSED], Stage.REVIEW, Stage.CALLED),
+        ([DECLARED, CALLED, ESTABLISHED, CALL_CLOSED, REVIEWED], Stage.REVIEWED, Stage.CALLED),
+        ([*UNDER_REVIEW, REVIEWED, adopted("c-1", "c-2")], Stage.ADOPTED, Stage.ADOPTED),
+    ],
+)
+def test_everybody_is_told_less_of_the_stage_than_the_officer(
+    tmp_path: object, story: list[Fact], stage: Stage, public: Stage
+) -> None:
+    with told(f"sqlite:///{tmp_path}/stage.db", story) as conn:
+        vacancy = vacancies.of_actor(conn, OFFICER, VACANCY_ID)
+        assert vacancy is not None
+        assert (vacancy.stage(AT), vacancy.public_stage(AT)) == (stage, public)
+        assert stage.word
+        assert stage.tone

@@ -1,0 +1,153 @@
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from portal.selection import read_model
+from portal.selection.read_model import SELECTION, project
+from shared.contracts.stakeholders import Fact
+from shared.read_model import Applier, Delete, Put, digest
+from shared.tables import make_engine
+from shared.testing import AT
+from tests.portal.selection.facts import STORY, applied_to, told
+from tests.stakeholders.selection import (
+    AFTER,
+    ALL_THREES,
+    CALL_CLOSED,
+    CALLED,
+    CLOSES,
+    DECLARED,
+    ESTABLISHED,
+    REVIEWED,
+    VACANCY_ID,
+    adopted,
+    applied,
+    conflicted,
+    files,
+    scored,
+    screened,
+    sealed,
+)
+
+VACANCIES, SEATS, CANDIDATES = read_model.vacancies, read_model.seats, read_model.candidates
+KEY = (VACANCY_ID,)
+
+
+@pytest.mark.parametrize(
+    ("fact", "changes"),
+    [
+        (
+            DECLARED,
+            [
+                Put(
+                    VACANCIES,
+                    KEY,
+                    {"mandate": "sr-torture", "seat_region": None, "declared_at": AT},
+                )
+            ],
+        ),
+        (CALLED, [Put(VACANCIES, KEY, {"closes_at": CLOSES})]),
+        (CALL_CLOSED, [Put(VACANCIES, KEY, {"closes_at": AT})]),
+        (
+            ESTABLISHED,
+            [
+                Put(VACANCIES, KEY, {"panel_at": AT}),
+                Put(SEATS, (VACANCY_ID, "AFR"), {"member_id": "chair", "chair": True}),
+                Put(SEATS, (VACANCY_ID, "APG"), {"member_id": "member", "chair": False}),
+                Delete(SEATS, (VACANCY_ID, "EEG")),
+                Delete(SEATS, (VACANCY_ID, "GRULAC")),
+                Put(SEATS, (VACANCY_ID, "WEOG"), {"member_id": "other", "chair": False}),
+            ],
+        ),
+        (
+            applied("c-1"),
+            [
+                Put(
+                    CANDIDATES,
+                    ("c-1",),
+                    {
+                        "vacancy_id": VACANCY_ID,
+                        "applicant_id": "applicant-c-1",
+                        "name": sealed("name"),
+                        "motivation": sealed("motivation"),
+                        "nationality": "FRA",
+                        "gender": "female",
+                        "region": "WEOG",
+                        "submitted_at": AT,
+                    },
+                )
+            ],
+        ),
+        (screened("c-1"), [Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None})]),
+        (
+            conflicted("c-1", "member"),
+            [
+                Put(read_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
+                Delete(read_model.scores, ("c-1", "member")),
+            ],
+        ),
+        (
+            scored("c-1", "member"),
+            [
+                Put(
+                    read_model.scores,
+                    ("c-1", "member"),
+                    {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
+                )
+            ],
+        ),
+        (
+            replace(REVIEWED, missing_scores=2),
+            [Put(VACANCIES, KEY, {"review_closed_at": AFTER, "missing_scores": 2})],
+        ),
+        (
+            adopted("c-1"),
+            [
+                Put(VACANCIES, KEY, {"shortlist_at": AFTER}),
+                Put(
+                    read_model.shortlist,
+                    (VACANCY_ID, 1),
+                    {"candidate_id": "c-1", "reason": sealed("because")},
+                ),
+            ],
+        ),
+    ],
+)
+def test_a_fact_changes_these_rows(fact: Fact, changes: list[Put | Delete]) -> None:
+    assert list(project(told([fact])[0])) == changes
+
+
+def test_facts_that_are_delivered_twice_change_nothing_the_second_time(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, SELECTION)
+    applier.prepare()
+    for fact in told(STORY):
+        applier.apply([fact])
+        applier.apply([fact])
+    with engine.connect() as conn:
+        once = digest(conn, SELECTION.tables)
+    assert applier.apply(told(STORY)) == 0
+    applier.drop()
+    applier.prepare()
+    assert applier.apply(told(STORY)) == len(STORY)
+    with engine.connect() as conn:
+        assert digest(conn, SELECTION.tables) == once
+    engine.dispose()
+
+
+def test_a_new_panel_takes_the_place_of_the_one_before(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    moved = (replace(ESTABLISHED.seats[0], region="EEG"), *ESTABLISHED.seats[1:])
+    applied_to(engine, [*files(), replace(ESTABLISHED, seats=moved)])
+    with engine.connect() as conn:
+        assert set(conn.scalars(select(SEATS.c.region))) == {"EEG", "APG", "WEOG"}
+    engine.dispose()
+
+
+def test_a_conflict_leaves_no_score_behind(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    story = [*files("c-1"), scored("c-1", "member"), scored("c-1", "other")]
+    applied_to(engine, [*story, conflicted("c-1", "member")])
+    with engine.connect() as conn:
+        assert list(conn.scalars(select(read_model.scores.c.member_id))) == ["other"]
+    engine.dispose()
