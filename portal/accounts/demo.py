@@ -105,6 +105,8 @@ PEOPLE = (
     _seat("panel.grulac", "Gabriela Demo", "GRULAC", Role.PANEL_MEMBER),
     _seat("panel.weog", "Willem Demo", "WEOG", Role.PANEL_MEMBER),
     Person(local="candidate", name="Karim Demo", roles=(Role.CANDIDATE,)),
+    Person(local="candidate.two", name="Liana Demo", roles=(Role.CANDIDATE,)),
+    Person(local="candidate.three", name="Noor Demo", roles=(Role.CANDIDATE,)),
     Person(
         local="government",
         name="Gerda Demo",
