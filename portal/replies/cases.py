@@ -68,6 +68,10 @@ class Reply:
     logged_at: datetime
     grades: tuple[Grade, ...]
 
+    @property
+    def received_on(self) -> date:
+        return day_in_geneva(self.received_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -91,6 +95,14 @@ class Case:
     @property
     def due_on(self) -> date:
         return day_in_geneva(self.due_at)
+
+    @property
+    def overdue_on(self) -> date | None:
+        return day_in_geneva(self.overdue_at) if self.overdue_at else None
+
+    @property
+    def answered_on(self) -> date | None:
+        return day_in_geneva(self.answered_at) if self.answered_at else None
 
 
 def day_in_geneva(at: datetime) -> date:

@@ -12,7 +12,13 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts.access import current_actor, require, signed_in
+from portal.accounts.access import (
+    access_of,
+    current_account,
+    current_actor,
+    require,
+    signed_in,
+)
 from portal.accounts.account import actor_of
 from portal.commands import CommandRefused
 from portal.context import commands, vault
@@ -178,8 +184,11 @@ def assess(communication_id: UUID, reply_id: UUID) -> str | Response | tuple[str
 
 
 def letter_page(communication_id: str) -> str | None:
-    """Return the address of the whole file, where there is such a page."""
+    """Return the address of the whole file; None when its page is not open to who is looking."""
     if _LETTER not in current_app.view_functions:
+        return None
+    access = access_of(current_app, _LETTER)
+    if access is None or not current_account().has(*access.roles):
         return None
     return url_for(_LETTER, communication_id=communication_id)
 

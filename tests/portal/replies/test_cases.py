@@ -1,7 +1,8 @@
 """The access matrix of domain.md section 6.1, column "Reply < publication", row by row."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -161,3 +162,15 @@ def test_a_list_has_only_the_letters_of_ones_own_mandates(engine: Engine) -> Non
         assert listed(lists(conn, holder, NOW))["later"] == ["AL KEN 2/2026"]
         officer = somebody(Role.DESK_OFFICER, states="CHE")
         assert listed(lists(conn, officer, NOW))["later"] == ["UA CHE 1/2026"]
+
+
+def test_days_are_those_of_geneva(engine: Engine) -> None:
+    midnight_in_geneva = datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
+    reply = replace(logged(DUE, text=TEXT), received_at=midnight_in_geneva)
+    tell(engine, REPLIES, [DUE, overdue(DUE), reply])
+    with engine.connect() as conn:
+        [case] = lists(conn, somebody(Role.CHIEF), NOW).received
+        [shown] = replies_of(conn, case)
+    assert case.answered_on == shown.received_on == date(2026, 11, 20)
+    assert case.due_on == date(2027, 1, 13)
+    assert case.overdue_on == date(2027, 1, 14)

@@ -88,7 +88,8 @@ def test_those_who_work_on_the_case_read_reply_and_grades(
     assert ANSWER in page.text
     assert REASONS in page.text
     assert "Partial cooperation" in page.text
-    assert "Confidential at the Government" in page.text
+    assert "Confidential" in page.text
+    assert "Received 23 Nov 2026 in French" in page.text
     assert "Replied" in page.text
     assert "60 days from transmission" in page.text
     listed = visitor.get("/replies")

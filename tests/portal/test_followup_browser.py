@@ -1,0 +1,175 @@
+"""Replies and recommendations in a real browser: live, accessible, at phone width, scriptless."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from portal.read_models import READ_MODELS
+from portal.recommendations.read_model import RECOMMENDATIONS
+from portal.replies.read_model import REPLIES
+from shared.message import derive_id
+from shared.read_model import Applier
+from shared.roles import Role
+from tests.support.followup import (
+    LETTER,
+    RECOMMENDATION,
+    REPLY,
+    assessed,
+    due,
+    graded,
+    informed,
+    issued,
+    logged,
+    overdue,
+    sent,
+    tell,
+)
+from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+DUE = due()
+LATE = due(str(derive_id("late")), reference="UA NPL 7/2026", recipient="NPL", in_days=-2)
+PAGES = {
+    Role.QUICK_RESPONSE_DESK: [
+        "/replies",
+        f"/replies/{LETTER}/case",
+        f"/replies/{LETTER}/log",
+        "/demo",
+    ],
+    Role.MANDATE_HOLDER: [
+        f"/replies/{LETTER}/{REPLY}/assess",
+        "/recommendations",
+        "/recommendations/new",
+        f"/recommendations/{RECOMMENDATION}",
+        f"/recommendations/{RECOMMENDATION}/assess",
+    ],
+    Role.NGO_MEMBER: [
+        f"/recommendations/{RECOMMENDATION}",
+        f"/recommendations/{RECOMMENDATION}/inform",
+    ],
+}
+
+
+@dataclass(slots=True)
+class Site:
+    """The portal on a port of its own."""
+
+    pages: Pages
+    address: str
+    open: Callable[..., Page]
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), demo=True) as built:
+        for model in READ_MODELS:
+            Applier(built.engine, model).prepare()
+        server = make_server("127.0.0.1", 0, built.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        contexts = []
+
+        def signed_in(role: Role, size: str = "desk", **options: Any) -> Page:
+            width, height = SIZES[size]
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=address, **options
+            )
+            contexts.append(context)
+            person = built.person(role, mandates=frozenset({"sr-torture"}), name="Demo", demo=True)
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            page.goto("/sign-in")
+            page.get_by_label("E-mail address").fill(person.email)
+            page.get_by_label("Password", exact=True).fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_url(re.compile(r"^(?!.*sign-in).*$"))
+            return page
+
+        yield Site(built, address, signed_in)
+        for context in contexts:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def told(site: Site) -> None:
+    text = site.pages.vault.seal(f"reply-{REPLY}", "We reject it. " * 20)
+    tell(
+        site.pages.engine,
+        REPLIES,
+        [
+            DUE,
+            LATE,
+            overdue(LATE),
+            logged(DUE, text=text, confidential=True),
+            graded(DUE, rationale=text),
+        ],
+    )
+    words = site.pages.vault.seal(f"recommendation-{RECOMMENDATION}", "Close the cells. " * 20)
+    tell(
+        site.pages.engine,
+        RECOMMENDATIONS,
+        [issued(text=words), informed(text=words), assessed("partially", rationale=words)],
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_are_accessible_and_fit(site: Site, role: Role, size: str) -> None:
+    told(site)
+    page = site.open(role, size)
+    for path in PAGES[role]:
+        page.goto(path)
+        assert page.get_by_role("heading", level=1).count() == 1, path
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+        width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width <= window, path
+
+
+def test_overdue_arrives_without_a_reload(site: Site) -> None:
+    tell(site.pages.engine, REPLIES, [DUE])
+    case, listed = site.open(Role.QUICK_RESPONSE_DESK), site.open(Role.CHIEF)
+    case.goto(f"/replies/{LETTER}/case")
+    listed.goto("/replies")
+    for page in (case, listed):
+        expect(page.locator(".govuk-tag.status")).to_have_text("Awaiting reply")
+        page.evaluate("window.notReloaded = true")
+    tell(site.pages.engine, REPLIES, [DUE, overdue(DUE)])
+    for page in (case, listed):
+        expect(page.locator(".govuk-tag.status")).to_have_text("Overdue")
+        assert page.evaluate("window.notReloaded")
+    # and once more: what was swapped in goes on asking
+    tell(site.pages.engine, REPLIES, [DUE, overdue(DUE), logged(DUE)])
+    for page in (case, listed):
+        expect(page.locator(".govuk-tag.status")).to_have_text("Replied late")
+        assert page.evaluate("window.notReloaded")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reply_is_logged_with_and_without_scripts(site: Site, *, scripts: bool) -> None:
+    tell(site.pages.engine, REPLIES, [DUE])
+    page = site.open(Role.QUICK_RESPONSE_DESK, "phone", java_script_enabled=scripts)
+    page.goto(f"/replies/{LETTER}/case")
+    page.get_by_role("link", name="Log a reply").click()
+    page.get_by_label("Text of the reply").fill("The person was released.")
+    page.get_by_role("button", name="Log the reply").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose what kind of reply it is")
+    expect(page.get_by_label("Text of the reply")).to_have_value("The person was released.")
+    page.get_by_label("Substantive reply").check()
+    page.get_by_label("Day on which it came").fill("2026-11-20")
+    page.get_by_label("Language").select_option("French")
+    page.get_by_role("button", name="Log the reply").click()
+    page.wait_for_url("**/case")
+    assert sent(site.pages.asked[0])["data"]["kind"] == "substantive"
