@@ -11,9 +11,9 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
-# Processes that run tests; what needs the whole platform stays on one of them.
+# Processes that run tests, but for those that need the machine to themselves.
 WORKERS ?= 2
-PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+PYTEST := $(PY) -m pytest
 # Seconds that the long chaos run kills processes for.
 CHAOS_SECONDS ?= 60
 UV_PIP := UV_PYTHON_DOWNLOADS=never $(VENV)/bin/uv pip
@@ -33,7 +33,10 @@ run: setup ## set up and start everything; stop with Ctrl-C
 
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
-	$(PYTEST) --cov=services --cov-branch --cov-report=
+	@failed=0; \
+	$(PYTEST) -m 'not alone' -n $(WORKERS) --cov=services --cov-branch --cov-report= || failed=1; \
+	$(PYTEST) -m alone || failed=1; \
+	exit $$failed
 	@# Deciders carry the rules: every branch of them is tried.
 	$(PY) -m coverage report --fail-under=100 --show-missing \
 		--include="$$(grep -l '^def decide' services/*/*.py | paste -sd,)"
@@ -66,7 +69,7 @@ kafka: setup system ## fetch Apache Kafka; run the broker's conformance suite an
 
 .PHONY: chaos
 chaos: setup ## kill processes for a long while under load; nothing may be lost
-	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PY) -m pytest -m chaos --timeout 1200
+	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PYTEST) -m chaos --timeout 1200
 
 .PHONY: bench
 bench: setup ## measure, print, and store JSON

@@ -22,20 +22,24 @@ def missing(part: str) -> NoReturn:
     pytest.skip(f"missing part: {part}")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other Kafka; what needs the platform is last, on one worker.
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "alone: run after all others, one at a time (set by itself)")
 
-    Playwright's synchronous API keeps an event loop running in its worker, in which no
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by the marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to the other Kafka; what needs the machine to itself comes last.
+
+    Playwright's synchronous API keeps an event loop running in its process, in which no
     asynchronous test can run after it: browser tests are the very last.
     """
     kept = [item for item in items if _belongs(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
     for item in items:
-        if _on_platform(item):
-            item.add_marker(pytest.mark.xdist_group("platform"))
-    items.sort(key=lambda item: (_on_platform(item), bool(item.get_closest_marker("browser"))))
+        if _alone(item):
+            item.add_marker("alone")
+    items.sort(key=lambda item: (_alone(item), item.get_closest_marker("browser") is not None))
 
 
 def _belongs(item: pytest.Item) -> bool:
@@ -47,9 +51,10 @@ def _belongs(item: pytest.Item) -> bool:
     return marked or ("platform" in fixtures and item.get_closest_marker("chaos") is None)
 
 
-def _on_platform(item: pytest.Item) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    return "platform" in fixtures or item.get_closest_marker("browser") is not None
+def _alone(item: pytest.Item) -> bool:
+    """Whether it drives the whole platform or a browser: two at a time would disturb each other."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return "platform" in getattr(item, "fixturenames", ()) or bool(marks & {"browser", "chaos"})
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -64,11 +69,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """List what did not run, with the reason."""
     reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
     lines = [f"{number:5}  {reason}" for reason, number in sorted(reasons.items())]
-    if not KAFKA and not config.getoption("markexpr"):
+    if not KAFKA:
         lines.append("       On a real Apache Kafka: make kafka runs that.")
     if not lines:
         return

@@ -39,7 +39,7 @@ def _run(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "loadgroup")])
+@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "load")])
 def test_a_missing_part_is_listed_with_its_reason(tmp_path: Path, options: tuple[str, ...]) -> None:
     code, printed = _run(tmp_path, *options)
     assert code == 0
@@ -48,7 +48,7 @@ def test_a_missing_part_is_listed_with_its_reason(tmp_path: Path, options: tuple
     assert "make kafka" in printed
 
 
-@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "loadgroup")])
+@pytest.mark.parametrize("options", [("-p", "no:xdist"), ("-n", "1", "--dist", "load")])
 def test_in_ci_a_missing_part_is_a_failure(tmp_path: Path, options: tuple[str, ...]) -> None:
     code, printed = _run(tmp_path, *options, CI="true")
     assert code == 1
