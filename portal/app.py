@@ -13,6 +13,7 @@ from portal import context, errors, headers, health, home, htmx, presentation, s
 from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
+from portal.api import views as api
 from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
@@ -21,6 +22,7 @@ from portal.recommendations import views as recommendations
 from portal.replies import views as replies
 from portal.selection import views as selection
 from portal.submissions import views as submissions
+from portal.triage import views as triage
 from shared.settings import MissingKey, Settings
 from shared.vault import Vault
 
@@ -29,7 +31,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
     health.bp,
+    api.bp,
     submissions.bp,
+    triage.bp,
     communications.bp,
     activity.bp,
     replies.bp,

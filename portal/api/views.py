@@ -1,0 +1,105 @@
+"""The JSON API for organisations with systems of their own: file a submission, ask for its state."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.accounts.access import current_actor, public, token
+from portal.api.description import described
+from portal.db import engine
+from portal.errors import problem
+from portal.forms import is_control
+from portal.submissions import queries, receipts
+from portal.submissions.filing import Filing, wrong
+from portal.submissions.receipts import Receipt
+from portal.submissions.receive import Altered, code_of, receive
+from shared.actor import Actor
+from shared.message import derive_id
+from shared.roles import Role
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_LONGEST_KEY = 200  # characters of an Idempotency-Key
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> Response:
+    return jsonify(described())
+
+
+@bp.post("/submissions")
+@token(*SOURCES)
+def file() -> AnyResponse:
+    """Keep a submission: 201 with its tracking code, or a problem that names the fields.
+
+    Sent again under the same ``Idempotency-Key`` it is the same submission, with the same answer.
+    """
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("Send the submission as application/json.")
+    actor = current_actor()
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _usable(key):
+        return problem(400, f"Idempotency-Key: 1 to {_LONGEST_KEY} visible characters.")
+    try:
+        filing = Filing.model_validate_json(request.get_data(), context=actor)
+    except ValidationError as error:
+        return _refused(error)
+    command_id = uuid4() if key is None else derive_id("api", actor.actor_id, key)
+    try:
+        receipt = receive(filing, by=actor, command_id=command_id, channel="api")
+    except Altered:
+        return problem(422, "Another submission was filed under this Idempotency-Key.")
+    return _receipted(receipt)
+
+
+@bp.get("/submissions/<code>")
+@token(*SOURCES)
+def status(code: str) -> AnyResponse:
+    """Where the submission stands, for the source and his organisation; 404 for everybody else."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        receipt = receipts.by_code(conn, code)
+        if receipt is None or not _theirs(receipt, actor):
+            return problem(404, "No submission of yours has this tracking code.")
+        words = queries.status_of(conn, receipt)
+    return jsonify(
+        tracking_code=code_of(receipt),
+        received_at=receipt.created_at.isoformat(),
+        status=words.word,
+        meaning=words.sentence,
+    )
+
+
+def _receipted(receipt: Receipt) -> Response:
+    code = code_of(receipt)
+    where = url_for("api.status", code=code, _external=False)
+    answer = jsonify(
+        tracking_code=code, received_at=receipt.created_at.isoformat(), status_url=where
+    )
+    answer.status_code = 201
+    answer.headers["Location"] = where
+    return answer
+
+
+def _refused(error: ValidationError) -> AnyResponse:
+    """400 for what is no JSON object, else 422 with each field and what to do about it."""
+    first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    if first["type"] in {"json_invalid", "model_type", "model_attributes_type"}:
+        return problem(400, "Send one JSON object with the fields of a submission.")
+    errors = [{"field": one.field, "reason": one.reason} for one in wrong(error)]
+    return problem(422, "Some fields are missing or wrong.", errors=errors)
+
+
+def _usable(key: str) -> bool:
+    return 0 < len(key) <= _LONGEST_KEY and not any(map(is_control, key))
+
+
+def _theirs(receipt: Receipt, actor: Actor) -> bool:
+    same = actor.organisation_id is not None and actor.organisation_id == receipt.organisation_id
+    return same or actor.actor_id == receipt.submitter_id
