@@ -36,6 +36,7 @@ class Link:
 PLACES: tuple[Place, ...] = (
     Place("My submissions", "submissions.index", frozenset({Role.NGO_MEMBER})),
     Place("Cases I filed for people", "submissions.index", frozenset({Role.CONTACT_POINT})),
+    Place("Triage", "triage.index", frozenset({Role.QUICK_RESPONSE_DESK})),
     Place("My mandate", "communications.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
     Place("Waiting for me", "communications.waiting", frozenset({Role.MANDATE_HOLDER})),
     Place(
