@@ -12,7 +12,6 @@ from portal.accounts.access import current_actor, public, token
 from portal.api.description import described
 from portal.db import engine
 from portal.errors import problem
-from portal.forms import is_control
 from portal.submissions import queries, receipts
 from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
@@ -97,7 +96,7 @@ def _refused(error: ValidationError) -> AnyResponse:
 
 
 def _usable(key: str) -> bool:
-    return 0 < len(key) <= _LONGEST_KEY and not any(map(is_control, key))
+    return 0 < len(key) <= _LONGEST_KEY and key.isprintable()
 
 
 def _theirs(receipt: Receipt, actor: Actor) -> bool:
