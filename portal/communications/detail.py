@@ -1,0 +1,231 @@
+"""The whole file of a communication on one screen, as far as somebody may see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from sqlalchemy import Connection, Row
+
+from portal import htmx
+from portal.accounts import account as accounts
+from portal.communications import queries, words
+from portal.communications.difference import Line, difference
+from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
+from portal.communications.letter import Letter, Sight
+from portal.communications.offers import Decision, Offers, offers
+from portal.communications.queries import Version
+from portal.context import now, vault
+from portal.db import engine
+from portal.presentation import relative
+from portal.submissions.consent import QUESTIONS
+from portal.submissions.texts import Texts, texts_of
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+_MINUTE = 60
+_DIGITS = 6
+_RECOMMEND = "recommendations.new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A submission that the letter rests on. ``texts`` and ``answers``: None unless seen whole."""
+
+    head: Mapping[str, Any]
+    texts: Texts | None
+    answers: Sequence[tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """``lines``: empty when an erased text leaves nothing to compare."""
+
+    base: Version
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """``text``: None once it was erased. ``shown``: what of the letter the whole page shows."""
+
+    letter: Letter
+    sight: Sight
+    text: str | None
+    versions: Sequence[Version]
+    compared: Compared | None
+    behind: Sequence[Behind]
+    steps: Sequence[Row[Any]]
+    notes: Mapping[int, str | None]
+    names: Mapping[str, str]
+    offers: Offers
+    recommend: str | None
+    seen: str
+
+    @property
+    def shown(self) -> str:
+        return f"{self.letter.state}.{self.letter.version}"
+
+    @property
+    def present(self) -> Version:
+        return self.versions[0]
+
+
+def gathered(
+    conn: Connection,
+    actor: Actor,
+    letter: Letter,
+    sight: Sight,
+    *,
+    compare: int | None = None,
+    kept: ExactForm | None = None,
+) -> Detail:
+    """Gather the file.
+
+    ``compare``: the version to compare with, else the one that this holder saw last. ``kept``: a
+    form that was refused; what was typed into it is shown again.
+    """
+    versions = queries.versions_of(conn, letter, sight)
+    steps = queries.steps_of(conn, letter, sight)
+    base = _base(actor, letter, versions, compare) if sight.work else None
+    text, compared = compared_with(versions[0], base)
+    noted = [row for row in steps if row.note is not None]
+    worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
+    offered = offers(actor, letter, {one.written_by for one in versions})
+    if isinstance(kept, ChangesForm):
+        _keep(kept, offered)
+    numbered(offered.decisions)
+    return Detail(
+        letter=letter,
+        sight=sight,
+        text=text,
+        versions=versions,
+        compared=compared,
+        behind=behind(conn, letter, sight),
+        steps=steps,
+        notes=dict(
+            zip(
+                [row.position for row in noted],
+                vault().reveal_all([row.note for row in noted]),
+                strict=True,
+            )
+        ),
+        names=accounts.names(conn, worked) if sight.clearance else {},
+        offers=offered,
+        recommend=_recommend(actor, letter),
+        seen=f"{letter.changed}-{int(now().timestamp()) // _MINUTE}",
+    )
+
+
+def render(detail: Detail, *, refusal: str | None = None, processing: bool = False) -> str:
+    """The page; or, for htmx, what of it changes by itself. ``refusal``: a sentence to show."""
+    context: dict[str, Any] = {
+        "detail": detail,
+        "words": words,
+        "consent": QUESTIONS,
+        "longest_note": LONGEST_NOTE,
+        "communication_id": detail.letter.communication_id,
+        "refusal": refusal,
+        "processing": processing,
+        "shown": request.args.get("shown", detail.shown),
+    }
+    if not htmx.asked():
+        return htmx.render("communications/detail.html", block="content", **context)
+    return "".join(
+        htmx.render("communications/detail.html", block=block, **context, beside=True)
+        for block in ("state", "timeline")
+    )
+
+
+def numbered(decisions: Sequence[Decision]) -> None:
+    """Give the fields of several decisions on one page ids of their own."""
+    for n, decision in enumerate(decisions, 1):
+        for form in (decision.approve, decision.changes):
+            if form is not None:
+                form.numbered(n)
+
+
+def compared_with(present: Version, base: Version | None) -> tuple[str | None, Compared | None]:
+    """Return the present text, and what changed in it since ``base``."""
+    sealed: list[Sealed] = [present.text, *([base.text] if base else [])]
+    new, *old = vault().reveal_all(sealed)
+    if base is None:
+        return new, None
+    lines = [] if new is None or old[0] is None else difference(old[0], new)
+    return new, Compared(base=base, lines=lines)
+
+
+def last_seen(versions: Sequence[Version], ruled: int | None, *, present: int) -> Version | None:
+    """Return the version that a mandate ruled on last, else the last one put before it."""
+    older = [one for one in versions if one.version < present]
+    put = [one for one in older if one.requested_at is not None]
+    return next((one for one in older if one.version == ruled), next(iter(put), None))
+
+
+def behind(conn: Connection, letter: Letter, sight: Sight) -> list[Behind]:
+    """Return what the letter rests on, opened where it may be."""
+    heads = queries.submissions_behind(conn, letter, sight)
+    if not sight.body:
+        return [Behind(head=head, texts=None, answers=()) for head in heads]
+    return [opened(conn, head) for head in heads]
+
+
+def opened(conn: Connection, submission: Mapping[str, Any]) -> Behind:
+    """Open a submission's texts. Ask who is looking before."""
+    asked = queries.questions_about(conn, [submission["submission_id"]])
+    sealed = [one for row in asked for one in (row.question, row.answer) if one]
+    texts = iter(vault().reveal_all(sealed))
+    answers = [
+        tuple(next(texts) if one else "" for one in (row.question, row.answer)) for row in asked
+    ]
+    return Behind(
+        head=submission,
+        texts=texts_of(submission),
+        answers=[(question, answer) for question, answer in answers],
+    )
+
+
+def version_asked_for(name: str) -> int | None:
+    """Return the version that the address names under ``name``; None if that makes no sense."""
+    asked = request.args.get(name, "")
+    sensible = asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS
+    return int(asked) if sensible else None
+
+
+def changed_by(letter: Letter, sight: Sight) -> str:
+    """Return who changed the text last: "Hana Demo changed this text 2 minutes ago."."""
+    with engine().connect() as conn:
+        present = queries.versions_of(conn, letter, sight)[0]
+        name = accounts.names(conn, [present.written_by]).get(present.written_by, "Somebody")
+    return f"{name} changed this text {relative(present.written_at, now())}."
+
+
+def _keep(typed: ChangesForm, offered: Offers) -> None:
+    for decision in offered.decisions:
+        if decision.changes and decision.signature.mandate == typed.mandate.data:
+            decision.changes.note.data = typed.note.data
+            decision.changes.note.errors = typed.note.errors
+
+
+def _base(
+    actor: Actor, letter: Letter, versions: Sequence[Version], compare: int | None
+) -> Version | None:
+    if compare is not None:
+        return next((one for one in versions[1:] if one.version == compare), None)
+    mine = [one for one in letter.signing if one.mandate in actor.mandates]
+    if not (letter.open and actor.has(Role.MANDATE_HOLDER) and mine):
+        return None
+    ruled = max((one.ruled_version or 0 for one in mine), default=0)
+    if ruled == letter.version:
+        return None
+    return last_seen(versions, ruled, present=letter.version)
+
+
+def _recommend(actor: Actor, letter: Letter) -> str | None:
+    signed = actor.has(Role.MANDATE_HOLDER) and not actor.mandates.isdisjoint(letter.mandates)
+    if letter.state != "transmitted" or not signed:
+        return None
+    if _RECOMMEND not in current_app.view_functions:
+        return None
+    return url_for(_RECOMMEND, communication=letter.communication_id)

@@ -1,0 +1,184 @@
+"""Drafting a letter on a submission, and changing its text: the officer's work."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.commands import CommandRefused
+from portal.communications import queries, words
+from portal.communications.asking import asked, find, newer, sealed
+from portal.communications.detail import Compared, changed_by, compared_with, opened
+from portal.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
+from portal.communications.letter import Letter, Sight
+from portal.communications.opening import content_hash, opening
+from portal.db import engine
+from portal.submissions.consent import QUESTIONS
+from shared.message import derive_id
+from shared.reference import COMMUNICATION_TYPES, recipients
+from shared.roles import Role
+
+bp = Blueprint("drafting", __name__)
+
+_LETTER = "communications.detail"
+
+
+@bp.route("/communications/new", methods=["GET", "POST"])
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def new() -> str | Response | tuple[str, int]:
+    """A letter on a submission that is shared with one of the officer's mandates."""
+    submission_id = request.values.get("submission", "")
+    with engine().connect() as conn:
+        submission = queries.submission_of_mandates(conn, current_actor(), submission_id)
+        if submission is None or submission["admissible_at"] is None:
+            raise NotFound
+        form = _draft_form(submission)
+        if request.method == "GET":
+            _fill_in(form, submission)
+            return _draft_page(conn, form, submission)
+        if not form.validate():
+            return _draft_page(conn, form, submission), 422
+        if _forbids_a_letter(submission):
+            raise NotFound
+        communication_id = str(derive_id("communication", form.id))
+        try:
+            return _drafted(communication_id, submission_id, form)
+        except CommandRefused as no:
+            form.form_errors.append(no.sentence)
+            return _draft_page(conn, form, submission), no.status
+
+
+@bp.route("/communications/<uuid:communication_id>/revise", methods=["GET", "POST"])
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
+    letter, sight = find(communication_id)
+    if not letter.open:
+        return redirect(url_for(_LETTER, communication_id=communication_id), 303)
+    form = ReviseForm()
+    if request.method == "GET":
+        form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
+        form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
+        return _revise_page(letter, form)
+    if not form.validate():
+        return _revise_page(letter, form), 422
+    text = form.text.data or ""
+    try:
+        accepted = asked(
+            "revise-draft",
+            {
+                "communication_id": letter.communication_id,
+                "version": form.number,
+                "text": sealed(letter.communication_id, text),
+                "content_hash": content_hash(text),
+            },
+            form,
+            case=letter.case,
+        )
+    except CommandRefused as no:
+        return _not_revised(communication_id, form, no)
+    page = url_for(_LETTER, communication_id=communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def _drafted(communication_id: str, submission_id: str, form: DraftForm) -> Response:
+    text = form.text.data or ""
+    accepted = asked(
+        "draft-communication",
+        {
+            "communication_id": communication_id,
+            "submission_ids": [submission_id],
+            "type": form.type.data,
+            "recipient": form.recipient.data,
+            "lead_mandate": form.lead_mandate.data,
+            "mandates": form.invited,
+            "text": sealed(communication_id, text),
+            "content_hash": content_hash(text),
+        },
+        form,
+        case=UUID(submission_id),
+    )
+    return redirect(url_for(_LETTER, communication_id=communication_id, after=accepted.after), 303)
+
+
+def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
+    shared = submission["mandates"]
+    leads = [one for one in shared if one in current_actor().mandates]
+    beside = [one for one in shared if one not in leads or len(leads) > 1]
+    return DraftForm(leads=labels(leads), beside=labels(beside))
+
+
+def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
+    wanted = request.args.get("type", "")
+    usual = "UA" if submission["urgency"] == "urgent" else "AL"
+    form.type.data = wanted if wanted in COMMUNICATION_TYPES else usual
+    form.submission.data = submission["submission_id"]
+    form.recipient.data = submission["state"] if submission["state"] in recipients() else ""
+    form.lead_mandate.data = next(iter(form.leads))
+    form.mandates.data = [one for one in form.beside if one != form.lead_mandate.data]
+    form.text.data = opening(form.type.data, form.lead_mandate.data, form.recipient.data)
+
+
+def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
+    """Without consent there is no letter about a person (domain.md section 5)."""
+    return submission["consent_act"] == "no" or submission["not_actioned_at"] is not None
+
+
+def _draft_page(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> str:
+    return htmx.render(
+        "communications/new.html",
+        block="content",
+        form=form,
+        behind=opened(conn, submission),
+        forbidden=_forbids_a_letter(submission),
+        types=COMMUNICATION_TYPES,
+        consent=QUESTIONS,
+        words=words,
+        longest=LONGEST_TEXT,
+    )
+
+
+def _not_revised(
+    communication_id: UUID, form: ReviseForm, no: CommandRefused
+) -> str | tuple[str, int]:
+    """Show what somebody else wrote meanwhile, beside what this officer wrote."""
+    found = newer(communication_id, form.number)
+    if found is None:
+        raise no
+    letter, sight = found
+    since = form.number
+    if letter.version == since:
+        form.form_errors.append(no.sentence)
+        return _revise_page(letter, form), no.status
+    _, compared = _text_and_changes(letter, sight, since=since)
+    form.form_errors.append(
+        f"{changed_by(letter, sight)} Your text is below; bring in what is missing, and save it."
+    )
+    form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
+    return _revise_page(letter, form, compared), no.status
+
+
+def _text_and_changes(
+    letter: Letter, sight: Sight, *, since: int
+) -> tuple[str | None, Compared | None]:
+    with engine().connect() as conn:
+        versions = queries.versions_of(conn, letter, sight)
+    base = next((one for one in versions[1:] if one.version == since), None)
+    return compared_with(versions[0], base)
+
+
+def _revise_page(letter: Letter, form: ReviseForm, compared: Compared | None = None) -> str:
+    return htmx.render(
+        "communications/revise.html",
+        block="content",
+        letter=letter,
+        form=form,
+        compared=compared,
+        words=words,
+        longest=LONGEST_TEXT,
+    )

@@ -1,0 +1,133 @@
+"""The forms of a communication: draft and change it, decide about it, send it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import TextAreaField as Lines
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
+
+from portal.forms import CommandForm, no_control_characters, tidy
+from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipients
+
+LONGEST_TEXT = 50_000
+LONGEST_NOTE = 5_000
+_DAMAGED = "This form is damaged. Open the page again"
+_DIGITS = 6
+
+
+def _text(label: str, *, missing: str, longest: int) -> Lines:
+    return Lines(
+        label,
+        [
+            DataRequired(missing),
+            Length(max=longest, message=f"Use at most {longest:,} characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+
+class DraftForm(CommandForm):
+    """``leads``: the officer's mandates that have the submission; ``beside``: who may join first.
+
+    Both are mandate to label.
+    """
+
+    type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, "Choose the kind of letter")])
+    submission = HiddenField()
+    recipient = SelectField(
+        "Recipient",
+        [
+            DataRequired("Choose the recipient"),
+            AnyOf(recipients(), "Choose the recipient from the list"),
+        ],
+        choices=[("", "Choose one"), *recipients().items()],
+        validate_choice=False,
+    )
+    lead_mandate = RadioField(
+        "Mandate that leads", [DataRequired("Choose the mandate that leads")], validate_choice=False
+    )
+    mandates = SelectMultipleField(
+        "Mandates that have the submission too", [Optional()], validate_choice=False
+    )
+    others = SelectMultipleField("Other mandates", [Optional()], validate_choice=False)
+    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+
+    def __init__(self, *, leads: Mapping[str, str], beside: Mapping[str, str], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.leads, self.beside = leads, beside
+        self.lead_mandate.choices = list(leads.items())
+        self.mandates.choices = list(beside.items())
+        self.others.choices = [
+            (one.mandate, one.name)
+            for one in mandates().values()
+            if one.mandate not in {**leads, **beside}
+        ]
+        if len(leads) == 1:
+            self.lead_mandate.data = next(iter(leads))
+
+    @property
+    def invited(self) -> list[str]:
+        """The mandates to invite, each once, without the lead. Only after ``validate()``."""
+        chosen = dict.fromkeys([*(self.mandates.data or ()), *(self.others.data or ())])
+        return [one for one in chosen if one != self.lead_mandate.data]
+
+    def validate_lead_mandate(self, field: RadioField) -> None:
+        if field.data not in self.leads:
+            raise ValidationError("Choose one of your mandates that have this submission")
+
+    def validate_others(self, field: SelectMultipleField) -> None:
+        if any(one not in mandates() for one in [*(self.mandates.data or ()), *(field.data or ())]):
+            raise ValidationError("Choose mandates from the list")
+
+
+class ExactForm(CommandForm):
+    """A decision about the wording that was on the page, for one mandate where it is one's."""
+
+    mandate = HiddenField()
+    version = HiddenField()
+    content_hash = HiddenField()
+    back = HiddenField()
+
+    def validate_version(self, field: HiddenField) -> None:
+        typed = field.data or ""
+        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS):
+            raise ValidationError(_DAMAGED)
+
+    @property
+    def number(self) -> int:
+        """The version. Only after ``validate()``."""
+        return int(self.version.data or "")
+
+    def numbered(self, n: int) -> None:
+        """Make the fields' ids this form's own, where a page has several of them."""
+        for field in self:
+            field.id = f"{field.id}-{n}"
+            if field.label.field_id:
+                field.label.field_id = field.id
+
+
+class ApproveForm(ExactForm):
+    authorise = BooleanField(
+        "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
+    )
+
+
+class ChangesForm(ExactForm):
+    note = _text("What should change?", missing="Say what should change", longest=LONGEST_NOTE)
+
+
+class WithdrawForm(ExactForm):
+    reason = _text(
+        "Why is it withdrawn?", missing="Say why the letter is withdrawn", longest=LONGEST_NOTE
+    )
+
+
+class ReviseForm(ExactForm):
+    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+
+
+def labels(some: Any) -> dict[str, str]:
+    """Return mandate → what people call it."""
+    return {one: mandate_acronym(one) for one in some}

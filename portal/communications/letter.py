@@ -1,0 +1,122 @@
+"""A communication as a page shows it, and how much of it: domain.md section 6.1."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.actor import Actor
+from shared.roles import Role
+
+# A letter that is with the Chief: cleared, or on its way since.
+_WITH_CHIEF = frozenset({"approved", "ordered", "transmitted"})
+OPEN = frozenset({"drafting", "awaiting", "approved"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What a mandate has done about the letter. ``asked``: the present text was put before it."""
+
+    mandate: str
+    lead: bool
+    joined_at: datetime | None
+    declined_at: datetime | None
+    asked_version: int | None
+    ruled_version: int | None
+    approved_by: str | None
+    approved_at: datetime | None
+    authorised_by: str | None
+    authorised_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What somebody sees beside the present text and the letter's head.
+
+    ``work``: versions, notes and the whole timeline. ``clearance``: who approved and authorised.
+    ``body``: what victims and sources told; ``summary``: that there are submissions, of when.
+    """
+
+    work: bool = False
+    clearance: bool = False
+    body: bool = False
+    summary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    communication_id: str
+    submission_ids: tuple[str, ...]
+    type: str
+    recipient: str
+    lead_mandate: str
+    version: int
+    content_hash: str
+    state: str
+    drafted_at: datetime
+    requested_at: datetime | None
+    approved_at: datetime | None
+    ordered_at: datetime | None
+    transmitted_at: datetime | None
+    reference: str | None
+    channel: str | None
+    changed: int
+    signatures: tuple[Signature, ...]
+
+    @property
+    def signing(self) -> tuple[Signature, ...]:
+        """Those in whose name the letter goes, the lead first."""
+        return tuple(one for one in self.signatures if one.declined_at is None)
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        return tuple(one.mandate for one in self.signing)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The signing mandates that have not approved the present text."""
+        return tuple(one.mandate for one in self.signing if one.approved_at is None)
+
+    @property
+    def unauthorised(self) -> tuple[str, ...]:
+        """The signing mandates without whose authorisation an urgent appeal does not go."""
+        return tuple(one.mandate for one in self.signing if one.authorised_at is None)
+
+    @property
+    def open(self) -> bool:
+        """Whether anything about it can still be changed."""
+        return self.state in OPEN
+
+    @property
+    def case(self) -> UUID:
+        """The correlation id of all that happens to it."""
+        return UUID(self.submission_ids[0])
+
+    def sight(self, actor: Actor) -> Sight | None:
+        """Return how much this person sees; None when it does not exist for him (the default)."""
+        return sight(
+            actor,
+            mandates=self.mandates,
+            type_=self.type,
+            state=self.state,
+            recipient=self.recipient,
+        )
+
+
+def sight(
+    actor: Actor, *, mandates: Iterable[str], type_: str, state: str, recipient: str
+) -> Sight | None:
+    """Rule on one letter. ``queries.visible`` says in SQL for which letters this is not None."""
+    seized = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+    if seized and not actor.mandates.isdisjoint(mandates):
+        return Sight(work=True, clearance=True, body=True, summary=True)
+    if actor.has(Role.QUICK_RESPONSE_DESK):
+        return Sight(work=True, clearance=True, body=True, summary=True)
+    if actor.has(Role.CHIEF):
+        if type_ == "UA" and state in _WITH_CHIEF:
+            return Sight(clearance=True, summary=True)
+        if state == "transmitted":
+            return Sight(summary=True)
+    if actor.has(Role.DESK_OFFICER) and state == "transmitted" and recipient in actor.states:
+        return Sight()
+    return None

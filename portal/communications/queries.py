@@ -1,0 +1,316 @@
+"""What a person may read of communications and submissions: decided here, where it is read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select, true
+
+from portal.communications.letter import Letter, Sight, Signature
+from portal.communications.tables import (
+    letters,
+    links,
+    questions,
+    shares,
+    signatures,
+    steps,
+    submissions,
+    versions,
+)
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+_MOST = 200  # rows of a list
+_RECENT = 50
+_TO_CHIEF = ("approved", "ordered", "transmitted")
+
+# What those see of the timeline who see the clearance, and those who see the letter only.
+_CLEARANCE_STEPS = (
+    "approval-given",
+    "communication-approved",
+    "transmission-authorisation-granted",
+    "transmission-authorisation-revoked",
+    "transmission-ordered",
+    "reference-assigned",
+    "communication-transmitted",
+)
+_LETTER_STEPS = ("communication-transmitted",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    version: int
+    text: Sealed
+    content_hash: str
+    written_by: str
+    written_at: datetime
+    requested_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A submission shared with a mandate, as a line of a list: no restricted text."""
+
+    submission_id: str
+    received_at: datetime
+    triaged_at: datetime
+    state: str
+    urgent: bool
+    mandates: tuple[str, ...]
+    admissible: bool
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The letters that exist for this person: those for which ``letter.sight`` is not None."""
+    c = letters.c
+    seen: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
+        seen.append(_of(actor.mandates))
+    if actor.has(Role.QUICK_RESPONSE_DESK):
+        seen.append(c.state.is_not(None))
+    if actor.has(Role.CHIEF):
+        seen.append(and_(c.type == "UA", c.state.in_(_TO_CHIEF)))
+        seen.append(c.state == "transmitted")
+    if actor.has(Role.DESK_OFFICER):
+        seen.append(and_(c.state == "transmitted", c.recipient.in_(actor.states)))
+    return or_(*seen)
+
+
+def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter, Sight] | None:
+    """Return the letter and how much of it this person sees; None when there is none for him."""
+    found = _letters(conn, letters.c.communication_id == communication_id, letters.c.drafted_at)
+    sight = found[0].sight(actor) if found else None
+    return (found[0], sight) if sight else None
+
+
+def seen_by(actor: Actor, letter: Letter) -> Sight:
+    """Return how much of the letter this person sees: nothing but the letter, if in doubt."""
+    return letter.sight(actor) or Sight()
+
+
+def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:
+    """Return what waits for this holder in person, urgent appeals first, then the oldest."""
+    if not actor.has(Role.MANDATE_HOLDER):
+        return []
+    c, s = letters.c, signatures.c
+    asked = exists().where(
+        s.communication_id == c.communication_id,
+        s.mandate.in_(actor.mandates),
+        s.declined_at.is_(None),
+        s.asked_version == c.version,
+        s.approved_at.is_(None),
+    )
+    found = _letters(conn, and_(c.state == "awaiting", asked), c.requested_at)
+    found.sort(key=lambda letter: letter.type != "UA")
+    return [
+        (letter, signature)
+        for letter in found
+        for signature in letter.signing
+        if signature.mandate in actor.mandates
+        and signature.asked_version == letter.version
+        and signature.approved_at is None
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """The letters of somebody's mandates, by where they stand."""
+
+    drafting: list[Letter]
+    awaiting: list[Letter]
+    cleared: list[Letter]
+    over: list[Letter]
+
+
+def of_mandates(conn: Connection, actor: Actor) -> Lists:
+    """Return the letters of the mandates that this person holds or services."""
+    c = letters.c
+    if not actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
+        return Lists(drafting=[], awaiting=[], cleared=[], over=[])
+    mine = _of(actor.mandates)
+
+    def those(*states: str, order: Any, most: int = _MOST) -> list[Letter]:
+        return _letters(conn, and_(mine, c.state.in_(states)), order, most)
+
+    return Lists(
+        drafting=those("drafting", order=c.changed.desc()),
+        awaiting=those("awaiting", order=c.requested_at),
+        cleared=those("approved", "ordered", order=c.approved_at),
+        over=those("transmitted", "withdrawn", order=c.changed.desc(), most=_RECENT),
+    )
+
+
+def to_transmit(conn: Connection, actor: Actor) -> list[Letter]:
+    """Return what is cleared and this person transmits, the longest waiting first."""
+    c = letters.c
+    mine: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.CHIEF):
+        mine.append(c.type == "UA")
+    if actor.has(Role.QUICK_RESPONSE_DESK):
+        mine.append(c.type != "UA")
+    cleared = and_(c.state.in_(("approved", "ordered")), or_(*mine))
+    return _letters(conn, cleared, c.approved_at)
+
+
+def transmitted(conn: Connection, actor: Actor) -> list[Letter]:
+    """Return the transmitted letters that this person may read, the newest first."""
+    this = and_(letters.c.state == "transmitted", visible(actor))
+    return _letters(conn, this, letters.c.transmitted_at.desc(), _RECENT)
+
+
+def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
+    """Return what is shared with this officer's mandates and no letter rests on yet."""
+    if not actor.has(Role.HUMAN_RIGHTS_OFFICER):
+        return []
+    c = submissions.c
+    linked = exists().where(links.c.submission_id == c.submission_id)
+    rows = conn.execute(
+        select(
+            c.submission_id,
+            c.received_at,
+            c.triaged_at,
+            c.state,
+            c.urgency,
+            c.mandates,
+            c.admissible_at,
+        )
+        .where(_shared_with(actor.mandates), c.not_actioned_at.is_(None), ~linked)
+        .order_by((c.urgency == "urgent").desc(), c.received_at)
+        .limit(_MOST)
+    )
+    return [
+        Shared(
+            submission_id=row.submission_id,
+            received_at=row.received_at,
+            triaged_at=row.triaged_at,
+            state=row.state,
+            urgent=row.urgency == "urgent",
+            mandates=tuple(row.mandates),
+            admissible=row.admissible_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def submission_of_mandates(
+    conn: Connection, actor: Actor, submission_id: str
+) -> Mapping[str, Any] | None:
+    """Return a submission, its texts sealed, that is shared with a mandate of this officer."""
+    if not actor.has(Role.HUMAN_RIGHTS_OFFICER):
+        return None
+    row = conn.execute(
+        select(submissions).where(
+            submissions.c.submission_id == submission_id, _shared_with(actor.mandates)
+        )
+    ).one_or_none()
+    return row._asdict() if row else None
+
+
+def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Mapping[str, Any]]:
+    """Return the submissions of a letter: whole, or without what is restricted, or none."""
+    c = submissions.c
+    if not seen.summary:
+        return []
+    heads = (c.submission_id, c.received_at, c.language, c.state, c.urgency)
+    columns = submissions.c if seen.body else heads
+    rows = conn.execute(
+        select(*columns).where(c.submission_id.in_(letter.submission_ids)).order_by(c.received_at)
+    )
+    return [row._asdict() for row in rows]
+
+
+def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
+    """Return what sources were asked about these submissions. Ask who is looking before."""
+    return list(
+        conn.execute(
+            select(questions)
+            .where(questions.c.submission_id.in_(submission_ids))
+            .order_by(questions.c.asked_at)
+        )
+    )
+
+
+def versions_of(conn: Connection, letter: Letter, seen: Sight) -> list[Version]:
+    """Return the versions of the text, the present one first; no other without ``work``."""
+    c = versions.c
+    this = c.communication_id == letter.communication_id
+    which = true() if seen.work else c.version == letter.version
+    rows = conn.execute(select(versions).where(this, which).order_by(c.version.desc()))
+    return [
+        Version(
+            version=row.version,
+            text=row.text,
+            content_hash=row.content_hash,
+            written_by=row.written_by,
+            written_at=row.written_at,
+            requested_at=row.requested_at,
+        )
+        for row in rows
+    ]
+
+
+def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Row[Any]]:
+    """Return the timeline, newest first, as far as it may be seen.
+
+    Who sees the clearance and not the work sees what happened to the present text only.
+    """
+    c = steps.c
+    this = c.communication_id == letter.communication_id
+    which: ColumnElement[bool] = true()
+    if not seen.work:
+        which = c.kind.in_(_LETTER_STEPS)
+    if seen.clearance and not seen.work:
+        other = steps.alias().c
+        asked = select(func.max(other.position)).where(
+            other.communication_id == letter.communication_id, other.kind == "approval-requested"
+        )
+        which = and_(c.kind.in_(_CLEARANCE_STEPS), c.position > asked.scalar_subquery())
+    return list(conn.execute(select(steps).where(this, which).order_by(c.position.desc())))
+
+
+def _of(mandates: frozenset[str]) -> ColumnElement[bool]:
+    s = signatures.c
+    return exists().where(
+        s.communication_id == letters.c.communication_id,
+        s.mandate.in_(mandates),
+        s.declined_at.is_(None),
+    )
+
+
+def _shared_with(mandates: frozenset[str]) -> ColumnElement[bool]:
+    return exists().where(
+        shares.c.submission_id == submissions.c.submission_id,
+        shares.c.triage_position == submissions.c.triage_position,
+        shares.c.mandate.in_(mandates),
+    )
+
+
+def _letters(
+    conn: Connection, which: ColumnElement[bool], order: Any, most: int = _MOST
+) -> list[Letter]:
+    c = letters.c
+    rows = conn.execute(
+        select(letters).where(which, c.state.is_not(None)).order_by(order).limit(most)
+    ).all()
+    signed: dict[str, list[Signature]] = {row.communication_id: [] for row in rows}
+    s = signatures.c
+    for row in conn.execute(
+        select(signatures)
+        .where(s.communication_id.in_(list(signed)))
+        .order_by(s.lead.desc(), s.position)
+    ):
+        signed[row.communication_id].append(_signature(row))
+    return [_letter(row, tuple(signed[row.communication_id])) for row in rows]
+
+
+def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
+    return Letter(
+        **{**row._asdict(), "submission_ids": tuple(row.submission_ids)}, signatures=signed
+    )
+
+
+def _signature(row: Row[Any]) -> Signature:
+    values = row._asdict()
+    return Signature(**{name: values[name] for name in Signature.__slots__})

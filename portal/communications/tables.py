@@ -1,0 +1,133 @@
+"""The tables of communications: fed by ``read_model``, read by ``queries``."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
+
+from shared.tables import Instant, SealedText
+
+tables = MetaData()
+
+# state: drafting, awaiting, approved, ordered, transmitted or withdrawn.
+# changed: where the last fact about it stands in the store; another one, another page.
+letters = Table(
+    "communications_letters",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("submission_ids", JSON),
+    Column("type", String(2)),
+    Column("recipient", String(3)),
+    Column("lead_mandate", String(60)),
+    Column("version", Integer),
+    Column("content_hash", String(64)),
+    Column("state", String(12)),
+    Column("drafted_at", Instant),
+    Column("requested_at", Instant),
+    Column("approved_at", Instant),
+    Column("ordered_at", Instant),
+    Column("transmitted_at", Instant),
+    Column("reference", String(40)),
+    Column("channel", String(60)),
+    Column("changed", BigInteger),
+    Index("communications_letters_state", "state", "type"),
+    Index("communications_letters_recipient", "recipient", "transmitted_at"),
+)
+
+# A mandate of a letter. asked_version was put before it last, ruled_version is the last one that
+# it approved or asked to change; what it approved or authorised counts until it is voided.
+signatures = Table(
+    "communications_signatures",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("lead", Boolean),
+    Column("position", BigInteger),
+    Column("joined_at", Instant),
+    Column("declined_at", Instant),
+    Column("asked_version", Integer),
+    Column("ruled_version", Integer),
+    Column("approved_version", Integer),
+    Column("approved_by", String(80)),
+    Column("approved_at", Instant),
+    Column("authorised_by", String(80)),
+    Column("authorised_at", Instant),
+    Index("communications_signatures_mandate", "mandate"),
+)
+
+versions = Table(
+    "communications_versions",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("text", SealedText),
+    Column("content_hash", String(64)),
+    Column("written_by", String(80)),
+    Column("written_at", Instant),
+    Column("requested_at", Instant),  # when it was put before the mandates
+)
+
+# The timeline: one row a fact, under the fact's wire name.
+steps = Table(
+    "communications_steps",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(40)),
+    Column("at", Instant),
+    Column("by_id", String(80)),
+    Column("mandate", String(60)),
+    Column("version", Integer),
+    Column("detail", String(80)),
+    Column("note", SealedText),
+)
+
+links = Table(
+    "communications_links",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("communication_id", String(36), primary_key=True),
+)
+
+submissions = Table(
+    "communications_submissions",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("received_at", Instant),
+    Column("language", String(2)),
+    Column("state", String(3)),
+    Column("consent_act", String(10)),
+    Column("consent_authorities", String(3)),
+    Column("consent_public", String(3)),
+    Column("consent_name_form", String(8)),
+    Column("consent_reason", SealedText),
+    Column("victims", SealedText),
+    Column("perpetrators", SealedText),
+    Column("incident", SealedText),
+    Column("narrative", SealedText),
+    Column("urgency", String(8)),
+    Column("mandates", JSON),
+    Column("triage_position", BigInteger),
+    Column("triaged_at", Instant),
+    Column("admissible_at", Instant),
+    Column("not_actioned_at", Instant),
+)
+
+# Only rows of the last triage count: those with the submission's triage_position.
+shares = Table(
+    "communications_shares",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("triage_position", BigInteger),
+    Index("communications_shares_mandate", "mandate"),
+)
+
+# What the source was asked, and what it answered.
+questions = Table(
+    "communications_questions",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("question_id", String(36), primary_key=True),
+    Column("question", SealedText),
+    Column("asked_at", Instant),
+    Column("answer", SealedText),
+    Column("answered_at", Instant),
+)

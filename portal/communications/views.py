@@ -1,0 +1,205 @@
+"""Communications: where officer, mandate-holder, Chief, desk and desk officer begin; one letter."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.communications import decisions, drafting, queries, words
+from portal.communications.detail import (
+    Compared,
+    compared_with,
+    gathered,
+    last_seen,
+    numbered,
+    render,
+    version_asked_for,
+)
+from portal.communications.forms import LONGEST_NOTE
+from portal.communications.letter import Letter, Signature
+from portal.communications.offers import Decision, decision
+from portal.communications.opening import content_hash
+from portal.communications.read_model import COMMUNICATIONS
+from portal.context import now
+from portal.db import engine
+from portal.polling import version
+from portal.waiting import waited
+from shared.actor import Actor
+from shared.roles import Role
+
+bp = Blueprint("communications", __name__)
+bp.register_blueprint(drafting.bp)
+bp.register_blueprint(decisions.bp)
+
+READERS = (
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.MANDATE_HOLDER,
+    Role.QUICK_RESPONSE_DESK,
+    Role.CHIEF,
+    Role.DESK_OFFICER,
+)
+_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A text that waits for a holder. ``text``: None once it was erased."""
+
+    letter: Letter
+    decision: Decision
+    text: str | None
+    compared: Compared | None
+
+
+@bp.get("/mandate")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def mandate() -> str | Response:
+    actor = current_actor()
+    with engine().connect() as conn:
+        return _live(
+            conn,
+            "communications/mandate.html",
+            lambda: {
+                "shared": queries.waiting_for_a_draft(conn, actor),
+                "lists": queries.of_mandates(conn, actor),
+                "mandates": sorted(actor.mandates),
+            },
+        )
+
+
+@bp.get("/waiting")
+@require(Role.MANDATE_HOLDER)
+def waiting() -> str | Response:
+    """Every text to approve, on one page. While it is open it says when something changed."""
+    actor = current_actor()
+    processing = not waited(engine(), COMMUNICATIONS.consumer, request.args.get("after"))
+    with engine().connect() as conn:
+        if htmx.asked():
+            return _news(conn, actor)
+        waits = queries.waiting_for(conn, actor)
+        texts = [_waiting(conn, actor, letter, signature) for letter, signature in waits]
+        numbered([one.decision for one in texts])
+        return htmx.render(
+            "communications/waiting.html",
+            block="news",
+            texts=texts,
+            lists=queries.of_mandates(conn, actor),
+            waits={letter.communication_id for letter, _ in waits},
+            words=words,
+            longest_note=LONGEST_NOTE,
+            seen=_seen(conn),
+            shown=_names(waits),
+            changed=False,
+            processing=processing,
+        )
+
+
+@bp.get("/transmit")
+@require(Role.CHIEF, Role.QUICK_RESPONSE_DESK)
+def to_transmit() -> str | Response:
+    actor = current_actor()
+    with engine().connect() as conn:
+        return _live(
+            conn,
+            "communications/to_transmit.html",
+            lambda: {
+                "cleared": queries.to_transmit(conn, actor),
+                "gone": queries.transmitted(conn, actor),
+                "chief": actor.has(Role.CHIEF),
+            },
+        )
+
+
+@bp.get("/countries")
+@require(Role.DESK_OFFICER)
+def countries() -> str | Response:
+    actor = current_actor()
+    with engine().connect() as conn:
+        return _live(
+            conn,
+            "communications/countries.html",
+            lambda: {
+                "gone": queries.transmitted(conn, actor),
+                "states": sorted(words.recipient(code) for code in actor.states),
+            },
+        )
+
+
+@bp.get("/communications/<uuid:communication_id>")
+@require(*READERS)
+def detail(communication_id: UUID) -> str | Response:
+    processing = not waited(engine(), COMMUNICATIONS.consumer, request.args.get("after"))
+    actor = current_actor()
+    with engine().connect() as conn:
+        found = queries.find(conn, actor, str(communication_id))
+        if found is None:
+            if processing:
+                return htmx.render("communications/processing.html", block="content")
+            raise NotFound
+        file = gathered(conn, actor, *found, compare=version_asked_for("compare"))
+    if _unchanged(file.seen):
+        return htmx.make_response("", 204)
+    return render(file, processing=processing)
+
+
+def _live(conn: Connection, template: str, context: Any) -> str | Response:
+    """A page whose lists htmx asks for every second."""
+    seen = _seen(conn)
+    if _unchanged(seen):
+        return htmx.make_response("", 204)
+    return htmx.render(template, block="lists", words=words, seen=seen, **context())
+
+
+def _news(conn: Connection, actor: Actor) -> str | Response:
+    """Whether something else waits than the page shows. What was typed there is left alone."""
+    seen = _seen(conn)
+    if _unchanged(seen):
+        return htmx.make_response("", 204)
+    shown, present = request.args.get("shown", ""), _names(queries.waiting_for(conn, actor))
+    if shown == _NOTHING and present != _NOTHING:
+        return htmx.make_response("", refresh=True)  # nothing was there, so nothing is lost
+    return htmx.render(
+        "communications/waiting.html",
+        block="news",
+        seen=seen,
+        shown=shown,
+        changed=shown != present,
+    )
+
+
+def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
+    versions = queries.versions_of(conn, letter, queries.seen_by(actor, letter))
+    base = last_seen(versions, signature.ruled_version, present=letter.version)
+    text, compared = compared_with(versions[0], base)
+    wrote = actor.actor_id in {one.written_by for one in versions}
+    return Waiting(
+        letter=letter,
+        decision=decision(letter, signature, wrote=wrote, back="waiting"),
+        text=text,
+        compared=compared,
+    )
+
+
+def _names(waits: list[tuple[Letter, Signature]]) -> str:
+    """What is another when another text waits."""
+    names = [f"{one.communication_id}.{one.version}.{by.mandate}" for one, by in waits]
+    return content_hash(" ".join(names))[:12] if names else _NOTHING
+
+
+_NOTHING = "nothing"
+
+
+def _seen(conn: Connection) -> str:
+    """Another one when a fact was applied, and once a minute: ages are shown."""
+    return f"{version(conn, COMMUNICATIONS.consumer)}-{int(now().timestamp()) // _MINUTE}"
+
+
+def _unchanged(seen: str) -> bool:
+    """Whether htmx asks, as it does every second, and has seen this: then 204 says it all."""
+    return bool(htmx.asked()) and request.args.get("seen") == seen

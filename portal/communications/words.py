@@ -1,0 +1,81 @@
+"""A communication in words."""
+
+from typing import Any
+
+from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
+
+_STATES = {
+    "drafting": ("Drafting", "neutral"),
+    "awaiting": ("Awaiting approval", "waiting"),
+    "approved": ("Cleared", "active"),
+    "ordered": ("Being transmitted", "active"),
+    "transmitted": ("Transmitted", "done"),
+    "withdrawn": ("Withdrawn", "stopped"),
+}
+_STEPS = {
+    "communication-drafted": "Drafted",
+    "draft-revised": "Text changed: version {version}",
+    "mandate-invited": "{mandate} invited to join",
+    "mandate-joined": "{mandate} joined",
+    "mandate-declined": "{mandate} declined to join",
+    "approval-requested": "Approval of version {version} requested",
+    "approval-given": "{mandate} approved version {version}",
+    "approval-voided": "Approval of version {version} by {mandate} voided",
+    "changes-requested": "{mandate} asked for changes to version {version}",
+    "communication-approved": "Cleared: every signing mandate approved version {version}",
+    "transmission-authorisation-granted": "{mandate} authorised transmission",
+    "transmission-authorisation-revoked": "{mandate} revoked its authorisation",
+    "transmission-ordered": "Transmission ordered",
+    "reference-assigned": "Number {detail} allotted",
+    "communication-transmitted": "Transmitted as {detail}",
+    "communication-withdrawn": "Withdrawn by {mandate}",
+}
+
+
+def type_name(code: str) -> str:
+    """Return "Urgent appeal" for ``UA``."""
+    return COMMUNICATION_TYPES.get(code, code)
+
+
+def title(letter: Any) -> str:
+    """Return "Urgent appeal to Kenya"."""
+    return f"{type_name(letter.type)} to {recipient_name(letter.recipient)}"
+
+
+def status(letter: Any) -> tuple[str, str]:
+    """Return where the letter stands: words, and the tone of their tag."""
+    word, tone = _STATES[letter.state]
+    if letter.state == "awaiting":
+        asked = len(letter.signing)
+        word = f"Approved by {asked - len(letter.missing)} of {asked}"
+    return word, tone
+
+
+def step(row: Any) -> str:
+    """Return a row of the timeline as a sentence."""
+    return _STEPS[row.kind].format(
+        mandate=acronym(row.mandate or ""), version=row.version, detail=row.detail
+    )
+
+
+def acronym(mandate: str) -> str:
+    return mandate_acronym(mandate)
+
+
+def acronyms(some: Any) -> str:
+    return ", ".join(map(mandate_acronym, some))
+
+
+def name(mandate: str) -> str:
+    """Return the mandate's whole name."""
+    known = mandates().get(mandate)
+    return known.name if known else mandate
+
+
+def recipient(code: str) -> str:
+    return recipient_name(code)
+
+
+def fingerprint(content_hash: str) -> str:
+    """Return the first twelve characters: enough to compare by eye."""
+    return content_hash[:12]

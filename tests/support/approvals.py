@@ -1,0 +1,144 @@
+"""Approvals in this process, behind the pages of a test: what people ask for really happens.
+
+Commands are decided by the service's own rules over a store in memory, its policies react, and the
+facts reach the tables at once, each of them twice, or only when ``catch_up`` is called.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import httpx
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from portal.commands import Commands
+from portal.communications.read_model import COMMUNICATIONS
+from portal.context import Parts
+from services.approvals.app import APPROVALS_SERVICE
+from shared.actor import ActorSigner, Asked
+from shared.contracts import Contract
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.intake import INTAKE
+from shared.decider import Forbidden, Refused
+from shared.http import Envelope
+from shared.kafka import Published, partition_of
+from shared.message import Metadata, Recorded, derive_id
+from shared.read_model import Applier, ReadModel
+from shared.service import asking, reacting
+from shared.testing import InMemoryStore
+from tests.support.portal import Clock, Pages
+
+_PARTITIONS = 3
+
+
+def fact_from(fact: Any, position: int, stream: str, contract: Contract, clock: Clock) -> Published:
+    """The fact as it arrives from its topic."""
+    return Published(
+        fact=fact,
+        id=derive_id("fact", contract.service, position),
+        stream=stream,
+        position=position,
+        recorded_at=clock(),
+        correlation_id=derive_id("case"),
+        actor="somebody",
+        traceparent=None,
+        topic=contract.topic,
+        partition=partition_of(stream, _PARTITIONS),
+        offset=position,
+    )
+
+
+@dataclass(slots=True)
+class Approvals:
+    """``lagging``: facts do not reach the tables until ``catch_up``."""
+
+    pages: Pages
+    models: tuple[ReadModel, ...] = (COMMUNICATIONS,)
+    store: InMemoryStore = field(default_factory=InMemoryStore)
+    lagging: bool = False
+    away: bool = False
+    told: int = 0
+    asked: list[Envelope] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    _intake: int = 0
+
+    def __post_init__(self) -> None:
+        for model in self.models:
+            Applier(self.pages.engine, model).prepare()
+
+    @property
+    def facts(self) -> list[Any]:
+        return [record.event for record in self.store.log]
+
+    def hear(self, *facts: Any) -> None:
+        """Let facts of intake arrive."""
+        for fact in facts:
+            self._intake += 1
+            stream = f"submission-{fact.submission_id}"
+            self._apply(fact_from(fact, self._intake, stream, INTAKE, self.pages.clock))
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            raise httpx.ConnectError("refused", request=request)
+        envelope = Envelope.model_validate_json(request.content)
+        adapter: TypeAdapter[Any] = TypeAdapter(APPROVALS_SERVICE.commands[envelope.type])
+        command = adapter.validate_python(envelope.data)
+        token = request.headers["authorization"].removeprefix("Actor ")
+        signer = ActorSigner(self.pages.settings.actor_key_list)
+        claimed = signer.verify(token, envelope.id)
+        self.asked.append(envelope)
+        try:
+            outcome = asyncio.run(self._handle(command, claimed, envelope))
+        except Refused as no:
+            self.refused.append(str(no))
+            return httpx.Response(
+                403 if isinstance(no, Forbidden) else 422, json={"title": str(no)}
+            )
+        if not self.lagging:
+            self.catch_up()
+        done = {"stream": outcome.stream, "position": outcome.position, "events": []}
+        return httpx.Response(200, content=to_json(done))
+
+    def catch_up(self) -> None:
+        """Let the facts arrive, and the policies react to them."""
+        while self.told < len(self.store.log):
+            record = self.store.log[self.told]
+            self.told += 1
+            published = self._published(record)
+            self._apply(published)
+            asyncio.run(self._react(published))
+
+    async def _handle(self, command: Any, asked: Asked, envelope: Envelope) -> Any:
+        metadata = Metadata(
+            correlation_id=envelope.correlation_id,
+            causation_id=envelope.id,
+            actor=asked.by.actor_id,
+        )
+        ask = asking(APPROVALS_SERVICE, self.store)
+        return await ask(command, asked, envelope.id, metadata)
+
+    async def _react(self, fact: Published) -> None:
+        await reacting(APPROVALS_SERVICE, asking(APPROVALS_SERVICE, self.store))([fact])
+
+    def _published(self, record: Recorded[Any]) -> Published:
+        fact = APPROVALS_SERVICE.published(record.event)
+        return fact_from(fact, record.position, record.stream, APPROVALS, self.pages.clock)
+
+    def _apply(self, fact: Published) -> None:
+        for model in self.models:
+            for _ in range(2):
+                Applier(self.pages.engine, model).apply([fact])
+
+
+@contextmanager
+def approvals(pages: Pages) -> Iterator[Approvals]:
+    """Put the service behind these pages for as long as the block runs."""
+    service = Approvals(pages)
+    parts: Parts = pages.app.extensions["rapporteur"]
+    with httpx.Client(transport=httpx.MockTransport(service.answer)) as client:
+        commands = Commands(pages.settings, pages.clock, client)
+        pages.app.extensions["rapporteur"] = replace(parts, commands=commands)
+        yield service
