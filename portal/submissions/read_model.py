@@ -1,4 +1,4 @@
-"""Submissions as pages see them: the source's, the desk's, and those of the mandates."""
+"""Submissions as their source and the desk see them; mandates have their own tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,16 +8,12 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Index,
     MetaData,
     String,
     Table,
-    exists,
-    select,
 )
 
-from shared.actor import Actor
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
 from shared.contracts.intake import (
     INTAKE,
@@ -31,7 +27,6 @@ from shared.contracts.intake import (
 )
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
-from shared.roles import Role
 from shared.tables import Instant, SealedText
 
 CONSUMER = "portal.submissions"
@@ -65,7 +60,6 @@ submissions = Table(
     Column("urgency", String(8)),
     Column("mandates", JSON),
     Column("triaged_at", Instant),
-    Column("triage_position", BigInteger),
     Column("admissible_at", Instant),
     Column("not_actioned", String(30)),
     Column("not_actioned_at", Instant),
@@ -73,14 +67,6 @@ submissions = Table(
     Index("submissions_of_submitter", "submitter_id"),
     Index("submissions_of_organisation", "organisation_id"),
     Index("submissions_with_desk", "with_desk", "received_at"),
-)
-# Only rows of the last triage count: those with the submission's triage_position.
-shares = Table(
-    "submissions_shares",
-    tables,
-    Column("submission_id", String(36), primary_key=True),
-    Column("mandate", String(60), primary_key=True),
-    Column("triage_position", BigInteger),
 )
 questions = Table(
     "submissions_questions",
@@ -137,14 +123,8 @@ def project(published: Published) -> Iterable[Change]:
                 "urgency": f.urgency,
                 "mandates": list(f.mandates),
                 "triaged_at": f.triaged_at,
-                "triage_position": position,
             }
-            shared = {"triage_position": position}
-            return [
-                Put(submissions, (f.submission_id,), triage),
-                *(Put(shares, (f.submission_id, mandate), shared) for mandate in f.mandates),
-                step,
-            ]
+            return [Put(submissions, (f.submission_id,), triage), step]
         case AdmissibilityConfirmed() as f:
             return [
                 Put(submissions, (f.submission_id,), {"admissible_at": f.confirmed_at}),
@@ -208,23 +188,6 @@ def project(published: Published) -> Iterable[Change]:
 SUBMISSIONS = ReadModel(
     consumer=CONSUMER, contracts=(INTAKE, APPROVALS), tables=tables, project=project
 )
-
-
-def for_officer(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
-    """Return the submission, its texts sealed, if it is shared with a mandate of this person.
-
-    Columns as in ``submissions``. None for everybody else, as for what does not exist.
-    """
-    if not actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
-        return None
-    shared = exists().where(
-        shares.c.submission_id == submissions.c.submission_id,
-        shares.c.triage_position == submissions.c.triage_position,
-        shares.c.mandate.in_(actor.mandates),
-    )
-    query = select(submissions).where(submissions.c.submission_id == submission_id, shared)
-    row = conn.execute(query).one_or_none()
-    return row._asdict() if row else None
 
 
 def _received(f: AllegationReceived) -> dict[str, Any]:

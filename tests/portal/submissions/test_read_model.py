@@ -5,20 +5,16 @@ from sqlalchemy import Engine, select
 
 from portal.submissions.read_model import (
     SUBMISSIONS,
-    for_officer,
     project,
     questions,
-    shares,
     submissions,
     tables,
     timeline,
 )
 from portal.submissions.status import status
-from shared.actor import Actor
 from shared.contracts.approvals import CommunicationWithdrawn
 from shared.message import Sealed
 from shared.read_model import Applier, Put, digest
-from shared.roles import Role
 from shared.tables import make_engine
 from tests.support.submissions import (
     AT,
@@ -73,13 +69,12 @@ def test_a_received_submission_is_with_the_desk_and_its_texts_stay_sealed() -> N
     )
 
 
-def test_a_triaged_one_leaves_the_desk_and_is_shared_with_the_mandates() -> None:
+def test_a_triaged_one_leaves_the_desk() -> None:
     assert values(triaged()) == {
         "with_desk": False,
         "urgency": "urgent",
         "mandates": ["sr-torture", "sr-hrds"],
         "triaged_at": AT,
-        "triage_position": 7,
     }
 
 
@@ -165,35 +160,3 @@ def test_a_question_and_its_answer_share_a_row(engine: Engine) -> None:
     with engine.connect() as conn:
         [row] = conn.execute(select(questions)).all()
     assert (row.question_id, row.asked_by, row.answered_by) == (QUESTION, "desk-1", "ngo-1")
-
-
-def officer(*mandates: str, role: Role = Role.HUMAN_RIGHTS_OFFICER) -> Actor:
-    return Actor(actor_id="o", roles=frozenset({role}), mandates=frozenset(mandates))
-
-
-def test_a_submission_is_shown_to_the_mandates_that_it_is_shared_with_and_to_no_other(
-    engine: Engine,
-) -> None:
-    told = Told(engine)
-    told.tell(received())
-    with engine.connect() as conn:
-        assert for_officer(conn, officer("sr-torture"), ID) is None, "not shared yet"
-    told.tell(triaged(mandates=("sr-torture",)))
-    with engine.connect() as conn:
-        found = for_officer(conn, officer("sr-torture", "wgad"), ID)
-        assert found is not None
-        assert found["narrative"] == received().narrative
-        assert for_officer(conn, officer("sr-torture", role=Role.MANDATE_HOLDER), ID) is not None
-        assert for_officer(conn, officer("sr-hrds"), ID) is None
-        assert for_officer(conn, officer(), ID) is None
-        assert for_officer(conn, officer("sr-torture", role=Role.GOVERNMENT), ID) is None
-        assert for_officer(conn, officer("sr-torture"), OTHER) is None
-
-
-def test_a_mandate_that_was_left_out_at_the_second_triage_sees_it_no_more(engine: Engine) -> None:
-    told = Told(engine)
-    told.tell(received(), triaged(), triaged(mandates=("sr-hrds",)))
-    with engine.connect() as conn:
-        assert for_officer(conn, officer("sr-torture"), ID) is None
-        assert for_officer(conn, officer("sr-hrds"), ID) is not None
-        assert len(conn.execute(select(shares)).all()) == 2
