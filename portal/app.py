@@ -21,6 +21,7 @@ from portal.demo import views as demo
 from portal.recommendations import views as recommendations
 from portal.replies import views as replies
 from portal.selection import views as selection
+from portal.submissions import track
 from portal.submissions import views as submissions
 from portal.triage import views as triage
 from shared.settings import MissingKey, Settings
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     api.bp,
     submissions.bp,
+    track.bp,
     triage.bp,
     communications.bp,
     activity.bp,
