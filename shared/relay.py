@@ -6,6 +6,7 @@ A relay that begins again looks at the last message of each partition and does n
 was told between the last checkpoint and its death; only two relays at once repeat themselves.
 """
 
+import gc
 import signal
 import threading
 import time
@@ -171,9 +172,10 @@ class Relay:
             bootstrap_timeout_ms=5_000,
             acks="all",
             enable_idempotence=True,
-            linger_ms=0,
+            linger_ms=20,  # flushing does not wait for it; it keeps batches whole
+            batch_size=262_144,
             max_request_size=4 * 1_048_576,
-            delivery_timeout_ms=30_000,
+            delivery_timeout_ms=60_000,
         )
         try:
             checkpoint = Checkpoint(servers, relayed.contract)
@@ -247,4 +249,5 @@ def run(settings: Settings, relayed: Relayed) -> None:
     relay = Relay(settings, relayed)
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: relay.stop())
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again
     relay.run()
