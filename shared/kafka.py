@@ -176,6 +176,9 @@ Resume: TypeAlias = Callable[[], Awaitable[Mapping[Partition, tuple[int, int]]]]
 Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 
 
+_IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
+
+
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
     """A consumer that never skips a fact and never spins on one.
 
@@ -205,7 +208,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             *self._contracts,
             group_id=group,
             batch=True,
-            batch_timeout_ms=1_000,
+            batch_timeout_ms=_IDLE,
             max_records=max_records,
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.MANUAL,
