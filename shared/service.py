@@ -5,6 +5,7 @@ the event store answers, and policies catch up.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -224,6 +225,7 @@ def main(service: Service, argv: Sequence[str] = sys.argv) -> None:
 
 
 def serve(app: Any, settings: Settings) -> None:
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again
     uvicorn.run(
         app,
         host=settings.http_host,
