@@ -98,10 +98,10 @@ def detail(recommendation_id: UUID) -> str | Response:
     actor = current_actor()
     done = waited(engine(), RECOMMENDATIONS.consumer, request.args.get("after"))
     with engine().connect() as conn:
+        seen = version(conn, RECOMMENDATIONS.consumer)  # before what it is the version of
         about = find(conn, actor, str(recommendation_id))
         if about is None and done:
             raise NotFound
-        seen = version(conn, RECOMMENDATIONS.consumer)
         if about and request.args.get("seen") == seen:
             return htmx.make_response("", 204)
         view = _view(conn, actor, about) if about else None

@@ -87,8 +87,9 @@ def reply_case(communication_id: str | UUID) -> CaseView | None:
         return None
     actor = actor_of(account)
     with engine().connect() as conn:
+        seen = _version(conn)  # before what it is the version of
         case = find(conn, actor, str(communication_id))
-        return _view(conn, actor, case) if case else None
+        return _view(conn, actor, case, seen) if case else None
 
 
 @bp.get("")
@@ -159,7 +160,7 @@ def log(communication_id: UUID) -> str | Response | tuple[str, int]:
 def assess(communication_id: UUID, reply_id: UUID) -> str | Response | tuple[str, int]:
     actor = current_actor()
     with engine().connect() as conn:
-        view = _view(conn, actor, _found(conn, communication_id))
+        view = _view(conn, actor, _found(conn, communication_id), "")
     reply = next((one for one in view.replies if one.reply_id == str(reply_id)), None)
     if reply is None or not view.assesses:
         raise NotFound
@@ -215,7 +216,7 @@ def _found(conn: Connection, communication_id: UUID) -> Case:
     return found
 
 
-def _view(conn: Connection, actor: Actor, about: Case) -> CaseView:
+def _view(conn: Connection, actor: Actor, about: Case, seen: str) -> CaseView:
     received = replies_of(conn, about)
     graders = {grade.assessed_by for reply in received for grade in reply.grades}
     holds = actor.mandates if actor.has(Role.MANDATE_HOLDER) else frozenset()
@@ -225,7 +226,7 @@ def _view(conn: Connection, actor: Actor, about: Case) -> CaseView:
         texts=_revealed(received),
         names=accounts.names(conn, graders | {reply.logged_by for reply in received}),
         at=deadline_time(conn),
-        version=_version(conn),
+        version=seen,
         logs=actor.has(Role.QUICK_RESPONSE_DESK),
         assesses=[one for one in about.mandates if one in holds],
     )
