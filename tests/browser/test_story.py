@@ -1,0 +1,295 @@
+"""The line: from a submission to an implemented recommendation, in a real browser.
+
+The people work with and without JavaScript; the Committee keeps its feed open all the while.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from deploy.local.testing import Platform
+
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
+
+class Desk(Protocol):
+    """Somebody's window; ``script``: with JavaScript, whatever the others have."""
+
+    def __call__(self, who: str, *, script: bool = ...) -> Page: ...
+
+
+STEPS = [
+    "Submission received",
+    "Submission shared with mandates",
+    "Submission found admissible",
+    "Communication drafted",
+    "Approval asked of the mandate-holders",
+    "Mandate-holder approved a text",
+    "Approval asked of the mandate-holders",
+    "Mandate-holder approved a text",
+    "Mandate-holder approved a text",
+    "Communication cleared by every signing mandate",
+    "Communication transmitted",
+    "Reply clock started",
+    "Reply overdue",
+    "Reply of the recipient logged",
+    "Reply graded",
+    "Recommendation issued",
+    "Implementation information received",
+    "Implementation information received",
+    "Implementation assessed",
+    "Recommendation implemented",
+]
+VICTIM, STORY = "Philomena Marchbanks", "the ferry never came back"
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def sit_down(
+    request: pytest.FixtureRequest, platform: Platform, browser: Browser
+) -> Iterator[Desk]:
+    """Sign somebody in, in a window of his own."""
+    windows: list[BrowserContext] = []
+
+    def sit(who: str, *, script: bool = request.param) -> Page:
+        window = browser.new_context(base_url=platform.url, java_script_enabled=script)
+        window.set_default_timeout(15_000)
+        windows.append(window)
+        page = window.new_page()
+        known = {one["email"]: one["password"] for one in platform.demo["accounts"]}
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(f"{who}@demo.example")
+        page.get_by_label("Password", exact=True).fill(known[f"{who}@demo.example"])
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        return page
+
+    yield sit
+    for window in windows:
+        window.close()
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", name=text).first).to_be_visible()
+
+
+def reloaded_until(page: Page, locator: Locator, *, seconds: float = 15) -> None:
+    """Without JavaScript a page does not change by itself."""
+    deadline = time.monotonic() + seconds
+    while not locator.first.is_visible():
+        assert time.monotonic() < deadline, f"{locator} did not appear"
+        page.reload()
+        time.sleep(0.2)
+
+
+def test_the_whole_line(platform: Platform, sit_down: Desk) -> None:
+    committee = sit_down("committee", script=True)
+    heading(committee, "Live activity")
+    expect(committee.get_by_text("Live", exact=True)).to_be_visible()
+    desk = sit_down("qrd", script=True)
+    heading(desk, "Triage")
+    before = desk.locator("[data-keys-item]").count()
+
+    submission = submit(sit_down("ngo"))
+    expect(desk.locator("[data-keys-item]")).to_have_count(before + 1, timeout=2_000)  # no reload
+    triage(sit_down("qrd"), sit_down("ngo"), submission)
+    officer = sit_down("officer")
+    letter = draft(officer)
+    holders = sit_down("holder"), sit_down("holder.hrds")
+    approve_twice(officer, holders, letter)
+    reference = transmit(sit_down("chief"), letter)
+    assert re.fullmatch(rf"UA NPL \d+/{datetime.now(UTC).year}", reference)
+    reply(sit_down("qrd"), holders[0], letter)
+    recommend(holders[0], sit_down("nhri"), sit_down("ngo"), letter)
+
+    # the clock passes the deadline of the demonstration's own letter to Switzerland too
+    fresh = committee.locator("[aria-label='New lines'] .feed__line")
+    lines = fresh.filter(has_not_text="Switzerland").locator("strong")
+    expect(lines).to_have_count(len(STEPS), timeout=15_000)
+    arrived = [text.strip() for text in reversed(lines.all_inner_texts())]
+    assert arrived == STEPS
+    shown = committee.content()
+    for secret in (VICTIM, STORY, "Demo Watch", "Nadia"):
+        assert secret not in shown
+
+
+def submit(page: Page) -> str:
+    page.goto("/submissions/")
+    page.get_by_role("button", name="New submission").or_(
+        page.get_by_role("link", name="New submission")
+    ).first.click()
+    page.get_by_label("How can we reach you safely?").fill("Mailbox 7")
+    page.get_by_label("Who are the alleged victims?").fill(VICTIM)
+    page.get_by_label("When did it happen?").fill("November 2026")
+    page.get_by_label("In which place?").fill("The harbour")
+    page.get_by_label("In which State or area did it happen?").select_option("NPL")
+    page.get_by_label("What happened?").fill(STORY)
+    choose(page, "urgent", "yes")
+    for question, answer in (
+        ("consent_act", "yes"),
+        ("consent_authorities", "yes"),
+        ("consent_public", "no"),
+        ("consent_name_form", "initials"),
+    ):
+        choose(page, question, answer)
+    for mandate in ("sr-torture", "sr-hrds"):
+        page.locator(f"input[name=mandates][value={mandate}]").check(force=True)
+    press(page, "Submit")
+    expect(page.get_by_text(re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{2,4}){6}$"))).to_be_visible()
+    found = re.search(r"/submissions/([0-9a-f-]{36})/", page.url)
+    assert found
+    return found[1]
+
+
+def choose(page: Page, field: str, value: str) -> None:
+    page.locator(f"input[name={field}][value={value}]").check(force=True)
+
+
+def triage(desk: Page, source: Page, submission: str) -> None:
+    desk.goto("/triage/")
+    reloaded_until(desk, desk.locator(f"a[href*='{submission}']"))
+    desk.goto(f"/triage/{submission}")
+    expect(desk.get_by_text(STORY)).to_be_visible()
+    desk.get_by_label("Your question").fill("Was anybody else there?")
+    press(desk, "Send the question")
+    source.goto(f"/submissions/{submission}")
+    reloaded_until(source, source.get_by_text("Was anybody else there?"))
+    source.locator("textarea[name$=answer]").fill("Her sister was.")
+    press(source, "Send the answer")
+    desk.goto(f"/triage/{submission}")
+    reloaded_until(desk, desk.get_by_text("Her sister was."))
+    choose(
+        desk,
+        "share-urgency" if desk.locator("[name=share-urgency]").count() else "urgency",
+        "urgent",
+    )
+    desk.get_by_label("I confirm that it is admissible").check(force=True)
+    for mandate in ("sr-torture", "sr-hrds"):
+        desk.locator(f"input[name$=mandates][value={mandate}]").check(force=True)
+    press(desk, "Share")
+    expect(desk.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def draft(officer: Page) -> str:
+    officer.goto("/mandate")
+    link = officer.locator("a[href*='/communications/new']").first
+    reloaded_until(officer, link)
+    link.click()
+    expect(officer.get_by_text(STORY)).to_be_attached()
+    urgent = officer.get_by_role("link", name="Urgent appeal")
+    if urgent.count():
+        urgent.first.click()
+    officer.locator("select[name$=recipient]").select_option("NPL")
+    invited = officer.locator("input[name$=mandates][value=sr-hrds]")
+    if not invited.is_checked():
+        invited.check(force=True)
+    officer.locator("textarea[name$=text]").fill("We appeal to your Excellency's Government.")
+    press(officer, "Save draft")
+    officer.get_by_role("button", name=re.compile("Request approval of version 1")).click()
+    expect(officer.get_by_text("Approved by 0 of 2").first).to_be_visible()
+    found = re.search(r"/communications/([0-9a-f-]{36})", officer.url)
+    assert found
+    return found[1]
+
+
+def approve(holder: Page, letter: str, mandate: str) -> None:
+    holder.goto(f"/communications/{letter}")
+    reloaded_until(holder, holder.get_by_role("button", name=re.compile("^Approve version")))
+    holder.get_by_label(re.compile("I authorise the Chief")).check(force=True)
+    holder.get_by_role("button", name=re.compile(rf"^Approve version \d+ for {mandate}")).click()
+    expect(holder.get_by_role("button", name=re.compile("^Approve version"))).to_have_count(0)
+
+
+def approve_twice(officer: Page, holders: tuple[Page, Page], letter: str) -> None:
+    """One approves, an edit voids it, both approve the new text."""
+    approve(holders[0], letter, "SR torture")
+    officer.goto(f"/communications/{letter}")
+    officer.get_by_role("link", name="Change the text").click()
+    officer.locator("textarea[name$=text]").fill("We urgently appeal to your Government.")
+    officer.get_by_role("main").locator("form button[type=submit]").first.click()
+    button = officer.get_by_role("button", name=re.compile("Request approval of version 2"))
+    reloaded_until(officer, button)
+    button.click()
+    expect(officer.get_by_text("Approved by 0 of 2").first).to_be_visible()
+    approve(holders[0], letter, "SR torture")
+    approve(holders[1], letter, "SR HRDs")
+
+
+def transmit(chief: Page, letter: str) -> str:
+    chief.goto("/transmit")
+    reloaded_until(chief, chief.locator(f"a[href*='{letter}']"))
+    chief.goto(f"/communications/{letter}/transmit")
+    press(chief, "Transmit now")
+    chief.goto(f"/communications/{letter}")
+    reference = chief.get_by_text(re.compile(r"UA NPL \d+/\d{4}"))
+    reloaded_until(chief, reference)
+    found = re.search(r"UA NPL \d+/\d{4}", chief.content())
+    assert found
+    return found[0]
+
+
+def reply(desk: Page, holder: Page, letter: str) -> None:
+    """The deadline passes by the demonstration's clock; then the reply comes, and is graded."""
+    holder.goto(f"/communications/{letter}")
+    reloaded_until(holder, holder.get_by_role("heading", name=re.compile("^Reply")))
+    desk.goto("/demo")
+    desk.locator("input[name$=days]").fill("62")
+    press(desk, "Move the clock forward")
+    overdue = holder.get_by_text("Overdue since")
+    if holder.evaluate("'htmx' in window"):
+        expect(overdue).to_be_visible(timeout=15_000)  # by itself
+    else:
+        reloaded_until(holder, overdue)
+    desk.goto(f"/communications/{letter}")
+    desk.get_by_role("link", name=re.compile("reply", re.IGNORECASE)).first.click()
+    if not desk.locator("textarea[name$=text]").count():
+        desk.goto(f"/replies/{letter}/log")
+    choose(desk, "kind", "substantive")
+    today = datetime.now(UTC)
+    for part, value in (("day", today.day), ("month", today.month), ("year", today.year)):
+        field = desk.locator(f"input[name$=received_on-{part}]")
+        if field.count():
+            field.fill(str(value))
+    if desk.locator("input[type=date][name$=received_on]").count():
+        desk.locator("input[type=date][name$=received_on]").fill(today.date().isoformat())
+    desk.locator("select[name$=language]").select_option("en")
+    desk.locator("textarea[name$=text]").fill("The Government has opened an inquiry.")
+    press(desk, "Log the reply")
+    holder.goto(f"/communications/{letter}")
+    reloaded_until(holder, holder.get_by_text("The Government has opened an inquiry."))
+    holder.get_by_role("link", name=re.compile("^(Assess|Grade)")).first.click()
+    choose(holder, "value", "partial")
+    holder.locator("textarea[name$=rationale]").fill("It names no result.")
+    press(holder, "Keep this assessment")
+    expect(holder.get_by_text("Partial cooperation").first).to_be_visible()
+
+
+def recommend(holder: Page, nhri: Page, ngo: Page, letter: str) -> None:
+    holder.goto(f"/communications/{letter}")
+    holder.get_by_role("link", name="Issue a recommendation").click()
+    holder.locator("select[name$=addressee]").select_option("NPL")
+    holder.locator("textarea[name$=text]").fill("Publish the result of the inquiry.")
+    press(holder, "Issue the recommendation")
+    heading(holder, "Recommendation")
+    found = re.search(r"/recommendations/([0-9a-f-]{36})", holder.url)
+    assert found
+    for helper in (nhri, ngo):
+        helper.goto(f"/recommendations/{found[1]}")
+        reloaded_until(helper, helper.get_by_text("Publish the result of the inquiry."))
+        helper.goto(f"/recommendations/{found[1]}/inform")
+        helper.locator("textarea[name$=text]").fill("It was published in part.")
+        press(helper, "Send the information")
+        expect(helper.get_by_text("It was published in part.").first).to_be_visible()
+    holder.goto(f"/recommendations/{found[1]}/assess")
+    choose(holder, "grade", "fully")
+    holder.locator("textarea[name$=rationale]").fill("All of it is public now.")
+    press(holder, "Keep this assessment")
+    expect(holder.get_by_text("Implemented").first).to_be_visible()
