@@ -143,7 +143,8 @@ def _by_cookie() -> Account | None:
         account = accounts.by_id(conn, session.account_id) if session else None
     if session is None or account is None or not may_enter(account):
         return None
-    if session.worth_noting(at):
+    # A page that looks for news by itself (``seen``) is no sign that somebody is there.
+    if session.worth_noting(at) and "seen" not in request.args:
         with engine().begin() as conn:
             sessions.seen(conn, session, at=at)
     if form_session.get("csrf_token") != session.form_secret:
