@@ -16,9 +16,9 @@ from portal import outbox
 from portal.commands import Commands, ServiceAway, client
 from portal.read_models import READ_MODELS
 from shared import telemetry
-from shared.kafka import broker
-from shared.read_model import Applier, consume
-from shared.service import consumer_states, live, ready, serve
+from shared.consumer import broker, consume
+from shared.read_model import Applier
+from shared.serving import consumer_states, live, ready, serve
 from shared.settings import Settings
 from shared.tables import make_engine
 

@@ -7,15 +7,12 @@ Columns that a ``Put`` does not name keep their value, so tables fed from severa
 which there is no order, let every topic own its columns.
 """
 
-import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeAlias
 
-from faststream.kafka import KafkaBroker
-from opentelemetry import trace
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -33,9 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from shared import telemetry
 from shared.contracts import Contract
-from shared.kafka import Listener, Partition, Published
+from shared.kafka import Partition, Published
 
 bookkeeping = MetaData()
 positions = Table(
@@ -174,36 +170,6 @@ class Applier:
 
     def _mine(self, table: Table) -> Any:
         return table.c.consumer == self.model.consumer
-
-
-def consume(kafka: KafkaBroker, applier: Applier, group: str | None = None) -> Listener:
-    """Feed a read model from Kafka; what its tables remember wins over the group's offset."""
-
-    async def resume() -> dict[Partition, tuple[int, int]]:
-        return await asyncio.to_thread(applier.remembered)
-
-    async def apply(facts: Sequence[Published]) -> None:
-        spans = [_started(fact, applier.model.consumer) for fact in facts if fact.traceparent]
-        try:
-            await asyncio.to_thread(applier.apply, facts)
-        finally:
-            for span in spans:
-                span.end()
-
-    model = applier.model
-    return Listener(
-        kafka, model.contracts, group or model.consumer, apply, resume=resume, max_records=2_000
-    )
-
-
-def _started(fact: Published, consumer: str) -> trace.Span:
-    """A span a fact, so that one trace runs from the click to the projection, batch or not."""
-    return trace.get_tracer("rapporteur").start_span(
-        f"project {consumer}",
-        context=telemetry.extract(fact.traceparent or ""),
-        kind=trace.SpanKind.CONSUMER,
-        attributes={"rapporteur.position": fact.position},
-    )
 
 
 def reached(conn: Connection, consumer: str, tp: Partition, position: int) -> bool:

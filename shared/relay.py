@@ -26,6 +26,7 @@ from shared.catalogue import Catalogue
 from shared.contracts import Contract
 from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
+from shared.service import Service
 from shared.settings import Settings
 from shared.store import StoreError, following
 
@@ -44,6 +45,15 @@ class Relayed:
     catalogue: Catalogue
     categories: Sequence[str]
     published: Callable[[Any], object | None]
+
+
+def relayed(service: Service) -> Relayed:
+    return Relayed(
+        contract=service.contract,
+        catalogue=service.catalogue,
+        categories=service.categories,
+        published=service.published,
+    )
 
 
 class Checkpoint:

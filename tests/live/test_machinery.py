@@ -22,13 +22,13 @@ from services.intake.app import INTAKE_SERVICE
 from services.intake.submission import DecideNotToAct, SubmitAllegation, TriageSubmission
 from shared import topics
 from shared.actor import Actor, Asked
+from shared.consumer import broker, consume
 from shared.contracts.all import CONTRACTS
 from shared.contracts.intake import Consent
 from shared.decider import Refused
-from shared.kafka import broker
 from shared.message import Metadata, Sealed
-from shared.read_model import Applier, ReadModel, consume, digest
-from shared.relay import Relay
+from shared.read_model import Applier, ReadModel, digest
+from shared.relay import Relay, relayed
 from shared.roles import Role
 from shared.service import Ask, asking
 from shared.settings import Settings
@@ -92,7 +92,7 @@ def kafka(parts: Parts, data: str = "kafka") -> Iterator[None]:
 
 @contextmanager
 def relaying(parts: Parts) -> Iterator[None]:
-    relay = Relay(parts.settings, INTAKE_SERVICE.relayed)
+    relay = Relay(parts.settings, relayed(INTAKE_SERVICE))
     thread = threading.Thread(target=relay.run)
     thread.start()
     try:

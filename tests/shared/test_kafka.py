@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from aiokafka.structs import TopicPartition
 
+from shared.consumer import Listener, broker
 from shared.contracts.all import BY_TOPIC
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
-from shared.kafka import Listener, Published, broker, decode, encode
+from shared.kafka import Published, decode, encode
 from shared.message import Metadata, Recorded
 from shared.testing import AT
 
@@ -104,7 +105,7 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
             raise OSError
         seen.extend(facts)
 
-    monkeypatch.setattr("shared.kafka.asyncio.sleep", sleep)
+    monkeypatch.setattr("shared.consumer.asyncio.sleep", sleep)
     listener = Listener(broker("127.0.0.1:1"), [INTAKE], "test", apply)
     message = Message((wired(),))
     await listener._handle(message)  # type: ignore[arg-type]  # as much of a message as it uses

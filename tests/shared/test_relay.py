@@ -10,7 +10,7 @@ from services.intake.app import INTAKE_SERVICE
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.kafka import partition_of
 from shared.message import Metadata, Recorded
-from shared.relay import publish
+from shared.relay import publish, relayed
 from shared.testing import AT
 
 NOTHING = {0: 0, 1: 0, 2: 0}
@@ -59,7 +59,7 @@ class Producer:
 def test_facts_are_sent_in_order_then_flushed_then_remembered() -> None:
     log: list[Any] = []
     kafka = Producer(log)
-    publish([record(4), record(7)], INTAKE_SERVICE.relayed, kafka, kafka, NOTHING)
+    publish([record(4), record(7)], relayed(INTAKE_SERVICE), kafka, kafka, NOTHING)
     assert log == [("send", b"4"), ("send", b"7"), ("flush",), ("checkpoint", 7)]
     assert kafka.sent[0]["key"] == b"submission-1"
     assert kafka.sent[0]["topic"] == "intake.events"
@@ -68,7 +68,7 @@ def test_facts_are_sent_in_order_then_flushed_then_remembered() -> None:
 def test_an_event_that_is_nobody_elses_business_still_moves_the_checkpoint() -> None:
     log: list[Any] = []
     kafka = Producer(log)
-    quiet = replace(INTAKE_SERVICE.relayed, published=lambda _: None)
+    quiet = replace(relayed(INTAKE_SERVICE), published=lambda _: None)
     publish([record(4)], quiet, kafka, kafka, NOTHING)
     assert log == [("flush",), ("checkpoint", 4)]
 
@@ -77,7 +77,7 @@ def test_a_fact_that_kafka_did_not_take_is_not_remembered_as_told() -> None:
     log: list[Any] = []
     kafka = Producer(log, error=OSError("gone"))
     with pytest.raises(OSError, match="gone"):
-        publish([record(4)], INTAKE_SERVICE.relayed, kafka, kafka, NOTHING)
+        publish([record(4)], relayed(INTAKE_SERVICE), kafka, kafka, NOTHING)
     assert ("checkpoint", 4) not in log
 
 
@@ -85,6 +85,8 @@ def test_what_was_told_before_the_relay_died_is_not_told_again() -> None:
     log: list[Any] = []
     kafka = Producer(log)
     partition = partition_of("submission-1", 3)
-    publish([record(4), record(7)], INTAKE_SERVICE.relayed, kafka, kafka, {**NOTHING, partition: 4})
+    publish(
+        [record(4), record(7)], relayed(INTAKE_SERVICE), kafka, kafka, {**NOTHING, partition: 4}
+    )
     assert log == [("send", b"7"), ("flush",), ("checkpoint", 7)]
     assert kafka.sent[0]["partition"] == partition

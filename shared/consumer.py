@@ -1,0 +1,211 @@
+"""Facts as they arrive: consumers that never skip one, apart from what needs no Kafka client."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import structlog
+from aiokafka import ConsumerRebalanceListener
+from aiokafka.structs import TopicPartition
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage
+from opentelemetry import trace
+from typing_extensions import override
+
+from shared import telemetry
+from shared.contracts import Contract
+from shared.kafka import Partition, Published, Record, decode, position_of
+
+if TYPE_CHECKING:
+    from shared.read_model import Applier  # SQLAlchemy: most services have no tables
+
+log = structlog.get_logger(__name__)
+
+
+class PatientBroker(KafkaBroker):
+    """Kafka may be away when a process starts, and gone when it stops.
+
+    FastStream would try to start once, and its client waits for a dead Kafka for half a minute.
+    """
+
+    @override
+    async def start(self) -> None:
+        pause = 0.25
+        while True:
+            try:
+                await super().start()
+            except Exception as error:  # noqa: BLE001  # whatever it is, Kafka is not there yet
+                log.warning("kafka is not there yet", error=type(error).__name__, pause=pause)
+                await self.stop()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+            else:
+                return
+
+    @override
+    async def stop(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_val: BaseException | None = None,
+        exc_tb: TracebackType | None = None,
+    ) -> None:
+        try:
+            await asyncio.wait_for(super().stop(exc_type, exc_val, exc_tb), timeout=2.0)
+        except Exception as error:  # noqa: BLE001  # it is being given up anyway
+            log.info("kafka did not stop in time", error=type(error).__name__)
+
+
+def broker(servers: str) -> PatientBroker:
+    return PatientBroker(
+        servers,
+        consumer_only=True,  # facts leave through the relay alone
+        allow_auto_create_topics=False,
+        logger=logging.getLogger("rapporteur.kafka"),
+        graceful_timeout=3.0,
+    )
+
+
+Resume: TypeAlias = Callable[[], Awaitable[Mapping[Partition, tuple[int, int]]]]
+"""What the consumer's own tables remember: (offset, position) of the last fact applied."""
+
+Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
+
+
+_IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
+
+
+class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
+    """A consumer that never skips a fact and never spins on one.
+
+    Facts come in batches, from the first one ever. A batch that fails is tried again with growing
+    pauses until it succeeds, so an error stops this consumer and no other; ``failing`` says so.
+    With ``resume``, what the tables remember wins over the group's offset: dropped tables are
+    rebuilt, and a topic that is not the one they remember is read from its beginning.
+    """
+
+    def __init__(
+        self,
+        kafka: KafkaBroker,
+        contracts: Sequence[Contract],
+        group: str,
+        apply: Batch,
+        *,
+        resume: Resume | None = None,
+        max_records: int = 500,
+    ) -> None:
+        self.group = group
+        self.failing: str | None = None
+        self._apply = apply
+        self._resume = resume
+        self._expected: dict[Partition, int] = {}
+        self._contracts = {contract.topic: contract for contract in contracts}
+        self._subscriber = kafka.subscriber(
+            *self._contracts,
+            group_id=group,
+            batch=True,
+            batch_timeout_ms=_IDLE,
+            max_records=max_records,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            session_timeout_ms=10_000,
+            listener=self,
+            decoder=_undecoded,
+        )
+        self._subscriber(self._handle)
+
+    @override
+    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
+        for tp in revoked:
+            self._expected.pop((tp.topic, tp.partition), None)
+
+    @override
+    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        if self._resume is None:
+            return
+        remembered = await _patiently(self._resume, self)
+        consumer: Any = self._subscriber.consumer
+        for tp in assigned:
+            offset, position = remembered.get((tp.topic, tp.partition), (0, 0))
+            # From the last fact applied, to see that it still is the one at that offset.
+            consumer.seek(tp, offset)
+            if position:
+                self._expected[tp.topic, tp.partition] = position
+
+    async def _handle(self, message: KafkaMessage) -> None:
+        raw = message.raw_message
+        records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
+        on_course = await self._on_course(records)
+        await _patiently(lambda: self._applied(on_course), self)
+        if self._resume is None:
+            await message.ack()
+
+    async def _applied(self, records: list[Record]) -> None:
+        decoded = [decode(record, self._contracts) for record in records]
+        facts = [fact for fact in decoded if fact is not None]
+        if facts:
+            await self._apply(facts)
+
+    async def _on_course(self, records: list[Record]) -> list[Record]:
+        """Leave out the records of a topic that was refilled: it is read from the start."""
+        lost: set[Partition] = set()
+        for record in records:
+            tp = (record.topic, record.partition)
+            expected = self._expected.pop(tp, None)
+            if expected is not None and position_of(record) != expected and record.offset:
+                log.warning("topic is another one, reading it again", group=self.group, topic=tp[0])
+                consumer: Any = self._subscriber.consumer
+                await consumer.seek_to_beginning(TopicPartition(*tp))
+                lost.add(tp)
+        return [r for r in records if (r.topic, r.partition) not in lost]
+
+
+async def _undecoded(message: KafkaMessage) -> None:
+    """FastStream need not parse what ``decode`` parses."""
+
+
+async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> Any:
+    pause = 0.25
+    while True:
+        try:
+            result = await act()
+        except Exception as error:  # whatever it is: never skip, never spin
+            listener.failing = type(error).__name__
+            log.exception("consumer is stuck", group=listener.group, pause=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+        else:
+            listener.failing = None
+            return result
+
+
+def consume(kafka: KafkaBroker, applier: "Applier", group: str | None = None) -> Listener:
+    """Feed a read model from Kafka; what its tables remember wins over the group's offset."""
+
+    async def resume() -> dict[Partition, tuple[int, int]]:
+        return await asyncio.to_thread(applier.remembered)
+
+    async def apply(facts: Sequence[Published]) -> None:
+        spans = [_started(fact, applier.model.consumer) for fact in facts if fact.traceparent]
+        try:
+            await asyncio.to_thread(applier.apply, facts)
+        finally:
+            for span in spans:
+                span.end()
+
+    model = applier.model
+    return Listener(
+        kafka, model.contracts, group or model.consumer, apply, resume=resume, max_records=2_000
+    )
+
+
+def _started(fact: Published, consumer: str) -> trace.Span:
+    """A span a fact, so that one trace runs from the click to the projection, batch or not."""
+    return trace.get_tracer("rapporteur").start_span(
+        f"project {consumer}",
+        context=telemetry.extract(fact.traceparent or ""),
+        kind=trace.SpanKind.CONSUMER,
+        attributes={"rapporteur.position": fact.position},
+    )

@@ -1,0 +1,100 @@
+"""A service process: commands over HTTP, policies over Kafka, health and metrics.
+
+Kafka may be away when the process starts and whenever it likes: commands are accepted as long as
+the event store answers, and policies catch up.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+from faststream import ContextRepo
+from faststream.asgi import AsgiFastStream
+from faststream.kafka import KafkaBroker
+from prometheus_client import make_asgi_app
+
+from shared import telemetry
+from shared.actor import ActorSigner
+from shared.consumer import Listener, broker, consume
+from shared.http import commands
+from shared.service import Ask, Background, Service, asking, reacting
+from shared.serving import consumer_states, live, ready
+from shared.settings import Settings
+from shared.store import EsdbStore, StoreError
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What readiness looks at."""
+
+    ping: Callable[[], Awaitable[None]]
+    kafka: KafkaBroker
+    listeners: list[Listener] = field(default_factory=list)
+
+    async def states(self) -> dict[str, str]:
+        try:
+            await self.ping()
+            store = "ready"
+        except StoreError:
+            store = "unreachable"
+        return {"eventstore": store, **consumer_states(self.kafka, self.listeners)}
+
+
+def create_app(service: Service, settings: Settings) -> AsgiFastStream:
+    """Wire one service together."""
+    store = EsdbStore(settings.eventstore, service.catalogue)
+    kafka = broker(settings.kafka)
+    parts = _Parts(store.ping, kafka)
+    ask = asking(service, store)
+    if service.listens:
+        parts.listeners.append(
+            Listener(kafka, service.listens, service.name, reacting(service, ask))
+        )
+    parts.listeners += [consume(kafka, applier) for applier in service.keeps(settings)]
+
+    @asynccontextmanager
+    async def lifespan(_: ContextRepo) -> AsyncIterator[None]:
+        telemetry.start_logging(settings.log_level)
+        telemetry.start(settings.telemetry, service.name)
+        await store.connect()
+        tasks = [
+            asyncio.create_task(_kept_running(run, settings, ask, kafka))
+            for run in service.background
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await store.close()
+
+    return AsgiFastStream(
+        kafka,
+        asgi_routes=[
+            (
+                "/commands",
+                commands(service.commands, ActorSigner(settings.actor_key_list), ask),
+            ),
+            ("/health/live", live),
+            ("/health/ready", ready(parts.states)),
+            ("/metrics", make_asgi_app()),
+        ],
+        lifespan=lifespan,
+        logger=None,
+    )
+
+
+async def _kept_running(run: Background, settings: Settings, ask: Ask, kafka: KafkaBroker) -> None:
+    pause = 0.5
+    while True:
+        try:
+            await run(settings, ask, kafka)
+        except Exception:  # whatever it is: it begins again, later and later
+            log.exception("background task failed", pause=pause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 30.0)
