@@ -50,7 +50,7 @@ QUESTIONS = MappingProxyType(
                 "impossible": (
                     "The person cannot be asked",
                     (
-                        "The family or a representative stands in. Say below why: held "
+                        "The family or a representative stands in. The reason is recorded: held "
                         "incommunicado, disappeared, dead."
                     ),
                 ),
@@ -76,7 +76,7 @@ QUESTIONS = MappingProxyType(
             choices={
                 "yes": (
                     "Yes",
-                    "The letter is published after 60 days with the name as you choose below.",
+                    "The letter is published after 60 days, with the name as chosen below.",
                 ),
                 "no": ("No", "The letter is published after 60 days without the name."),
             },

@@ -19,7 +19,6 @@ from portal.forms import CommandForm, no_control_characters, tidy
 from portal.submissions.consent import QUESTIONS, REASON
 from portal.submissions.filing import ConsentAnswers, Filing, wrong
 from shared.reference import LANGUAGES, mandates, states
-from shared.roles import Role
 
 _YES_NO = {"yes": True, "no": False}
 _CONSENT = "consent_"
@@ -114,11 +113,6 @@ def blank(name: str) -> FilingForm:
     form.submitter_name.data = name
     form.language.data = "en"
     return form
-
-
-def for_persons() -> bool:
-    """Whether whoever asks files for others: then the form has one question more."""
-    return current_actor().has(Role.CONTACT_POINT)
 
 
 def _given(data: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,8 @@ FOR_THE_SOURCE = MappingProxyType(
         Status.TRIAGED: Words(
             "With the mandates",
             "active",
-            "It was passed to the mandates that it concerns. They decide whether to write.",
+            "It was passed to the mandates that it concerns. They decide whether to write to the "
+            "Government.",
         ),
         "sent": Words(
             "A communication was sent",

@@ -11,14 +11,14 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal import htmx
-from portal.accounts.access import current_account, current_actor, require
+from portal.accounts.access import current_account, current_actor, require, signed_in
 from portal.commands import CommandRefused
 from portal.context import commands, settings, vault
 from portal.db import engine
 from portal.submissions import lists, queries, receipts
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.filing import NARRATIVE_LIMIT, Filing
-from portal.submissions.forms import AnswerForm, FilingForm, blank, for_persons
+from portal.submissions.forms import AnswerForm, FilingForm, blank
 from portal.submissions.read_model import CONSUMER
 from portal.submissions.receive import Altered, code_of, receive
 from portal.submissions.status import FOR_THE_SOURCE
@@ -38,6 +38,13 @@ _ALTERED = (
 ERASED = "This submission was erased on request: nothing more can be recorded about it"
 
 
+@bp.context_processor
+def _list() -> dict[str, bool]:
+    """Whether the list is of a contact point: then it has another name."""
+    account = signed_in()
+    return {"for_persons": account is not None and account.has(Role.CONTACT_POINT)}
+
+
 @bp.get("/")
 @require(*_SOURCES)
 def index() -> str | Response:
@@ -54,7 +61,6 @@ def index() -> str | Response:
         more=lines.more,
         page=page,
         seen=seen,
-        for_persons=for_persons(),
         state_name=reference.recipient_name,
     )
 
@@ -149,7 +155,6 @@ def _form(form: FilingForm) -> str:
         fields=Filing.model_fields,
         questions=QUESTIONS,
         narrative_limit=NARRATIVE_LIMIT,
-        for_persons=for_persons(),
         groups=mandate_groups(),
     )
 

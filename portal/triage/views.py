@@ -192,13 +192,13 @@ def _existing(submission_id: str) -> str:
 
 def _page(submission_id: str, typed: Typed, *, late: bool = False) -> str:
     with engine().connect() as conn:
+        seen = lists.seen_now(conn)  # before what it is the version of
         submission = queries.one(conn, submission_id)
         if submission is None:
             raise NotFound
         asked = queries.questions_of(conn, submission_id)
         steps = queries.steps(conn, submission_id)
         rests = queries.behind_a_communication(conn, submission_id)
-        seen = lists.seen_now(conn)
     known = reference.mandates()
     return htmx.render(
         "triage/show.html",

@@ -1,4 +1,4 @@
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -7,7 +7,7 @@ from portal.submissions.receipts import Receipt
 from tests.support.portal import Pages
 from tests.support.submissions import AT, ID, Told, not_actioned, received
 
-COMMAND = uuid4()
+COMMAND = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c11")
 CODE = receipts.code_of(COMMAND, "key")
 
 
