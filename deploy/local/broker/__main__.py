@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 import tempfile
@@ -55,7 +56,9 @@ async def _run(node: Node) -> int:
     try:
         server = await serve(node)
     except OSError as error:
-        return _refuse(f"Port {node.port} on {node.host} cannot be used: {error.strerror}.")
+        return _refuse(
+            f"Port {node.port} on {node.host} cannot be used: {os.strerror(error.errno or 0)}."
+        )
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)

@@ -6,6 +6,7 @@ not advertised, so that a client says so itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple, TypeAlias
 
@@ -25,6 +26,10 @@ from deploy.local.broker.node import Answer, Client, Node, Request
 Handler: TypeAlias = Callable[[Node, Request, Client], Awaitable[Answer | None]]
 
 
+NAMED_SINCE = 3
+SOFTWARE = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?")
+
+
 class Api(NamedTuple):
     """A request that is answered, and the versions of it."""
 
@@ -35,8 +40,11 @@ class Api(NamedTuple):
     handler: Handler
 
 
-async def api_versions(_node: Node, _request: Request, _client: Client) -> Answer:
-    """The table below."""
+async def api_versions(_node: Node, request: Request, _client: Client) -> Answer:
+    """The table below, for clients that say properly what they are (KIP-511)."""
+    named = (request.client_software_name, request.client_software_version)
+    if request.API_VERSION >= NAMED_SINCE and not all(map(SOFTWARE.fullmatch, named)):
+        return {"error_code": Code.INVALID_REQUEST, "api_keys": []}
     return {"error_code": Code.NONE, "api_keys": advertised()}
 
 

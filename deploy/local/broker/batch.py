@@ -88,7 +88,8 @@ def received(records: Buffer | None) -> Batch:
     batch = header(data)
     (base, _, _, magic, crc, _, last_delta, _, _, _, _, _, count) = HEADER.unpack_from(data)
     if magic != MAGIC:
-        raise Refused(Code.INVALID_RECORD, "Only record batches of format 2 are taken.")
+        code = Code.CORRUPT_MESSAGE if magic > MAGIC else Code.INVALID_RECORD
+        raise Refused(code, "Only record batches of format 2 are taken.")
     if batch.size != len(data):
         raise Refused(Code.INVALID_RECORD, "One record batch a partition and request, and whole.")
     if crc32c(data[COVERED_AT:]) != crc:

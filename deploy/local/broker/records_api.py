@@ -29,6 +29,7 @@ _Ended = OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult
 LATEST, EARLIEST, NEWEST = -1, -2, -3
 READ_COMMITTED = 1
 ACKS = (-1, 0, 1)
+FETCH_AT_MOST = 1 << 20  # bytes, whatever is asked for: answers are what memory goes to
 
 
 async def produce(node: Node, request: Request, _client: Client) -> Answer | None:
@@ -140,13 +141,14 @@ def _asked(request: Request) -> Iterator[tuple[str, Any]]:
 
 def _read(node: Node, request: Request) -> tuple[list[Any], int, bool]:
     size, failed = 0, False
+    most = min(request.max_bytes, FETCH_AT_MOST)
     committed = request.isolation_level == READ_COMMITTED
     topics = []
     for topic in request.topics:
         parts = []
         for part in topic.partitions:
             log = node.kept.log(topic.topic, part.partition)
-            code, records = _read_one(log, part, request.max_bytes - size, first=not size)
+            code, records = _read_one(log, part, most - size, first=not size)
             failed |= code is not Code.NONE
             size += len(records)
             known = code is Code.NONE

@@ -16,7 +16,7 @@ from deploy.local.broker.codes import Code, Disconnect
 from deploy.local.broker.node import Client, Node
 
 MAX_FRAME = 104_857_600  # socket.request.max.bytes
-READ_AHEAD = 1 << 20
+READ_AHEAD = 1 << 18
 SHORTEST_HEADER = 10  # api, version, correlation id, length of the client's name
 UNREADABLE = (struct.error, IndexError, ValueError, TypeError)  # what decoding garbage raises
 
@@ -25,15 +25,11 @@ _log = logging.getLogger(__name__)
 
 async def serve(node: Node) -> asyncio.Server:
     """Listen where the node says; port 0 becomes the one that was found free."""
-    connections: set[asyncio.Task[None]] = set()
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task:
-            connections.add(task)
-            task.add_done_callback(connections.discard)
         try:
-            await _converse(node, reader, writer)
+            with contextlib.suppress(asyncio.CancelledError):  # the node stops
+                await _converse(node, reader, writer)
         finally:
             writer.close()
 
