@@ -4,23 +4,14 @@ The people work with and without JavaScript; the Committee keeps its feed open a
 """
 
 import re
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from deploy.local.testing import Platform
+from tests.support.windows import Desk, choose, press, reloaded_until
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
-
-
-class Desk(Protocol):
-    """Somebody's window; ``script``: with JavaScript, whatever the others have."""
-
-    def __call__(self, who: str, *, script: bool = ...) -> Page: ...
 
 
 STEPS = [
@@ -48,49 +39,11 @@ STEPS = [
 VICTIM, STORY = "Philomena Marchbanks", "the ferry never came back"
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def sit_down(
-    request: pytest.FixtureRequest, platform: Platform, browser: Browser
-) -> Iterator[Desk]:
-    """Sign somebody in, in a window of his own."""
-    windows: list[BrowserContext] = []
-
-    def sit(who: str, *, script: bool = request.param) -> Page:
-        window = browser.new_context(base_url=platform.url, java_script_enabled=script)
-        window.set_default_timeout(15_000)
-        windows.append(window)
-        page = window.new_page()
-        known = {one["email"]: one["password"] for one in platform.demo["accounts"]}
-        page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(f"{who}@demo.example")
-        page.get_by_label("Password", exact=True).fill(known[f"{who}@demo.example"])
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        return page
-
-    yield sit
-    for window in windows:
-        window.close()
-
-
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", name=text).first).to_be_visible()
 
 
-def reloaded_until(page: Page, locator: Locator, *, seconds: float = 15) -> None:
-    """Without JavaScript a page does not change by itself."""
-    deadline = time.monotonic() + seconds
-    while not locator.first.is_visible():
-        assert time.monotonic() < deadline, f"{locator} did not appear"
-        page.reload()
-        time.sleep(0.2)
-
-
-def test_the_whole_line(platform: Platform, sit_down: Desk) -> None:
+def test_the_whole_line(sit_down: Desk) -> None:
     committee = sit_down("committee", script=True)
     heading(committee, "Live activity")
     expect(committee.get_by_text("Live", exact=True)).to_be_visible()
@@ -149,10 +102,6 @@ def submit(page: Page) -> str:
     return found[1]
 
 
-def choose(page: Page, field: str, value: str) -> None:
-    page.locator(f"input[name={field}][value={value}]").check(force=True)
-
-
 def triage(desk: Page, source: Page, submission: str) -> None:
     desk.goto("/triage/")
     reloaded_until(desk, desk.locator(f"a[href*='{submission}']"))
@@ -166,11 +115,7 @@ def triage(desk: Page, source: Page, submission: str) -> None:
     press(source, "Send the answer")
     desk.goto(f"/triage/{submission}")
     reloaded_until(desk, desk.get_by_text("Her sister was."))
-    choose(
-        desk,
-        "share-urgency" if desk.locator("[name=share-urgency]").count() else "urgency",
-        "urgent",
-    )
+    choose(desk, "urgency", "urgent")
     desk.get_by_label("I confirm that it is admissible").check(force=True)
     for mandate in ("sr-torture", "sr-hrds"):
         desk.locator(f"input[name$=mandates][value={mandate}]").check(force=True)
@@ -253,13 +198,7 @@ def reply(desk: Page, holder: Page, letter: str) -> None:
     if not desk.locator("textarea[name$=text]").count():
         desk.goto(f"/replies/{letter}/log")
     choose(desk, "kind", "substantive")
-    today = datetime.now(UTC)
-    for part, value in (("day", today.day), ("month", today.month), ("year", today.year)):
-        field = desk.locator(f"input[name$=received_on-{part}]")
-        if field.count():
-            field.fill(str(value))
-    if desk.locator("input[type=date][name$=received_on]").count():
-        desk.locator("input[type=date][name$=received_on]").fill(today.date().isoformat())
+    desk.locator("input[name$=received_on]").fill(datetime.now(UTC).date().isoformat())
     desk.locator("select[name$=language]").select_option("en")
     desk.locator("textarea[name$=text]").fill("The Government has opened an inquiry.")
     press(desk, "Log the reply")

@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from deploy.local.testing import Platform
+from tests.support.windows import Desk
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def sit_down(
+    request: pytest.FixtureRequest, platform: Platform, browser: Browser
+) -> Iterator[Desk]:
+    """Sign somebody in, in a window of his own."""
+    windows: list[BrowserContext] = []
+
+    def sit(who: str, *, script: bool = request.param) -> Page:
+        window = browser.new_context(base_url=platform.url, java_script_enabled=script)
+        window.set_default_timeout(15_000)
+        windows.append(window)
+        page = window.new_page()
+        known = {one["email"]: one["password"] for one in platform.demo["accounts"]}
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(f"{who}@demo.example")
+        page.get_by_label("Password", exact=True).fill(known[f"{who}@demo.example"])
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        return page
+
+    yield sit
+    for window in windows:
+        window.close()

@@ -1,0 +1,141 @@
+"""The selection of a mandate-holder, in a real browser, the Committee watching."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shared.reference import CRITERIA
+from tests.support.windows import Desk, choose, press, reloaded_until
+
+pytestmark = [pytest.mark.live, pytest.mark.browser]
+
+CANDIDATES = {
+    "candidate": ("Karim Demo", "JOR", "male"),
+    "candidate.two": ("Liana Demo", "ARM", "female"),
+    "candidate.three": ("Noor Demo", "MAR", "female"),
+}
+PANEL = {"afr": "Wanjiru Demo", "apg": "Anjali Demo", "eeg": "Eero Demo"}
+STEPS = [
+    "Vacancy declared",
+    "Call for candidatures issued",
+    "Advisory panel established",
+    "Call for candidatures closed",
+    "Panel review closed",
+    "Short list adopted",
+]
+
+
+def test_a_mandate_holder_is_selected(sit_down: Desk) -> None:
+    committee = sit_down("committee", script=True)
+    officer = sit_down("selection")
+    vacancy = declare(officer)
+    for who in CANDIDATES:
+        apply(sit_down(who), who, vacancy)
+    close_call_and_screen(officer, vacancy)
+    chair, members = sit_down("chair"), [sit_down("panel.apg"), sit_down("panel.eeg")]
+    declare_conflict(members[0], "Karim Demo")
+    scored = {name for name, _, _ in CANDIDATES.values()}
+    for member, files in (
+        (chair, scored),
+        (members[0], scored - {"Karim Demo"}),
+        (members[1], scored),
+    ):
+        score(member, files)
+    adopt(chair, vacancy)
+
+    public = sit_down("committee", script=False)
+    public.goto(f"/vacancies/{vacancy}")
+    for name, _, _ in CANDIDATES.values():
+        expect(public.get_by_text(name).first).to_be_visible()
+    assert public.goto(f"/panel/{vacancy}").status == 403  # type: ignore[union-attr]  # it answers
+    lines = committee.locator("[aria-label='New lines'] .feed__line strong")
+    expect(lines).to_have_count(len(STEPS), timeout=15_000)
+    assert [text.strip() for text in reversed(lines.all_inner_texts())] == STEPS
+    for name, _, _ in CANDIDATES.values():
+        assert name not in committee.content()
+
+
+def declare(officer: Page) -> str:
+    officer.goto("/selection/declare")
+    officer.locator("select[name$=mandate]").select_option("sr-food")
+    press(officer, "Declare the vacancy")
+    found = re.search(r"/selection/([0-9a-f-]{36})", officer.url)
+    assert found
+    vacancy = found[1]
+    officer.goto(f"/selection/{vacancy}/call")
+    last = datetime.now(UTC) + timedelta(days=20)
+    officer.locator("input[name$=closes_on]").fill(last.date().isoformat())
+    press(officer, "Issue the call")
+    officer.goto(f"/selection/{vacancy}/panel")
+    for region, name in PANEL.items():
+        seat = officer.locator(f"select[name$=member_{region}]")
+        seat.select_option(seat.locator("option", has_text=name).get_attribute("value"))
+    choose(officer, "chair", "AFR")
+    press(officer, "Establish the panel")
+    expect(officer.get_by_text("Wanjiru Demo").first).to_be_visible()
+    return vacancy
+
+
+def apply(candidate: Page, who: str, vacancy: str) -> None:
+    name, nationality, gender = CANDIDATES[who]
+    candidate.goto(f"/candidate/apply/{vacancy}")
+    candidate.locator("input[name$=name]").first.fill(name)
+    candidate.locator("select[name$=nationality]").select_option(nationality)
+    choose(candidate, "gender", gender)
+    candidate.locator("textarea[name$=motivation]").fill("Twenty years in the field. (Invented.)")
+    press(candidate, "Send the application")
+    expect(candidate.get_by_role("button", name="Send the application")).to_have_count(0)
+
+
+def close_call_and_screen(officer: Page, vacancy: str) -> None:
+    officer.goto(f"/selection/{vacancy}/call/close")
+    press(officer, "Close the call")
+    for name, _, _ in CANDIDATES.values():
+        officer.goto(f"/selection/{vacancy}")
+        link = officer.get_by_role("link", name=name)
+        reloaded_until(officer, link)
+        link.first.click()
+        choose(officer, "eligible", "yes")
+        press(officer, "Record")
+        expect(officer.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def declare_conflict(member: Page, name: str) -> None:
+    member.goto("/panel/")
+    row = member.locator("tr", has_text=name)
+    reloaded_until(member, row)
+    row.get_by_role("link", name=re.compile("conflict")).first.click()
+    press(member, "Declare the conflict")
+    member.goto("/panel/")
+    reloaded_until(member, member.get_by_text("Liana Demo"))
+    expect(member.locator("tr", has_text=name)).to_have_count(0)
+
+
+def score(member: Page, names: set[str]) -> None:
+    for name in sorted(names):
+        member.goto("/panel/")
+        link = member.get_by_role("link", name=name)
+        reloaded_until(member, link)
+        link.first.click()
+        for criterion in CRITERIA:
+            choose(member, criterion, "4")
+        press(member, "Keep my score")
+        expect(member.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def adopt(chair: Page, vacancy: str) -> None:
+    chair.goto(f"/panel/{vacancy}/close")
+    reloaded_until(chair, chair.get_by_role("button", name="Close the review"))
+    press(chair, "Close the review")
+    chair.goto(f"/panel/{vacancy}/shortlist")
+    reloaded_until(chair, chair.locator("select[name*=rank_]"))
+    ranks = chair.locator("select[name*=rank_]")
+    for number in range(ranks.count()):
+        ranks.nth(number).select_option(str(number + 1))
+        chair.locator("textarea[name*=reason_]").nth(number).fill("Outstanding. (Invented.)")
+    press(chair, "Check the list")
+    expect(chair.get_by_role("heading", name=re.compile("Balance")).first).to_be_visible()
+    press(chair, "Adopt the short list")
+    expect(chair.get_by_text("Short list, in order of preference").first).to_be_visible()
