@@ -67,10 +67,6 @@ class Detail:
     def shown(self) -> str:
         return f"{self.letter.state}.{self.letter.version}"
 
-    @property
-    def present(self) -> Version:
-        return self.versions[0]
-
 
 def gathered(
     conn: Connection,

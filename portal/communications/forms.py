@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import TextAreaField as Lines
-from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Length, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipients
@@ -28,6 +28,11 @@ def _text(label: str, *, missing: str, longest: int) -> Lines:
     )
 
 
+def _known(_form: Form, field: SelectMultipleField) -> None:
+    if any(one not in mandates() for one in field.data or ()):
+        raise ValidationError("Choose mandates from the list")
+
+
 class DraftForm(CommandForm):
     """``leads``: the officer's mandates that have the submission; ``beside``: who may join first.
 
@@ -42,28 +47,28 @@ class DraftForm(CommandForm):
             DataRequired("Choose the recipient"),
             AnyOf(recipients(), "Choose the recipient from the list"),
         ],
-        choices=[("", "Choose one"), *recipients().items()],
+        choices={"": "Choose one", **recipients()},
         validate_choice=False,
     )
     lead_mandate = RadioField(
         "Mandate that leads", [DataRequired("Choose the mandate that leads")], validate_choice=False
     )
     mandates = SelectMultipleField(
-        "Mandates that have the submission too", [Optional()], validate_choice=False
+        "Mandates that have the submission too", [_known], validate_choice=False
     )
-    others = SelectMultipleField("Other mandates", [Optional()], validate_choice=False)
+    others = SelectMultipleField("Other mandates", [_known], validate_choice=False)
     text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
 
     def __init__(self, *, leads: Mapping[str, str], beside: Mapping[str, str], **kw: Any) -> None:
         super().__init__(**kw)
         self.leads, self.beside = leads, beside
-        self.lead_mandate.choices = list(leads.items())
-        self.mandates.choices = list(beside.items())
-        self.others.choices = [
-            (one.mandate, one.name)
+        self.lead_mandate.choices = dict(leads)
+        self.mandates.choices = dict(beside)
+        self.others.choices = {
+            one.mandate: one.name
             for one in mandates().values()
             if one.mandate not in {**leads, **beside}
-        ]
+        }
         if len(leads) == 1:
             self.lead_mandate.data = next(iter(leads))
 
@@ -76,10 +81,6 @@ class DraftForm(CommandForm):
     def validate_lead_mandate(self, field: RadioField) -> None:
         if field.data not in self.leads:
             raise ValidationError("Choose one of your mandates that have this submission")
-
-    def validate_others(self, field: SelectMultipleField) -> None:
-        if any(one not in mandates() for one in [*(self.mandates.data or ()), *(field.data or ())]):
-            raise ValidationError("Choose mandates from the list")
 
 
 class ExactForm(CommandForm):

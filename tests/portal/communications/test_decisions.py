@@ -1,0 +1,403 @@
+"""Approving, asking for changes, declining, authorising, withdrawing, transmitting: by pages."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.communications.opening import content_hash
+from shared.message import derive_id
+from tests.portal.communications.conftest import Desk
+from tests.support.letters import LEAD, OTHER
+from tests.support.people import forms_of
+
+TEXT = "Excellency,\nthe first wording."
+OTHER_TEXT = "Excellency,\nthe second wording."
+PHRASE = "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
+
+
+def actions(page: str) -> set[str]:
+    """What the page has buttons for."""
+    found = {form["action"].rpartition("/")[2] for form in forms_of(page)}
+    return found - {"sign-out", ""}
+
+
+def last(desk: Desk) -> tuple[str, dict[str, Any]]:
+    return desk.service.asked[-1].type, desk.service.asked[-1].data
+
+
+def test_approval_is_asked_of_the_exact_text(desk: Desk) -> None:
+    page = desk.drafted(text=TEXT)
+    sent = desk.press("officer", page, "/request-approval")
+    assert sent.status_code == 303
+    type_, data = last(desk)
+    assert type_ == "request-approval"
+    assert (data["version"], data["content_hash"]) == (1, content_hash(TEXT))
+    shown = desk["officer"].get(sent.location).text
+    assert "Approved by 0 of 2" in shown
+    assert "Approval of version 1 requested" in shown
+    assert "request-approval" not in actions(shown)
+
+
+def test_a_holder_approves_from_the_page_of_what_waits(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    waiting = desk["holder"].get("/waiting").text
+    assert "the first wording." in waiting
+    assert PHRASE in waiting
+    assert "Approve version 1 for SR torture" in waiting
+    sent = desk.press("holder", "/waiting", "/approve", authorise="y")
+    assert sent.status_code == 303
+    assert sent.location.startswith("/waiting?after=approvals.events:")
+    type_, data = last(desk)
+    assert type_ == "approve-text"
+    assert data == {
+        "communication_id": page.rpartition("/")[2],
+        "mandate": LEAD,
+        "version": 1,
+        "content_hash": content_hash(TEXT),
+        "authorise": True,
+    }
+    after = desk["holder"].get(sent.location).text
+    assert "You approved the text" in after
+    assert "A text that needs your approval will appear here" in after
+
+
+def test_the_last_approval_clears_the_letter(desk: Desk) -> None:
+    page = desk.cleared(authorise=False, text=TEXT)
+    shown = desk["officer"].get(page).text
+    assert "Cleared: every signing mandate approved version 1" in shown
+    assert "Not authorised" in shown
+
+
+def test_a_letter_that_is_no_urgent_appeal_asks_for_no_authorisation(desk: Desk) -> None:
+    page = desk.awaiting(type="AL", text=TEXT)
+    assert PHRASE not in desk["holder"].get(page).text
+    assert PHRASE not in desk["holder"].get("/waiting").text
+
+
+def test_a_stale_approval_is_refused_and_shows_the_difference(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    stale = next(
+        f for f in forms_of(desk["holder"].get("/waiting").text) if f["action"].endswith("/approve")
+    )
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    desk.portal.clock.forward(timedelta(minutes=2))
+
+    sent = desk["holder"].post(stale["action"], stale["fields"])
+    assert sent.status_code == 422
+    assert (
+        "officer changed this text 2 minutes ago. Your approval would have been for another "
+        "wording; here is the difference." in sent.text
+    )
+    assert "<del>first</del><ins>second</ins>" in sent.text
+    assert "look at version 2" in desk.service.refused[-1]
+    assert "approve" not in actions(sent.text)  # approval of the new text was not asked for yet
+
+
+def test_the_difference_is_waited_for_when_the_tables_lag(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    stale = next(
+        f for f in forms_of(desk["holder"].get(page).text) if f["action"].endswith("/approve")
+    )
+    desk.service.lagging = True
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    sent = desk["holder"].post(stale["action"], stale["fields"])
+    assert sent.status_code == 422
+    assert "This text was changed. Your approval would have been for another wording" in sent.text
+    assert "look at version 2" in sent.text
+
+
+def test_what_changed_since_the_holder_approved_is_shown(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    desk.press("holder", page, "/approve")
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    desk.press("officer", page, "/request-approval")
+    for address in ("/waiting", page):
+        shown = desk["holder"].get(address).text
+        assert "What changed since version 1" in shown
+        assert "<del>first</del><ins>second</ins>" in shown
+    assert "Approval of version 1 by SR torture voided" in desk["holder"].get(page).text
+
+
+def test_any_older_version_can_be_compared(desk: Desk) -> None:
+    page = desk.drafted(text=TEXT)
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    assert "<ins>" not in desk["officer"].get(page).text
+    assert "<ins>second</ins>" in desk["officer"].get(f"{page}?compare=1").text
+    for nonsense in ("2", "99", "x", "-1", "1" * 50):
+        assert "<ins>" not in desk["officer"].get(f"{page}?compare={nonsense}").text
+
+
+def test_a_holder_asks_for_changes_with_a_sealed_note(desk: Desk) -> None:
+    page = desk.cleared(text=TEXT)
+    sent = desk.press("holder", page, "/changes", note="Softer, please.")
+    assert sent.status_code == 303
+    type_, data = last(desk)
+    assert type_ == "request-changes"
+    assert (data["mandate"], data["version"]) == (LEAD, 1)
+    assert desk.revealed(data["note"]) == "Softer, please."
+    shown = desk["officer"].get(page).text
+    assert "SR torture asked for changes to version 1" in shown
+    assert "Softer, please." in shown
+    assert "Drafting" in shown
+    assert "request-approval" in actions(shown)
+
+
+def test_changes_without_a_note_are_refused_beside_the_field(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    sent = desk.press("holder", page, "/changes", note=" ")
+    assert sent.status_code == 422
+    assert sent.text.count("Say what should change") == 2  # in the summary and at the field
+
+
+def test_a_note_that_was_not_taken_stays(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    stale = next(
+        f for f in forms_of(desk["holder"].get(page).text) if f["action"].endswith("/changes")
+    )
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    desk.press("officer", page, "/request-approval")
+    sent = desk["holder"].post(stale["action"], {**stale["fields"], "note": "Softer, please."})
+    assert sent.status_code == 422
+    assert "Your decision would have been for another wording" in sent.text
+    assert "Softer, please." in sent.text
+    again = next(f for f in forms_of(sent.text) if f["action"].endswith("/changes"))
+    assert again["fields"]["version"] == "2"
+
+
+def test_an_invited_holder_declines_and_sees_the_letter_no_more(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    assert "This cannot be undone." in desk["other holder"].get("/waiting").text
+    sent = desk.press("other holder", "/waiting", "/decline")
+    assert sent.status_code == 303
+    assert sent.location.startswith("/waiting?after=")
+    assert last(desk) == (
+        "decline-to-join",
+        {"communication_id": page.rpartition("/")[2], "mandate": OTHER},
+    )
+    assert desk["other holder"].get(page).status_code == 404
+    assert "Declined to join" in desk["officer"].get(page).text
+    assert "decline" not in actions(desk["holder"].get(page).text)
+
+
+def test_a_holder_authorises_and_revokes(desk: Desk) -> None:
+    page = desk.cleared(authorise=False, text=TEXT)
+    assert desk.press("holder", page, "/authorise").status_code == 303
+    assert last(desk)[0] == "authorise-transmission"
+    assert desk.press("holder", page, "/revoke").status_code == 303
+    assert last(desk)[0] == "revoke-authorisation"
+    shown = desk["holder"].get(page).text
+    assert {"authorise", "changes"} <= actions(shown)
+    assert "SR torture revoked its authorisation" in shown
+
+
+def test_a_holder_withdraws_with_a_reason(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    form = f"{page}/withdraw?mandate={LEAD}"
+    assert "this cannot be undone" in desk["holder"].get(form).text
+    empty = desk.press("holder", form, "/withdraw")
+    assert empty.status_code == 422
+    assert "Say why the letter is withdrawn" in empty.text
+    sent = desk.press("holder", form, "/withdraw", reason="He was released.")
+    assert sent.status_code == 303
+    type_, data = last(desk)
+    assert type_ == "withdraw-communication"
+    assert desk.revealed(data["reason"]) == "He was released."
+    shown = desk["officer"].get(page).text
+    assert "Withdrawn by SR torture" in shown
+    assert "He was released." in shown
+    assert actions(shown) == set()
+    assert desk["holder"].get(form).status_code == 404
+
+
+def test_withdrawing_for_a_mandate_that_is_not_ones_own_is_not_there(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    for query in ("", f"?mandate={OTHER}"):
+        assert desk["holder"].get(f"{page}/withdraw{query}").status_code == 404
+
+
+def test_what_has_not_joined_cannot_withdraw(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    form = f"{page}/withdraw?mandate={OTHER}"
+    sent = desk.press("other holder", form, "/withdraw", reason="No.")
+    assert sent.status_code == 422
+    assert "it can decline" in sent.text
+
+
+# --- transmission ---
+
+
+def test_the_chief_reads_and_transmits(desk: Desk) -> None:
+    page = desk.cleared(text=TEXT)
+    listed = desk["chief"].get("/transmit").text
+    assert "Read and transmit" in listed
+    assert listed.count("Authorised") == 2
+    confirm = desk["chief"].get(f"{page}/transmit").text
+    assert "the first wording." in confirm
+    assert "nothing can stop or change it" in confirm
+    sent = desk.press("chief", f"{page}/transmit", "/transmit")
+    assert sent.status_code == 303
+    type_, data = last(desk)
+    assert type_ == "transmit-communication"
+    assert (data["version"], data["content_hash"]) == (1, content_hash(TEXT))
+    shown = desk["chief"].get(sent.location).text
+    assert "UA KEN 1/2026" in shown
+    assert "diplomatic channels" in shown
+    gone = desk["chief"].get("/transmit").text
+    assert "UA KEN 1/2026" in gone
+    assert "Read and transmit" not in gone
+
+
+def test_letters_of_one_recipient_count_on(desk: Desk) -> None:
+    for n in (1, 2):
+        page = desk.cleared(text=TEXT, type="UA" if n == 1 else "AL")
+        desk.press("chief" if n == 1 else "desk", f"{page}/transmit", "/transmit")
+        reference = f"{'UA' if n == 1 else 'AL'} KEN {n}/2026"
+        assert reference in desk["desk"].get(page).text
+
+
+def test_without_an_authorisation_the_chief_is_told_whose_is_missing(desk: Desk) -> None:
+    page = desk.cleared(authorise=False, text=TEXT)
+    assert "Waits for SR torture, SR HRDs" in desk["chief"].get("/transmit").text
+    confirm = desk["chief"].get(f"{page}/transmit").text
+    assert "missing from SR torture, SR HRDs" in confirm
+    assert "transmit" not in actions(confirm)
+
+
+def test_an_authorisation_revoked_at_the_last_moment_stops_it(desk: Desk) -> None:
+    page = desk.cleared(text=TEXT)
+    [form] = [
+        f
+        for f in forms_of(desk["chief"].get(f"{page}/transmit").text)
+        if f["action"].endswith("/transmit")
+    ]
+    desk.press("holder", page, "/revoke")
+    sent = desk["chief"].post(form["action"], form["fields"])
+    assert sent.status_code == 422
+    assert "The authorisation to transmit is missing from SR torture" in sent.text
+
+
+def test_a_letter_changed_at_the_last_moment_is_gone_for_the_chief(desk: Desk) -> None:
+    page = desk.cleared(text=TEXT)
+    [form] = [
+        f
+        for f in forms_of(desk["chief"].get(f"{page}/transmit").text)
+        if f["action"].endswith("/transmit")
+    ]
+    desk.service.lagging = True
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    sent = desk["chief"].post(form["action"], form["fields"])
+    assert sent.status_code == 422
+    assert "look at version 2" in sent.text
+    desk.service.catch_up()
+    assert desk["chief"].post(form["action"], form["fields"]).status_code == 404
+    assert desk["chief"].get(page).status_code == 404
+
+
+def test_the_desk_transmits_other_letters(desk: Desk) -> None:
+    page = desk.cleared(type="AL", text=TEXT)
+    assert "Read and transmit" in desk["desk"].get("/transmit").text
+    assert "Read and transmit" not in desk["chief"].get("/transmit").text
+    assert desk["chief"].get(f"{page}/transmit").status_code == 404
+    assert desk.press("desk", f"{page}/transmit", "/transmit").status_code == 303
+    assert "AL KEN 1/2026" in desk["desk"].get(page).text
+
+
+def test_the_desk_does_not_transmit_an_urgent_appeal(desk: Desk) -> None:
+    page = desk.cleared(text=TEXT)
+    assert desk["desk"].get(f"{page}/transmit").location == page
+    forged = {"command_id": str(derive_id("x")), "version": "1", "content_hash": content_hash(TEXT)}
+    sent = desk["desk"].post(f"{page}/transmit", forged)
+    assert sent.status_code == 403
+    assert "Only the Chief" in sent.text
+
+
+# --- attacks ---
+
+
+DECISIONS = ("approve", "changes", "decline", "authorise", "revoke", "withdraw")
+FORM = {
+    "command_id": str(derive_id("x")),
+    "mandate": LEAD,
+    "version": "1",
+    "content_hash": content_hash(TEXT),
+    "authorise": "y",
+    "note": "x",
+    "reason": "x",
+}
+
+
+@pytest.mark.parametrize(
+    "who", ["officer", "chief", "desk", "desk officer", "committee", "government", "source"]
+)
+def test_nobody_decides_for_a_mandate_holder(desk: Desk, who: str) -> None:
+    page = desk.awaiting(text=TEXT)
+    asked = len(desk.service.asked)
+    for decision in DECISIONS:
+        assert desk[who].post(f"{page}/{decision}", FORM).status_code == 403, decision
+    assert len(desk.service.asked) == asked
+
+
+def test_another_holder_finds_nothing_to_decide(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    for decision in DECISIONS:
+        assert desk["strange holder"].post(f"{page}/{decision}", FORM).status_code == 404, decision
+
+
+def test_a_holder_of_the_letter_does_not_decide_for_another_mandate(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    for decision in ("approve", "changes", "authorise", "revoke"):
+        sent = desk["other holder"].post(f"{page}/{decision}", FORM)
+        assert sent.status_code == 403, decision
+        assert "Only the holder of this mandate" in sent.text
+
+
+def test_a_double_click_approves_once(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    [form] = [
+        f for f in forms_of(desk["holder"].get(page).text) if f["action"].endswith("/approve")
+    ]
+    for _ in range(2):
+        assert desk["holder"].post(form["action"], form["fields"]).status_code == 303
+    assert sum(type(f).__name__ == "ApprovalGiven" for f in desk.service.facts) == 1
+
+
+@pytest.mark.parametrize("damaged", [{"version": "x"}, {"version": ""}, {"command_id": "no"}])
+def test_a_damaged_form_decides_nothing(desk: Desk, damaged: dict[str, str]) -> None:
+    page = desk.awaiting(text=TEXT)
+    asked = len(desk.service.asked)
+    sent = desk["holder"].post(f"{page}/approve", {**FORM, **damaged})
+    assert sent.status_code == 422
+    assert "This form is damaged" in sent.text
+    assert len(desk.service.asked) == asked
+
+
+def test_a_form_without_its_token_decides_nothing(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    sent = desk["holder"].client.post(f"{page}/approve", data=FORM)
+    assert sent.status_code == 400
+
+
+def test_a_service_that_is_away_is_said_on_the_letters_page(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    desk.service.away = True
+    sent = desk.press("holder", page, "/changes", note="Softer, please.")
+    assert sent.status_code == 503
+    assert "does not answer" in sent.text
+    assert "Softer, please." in sent.text
+
+
+def test_who_wrote_the_text_is_not_offered_its_approval(desk: Desk) -> None:
+    page = desk.awaiting(text=TEXT)
+    officer = desk["officer"].account
+    assert officer is not None
+    with desk.portal.engine.begin() as conn:
+        conn.exec_driver_sql(
+            "UPDATE accounts SET roles = '[\"mandate_holder\"]' WHERE account_id = ?",
+            (officer.account_id,),
+        )
+    for address in ("/waiting", page):
+        shown = desk["officer"].get(address).text
+        assert "You wrote this text" in shown
+        assert "approve" not in actions(shown)
+    assert desk["officer"].post(f"{page}/approve", FORM).status_code == 403
