@@ -77,7 +77,7 @@ def described() -> dict[str, Any]:
                     },
                     "responses": {
                         "201": _answer("Kept.", "Receipt"),
-                        **_problems(400, 401, 403, 413, 415, 422, 503),
+                        **_problems(400, 401, 403, 410, 413, 415, 422, 503),
                     },
                 }
             },

@@ -75,8 +75,10 @@ def status(code: str) -> AnyResponse:
     )
 
 
-def _receipted(receipt: Receipt) -> Response:
+def _receipted(receipt: Receipt) -> AnyResponse:
     code = code_of(receipt)
+    if code is None:  # the key that made it has been retired since the submission came first
+        return problem(410, "This was filed before, and its tracking code cannot be told again.")
     where = url_for("api.status", code=code, _external=False)
     answer = jsonify(
         tracking_code=code, received_at=receipt.created_at.isoformat(), status_url=where

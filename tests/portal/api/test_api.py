@@ -84,6 +84,16 @@ def test_the_same_key_is_the_same_submission(portal: Pages, ngo: Program) -> Non
     assert kept(portal) == 1
 
 
+def test_a_code_whose_key_was_retired_is_not_told_again(
+    portal: Pages, ngo: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ngo.file(submission(), Idempotency_Key="case-7").status_code == 201
+    monkeypatch.setattr("portal.api.views.code_of", lambda _: None)
+    again = ngo.file(submission(), Idempotency_Key="case-7")
+    assert again.status_code == 410
+    assert kept(portal) == 1
+
+
 def test_a_key_is_its_owners(portal: Pages, ngo: Program) -> None:
     other = Program(portal, Role.NGO_MEMBER, token="other", organisation_id="other")
     codes = {
