@@ -205,7 +205,7 @@ async def test_a_killed_node_loses_no_acknowledged_append(tmp_path: Path, round_
     writing = asyncio.gather(
         *(_append_until_killed(uri, name, events) for name, events in acknowledged.items())
     )
-    await asyncio.sleep(0.4 + random.Random(round_).random() / 2)  # noqa: S311  a time to kill
+    await asyncio.sleep(0.4 + random.Random(round_).random() / 2)
     process.kill()
     await writing
     stop_node(process)
