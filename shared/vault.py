@@ -8,6 +8,7 @@ key of its own (R5 of domain.md section 6.2).
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from os import urandom
 
@@ -87,9 +88,7 @@ class Vault:
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""
         sealed = self.seal(subject, to_json(dict(identity)).decode())
-        with self.engine.begin() as conn:
-            if conn.scalar(select(identities.c.subject).where(identities.c.subject == subject)):
-                return
+        with suppress(IntegrityError), self.engine.begin() as conn:  # it was kept before
             conn.execute(insert(identities).values(subject=subject, identity=sealed))
 
     def identity(self, subject: str) -> dict[str, str] | None:

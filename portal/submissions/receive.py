@@ -5,12 +5,10 @@ sees to it that intake learns of the submission, whatever is down.
 """
 
 import hmac
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy.exc import IntegrityError
 
 from portal import outbox
 from portal.context import now, settings, vault
@@ -57,8 +55,7 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
         created_at=now(),
     )
     command = _sealed(filing, submission_id, source_subject, channel)
-    with suppress(IntegrityError):  # the same command at the same moment was faster
-        vault().keep_identity(source_subject, _identity(filing))
+    vault().keep_identity(source_subject, _identity(filing))
     outbox.put(
         engine(),
         "intake",
