@@ -1,0 +1,109 @@
+"""Who comes through which door: the matrix of domain.md section 6.1, route by route.
+
+
+Which rows a person sees behind a door is tested with each area's queries.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+
+from portal.accounts.access import Access, Door, access_of
+from shared.roles import Role
+from tests.support.portal import Pages, pages, sqlite_urls
+
+R = Role
+EVERYBODY: frozenset[Role] = frozenset()
+SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
+DESK = frozenset({R.QUICK_RESPONSE_DESK})
+OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
+HOLDER = frozenset({R.MANDATE_HOLDER})
+TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
+LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
+FEED = LETTER | {R.COORDINATION_COMMITTEE}
+IMPLEMENTS = SOURCES | {R.GOVERNMENT}
+PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
+
+PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
+
+# The longest prefix of an endpoint that stands here says who may come in.
+MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
+    "static": (PUBLIC, EVERYBODY),
+    "home": (PUBLIC, EVERYBODY),
+    "health": (PUBLIC, EVERYBODY),
+    "accounts": (PUBLIC, EVERYBODY),
+    "track": (PUBLIC, EVERYBODY),
+    "api": (TOKEN, SOURCES),
+    "api.openapi": (PUBLIC, EVERYBODY),
+    "submissions": (SESSION, SOURCES),
+    "triage": (SESSION, DESK),
+    "activity": (SESSION, FEED),
+    "communications.detail": (SESSION, LETTER),
+    "communications.mandate": (SESSION, OFFICER),
+    "communications.drafting": (SESSION, OFFICER),
+    "communications.waiting": (SESSION, HOLDER),
+    "communications.countries": (SESSION, frozenset({R.DESK_OFFICER})),
+    "communications.to_transmit": (SESSION, TRANSMITS),
+    "communications.decisions": (SESSION, HOLDER),
+    "communications.decisions.request_approval": (SESSION, OFFICER),
+    "communications.decisions.transmit": (SESSION, TRANSMITS),
+    "replies.index": (SESSION, LETTER),
+    "replies.case": (SESSION, FEED | {R.GOVERNMENT, R.AUDITOR}),
+    "replies.log": (SESSION, DESK),
+    "replies.assess": (SESSION, HOLDER),
+    "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "recommendations.new": (SESSION, HOLDER),
+    "recommendations.assess": (SESSION, HOLDER),
+    "recommendations.inform": (SESSION, IMPLEMENTS),
+    "selection.listed": (PUBLIC, EVERYBODY),
+    "selection.candidate": (SESSION, frozenset({R.CANDIDATE})),
+    "selection.officer": (SESSION, frozenset({R.SELECTION_OFFICER})),
+    "selection.panel": (SESSION, PANEL),
+    "selection.chair": (SESSION, PANEL),
+}
+_ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
+
+
+def expected(endpoint: str) -> Access:
+    parts = endpoint.split(".")
+    prefixes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    door, roles = next(MATRIX[prefix] for prefix in prefixes if prefix in MATRIX)
+    return Access(door, roles)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    with pages(*sqlite_urls(Path(tmp_path_factory.mktemp("matrix")))) as portal:
+        yield portal
+
+
+def routes(portal: Pages) -> list[Rule]:
+    return [rule for rule in portal.app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def test_every_route_is_the_matrix_and_a_new_one_must_be_put_into_it(built: Pages) -> None:
+    found = {rule.endpoint: access_of(built.app, rule.endpoint) for rule in routes(built)}
+    assert found == {endpoint: expected(endpoint) for endpoint in found}
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "stranger")
+def test_nobody_comes_through_a_door_that_is_not_his(built: Pages, role: Role | None) -> None:
+    visitor = built.signed_in(role) if role else built.visitor()
+    for rule in routes(built):
+        access = expected(rule.endpoint)
+        if access.door is Door.TOKEN or rule.endpoint == "accounts.sign_out":
+            continue
+        values: dict[str, Any] = {name: "a" if name == "code" else _ID for name in rule.arguments}
+        with built.app.test_request_context():
+            address = built.app.url_map.bind("").build(rule.endpoint, values)
+        for method in (rule.methods or set()) & {"GET", "POST"}:
+            answer = visitor.get(address) if method == "GET" else visitor.client.post(address)
+            if access.door is Door.PUBLIC or (role and role in access.roles):
+                assert answer.status_code not in {401, 403, 500}, (address, answer.status_code)
+            elif role:
+                assert answer.status_code == 403, (address, answer.status_code)
+            else:
+                assert answer.status_code in {303, 401}, (address, answer.status_code)
