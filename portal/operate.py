@@ -1,8 +1,11 @@
 """What an operator asks for by hand: ``python -m portal rebuild …`` and ``forget …``."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+
+from sqlalchemy import Engine
 
 from portal.read_models import READ_MODELS
 from shared.read_model import Applier
@@ -18,9 +21,9 @@ def rebuild(settings: Settings, consumers: Sequence[str]) -> int:
     if unknown:
         sys.stderr.write(f"No such read model: {', '.join(unknown)}. There are: {_list(known)}.\n")
         return 2
-    engine = make_engine(settings.database, durable=False)
-    for name in consumers or known:
-        Applier(engine, known[name]).drop()
+    with _opened(settings.database) as engine:
+        for name in consumers or known:
+            Applier(engine, known[name]).drop()
     sys.stdout.write(f"Dropped: {_list(consumers or known)}. Restart consume to fill them.\n")
     return 0
 
@@ -30,13 +33,23 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
     if not subjects:
         sys.stderr.write("Say whom: submission-<id>, source-<id>, communication-<id>, …\n")
         return 2
-    vault = Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list)
-    for subject in subjects:
-        if not vault.forget(subject, at=datetime.now(UTC)):
-            sys.stderr.write(f"The vault knows no {subject}.\n")
-            return 1
+    with _opened(settings.vault_database) as engine:
+        vault = Vault(engine, settings.vault_key_list)
+        for subject in subjects:
+            if not vault.forget(subject, at=datetime.now(UTC)):
+                sys.stderr.write(f"The vault knows no {subject}.\n")
+                return 1
     sys.stdout.write(f"Forgotten: {_list(subjects)}.\n")
     return 0
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    engine = make_engine(url, durable=True)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _list(names: Iterable[str]) -> str:

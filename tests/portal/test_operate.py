@@ -35,19 +35,22 @@ def test_forgetting_destroys_the_key(
     assert keys.reveal(sealed) is None
     assert forget(settings, ["submission-2"]) == 1
     assert forget(settings, []) == 2
+    engine.dispose()
     assert "submission-2" in capsys.readouterr().err
 
 
 def test_rebuilding_drops_what_is_named_and_no_more(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    applier = Applier(make_engine(settings.database, durable=False), ACTIVITY)
+    engine = make_engine(settings.database, durable=False)
+    applier = Applier(engine, ACTIVITY)
     applier.prepare()
     assert rebuild(settings, ["portal.nothing"]) == 2
     assert "portal.activity" in capsys.readouterr().err
     assert rebuild(settings, ["portal.activity"]) == 0
     assert rebuild(settings, []) == 0
     assert applier.remembered() == {}
+    engine.dispose()
 
 
 def test_a_process_that_is_none_is_refused_with_the_list(
