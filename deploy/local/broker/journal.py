@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -40,11 +41,19 @@ class Journal:
                 out.write(_line(entry))
         short.replace(self._path)
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
+        self._size = os.fstat(self._file).st_size
         self._lines = 0
 
     def write(self, *added: Entry) -> None:
-        """Append these entries in one write; the state must already hold them."""
-        os.write(self._file, b"".join(map(_line, added)))
+        """Append these entries in one write; the state must already hold them.
+
+        Raises `OSError` when the disk is full; then no part of them is in the file.
+        """
+        lines = b"".join(map(_line, added))
+        if os.write(self._file, lines) != len(lines):
+            os.ftruncate(self._file, self._size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+        self._size += len(lines)
         self._lines += len(added)
         if self._lines >= LINES_BEFORE_REWRITE:
             os.close(self._file)

@@ -1,5 +1,6 @@
 """One partition on disk, without a process around it."""
 
+import os
 import struct
 from pathlib import Path
 
@@ -123,12 +124,9 @@ def test_a_full_disk_is_told_and_leaves_the_log_whole(
     log = Log(tmp_path / "0.log")
     append(log, batch())
 
-    def half(file: int, raw: bytes) -> int:
-        with (Path("/dev/fd") / str(file)).open("ab", buffering=0) as out:
-            return out.write(raw[:20])
-
+    written = os.write
     with monkeypatch.context() as patched:
-        patched.setattr("os.write", half)
+        patched.setattr("os.write", lambda file, raw: written(file, raw[:20]))
         with pytest.raises(Refused):
             append(log, batch())
     assert append(log, batch()) == [1]
@@ -149,6 +147,20 @@ def test_the_journal_is_rewritten_short(tmp_path: Path, monkeypatch: pytest.Monk
     kept = list(entries(tmp_path / "j.jsonl"))
     assert len(kept) < 10
     assert kept[-1] == {"n": 24}
+
+
+def test_a_journal_on_a_full_disk_holds_no_half_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path / "j.jsonl", lambda: [{"n": 0}])
+    written = os.write
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write", lambda file, lines: written(file, lines[:3]))
+        with pytest.raises(OSError, match="No space left"):
+            journal.write({"n": 1})
+    journal.write({"n": 2})
+    journal.close()
+    assert list(entries(tmp_path / "j.jsonl")) == [{"n": 0}, {"n": 2}]
 
 
 def test_the_header_is_where_kafka_has_it() -> None:
