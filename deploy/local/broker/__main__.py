@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -33,9 +34,9 @@ def main() -> int:
     parser.add_argument("--min-session-timeout-ms", type=int, default=1000)
     options = parser.parse_args()
     logging.basicConfig(format="broker: %(message)s", level=logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="broker-") as passing:
+    with contextlib.ExitStack() as passing:
         try:
-            kept = Kept(options.data_dir or Path(passing))
+            kept = Kept(options.data_dir or _until_the_end_of(passing))
         except DirectoryTaken as error:
             return _refuse(str(error))
         node = Node(
@@ -50,6 +51,10 @@ def main() -> int:
             return asyncio.run(_run(node))
         finally:
             kept.close()
+
+
+def _until_the_end_of(passing: contextlib.ExitStack) -> Path:
+    return Path(passing.enter_context(tempfile.TemporaryDirectory(prefix="broker-")))
 
 
 async def _run(node: Node) -> int:

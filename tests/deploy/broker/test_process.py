@@ -75,3 +75,15 @@ def test_without_a_directory_nothing_is_left_behind(
     with running_broker():
         assert any(tmp_path.iterdir())
     assert not any(tmp_path.iterdir())
+
+
+def test_killed_on_a_directory_it_leaves_nothing_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setenv("TMPDIR", str(elsewhere))
+    process, _ = start_broker(tmp_path / "data")
+    with process:
+        process.kill()
+    assert not any(elsewhere.iterdir())
