@@ -2,7 +2,7 @@
 
 from portal.activity.read_model import ACTIVITY
 from portal.communications.read_model import COMMUNICATIONS
-from portal.demo.clock import DEMO
+from portal.demo.read_model import DEMO
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION

@@ -16,8 +16,9 @@ from portal.accounts.tables import accounts
 from portal.commands import CommandRefused
 from portal.context import commands, settings
 from portal.db import engine
-from portal.demo.clock import DEMO, MOVERS, deadline_time, demo_offset
+from portal.demo.clock import MOVERS, deadline_time, demo_offset
 from portal.demo.forms import AdvanceClockForm
+from portal.demo.read_model import DEMO
 from portal.waiting import waited
 from shared.roles import Role
 

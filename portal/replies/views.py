@@ -23,7 +23,8 @@ from portal.accounts.account import actor_of
 from portal.commands import CommandRefused
 from portal.context import commands, vault
 from portal.db import engine
-from portal.demo.clock import DEMO, deadline_time
+from portal.demo.clock import deadline_time
+from portal.demo.read_model import DEMO
 from portal.polling import version
 from portal.replies import words
 from portal.replies.cases import (

@@ -1,14 +1,25 @@
 """Composition root: what makes the followup service."""
 
-from services.followup import clock, demo_clock, events, policies, recommendation, reply_case
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from services.followup import demo_clock, events, policies, recommendation, reply_case
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.published import published
 from services.followup.recommendation import RECOMMENDATION
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
-from shared.service import Service
+from shared.service import Ask, Service
 from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from faststream.kafka import KafkaBroker
+
+    from shared.read_model import Applier
+
+# The clock comes with a database and a Kafka consumer, which this service's relay does not need.
+# ruff: noqa: PLC0415
 
 _COMMANDS = {
     "log-reply": reply_case.LogReply,
@@ -18,6 +29,18 @@ _COMMANDS = {
     "assess-implementation": recommendation.AssessImplementation,
 }
 _DEMO_COMMANDS = {"advance-demo-clock": demo_clock.AdvanceDemoClock}
+
+
+def _keeps(settings: Settings) -> "Sequence[Applier]":
+    from services.followup import clock
+
+    return clock.keeps(settings)
+
+
+async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
+    from services.followup import clock
+
+    await clock.run(settings, ask, kafka)
 
 
 def service(settings: Settings) -> Service:
@@ -44,8 +67,8 @@ def service(settings: Settings) -> Service:
         ],
         listens=[APPROVALS],
         react=policies.reacting(settings.reply_days),
-        keeps=clock.keeps,
-        background=[clock.run],
+        keeps=_keeps,
+        background=[_clock],
     )
 
 

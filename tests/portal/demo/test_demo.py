@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from portal.demo.clock import DEMO, deadline_time, demo_clock, demo_offset, project
+from portal.demo.clock import deadline_time, demo_offset
+from portal.demo.read_model import DEMO, demo_clock, project
 from shared.contracts.followup import DemoClockAdvanced
 from shared.message import derive_id
 from shared.read_model import Applier, Put, digest

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from portal.demo.clock import DEMO
+from portal.demo.read_model import DEMO
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from shared.message import Sealed, derive_id

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from flask import render_template_string
 
-from portal.demo.clock import DEMO
+from portal.demo.read_model import DEMO
 from portal.replies.read_model import REPLIES
 from shared.contracts.followup import DemoClockAdvanced
 from shared.message import Sealed, derive_id
