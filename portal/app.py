@@ -14,6 +14,8 @@ from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
+from portal.audit import views as audit
+from portal.audit.reads import Reads
 from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
@@ -41,6 +43,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     replies.bp,
     recommendations.bp,
     selection.bp,
+    audit.bp,
     demo.bp,
 )
 
@@ -71,7 +74,14 @@ def create_app(
     app.jinja_loader = _templates(app)
     context.init_app(
         app,
-        Parts(settings=settings, engine=engine, vault=vault, commands=commands, clock=clock),
+        Parts(
+            settings=settings,
+            engine=engine,
+            vault=vault,
+            note=Reads(engine, clock).note,
+            commands=commands,
+            clock=clock,
+        ),
     )
     tracing.init_app(app)
     htmx.init_app(app)

@@ -11,6 +11,7 @@ from datetime import datetime
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from portal.audit.recording import Note, RecordingVault
 from portal.commands import Commands
 from shared.settings import Settings
 from shared.vault import Vault
@@ -24,13 +25,15 @@ Clock = Callable[[], datetime]
 class Parts:
     """``engine`` is the portal's own database; ``clock`` returns aware UTC.
 
-    The feed's process has neither vault nor commands: it can read no restricted text at all.
+    ``note`` puts on record what is read from the vault. The feed's process has neither vault nor
+    commands: it can read no restricted text at all.
     """
 
     settings: Settings
     engine: Engine
     clock: Clock
     vault: Vault | None = None
+    note: Note | None = None
     commands: Commands | None = None
 
 
@@ -51,11 +54,12 @@ def settings() -> Settings:
     return parts().settings
 
 
-def vault() -> Vault:
-    found = parts().vault
-    if found is None:
+def vault() -> RecordingVault:
+    """Return the vault. What it reveals is on record before: see ``portal.audit``."""
+    found, note = parts().vault, parts().note
+    if found is None or note is None:
         raise NotHere
-    return found
+    return RecordingVault(found, note)
 
 
 def commands() -> Commands:

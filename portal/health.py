@@ -1,16 +1,19 @@
-"""GET /health: the state of every part, for whoever keeps the platform running."""
+"""GET /health and /operations: the state of every part, for whoever keeps the platform running."""
 
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import httpx
-from flask import Blueprint, jsonify
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.accounts.access import public
+from portal import htmx
+from portal.accounts.access import public, require
 from portal.context import commands, settings, vault
 from portal.db import engine
+from shared.roles import Role
 from shared.settings import Settings
 
 bp = Blueprint("health", __name__)
@@ -22,6 +25,29 @@ _PATIENCE = 1.5  # seconds for a part to answer
 @public
 def health() -> ResponseReturnValue:
     """200 when every part is ready, else 503. Parts and states only: no names, no counts."""
+    parts = _states()
+    well = all(state == "ready" for state in parts.values())
+    return jsonify(status="ready" if well else "degraded", parts=parts), 200 if well else 503
+
+
+@bp.get("/operations")
+@require(Role.SYSTEM_ADMIN)
+def operations() -> str | Response:
+    """The same as a page: no content of any case, and no numbers of them."""
+    parts = _states()
+    seen = sha256(repr(sorted(parts.items())).encode()).hexdigest()[:16]
+    if request.args.get("seen") == seen:
+        return htmx.make_response("", 204)
+    return htmx.render(
+        "health/operations.html",
+        block="parts",
+        parts=parts,
+        down=[name for name, state in parts.items() if state != "ready"],
+        seen=seen,
+    )
+
+
+def _states() -> dict[str, str]:
     parts = {"database": _database(engine()), "vault": _database(vault().engine)}
     addresses = _addresses(settings())
     with ThreadPoolExecutor(len(addresses)) as pool:
@@ -29,8 +55,7 @@ def health() -> ResponseReturnValue:
         answers = pool.map(lambda url: _asked(http, url), addresses.values())
         for name, states in zip(addresses, answers, strict=True):
             parts |= {f"{name} {part}".strip(): state for part, state in states.items()}
-    well = all(state == "ready" for state in parts.values())
-    return jsonify(status="ready" if well else "degraded", parts=parts), 200 if well else 503
+    return parts
 
 
 def _addresses(of: Settings) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 from portal import outbox
 from portal.accounts import demo
 from portal.accounts import tables as accounts
+from portal.audit import chain
 from portal.submissions import receipts
 from shared import vault
 from shared.settings import Settings
@@ -39,7 +40,7 @@ class Kept:
 
 
 # A new kept table: add its MetaData here, and a migration.
-PORTAL = Kept("portal", (accounts.tables, outbox.tables, receipts.tables))
+PORTAL = Kept("portal", (accounts.tables, outbox.tables, receipts.tables, chain.tables))
 VAULT = Kept("vault", (vault.tables,))
 
 

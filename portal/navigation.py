@@ -51,6 +51,8 @@ PLACES: tuple[Place, ...] = (
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
     Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),
     Place("My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
+    Place("Audit log", "audit.index", frozenset({Role.AUDITOR, Role.DATA_PROTECTION})),
+    Place("Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),
     Place("Demonstration", "demo.index", frozenset(clock.MOVERS)),
 )
 

@@ -1,4 +1,4 @@
-"""What an operator asks for by hand: ``python -m portal rebuild …`` and ``forget …``."""
+"""What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from portal.audit.chain import in_words, verify
 from portal.read_models import READ_MODELS
 from shared.read_model import Applier
 from shared.settings import Settings
@@ -43,6 +44,17 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
     return 0
 
 
+def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
+    """Say whether the audit log's chain is whole, and whether it still holds a hash noted before.
+
+    Only so is it seen when the end of the log was cut off.
+    """
+    with _opened(settings.database) as engine, engine.connect() as conn:
+        verdict = verify(conn, noted[0] if noted else None)
+    sys.stdout.write(f"{in_words(verdict)}\nThe last hash that fits: {verdict.last}\n")
+    return 0 if verdict.whole else 1
+
+
 @contextmanager
 def _opened(url: str) -> Iterator[Engine]:
     engine = make_engine(url, durable=True)
@@ -56,4 +68,4 @@ def _list(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-COMMANDS = {"rebuild": rebuild, "forget": forget}
+COMMANDS = {"rebuild": rebuild, "forget": forget, "verify-audit": verify_audit}

@@ -32,7 +32,7 @@ def vacancy(vacancy_id: UUID) -> str:
         "selection/public_vacancy.html",
         vacancy=one,
         candidates=eligible,
-        names=page.names(eligible),
+        names=page.names(eligible, public=True),
         shortlist=page.substantiated(ranking),
         balance=balance([preferred.listed for preferred in ranking], eligible),
     )

@@ -42,10 +42,11 @@ class Named(Protocol):
     def name(self) -> Sealed: ...
 
 
-def names(people: Iterable[Named]) -> dict[str, str]:
-    """Return the candidates' names by id."""
+def names(people: Iterable[Named], *, public: bool = False) -> dict[str, str]:
+    """Return the candidates' names by id. ``public``: they stand on a list for everybody."""
     people = list(people)
-    texts = vault().reveal_all([person.name for person in people])
+    reveal = vault().reveal_public if public else vault().reveal_all
+    texts = reveal([person.name for person in people])
     return {person.candidate_id: text or ERASED for person, text in zip(people, texts, strict=True)}
 
 
@@ -66,8 +67,8 @@ class Place:
 
 def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
     """Return the short list with names and reasons, both public (resolution 5/1, section 50)."""
-    by_id = names(preferred.listed for preferred in ranking)
-    reasons = vault().reveal_all([preferred.reason for preferred in ranking])
+    by_id = names((preferred.listed for preferred in ranking), public=True)
+    reasons = vault().reveal_public([preferred.reason for preferred in ranking])
     return [
         Place(
             rank=preferred.rank,

@@ -1,0 +1,61 @@
+"""What of the audit log somebody asks to see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection, Select, select
+
+from portal.audit.chain import Entry, audit, entry_of
+
+PAGE = 50
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Empty and None: any. ``since`` and ``until`` are days in UTC, both included."""
+
+    actor_id: str = ""
+    subject: str = ""
+    what: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def page_of(conn: Connection, asked: Asked, page: int) -> tuple[list[Entry], bool]:
+    """Return a page of the log, newest first, and whether there are more."""
+    rows = conn.execute(_query(asked).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return [entry_of(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def all_of(conn: Connection, asked: Asked) -> Iterator[Entry]:
+    """Yield what was asked for, newest first, without holding all of it."""
+    with conn.execute(_query(asked).execution_options(yield_per=_AT_ONCE)) as rows:
+        yield from map(entry_of, rows)
+
+
+def actors(conn: Connection) -> list[str]:
+    """Return the ids of everybody who is in the log."""
+    return list(conn.scalars(select(audit.c.actor_id).distinct().order_by(audit.c.actor_id)))
+
+
+def _query(asked: Asked) -> Select[tuple[object, ...]]:
+    c = audit.c
+    query = select(audit).order_by(c.number.desc())
+    for column, value in (
+        (c.actor_id, asked.actor_id),
+        (c.subject, asked.subject),
+        (c.what, asked.what),
+    ):
+        if value:
+            query = query.where(column == value)
+    if asked.since:
+        query = query.where(c.at >= _midnight(asked.since))
+    if asked.until:
+        query = query.where(c.at < _midnight(asked.until) + timedelta(days=1))
+    return query
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), UTC)

@@ -1,0 +1,53 @@
+"""The vault as a view gets it: nothing restricted is revealed before it is on record.
+
+The one exception is said by its name: ``reveal_public``, for what everybody may read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from shared.message import Sealed
+from shared.vault import Vault
+
+Note = Callable[[Iterable[str]], None]
+"""Put the reading of these subjects on record, or raise: then nothing is revealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingVault:
+    """What ``shared.vault.Vault`` does, each reading on record first."""
+
+    vault: Vault
+    note: Note
+
+    @property
+    def engine(self) -> Engine:
+        return self.vault.engine
+
+    def seal(self, subject: str, text: str) -> Sealed:
+        """Return ``text`` readable only through the vault. Raises ``Forgotten``."""
+        return self.vault.seal(subject, text)
+
+    def reveal(self, sealed: Sealed | None) -> str | None:
+        """Return the text, or None once its subject has been forgotten."""
+        return None if sealed is None else self.reveal_all([sealed])[0]
+
+    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order. A subject that was forgotten is on record too."""
+        self.note(one.subject for one in sealed)
+        return self.vault.reveal_all(sealed)
+
+    def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order, without a record: for what everybody may read."""
+        return self.vault.reveal_all(sealed)
+
+    def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
+        """Keep who a source is. Keeping it again changes nothing."""
+        self.vault.keep_identity(subject, identity)
+
+    def identity(self, subject: str) -> dict[str, str] | None:
+        """Return who the source is; None when unknown or forgotten."""
+        self.note([subject])
+        return self.vault.identity(subject)

@@ -1,0 +1,171 @@
+"""The audit log's pages: who read what and why, and whether the chain is whole.
+
+An auditor sees ids; data protection sees the people's names too, and may take the log along.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields
+from datetime import date
+from io import StringIO
+
+from flask import Blueprint, Response, abort, request
+from sqlalchemy import Connection, Engine
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from portal import htmx
+from portal.accounts import account as accounts
+from portal.accounts.access import current_account, require
+from portal.audit import queries
+from portal.audit.chain import Entry, Read, append, in_words, verify
+from portal.audit.queries import Asked
+from portal.context import now
+from portal.db import engine
+from portal.forms import PageForm, no_control_characters, tidy
+from portal.submissions.lists import page_number
+from shared.roles import LABELS, Role
+
+bp = Blueprint("audit", __name__, url_prefix="/audit")
+
+READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
+WHAT = {
+    "submission": "Submission",
+    "letter": "Letter and notes",
+    "reply": "Reply",
+    "recommendation": "Recommendation",
+    "candidate": "Candidate's file",
+    "identity": "Source's identity",
+    "export": "Export of this log",
+}
+
+
+class FilterForm(PageForm):
+    person = SelectField("Person", default="")
+    subject = StringField(
+        "Subject", filters=[tidy], validators=[Length(max=120), no_control_characters]
+    )
+    what = SelectField("What", default="", choices={"": "Everything", **WHAT})
+    since = DateField("From", validators=[Optional()])
+    until = DateField("To", validators=[Optional()])
+
+    def offer(self, people: dict[str, str]) -> None:
+        self.person.choices = {"": "Everybody", **people}
+
+    @property
+    def asked(self) -> Asked:
+        """What the form asks for. Only after ``validate()``."""
+        return Asked(
+            actor_id=self.person.data or "",
+            subject=self.subject.data or "",
+            what=self.what.data or "",
+            since=self.since.data,
+            until=self.until.data,
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The fields that say something, for an address or another form."""
+        sent = self.data
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in sent.items()
+            if value
+        }
+
+
+@bp.get("")
+@require(*READERS)
+def index() -> str | tuple[str, int]:
+    page = page_number()
+    with engine().connect() as conn:
+        people = _people(conn)
+        form = _form(people)
+        valid = form.validate()
+        entries, more = queries.page_of(conn, form.asked, page) if valid else ([], False)
+    shown = htmx.render(
+        "audit/index.html",
+        block="content",
+        form=form,
+        filters=form.values if valid else {},
+        entries=entries,
+        more=more,
+        page=page,
+        people=people,
+        named=_sees_names(),
+        what=WHAT,
+        roles=_roles,
+    )
+    return shown if valid else (shown, 422)
+
+
+@bp.post("/verify")
+@require(*READERS)
+def verified() -> str:
+    with engine().connect() as conn:
+        verdict = verify(conn)
+    return htmx.render(
+        "audit/verified.html", block="content", verdict=verdict, sentence=in_words(verdict)
+    )
+
+
+@bp.post("/export")
+@require(Role.DATA_PROTECTION)
+def export() -> Response:
+    """The entries that were asked for as CSV: codes and ids only. The export is an entry too."""
+    with engine().connect() as conn:
+        form = _form(_people(conn))
+    if not form.validate():
+        abort(422)
+    account = current_account()
+    taken = Read(
+        actor_id=account.account_id,
+        roles=frozenset(account.roles),
+        what="export",
+        subject="audit",
+        purpose=request.endpoint or "",
+    )
+    append(engine(), [taken], at=now())
+    return Response(
+        _csv(engine(), form.asked),
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
+    )
+
+
+def _form(people: dict[str, str]) -> FilterForm:
+    sent = request.form if request.method == "POST" else request.args
+    form = FilterForm(formdata=sent, meta={"csrf": False})  # the door asks for the token
+    form.offer(people)
+    return form
+
+
+def _people(conn: Connection) -> dict[str, str]:
+    """Everybody who is in the log, by id; with his name if who is looking may see it."""
+    ids = queries.actors(conn)
+    names = accounts.names(conn, ids) if _sees_names() else {}
+    return {one: names.get(one, one) for one in ids}
+
+
+def _sees_names() -> bool:
+    return current_account().has(Role.DATA_PROTECTION)
+
+
+def _csv(of: Engine, asked: Asked) -> Iterator[str]:
+    columns = [field.name for field in fields(Entry)]
+    with of.connect() as conn:
+        yield _line(columns)
+        for entry in queries.all_of(conn, asked):
+            yield _line(
+                [one.isoformat() if isinstance(one, date) else one for one in astuple(entry)]
+            )
+
+
+def _line(values: Sequence[object]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(values)  # RFC 4180
+    return out.getvalue()
+
+
+def _roles(codes: str) -> str:
+    return ", ".join(LABELS[Role(code)] for code in codes.split(",") if code)
