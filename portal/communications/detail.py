@@ -65,7 +65,8 @@ class Detail:
 
     @property
     def shown(self) -> str:
-        return f"{self.letter.state}.{self.letter.version}"
+        blocked = ".blocked" if self.letter.blocked else ""
+        return f"{self.letter.state}.{self.letter.version}{blocked}"
 
 
 def gathered(

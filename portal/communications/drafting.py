@@ -125,8 +125,12 @@ def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
 
 
 def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
-    """Without consent there is no letter about a person (domain.md section 5)."""
-    return submission["consent_act"] == "no" or submission["not_actioned_at"] is not None
+    """Without consent there is no letter about a person (domain.md section 5, R13)."""
+    return (
+        submission["consent_act"] == "no"
+        or submission["consent_withdrawn_at"] is not None
+        or submission["not_actioned_at"] is not None
+    )
 
 
 def _draft_page(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> str:

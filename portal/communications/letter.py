@@ -62,6 +62,8 @@ class Letter:
     channel: str | None
     changed: int
     signatures: tuple[Signature, ...]
+    without_consent: bool
+    """Consent is withdrawn for a submission behind it, and was before it went."""
 
     @property
     def signing(self) -> tuple[Signature, ...]:
@@ -86,6 +88,11 @@ class Letter:
     def open(self) -> bool:
         """Whether anything about it can still be changed."""
         return self.state in OPEN
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it can be neither approved nor sent until consent is given again."""
+        return self.open and self.without_consent
 
     @property
     def case(self) -> UUID:

@@ -44,7 +44,11 @@ def offers(actor: Actor, letter: Letter, authors: Collection[str]) -> Offers:
     leads = letter.lead_mandate in actor.mandates
     return Offers(
         revise=officer and serves,
-        request=exact(letter) if officer and leads and letter.state == "drafting" else None,
+        request=(
+            exact(letter)
+            if officer and leads and letter.state == "drafting" and not letter.blocked
+            else None
+        ),
         decisions=tuple(
             decision(letter, signature, wrote=actor.actor_id in authors)
             for signature in letter.signing
@@ -57,7 +61,7 @@ def offers(actor: Actor, letter: Letter, authors: Collection[str]) -> Offers:
 def transmits(actor: Actor, letter: Letter) -> bool:
     """Whether the letter is cleared and this person is the one who transmits its kind."""
     sender = Role.CHIEF if letter.type == "UA" else Role.QUICK_RESPONSE_DESK
-    return letter.state == "approved" and actor.has(sender)
+    return letter.state == "approved" and not letter.blocked and actor.has(sender)
 
 
 def decision(letter: Letter, signature: Signature, *, wrote: bool, back: str = "") -> Decision:
@@ -70,12 +74,16 @@ def decision(letter: Letter, signature: Signature, *, wrote: bool, back: str = "
     return Decision(
         signature=signature,
         wrote=wrote,
-        approve=_approve(letter, signature, back) if asked and not approved and not wrote else None,
+        approve=(
+            _approve(letter, signature, back)
+            if asked and not approved and not wrote and not letter.blocked
+            else None
+        ),
         changes=_changes(letter, signature, back) if asked else None,
         decline=exact(letter, signature) if may_decline else None,
         authorise=(
             exact(letter, signature)
-            if urgent and approved and not signature.authorised_at
+            if urgent and approved and not signature.authorised_at and not letter.blocked
             else None
         ),
         revoke=exact(letter, signature) if signature.authorised_at else None,

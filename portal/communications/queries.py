@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func
 
 from portal.communications.letter import Letter, Sight, Signature
 from portal.communications.tables import (
+    blocks,
     letters,
     links,
     questions,
@@ -32,6 +33,8 @@ _CLEARANCE_STEPS = (
     "communication-approved",
     "transmission-authorisation-granted",
     "transmission-authorisation-revoked",
+    "transmission-blocked",
+    "transmission-unblocked",
     "transmission-ordered",
     "reference-assigned",
     "communication-transmitted",
@@ -60,6 +63,7 @@ class Shared:
     urgent: bool
     mandates: tuple[str, ...]
     admissible: bool
+    consent_withdrawn: bool
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -91,7 +95,10 @@ def seen_by(actor: Actor, letter: Letter) -> Sight:
 
 
 def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:
-    """Return what waits for this holder in person, urgent appeals first, then the oldest."""
+    """Return what waits for this holder in person, urgent appeals first, then the oldest.
+
+    What is blocked waits for the source.
+    """
     if not actor.has(Role.MANDATE_HOLDER):
         return []
     c, s = letters.c, signatures.c
@@ -102,7 +109,7 @@ def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]
         s.asked_version == c.version,
         s.approved_at.is_(None),
     )
-    found = _letters(conn, and_(c.state == "awaiting", asked), c.requested_at)
+    found = _letters(conn, and_(c.state == "awaiting", asked, ~_blocked), c.requested_at)
     found.sort(key=lambda letter: letter.type != "UA")
     return [
         (letter, signature)
@@ -175,6 +182,7 @@ def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
             c.urgency,
             c.mandates,
             c.admissible_at,
+            c.consent_withdrawn_at,
         )
         .where(_shared_with(actor.mandates), c.not_actioned_at.is_(None), ~linked)
         .order_by((c.urgency == "urgent").desc(), c.received_at)
@@ -189,6 +197,7 @@ def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
             urgent=row.urgency == "urgent",
             mandates=tuple(row.mandates),
             admissible=row.admissible_at is not None,
+            consent_withdrawn=row.consent_withdrawn_at is not None,
         )
         for row in rows
     ]
@@ -270,6 +279,11 @@ def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Row[Any]]:
     return list(conn.execute(select(steps).where(this, which).order_by(c.position.desc())))
 
 
+_blocked = exists().where(
+    blocks.c.communication_id == letters.c.communication_id, blocks.c.blocked_at.is_not(None)
+)
+
+
 def _of(mandates: frozenset[str]) -> ColumnElement[bool]:
     s = signatures.c
     return exists().where(
@@ -292,7 +306,10 @@ def _letters(
 ) -> list[Letter]:
     c = letters.c
     rows = conn.execute(
-        select(letters).where(which, c.state.is_not(None)).order_by(order).limit(most)
+        select(letters, _blocked.label("without_consent"))
+        .where(which, c.state.is_not(None))
+        .order_by(order)
+        .limit(most)
     ).all()
     signed: dict[str, list[Signature]] = {row.communication_id: [] for row in rows}
     s = signatures.c
@@ -307,7 +324,12 @@ def _letters(
 
 def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
     return Letter(
-        **{**row._asdict(), "submission_ids": tuple(row.submission_ids)}, signatures=signed
+        **{
+            **row._asdict(),
+            "submission_ids": tuple(row.submission_ids),
+            "without_consent": bool(row.without_consent),
+        },
+        signatures=signed,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.communications.tables import (
+    blocks,
     letters,
     links,
     questions,
@@ -36,12 +37,16 @@ from shared.contracts.approvals import (
     ReferenceAssigned,
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
+    TransmissionBlocked,
     TransmissionOrdered,
+    TransmissionUnblocked,
 )
 from shared.contracts.intake import (
     INTAKE,
     AdmissibilityConfirmed,
     AllegationReceived,
+    ConsentGranted,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionNotActioned,
@@ -158,7 +163,11 @@ def project(published: Published) -> Iterable[Change]:
             )
             return _told(position, f.communication_id, step, state="withdrawn")
         case fact:
-            return [*_of_a_mandate(position, fact), *_of_a_submission(position, fact)]
+            return [
+                *_of_a_mandate(position, fact),
+                *_of_consent(position, fact),
+                *_of_a_submission(position, fact),
+            ]
 
 
 def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
@@ -231,6 +240,27 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
             return _signed(
                 position, f.communication_id, step, authorised_by=None, authorised_at=None
             )
+        case _:
+            return []
+
+
+def _of_consent(position: int, fact: Any) -> Iterable[Change]:
+    match fact:
+        case TransmissionBlocked() as f:
+            return [
+                Put(blocks, (f.communication_id, f.submission_id), {"blocked_at": f.blocked_at}),
+                *_told(position, f.communication_id, _step("transmission-blocked", f.blocked_at)),
+            ]
+        case TransmissionUnblocked() as f:
+            step = _step("transmission-unblocked", f.unblocked_at)
+            return [
+                Put(blocks, (f.communication_id, f.submission_id), {"blocked_at": None}),
+                *_told(position, f.communication_id, step),
+            ]
+        case ConsentWithdrawn() as f:
+            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": f.withdrawn_at})]
+        case ConsentGranted() as f:
+            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": None})]
         case _:
             return []
 

@@ -79,6 +79,15 @@ steps = Table(
     Column("note", SealedText),
 )
 
+# The submissions behind a letter whose consent is withdrawn: those with a time.
+blocks = Table(
+    "communications_blocks",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("submission_id", String(36), primary_key=True),
+    Column("blocked_at", Instant),
+)
+
 links = Table(
     "communications_links",
     tables,
@@ -108,6 +117,7 @@ submissions = Table(
     Column("triaged_at", Instant),
     Column("admissible_at", Instant),
     Column("not_actioned_at", Instant),
+    Column("consent_withdrawn_at", Instant),
 )
 
 # Only rows of the last triage count: those with the submission's triage_position.

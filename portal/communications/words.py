@@ -25,6 +25,8 @@ _STEPS = {
     "communication-approved": "Cleared: every signing mandate approved version {version}",
     "transmission-authorisation-granted": "{mandate} authorised transmission",
     "transmission-authorisation-revoked": "{mandate} revoked its authorisation",
+    "transmission-blocked": "Consent was withdrawn: the letter is stopped",
+    "transmission-unblocked": "Consent was given again",
     "transmission-ordered": "Transmission ordered",
     "reference-assigned": "Number {detail} allotted",
     "communication-transmitted": "Transmitted as {detail}",

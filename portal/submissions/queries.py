@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
 
 from portal.outbox import outbox
 from portal.submissions.read_model import questions, submissions, timeline
@@ -18,7 +18,16 @@ from shared.roles import Role
 PAGE = 50
 
 # What the source is told of the timeline; the rest is the work of others.
-_TOLD = ("received", "triaged", "asked", "answered", "not-actioned", "sent")
+_TOLD = (
+    "received",
+    "triaged",
+    "asked",
+    "answered",
+    "consent-withdrawn",
+    "consent-granted",
+    "not-actioned",
+    "sent",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,7 @@ class Line:
     status: Words
     question: bool
     mine: bool
+    consent_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +65,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             c.state,
             c.urgent_asked,
             c.submitter_id,
+            c.consent_withdrawn_at,
             status_for_source.label("status"),
             open_question.label("question"),
         )
@@ -72,6 +83,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             status=FOR_THE_SOURCE[row.status],
             question=bool(row.question),
             mine=row.submitter_id == actor.actor_id,
+            consent_withdrawn=row.consent_withdrawn_at is not None,
         )
         for row in conn.execute(query)
     ]
@@ -106,11 +118,18 @@ def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
 
 
 def steps_of(conn: Connection, submission_id: str) -> Sequence[Any]:
-    """Return what the source is told of what happened, oldest first. Ask ``one`` before this."""
-    query = select(timeline.c.kind, timeline.c.at).where(
-        timeline.c.submission_id == submission_id, timeline.c.kind.in_(_TOLD)
+    """Return what the source is told of what happened, oldest first. Ask ``one`` before this.
+
+    What was told twice, such as a withdrawal that holds for one more letter, is one step.
+    """
+    c = timeline.c
+    query = (
+        select(c.kind, c.at)
+        .where(c.submission_id == submission_id, c.kind.in_(_TOLD))
+        .group_by(c.kind, c.at)
+        .order_by(c.at, func.min(c.position))
     )
-    return conn.execute(query.order_by(timeline.c.at, timeline.c.position)).all()
+    return conn.execute(query).all()
 
 
 def delivered(conn: Connection, receipt: Receipt) -> bool:
@@ -151,6 +170,7 @@ def _on_their_way(conn: Connection, actor: Actor) -> list[Line]:
             status=FOR_THE_SOURCE[_kept_or_refused(row.refused)],
             question=False,
             mine=True,
+            consent_withdrawn=False,
         )
         for row in conn.execute(query)
     ]
@@ -177,6 +197,7 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
         "on_behalf": data["on_behalf"],
         **{f"consent_{name}": consent[name] for name in ("act", "authorities", "public")},
         "consent_name_form": consent["name_form"],
+        "consent_withdrawn_at": None,
         "consent_reason": Sealed(**consent["reason"]) if consent["reason"] else None,
         **{name: Sealed(**data[name]) for name in ("victims", "perpetrators")},
         **{name: Sealed(**data[name]) for name in ("incident", "narrative")},

@@ -19,6 +19,8 @@ from shared.contracts.intake import (
     INTAKE,
     AdmissibilityConfirmed,
     AllegationReceived,
+    ConsentGranted,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionLinkedToCommunication,
@@ -64,6 +66,7 @@ submissions = Table(
     Column("not_actioned", String(30)),
     Column("not_actioned_at", Instant),
     Column("answered_at", Instant),
+    Column("consent_withdrawn_at", Instant),  # none once it was given again
     Index("submissions_of_submitter", "submitter_id"),
     Index("submissions_of_organisation", "organisation_id"),
     Index("submissions_with_desk", "with_desk", "received_at"),
@@ -170,6 +173,18 @@ def project(published: Published) -> Iterable[Change]:
                     {"linked_at": f.linked_at},
                 ),
                 _step(position, f.submission_id, "linked", f.linked_at, None),
+            ]
+        case ConsentWithdrawn() as f:
+            return [
+                Put(submissions, (f.submission_id,), {"consent_withdrawn_at": f.withdrawn_at}),
+                _step(
+                    position, f.submission_id, "consent-withdrawn", f.withdrawn_at, f.withdrawn_by
+                ),
+            ]
+        case ConsentGranted() as f:
+            return [
+                Put(submissions, (f.submission_id,), {"consent_withdrawn_at": None}),
+                _step(position, f.submission_id, "consent-granted", f.granted_at, f.granted_by),
             ]
         case CommunicationTransmitted() as f:
             sent = {"transmitted_at": f.transmitted_at}

@@ -15,7 +15,7 @@ from portal.accounts.access import current_account, current_actor, require, sign
 from portal.commands import CommandRefused
 from portal.context import commands, settings, vault
 from portal.db import engine
-from portal.submissions import lists, queries, receipts
+from portal.submissions import lists, queries, receipts, withdrawal
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.filing import NARRATIVE_LIMIT, Filing
 from portal.submissions.forms import AnswerForm, FilingForm, blank
@@ -29,6 +29,7 @@ from shared.roles import Role
 from shared.vault import Forgotten
 
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
+bp.register_blueprint(withdrawal.bp)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 _ALTERED = (

@@ -94,6 +94,7 @@ class Line:
     mandates: tuple[str, ...]
     status: Status
     on_behalf: bool
+    consent_withdrawn: bool
     not_actioned: str | None
 
 
@@ -123,6 +124,7 @@ def lines(conn: Connection, queue: Queue, *, page: int = 1) -> Page:
             mandates=tuple(row.mandates or row.mandates_asked),
             status=Status(row.status),
             on_behalf=row.on_behalf,
+            consent_withdrawn=row.consent_withdrawn_at is not None,
             not_actioned=row.not_actioned,
         )
         for row in conn.execute(query)
@@ -167,13 +169,13 @@ class Step:
     detail: Mapping[str, Any]
 
 
-_BY_THE_SOURCE = {"received", "answered"}
+_BY_THE_SOURCE = {"received", "answered", "consent-withdrawn", "consent-granted"}
 
 
 def steps(conn: Connection, submission_id: str) -> list[Step]:
     """Return the timeline, oldest first. A source is never named: his account may be his name."""
     query = select(timeline).where(timeline.c.submission_id == submission_id)
-    rows = conn.execute(query.order_by(timeline.c.at, timeline.c.position)).all()
+    rows = _once(conn.execute(query.order_by(timeline.c.at, timeline.c.position)).all())
     staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE}
     names = accounts.names(conn, staff)
     return [
@@ -184,4 +186,14 @@ def steps(conn: Connection, submission_id: str) -> list[Step]:
             detail=row.detail,
         )
         for row in rows
+    ]
+
+
+def _once(rows: Sequence[Any]) -> list[Any]:
+    """A withdrawal is told again for each letter that is drafted later: it happened once."""
+    first = {(row.kind, row.at): row.position for row in reversed(rows)}
+    return [
+        row
+        for row in rows
+        if row.kind != "consent-withdrawn" or first[row.kind, row.at] == row.position
     ]

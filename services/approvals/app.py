@@ -5,6 +5,7 @@ from services.approvals.communication import COMMUNICATION
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
 from shared.contracts.approvals import APPROVALS
+from shared.contracts.intake import INTAKE
 from shared.service import Service
 
 _ASKED_BY_PEOPLE = {
@@ -30,8 +31,10 @@ APPROVALS_SERVICE = Service(
     deciders=[
         *((command, COMMUNICATION) for command in _ASKED_BY_PEOPLE.values()),
         (commands.CompleteTransmission, COMMUNICATION),
+        (commands.BlockTransmission, COMMUNICATION),
+        (commands.UnblockTransmission, COMMUNICATION),
         (AllotReference, REFERENCE),
     ],
-    listens=[APPROVALS],
+    listens=[APPROVALS, INTAKE],
     react=policies.react,
 )

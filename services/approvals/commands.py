@@ -102,6 +102,22 @@ class CompleteTransmission:
     year: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTransmission:
+    """Only this service's own policy asks for it, when consent was withdrawn."""
+
+    communication_id: str
+    submission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnblockTransmission:
+    """Only this service's own policy asks for it, when consent was given again."""
+
+    communication_id: str
+    submission_id: str
+
+
 OnDraft: TypeAlias = (
     ReviseDraft
     | RequestApproval
@@ -114,4 +130,8 @@ OnDraft: TypeAlias = (
 )
 """What can be asked for until transmission is ordered."""
 
-Command: TypeAlias = DraftCommunication | OnDraft | TransmitCommunication | CompleteTransmission
+OnConsent: TypeAlias = BlockTransmission | UnblockTransmission
+
+Command: TypeAlias = (
+    DraftCommunication | OnDraft | TransmitCommunication | CompleteTransmission | OnConsent
+)

@@ -12,16 +12,19 @@ from services.approvals import signing
 from services.approvals.commands import (
     ApproveText,
     AuthoriseTransmission,
+    BlockTransmission,
     Command,
     CompleteTransmission,
     DeclineToJoin,
     DraftCommunication,
+    OnConsent,
     OnDraft,
     RequestApproval,
     RequestChanges,
     ReviseDraft,
     RevokeAuthorisation,
     TransmitCommunication,
+    UnblockTransmission,
     WithdrawCommunication,
 )
 from services.approvals.events import Event
@@ -42,7 +45,9 @@ from shared.contracts.approvals import (
     CommunicationType,
     DraftRevised,
     MandateInvited,
+    TransmissionBlocked,
     TransmissionOrdered,
+    TransmissionUnblocked,
 )
 from shared.decider import Decider, Forbidden, Refused, require
 from shared.reference import mandate_acronym, mandates, recipients
@@ -66,6 +71,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _transmit(command, asked, state)
     if isinstance(command, CompleteTransmission):
         return _complete(command, asked, state)
+    if isinstance(command, BlockTransmission | UnblockTransmission):
+        return _consent(command, asked, state)
     if isinstance(state, Withdrawn):
         if isinstance(command, WithdrawCommunication):
             return []
@@ -160,6 +167,7 @@ def _revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]
 
 def _ask_for_approval(command: RequestApproval, asked: Asked, state: Draft) -> Sequence[Event]:
     _officer_of((state.lead,), asked, to="ask for approval")
+    signing.consented(state)
     signing.exact(command.version, command.content_hash, state, asked_for="request")
     if state.requested:
         return []
@@ -190,6 +198,7 @@ def _transmit(
         require(asked, Role.QUICK_RESPONSE_DESK, to="transmit this letter")
     if not isinstance(state, Draft):
         return []
+    signing.consented(state)
     signing.exact(command.version, command.content_hash, state, asked_for="transmission")
     if state.missing:
         raise Refused(f"This text is not approved yet by {_named(state.missing)}.")
@@ -230,6 +239,19 @@ def _complete(
             transmitted_at=asked.at,
         )
     ]
+
+
+def _consent(
+    command: OnConsent, asked: Asked, state: Draft | Ordered | Transmitted | Withdrawn
+) -> Sequence[Event]:
+    """Withdrawal stops what is not transmitted yet (R13); an ordered letter cannot be stopped."""
+    if not isinstance(state, Draft):
+        return []
+    blocked = command.submission_id in state.blocked
+    this = {"communication_id": command.communication_id, "submission_id": command.submission_id}
+    if isinstance(command, BlockTransmission):
+        return [] if blocked else [TransmissionBlocked(**this, blocked_at=asked.at)]
+    return [TransmissionUnblocked(**this, unblocked_at=asked.at)] if blocked else []
 
 
 def _officer_of(any_of: Sequence[str], asked: Asked, *, to: str) -> None:

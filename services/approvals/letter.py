@@ -21,7 +21,9 @@ from shared.contracts.approvals import (
     ReferenceAssigned,
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
+    TransmissionBlocked,
     TransmissionOrdered,
+    TransmissionUnblocked,
 )
 
 
@@ -37,6 +39,7 @@ class Draft:
     ``invited`` are the other mandates that have not declined, ``joined`` those of them that have
     approved some version. ``approvals`` and ``authorisations`` are mandates, and of the
     present text: whatever voids an approval voids the authorisation that went with it.
+    ``blocked`` are the submissions behind it whose consent is withdrawn.
     """
 
     submission_ids: tuple[str, ...]
@@ -52,6 +55,7 @@ class Draft:
     requested: bool = False
     approvals: frozenset[str] = field(default=frozenset())
     authorisations: frozenset[str] = field(default=frozenset())
+    blocked: frozenset[str] = field(default=frozenset())
 
     @property
     def signing(self) -> tuple[str, ...]:
@@ -138,6 +142,10 @@ def _evolve(state: Draft, event: Event) -> State:
             return replace(state, authorisations=state.authorisations | {event.mandate})
         case TransmissionAuthorisationRevoked():
             return replace(state, authorisations=state.authorisations - {event.mandate})
+        case TransmissionBlocked():
+            return replace(state, blocked=state.blocked | {event.submission_id})
+        case TransmissionUnblocked():
+            return replace(state, blocked=state.blocked - {event.submission_id})
         case TransmissionOrdered():
             return Ordered(letter=state, by=event.ordered_by)
         case CommunicationWithdrawn():

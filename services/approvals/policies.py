@@ -1,22 +1,28 @@
-"""When this happened, we ask ourselves that. The facts are this service's own.
+"""When this happened, we ask ourselves that.
 
 A transmission is ordered on the communication's stream, numbered on the register's and completed
 on the communication's again: the number is taken under the register's expected version, so two
 orders at once never share one, and what was ordered is completed, so a number never goes unused.
+
+Consent is intake's; withdrawn, it stops every letter that rests on the submission (R13).
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from services.approvals.commands import CompleteTransmission
+from services.approvals.commands import BlockTransmission, CompleteTransmission, UnblockTransmission
 from services.approvals.reference import AllotReference
 from shared.contracts.approvals import ReferenceAssigned, TransmissionOrdered
+from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
 
-Command: TypeAlias = AllotReference | CompleteTransmission
+Command: TypeAlias = AllotReference | CompleteTransmission | BlockTransmission | UnblockTransmission
 
 
 def react(fact: object) -> Sequence[Command]:
-    """A letter was ordered to go: it gets its number. It got its number: it goes."""
+    """A letter was ordered to go: it gets its number. It got its number: it goes.
+
+    Consent was withdrawn: the letters that rest on it stop; given again: they go on.
+    """
     match fact:
         case TransmissionOrdered():
             return [
@@ -31,6 +37,16 @@ def react(fact: object) -> Sequence[Command]:
                 CompleteTransmission(
                     communication_id=fact.communication_id, number=fact.number, year=fact.year
                 )
+            ]
+        case ConsentWithdrawn():
+            return [
+                BlockTransmission(communication_id=one, submission_id=fact.submission_id)
+                for one in fact.communication_ids
+            ]
+        case ConsentGranted():
+            return [
+                UnblockTransmission(communication_id=one, submission_id=fact.submission_id)
+                for one in fact.communication_ids
             ]
         case _:
             return []

@@ -35,6 +35,10 @@ _SECRETARIAT = (
     Role.SELECTION_OFFICER,
     Role.SYSTEM_ADMIN,
 )
+_NO_CONSENT = (
+    "The source withdrew consent for a submission behind this letter. "
+    "It cannot be approved or transmitted unless consent is given again."
+)
 _NOT_ASKED = "Approval of this text has not been asked for."
 
 
@@ -44,6 +48,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
     _holder_of(mandate, asked, state)
     if asked.by.actor_id in state.authors:
         raise Forbidden("Whoever wrote the text cannot approve it.")
+    consented(state)
     exact(command.version, command.content_hash, state, asked_for="approval")
     if not state.requested:
         raise Refused(_NOT_ASKED)
@@ -113,6 +118,7 @@ def decline(command: DeclineToJoin, asked: Asked, state: Draft) -> Sequence[Even
 def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Sequence[Event]:
     """Given to the Chief once the text is "specifically approved" (R3)."""
     _holder_of(command.mandate, asked, state)
+    consented(state)
     if state.type != "UA":
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
     if command.mandate not in state.approvals:
@@ -149,6 +155,12 @@ def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequ
             withdrawn_at=asked.at,
         )
     ]
+
+
+def consented(state: Draft) -> None:
+    """Refuse while consent is withdrawn for what the letter rests on (R13)."""
+    if state.blocked:
+        raise Refused(_NO_CONSENT)
 
 
 def exact(version: int, content_hash: str, state: Draft, *, asked_for: str) -> None:

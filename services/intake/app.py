@@ -19,6 +19,8 @@ INTAKE_SERVICE = Service(
         "decide-not-to-act": submission.DecideNotToAct,
         "request-information": submission.RequestInformation,
         "provide-information": submission.ProvideInformation,
+        "withdraw-consent": submission.WithdrawConsent,
+        "grant-consent": submission.GrantConsent,
     },
     deciders=[
         (command, SUBMISSION)
@@ -29,6 +31,8 @@ INTAKE_SERVICE = Service(
             submission.RequestInformation,
             submission.ProvideInformation,
             submission.LinkToCommunication,
+            submission.WithdrawConsent,
+            submission.GrantConsent,
         )
     ],
     listens=[APPROVALS],

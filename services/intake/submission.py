@@ -5,6 +5,7 @@ Lifecycle and guards: domain.md section 2.1 A.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from services.intake.events import Event
@@ -14,6 +15,9 @@ from shared.contracts.intake import (
     AllegationReceived,
     Channel,
     Consent,
+    ConsentGranted,
+    ConsentScope,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionLinkedToCommunication,
@@ -80,6 +84,20 @@ class LinkToCommunication:
     communication_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawConsent:
+    submission_id: str
+    scope: ConsentScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantConsent:
+    """Give again what was withdrawn."""
+
+    submission_id: str
+    scope: ConsentScope
+
+
 Command: TypeAlias = (
     SubmitAllegation
     | TriageSubmission
@@ -87,6 +105,8 @@ Command: TypeAlias = (
     | RequestInformation
     | ProvideInformation
     | LinkToCommunication
+    | WithdrawConsent
+    | GrantConsent
 )
 
 
@@ -97,7 +117,10 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """``open_questions`` wait for the source; ``triaged`` is the last triage."""
+    """``open_questions`` wait for the source; ``triaged`` is the last triage.
+
+    ``withdrawn``: who withdrew consent and when, while it is not given again.
+    """
 
     submitter_id: str
     organisation_id: str | None
@@ -107,6 +130,7 @@ class Received:
     admissible: bool = False
     not_actioned: bool = False
     communications: frozenset[str] = field(default=frozenset())
+    withdrawn: tuple[str, datetime] | None = None
 
 
 State: TypeAlias = Absent | Received
@@ -133,6 +157,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return _answer(command, asked, state)
         case LinkToCommunication():
             return _link(command, asked, state)
+        case WithdrawConsent():
+            return _withdraw_consent(command, asked, state)
+        case GrantConsent():
+            return _grant_consent(command, asked, state)
     assert_never(command)
 
 
@@ -259,11 +287,56 @@ def _answer(command: ProvideInformation, asked: Asked, state: Received) -> Seque
 def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequence[Event]:
     if command.communication_id in state.communications:
         return []
+    linked = SubmissionLinkedToCommunication(
+        submission_id=command.submission_id,
+        communication_id=command.communication_id,
+        linked_at=asked.at,
+    )
+    if state.withdrawn is None:
+        return [linked]
+    # It was drafted meanwhile: the withdrawal holds for it too (R13).
+    by, at = state.withdrawn
     return [
-        SubmissionLinkedToCommunication(
+        linked,
+        ConsentWithdrawn(
             submission_id=command.submission_id,
-            communication_id=command.communication_id,
-            linked_at=asked.at,
+            scope="act",
+            communication_ids=(command.communication_id,),
+            withdrawn_by=by,
+            withdrawn_at=at,
+        ),
+    ]
+
+
+def _withdraw_consent(command: WithdrawConsent, asked: Asked, state: Received) -> Sequence[Event]:
+    """It stops whatever is not transmitted yet (R13); what was sent stays sent."""
+    if not _is_source(asked, state):
+        raise Forbidden("Only the source may withdraw consent.")
+    if state.withdrawn is not None:
+        return []
+    return [
+        ConsentWithdrawn(
+            submission_id=command.submission_id,
+            scope=command.scope,
+            communication_ids=tuple(sorted(state.communications)),
+            withdrawn_by=asked.by.actor_id,
+            withdrawn_at=asked.at,
+        )
+    ]
+
+
+def _grant_consent(command: GrantConsent, asked: Asked, state: Received) -> Sequence[Event]:
+    if not _is_source(asked, state):
+        raise Forbidden("Only the source may give consent.")
+    if state.withdrawn is None:
+        return []
+    return [
+        ConsentGranted(
+            submission_id=command.submission_id,
+            scope=command.scope,
+            communication_ids=tuple(sorted(state.communications)),
+            granted_by=asked.by.actor_id,
+            granted_at=asked.at,
         )
     ]
 
@@ -302,6 +375,10 @@ def evolve(state: State, event: Event) -> State:
             )
         case SubmissionLinkedToCommunication():
             return replace(state, communications=state.communications | {event.communication_id})
+        case ConsentWithdrawn():
+            return replace(state, withdrawn=(event.withdrawn_by, event.withdrawn_at))
+        case ConsentGranted():
+            return replace(state, withdrawn=None)
     assert_never(event)
 
 

@@ -180,6 +180,24 @@ class CommunicationWithdrawn:
     withdrawn_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionBlocked:
+    """Consent was withdrawn for a submission behind the letter: it goes no further (R13)."""
+
+    communication_id: str
+    submission_id: str
+    blocked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionUnblocked:
+    """Consent was given again for that submission; others may still block the letter."""
+
+    communication_id: str
+    submission_id: str
+    unblocked_at: datetime
+
+
 Fact: TypeAlias = (
     CommunicationDrafted
     | DraftRevised
@@ -197,6 +215,8 @@ Fact: TypeAlias = (
     | ReferenceAssigned
     | CommunicationTransmitted
     | CommunicationWithdrawn
+    | TransmissionBlocked
+    | TransmissionUnblocked
 )
 
 APPROVALS = Contract(
@@ -219,6 +239,8 @@ APPROVALS = Contract(
             "reference-assigned": ReferenceAssigned,
             "communication-transmitted": CommunicationTransmitted,
             "communication-withdrawn": CommunicationWithdrawn,
+            "transmission-blocked": TransmissionBlocked,
+            "transmission-unblocked": TransmissionUnblocked,
         }
     ),
 )

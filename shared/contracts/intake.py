@@ -10,6 +10,8 @@ from shared.message import Sealed
 
 Channel: TypeAlias = Literal["portal", "contact_point", "api"]
 Urgency: TypeAlias = Literal["urgent", "ordinary"]
+ConsentScope: TypeAlias = Literal["act"]
+"""To act on the person's behalf and to name him to the authorities: c1 and c2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,31 @@ class SubmissionLinkedToCommunication:
     linked_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn:
+    """``communication_ids``: what rests on the submission so far.
+
+    It is told again, with the same person and time, for a communication that is linked later.
+    """
+
+    submission_id: str
+    scope: ConsentScope
+    communication_ids: tuple[str, ...]
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGranted:
+    """Given again after it was withdrawn. ``communication_ids``: all that rest on it."""
+
+    submission_id: str
+    scope: ConsentScope
+    communication_ids: tuple[str, ...]
+    granted_by: str
+    granted_at: datetime
+
+
 Fact: TypeAlias = (
     AllegationReceived
     | SubmissionTriaged
@@ -104,6 +131,8 @@ Fact: TypeAlias = (
     | InformationRequested
     | InformationProvided
     | SubmissionLinkedToCommunication
+    | ConsentWithdrawn
+    | ConsentGranted
 )
 
 INTAKE = Contract(
@@ -117,6 +146,8 @@ INTAKE = Contract(
             "information-requested": InformationRequested,
             "information-provided": InformationProvided,
             "submission-linked-to-communication": SubmissionLinkedToCommunication,
+            "consent-withdrawn": ConsentWithdrawn,
+            "consent-granted": ConsentGranted,
         }
     ),
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.approvals.commands import (
     ApproveText,
     AuthoriseTransmission,
+    BlockTransmission,
     DeclineToJoin,
     DraftCommunication,
     RequestApproval,
@@ -17,6 +18,7 @@ from services.approvals.commands import (
     ReviseDraft,
     RevokeAuthorisation,
     TransmitCommunication,
+    UnblockTransmission,
     WithdrawCommunication,
 )
 from services.approvals.communication import COMMUNICATION
@@ -26,6 +28,7 @@ from services.approvals.reference import REFERENCE
 from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ApprovalGiven,
+    ApprovalRequested,
     ApprovalVoided,
     CommunicationApproved,
     CommunicationDrafted,
@@ -37,7 +40,9 @@ from shared.contracts.approvals import (
     ReferenceAssigned,
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
+    TransmissionBlocked,
     TransmissionOrdered,
+    TransmissionUnblocked,
 )
 from shared.decider import Refused
 from shared.message import Sealed
@@ -78,6 +83,8 @@ KINDS: list[type] = [
     RevokeAuthorisation,
     WithdrawCommunication,
     *[TransmitCommunication] * 3,
+    BlockTransmission,
+    *[UnblockTransmission] * 2,
 ]
 
 
@@ -150,6 +157,9 @@ def made(move: Move, state: Any) -> tuple[Any, Actor]:
     elif move.kind is TransmitCommunication:
         by = CHIEF if move.letter == "1" else DESK
         command = TransmitCommunication(**this, version=version, content_hash=wording)
+    elif move.kind in (BlockTransmission, UnblockTransmission):
+        by = system("approvals")
+        command = move.kind(**this, submission_id="s" if move.flag else "t")
     else:
         command = move.kind(**this, mandate=move.mandate)
     return command, move.who if move.off == 1 else by
@@ -209,12 +219,28 @@ def test_a_letter_goes_only_as_every_signing_mandate_approved_it(
     for stream, events in world.streams.items():
         if stream.startswith("communication-"):
             _sound(events)
+            _consented(events)
     numbers = [e for e in world.told if isinstance(e, ReferenceAssigned)]
     assert [e.number for e in numbers] == list(range(1, len(numbers) + 1)), "no hole, no double"
     assert len({e.communication_id for e in numbers}) == len(numbers)
     ordered = {e.communication_id for e in world.told if isinstance(e, TransmissionOrdered)}
     gone = {e.communication_id for e in world.told if isinstance(e, CommunicationTransmitted)}
     assert gone == ordered == {e.communication_id for e in numbers}, "what is ordered goes"
+
+
+def _consented(events: Sequence[Any]) -> None:
+    """While consent is withdrawn for something behind a letter, it is not asked for or sent."""
+    blocked: set[str] = set()
+    for event in events:
+        match event:
+            case TransmissionBlocked():
+                blocked.add(event.submission_id)
+            case TransmissionUnblocked():
+                blocked.remove(event.submission_id)
+            case ApprovalRequested() | ApprovalGiven() | TransmissionOrdered():
+                assert not blocked
+            case _:
+                pass
 
 
 def _sound(events: Sequence[Any]) -> None:

@@ -154,9 +154,14 @@ async def test_an_order_is_numbered_and_completed_once_however_often_it_is_told(
     assert sum(isinstance(r.event, CommunicationTransmitted) for r in store.log) == 1
 
 
-def test_numbering_and_completing_are_the_policys_commands_and_nobody_elses() -> None:
+def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_elses() -> None:
     classes = set(APPROVALS_SERVICE.commands.values())
-    own = {AllotReference, commands.CompleteTransmission}
+    own = {
+        AllotReference,
+        commands.CompleteTransmission,
+        commands.BlockTransmission,
+        commands.UnblockTransmission,
+    }
     assert not classes & own
     assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own
 

@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 from services.intake.submission import (
     SUBMISSION,
     DecideNotToAct,
+    GrantConsent,
     LinkToCommunication,
     ProvideInformation,
     RequestInformation,
     SubmitAllegation,
     TriageSubmission,
+    WithdrawConsent,
 )
 from shared.actor import Actor, Asked, system
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
     Consent,
+    ConsentGranted,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionLinkedToCommunication,
@@ -102,6 +106,8 @@ commands = st.one_of(
         submission_id=st.just("1"),
         communication_id=st.sampled_from(["c-1", "c-2"]),
     ),
+    st.builds(WithdrawConsent, submission_id=st.just("1"), scope=st.just("act")),
+    st.builds(GrantConsent, submission_id=st.just("1"), scope=st.just("act")),
 )
 asks = st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=25)
 
@@ -132,6 +138,8 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
     asked_for: set[str] = set()
     answered: set[str] = set()
     linked: set[str] = set()
+    stopped: set[str] = set()
+    withdrawn = False
     closed = confirmed = False
     for event in events[1:]:
         match event:
@@ -159,5 +167,15 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
             case SubmissionLinkedToCommunication(communication_id=communication):
                 assert communication not in linked
                 linked.add(communication)
+            case ConsentWithdrawn(communication_ids=communications, withdrawn_by=source):
+                assert source.partition("-")[0] in {"ngo_member", "contact_point"}
+                assert not stopped & set(communications), "each is stopped once"
+                withdrawn = True
+                stopped |= set(communications)
+            case ConsentGranted(communication_ids=communications):
+                assert withdrawn
+                assert set(communications) == stopped, "what was stopped goes on"
+                withdrawn, stopped = False, set()
             case _:
                 raise AssertionError(event)
+    assert stopped == (linked if withdrawn else set()), "withdrawal stops all that rests on it"

@@ -7,17 +7,21 @@ from services.intake.submission import (
     SUBMISSION,
     Absent,
     DecideNotToAct,
+    GrantConsent,
     LinkToCommunication,
     ProvideInformation,
     RequestInformation,
     SubmitAllegation,
     TriageSubmission,
+    WithdrawConsent,
 )
 from shared.actor import Actor, system
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
     Consent,
+    ConsentGranted,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionLinkedToCommunication,
@@ -113,6 +117,14 @@ ANSWERED = InformationProvided(
 )
 LINK = LinkToCommunication(submission_id=ID, communication_id="c-1")
 LINKED = SubmissionLinkedToCommunication(submission_id=ID, communication_id="c-1", linked_at=AT)
+WITHDRAW = WithdrawConsent(submission_id=ID, scope="act")
+GRANT = GrantConsent(submission_id=ID, scope="act")
+WITHDREW = ConsentWithdrawn(
+    submission_id=ID, scope="act", communication_ids=(), withdrawn_by="ngo-1", withdrawn_at=AT
+)
+GRANTED = ConsentGranted(
+    submission_id=ID, scope="act", communication_ids=(), granted_by="ngo-1", granted_at=AT
+)
 
 
 # --- filing ----------------------------------------------------------------------------------
@@ -193,6 +205,8 @@ def test_a_refused_consent_is_received_all_the_same() -> None:
         (ASK, DESK),
         (ANSWER, NGO),
         (LINK, system("intake")),
+        (WITHDRAW, NGO),
+        (GRANT, NGO),
     ],
 )
 def test_what_was_never_filed_can_only_be_filed(command: object, actor: Actor) -> None:
@@ -388,3 +402,60 @@ def test_a_submission_has_a_stream_of_its_own_and_filing_begins_it() -> None:
     assert SUBMISSION.stream(TRIAGE) == f"submission-{ID}"
     assert SUBMISSION.creates(SUBMIT)
     assert not SUBMISSION.creates(TRIAGE)
+
+
+# --- consent ---------------------------------------------------------------------------------
+
+
+def test_the_source_withdraws_consent_for_all_that_rests_on_the_submission() -> None:
+    linked = [replace(LINKED, communication_id=one) for one in ("c-2", "c-1")]
+    given(SUBMISSION, RECEIVED, *linked).when(WITHDRAW, by=NGO).then(
+        replace(WITHDREW, communication_ids=("c-1", "c-2"))
+    )
+
+
+def test_a_colleague_of_the_source_may_withdraw_and_give_again() -> None:
+    given(SUBMISSION, RECEIVED).when(WITHDRAW, by=COLLEAGUE).then(
+        replace(WITHDREW, withdrawn_by="ngo-2")
+    )
+    given(SUBMISSION, RECEIVED, WITHDREW).when(GRANT, by=COLLEAGUE).then(
+        replace(GRANTED, granted_by="ngo-2")
+    )
+
+
+@pytest.mark.parametrize("actor", [STRANGER, DESK, OFFICER, HOLDER, GOVERNMENT, system("intake")])
+def test_nobody_else_changes_consent(actor: Actor) -> None:
+    given(SUBMISSION, RECEIVED).when(WITHDRAW, by=actor).then_forbidden()
+    given(SUBMISSION, RECEIVED, WITHDREW).when(GRANT, by=actor).then_forbidden()
+
+
+def test_withdrawing_twice_changes_nothing() -> None:
+    given(SUBMISSION, RECEIVED, WITHDREW).when(WITHDRAW, by=NGO).then_nothing()
+
+
+def test_consent_that_was_not_withdrawn_is_not_given_again() -> None:
+    given(SUBMISSION, RECEIVED).when(GRANT, by=NGO).then_nothing()
+    given(SUBMISSION, RECEIVED, WITHDREW, GRANTED).when(GRANT, by=NGO).then_nothing()
+
+
+def test_consent_is_given_again_for_all_that_rests_on_the_submission() -> None:
+    given(SUBMISSION, RECEIVED, LINKED, WITHDREW).when(GRANT, by=NGO).then(
+        replace(GRANTED, communication_ids=("c-1",))
+    )
+
+
+def test_a_letter_that_was_drafted_meanwhile_is_told_of_the_withdrawal() -> None:
+    given(SUBMISSION, RECEIVED, WITHDREW).when(
+        LINK, by=system("intake"), at=AT + timedelta(hours=1)
+    ).then(
+        replace(LINKED, linked_at=AT + timedelta(hours=1)),
+        replace(WITHDREW, communication_ids=("c-1",)),
+    )
+
+
+def test_a_letter_that_is_drafted_after_consent_was_given_again_is_only_linked() -> None:
+    given(SUBMISSION, RECEIVED, WITHDREW, GRANTED).when(LINK, by=system("intake")).then(LINKED)
+
+
+def test_consent_is_withdrawn_also_of_what_is_not_acted_on() -> None:
+    given(SUBMISSION, RECEIVED, NOT_ACTED).when(WITHDRAW, by=NGO).then(WITHDREW)

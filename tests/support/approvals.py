@@ -74,11 +74,16 @@ class Approvals:
         return [record.event for record in self.store.log]
 
     def hear(self, *facts: Any) -> None:
-        """Let facts of intake arrive."""
+        """Let facts of intake arrive, and the policies react to them."""
         for fact in facts:
             self._intake += 1
             stream = f"submission-{fact.submission_id}"
-            self._apply(fact_from(fact, self._intake, stream, INTAKE, self.pages.clock))
+            published = fact_from(fact, self._intake, stream, INTAKE, self.pages.clock)
+            self._apply(published)
+            if APPROVALS_SERVICE.react(fact):  # a test in a browser has a loop running
+                asyncio.run(self._react(published))
+        if not self.lagging:
+            self.catch_up()
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if self.away:

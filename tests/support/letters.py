@@ -22,7 +22,9 @@ from shared.contracts.approvals import (
     ReferenceAssigned,
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
+    TransmissionBlocked,
     TransmissionOrdered,
+    TransmissionUnblocked,
 )
 from shared.message import Sealed, derive_id
 from tests.support.submissions import ID as SUBMISSION
@@ -184,6 +186,20 @@ def withdrawn(communication_id: str = LETTER, *, seal: Seal = unreadable) -> Com
         reason=seal(f"communication-{communication_id}", "Planted reason"),
         withdrawn_by=f"holder-{LEAD}",
         withdrawn_at=at(5),
+    )
+
+
+def blocked(communication_id: str = LETTER, submission_id: str = SUBMISSION) -> TransmissionBlocked:
+    return TransmissionBlocked(
+        communication_id=communication_id, submission_id=submission_id, blocked_at=at(4)
+    )
+
+
+def unblocked(
+    communication_id: str = LETTER, submission_id: str = SUBMISSION
+) -> TransmissionUnblocked:
+    return TransmissionUnblocked(
+        communication_id=communication_id, submission_id=submission_id, unblocked_at=at(4)
     )
 
 

@@ -13,6 +13,8 @@ from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
     Consent,
+    ConsentGranted,
+    ConsentWithdrawn,
     InformationProvided,
     InformationRequested,
     SubmissionLinkedToCommunication,
@@ -117,6 +119,32 @@ def linked(submission_id: str = ID) -> SubmissionLinkedToCommunication:
     return SubmissionLinkedToCommunication(
         submission_id=submission_id, communication_id=COMMUNICATION, linked_at=AT
     )
+
+
+def consent_withdrawn(
+    submission_id: str = ID, *, communications: tuple[str, ...] = (COMMUNICATION,), **also: Any
+) -> ConsentWithdrawn:
+    fact = ConsentWithdrawn(
+        submission_id=submission_id,
+        scope="act",
+        communication_ids=communications,
+        withdrawn_by="ngo-1",
+        withdrawn_at=AT,
+    )
+    return replace(fact, **also)
+
+
+def consent_granted(
+    submission_id: str = ID, *, communications: tuple[str, ...] = (COMMUNICATION,), **also: Any
+) -> ConsentGranted:
+    fact = ConsentGranted(
+        submission_id=submission_id,
+        scope="act",
+        communication_ids=communications,
+        granted_by="ngo-1",
+        granted_at=AT,
+    )
+    return replace(fact, **also)
 
 
 def transmitted(*submission_ids: str) -> CommunicationTransmitted:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from portal.communications.read_model import COMMUNICATIONS, project
 from portal.communications.tables import (
+    blocks,
     letters,
     links,
     questions,
@@ -30,6 +31,7 @@ from tests.support.letters import (
     OTHER,
     approved,
     at,
+    blocked,
     changes,
     cleared,
     declined,
@@ -41,6 +43,7 @@ from tests.support.letters import (
     requested,
     revised,
     revoked,
+    unblocked,
     upto,
     voided,
     withdrawn,
@@ -51,13 +54,24 @@ from tests.support.submissions import (
     answered,
     asked,
     confirmed,
+    consent_granted,
+    consent_withdrawn,
     linked,
     not_actioned,
     received,
     triaged,
 )
 
-INTAKE_FACTS = [received(), triaged(), asked(), answered(), confirmed(), linked(), not_actioned()]
+INTAKE_FACTS = [
+    received(),
+    triaged(),
+    asked(),
+    answered(),
+    confirmed(),
+    linked(),
+    consent_withdrawn(),
+    not_actioned(),
+]
 EVERYTHING = [
     *drafted(),
     requested(),
@@ -75,6 +89,8 @@ EVERYTHING = [
     *approved(mandate=OTHER, version=2),
     declined(mandate="wgad"),
     cleared(version=2),
+    blocked(),
+    unblocked(),
     ordered(),
     numbered(),
     gone(),
@@ -219,6 +235,19 @@ def test_a_submission_is_kept_sealed_with_its_consent(engine: Engine) -> None:
     assert row["admissible_at"] is not None
     assert row["not_actioned_at"] is not None
     assert the(engine, questions)["answer"] == answered().answer
+
+
+def test_a_letter_is_blocked_by_each_submission_until_that_is_given_again(engine: Engine) -> None:
+    tell(engine, *drafted(), blocked(), blocked(submission_id="another"), unblocked())
+    assert the(engine, blocks, submission_id=ID)["blocked_at"] is None
+    assert the(engine, blocks, submission_id="another")["blocked_at"] is not None
+
+
+def test_withdrawn_consent_is_known_until_it_is_given_again(engine: Engine) -> None:
+    tell(engine, received(), consent_withdrawn())
+    assert the(engine, submissions)["consent_withdrawn_at"] is not None
+    tell(engine, received(), consent_withdrawn(), consent_granted())
+    assert the(engine, submissions)["consent_withdrawn_at"] is None
 
 
 def test_only_the_last_triage_shares(engine: Engine) -> None:

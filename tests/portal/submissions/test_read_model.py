@@ -24,6 +24,8 @@ from tests.support.submissions import (
     answered,
     asked,
     confirmed,
+    consent_granted,
+    consent_withdrawn,
     linked,
     not_actioned,
     published,
@@ -40,7 +42,10 @@ STORY = [
     answered(),
     triaged(),
     confirmed(),
+    consent_withdrawn(),
     linked(),
+    consent_withdrawn(),
+    consent_granted(),
     not_actioned(OTHER),
     triaged(mandates=("sr-hrds",)),
     transmitted(ID, OTHER),
@@ -84,6 +89,11 @@ def test_one_that_is_not_actioned_leaves_the_desk_with_its_reason() -> None:
         "not_actioned": "political",
         "not_actioned_at": AT,
     }
+
+
+def test_withdrawn_consent_is_known_until_it_is_given_again() -> None:
+    assert values(consent_withdrawn()) == {"consent_withdrawn_at": AT}
+    assert values(consent_granted()) == {"consent_withdrawn_at": None}
 
 
 def test_other_facts_change_nothing() -> None:
