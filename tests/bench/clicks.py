@@ -1,0 +1,97 @@
+"""From the click to the Committee's feed, on a whole platform at a steady pace.
+
+A submission is known again in the feed by its mandates: every one names another pair of them.
+"""
+
+import asyncio
+import re
+import threading
+import time
+from dataclasses import asdict
+from itertools import combinations, islice
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from deploy.local.testing import Platform
+from shared.reference import mandates
+from tests.bench.figures import rate
+from tests.bench.machine import cpu_seconds
+from tests.support.feed import Reader, reader
+from tests.support.filing import submission
+from tests.support.people import person
+
+PACE = 20  # submissions a second
+_WARM_UP = 2  # seconds: connections, caches, the first consumer's poll
+_PATIENCE = 20.0  # seconds for the last lines to arrive
+
+
+def measured(platform: Platform, *, seconds: float) -> dict[str, Any]:
+    """File ``PACE`` submissions a second by the JSON API; time each until its line has come."""
+    number = int((_WARM_UP + seconds) * PACE)
+    pairs = list(islice(combinations(mandates(), 2), number))
+    committee = reader(person(platform, "committee"))
+    arrived: dict[frozenset[str], float] = {}
+    complete = threading.Event()
+    thread = threading.Thread(
+        target=_read, args=(committee, arrived, number, complete), daemon=True
+    )
+    thread.start()
+    before, began = cpu_seconds(platform.pids), time.perf_counter()
+    sent, answered = asyncio.run(_file(platform, pairs))
+    complete.wait(_PATIENCE)
+    took = time.perf_counter() - began
+    used = {name: after - before[name] for name, after in cpu_seconds(platform.pids).items()}
+    shown = [frozenset(mandates()[code].acronym for code in pair) for pair in pairs]
+    counted = range(_WARM_UP * PACE, number)
+    return {
+        "pace": PACE,
+        "missing": sum(shown[n] not in arrived for n in counted),
+        "click to receipt": asdict(rate([answered[n] - sent[n] for n in counted], took)),
+        "click to feed": asdict(
+            rate([arrived[shown[n]] - sent[n] for n in counted if shown[n] in arrived], took)
+        ),
+        "cores_used": {name: round(spent / took, 3) for name, spent in used.items()},
+    }
+
+
+def _read(
+    committee: Reader, arrived: dict[frozenset[str], float], number: int, complete: threading.Event
+) -> None:
+    with committee.connected() as lines:
+        for _ in lines:
+            at = time.perf_counter()
+            arrived.setdefault(
+                frozenset(re.findall(r'feed__mandate">([^<]+)<', committee.said[-1])), at
+            )
+            if len(arrived) == number:
+                break
+    complete.set()
+
+
+async def _file(
+    platform: Platform, pairs: list[tuple[str, str]]
+) -> tuple[list[float], list[float]]:
+    sent, answered = [0.0] * len(pairs), [0.0] * len(pairs)
+    token = {"authorization": f"Bearer {platform.demo['api_token']}"}
+
+    async def one(http: httpx.AsyncClient, number: int) -> None:
+        sent[number] = time.perf_counter()
+        answer = await http.post(
+            "/api/v1/submissions",
+            json=submission(mandates=list(pairs[number])),
+            headers={"idempotency-key": str(uuid4())},
+        )
+        answered[number] = time.perf_counter()
+        answer.raise_for_status()
+
+    async with httpx.AsyncClient(
+        base_url=platform.url, headers=token, trust_env=False, timeout=20
+    ) as http:
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for number in range(len(pairs)):
+                await asyncio.sleep(max(0.0, began + number / PACE - time.perf_counter()))
+                group.create_task(one(http, number))
+    return sent, answered

@@ -1,0 +1,94 @@
+"""The figures as a person reads them, each beside its aim."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
+AIM_COMMANDS = 1_150  # a second with 16 clients: what an ordinary stack of this kind reaches
+AIM_CLICK = 250.0  # milliseconds, 99th percentile
+AIM_REBUILD = 20_000  # facts a second
+AIM_MEMORY = 90.0  # MiB a process
+
+
+def text(found: Mapping[str, Any]) -> str:
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[str]:
+    machine = found["machine"]
+    yield (
+        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
+        f"Python {machine['python']}; load before: {machine['load_before'][0]}"
+    )
+    yield from _commands(found["commands"])
+    yield from _clicks(found["clicks"])
+    yield from _rebuild(found["rebuild"])
+    yield from _memory(found["memory"])
+
+
+def _commands(entries: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"\n{'Commands':<46}{'/s':>8}{'p50 ms':>9}{'p99 ms':>9}   ms of processor for one"
+    for entry in entries:
+        for part in ("path", "ceiling"):
+            for name, one in entry[part].items():
+                label = f"{entry['clients']:>3} clients, {_PARTS[part]}{name}"
+                cpu = ", ".join(f"{process} {used:.2f}" for process, used in one["cpu"].items())
+                yield (
+                    f"{label:<46}{one['per_second']:>8.0f}{one['p50_ms']:>9.1f}"
+                    f"{one['p99_ms']:>9.1f}   {cpu}"
+                )
+    for entry in entries:
+        share = shares(entry)
+        aim = _aim(entry["clients"], share, entry)
+        yield f"{entry['clients']:>3} clients: {share:.0%} of the store's own ceiling{aim}"
+
+
+_PARTS = {"path": "", "ceiling": "store alone: "}
+
+
+def shares(entry: Mapping[str, Any]) -> float:
+    """What part of the appends that the store alone takes the whole path reaches."""
+    path, ceiling = entry["path"]["submit-allegation"], entry["ceiling"]["new stream"]
+    share: float = path["per_second"] / ceiling["per_second"]
+    return share
+
+
+def _aim(clients: int, share: float, entry: Mapping[str, Any]) -> str:
+    if clients != 16:  # the aims are set for 16
+        return ""
+    reached = entry["path"]["submit-allegation"]["per_second"]
+    return (
+        f" (aim {AIM_SHARE:.0%}: {_held(share >= AIM_SHARE)}; "
+        f"aim {AIM_COMMANDS}/s: {_held(reached >= AIM_COMMANDS)})"
+    )
+
+
+def _clicks(found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n{found['pace']} submissions a second{'p50 ms':>33}{'p99 ms':>9}"
+    for name in ("click to receipt", "click to feed"):
+        yield f"{name:<46}{found[name]['p50_ms']:>8.0f}{found[name]['p99_ms']:>9.0f}"
+    held = _held(found["click to feed"]["p99_ms"] < AIM_CLICK and not found["missing"])
+    yield f"p99 to the feed: aim {AIM_CLICK:.0f} ms: {held}; lines missing: {found['missing']}"
+
+
+def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n{'Facts':<46}{'/s':>8}   us of processor for one"
+    for topic, one in found["relays"].items():
+        yield f"{f'relayed to {topic}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
+    for name, one in {**found["each"], "all read models together": found["together"]}.items():
+        held = _held(one["per_second"] >= AIM_REBUILD)
+        yield (
+            f"{f'applied by {name}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
+            f"  (aim {AIM_REBUILD}: {held})"
+        )
+
+
+def _memory(found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n{'Memory':<46}{'rss MiB':>8}{'pss MiB':>9}  processes (aim {AIM_MEMORY:.0f} rss)"
+    for name, one in found.items():
+        over = "" if one["rss"] <= AIM_MEMORY else "  over"
+        yield f"{name:<46}{one['rss']:>8.0f}{one['pss']:>9.0f}{one['processes']:>4}{over}"
+
+
+def _held(holds: bool) -> str:  # noqa: FBT001  # a yes or no is all there is
+    return "held" if holds else "missed"

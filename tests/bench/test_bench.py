@@ -1,0 +1,35 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deploy.local.supervisor import ROOT
+
+pytestmark = [pytest.mark.live, pytest.mark.xdist_group("platform")]
+
+
+def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
+    """That they run, and what they keep; never how fast it was."""
+    done = subprocess.run(  # noqa: S603  # our own module
+        [sys.executable, "-m", "tests.bench", "--short", "--into", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (kept,) = tmp_path.glob("*.json")
+    assert str(kept) in done.stdout
+    found = json.loads(kept.read_text())
+    assert found["machine"]["cores"] >= 1
+    assert [entry["clients"] for entry in found["commands"]] == [1, 16, 64]
+    for entry in found["commands"]:
+        assert entry["path"]["submit-allegation"]["number"] == 300
+        assert entry["ceiling"]["new stream"]["number"] == 300
+    assert found["clicks"]["missing"] == 0
+    assert found["clicks"]["click to feed"]["number"] == 60
+    assert found["rebuild"]["together"]["facts"] > 5_000
+    assert found["memory"]["web"]["rss"] > 0
