@@ -5,11 +5,11 @@ from typing import Any
 from deploy.local.testing import Platform
 from tests.bench.machine import family
 
-_MIB = 2**20
+_MB = 1_000_000
 
 
 def measured(platform: Platform) -> dict[str, dict[str, Any]]:
-    """MiB by name of process.
+    """MB by name of process.
 
     ``rss``: resident, of the largest where there are several (gunicorn has a parent and workers);
     ``pss``: of all of them, pages that processes share divided among these.
@@ -21,6 +21,6 @@ def _memory(pid: int) -> dict[str, Any]:
     infos = [one.memory_full_info() for one in family(pid)]
     return {
         "processes": len(infos),
-        "rss": round(max(info.rss for info in infos) / _MIB, 1),
-        "pss": round(sum(info.pss for info in infos) / _MIB, 1),
+        "rss": round(max(info.rss for info in infos) / _MB, 1),
+        "pss": round(sum(info.pss for info in infos) / _MB, 1),
     }

@@ -7,7 +7,7 @@ AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
 AIM_COMMANDS = 1_150  # a second with 16 clients: what an ordinary stack of this kind reaches
 AIM_CLICK = 250.0  # milliseconds, 99th percentile
 AIM_REBUILD = 20_000  # facts a second
-AIM_MEMORY = 90.0  # MiB a process
+AIM_MEMORY = 90.0  # MB a process
 
 
 def text(found: Mapping[str, Any]) -> str:
@@ -84,7 +84,7 @@ def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _memory(found: Mapping[str, Any]) -> Iterator[str]:
-    yield f"\n{'Memory':<46}{'rss MiB':>8}{'pss MiB':>9}  processes (aim {AIM_MEMORY:.0f} rss)"
+    yield f"\n{'Memory':<46}{'rss MB':>8}{'pss MB':>9}  processes (aim {AIM_MEMORY:.0f} rss)"
     for name, one in found.items():
         over = "" if one["rss"] <= AIM_MEMORY else "  over"
         yield f"{name:<46}{one['rss']:>8.0f}{one['pss']:>9.0f}{one['processes']:>4}{over}"
