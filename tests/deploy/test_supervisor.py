@@ -115,11 +115,11 @@ def test_what_is_needed_is_ready_before_what_needs_it_starts(start: Start, tmp_p
 def test_what_does_not_wait_for_one_another_starts_together(start: Start) -> None:
     began = time.monotonic()
     started = start(
-        *({"name": f"p{n}", "do": ["sleep,1", "say,is,up", "sleep,60"]} for n in range(5))
+        *({"name": f"p{n}", "do": ["sleep,3", "say,is,up", "sleep,60"]} for n in range(5))
     )
     for number in range(5):
         started.wait_for(f"p{number}", "ready")
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 12  # one after another: 15 and more
 
 
 def test_a_port_that_answers_makes_its_process_ready(start: Start) -> None:
@@ -202,7 +202,7 @@ def test_all_stop_in_reverse_order(start: Start, tmp_path: Path, number: int) ->
     assert Path(notes).read_text().split() == ["top", "middle", "base"]
     assert "Everything has stopped" in printed
     assert started.process.returncode == 0
-    assert seconds < 2
+    assert seconds < 3.2  # nobody had to be killed
 
 
 def test_the_deaf_are_killed_within_five_seconds(start: Start, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_stop_asked_twice_is_at_once(start: Start, tmp_path: Path) -> None:
     started.process.send_signal(signal.SIGINT)
     started.wait_for("app", "stopping")
     _, seconds = started.stop(signal.SIGINT)
-    assert seconds < 2
+    assert seconds < 3  # its grace is 3.2 seconds
 
 
 def test_a_stop_in_the_middle_of_the_start_leaves_nothing(start: Start, tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_nothing_is_left_when_the_supervisor_is_killed(start: Start, tmp_path: P
     assert len(family) == 4
     started.process.kill()
     started.process.wait()
-    eventually(lambda: not any(_alive(process) for process in family), within=5)
+    eventually(lambda: not any(_alive(process) for process in family), within=60)
 
 
 def test_a_killed_watchdog_is_replaced(start: Start) -> None:
@@ -265,16 +265,22 @@ def test_a_killed_watchdog_is_replaced(start: Start) -> None:
 
     def watchdogs() -> list[psutil.Process]:
         children = psutil.Process(started.process.pid).children()
-        return [child for child in children if "deploy.local.watchdog" in child.cmdline()]
+        return [child for child in children if "deploy.local.watchdog" in _command(child)]
 
     eventually(lambda: len(watchdogs()) == 1)
     [first] = watchdogs()
     first.kill()
     eventually(lambda: watchdogs() and watchdogs() != [first])
-    time.sleep(0.3)  # until it listens to its pipe
     started.process.kill()
     started.process.wait()
-    eventually(lambda: not _alive(app), within=5)
+    eventually(lambda: not _alive(app), within=60)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:  # it ended between the look round and the question
+        return []
 
 
 def _alive(process: psutil.Process) -> bool:

