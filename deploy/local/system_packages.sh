@@ -21,6 +21,8 @@ case "${1:?tests, kafka or python}" in
       # without them pages in Arabic, Chinese and Russian are boxes
       installed fonts-noto-core || missing+=(fonts-noto-core)
       installed fonts-noto-cjk || missing+=(fonts-noto-cjk)
+      installed libmagic1 || installed libmagic1t64 || missing+=(libmagic1)
+      have clamd || missing+=(clamav-daemon)
     fi
     have_postgresql || missing+=(postgresql)
     ;;
