@@ -1,11 +1,21 @@
 """Composition root: what makes the intake service."""
 
-from services.intake import events, policies, submission
+from services.intake import commands, events, policies
 from services.intake.published import published
 from services.intake.submission import SUBMISSION
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.service import Service
+
+_ASKED_BY_PEOPLE = {
+    "submit-allegation": commands.SubmitAllegation,
+    "triage-submission": commands.TriageSubmission,
+    "decide-not-to-act": commands.DecideNotToAct,
+    "request-information": commands.RequestInformation,
+    "provide-information": commands.ProvideInformation,
+    "withdraw-consent": commands.WithdrawConsent,
+    "grant-consent": commands.GrantConsent,
+}
 
 INTAKE_SERVICE = Service(
     name="intake",
@@ -13,27 +23,10 @@ INTAKE_SERVICE = Service(
     contract=INTAKE,
     categories=events.CATEGORIES,
     published=published,
-    commands={
-        "submit-allegation": submission.SubmitAllegation,
-        "triage-submission": submission.TriageSubmission,
-        "decide-not-to-act": submission.DecideNotToAct,
-        "request-information": submission.RequestInformation,
-        "provide-information": submission.ProvideInformation,
-        "withdraw-consent": submission.WithdrawConsent,
-        "grant-consent": submission.GrantConsent,
-    },
+    commands=_ASKED_BY_PEOPLE,
     deciders=[
-        (command, SUBMISSION)
-        for command in (
-            submission.SubmitAllegation,
-            submission.TriageSubmission,
-            submission.DecideNotToAct,
-            submission.RequestInformation,
-            submission.ProvideInformation,
-            submission.LinkToCommunication,
-            submission.WithdrawConsent,
-            submission.GrantConsent,
-        )
+        *((command, SUBMISSION) for command in _ASKED_BY_PEOPLE.values()),
+        (commands.LinkToCommunication, SUBMISSION),
     ],
     listens=[APPROVALS],
     react=policies.react,

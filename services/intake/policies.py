@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.intake.submission import LinkToCommunication
+from services.intake.commands import LinkToCommunication
 from shared.contracts.approvals import CommunicationDrafted
 
 

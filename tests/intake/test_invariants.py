@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake.submission import (
-    SUBMISSION,
+from services.intake.commands import (
     DecideNotToAct,
     GrantConsent,
     LinkToCommunication,
@@ -17,6 +16,7 @@ from services.intake.submission import (
     TriageSubmission,
     WithdrawConsent,
 )
+from services.intake.submission import SUBMISSION
 from shared.actor import Actor, Asked, system
 from shared.contracts.intake import (
     AdmissibilityConfirmed,

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.intake.app import INTAKE_SERVICE
-from services.intake.submission import (
+from services.intake.commands import (
     DecideNotToAct,
     LinkToCommunication,
     ProvideInformation,

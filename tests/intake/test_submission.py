@@ -3,9 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.submission import (
-    SUBMISSION,
-    Absent,
+from services.intake.commands import (
     DecideNotToAct,
     GrantConsent,
     LinkToCommunication,
@@ -15,6 +13,8 @@ from services.intake.submission import (
     TriageSubmission,
     WithdrawConsent,
 )
+from services.intake.state import Absent
+from services.intake.submission import SUBMISSION
 from shared.actor import Actor, system
 from shared.contracts.intake import (
     AdmissibilityConfirmed,

@@ -19,7 +19,7 @@ from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import running_node
 from portal.activity.read_model import ACTIVITY, activity
 from services.intake.app import INTAKE_SERVICE
-from services.intake.submission import DecideNotToAct, SubmitAllegation, TriageSubmission
+from services.intake.commands import DecideNotToAct, SubmitAllegation, TriageSubmission
 from shared import topics
 from shared.actor import Actor, Asked
 from shared.consumer import broker, consume

@@ -1,0 +1,83 @@
+"""What a submission is, as its facts say."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from services.intake.events import Event
+from shared.actor import Asked
+from shared.contracts.intake import (
+    AdmissibilityConfirmed,
+    AllegationReceived,
+    ConsentGranted,
+    ConsentWithdrawn,
+    InformationProvided,
+    InformationRequested,
+    SubmissionLinkedToCommunication,
+    SubmissionNotActioned,
+    SubmissionTriaged,
+    Urgency,
+)
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No such submission."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """``open_questions`` wait for the source; ``triaged`` is the last triage.
+
+    ``withdrawn``: who withdrew consent and when, while it is not given again.
+    """
+
+    submitter_id: str
+    organisation_id: str | None
+    open_questions: frozenset[str] = field(default=frozenset())
+    answered: frozenset[str] = field(default=frozenset())
+    triaged: tuple[Urgency, tuple[str, ...]] | None = None
+    admissible: bool = False
+    not_actioned: bool = False
+    communications: frozenset[str] = field(default=frozenset())
+    withdrawn: tuple[str, datetime] | None = None
+
+
+State: TypeAlias = Absent | Received
+
+
+def is_source(asked: Asked, state: Received) -> bool:
+    """Whoever filed it, or a colleague where it was filed under the organisation."""
+    mine = asked.by.actor_id == state.submitter_id
+    ours = state.organisation_id is not None and (asked.by.organisation_id == state.organisation_id)
+    return mine or (ours and asked.by.has(Role.NGO_MEMBER, Role.CONTACT_POINT))
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, AllegationReceived):
+        return Received(submitter_id=event.submitter_id, organisation_id=event.organisation_id)
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case SubmissionTriaged():
+            return replace(state, triaged=(event.urgency, event.mandates))
+        case AdmissibilityConfirmed():
+            return replace(state, admissible=True)
+        case SubmissionNotActioned():
+            return replace(state, not_actioned=True)
+        case InformationRequested():
+            return replace(state, open_questions=state.open_questions | {event.question_id})
+        case InformationProvided():
+            return replace(
+                state,
+                open_questions=state.open_questions - {event.question_id},
+                answered=state.answered | {event.question_id},
+            )
+        case SubmissionLinkedToCommunication():
+            return replace(state, communications=state.communications | {event.communication_id})
+        case ConsentWithdrawn():
+            return replace(state, withdrawn=(event.withdrawn_by, event.withdrawn_at))
+        case ConsentGranted():
+            return replace(state, withdrawn=None)
+    assert_never(event)
