@@ -1,14 +1,16 @@
 """The clock: every second it asks for what fell due; the state decides.
 
-The command's id is made of the letter and its deadline, so a deadline passes once, however many
-replicas ask, across restarts, and also after the table of deadlines was built anew.
+The command's id is made of the kind of deadline, the letter and the date, so a deadline passes
+once, however many replicas ask, across restarts, and also after the table of deadlines was built
+anew. A new kind of deadline is a date in ``deadlines.project`` and a command in ``_ASKS``.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from types import MappingProxyType
 from uuid import UUID
 
 import structlog
@@ -17,7 +19,7 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.followup import deadlines
-from services.followup.deadlines import DEADLINES, Due
+from services.followup.deadlines import DEADLINES, OVERDUE, Due
 from services.followup.reply_case import MarkOverdue
 from shared import telemetry
 from shared.actor import Asked, system
@@ -33,6 +35,12 @@ log = structlog.get_logger(__name__)
 
 _EVERY = 1.0  # seconds
 _CLOCK = system("clock")
+_ASKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        OVERDUE: lambda letter: MarkOverdue(communication_id=letter),
+    }
+)
+"""What is asked of the letter when a deadline of this kind has passed."""
 
 
 @dataclass(slots=True)
@@ -47,10 +55,10 @@ class Clock:
     async def tick(self, now: datetime) -> None:
         """Ask for everything that was due before ``now``, moved by the demonstration's clock."""
         at, found = await asyncio.to_thread(self._due, now)
-        waiting = {derive_id("overdue", due.communication_id, due.due_at): due for due in found}
+        waiting = {derive_id(due.kind, due.communication_id, due.due_at): due for due in found}
         self.asked &= waiting.keys()
         for command_id in waiting.keys() - self.asked:
-            if await self._mark(waiting[command_id], command_id, at):
+            if await self._pass(waiting[command_id], command_id, at):
                 self.asked |= {command_id}
 
     def _due(self, now: datetime) -> tuple[datetime, list[Due]]:
@@ -58,7 +66,7 @@ class Clock:
             at = now + deadlines.demo_offset(conn) if self.demo else now
             return at, deadlines.due(conn, at)
 
-    async def _mark(self, due: Due, command_id: UUID, at: datetime) -> bool:
+    async def _pass(self, due: Due, command_id: UUID, at: datetime) -> bool:
         """Return whether the state has decided; else the next tick asks again."""
         with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
             metadata = Metadata(
@@ -67,7 +75,7 @@ class Clock:
                 actor=_CLOCK.actor_id,
                 traceparent=telemetry.traceparent(),
             )
-            command = MarkOverdue(communication_id=due.communication_id)
+            command = _ASKS[due.kind](due.communication_id)
             try:
                 await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
             except (Refused, Conflict, StoreError) as error:

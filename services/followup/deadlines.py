@@ -1,4 +1,8 @@
-"""The read model that the clock looks at: which replies are waited for, and until when."""
+"""The read model that the clock looks at: what falls due, of which kind, and when.
+
+A kind of deadline is a row a letter: a fact sets its date, and the fact that it passed (or that
+nobody waits for it any more) takes it out. ``services/followup/clock.py`` says what is asked then.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,8 +38,9 @@ deadlines = Table(
     "followup_deadlines",
     tables,
     Column("communication_id", String(36), primary_key=True),
+    Column("kind", String(20), primary_key=True),
     Column("due_at", Instant),
-    Column("settled", Boolean),  # replied to in substance, or overdue already
+    Column("settled", Boolean),  # it passed, or it is waited for no more
     Column("correlation_id", Uuid),  # the case's
     Index("followup_deadlines_open", "settled", "due_at"),
 )
@@ -47,12 +52,16 @@ demo_clock = Table(
 )
 _MAIN = ("main",)
 
+OVERDUE = "overdue"
+"""The reply is waited for until then."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A letter whose deadline has passed without an answer that settles it."""
+    """A deadline of a letter that has passed while it was waited for."""
 
     communication_id: str
+    kind: str
     due_at: datetime
     correlation_id: UUID
 
@@ -60,20 +69,25 @@ class Due:
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case ReplyDue() as fact:
-            values = {
-                "due_at": fact.due_at,
-                "settled": False,
-                "correlation_id": published.correlation_id,
-            }
-            return [Put(deadlines, (fact.communication_id,), values)]
+            return [deadline(fact.communication_id, OVERDUE, fact.due_at, published)]
         case GovernmentReplyLogged(communication_id=communication_id, kind="substantive"):
-            return [Put(deadlines, (communication_id,), {"settled": True})]
+            return [settled(communication_id, OVERDUE)]
         case ReplyOverdue(communication_id=communication_id):
-            return [Put(deadlines, (communication_id,), {"settled": True})]
+            return [settled(communication_id, OVERDUE)]
         case DemoClockAdvanced(days=days):
             return [Put(demo_clock, _MAIN, {"days": days})]
         case _:
             return []
+
+
+def deadline(communication_id: str, kind: str, due_at: datetime, of: Published) -> Change:
+    """A date to wait for, or another date for the same."""
+    values = {"due_at": due_at, "settled": False, "correlation_id": of.correlation_id}
+    return Put(deadlines, (communication_id, kind), values)
+
+
+def settled(communication_id: str, kind: str) -> Change:
+    return Put(deadlines, (communication_id, kind), {"settled": True})
 
 
 DEADLINES = ReadModel(
@@ -82,16 +96,17 @@ DEADLINES = ReadModel(
 
 
 def due(conn: Connection, at: datetime) -> list[Due]:
-    """Return what was due before ``at`` and is not settled, longest overdue first."""
+    """Return what was due before ``at`` and is not settled, longest due first."""
     c = deadlines.c
     rows = conn.execute(
-        select(c.communication_id, c.due_at, c.correlation_id)
+        select(c.communication_id, c.kind, c.due_at, c.correlation_id)
         .where(c.settled.is_(False), c.due_at < at)
-        .order_by(c.due_at, c.communication_id)
+        .order_by(c.due_at, c.communication_id, c.kind)
     )
     return [
         Due(
             communication_id=row.communication_id,
+            kind=row.kind,
             due_at=row.due_at,
             correlation_id=row.correlation_id,
         )
