@@ -1,0 +1,76 @@
+"""Which files are taken: by the name's ending and by what the content is, both."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Final
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# Neither what a computer would run nor what a browser would: no archives, no web pages, no SVG.
+KINDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        ".pdf": frozenset({"application/pdf"}),
+        ".docx": frozenset({_WORD}),
+        ".xlsx": frozenset({_SHEET}),
+        ".odt": frozenset({"application/vnd.oasis.opendocument.text"}),
+        ".ods": frozenset({"application/vnd.oasis.opendocument.spreadsheet"}),
+        ".txt": frozenset({"text/plain"}),
+        ".csv": frozenset({"text/csv", "text/plain", "application/csv"}),
+        ".jpg": frozenset({"image/jpeg"}),
+        ".jpeg": frozenset({"image/jpeg"}),
+        ".png": frozenset({"image/png"}),
+        ".webp": frozenset({"image/webp"}),
+        ".heic": frozenset({"image/heic", "image/heif"}),
+        ".tif": frozenset({"image/tiff"}),
+        ".tiff": frozenset({"image/tiff"}),
+        ".mp3": frozenset({"audio/mpeg"}),
+        ".m4a": frozenset({"audio/mp4", "audio/x-m4a", "video/mp4"}),
+        ".ogg": frozenset({"audio/ogg", "application/ogg"}),
+        ".wav": frozenset({"audio/x-wav", "audio/wav", "audio/vnd.wave"}),
+        ".mp4": frozenset({"video/mp4"}),
+        ".mov": frozenset({"video/quicktime"}),
+        ".webm": frozenset({"video/webm"}),
+    }
+)
+ENDINGS: Final = tuple(KINDS)
+
+LONGEST: Final = 120
+"""Characters of a file's name that are kept."""
+
+BEGINNING: Final = 64 * 1024
+"""Bytes of a file that are looked at."""
+
+
+class NotTaken(Exception):
+    """The file is none that is taken; the text is a sentence for whoever sent it."""
+
+
+def media_type(name: str, beginning: bytes) -> str:
+    """Return the media type of the file. Raises ``NotTaken``."""
+    if not beginning:
+        raise NotTaken("This file is empty.")
+    ending = PurePath(name).suffix.lower()
+    allowed = KINDS.get(ending)
+    if allowed is None:
+        raise NotTaken("Send documents, pictures, sound or video: " + ", ".join(ENDINGS) + ".")
+    found = _look(beginning)
+    if found not in allowed:
+        raise NotTaken(f"The content of this file is not what its name ends with ({ending}).")
+    return found
+
+
+def shown_name(name: str) -> str:
+    """Return the name without folders and control characters, not more than ``LONGEST`` of them."""
+    bare = PurePath(name.replace("\\", "/")).name
+    clean = "".join(c for c in bare if c.isprintable()).strip()
+    stem, dot, ending = clean.rpartition(".")
+    return clean if len(clean) <= LONGEST else f"{stem[: LONGEST - 1 - len(ending)]}{dot}{ending}"
+
+
+def _look(beginning: bytes) -> str:
+    import magic  # noqa: PLC0415  # loads libmagic and its tables: 5 MB that few processes need
+
+    found: str = magic.from_buffer(beginning, mime=True)
+    return found
