@@ -17,6 +17,7 @@ from portal import outbox
 from portal.accounts import demo
 from portal.accounts import tables as accounts
 from portal.audit import chain
+from portal.forgetting import tables as forgetting
 from portal.submissions import receipts
 from shared import vault
 from shared.settings import Settings
@@ -40,7 +41,10 @@ class Kept:
 
 
 # A new kept table: add its MetaData here, and a migration.
-PORTAL = Kept("portal", (accounts.tables, outbox.tables, receipts.tables, chain.tables))
+PORTAL = Kept(
+    "portal",
+    (accounts.tables, outbox.tables, receipts.tables, chain.tables, forgetting.tables),
+)
 VAULT = Kept("vault", (vault.tables,))
 
 

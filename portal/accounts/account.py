@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -25,6 +26,8 @@ class Account:
     state_codes: frozenset[str] = frozenset()
     demo: bool = False
     disabled: bool = False
+    start_until: datetime | None = None
+    """Until when the password is one that was handed over; None: it is the person's own."""
 
     @property
     def title(self) -> str:
@@ -92,6 +95,7 @@ def add(conn: Connection, account: Account) -> None:
             state_codes=sorted(account.state_codes),
             demo=account.demo,
             disabled=account.disabled,
+            start_until=account.start_until,
         )
     )
 
@@ -115,4 +119,5 @@ def _account(row: Row[Any]) -> Account:
         state_codes=frozenset(row.state_codes),
         demo=row.demo,
         disabled=row.disabled,
+        start_until=row.start_until,
     )

@@ -1,10 +1,33 @@
 """The kept tables of accounts: they are migrated, never rebuilt."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 
-from shared.tables import Instant
+from shared.tables import Instant, SealedText
 
 tables = MetaData()
+
+
+def _of_account(*, primary_key: bool = False) -> Column[str]:
+    return Column(
+        "account_id",
+        String(36),
+        ForeignKey("accounts.account_id", ondelete="CASCADE"),
+        nullable=False,
+        primary_key=primary_key,
+    )
+
 
 accounts = Table(
     "accounts",
@@ -20,6 +43,8 @@ accounts = Table(
     Column("state_codes", JSON, nullable=False),
     Column("demo", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
+    # Until when the password is one that an administrator handed over; null: the person's own.
+    Column("start_until", Instant),
 )
 
 sessions = Table(
@@ -27,27 +52,53 @@ sessions = Table(
     tables,
     # Whoever reads this table cannot take over a session: the cookie's token is only hashed here.
     Column("token_hash", String(64), primary_key=True),
-    Column(
-        "account_id",
-        String(36),
-        ForeignKey("accounts.account_id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    Column("session_id", String(36), nullable=False, unique=True),  # what the person's pages name
+    _of_account(),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("form_secret", String(64), nullable=False),  # the CSRF secret of this session
+    Column("device", String(60), nullable=False),  # kind of browser, and no more
+    Column("passed", Boolean, nullable=False),  # whether all that signing in asks was answered
+    Column("factor_at", Instant),  # when a second factor was last shown
+    Column("challenge", String(100)),  # what the next passkey must answer; used once
     Index("sessions_of_account", "account_id"),
+)
+
+authenticators = Table(
+    "authenticators",  # an app that shows codes (RFC 6238); one a person
+    tables,
+    _of_account(primary_key=True),
+    Column("secret", SealedText, nullable=False),
+    Column("confirmed_at", Instant),  # null: shown, and no code came yet
+    Column("last_step", BigInteger),  # the half minute of the last code: none serves twice
+)
+
+passkeys = Table(
+    "passkeys",
+    tables,
+    Column("passkey_id", String(36), primary_key=True),
+    _of_account(),
+    Column("name", String(100), nullable=False),
+    Column("credential_id", String(1400), nullable=False, unique=True),  # base64url
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    Index("passkeys_of_account", "account_id"),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    tables,
+    Column("code_hash", String(200), primary_key=True),  # argon2id; the row goes when it is used
+    _of_account(),
+    Index("recovery_codes_of_account", "account_id"),
 )
 
 api_tokens = Table(
     "api_tokens",
     tables,
     Column("token_hash", String(64), primary_key=True),
-    Column(
-        "account_id",
-        String(36),
-        ForeignKey("accounts.account_id", ondelete="CASCADE"),
-        nullable=False,
-    ),
+    _of_account(),
     Column("label", String(100), nullable=False),
 )

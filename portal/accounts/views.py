@@ -69,7 +69,9 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     attempts.succeeded(email=email)
     with engine().begin() as conn:
         sessions.end(conn, request.cookies.get(session_cookie(), ""))
-        token = sessions.begin(conn, account_id=account.account_id, at=now())
+        token = sessions.begin(
+            conn, account_id=account.account_id, at=now(), device="A browser", passed=True
+        )
     session.clear()
     response = redirect(_local(form.then.data) or landing(account), 303)
     response.set_cookie(

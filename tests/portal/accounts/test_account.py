@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import account as accounts
@@ -71,17 +71,66 @@ def test_those_who_hold_a_role_are_found_unless_disabled(engine: Engine) -> None
         assert accounts.holding(conn, Role.AUDITOR) == []
 
 
+def opened(conn: Connection, clock: Clock, *, passed: bool = True) -> str:
+    return session.begin(conn, account_id="a1", at=clock(), device="A browser", passed=passed)
+
+
 def test_a_session_is_found_by_its_token_until_it_is_over(engine: Engine) -> None:
     clock = Clock()
     with engine.begin() as conn:
         accounts.add(conn, ACCOUNT)
-        token = session.begin(conn, account_id="a1", at=clock())
+        token = opened(conn, clock)
         found = session.find(conn, token, at=clock())
         assert found
         assert found.account_id == "a1"
         assert session.find(conn, "another", at=clock()) is None
         clock.forward(session.IDLE)
         assert session.find(conn, token, at=clock()) is None
+
+
+def test_a_session_that_stays_halfway_is_over_sooner(engine: Engine) -> None:
+    clock = Clock()
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        token = opened(conn, clock, passed=False)
+        clock.forward(session.HALFWAY)
+        assert session.find(conn, token, at=clock()) is None
+        opened(conn, clock)
+        assert len(conn.execute(tables.sessions.select()).all()) == 1
+
+
+def test_a_person_ends_one_session_or_all_others(engine: Engine) -> None:
+    clock = Clock()
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        here, *_ = [opened(conn, clock) for _ in range(4)]
+        mine = session.find(conn, here, at=clock())
+        assert mine
+        other = next(
+            one
+            for one in session.of_account(conn, "a1", at=clock())
+            if one.session_id != mine.session_id
+        )
+        assert not session.end_one(conn, "a2", other.session_id)
+        assert session.end_one(conn, "a1", other.session_id)
+        assert session.end_others(conn, mine) == 2
+        assert session.of_account(conn, "a1", at=clock()) == [mine]
+        assert session.end_all(conn, "a1") == 1
+
+
+def test_a_challenge_is_answered_once(engine: Engine) -> None:
+    clock = Clock()
+    with engine.begin() as conn:
+        accounts.add(conn, ACCOUNT)
+        token = opened(conn, clock)
+        found = session.find(conn, token, at=clock())
+        assert found
+        session.challenge(conn, found, "answer this")
+        asked = session.find(conn, token, at=clock())
+        assert asked
+        assert asked.challenge == "answer this"
+        assert session.answered(conn, asked)
+        assert not session.answered(conn, asked)
 
 
 def test_a_password_matches_its_hash_only() -> None:
