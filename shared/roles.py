@@ -20,6 +20,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     DATA_PROTECTION = "data_protection"
     SYSTEM_ADMIN = "system_admin"
+    PUBLICATION_OFFICER = "publication_officer"
 
     @property
     def label(self) -> str:
@@ -43,4 +44,5 @@ LABELS = {
     Role.AUDITOR: "Auditor",
     Role.DATA_PROTECTION: "Data protection",
     Role.SYSTEM_ADMIN: "System administrator",
+    Role.PUBLICATION_OFFICER: "Publication officer",
 }

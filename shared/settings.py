@@ -43,6 +43,10 @@ class Settings(BaseSettings):
 
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""
+    embargo_days: int = 60
+    """Days until allegation letters and urgent appeals become public (likewise)."""
+    embargo_days_other_letters: int = 2
+    """The same for other letters, on laws and policies: usually much sooner."""
 
     @cached_property
     def actor_key_list(self) -> tuple[str, ...]:
