@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
+from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
 from shared.message import Sealed
 
 ReplyKind: TypeAlias = Literal["acknowledgement", "substantive", "holding"]
@@ -14,7 +15,11 @@ Provider: TypeAlias = Literal["government", "nhri", "ngo", "unct"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDue:
-    """The reply case of a transmitted letter is open; ``due_at`` is a stored date."""
+    """The reply case of a transmitted letter is open; all its dates are stored.
+
+    ``reminders_at``: when a reminder is proposed if no reply has come. ``submission_ids``: what the
+    letter rests on; what version 1 left out is empty.
+    """
 
     communication_id: str
     reference: str
@@ -23,6 +28,8 @@ class ReplyDue:
     mandates: tuple[str, ...]
     transmitted_at: datetime
     due_at: datetime
+    reminders_at: tuple[datetime, ...] = ()
+    submission_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,10 @@ class ReplyOverdue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernmentReplyLogged:
-    """An acknowledgement or a holding reply does not stop the clock; a substantive one does."""
+    """An acknowledgement or a holding reply does not stop the clock; a substantive one does.
+
+    ``by_government``: the Government filed it here itself.
+    """
 
     communication_id: str
     reply_id: str
@@ -49,11 +59,15 @@ class GovernmentReplyLogged:
     received_at: datetime
     logged_by: str
     logged_at: datetime
+    by_government: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyAssessed:
-    """One mandate's grade; mandates may differ. ``scheme`` and ``value`` are data."""
+    """One mandate's grade; mandates may differ. ``scheme`` and ``value`` are data.
+
+    ``patterns``: what kind of partial reply it is, of shared.reference.PARTIAL_PATTERNS.
+    """
 
     communication_id: str
     reply_id: str
@@ -64,6 +78,7 @@ class ReplyAssessed:
     rationale: Sealed
     assessed_by: str
     assessed_at: datetime
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +148,22 @@ Fact: TypeAlias = (
     | ImplementationAssessed
     | RecommendationImplemented
     | DemoClockAdvanced
+    | ReplyCaseFact
 )
+
+
+def _reply_due_2(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "reminders_at": (), "submission_ids": ()}
+
+
+def _reply_logged_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Until then only the desk logged replies."""
+    return {**old, "by_government": False}
+
+
+def _reply_assessed_2(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "patterns": ()}
+
 
 FOLLOWUP = Contract(
     service="followup",
@@ -148,6 +178,12 @@ FOLLOWUP = Contract(
             "implementation-assessed": ImplementationAssessed,
             "recommendation-implemented": RecommendationImplemented,
             "demo-clock-advanced": DemoClockAdvanced,
-        }
+            **REPLY_CASE_FACTS,
+        },
+        {
+            "reply-due": (_reply_due_2,),
+            "government-reply-logged": (_reply_logged_2,),
+            "reply-assessed": (_reply_assessed_2,),
+        },
     ),
 )

@@ -68,6 +68,27 @@ REPLY_KINDS = MappingProxyType(
     }
 )
 
+PARTIAL_PATTERNS = MappingProxyType(
+    {
+        "rejection": "Aggressive rejection",
+        "denial": "Unsubstantiated denial",
+        "formalism": "Obstructive formalism",
+        "selective": "Answers some questions only",
+    }
+)
+"""Patterns of partial cooperation: A/HRC/46/26; the last one is this project's own."""
+
+OUTCOMES = MappingProxyType(
+    {
+        "resolved": "Resolved",
+        "improved": "Improved",
+        "no_reply": "No reply",
+        "refuted": "Refuted",
+        "unknown": "Unknown",
+    }
+)
+"""With what a reply case is closed."""
+
 LANGUAGES = MappingProxyType(
     {
         "ar": "Arabic",

@@ -1,0 +1,238 @@
+"""Facts of a reply case beside the reply itself: dates, translations, reminders, how it ends.
+
+Lifecycle: domain.md section 2.1 C. What is restricted is sealed under the reply, or the case.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.message import Sealed
+
+ToldOfClosure: TypeAlias = Literal["state", "source"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptAcknowledged:
+    """The recipient confirmed that the letter arrived. This is no reply: the clock goes on."""
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    received_at: datetime
+    by_government: bool
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRequested:
+    """Asking moves nothing. ``until``: the end of the day that was asked for."""
+
+    communication_id: str
+    request_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    until: datetime
+    reason: Sealed
+    by_government: bool
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionNoted:
+    """The reply is due at ``due_at`` now. The embargo stays where it is.
+
+    ``reminders_at``: when reminders will be proposed, moved as far as the reply's date.
+    """
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    was_due_at: datetime
+    due_at: datetime
+    reminders_at: tuple[datetime, ...]
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationRequested:
+    """Until it is there the reply counts as pending. ``language``: into which."""
+
+    communication_id: str
+    reply_id: str
+    language: str
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationReceived:
+    communication_id: str
+    reply_id: str
+    language: str
+    text: Sealed
+    recorded_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyForwardedToSource:
+    """A mandate-holder decided that the sources of these submissions may read the reply."""
+
+    communication_id: str
+    reply_id: str
+    submission_ids: tuple[str, ...]
+    mandate: str
+    decided_by: str
+    forwarded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCommented:
+    """What the source of a submission says to the reply. Who he is does not stand here."""
+
+    communication_id: str
+    reply_id: str
+    submission_id: str
+    comment_id: str
+    text: Sealed
+    commented_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderProposed:
+    """The day on which a reminder is usual has passed. Nothing is sent by itself."""
+
+    communication_id: str
+    mandates: tuple[str, ...]
+    number: int
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDrafted:
+    """``content_hash``: SHA-256 of the text, which approvals are bound to.
+
+    It takes the place of a reminder that was not sent, and that one's approvals with it.
+    """
+
+    communication_id: str
+    reminder_id: str
+    text: Sealed
+    content_hash: str
+    drafted_by: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderApproved:
+    communication_id: str
+    reminder_id: str
+    mandate: str
+    content_hash: str
+    approved_by: str
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSent:
+    """``mandates``: those whose holders approved it, in whose name it went."""
+
+    communication_id: str
+    reminder_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    sent_by: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpLetterSent:
+    """A new communication that follows this one up was transmitted, with its own number."""
+
+    communication_id: str
+    follow_up_id: str
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed:
+    """``outcome`` is one of shared.reference.OUTCOMES."""
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    mandate: str
+    outcome: str
+    reasons: Sealed
+    closed_by: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureNotified:
+    """The State, or the sources, were told that the case is closed, and with what outcome."""
+
+    communication_id: str
+    to: ToldOfClosure
+    outcome: str
+    submission_ids: tuple[str, ...]
+    notified_by: str
+    notified_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened:
+    """``waits_until``: when the reply is due; None if it has come, or was overdue already."""
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    mandate: str
+    reason: Sealed
+    waits_until: datetime | None
+    reopened_by: str
+    reopened_at: datetime
+
+
+ReplyCaseFact: TypeAlias = (
+    ReceiptAcknowledged
+    | ExtensionRequested
+    | ExtensionNoted
+    | TranslationRequested
+    | TranslationReceived
+    | ReplyForwardedToSource
+    | SourceCommented
+    | ReminderProposed
+    | ReminderDrafted
+    | ReminderApproved
+    | ReminderSent
+    | FollowUpLetterSent
+    | CaseClosed
+    | ClosureNotified
+    | CaseReopened
+)
+
+REPLY_CASE_FACTS: dict[str, type] = {
+    "receipt-acknowledged": ReceiptAcknowledged,
+    "extension-requested": ExtensionRequested,
+    "extension-noted": ExtensionNoted,
+    "translation-requested": TranslationRequested,
+    "translation-received": TranslationReceived,
+    "reply-forwarded-to-source": ReplyForwardedToSource,
+    "source-commented": SourceCommented,
+    "reminder-proposed": ReminderProposed,
+    "reminder-drafted": ReminderDrafted,
+    "reminder-approved": ReminderApproved,
+    "reminder-sent": ReminderSent,
+    "follow-up-letter-sent": FollowUpLetterSent,
+    "case-closed": CaseClosed,
+    "closure-notified": ClosureNotified,
+    "case-reopened": CaseReopened,
+}
