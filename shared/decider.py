@@ -27,6 +27,10 @@ class Decider(Generic[C, E, S]):
 
     ``stream`` names the stream (``category-id``) that a command is about; ``creates`` tells which
     commands begin one, so that they can be decided without asking the store first.
+
+    ``consults`` names other streams of the same service that a decision rests on. What happened
+    there is folded on top of the state for this one decision, read anew each time, and forgotten
+    again (decision 0012).
     """
 
     stream: Callable[[C], str]
@@ -34,6 +38,7 @@ class Decider(Generic[C, E, S]):
     decide: Callable[[C, Asked, S], Sequence[E]]
     evolve: Callable[[S, E], S]
     creates: Callable[[C], bool] = lambda _: False
+    consults: Callable[[C, S], Sequence[str]] = lambda _, __: ()
 
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
         return reduce(self.evolve, events, self.initial if state is None else state)

@@ -72,8 +72,9 @@ class Streams:
             done = tuple(takewhile(seen.positions.__contains__, _ids(command_id, stream)))
             if done:
                 return Outcome(stream, seen.positions[done[-1]], done)
+            state = await self._consulted(decider, command, seen.state)
             try:
-                events = decider.decide(command, asked, seen.state)
+                events = decider.decide(command, asked, state)
             except Refused:
                 if fresh:
                     raise
@@ -89,6 +90,13 @@ class Streams:
                 if attempt == _ATTEMPTS:
                     raise
         raise AssertionError
+
+    async def _consulted(self, decider: Decider[C, Any, S], command: C, state: S) -> S:
+        """Return the state with what happened on the streams that the decision rests on."""
+        for other in decider.consults(command, state):
+            history = await self.store.load(other)
+            state = decider.fold((record.event for record in history), state)
+        return state
 
     async def _load(self, decider: Decider[Any, Any, S], stream: str) -> _Seen:
         history = await self.store.load(stream)

@@ -142,3 +142,30 @@ async def test_what_is_remembered_is_bounded() -> None:
     for amount in (2, 3, 4, 5):
         await streams.handle(many, Add(amount), ANN, command_id=uuid4(), metadata=metadata())
     assert list(streams._seen) == ["counter-4", "counter-5"]
+
+
+ADDING = Decider(
+    stream=lambda _: "sum-1",
+    initial=0,
+    decide=decide,
+    evolve=lambda total, event: total + event.amount,
+    consults=lambda _, __: ("counter-1",),
+)
+
+
+async def test_another_stream_that_a_decision_rests_on_is_read_anew_and_not_remembered() -> None:
+    streams = Streams(InMemoryStore())
+
+    async def sum_up(amount: int) -> Any:
+        return await streams.handle(
+            ADDING, Add(amount), ANN, command_id=uuid4(), metadata=metadata()
+        )
+
+    await add(streams, 4)
+    assert (await sum_up(3)).stream == "sum-1"
+    await sum_up(3)  # 4 are the other stream's, once
+    await add(streams, 5)
+    with pytest.raises(Refused):
+        await sum_up(1)
+    history = [(r.stream, r.event.amount) for r in await streams.store.load("sum-1")]
+    assert history == [("sum-1", 3), ("sum-1", 3)]
