@@ -1,0 +1,167 @@
+"""Drafting a letter, changing its text, asking for approval: the officer's rules."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.approvals.commands import (
+    DraftCommunication,
+)
+from services.approvals.communication import COMMUNICATION
+from shared.actor import Actor, system
+from shared.testing import given
+from tests.approvals.support import (
+    APPROVE,
+    APPROVED,
+    AUTHORISED,
+    AWAITING,
+    CHANGED,
+    CHIEF,
+    DECLINED,
+    DESK,
+    DRAFT,
+    DRAFTED,
+    DRAFTING,
+    EVERY,
+    FIRST,
+    HALF,
+    HOLDER,
+    INVITED,
+    LEAD,
+    OFFICER,
+    OTHER,
+    OTHER_OFFICER,
+    OTHER_VOIDED,
+    READY,
+    REQUEST,
+    REQUESTED,
+    REVISE,
+    REVISED,
+    REVOKE,
+    SECOND,
+    STRANGE_OFFICER,
+    SUBMISSION,
+    TRANSMIT,
+    VOIDED,
+)
+
+
+def test_a_draft_invites_the_other_mandates_once_each() -> None:
+    command = replace(DRAFT, mandates=(OTHER, LEAD, OTHER), submission_ids=(SUBMISSION, SUBMISSION))
+    given(COMMUNICATION).when(command, by=OFFICER).then(DRAFTED, INVITED)
+
+
+def test_drafting_it_again_changes_nothing() -> None:
+    given(COMMUNICATION, *DRAFTING).when(DRAFT, by=OFFICER).then_nothing()
+
+
+@pytest.mark.parametrize("who", [STRANGE_OFFICER, HOLDER, CHIEF, DESK, system("approvals")])
+def test_only_an_officer_of_the_lead_mandate_drafts(who: Actor) -> None:
+    given(COMMUNICATION).when(DRAFT, by=who).then_forbidden()
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (replace(DRAFT, mandates=("astrology",)), "mandates from the list"),
+        (replace(DRAFT, recipient="XXX"), "recipient from the list"),
+        (replace(DRAFT, submission_ids=()), "at least one submission"),
+        (replace(DRAFT, content_hash="abc"), "fingerprint"),
+    ],
+)
+def test_a_draft_is_refused_with_a_sentence(command: DraftCommunication, sentence: str) -> None:
+    given(COMMUNICATION).when(command, by=OFFICER).then_refused(sentence)
+
+
+def test_a_letter_can_go_to_another_actor_than_a_state() -> None:
+    drafted = replace(DRAFTED, recipient="OTH")
+    given(COMMUNICATION).when(replace(DRAFT, recipient="OTH"), by=OFFICER).then(drafted, INVITED)
+
+
+@pytest.mark.parametrize(("command", "who"), EVERY)
+def test_nothing_can_be_asked_of_what_is_not_there(command: Any, who: Actor) -> None:
+    given(COMMUNICATION).when(command, by=who).then_refused("no such communication")
+
+
+def test_an_edit_makes_a_new_version() -> None:
+    given(COMMUNICATION, *DRAFTING).when(REVISE, by=OFFICER).then(REVISED)
+
+
+def test_an_edit_voids_every_approval() -> None:
+    given(COMMUNICATION, *READY).when(REVISE, by=OFFICER).then(REVISED, VOIDED, OTHER_VOIDED)
+
+
+def test_an_edit_that_changes_nothing_voids_nothing() -> None:
+    same = replace(REVISE, content_hash=FIRST)
+    given(COMMUNICATION, *READY).when(same, by=OFFICER).then_nothing()
+
+
+def test_after_an_edit_approval_must_be_asked_for_again() -> None:
+    approve = replace(APPROVE, version=2, content_hash=SECOND)
+    history = (*READY, REVISED, VOIDED, OTHER_VOIDED)
+    given(COMMUNICATION, *history).when(approve, by=HOLDER).then_refused("has not been asked for")
+
+
+def test_after_an_edit_the_authorisation_is_gone_too() -> None:
+    history = (*HALF, REVISED, VOIDED)
+    given(COMMUNICATION, *history).when(REVOKE, by=HOLDER).then_nothing()
+
+
+def test_an_authorisation_lives_and_dies_with_the_approval_it_went_with() -> None:
+    again = (CHANGED, VOIDED, REQUESTED, APPROVED)
+    history = (DRAFTED, REQUESTED, APPROVED, AUTHORISED, *again)
+    given(COMMUNICATION, *history).when(TRANSMIT, by=CHIEF).then_refused("missing from SR torture")
+
+
+def test_an_edit_of_an_older_version_is_refused() -> None:
+    third = replace(REVISE, content_hash="3" * 64)
+    given(COMMUNICATION, *DRAFTING, REVISED).when(third, by=OFFICER).then_refused(
+        "changed while you were writing. Look at version 2"
+    )
+
+
+def test_an_edit_without_a_fingerprint_is_refused() -> None:
+    command = replace(REVISE, content_hash="")
+    given(COMMUNICATION, *DRAFTING).when(command, by=OFFICER).then_refused("fingerprint")
+
+
+def test_an_officer_of_an_invited_mandate_may_edit() -> None:
+    revised = replace(REVISED, revised_by="other-officer")
+    given(COMMUNICATION, *DRAFTING).when(REVISE, by=OTHER_OFFICER).then(revised)
+
+
+@pytest.mark.parametrize("who", [STRANGE_OFFICER, HOLDER, CHIEF, DESK])
+def test_nobody_else_may_edit(who: Actor) -> None:
+    given(COMMUNICATION, *DRAFTING).when(REVISE, by=who).then_forbidden()
+
+
+def test_an_officer_of_a_mandate_that_declined_may_not_edit() -> None:
+    given(COMMUNICATION, *DRAFTING, DECLINED).when(REVISE, by=OTHER_OFFICER).then_forbidden()
+
+
+def test_approval_is_asked_of_the_lead_and_the_invited() -> None:
+    given(COMMUNICATION, *DRAFTING).when(REQUEST, by=OFFICER).then(REQUESTED)
+
+
+def test_approval_is_not_asked_of_a_mandate_that_declined() -> None:
+    given(COMMUNICATION, *DRAFTING, DECLINED).when(REQUEST, by=OFFICER).then(
+        replace(REQUESTED, mandates=(LEAD,))
+    )
+
+
+def test_asking_for_approval_twice_changes_nothing() -> None:
+    given(COMMUNICATION, *AWAITING).when(REQUEST, by=OFFICER).then_nothing()
+
+
+def test_approval_can_be_asked_for_again_after_changes_were_asked_for() -> None:
+    given(COMMUNICATION, *AWAITING, CHANGED).when(REQUEST, by=OFFICER).then(REQUESTED)
+
+
+def test_approval_of_an_older_version_is_not_asked_for() -> None:
+    given(COMMUNICATION, *DRAFTING, REVISED).when(REQUEST, by=OFFICER).then_refused("version 2")
+
+
+@pytest.mark.parametrize("who", [OTHER_OFFICER, HOLDER, CHIEF, DESK])
+def test_only_an_officer_of_the_lead_asks_for_approval(who: Actor) -> None:
+    given(COMMUNICATION, *DRAFTING).when(REQUEST, by=who).then_forbidden()
