@@ -19,6 +19,9 @@ _ASKED_BY_PEOPLE = {
     "revoke-authorisation": commands.RevokeAuthorisation,
     "withdraw-communication": commands.WithdrawCommunication,
     "transmit-communication": commands.TransmitCommunication,
+    "record-proof": commands.RecordProof,
+    "inform-source": commands.InformSource,
+    "share-letter-with-source": commands.ShareLetterWithSource,
 }
 
 APPROVALS_SERVICE = Service(

@@ -5,6 +5,7 @@ the person had before his eyes.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.approvals import CommunicationType
@@ -103,6 +104,28 @@ class CompleteTransmission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordProof:
+    """``channel``: of shared.reference.transmission. ``pdf_sha256``: of the very document sent."""
+
+    communication_id: str
+    channel: str
+    pdf_sha256: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformSource:
+    communication_id: str
+    submission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLetterWithSource:
+    communication_id: str
+    submission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTransmission:
     """Only this service's own policy asks for it, when consent was withdrawn."""
 
@@ -130,8 +153,16 @@ OnDraft: TypeAlias = (
 )
 """What can be asked for until transmission is ordered."""
 
+OnTransmitted: TypeAlias = RecordProof | InformSource | ShareLetterWithSource
+"""What is recorded once the letter has gone."""
+
 OnConsent: TypeAlias = BlockTransmission | UnblockTransmission
 
 Command: TypeAlias = (
-    DraftCommunication | OnDraft | TransmitCommunication | CompleteTransmission | OnConsent
+    DraftCommunication
+    | OnDraft
+    | TransmitCommunication
+    | CompleteTransmission
+    | OnTransmitted
+    | OnConsent
 )

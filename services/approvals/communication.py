@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from services.approvals import signing
+from services.approvals import signing, transmission
 from services.approvals.commands import (
     ApproveText,
     AuthoriseTransmission,
@@ -17,12 +17,15 @@ from services.approvals.commands import (
     CompleteTransmission,
     DeclineToJoin,
     DraftCommunication,
+    InformSource,
     OnConsent,
     OnDraft,
+    RecordProof,
     RequestApproval,
     RequestChanges,
     ReviseDraft,
     RevokeAuthorisation,
+    ShareLetterWithSource,
     TransmitCommunication,
     UnblockTransmission,
     WithdrawCommunication,
@@ -73,6 +76,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _complete(command, asked, state)
     if isinstance(command, BlockTransmission | UnblockTransmission):
         return _consent(command, asked, state)
+    if isinstance(command, RecordProof | InformSource | ShareLetterWithSource):
+        return transmission.decide(command, asked, state)
     if isinstance(state, Withdrawn):
         if isinstance(command, WithdrawCommunication):
             return []

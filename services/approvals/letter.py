@@ -1,6 +1,7 @@
 """What a communication is at any moment, as its facts have it."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from services.approvals.events import Event
@@ -24,6 +25,11 @@ from shared.contracts.approvals import (
     TransmissionBlocked,
     TransmissionOrdered,
     TransmissionUnblocked,
+)
+from shared.contracts.approvals_transmission import (
+    LetterSharedWithSource,
+    SourceInformed,
+    TransmissionProofRecorded,
 )
 
 
@@ -78,7 +84,23 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmitted:
+    """``proofs``: channel, document's hash and time of each that was recorded.
+
+    ``informed`` are the submissions whose sources know that it went, ``shared`` those whose
+    sources may read it.
+    """
+
     type: CommunicationType
+    lead: str
+    mandates: tuple[str, ...]
+    submission_ids: tuple[str, ...]
+    reference: str
+    version: int
+    content_hash: str
+    transmitted_at: datetime
+    proofs: frozenset[tuple[str, str, datetime]] = field(default=frozenset())
+    informed: frozenset[str] = field(default=frozenset())
+    shared: frozenset[str] = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +122,40 @@ def evolve(state: State, event: Event) -> State:
             authors=frozenset({event.drafted_by}),
         )
     if isinstance(state, Ordered) and isinstance(event, CommunicationTransmitted):
-        return Transmitted(type=event.type)
+        return _gone(state, event)
+    if isinstance(state, Transmitted):
+        return _afterwards(state, event)
     return _evolve(state, event) if isinstance(state, Draft) else state
+
+
+def _gone(state: Ordered, event: CommunicationTransmitted) -> Transmitted:
+    return Transmitted(
+        type=event.type,
+        lead=state.letter.lead,
+        mandates=event.mandates,
+        submission_ids=event.submission_ids,
+        reference=event.reference,
+        version=event.version,
+        content_hash=event.content_hash,
+        transmitted_at=event.transmitted_at,
+    )
+
+
+def _afterwards(state: Transmitted, event: Event) -> Transmitted:
+    match event:
+        case TransmissionProofRecorded():
+            proof = (event.channel, event.pdf_sha256, event.sent_at)
+            return replace(state, proofs=state.proofs | {proof})
+        case SourceInformed():
+            return replace(state, informed=state.informed | {event.submission_id})
+        case LetterSharedWithSource():
+            return replace(
+                state,
+                informed=state.informed | {event.submission_id},
+                shared=state.shared | {event.submission_id},
+            )
+        case _:
+            return state
 
 
 def _evolve(state: Draft, event: Event) -> State:
@@ -155,6 +209,9 @@ def _evolve(state: Draft, event: Event) -> State:
             | CommunicationApproved()
             | CommunicationTransmitted()
             | ReferenceAssigned()
+            | TransmissionProofRecorded()
+            | SourceInformed()
+            | LetterSharedWithSource()
         ):
             # Clearance follows from the approvals; the others belong to other states or streams.
             return state

@@ -157,6 +157,17 @@ def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequ
     ]
 
 
+def in_person(mandate: str, asked: Asked) -> None:
+    """Refuse everybody but who holds this mandate himself.
+
+    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
+    secretariat is refused: it would not be known which (R2: "in no mode").
+    """
+    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
+    if asked.by.has(*_SECRETARIAT) or not asked.by.serves(mandate):
+        raise Forbidden("Only the holder of this mandate may do this, in person.")
+
+
 def consented(state: Draft) -> None:
     """Refuse while consent is withdrawn for what the letter rests on (R13)."""
     if state.blocked:
@@ -187,14 +198,8 @@ def voided(communication_id: str, asked: Asked, state: Draft) -> list[ApprovalVo
 def _holder_of(
     mandate: str, asked: Asked, state: Draft, *, or_in: frozenset[str] = frozenset()
 ) -> None:
-    """Refuse everybody but who holds this mandate himself, and mandates that do not sign.
-
-    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
-    secretariat is refused: it would not be known which (R2: "in no mode").
-    """
-    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
-    if asked.by.has(*_SECRETARIAT) or not asked.by.serves(mandate):
-        raise Forbidden("Only the holder of this mandate may do this, in person.")
+    """Refuse everybody but who holds this mandate himself, and mandates that do not sign."""
+    in_person(mandate, asked)
     if mandate not in state.signing and mandate not in or_in:
         raise Forbidden("This mandate does not sign this letter.")
 

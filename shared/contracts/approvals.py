@@ -6,6 +6,11 @@ from typing import Literal, TypeAlias
 
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
+from shared.contracts.approvals_transmission import (
+    LetterSharedWithSource,
+    SourceInformed,
+    TransmissionProofRecorded,
+)
 from shared.message import Sealed
 
 CommunicationType: TypeAlias = Literal["AL", "UA", "OL"]
@@ -217,6 +222,9 @@ Fact: TypeAlias = (
     | CommunicationWithdrawn
     | TransmissionBlocked
     | TransmissionUnblocked
+    | TransmissionProofRecorded
+    | SourceInformed
+    | LetterSharedWithSource
 )
 
 APPROVALS = Contract(
@@ -241,6 +249,9 @@ APPROVALS = Contract(
             "communication-withdrawn": CommunicationWithdrawn,
             "transmission-blocked": TransmissionBlocked,
             "transmission-unblocked": TransmissionUnblocked,
+            "transmission-proof-recorded": TransmissionProofRecorded,
+            "source-informed": SourceInformed,
+            "letter-shared-with-source": LetterSharedWithSource,
         }
     ),
 )

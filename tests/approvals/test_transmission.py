@@ -8,7 +8,7 @@ import pytest
 
 from services.approvals.communication import COMMUNICATION
 from services.approvals.events import Event
-from services.approvals.letter import Absent, Draft, Transmitted, Withdrawn, evolve
+from services.approvals.letter import Absent, Draft, Withdrawn, evolve
 from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ReferenceAssigned,
@@ -142,7 +142,7 @@ def test_evolving_never_refuses_what_is_out_of_place() -> None:
     assert evolve(Absent(), REVISED) == Absent()
     assert evolve(Withdrawn(), REVISED) == Withdrawn()
     assert isinstance(evolve(COMMUNICATION.fold(DRAFTING), number), Draft)
-    assert COMMUNICATION.fold([*GONE, REVISED]) == Transmitted(type="UA")
+    assert COMMUNICATION.fold([*GONE, REVISED]) == COMMUNICATION.fold(GONE)
 
 
 def test_the_stream_is_the_communications_own() -> None:

@@ -1,0 +1,118 @@
+"""What is recorded once a letter has gone: the proof of it, and what its sources are told.
+
+Lifecycle and guards: domain.md section 2.1, B7 and B9, and section 6.1, the first row.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import assert_never
+
+from services.approvals.commands import (
+    InformSource,
+    OnTransmitted,
+    RecordProof,
+    ShareLetterWithSource,
+)
+from services.approvals.events import Event
+from services.approvals.letter import Draft, Ordered, Transmitted, Withdrawn
+from services.approvals.signing import in_person
+from shared.actor import Asked
+from shared.contracts.approvals_transmission import (
+    LetterSharedWithSource,
+    SourceInformed,
+    TransmissionProofRecorded,
+)
+from shared.decider import Forbidden, Refused, require
+from shared.reference.transmission import CHANNELS
+from shared.roles import Role
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MINUTE = timedelta(minutes=1)  # people write down minutes
+_NOT_GONE = "This letter has not been transmitted: nothing of the kind can be recorded yet."
+
+
+def decide(
+    command: OnTransmitted, asked: Asked, state: Draft | Ordered | Transmitted | Withdrawn
+) -> Sequence[Event]:
+    if not isinstance(state, Transmitted):
+        raise Refused(_NOT_GONE)
+    match command:
+        case RecordProof():
+            return _prove(command, asked, state)
+        case InformSource():
+            return _inform(command, asked, state)
+        case ShareLetterWithSource():
+            return _share(command, asked, state)
+    assert_never(command)
+
+
+def _prove(command: RecordProof, asked: Asked, state: Transmitted) -> Sequence[Event]:
+    """Whoever transmits this kind of letter says how it went. A second way is a second proof."""
+    sender = Role.CHIEF if state.type == "UA" else Role.QUICK_RESPONSE_DESK
+    require(asked, sender, to="record how this letter was transmitted")
+    if command.channel not in CHANNELS:
+        raise Refused("Choose the way it was transmitted from the list.")
+    if not _SHA256.fullmatch(command.pdf_sha256):
+        raise Refused("The proof came without a fingerprint of the document.")
+    if command.sent_at > asked.at:
+        raise Refused("A letter cannot have been sent in the future.")
+    if command.sent_at <= state.transmitted_at - _MINUTE:
+        raise Refused("This is before the letter got its number. Say when it went after that.")
+    if (command.channel, command.pdf_sha256, command.sent_at) in state.proofs:
+        return []
+    return [
+        TransmissionProofRecorded(
+            communication_id=command.communication_id,
+            reference=state.reference,
+            version=state.version,
+            content_hash=state.content_hash,
+            pdf_sha256=command.pdf_sha256,
+            channel=command.channel,
+            sent_at=command.sent_at,
+            recorded_by=asked.by.actor_id,
+            recorded_at=asked.at,
+        )
+    ]
+
+
+def _inform(command: InformSource, asked: Asked, state: Transmitted) -> Sequence[Event]:
+    require(asked, Role.HUMAN_RIGHTS_OFFICER, to="tell a source that a letter was sent")
+    if asked.by.mandates.isdisjoint(state.mandates):
+        raise Forbidden("Only an officer who services a signing mandate may tell its sources.")
+    _behind(command.submission_id, state)
+    if command.submission_id in state.informed:
+        return []
+    return [_informed(command.communication_id, command.submission_id, asked)]
+
+
+def _share(command: ShareLetterWithSource, asked: Asked, state: Transmitted) -> Sequence[Event]:
+    """The holder of the lead mandate decides on the text, in person. It cannot be taken back."""
+    in_person(state.lead, asked)
+    _behind(command.submission_id, state)
+    if command.submission_id in state.shared:
+        return []
+    shared = LetterSharedWithSource(
+        communication_id=command.communication_id,
+        submission_id=command.submission_id,
+        mandate=state.lead,
+        shared_by=asked.by.actor_id,
+        shared_at=asked.at,
+    )
+    if command.submission_id in state.informed:
+        return [shared]
+    return [_informed(command.communication_id, command.submission_id, asked), shared]
+
+
+def _behind(submission_id: str, state: Transmitted) -> None:
+    if submission_id not in state.submission_ids:
+        raise Refused("The letter does not rest on this submission.")
+
+
+def _informed(communication_id: str, submission_id: str, asked: Asked) -> SourceInformed:
+    return SourceInformed(
+        communication_id=communication_id,
+        submission_id=submission_id,
+        informed_by=asked.by.actor_id,
+        informed_at=asked.at,
+    )
