@@ -17,7 +17,9 @@ from portal import outbox
 from portal.accounts import demo
 from portal.accounts import tables as accounts
 from portal.audit import chain
+from portal.channel import tables as channel
 from portal.forgetting import tables as forgetting
+from portal.identity import tables as identity
 from portal.submissions import receipts
 from shared import vault
 from shared.settings import Settings
@@ -43,7 +45,15 @@ class Kept:
 # A new kept table: add its MetaData here, and a migration.
 PORTAL = Kept(
     "portal",
-    (accounts.tables, outbox.tables, receipts.tables, chain.tables, forgetting.tables),
+    (
+        accounts.tables,
+        outbox.tables,
+        receipts.tables,
+        chain.tables,
+        forgetting.tables,
+        channel.tables,
+        identity.tables,
+    ),
 )
 VAULT = Kept("vault", (vault.tables,))
 

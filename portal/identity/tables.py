@@ -1,0 +1,14 @@
+"""Which openings of an identity were shown: a kept table, because each is shown once."""
+
+from sqlalchemy import Column, MetaData, String, Table
+
+from shared.tables import Instant
+
+tables = MetaData()
+
+shown = Table(
+    "identities_shown",
+    tables,
+    Column("opening_id", String(36), primary_key=True),
+    Column("shown_at", Instant, nullable=False),
+)
