@@ -1,16 +1,25 @@
 """Composition root: what makes the followup service."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from services.followup import demo_clock, events, policies, recommendation, reply_case
+from services.followup import (
+    demo_clock,
+    events,
+    policies,
+    publication_commands,
+    publication_policies,
+    recommendation,
+    reply_case,
+)
 from services.followup.demo_clock import DEMO_CLOCK
+from services.followup.publication import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import RECOMMENDATION
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
-from shared.service import Ask, Service
+from shared.service import Ask, React, Service
 from shared.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +36,14 @@ _COMMANDS = {
     "issue-recommendation": recommendation.IssueRecommendation,
     "provide-implementation-info": recommendation.ProvideImplementationInfo,
     "assess-implementation": recommendation.AssessImplementation,
+    "move-embargo": publication_commands.MoveEmbargo,
+    "decide-early-publication": publication_commands.DecideEarlyPublication,
+    "make-redactions": publication_commands.MakeRedactions,
+    "remove-redactions": publication_commands.RemoveRedactions,
+    "allow-names": publication_commands.AllowNames,
+    "approve-redaction": publication_commands.ApproveRedaction,
+    "publish-document": publication_commands.PublishDocument,
+    "withdraw-publication": publication_commands.WithdrawPublication,
 }
 _DEMO_COMMANDS = {"advance-demo-clock": demo_clock.AdvanceDemoClock}
 
@@ -41,6 +58,14 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
     from services.followup import clock
 
     await clock.run(settings, ask, kafka)
+
+
+def _reacting(settings: Settings) -> React:
+    replies = policies.reacting(settings.reply_days)
+    publication = publication_policies.reacting(
+        settings.embargo_days, settings.embargo_days_other_letters
+    )
+    return lambda fact: [*replies(fact), *publication(fact)]
 
 
 def service(settings: Settings) -> Service:
@@ -63,10 +88,11 @@ def service(settings: Settings) -> Service:
             (recommendation.IssueRecommendation, RECOMMENDATION),
             (recommendation.ProvideImplementationInfo, RECOMMENDATION),
             (recommendation.AssessImplementation, RECOMMENDATION),
+            *((command, PUBLICATION) for command in get_args(publication_commands.Command)),
             (demo_clock.AdvanceDemoClock, DEMO_CLOCK),
         ],
-        listens=[APPROVALS],
-        react=policies.reacting(settings.reply_days),
+        listens=[APPROVALS, FOLLOWUP],
+        react=_reacting(settings),
         keeps=_keeps,
         background=[_clock],
     )

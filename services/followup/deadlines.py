@@ -29,6 +29,7 @@ from shared.contracts.followup import (
     ReplyDue,
     ReplyOverdue,
 )
+from shared.contracts.followup_publication import EmbargoEnded, EmbargoMoved, EmbargoSet
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
@@ -54,6 +55,8 @@ _MAIN = ("main",)
 
 OVERDUE = "overdue"
 """The reply is waited for until then."""
+EMBARGO = "embargo"
+"""The letter is confidential until then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,10 @@ def project(published: Published) -> Iterable[Change]:
             return [settled(communication_id, OVERDUE)]
         case ReplyOverdue(communication_id=communication_id):
             return [settled(communication_id, OVERDUE)]
+        case EmbargoSet() | EmbargoMoved() as fact:
+            return [deadline(fact.communication_id, EMBARGO, fact.embargo_until, published)]
+        case EmbargoEnded(communication_id=communication_id):
+            return [settled(communication_id, EMBARGO)]
         case DemoClockAdvanced(days=days):
             return [Put(demo_clock, _MAIN, {"days": days})]
         case _:

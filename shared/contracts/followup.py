@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
+from shared.contracts.followup_publication import PUBLICATION_FACTS, PublicationFact
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
 from shared.message import Sealed
 
@@ -148,6 +149,7 @@ Fact: TypeAlias = (
     | ImplementationAssessed
     | RecommendationImplemented
     | DemoClockAdvanced
+    | PublicationFact
     | ReplyCaseFact
 )
 
@@ -178,6 +180,7 @@ FOLLOWUP = Contract(
             "implementation-assessed": ImplementationAssessed,
             "recommendation-implemented": RecommendationImplemented,
             "demo-clock-advanced": DemoClockAdvanced,
+            **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,
         },
         {

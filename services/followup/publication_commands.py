@@ -1,0 +1,151 @@
+"""What publication can be asked for, and the codes it knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from shared.contracts.followup_publication import RedactionForm
+from shared.message import Sealed
+
+LETTER = "letter"
+"""The document that is no reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEmbargo:
+    """Only this service's own policy asks for it, once the letter is transmitted."""
+
+    communication_id: str
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    transmitted_at: datetime
+    embargo_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReply:
+    """Only this service's own policy asks for it, once a reply is logged."""
+
+    communication_id: str
+    reply_id: str
+    kind: str
+    language: str
+    confidential_by_state: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGrade:
+    """Only this service's own policy asks for it, once a mandate graded a reply."""
+
+    communication_id: str
+    reply_id: str
+    mandate: str
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndEmbargo:
+    """Only the clock asks for it: the time it asks at is the time that counts."""
+
+    communication_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveEmbargo:
+    communication_id: str
+    mandate: str
+    embargo_until: datetime
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideEarlyPublication:
+    communication_id: str
+    mandate: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """``start`` to ``end``: characters of the document's text."""
+
+    redaction_id: str
+    start: int
+    end: int
+    form: RedactionForm
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeRedactions:
+    communication_id: str
+    document: str
+    redactions: tuple[Redaction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveRedactions:
+    communication_id: str
+    document: str
+    redactions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowNames:
+    communication_id: str
+    document: str
+    mandate: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveRedaction:
+    """``redactions``: those that the rendition was made with.
+
+    ``source_findings`` and ``name_findings``: in how many places of the rendition the check found
+    what identifies a source, and names that consent does not cover.
+    """
+
+    communication_id: str
+    document: str
+    redactions: tuple[str, ...]
+    rendition: Sealed
+    rendition_hash: str
+    source_findings: int
+    name_findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishDocument:
+    """``text``: the rendition that was approved; nothing else has its hash."""
+
+    communication_id: str
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPublication:
+    communication_id: str
+    reason: str
+    note: Sealed
+
+
+Command: TypeAlias = (
+    SetEmbargo
+    | NoteReply
+    | NoteGrade
+    | EndEmbargo
+    | MoveEmbargo
+    | DecideEarlyPublication
+    | MakeRedactions
+    | RemoveRedactions
+    | AllowNames
+    | ApproveRedaction
+    | PublishDocument
+    | WithdrawPublication
+)

@@ -1,0 +1,56 @@
+"""What publication asks of itself when letters are transmitted, replies logged and graded."""
+
+from collections.abc import Callable, Sequence
+
+from services.followup.publication_commands import Command, NoteGrade, NoteReply, SetEmbargo
+from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed
+
+
+def reacting(
+    embargo_days: int, embargo_days_other_letters: int
+) -> Callable[[object], Sequence[Command]]:
+    """Return the policy of an office with these embargoes; other letters have one of their own."""
+
+    def react(fact: object) -> Sequence[Command]:
+        match fact:
+            case CommunicationTransmitted():
+                days = embargo_days_other_letters if fact.type == "OL" else embargo_days
+                return [_embargo(fact, days)]
+            case GovernmentReplyLogged():
+                return [
+                    NoteReply(
+                        communication_id=fact.communication_id,
+                        reply_id=fact.reply_id,
+                        kind=fact.kind,
+                        language=fact.language,
+                        confidential_by_state=fact.confidential_by_state,
+                        received_at=fact.received_at,
+                    )
+                ]
+            case ReplyAssessed():
+                return [
+                    NoteGrade(
+                        communication_id=fact.communication_id,
+                        reply_id=fact.reply_id,
+                        mandate=fact.mandate,
+                        scheme=fact.scheme,
+                        value=fact.value,
+                    )
+                ]
+            case _:
+                return []
+
+    return react
+
+
+def _embargo(fact: CommunicationTransmitted, days: int) -> SetEmbargo:
+    return SetEmbargo(
+        communication_id=fact.communication_id,
+        reference=fact.reference,
+        type=fact.type,
+        recipient=fact.recipient,
+        mandates=fact.mandates,
+        transmitted_at=fact.transmitted_at,
+        embargo_days=days,
+    )

@@ -1,0 +1,244 @@
+"""What followup tells of publication: embargo, redactions, and what became public.
+
+Only ``CommunicationPublished``, ``ReplyPublished``, ``ReplyWithheld``, ``ReplyGradePublished`` and
+``PublicationWithdrawn`` are for everybody; the public register is built of them and of nothing
+else (R7 and R8 of domain.md section 6.2). Their ``text`` is the redacted rendition, in the clear.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.message import Sealed
+
+RedactionForm: TypeAlias = Literal["removed", "initials"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoSet:
+    """A letter was transmitted; ``embargo_until`` is a stored date."""
+
+    communication_id: str
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    transmitted_at: datetime
+    embargo_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoMoved:
+    """A mandate-holder decided that it ends later."""
+
+    communication_id: str
+    mandate: str
+    embargo_until: datetime
+    reason: Sealed
+    moved_by: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyPublicationDecided:
+    """One signing mandate decided that the letter may become public before the embargo ends."""
+
+    communication_id: str
+    mandate: str
+    reason: Sealed
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbargoEnded:
+    """``early``: by the decision of every signing mandate, not by the date."""
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    early: bool
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyAwaitsPublication:
+    communication_id: str
+    reply_id: str
+    kind: str
+    language: str
+    confidential_by_state: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeAwaitsPublication:
+    """How one mandate graded a reply that is not public."""
+
+    communication_id: str
+    reply_id: str
+    mandate: str
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionMade:
+    """``document`` is ``letter`` or a reply's id; ``start`` to ``end`` are characters of its text.
+
+    No word of the text is in it: a rendition is made of the sealed text and these places.
+    """
+
+    communication_id: str
+    document: str
+    redaction_id: str
+    start: int
+    end: int
+    form: RedactionForm
+    reason: str
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionRemoved:
+    communication_id: str
+    document: str
+    redaction_id: str
+    removed_by: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesAllowed:
+    """A mandate-holder decided, with a reason, that names without consent stay in this document."""
+
+    communication_id: str
+    document: str
+    mandate: str
+    reason: Sealed
+    allowed_by: str
+    allowed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionApproved:
+    """Bound to the exact rendition: its SHA-256. The rendition itself stays sealed until then."""
+
+    communication_id: str
+    document: str
+    redactions: tuple[str, ...]
+    rendition: Sealed
+    rendition_hash: str
+    approved_by: str
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactionApprovalVoided:
+    """A redaction was made or removed after the approval."""
+
+    communication_id: str
+    document: str
+    voided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunicationPublished:
+    """``text`` is the redacted rendition. ``edition`` grows when it is published once more."""
+
+    communication_id: str
+    edition: int
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    transmitted_at: datetime
+    text: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPublished:
+    communication_id: str
+    reply_id: str
+    kind: str
+    language: str
+    received_at: datetime
+    text: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWithheld:
+    """The State keeps its reply confidential: everybody learns that there is one (R9)."""
+
+    communication_id: str
+    reply_id: str
+    kind: str
+    received_at: datetime
+    withheld_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyGradePublished:
+    """For statistics: how one mandate graded a published reply."""
+
+    communication_id: str
+    reply_id: str
+    mandate: str
+    scheme: str
+    value: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationWithdrawn:
+    """Letter and replies are not public any more. ``replies``: those that were shown."""
+
+    communication_id: str
+    mandates: tuple[str, ...]
+    replies: tuple[str, ...]
+    reason: str
+    note: Sealed
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+PublicationFact: TypeAlias = (
+    EmbargoSet
+    | EmbargoMoved
+    | EarlyPublicationDecided
+    | EmbargoEnded
+    | ReplyAwaitsPublication
+    | GradeAwaitsPublication
+    | RedactionMade
+    | RedactionRemoved
+    | NamesAllowed
+    | RedactionApproved
+    | RedactionApprovalVoided
+    | CommunicationPublished
+    | ReplyPublished
+    | ReplyWithheld
+    | ReplyGradePublished
+    | PublicationWithdrawn
+)
+
+PUBLICATION_FACTS: dict[str, type] = {
+    "embargo-set": EmbargoSet,
+    "embargo-moved": EmbargoMoved,
+    "early-publication-decided": EarlyPublicationDecided,
+    "embargo-ended": EmbargoEnded,
+    "reply-awaits-publication": ReplyAwaitsPublication,
+    "grade-awaits-publication": GradeAwaitsPublication,
+    "redaction-made": RedactionMade,
+    "redaction-removed": RedactionRemoved,
+    "names-allowed": NamesAllowed,
+    "redaction-approved": RedactionApproved,
+    "redaction-approval-voided": RedactionApprovalVoided,
+    "communication-published": CommunicationPublished,
+    "reply-published": ReplyPublished,
+    "reply-withheld": ReplyWithheld,
+    "reply-grade-published": ReplyGradePublished,
+    "publication-withdrawn": PublicationWithdrawn,
+}

@@ -1,0 +1,27 @@
+"""Why something is redacted, and why something published is taken back."""
+
+from types import MappingProxyType
+
+REDACTION_REASONS = MappingProxyType(
+    {
+        "no_consent": "No consent to publish the name",
+        "minor": "A minor",
+        "sexual_violence": "A victim of sexual violence",
+        "third_person": "A third person: family, witness, lawyer",
+        "source": "It can identify the source",
+        "security": "It could put somebody in danger",
+        "health": "Health or other private particulars",
+        "contact": "Address, number or other contact details",
+        "other": "Another reason",
+    }
+)
+
+WITHDRAWAL_REASONS = MappingProxyType(
+    {
+        "redaction": "Something should have been redacted",
+        "consent": "Consent to publish was withdrawn",
+        "danger": "It puts somebody in danger",
+        "mistake": "It was published by mistake, or is wrong",
+        "decision": "A mandate-holder decided so",
+    }
+)
