@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal import htmx
+from portal.accounts.access import Door
 from portal.commands import CommandRefused
 
 log = structlog.get_logger(__name__)
@@ -150,7 +151,7 @@ def _words(error: HTTPException, status: int, *, kept: bool) -> tuple[str, str]:
     if isinstance(error, CSRFError):
         return _STALE_KEPT if kept else _STALE
     if status == HTTPStatus.UNAUTHORIZED and kept:
-        return _SIGNED_OUT
+        return (_SIGNED_OUT[0], error.description or "") if _by_channel() else _SIGNED_OUT
     title, sentence = _PAGES.get(status) or _PAGES[500 if status >= 500 else 400]  # noqa: PLR2004
     said = error.description
     own = said is not None and said != type(error).description
@@ -172,7 +173,7 @@ def _typed(status: int) -> Typed | None:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return None
-    if any("password" in name for name, _ in sent):
+    if any("password" in name or "passphrase" in name for name, _ in sent):
         return None
     fields = [(name, value) for name, value in sent if name not in _SECRET]
     texts = [
@@ -195,9 +196,15 @@ def _hear_out() -> None:
         left -= len(part)
 
 
+def _by_channel() -> bool:
+    return g.get("door") is Door.CHANNEL
+
+
 def _to_sign_in() -> Response:
     then = request.full_path.rstrip("?") if request.method == "GET" else "/"
     address = f"{url_for('accounts.sign_in_form')}?{urlencode({'then': then})}"
+    if _by_channel():
+        address = url_for("channel.enter_form")
     if htmx.asked():
         return htmx.make_response("", 401, redirect=address)
     return redirect(address, 303)

@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 from flask import Flask, Response, g, request, session
 
 from portal import htmx
-from portal.accounts.access import signed_in
+from portal.accounts.access import reader
 from portal.context import settings
 
 _POLICY = (
@@ -67,7 +67,7 @@ def _secure(response: Response) -> Response:
 def _private(response: Response) -> bool:
     """Whether nobody may keep the answer: it is somebody's, it holds a form, or it went wrong."""
     return (
-        signed_in() is not None
+        reader() is not None
         or session.modified
         or "csrf_token" in g
         or request.method not in {"GET", "HEAD"}

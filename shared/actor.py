@@ -8,6 +8,7 @@ from uuid import UUID
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from shared.message import derive_id
 from shared.roles import Role
 
 _LIFETIME = 60  # seconds; long enough for a slow network, too short to be worth stealing
@@ -35,6 +36,16 @@ class Actor:
 def system(process: str) -> Actor:
     """A policy or a timer: it has no role, so it can do only what no person is asked for."""
     return Actor(actor_id=f"system:{process}")
+
+
+def by_return_channel(submission_id: str) -> Actor:
+    """Return the source of this submission, who came with its code and passphrase.
+
+    The id is of this submission and of no other: it opens nothing else, and tells nothing.
+    """
+    return Actor(
+        actor_id=str(derive_id("return-channel", submission_id)), roles=frozenset({Role.SOURCE})
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ class Role(StrEnum):
     DATA_PROTECTION = "data_protection"
     SYSTEM_ADMIN = "system_admin"
     PUBLICATION_OFFICER = "publication_officer"
+    SOURCE = "source"
+    """Whoever came by a return channel: bound to one submission, and never held by an account."""
 
     @property
     def label(self) -> str:
@@ -45,4 +47,7 @@ LABELS = {
     Role.DATA_PROTECTION: "Data protection",
     Role.SYSTEM_ADMIN: "System administrator",
     Role.PUBLICATION_OFFICER: "Publication officer",
+    Role.SOURCE: "Source, by return channel",
 }
+HELD = frozenset(Role) - {Role.SOURCE}
+"""The roles that an account can hold."""

@@ -1,7 +1,7 @@
 """Who may open which page: every view says so, and one that says nothing opens for nobody.
 
-A view is marked by ``public``, ``require`` or ``token``; the application asks the mark before it
-calls the view. Which *rows* a person sees is decided where they are read, not here.
+A view is marked by ``public``, ``require``, ``token`` or ``returned``; the application asks the
+mark before it calls the view. Which *rows* a person sees is decided where they are read, not here.
 """
 
 from collections.abc import Callable
@@ -17,14 +17,19 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from portal.accounts import account as accounts
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, actor_of
+from portal.channel import session as channels
 from portal.context import now, settings
 from portal.db import engine
-from shared.actor import Actor
+from shared.actor import Actor, by_return_channel
 from shared.roles import Role
 from shared.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ACCESS = "access"
+_RETURN_AGAIN = (
+    "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
+    "with its code and passphrase, come back to this one, then send it again."
+)
 _csrf = CSRFProtect()
 
 
@@ -32,6 +37,7 @@ class Door(Enum):
     PUBLIC = auto()
     SESSION = auto()
     TOKEN = auto()
+    CHANNEL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,27 @@ def require(*roles: Role) -> Callable[[View], View]:
 def token(*roles: Role) -> Callable[[View], View]:
     """Let programs with a bearer token open this view; it takes no cookie and so no CSRF token."""
     return lambda view: _marked(view, Access(Door.TOKEN, frozenset(roles)))
+
+
+def returned(view: View) -> View:
+    """Let whoever came by a return channel open this view; it is about that one submission."""
+    return _marked(view, Access(Door.CHANNEL))
+
+
+def current_submission() -> str:
+    """Return the submission of the present return channel; 401 without one."""
+    found: str | None = g.get("returned")
+    if found is None:
+        raise Unauthorized(_RETURN_AGAIN)
+    return found
+
+
+def reader() -> Actor | None:
+    """Return to whom the present page is shown: a source by return channel, or an account."""
+    if g.get("returned"):
+        return by_return_channel(g.returned)
+    account = signed_in()
+    return actor_of(account) if account else None
 
 
 def signed_in() -> Account | None:
@@ -87,6 +114,10 @@ def may_enter(account: Account) -> bool:
 
 def session_cookie() -> str:
     return _cookie("session", secure=settings().secure_cookies)
+
+
+def channel_cookie() -> str:
+    return _cookie("channel", secure=settings().secure_cookies)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -124,6 +155,10 @@ def _admit() -> None:
         raise Forbidden
     if access.door is Door.SESSION:
         current_account()
+    if access.door is Door.CHANNEL:
+        g.door = Door.CHANNEL
+        g.returned = _by_channel()
+        current_submission()
     if access.door is not Door.TOKEN:
         _refuse_foreign_forms()
         _csrf.protect()
@@ -150,6 +185,22 @@ def _by_cookie() -> Account | None:
     if form_session.get("csrf_token") != session.form_secret:
         form_session["csrf_token"] = session.form_secret
     return account
+
+
+def _by_channel() -> str | None:
+    token = request.cookies.get(channel_cookie())
+    if not token:
+        return None
+    at = now()
+    with engine().connect() as conn:
+        found = channels.find(conn, token, at=at)
+    if found is None:
+        return None
+    submission_id, worth_noting = found
+    if worth_noting:
+        with engine().begin() as conn:
+            channels.seen(conn, token, at=at)
+    return submission_id
 
 
 def _by_token() -> Account | None:

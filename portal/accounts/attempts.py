@@ -21,6 +21,8 @@ _KEY_LIFE = timedelta(days=1)
 class Attempts:
     """The failures of the last 15 minutes in this process."""
 
+    per_account: int = PER_ACCOUNT
+    per_address: int = PER_ADDRESS
     _key: bytes = b""
     _key_until: datetime | None = None
     _failures: dict[str, deque[datetime]] = field(default_factory=dict)
@@ -31,8 +33,8 @@ class Attempts:
         with self._lock:
             self._forget(at)
             return (
-                len(self._failures.get(self._name("account", email), ())) >= PER_ACCOUNT
-                or len(self._failures.get(self._name("address", address), ())) >= PER_ADDRESS
+                len(self._failures.get(self._name("account", email), ())) >= self.per_account
+                or len(self._failures.get(self._name("address", address), ())) >= self.per_address
             )
 
     def failed(self, *, email: str, address: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
-from portal.accounts.access import signed_in
+from portal.accounts.access import reader
 from portal.audit.chain import Read, append
 from portal.context import Clock
 
@@ -38,8 +38,8 @@ class Reads:
 
     def note(self, subjects: Iterable[str]) -> None:
         """Put these subjects on record for whoever asks. 503 if that fails: show nothing then."""
-        account, purpose, at = signed_in(), request.endpoint or "", self._clock()
-        actor_id = account.account_id if account else NOBODY
+        who, purpose, at = reader(), request.endpoint or "", self._clock()
+        actor_id = who.actor_id if who else NOBODY
         with self._lock:
             fresh = [
                 subject
@@ -49,7 +49,7 @@ class Reads:
         reads = [
             Read(
                 actor_id=actor_id,
-                roles=frozenset(account.roles if account else ()),
+                roles=frozenset(who.roles if who else ()),
                 what=code_of(subject),
                 subject=subject,
                 purpose=purpose,
