@@ -35,14 +35,36 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     vault_keys: SecretStr = SecretStr("")
 
+    attachments: str = "var/attachments"
+    """Where encrypted files lie: a directory, or s3://bucket/prefix (AWS_* variables)."""
+    attachment_bytes: int = 25 * 1024 * 1024
+    """The largest file."""
+    clamd: str = ""
+    """The virus scanner: "host:port" or "unix:/path"; without one files are not scanned."""
+
     demo: bool = False
     demo_file: str = "var/demo.json"
     telemetry: str = "off"
     log_level: str = "INFO"
     secure_cookies: bool = False
 
+    public_url: str = ""
+    """Where browsers find the portal, such as ``https://rapporteur.example``; empty: as asked."""
+    step_up_minutes: int = 15
+    """How old the last second factor may be where a step asks for a fresh one."""
+    oidc_issuer: str = ""
+    """Sign in by OpenID Connect too: the provider's address, as it calls itself."""
+    oidc_name: str = "your organisation's account"
+    """What the provider is called on the sign-in page, after "Sign in with"."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_second_factor: str = ""
+    """Values of ``acr`` or ``amr``, by commas, by which the provider says that it asked for one."""
+
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""
+    reminder_days: tuple[int, ...] = (60, 120)
+    """Days after transmission at which a reminder is proposed if no reply has come."""
     embargo_days: int = 60
     """Days until allegation letters and urgent appeals become public (likewise)."""
     embargo_days_other_letters: int = 2

@@ -1,6 +1,7 @@
 """The vault as a view gets it: nothing restricted is revealed before it is on record.
 
-The one exception is said by its name: ``reveal_public``, for what everybody may read.
+The exceptions are said by their names: ``reveal_public``, for what everybody may read, and
+``secret``, for what the platform compares with and shows to nobody.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,6 +43,10 @@ class RecordingVault:
     def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order, without a record: for what everybody may read."""
         return self.vault.reveal_all(sealed)
+
+    def secret(self, sealed: Sealed | None) -> str | None:
+        """The text, without a record: a secret that a person's answer is compared with."""
+        return self.vault.reveal(sealed)
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is. Keeping it again changes nothing."""
