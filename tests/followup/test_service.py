@@ -99,6 +99,6 @@ def test_only_a_demonstration_has_a_clock_to_move() -> None:
     assert FOLLOWUP_SERVICE.name == "followup"
 
 
-def test_the_days_to_reply_come_from_the_settings() -> None:
-    [command] = service(Settings(reply_days=45)).react(TRANSMITTED)
-    assert command.reply_days == 45
+def test_the_days_to_reply_and_of_the_embargo_come_from_the_settings() -> None:
+    case, embargo = service(Settings(reply_days=45, embargo_days=50)).react(TRANSMITTED)
+    assert (case.reply_days, embargo.embargo_days) == (45, 50)
