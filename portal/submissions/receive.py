@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy import Connection
 
 from portal import outbox
+from portal.channel import keeping
 from portal.context import now, settings, vault
 from portal.db import engine
 from portal.submissions import receipts
@@ -42,6 +44,12 @@ def code_of(receipt: Receipt) -> str | None:
     return receipts.code_for(receipt, _keys())
 
 
+def passphrase_of(receipt: Receipt) -> str | None:
+    """Return what opens the return channel beside the code, as long as it may be shown."""
+    with engine().connect() as conn:
+        return keeping.shown(conn, receipt, _keys(), at=now())
+
+
 def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Receipt:
     submission_id = str(derive_id("submission", command_id))
     source_subject = f"source-{submission_id}"
@@ -54,7 +62,13 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
         organisation_id=by.organisation_id,
         created_at=now(),
     )
+    way_back = keeping.new(receipt, _keys()[0])
     command = _sealed(filing, submission_id, source_subject, channel)
+
+    def keep(conn: Connection) -> None:
+        receipts.add(conn, receipt)
+        keeping.add(conn, way_back, at=receipt.created_at)
+
     vault().keep_identity(source_subject, _identity(filing))
     outbox.put(
         engine(),
@@ -65,7 +79,7 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
         command_id=command_id,
         correlation_id=UUID(submission_id),
         at=receipt.created_at,
-        also=lambda conn: receipts.add(conn, receipt),
+        also=keep,
     )
     # whoever was first, should two have come at once
     return _known(command_id) or receipt
