@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 from portal.activity.lines import Line
+from portal.policy import Kind, Scope, Sight, readers, sight
 from shared.actor import Actor
 from shared.reference import states
-from shared.roles import Role
 
-ALL = (Role.COORDINATION_COMMITTEE, Role.QUICK_RESPONSE_DESK, Role.CHIEF)
-OWN_MANDATE = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-READERS = (*ALL, *OWN_MANDATE, Role.DESK_OFFICER)
+READERS = readers(Kind.FEED, least=Sight.METADATA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +28,12 @@ class Filter:
 
 def may_see(actor: Actor, line: Line) -> bool:
     """Default deny."""
-    if actor.has(*ALL):
-        return True
-    if actor.has(*OWN_MANDATE) and not actor.mandates.isdisjoint(line.mandates):
-        return True
-    return actor.has(Role.DESK_OFFICER) and line.recipient in actor.states
+    stands = set()
+    if not actor.mandates.isdisjoint(line.mandates):
+        stands.add(Scope.MANDATE)
+    if line.recipient in actor.states:
+        stands.add(Scope.STATE)
+    return sight(actor, Kind.FEED, stands) >= Sight.METADATA
 
 
 def region(recipient: str | None) -> str | None:
