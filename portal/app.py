@@ -14,16 +14,18 @@ from portal.accounts import access
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
+from portal.attachments import views as attachments
 from portal.audit import views as audit
 from portal.audit.reads import Reads
+from portal.channel import views as channel
 from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
+from portal.letters import views as letters
 from portal.recommendations import views as recommendations
 from portal.replies import views as replies
 from portal.selection import views as selection
-from portal.submissions import track
 from portal.submissions import views as submissions
 from portal.triage import views as triage
 from shared.settings import MissingKey, Settings
@@ -36,9 +38,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     api.bp,
     submissions.bp,
-    track.bp,
+    channel.bp,
+    attachments.bp,
     triage.bp,
     communications.bp,
+    letters.bp,
     activity.bp,
     replies.bp,
     recommendations.bp,
@@ -88,6 +92,7 @@ def create_app(
     headers.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
+    attachments.init_app(app, settings)
     access.init_app(app, settings)
     presentation.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -15,6 +15,8 @@ from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 from typing_extensions import override
 from werkzeug.datastructures import Headers
 
+from portal.attachments.spool import Spool
+
 
 class HtmxFourHeaders(HtmxHeaders):  # type: ignore[misc]  # the package is untyped
     """What htmx 4 says about a request; true when a fragment is wanted."""
@@ -43,6 +45,11 @@ class PortalRequest(HtmxAwareRequest):  # type: ignore[misc]  # the package is u
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.htmx = HtmxFourHeaders(self.headers)
+
+    @override
+    def _get_file_stream(self, *_: object, **__: object) -> Spool:
+        """What is uploaded lies nowhere in the clear, not even in a temporary file."""
+        return Spool()
 
 
 def init_app(app: Flask) -> None:

@@ -95,6 +95,16 @@ def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
     return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
 
 
+def waiting(engine: Engine, *, correlation_id: UUID) -> bool:
+    """Whether something of this case is still to be delivered."""
+    c = outbox.c
+    this = select(c.command_id).where(
+        c.correlation_id == correlation_id, c.delivered_at.is_(None)
+    )
+    with engine.connect() as conn:
+        return conn.execute(this).first() is not None
+
+
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 

@@ -1,8 +1,11 @@
 """Every read model of the portal, one line an area."""
 
 from portal.activity.read_model import ACTIVITY
+from portal.attachments.read_model import ATTACHMENTS
+from portal.channel.read_model import CHANNEL
 from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
+from portal.letters.read_model import LETTERS
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION
@@ -11,7 +14,10 @@ from shared.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     SUBMISSIONS,
+    CHANNEL,
+    ATTACHMENTS,
     COMMUNICATIONS,
+    LETTERS,
     ACTIVITY,
     REPLIES,
     RECOMMENDATIONS,

@@ -70,6 +70,13 @@ class Settings(BaseSettings):
     embargo_days_other_letters: int = 2
     """The same for other letters, on laws and policies: usually much sooner."""
 
+    letter_fonts: str = "/usr/share/fonts"
+    """Directories with the fonts of letters, separated by colons (Debian: fonts-noto-core, -cjk)."""
+
+    @cached_property
+    def font_directories(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.letter_fonts.split(":")))
+
     @cached_property
     def actor_key_list(self) -> tuple[str, ...]:
         return _keys(self.actor_keys)

@@ -112,6 +112,7 @@ def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, s
         "RAPPORTEUR_EVENTSTORE": f"esdb://127.0.0.1:{2113 + offset}?Tls=false",
         "RAPPORTEUR_KAFKA": f"127.0.0.1:{9092 + offset}",
         "RAPPORTEUR_DATABASE": f"sqlite:///{var}/portal.db",
+        "RAPPORTEUR_ATTACHMENTS": str(var / "attachments"),
         "RAPPORTEUR_VAULT_DATABASE": f"sqlite:///{var}/vault.db",
         "RAPPORTEUR_FOLLOWUP_DATABASE": f"sqlite:///{var}/followup.db",
         "RAPPORTEUR_DEMO": "1",

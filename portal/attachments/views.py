@@ -1,0 +1,170 @@
+"""The files of a submission: list, add, download. Never shown in the browser."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, redirect, request, url_for
+from flask_wtf.file import MultipleFileField
+from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
+from werkzeug.wrappers import Response as Redirect
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.attachments import adding, queries
+from portal.attachments.keep import Damaged, details_of, fetch
+from portal.attachments.kinds import ENDINGS
+from portal.attachments.objects import StoreAway
+from portal.attachments.queries import Right
+from portal.attachments.read_model import CONSUMER
+from portal.context import settings, vault
+from portal.db import engine
+from portal.forms import CommandForm
+from portal.waiting import waited
+from shared.roles import Role
+from shared.settings import Settings
+
+bp = Blueprint("attachments", __name__, url_prefix="/submissions/<uuid:submission_id>/files")
+
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_READERS = (
+    *_SOURCES,
+    Role.QUICK_RESPONSE_DESK,
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.MANDATE_HOLDER,
+)
+AT_ONCE = 4
+"""Files of the largest size that one form takes."""
+
+
+class FilesForm(CommandForm):
+    files = MultipleFileField("Choose files")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Let this form be larger than others. Before whatever reads forms."""
+    largest = AT_ONCE * settings.attachment_bytes + 1024 * 1024
+
+    def raise_limit() -> None:
+        if request.endpoint == "attachments.add":
+            request.max_content_length = largest
+
+    app.before_request(raise_limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """``name``: None once it was erased."""
+
+    attachment_id: str
+    name: str | None
+    size: int
+    scanned: str
+    added_at: datetime
+
+
+@bp.get("/")
+@require(*_READERS)
+def index(submission_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    return _page(submission_id, FilesForm(formdata=None), late=late)
+
+
+@bp.post("/")
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
+def add(submission_id: UUID) -> Redirect | tuple[str, int]:
+    if not _right(submission_id).add:
+        raise NotFound
+    form = FilesForm()
+    sent = [file for file in request.files.getlist("files") if file.filename]
+    valid = form.validate()
+    if not sent:
+        form.files.errors = ["Choose at least one file"]
+    if not valid or not sent:
+        return _page(submission_id, form), 422
+    done = adding.add(sent, submission_id, by=current_actor(), form_id=form.id)
+    if done.refused:
+        form.files.errors = [f"{name}: {sentence}" for name, sentence in done.refused]
+        return _page(submission_id, FilesForm(formdata=None), failed=form, added=done.number), 422
+    page = url_for("attachments.index", submission_id=submission_id, after=done.after)
+    return redirect(page, 303)
+
+
+@bp.get("/<uuid:attachment_id>")
+@require(*_READERS)
+def download(submission_id: UUID, attachment_id: UUID) -> Response:
+    _right(submission_id)
+    with engine().connect() as conn:
+        row = queries.one(conn, str(submission_id), str(attachment_id))
+    if row is None:
+        raise NotFound
+    details = details_of(row["details"], vault())
+    if details is None:
+        raise Gone("This file was erased on request.")
+    try:
+        content = fetch(row["object_name"], row["sha256"], details, adding.objects())
+    except (Damaged, KeyError) as error:
+        raise ServiceUnavailable(
+            "This file is damaged or missing where it was kept. Tell the operators."
+        ) from error
+    except StoreAway as error:
+        raise ServiceUnavailable from error
+    return Response(
+        content,
+        mimetype="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(details.name)}",
+            "Content-Length": str(row["size"]),
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _right(submission_id: UUID) -> Right:
+    with engine().connect() as conn:
+        right = queries.right(conn, current_actor(), str(submission_id))
+    if right is None:
+        raise NotFound
+    return right
+
+
+def _page(
+    submission_id: UUID,
+    form: FilesForm,
+    *,
+    failed: FilesForm | None = None,
+    added: int = 0,
+    late: bool = False,
+) -> str:
+    right, case = _right(submission_id), str(submission_id)
+    with engine().connect() as conn:
+        rows = queries.of_submission(conn, case)
+        coming = queries.on_their_way(conn, case)
+    return htmx.render(
+        "attachments/index.html",
+        block="content",
+        submission_id=case,
+        files=[_file(row) for row in rows],
+        coming=[details_of(sealed, vault()) for sealed in coming],
+        right=right,
+        form=form,
+        failed=failed or form,
+        added=added,
+        late=late,
+        scanning=bool(settings().clamd),
+        megabytes=settings().attachment_bytes // 1024**2,
+        endings=ENDINGS,
+    )
+
+
+def _file(row: Any) -> File:
+    details = details_of(row["details"], vault())
+    return File(
+        attachment_id=row["attachment_id"],
+        name=None if details is None else details.name,
+        size=row["size"],
+        scanned=row["scanned"],
+        added_at=row["added_at"],
+    )

@@ -1,0 +1,44 @@
+"""Files that come with a submission: the fact that one was kept, never the file."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from services.intake.commands import AddAttachment
+from services.intake.events import Event
+from services.intake.state import Received, is_source
+from shared.actor import Asked
+from shared.contracts.intake_attachments import AttachmentAdded
+from shared.decider import Forbidden, Refused
+from shared.roles import Role
+
+MOST: Final = 50
+"""Files of one submission."""
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def add(command: AddAttachment, asked: Asked, state: Received) -> Sequence[Event]:
+    """The source adds what he has; the desk, what came to it by letter or e-mail."""
+    if not is_source(asked, state) and not asked.by.has(Role.QUICK_RESPONSE_DESK):
+        raise Forbidden("Only the source and the Quick Response Desk may add files.")
+    if command.attachment_id in state.attachments:
+        return []
+    if len(state.attachments) >= MOST:
+        raise Refused(f"A submission takes {MOST} files. Tell the desk if you have more.")
+    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
+        raise Refused("The file came without its fingerprint.")
+    return [
+        AttachmentAdded(
+            submission_id=command.submission_id,
+            attachment_id=command.attachment_id,
+            object_name=command.object_name,
+            sha256=command.sha256,
+            size=command.size,
+            media_type=command.media_type,
+            scanned=command.scanned,
+            details=command.details,
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
+        )
+    ]
