@@ -20,6 +20,7 @@ from portal.audit import chain
 from portal.channel import tables as channel
 from portal.forgetting import tables as forgetting
 from portal.identity import tables as identity
+from portal.letters import sent
 from portal.submissions import receipts
 from shared import vault
 from shared.settings import Settings
@@ -53,6 +54,7 @@ PORTAL = Kept(
         forgetting.tables,
         channel.tables,
         identity.tables,
+        sent.tables,
     ),
 )
 VAULT = Kept("vault", (vault.tables,))
@@ -88,7 +90,9 @@ def main() -> int:
     upgrade(engine, PORTAL)
     upgrade(vault_engine, VAULT)
     if settings.demo:
-        demo.provide(engine, Path(settings.demo_file))
+        demo.provide(
+            engine, Path(settings.demo_file), vault.Vault(vault_engine, settings.vault_key_list)
+        )
     return 0
 
 

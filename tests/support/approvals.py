@@ -17,6 +17,7 @@ from pydantic_core import to_json
 from portal.commands import Commands
 from portal.communications.read_model import COMMUNICATIONS
 from portal.context import Parts
+from portal.letters.read_model import LETTERS
 from services.approvals.app import APPROVALS_SERVICE
 from shared.actor import ActorSigner, Asked
 from shared.contracts import Contract
@@ -56,7 +57,7 @@ class Approvals:
     """``lagging``: facts do not reach the tables until ``catch_up``."""
 
     pages: Pages
-    models: tuple[ReadModel, ...] = (COMMUNICATIONS,)
+    models: tuple[ReadModel, ...] = (COMMUNICATIONS, LETTERS)
     store: InMemoryStore = field(default_factory=InMemoryStore)
     lagging: bool = False
     away: bool = False

@@ -1,0 +1,41 @@
+"""What the source of a submission is shown of the letters that rest on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.communications import words
+from portal.context import vault
+from portal.db import engine
+from portal.letters import queries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """``reference`` and ``text`` only where the letter may be read; ``text`` None once erased."""
+
+    recipient: str
+    transmitted_at: datetime
+    readable: bool
+    reference: str | None
+    text: str | None
+
+
+def letters_for_source(submission_id: str) -> list[Shown]:
+    """Return the letters that the source was told of. Ask whether it is his before this.
+
+    For his page, which includes ``letters/_for_source.html``. A text that is shown is on record.
+    """
+    with engine().connect() as conn:
+        found = queries.for_source(conn, submission_id)
+    readable = [one.text for one in found if one.text]
+    texts = iter(vault().reveal_all(readable) if readable else ())
+    return [
+        Shown(
+            recipient=words.recipient(one.recipient),
+            transmitted_at=one.transmitted_at,
+            readable=one.text is not None,
+            reference=one.reference if one.text else None,
+            text=next(texts) if one.text else None,
+        )
+        for one in found
+    ]
