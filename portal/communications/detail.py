@@ -37,6 +37,12 @@ class Behind:
     texts: Texts | None
     answers: Sequence[tuple[str | None, str | None]]
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether somebody may not be named to the authorities."""
+        victims = self.texts.victims if self.texts else ()
+        return any(one.consent.authorities == "no" for one in victims)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:

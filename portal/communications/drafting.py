@@ -20,6 +20,7 @@ from portal.communications.letter import Letter, Sight
 from portal.communications.opening import content_hash, opening
 from portal.db import engine
 from portal.submissions.consent import QUESTIONS
+from portal.submissions.victims import nobody_consents
 from shared.message import derive_id
 from shared.reference import COMMUNICATION_TYPES, recipients
 from shared.roles import Role
@@ -127,7 +128,7 @@ def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
 def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
     """Without consent there is no letter about a person (domain.md section 5, R13)."""
     return (
-        submission["consent_act"] == "no"
+        nobody_consents(submission["victims"])
         or submission["consent_withdrawn_at"] is not None
         or submission["not_actioned_at"] is not None
     )
@@ -140,6 +141,7 @@ def _draft_page(conn: Connection, form: DraftForm, submission: Mapping[str, Any]
         form=form,
         behind=opened(conn, submission),
         forbidden=_forbids_a_letter(submission),
+        nobody_consents=nobody_consents(submission["victims"]),
         types=COMMUNICATION_TYPES,
         consent=QUESTIONS,
         words=words,

@@ -18,7 +18,9 @@ from portal.communications.tables import (
     steps,
     submissions,
     versions,
+    victims,
 )
+from portal.submissions.victims import with_victims
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
@@ -214,7 +216,7 @@ def submission_of_mandates(
             submissions.c.submission_id == submission_id, _shared_with(actor.mandates)
         )
     ).one_or_none()
-    return row._asdict() if row else None
+    return with_victims(conn, victims, [row._asdict()])[0] if row else None
 
 
 def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Mapping[str, Any]]:
@@ -227,7 +229,8 @@ def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Ma
     rows = conn.execute(
         select(*columns).where(c.submission_id.in_(letter.submission_ids)).order_by(c.received_at)
     )
-    return [row._asdict() for row in rows]
+    found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
+    return with_victims(conn, victims, found) if seen.body else found
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:

@@ -19,7 +19,9 @@ from portal.communications.tables import (
     submissions,
     tables,
     versions,
+    victims,
 )
+from portal.submissions.victims import named, told
 from shared.contracts.approvals import (
     APPROVALS,
     ApprovalGiven,
@@ -42,6 +44,7 @@ from shared.contracts.approvals import (
     TransmissionUnblocked,
 )
 from shared.contracts.intake import (
+    BLOCKING,
     INTAKE,
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -51,6 +54,7 @@ from shared.contracts.intake import (
     InformationRequested,
     SubmissionNotActioned,
     SubmissionTriaged,
+    VictimsAdded,
 )
 from shared.kafka import Published
 from shared.message import Sealed
@@ -258,9 +262,11 @@ def _of_consent(position: int, fact: Any) -> Iterable[Change]:
                 *_told(position, f.communication_id, step),
             ]
         case ConsentWithdrawn() as f:
-            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": f.withdrawn_at})]
+            stopped = {"consent_withdrawn_at": f.withdrawn_at} if f.scope in BLOCKING else {}
+            return [Put(submissions, (f.submission_id,), stopped), told(victims, f, position)]
         case ConsentGranted() as f:
-            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": None})]
+            goes_on = {} if f.still_withdrawn else {"consent_withdrawn_at": None}
+            return [Put(submissions, (f.submission_id,), goes_on), told(victims, f, position)]
         case _:
             return []
 
@@ -268,7 +274,12 @@ def _of_consent(position: int, fact: Any) -> Iterable[Change]:
 def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
     match fact:
         case AllegationReceived() as f:
-            return [Put(submissions, (f.submission_id,), _received(f))]
+            return [
+                Put(submissions, (f.submission_id,), _received(f)),
+                *named(victims, f.submission_id, f.victims, position),
+            ]
+        case VictimsAdded() as f:
+            return named(victims, f.submission_id, f.victims, position)
         case SubmissionTriaged() as f:
             triage = {
                 "urgency": f.urgency,
@@ -360,13 +371,8 @@ def _received(f: AllegationReceived) -> dict[str, Any]:
         "received_at": f.received_at,
         "language": f.language,
         "state": f.state,
-        "consent_act": f.consent.act,
-        "consent_authorities": f.consent.authorities,
-        "consent_public": f.consent.public,
-        "consent_name_form": f.consent.name_form,
-        "consent_reason": f.consent.reason,
-        "victims": f.victims,
         "perpetrators": f.perpetrators,
         "incident": f.incident,
         "narrative": f.narrative,
+        "particulars": f.particulars,
     }

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 
+from portal.submissions.victims import tables_of
 from shared.tables import Instant, SealedText
 
 tables = MetaData()
@@ -102,15 +103,10 @@ submissions = Table(
     Column("received_at", Instant),
     Column("language", String(2)),
     Column("state", String(3)),
-    Column("consent_act", String(10)),
-    Column("consent_authorities", String(3)),
-    Column("consent_public", String(3)),
-    Column("consent_name_form", String(8)),
-    Column("consent_reason", SealedText),
-    Column("victims", SealedText),
     Column("perpetrators", SealedText),
     Column("incident", SealedText),
     Column("narrative", SealedText),
+    Column("particulars", SealedText),
     Column("urgency", String(8)),
     Column("mandates", JSON),
     Column("triage_position", BigInteger),
@@ -119,6 +115,8 @@ submissions = Table(
     Column("not_actioned_at", Instant),
     Column("consent_withdrawn_at", Instant),
 )
+
+victims = tables_of("communications", tables)
 
 # Only rows of the last triage count: those with the submission's triage_position.
 shares = Table(

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
 
 from portal.outbox import outbox
-from portal.submissions.read_model import questions, submissions, timeline
+from portal.submissions.read_model import questions, submissions, timeline, victims
 from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.status import FOR_THE_SOURCE, Words, open_question, status_for_source
+from portal.submissions.victims import Standing, with_victims
 from shared.actor import Actor
+from shared.contracts.intake import Victim
 from shared.message import Sealed
 from shared.roles import Role
 
 PAGE = 50
+
+_VICTIMS = TypeAdapter(tuple[Victim, ...])
 
 # What the source is told of the timeline; the rest is the work of others.
 _TOLD = (
@@ -100,7 +105,9 @@ def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any]
         submissions.c.submission_id == submission_id, _of(actor)
     )
     row = conn.execute(query).one_or_none()
-    return row._asdict() if row else _on_its_way(conn, actor, submission_id)
+    if row is None:
+        return _on_its_way(conn, actor, submission_id)
+    return with_victims(conn, victims, [row._asdict()])[0]
 
 
 def status_of(conn: Connection, receipt: Receipt) -> Words:
@@ -185,7 +192,7 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
     row = conn.execute(query).one_or_none()
     if row is None:
         return None
-    data, consent = row.data, row.data["consent"]
+    data = row.data
     return {
         "submission_id": submission_id,
         "received_at": row.created_at,
@@ -195,12 +202,9 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
         "urgent_asked": data["urgent"],
         "mandates_asked": data["mandates"],
         "on_behalf": data["on_behalf"],
-        **{f"consent_{name}": consent[name] for name in ("act", "authorities", "public")},
-        "consent_name_form": consent["name_form"],
         "consent_withdrawn_at": None,
-        "consent_reason": Sealed(**consent["reason"]) if consent["reason"] else None,
-        **{name: Sealed(**data[name]) for name in ("victims", "perpetrators")},
-        **{name: Sealed(**data[name]) for name in ("incident", "narrative")},
+        "victims": [Standing(victim=one) for one in _VICTIMS.validate_python(data["victims"])],
+        **{name: Sealed(**data[name]) for name in ("perpetrators", "incident", "narrative")},
         "status": _kept_or_refused(row.refused),
     }
 

@@ -14,8 +14,10 @@ from sqlalchemy import (
     Table,
 )
 
+from portal.submissions.victims import named, tables_of, told
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
 from shared.contracts.intake import (
+    BLOCKING,
     INTAKE,
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -26,6 +28,7 @@ from shared.contracts.intake import (
     SubmissionLinkedToCommunication,
     SubmissionNotActioned,
     SubmissionTriaged,
+    VictimsAdded,
 )
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
@@ -43,20 +46,18 @@ submissions = Table(
     Column("language", String(2)),
     Column("state", String(3)),
     Column("urgent_asked", Boolean),
+    Column("reprisal", Boolean),
+    Column("requested", JSON),
     Column("mandates_asked", JSON),
     Column("submitter_id", String(36)),
     Column("organisation_id", String(100)),
+    Column("entered_by", String(36)),
     Column("on_behalf", Boolean),
     Column("source_subject", String(60)),
-    Column("consent_act", String(10)),
-    Column("consent_authorities", String(3)),
-    Column("consent_public", String(3)),
-    Column("consent_name_form", String(8)),
-    Column("consent_reason", SealedText),
-    Column("victims", SealedText),
     Column("perpetrators", SealedText),
     Column("incident", SealedText),
     Column("narrative", SealedText),
+    Column("particulars", SealedText),
     # With the desk until it is shared or closed: the queue is found without reading the rest.
     Column("with_desk", Boolean),
     Column("urgency", String(8)),
@@ -71,6 +72,7 @@ submissions = Table(
     Index("submissions_of_organisation", "organisation_id"),
     Index("submissions_with_desk", "with_desk", "received_at"),
 )
+victims = tables_of("submissions", tables)
 questions = Table(
     "submissions_questions",
     tables,
@@ -110,8 +112,11 @@ def project(published: Published) -> Iterable[Change]:
         case AllegationReceived() as f:
             return [
                 Put(submissions, (f.submission_id,), _received(f)),
+                *named(victims, f.submission_id, f.victims, position),
                 _step(position, f.submission_id, "received", f.received_at, f.submitter_id),
             ]
+        case VictimsAdded() as f:
+            return named(victims, f.submission_id, f.victims, position)
         case SubmissionTriaged() as f:
             step = _step(
                 position,
@@ -176,15 +181,29 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case ConsentWithdrawn() as f:
             return [
-                Put(submissions, (f.submission_id,), {"consent_withdrawn_at": f.withdrawn_at}),
+                *_stopped(f),
+                told(victims, f, position),
                 _step(
-                    position, f.submission_id, "consent-withdrawn", f.withdrawn_at, f.withdrawn_by
+                    position,
+                    f.submission_id,
+                    "consent-withdrawn",
+                    f.withdrawn_at,
+                    f.withdrawn_by,
+                    {"scope": f.scope},
                 ),
             ]
         case ConsentGranted() as f:
             return [
-                Put(submissions, (f.submission_id,), {"consent_withdrawn_at": None}),
-                _step(position, f.submission_id, "consent-granted", f.granted_at, f.granted_by),
+                *_stopped(f),
+                told(victims, f, position),
+                _step(
+                    position,
+                    f.submission_id,
+                    "consent-granted",
+                    f.granted_at,
+                    f.granted_by,
+                    {"scope": f.scope},
+                ),
             ]
         case CommunicationTransmitted() as f:
             sent = {"transmitted_at": f.transmitted_at}
@@ -212,22 +231,31 @@ def _received(f: AllegationReceived) -> dict[str, Any]:
         "language": f.language,
         "state": f.state,
         "urgent_asked": f.urgent,
+        "reprisal": f.reprisal,
+        "requested": list(f.requested),
         "mandates_asked": list(f.mandates),
         "submitter_id": f.submitter_id,
         "organisation_id": f.organisation_id,
+        "entered_by": f.entered_by,
         "on_behalf": f.on_behalf,
         "source_subject": f.source_subject,
-        "consent_act": f.consent.act,
-        "consent_authorities": f.consent.authorities,
-        "consent_public": f.consent.public,
-        "consent_name_form": f.consent.name_form,
-        "consent_reason": f.consent.reason,
-        "victims": f.victims,
         "perpetrators": f.perpetrators,
         "incident": f.incident,
         "narrative": f.narrative,
+        "particulars": f.particulars,
         "with_desk": True,
     }
+
+
+def _stopped(f: ConsentWithdrawn | ConsentGranted) -> list[Put]:
+    """Whether consent is withdrawn in a way that stops what rests on the submission."""
+    match f:
+        case ConsentWithdrawn(scope=scope) if scope in BLOCKING:
+            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": f.withdrawn_at})]
+        case ConsentGranted(still_withdrawn=False):
+            return [Put(submissions, (f.submission_id,), {"consent_withdrawn_at": None})]
+        case _:
+            return []
 
 
 def _step(

@@ -19,7 +19,7 @@ from portal.submissions import receipts
 from portal.submissions.filing import Filing
 from portal.submissions.receipts import Receipt
 from shared.actor import Actor
-from shared.contracts.intake import Channel, Consent
+from shared.contracts.intake import Channel, Consent, Victim
 from shared.message import derive_id
 
 
@@ -109,14 +109,19 @@ def _sealed(
         "mandates": filing.mandates,
         "on_behalf": filing.for_whom is not None,
         "source_subject": source_subject,
-        "consent": Consent(
-            act=consent.act,
-            authorities=consent.authorities,
-            public=consent.public,
-            name_form=consent.name_form,
-            reason=None if consent.reason is None else seal(consent.reason),
-        ),
-        "victims": seal(filing.victims),
+        "victims": [
+            Victim(
+                victim_id=str(derive_id("victim", submission_id, 0)),
+                details=seal(filing.victims),
+                consent=Consent(
+                    act=consent.act,
+                    authorities=consent.authorities,
+                    public=consent.public,
+                    name_form=consent.name_form,
+                    reason=None if consent.reason is None else seal(consent.reason),
+                ),
+            )
+        ],
         "perpetrators": seal(filing.perpetrators or ""),
         "incident": seal(f"{filing.date}\n{filing.place}"),
         "narrative": seal(filing.narrative),

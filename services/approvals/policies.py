@@ -13,7 +13,7 @@ from typing import TypeAlias
 from services.approvals.commands import BlockTransmission, CompleteTransmission, UnblockTransmission
 from services.approvals.reference import AllotReference
 from shared.contracts.approvals import ReferenceAssigned, TransmissionOrdered
-from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
+from shared.contracts.intake import BLOCKING, ConsentGranted, ConsentWithdrawn
 
 Command: TypeAlias = AllotReference | CompleteTransmission | BlockTransmission | UnblockTransmission
 
@@ -38,12 +38,12 @@ def react(fact: object) -> Sequence[Command]:
                     communication_id=fact.communication_id, number=fact.number, year=fact.year
                 )
             ]
-        case ConsentWithdrawn():
+        case ConsentWithdrawn(scope=scope) if scope in BLOCKING:
             return [
                 BlockTransmission(communication_id=one, submission_id=fact.submission_id)
                 for one in fact.communication_ids
             ]
-        case ConsentGranted():
+        case ConsentGranted(scope=scope, still_withdrawn=False) if scope in BLOCKING:
             return [
                 UnblockTransmission(communication_id=one, submission_id=fact.submission_id)
                 for one in fact.communication_ids

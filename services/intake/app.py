@@ -9,10 +9,12 @@ from shared.service import Service
 
 _ASKED_BY_PEOPLE = {
     "submit-allegation": commands.SubmitAllegation,
+    "add-victims": commands.AddVictims,
     "triage-submission": commands.TriageSubmission,
     "decide-not-to-act": commands.DecideNotToAct,
     "request-information": commands.RequestInformation,
     "provide-information": commands.ProvideInformation,
+    "add-attachment": commands.AddAttachment,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,
 }

@@ -1,29 +1,43 @@
 """What can be asked of intake."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from shared.contracts.intake import Channel, Consent, ConsentScope, Urgency
+from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
 from shared.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAllegation:
-    """``source_subject`` names the vault's key of who the source is; nothing else of it comes."""
+    """``source_subject`` names the vault's key of who the source is; nothing else of it comes.
+
+    The other fields are as in the fact.
+    """
 
     submission_id: str
     channel: Channel
     language: str
     state: str
     urgent: bool
+    reprisal: bool = False
+    requested: tuple[Requested, ...] = ()
     mandates: tuple[str, ...]
     on_behalf: bool
     source_subject: str
-    consent: Consent
-    victims: Sealed
+    victims: tuple[Victim, ...]
     perpetrators: Sealed
     incident: Sealed
     narrative: Sealed
+    particulars: Sealed | None = None
+    matching: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddVictims:
+    """The rest of a list that is too long for one command, filed together with it."""
+
+    submission_id: str
+    victims: tuple[Victim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +69,20 @@ class ProvideInformation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddAttachment:
+    """A file that was kept; the fields are those of the fact ``attachment-added``."""
+
+    submission_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkToCommunication:
     submission_id: str
     communication_id: str
@@ -62,24 +90,30 @@ class LinkToCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawConsent:
+    """``victim_id``: None for all."""
+
     submission_id: str
     scope: ConsentScope
+    victim_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantConsent:
-    """Give again what was withdrawn."""
+    """Give what was not given, or again what was withdrawn. ``victim_id``: None for all."""
 
     submission_id: str
     scope: ConsentScope
+    victim_id: str | None = None
 
 
 Command: TypeAlias = (
     SubmitAllegation
+    | AddVictims
     | TriageSubmission
     | DecideNotToAct
     | RequestInformation
     | ProvideInformation
+    | AddAttachment
     | LinkToCommunication
     | WithdrawConsent
     | GrantConsent

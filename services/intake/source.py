@@ -1,13 +1,53 @@
-"""What only the source decides: answers, and consent withdrawn or given again (R13)."""
+"""What only the source decides: victims, answers, consent given or withdrawn (R13)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from services.intake.commands import GrantConsent, ProvideInformation, WithdrawConsent
+from services.intake.commands import (
+    AddVictims,
+    GrantConsent,
+    ProvideInformation,
+    WithdrawConsent,
+)
+from services.intake.consents import givable, granted, revocable
 from services.intake.events import Event
 from services.intake.state import Received, is_source
 from shared.actor import Asked
-from shared.contracts.intake import ConsentGranted, ConsentWithdrawn, InformationProvided
+from shared.contracts.intake import (
+    ConsentGranted,
+    ConsentWithdrawn,
+    InformationProvided,
+    Victim,
+    VictimsAdded,
+)
 from shared.decider import Forbidden, Refused
+
+_NO_VICTIM = "This submission knows no such victim."
+
+
+def sound(victims: Sequence[Victim]) -> None:
+    """Refuse victims that are told from each other by nothing, and an unexplained stand-in."""
+    if len({one.victim_id for one in victims}) < len(victims):
+        raise Refused("Name each victim once.")
+    if any(one.consent.act == "impossible" and one.consent.reason is None for one in victims):
+        raise Refused("Say why consent cannot be obtained.")
+
+
+def add_victims(command: AddVictims, asked: Asked, state: Received) -> Sequence[Event]:
+    if not is_source(asked, state):
+        raise Forbidden("Only the source may add victims.")
+    sound(command.victims)
+    new = tuple(one for one in command.victims if one.victim_id not in state.consents.victims)
+    if not new:
+        return []
+    return [
+        VictimsAdded(
+            submission_id=command.submission_id,
+            victims=new,
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
+        )
+    ]
 
 
 def answer(command: ProvideInformation, asked: Asked, state: Received) -> Sequence[Event]:
@@ -32,12 +72,14 @@ def withdraw_consent(command: WithdrawConsent, asked: Asked, state: Received) ->
     """It stops whatever is not transmitted yet (R13); what was sent stays sent."""
     if not is_source(asked, state):
         raise Forbidden("Only the source may withdraw consent.")
-    if state.withdrawn is not None:
+    _known(command.victim_id, state)
+    if not revocable(state.consents, command.victim_id, command.scope):
         return []
     return [
         ConsentWithdrawn(
             submission_id=command.submission_id,
             scope=command.scope,
+            victim_id=command.victim_id,
             communication_ids=tuple(sorted(state.communications)),
             withdrawn_by=asked.by.actor_id,
             withdrawn_at=asked.at,
@@ -48,14 +90,21 @@ def withdraw_consent(command: WithdrawConsent, asked: Asked, state: Received) ->
 def grant_consent(command: GrantConsent, asked: Asked, state: Received) -> Sequence[Event]:
     if not is_source(asked, state):
         raise Forbidden("Only the source may give consent.")
-    if state.withdrawn is None:
+    _known(command.victim_id, state)
+    if not givable(state.consents, command.victim_id, command.scope):
         return []
-    return [
-        ConsentGranted(
-            submission_id=command.submission_id,
-            scope=command.scope,
-            communication_ids=tuple(sorted(state.communications)),
-            granted_by=asked.by.actor_id,
-            granted_at=asked.at,
-        )
-    ]
+    given = ConsentGranted(
+        submission_id=command.submission_id,
+        scope=command.scope,
+        victim_id=command.victim_id,
+        communication_ids=tuple(sorted(state.communications)),
+        granted_by=asked.by.actor_id,
+        granted_at=asked.at,
+    )
+    stopped = granted(state.consents, given).standing is not None
+    return [replace(given, still_withdrawn=stopped)]
+
+
+def _known(victim_id: str | None, state: Received) -> None:
+    if victim_id is not None and victim_id not in state.consents.victims:
+        raise Refused(_NO_VICTIM)

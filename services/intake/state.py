@@ -1,9 +1,10 @@
 """What a submission is, as its facts say."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from services.intake import consents
+from services.intake.consents import Consents
 from services.intake.events import Event
 from shared.actor import Asked
 from shared.contracts.intake import (
@@ -17,7 +18,9 @@ from shared.contracts.intake import (
     SubmissionNotActioned,
     SubmissionTriaged,
     Urgency,
+    VictimsAdded,
 )
+from shared.contracts.intake_attachments import AttachmentAdded
 from shared.roles import Role
 
 
@@ -28,10 +31,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """``open_questions`` wait for the source; ``triaged`` is the last triage.
-
-    ``withdrawn``: who withdrew consent and when, while it is not given again.
-    """
+    """``open_questions`` wait for the source; ``triaged`` is the last triage."""
 
     submitter_id: str
     organisation_id: str | None
@@ -41,7 +41,8 @@ class Received:
     admissible: bool = False
     not_actioned: bool = False
     communications: frozenset[str] = field(default=frozenset())
-    withdrawn: tuple[str, datetime] | None = None
+    attachments: frozenset[str] = field(default=frozenset())
+    consents: Consents = consents.NONE
 
 
 State: TypeAlias = Absent | Received
@@ -56,10 +57,16 @@ def is_source(asked: Asked, state: Received) -> bool:
 
 def evolve(state: State, event: Event) -> State:
     if isinstance(event, AllegationReceived):
-        return Received(submitter_id=event.submitter_id, organisation_id=event.organisation_id)
+        return Received(
+            submitter_id=event.submitter_id,
+            organisation_id=event.organisation_id,
+            consents=consents.added(consents.NONE, event.victims),
+        )
     if isinstance(state, Absent):
         return state
     match event:
+        case VictimsAdded():
+            return replace(state, consents=consents.added(state.consents, event.victims))
         case SubmissionTriaged():
             return replace(state, triaged=(event.urgency, event.mandates))
         case AdmissibilityConfirmed():
@@ -74,10 +81,12 @@ def evolve(state: State, event: Event) -> State:
                 open_questions=state.open_questions - {event.question_id},
                 answered=state.answered | {event.question_id},
             )
+        case AttachmentAdded():
+            return replace(state, attachments=state.attachments | {event.attachment_id})
         case SubmissionLinkedToCommunication():
             return replace(state, communications=state.communications | {event.communication_id})
         case ConsentWithdrawn():
-            return replace(state, withdrawn=(event.withdrawn_by, event.withdrawn_at))
+            return replace(state, consents=consents.withdrawn(state.consents, event))
         case ConsentGranted():
-            return replace(state, withdrawn=None)
+            return replace(state, consents=consents.granted(state.consents, event))
     assert_never(event)

@@ -6,8 +6,10 @@ Lifecycle and guards: domain.md section 2.1 A.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.intake import desk, source
+from services.intake import attachments, desk, source
 from services.intake.commands import (
+    AddAttachment,
+    AddVictims,
     Command,
     DecideNotToAct,
     GrantConsent,
@@ -41,6 +43,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             if isinstance(state, Absent):
                 raise Refused(_NO_SUCH)
     match command:
+        case AddVictims():
+            return source.add_victims(command, asked, state)
         case TriageSubmission():
             return desk.triage(command, asked, state)
         case DecideNotToAct():
@@ -49,6 +53,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return desk.ask(command, asked, state)
         case ProvideInformation():
             return source.answer(command, asked, state)
+        case AddAttachment():
+            return attachments.add(command, asked, state)
         case LinkToCommunication():
             return _link(command, asked, state)
         case WithdrawConsent():
@@ -67,8 +73,9 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
     if command.state not in states():
         raise Refused("Choose the State or area where it happened from the list.")
     desk.known_mandates(command.mandates)
-    if command.consent.act == "impossible" and command.consent.reason is None:
-        raise Refused("Say why consent cannot be obtained.")
+    if not command.victims:
+        raise Refused("Name at least one victim, or describe the group.")
+    source.sound(command.victims)
     return [
         AllegationReceived(
             submission_id=command.submission_id,
@@ -77,16 +84,20 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             language=command.language,
             state=command.state,
             urgent=command.urgent,
+            reprisal=command.reprisal,
+            requested=command.requested,
             mandates=command.mandates,
             submitter_id=asked.by.actor_id,
             organisation_id=asked.by.organisation_id,
+            entered_by=None,
             on_behalf=command.on_behalf,
             source_subject=command.source_subject,
-            consent=command.consent,
             victims=command.victims,
             perpetrators=command.perpetrators,
             incident=command.incident,
             narrative=command.narrative,
+            particulars=command.particulars,
+            matching=command.matching,
         )
     ]
 
@@ -99,18 +110,19 @@ def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequen
         communication_id=command.communication_id,
         linked_at=asked.at,
     )
-    if state.withdrawn is None:
+    if state.consents.standing is None:
         return [linked]
     # It was drafted meanwhile: the withdrawal holds for it too (R13).
-    by, at = state.withdrawn
+    scope, told = state.consents.standing
     return [
         linked,
         ConsentWithdrawn(
             submission_id=command.submission_id,
-            scope="act",
+            scope=scope,
+            victim_id=told.victim_id,
             communication_ids=(command.communication_id,),
-            withdrawn_by=by,
-            withdrawn_at=at,
+            withdrawn_by=told.by,
+            withdrawn_at=told.at,
         ),
     ]
 

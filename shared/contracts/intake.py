@@ -2,32 +2,57 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
-from shared.message import Sealed
+from shared.contracts.intake_attachments import AttachmentAdded
+from shared.message import Sealed, derive_id
 
-Channel: TypeAlias = Literal["portal", "contact_point", "api"]
+Channel: TypeAlias = Literal["portal", "contact_point", "api", "letter", "email", "telephone"]
+"""The last three: somebody of the desk entered what came in otherwise."""
 Urgency: TypeAlias = Literal["urgent", "ordinary"]
-ConsentScope: TypeAlias = Literal["act"]
-"""To act on the person's behalf and to name him to the authorities: c1 and c2."""
+Requested: TypeAlias = Literal["UA", "AL", "OL", "visit", "press"]
+ConsentScope: TypeAlias = Literal["act", "authorities", "public", "press", "sharing"]
+"""c1, c2, c3, c5 and c6 (domain.md section 3.2)."""
+BLOCKING: frozenset[ConsentScope] = frozenset({"act", "authorities"})
+"""Withdrawn, these stop what is not transmitted (R13); the others only limit what is published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """The four questions (domain.md section 5): c1 to c4. ``act`` is impossible with a reason."""
+    """The answers for one victim (domain.md section 3.2): c1 to c6.
+
+    ``act`` is impossible with a reason. ``given_by``: who answered; None where nobody said.
+    """
 
     act: Literal["yes", "no", "impossible"]
     authorities: Literal["yes", "no"]
     public: Literal["yes", "no"]
     name_form: Literal["full", "initials", "none"]
+    press: Literal["yes", "no"] = "no"
+    sharing: Literal["yes", "no"] = "no"
+    given_by: Literal["victim", "family", "representative"] | None = None
     reason: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Victim:
+    """A person or a group. ``details``: JSON of who it is; free text up to version 1."""
+
+    victim_id: str
+    details: Sealed
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationReceived:
-    """The receipt was given. Who the source is stays in the vault under ``source_subject``."""
+    """The receipt was given. Who the source is stays in the vault under ``source_subject``.
+
+    ``entered_by``: who of the desk entered it, where it came by letter, e-mail or telephone.
+    ``particulars``: JSON of the field groups that may be left out. ``matching``: keyed hashes by
+    which near-equal submissions are found; they tell nothing without the key.
+    """
 
     submission_id: str
     received_at: datetime
@@ -35,16 +60,30 @@ class AllegationReceived:
     language: str
     state: str
     urgent: bool
+    reprisal: bool
+    requested: tuple[Requested, ...]
     mandates: tuple[str, ...]
     submitter_id: str
     organisation_id: str | None
+    entered_by: str | None
     on_behalf: bool
     source_subject: str
-    consent: Consent
-    victims: Sealed
+    victims: tuple[Victim, ...]
     perpetrators: Sealed
     incident: Sealed
     narrative: Sealed
+    particulars: Sealed | None
+    matching: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VictimsAdded:
+    """The rest of a list that is too long for one fact, filed together with it."""
+
+    submission_id: str
+    victims: tuple[Victim, ...]
+    added_by: str
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +139,14 @@ class SubmissionLinkedToCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentWithdrawn:
-    """``communication_ids``: what rests on the submission so far.
+    """``communication_ids``: what rests on the submission so far. ``victim_id``: None for all.
 
     It is told again, with the same person and time, for a communication that is linked later.
     """
 
     submission_id: str
     scope: ConsentScope
+    victim_id: str | None = None
     communication_ids: tuple[str, ...]
     withdrawn_by: str
     withdrawn_at: datetime
@@ -114,10 +154,16 @@ class ConsentWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGranted:
-    """Given again after it was withdrawn. ``communication_ids``: all that rest on it."""
+    """Given, or given again after it was withdrawn. ``communication_ids``: all that rest on it.
+
+    ``victim_id``: None for all. ``still_withdrawn``: another withdrawal goes on stopping what
+    rests on the submission.
+    """
 
     submission_id: str
     scope: ConsentScope
+    victim_id: str | None = None
+    still_withdrawn: bool = False
     communication_ids: tuple[str, ...]
     granted_by: str
     granted_at: datetime
@@ -125,29 +171,63 @@ class ConsentGranted:
 
 Fact: TypeAlias = (
     AllegationReceived
+    | VictimsAdded
     | SubmissionTriaged
     | AdmissibilityConfirmed
     | SubmissionNotActioned
     | InformationRequested
     | InformationProvided
+    | AttachmentAdded
     | SubmissionLinkedToCommunication
     | ConsentWithdrawn
     | ConsentGranted
 )
+
+
+def _one_victim(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew the victims as one text, with one consent."""
+    was = {name: value for name, value in told.items() if name != "consent"}
+    victim = {
+        "victim_id": str(derive_id("victim", told["submission_id"], 0)),
+        "details": told["victims"],
+        "consent": {**told["consent"], "press": "no", "sharing": "no", "given_by": None},
+    }
+    return {
+        **was,
+        "victims": (victim,),
+        "reprisal": False,
+        "requested": (),
+        "entered_by": None,
+        "particulars": None,
+        "matching": (),
+    }
+
+
+def _of_all_victims(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew no victim apart from the others."""
+    return {**told, "victim_id": None}
+
 
 INTAKE = Contract(
     service="intake",
     catalogue=Catalogue(
         {
             "allegation-received": AllegationReceived,
+            "victims-added": VictimsAdded,
             "submission-triaged": SubmissionTriaged,
             "admissibility-confirmed": AdmissibilityConfirmed,
             "submission-not-actioned": SubmissionNotActioned,
             "information-requested": InformationRequested,
             "information-provided": InformationProvided,
+            "attachment-added": AttachmentAdded,
             "submission-linked-to-communication": SubmissionLinkedToCommunication,
             "consent-withdrawn": ConsentWithdrawn,
             "consent-granted": ConsentGranted,
-        }
+        },
+        {
+            "allegation-received": (_one_victim,),
+            "consent-withdrawn": (_of_all_victims,),
+            "consent-granted": (_of_all_victims,),
+        },
     ),
 )

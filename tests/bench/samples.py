@@ -15,8 +15,9 @@ from shared.contracts.intake import (
     AllegationReceived,
     Consent,
     SubmissionTriaged,
+    Victim,
 )
-from shared.message import Sealed
+from shared.message import Sealed, derive_id
 from shared.roles import Role
 
 NGO = Actor(
@@ -29,7 +30,7 @@ DESK = Actor(
     roles=frozenset({Role.QUICK_RESPONSE_DESK}),
 )
 MANDATES = ("sr-torture", "wgad")
-_LENGTHS = {"victims": 120, "perpetrators": 120, "incident": 400, "narrative": 1_200}  # bytes
+_LENGTHS = {"perpetrators": 120, "incident": 400, "narrative": 1_200}  # bytes
 
 
 def sealed(submission_id: str, length: int) -> Sealed:
@@ -52,7 +53,18 @@ def allegation(submission_id: str, at: datetime) -> AllegationReceived:
         organisation_id=NGO.organisation_id,
         on_behalf=False,
         source_subject=f"source-{submission_id}",
-        consent=Consent(act="yes", authorities="no", public="no", name_form="none"),
+        reprisal=False,
+        requested=(),
+        entered_by=None,
+        victims=(
+            Victim(
+                victim_id=str(derive_id("victim", submission_id, 0)),
+                details=sealed(submission_id, 120),
+                consent=Consent(act="yes", authorities="no", public="no", name_form="none"),
+            ),
+        ),
+        particulars=None,
+        matching=("v:0123456789abcdef",) * 2 + ("t:0123456789abcdef",) * 16,
         **{name: sealed(submission_id, length) for name, length in _LENGTHS.items()},
     )
 
@@ -85,7 +97,7 @@ def submit_request(submission_id: str, signer: ActorSigner) -> bytes:
     command = {
         key: value
         for key, value in from_json(data).items()
-        if key not in {"received_at", "submitter_id", "organisation_id"}
+        if key not in {"received_at", "submitter_id", "organisation_id", "entered_by"}
     }
     return _request("submit-allegation", command, NGO, signer, UUID(submission_id))
 

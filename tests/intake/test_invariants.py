@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.commands import (
+    AddVictims,
     DecideNotToAct,
     GrantConsent,
     LinkToCommunication,
@@ -19,6 +20,7 @@ from services.intake.commands import (
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor, Asked, system
 from shared.contracts.intake import (
+    BLOCKING,
     AdmissibilityConfirmed,
     AllegationReceived,
     Consent,
@@ -29,6 +31,8 @@ from shared.contracts.intake import (
     SubmissionLinkedToCommunication,
     SubmissionNotActioned,
     SubmissionTriaged,
+    Victim,
+    VictimsAdded,
 )
 from shared.decider import Refused
 from shared.message import Sealed
@@ -53,6 +57,22 @@ ACTORS = [
 known = st.sampled_from(["sr-torture", "wgad", "sr-health", "astrology"])
 chosen = st.lists(known, max_size=3).map(tuple)
 questions = st.sampled_from(["q-1", "q-2"])
+victim_ids = st.sampled_from(["v-1", "v-2", "v-3"])
+victims = st.builds(
+    Victim,
+    victim_id=victim_ids,
+    details=st.just(TEXT),
+    consent=st.builds(
+        Consent,
+        act=st.sampled_from(["yes", "no", "impossible"]),
+        authorities=st.sampled_from(["yes", "no"]),
+        public=st.sampled_from(["yes", "no"]),
+        name_form=st.sampled_from(["full", "initials", "none"]),
+        reason=st.sampled_from([None, TEXT]),
+    ),
+)
+whose = st.one_of(st.none(), victim_ids)
+scopes = st.sampled_from(["act", "authorities", "public", "press", "sharing"])
 commands = st.one_of(
     st.builds(
         SubmitAllegation,
@@ -64,15 +84,7 @@ commands = st.one_of(
         mandates=chosen,
         on_behalf=st.booleans(),
         source_subject=st.just("source-1"),
-        consent=st.builds(
-            Consent,
-            act=st.sampled_from(["yes", "no", "impossible"]),
-            authorities=st.sampled_from(["yes", "no"]),
-            public=st.sampled_from(["yes", "no"]),
-            name_form=st.sampled_from(["full", "initials", "none"]),
-            reason=st.sampled_from([None, TEXT]),
-        ),
-        victims=st.just(TEXT),
+        victims=st.lists(victims, max_size=3).map(tuple),
         perpetrators=st.just(TEXT),
         incident=st.just(TEXT),
         narrative=st.just(TEXT),
@@ -106,8 +118,11 @@ commands = st.one_of(
         submission_id=st.just("1"),
         communication_id=st.sampled_from(["c-1", "c-2"]),
     ),
-    st.builds(WithdrawConsent, submission_id=st.just("1"), scope=st.just("act")),
-    st.builds(GrantConsent, submission_id=st.just("1"), scope=st.just("act")),
+    st.builds(
+        AddVictims, submission_id=st.just("1"), victims=st.lists(victims, max_size=2).map(tuple)
+    ),
+    st.builds(WithdrawConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
+    st.builds(GrantConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
 )
 asks = st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=25)
 
@@ -138,8 +153,6 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
     asked_for: set[str] = set()
     answered: set[str] = set()
     linked: set[str] = set()
-    stopped: set[str] = set()
-    withdrawn = False
     closed = confirmed = False
     for event in events[1:]:
         match event:
@@ -167,15 +180,44 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
             case SubmissionLinkedToCommunication(communication_id=communication):
                 assert communication not in linked
                 linked.add(communication)
-            case ConsentWithdrawn(communication_ids=communications, withdrawn_by=source):
-                assert source.partition("-")[0] in {"ngo_member", "contact_point"}
-                assert not stopped & set(communications), "each is stopped once"
-                withdrawn = True
-                stopped |= set(communications)
-            case ConsentGranted(communication_ids=communications):
-                assert withdrawn
-                assert set(communications) == stopped, "what was stopped goes on"
-                withdrawn, stopped = False, set()
+            case VictimsAdded() | ConsentWithdrawn() | ConsentGranted():
+                pass  # below
             case _:
                 raise AssertionError(event)
-    assert stopped == (linked if withdrawn else set()), "withdrawal stops all that rests on it"
+
+
+@settings(max_examples=300, deadline=None)
+@given(asks)
+def test_a_withdrawal_that_stands_stops_all_that_rests_on_it(
+    asked: list[tuple[Any, Actor]],
+) -> None:
+    known: set[str] = set()
+    withdrawn: set[tuple[str, str]] = set()
+    linked: set[str] = set()
+    stopped: set[str] = set()
+    for event in played(asked):
+        match event:
+            case AllegationReceived(victims=more) | VictimsAdded(victims=more):
+                assert not known & {one.victim_id for one in more}, "a victim is added once"
+                known |= {one.victim_id for one in more}
+            case SubmissionLinkedToCommunication(communication_id=communication):
+                linked.add(communication)
+            case ConsentWithdrawn(scope=scope, communication_ids=communications):
+                assert event.withdrawn_by.partition("-")[0] in {"ngo_member", "contact_point"}
+                withdrawn |= {(one, scope) for one in _meant(event, known)}
+                stopped |= set(communications) if scope in BLOCKING else set()
+            case ConsentGranted(scope=scope, communication_ids=communications):
+                assert event.granted_by.partition("-")[0] in {"ngo_member", "contact_point"}
+                withdrawn -= {(one, scope) for one in _meant(event, known)}
+                if scope in BLOCKING and not event.still_withdrawn:
+                    stopped -= set(communications)
+            case _:
+                pass
+    standing = any(scope in BLOCKING for _, scope in withdrawn)
+    assert stopped == (linked if standing else set()), "what stands stops all, and only that"
+
+
+def _meant(event: ConsentWithdrawn | ConsentGranted, known: set[str]) -> set[str]:
+    meant = known if event.victim_id is None else {event.victim_id}
+    assert meant <= known
+    return meant

@@ -15,7 +15,7 @@ from services.intake.commands import (
     TriageSubmission,
 )
 from shared.actor import Actor, Asked, system
-from shared.contracts.intake import Consent
+from shared.contracts.intake import Consent, Victim
 from shared.message import Metadata, Sealed, derive_id
 from shared.roles import Role
 from shared.service import Ask, asking
@@ -34,8 +34,13 @@ SUBMIT = SubmitAllegation(
     mandates=(),
     on_behalf=False,
     source_subject=f"source-{ID}",
-    consent=Consent(act="yes", authorities="yes", public="yes", name_form="full"),
-    victims=TEXT,
+    victims=(
+        Victim(
+            victim_id="v",
+            details=TEXT,
+            consent=Consent(act="yes", authorities="yes", public="yes", name_form="full"),
+        ),
+    ),
     perpetrators=TEXT,
     incident=TEXT,
     narrative=TEXT,

@@ -27,6 +27,7 @@ from shared.contracts.intake import (
     SubmissionLinkedToCommunication,
     SubmissionNotActioned,
     SubmissionTriaged,
+    Victim,
 )
 from shared.message import Sealed
 from shared.reference import NOT_ACTIONED
@@ -51,6 +52,8 @@ OFFICER = Actor(actor_id="officer-1", roles=frozenset({Role.HUMAN_RIGHTS_OFFICER
 HOLDER = Actor(actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}))
 GOVERNMENT = Actor(actor_id="gov-1", roles=frozenset({Role.GOVERNMENT}))
 
+CONSENT = Consent(act="yes", authorities="yes", public="no", name_form="initials")
+VICTIM = Victim(victim_id="victim-1", details=sealed("victim"), consent=CONSENT)
 SUBMIT = SubmitAllegation(
     submission_id=ID,
     channel="portal",
@@ -60,11 +63,14 @@ SUBMIT = SubmitAllegation(
     mandates=("sr-torture", "wgad"),
     on_behalf=False,
     source_subject=f"source-{ID}",
-    consent=Consent(act="yes", authorities="yes", public="no", name_form="initials"),
-    victims=sealed("victims"),
+    victims=(VICTIM,),
     perpetrators=sealed("perpetrators"),
     incident=sealed("incident"),
     narrative=sealed("narrative"),
+    reprisal=True,
+    requested=("UA", "visit"),
+    particulars=sealed("particulars"),
+    matching=("v:0a1b",),
 )
 RECEIVED = AllegationReceived(
     submission_id=ID,
@@ -76,13 +82,17 @@ RECEIVED = AllegationReceived(
     mandates=("sr-torture", "wgad"),
     submitter_id="ngo-1",
     organisation_id="org-1",
+    entered_by=None,
     on_behalf=False,
     source_subject=f"source-{ID}",
-    consent=SUBMIT.consent,
     victims=SUBMIT.victims,
     perpetrators=SUBMIT.perpetrators,
     incident=SUBMIT.incident,
     narrative=SUBMIT.narrative,
+    reprisal=SUBMIT.reprisal,
+    requested=SUBMIT.requested,
+    particulars=SUBMIT.particulars,
+    matching=SUBMIT.matching,
 )
 TRIAGE = TriageSubmission(
     submission_id=ID, urgency="urgent", mandates=("sr-torture", "wgad"), admissible=False
@@ -180,18 +190,27 @@ def test_the_mandates_must_be_of_the_list() -> None:
 
 
 def test_consent_that_cannot_be_obtained_needs_a_reason() -> None:
-    impossible = replace(SUBMIT.consent, act="impossible")
-    command = replace(SUBMIT, consent=impossible)
-    given(SUBMISSION).when(command, by=NGO).then_refused("why consent")
-    explained = replace(impossible, reason=sealed("held incommunicado"))
-    given(SUBMISSION).when(replace(SUBMIT, consent=explained), by=NGO).then(
-        replace(RECEIVED, consent=explained)
+    impossible = replace(CONSENT, act="impossible")
+    silent = (VICTIM, replace(VICTIM, victim_id="victim-2", consent=impossible))
+    given(SUBMISSION).when(replace(SUBMIT, victims=silent), by=NGO).then_refused("why consent")
+    explained = (replace(VICTIM, consent=replace(impossible, reason=sealed("held"))),)
+    given(SUBMISSION).when(replace(SUBMIT, victims=explained), by=NGO).then(
+        replace(RECEIVED, victims=explained)
     )
 
 
 def test_a_refused_consent_is_received_all_the_same() -> None:
-    no = replace(SUBMIT.consent, act="no", authorities="no", name_form="none")
-    given(SUBMISSION).when(replace(SUBMIT, consent=no), by=NGO).then(replace(RECEIVED, consent=no))
+    no = (replace(VICTIM, consent=replace(CONSENT, act="no", authorities="no", name_form="none")),)
+    given(SUBMISSION).when(replace(SUBMIT, victims=no), by=NGO).then(replace(RECEIVED, victims=no))
+
+
+def test_somebody_is_a_victim_or_a_group_is() -> None:
+    given(SUBMISSION).when(replace(SUBMIT, victims=()), by=NGO).then_refused("at least one victim")
+
+
+def test_two_victims_are_two() -> None:
+    command = replace(SUBMIT, victims=(VICTIM, VICTIM))
+    given(SUBMISSION).when(command, by=NGO).then_refused("each victim once")
 
 
 # --- no submission ---------------------------------------------------------------------------

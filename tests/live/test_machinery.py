@@ -24,7 +24,7 @@ from shared import topics
 from shared.actor import Actor, Asked
 from shared.consumer import broker, consume
 from shared.contracts.all import CONTRACTS
-from shared.contracts.intake import Consent
+from shared.contracts.intake import Consent, Victim
 from shared.decider import Refused
 from shared.message import Metadata, Sealed
 from shared.read_model import Applier, ReadModel, digest
@@ -137,8 +137,18 @@ def submission(submission_id: str) -> SubmitAllegation:
         mandates=("sr-torture",),
         on_behalf=False,
         source_subject=f"source-{submission_id}",
-        consent=Consent(act="yes", authorities="yes", public="no", name_form="none"),
-        victims=SEALED,
+        reprisal=False,
+        requested=(),
+        entered_by=None,
+        victims=(
+            Victim(
+                victim_id="1",
+                details=SEALED,
+                consent=Consent(act="yes", authorities="yes", public="no", name_form="none"),
+            ),
+        ),
+        particulars=None,
+        matching=(),
         perpetrators=SEALED,
         incident=SEALED,
         narrative=SEALED,

@@ -33,8 +33,13 @@ DATA: dict[str, Any] = {
     "mandates": ["sr-torture"],
     "on_behalf": False,
     "source_subject": "source-1",
-    "consent": {"act": "yes", "authorities": "no", "public": "no", "name_form": "none"},
-    "victims": SEALED,
+    "victims": [
+        {
+            "victim_id": "1",
+            "details": SEALED,
+            "consent": {"act": "yes", "authorities": "no", "public": "no", "name_form": "none"},
+        }
+    ],
     "perpetrators": SEALED,
     "incident": SEALED,
     "narrative": SEALED,

@@ -20,6 +20,7 @@ from shared.contracts.intake import (
     SubmissionLinkedToCommunication,
     SubmissionNotActioned,
     SubmissionTriaged,
+    Victim,
 )
 from shared.kafka import Published
 from shared.message import Sealed, derive_id
@@ -36,6 +37,19 @@ Seal = Callable[[str, str], Sealed]
 def unreadable(subject: str, text: str) -> Sealed:
     """A stand-in for the vault: for tests that open nothing."""
     return Sealed(subject, text)
+
+
+CONSENT = Consent(act="yes", authorities="yes", public="no", name_form="initials")
+
+
+def victim(
+    submission_id: str = ID, *, number: int = 0, seal: Seal = unreadable, consent: Consent = CONSENT
+) -> Victim:
+    return Victim(
+        victim_id=str(derive_id("victim", submission_id, number)),
+        details=seal(f"submission-{submission_id}", "Planted Victim"),
+        consent=consent,
+    )
 
 
 def received(
@@ -55,11 +69,15 @@ def received(
         organisation_id="org-1",
         on_behalf=False,
         source_subject=f"source-{submission_id}",
-        consent=Consent(act="yes", authorities="yes", public="no", name_form="initials"),
-        victims=seal(subject, "Planted Victim"),
+        reprisal=False,
+        requested=(),
+        entered_by=None,
+        victims=(victim(submission_id, seal=seal),),
         perpetrators=seal(subject, "Planted Perpetrator"),
         incident=seal(subject, "2026-03-14\nPlanted Place"),
         narrative=seal(subject, "Planted narrative"),
+        particulars=None,
+        matching=(),
     )
     return replace(fact, **also)
 

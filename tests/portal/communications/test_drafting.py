@@ -13,7 +13,7 @@ from shared.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.people import forms_of
-from tests.support.submissions import ID, not_actioned, received, triaged
+from tests.support.submissions import ID, not_actioned, received, triaged, victim
 
 TEXT = "Excellency,\n\nPlease reply."
 
@@ -111,7 +111,8 @@ def test_a_service_that_is_away_keeps_what_was_typed(desk: Desk) -> None:
 
 def test_without_consent_there_is_no_letter(desk: Desk) -> None:
     consent = Consent(act="no", authorities="no", public="no", name_form="none")
-    desk.service.hear(received(consent=consent, seal=desk.portal.vault.seal))
+    seal = desk.portal.vault.seal
+    desk.service.hear(received(victims=(victim(consent=consent, seal=seal),), seal=seal))
     page = desk["officer"].get(NEW).text
     assert "No letter can be sent on this submission" in page
     assert not [f for f in forms_of(page) if f["action"].endswith("/communications/new")]
@@ -130,7 +131,8 @@ def test_without_consent_there_is_no_letter(desk: Desk) -> None:
 
 def test_a_name_that_the_authorities_must_not_learn_is_warned_of(desk: Desk) -> None:
     consent = Consent(act="yes", authorities="no", public="no", name_form="none")
-    desk.service.hear(received(consent=consent, seal=desk.portal.vault.seal))
+    seal = desk.portal.vault.seal
+    desk.service.hear(received(victims=(victim(consent=consent, seal=seal),), seal=seal))
     assert "may not be named to the authorities" in desk["officer"].get(NEW).text
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection
 
 from portal import outbox
@@ -159,24 +160,17 @@ def keep(portal: Pages, *, by: Actor = NGO, n: int = 2) -> Receipt:
         created_at=AT,
     )
 
-    def sealed(text: Any) -> dict[str, str]:
-        return {"subject": text.subject, "cipher": text.cipher}
-
     data = {
         "language": "en",
         "state": "KEN",
         "urgent": True,
         "mandates": [],
         "on_behalf": False,
-        "consent": {
-            "act": "yes",
-            "authorities": "yes",
-            "public": "no",
-            "name_form": "none",
-            "reason": None,
+        "victims": to_jsonable_python(fact.victims),
+        **{
+            name: to_jsonable_python(getattr(fact, name))
+            for name in ("perpetrators", "incident", "narrative")
         },
-        **{name: sealed(getattr(fact, name)) for name in ("victims", "perpetrators")},
-        **{name: sealed(getattr(fact, name)) for name in ("incident", "narrative")},
     }
     outbox.put(
         portal.engine,

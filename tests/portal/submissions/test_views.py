@@ -122,15 +122,16 @@ def test_what_is_kept_is_sealed_and_opens_only_through_the_vault(portal: Pages, 
     data = row.data
     assert not any(word in repr(row) for word in PLANTED)
 
-    def opened(name: str) -> str | None:
-        return portal.vault.reveal(Sealed(**data[name]))
+    def opened(sealed: dict[str, str]) -> str | None:
+        return portal.vault.reveal(Sealed(**sealed))
 
-    assert opened("victims") == "Planted Victim"
-    assert opened("perpetrators") == "Planted Perpetrator"
-    assert opened("incident") == "2026-03-14\nPlanted Place"
-    assert opened("narrative") == "Planted narrative"
-    assert portal.vault.reveal(Sealed(**data["consent"]["reason"])) == "Planted reason"
-    assert data["victims"]["subject"] == f"submission-{data['submission_id']}"
+    [victim] = data["victims"]
+    assert opened(victim["details"]) == "Planted Victim"
+    assert opened(victim["consent"]["reason"]) == "Planted reason"
+    assert opened(data["perpetrators"]) == "Planted Perpetrator"
+    assert opened(data["incident"]) == "2026-03-14\nPlanted Place"
+    assert opened(data["narrative"]) == "Planted narrative"
+    assert victim["details"]["subject"] == f"submission-{data['submission_id']}"
     assert portal.vault.identity(data["source_subject"]) == {
         "name": "Planted Source",
         "contact": "planted@contact.example",
