@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, get_args
 
 from services.followup import (
+    case_commands,
     demo_clock,
     events,
     policies,
     publication_commands,
     publication_policies,
     recommendation,
-    reply_case,
 )
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.publication import PUBLICATION
@@ -31,8 +31,21 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 _COMMANDS = {
-    "log-reply": reply_case.LogReply,
-    "assess-reply": reply_case.AssessReply,
+    "log-reply": case_commands.LogReply,
+    "acknowledge-receipt": case_commands.AcknowledgeReceipt,
+    "request-extension": case_commands.RequestExtension,
+    "note-extension": case_commands.NoteExtension,
+    "request-translation": case_commands.RequestTranslation,
+    "record-translation": case_commands.RecordTranslation,
+    "assess-reply": case_commands.AssessReply,
+    "forward-reply-to-source": case_commands.ForwardReplyToSource,
+    "comment-on-reply": case_commands.CommentOnReply,
+    "draft-reminder": case_commands.DraftReminder,
+    "approve-reminder": case_commands.ApproveReminder,
+    "send-reminder": case_commands.SendReminder,
+    "close-case": case_commands.CloseCase,
+    "notify-closure": case_commands.NotifyClosure,
+    "reopen-case": case_commands.ReopenCase,
     "issue-recommendation": recommendation.IssueRecommendation,
     "provide-implementation-info": recommendation.ProvideImplementationInfo,
     "assess-implementation": recommendation.AssessImplementation,
@@ -61,7 +74,7 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
 
 
 def _reacting(settings: Settings) -> React:
-    replies = policies.reacting(settings.reply_days)
+    replies = policies.reacting(settings.reply_days, settings.reminder_days)
     publication = publication_policies.reacting(
         settings.embargo_days, settings.embargo_days_other_letters
     )
@@ -81,10 +94,7 @@ def service(settings: Settings) -> Service:
         published=published,
         commands={**_COMMANDS, **(_DEMO_COMMANDS if settings.demo else {})},
         deciders=[
-            (reply_case.OpenReplyCase, REPLY_CASE),
-            (reply_case.MarkOverdue, REPLY_CASE),
-            (reply_case.LogReply, REPLY_CASE),
-            (reply_case.AssessReply, REPLY_CASE),
+            *((command, REPLY_CASE) for command in get_args(case_commands.Command)),
             (recommendation.IssueRecommendation, RECOMMENDATION),
             (recommendation.ProvideImplementationInfo, RECOMMENDATION),
             (recommendation.AssessImplementation, RECOMMENDATION),

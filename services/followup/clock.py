@@ -19,9 +19,9 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.followup import deadlines
-from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, Due
+from services.followup.case_commands import MarkOverdue, ProposeReminder
+from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, REMINDER, Due
 from services.followup.publication_commands import EndEmbargo
-from services.followup.reply_case import MarkOverdue
 from shared import telemetry
 from shared.actor import Asked, system
 from shared.decider import Refused
@@ -39,6 +39,7 @@ _CLOCK = system("clock")
 _ASKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         OVERDUE: lambda letter: MarkOverdue(communication_id=letter),
+        REMINDER: lambda letter: ProposeReminder(communication_id=letter),
         EMBARGO: lambda letter: EndEmbargo(communication_id=letter),
     }
 )

@@ -30,6 +30,12 @@ from shared.contracts.followup import (
     ReplyOverdue,
 )
 from shared.contracts.followup_publication import EmbargoEnded, EmbargoMoved, EmbargoSet
+from shared.contracts.followup_replies import (
+    CaseClosed,
+    CaseReopened,
+    ExtensionNoted,
+    ReminderProposed,
+)
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
@@ -55,6 +61,8 @@ _MAIN = ("main",)
 
 OVERDUE = "overdue"
 """The reply is waited for until then."""
+REMINDER = "reminder"
+"""If no reply has come by then, a reminder is proposed."""
 EMBARGO = "embargo"
 """The letter is confidential until then."""
 
@@ -71,12 +79,19 @@ class Due:
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
-        case ReplyDue() as fact:
-            return [deadline(fact.communication_id, OVERDUE, fact.due_at, published)]
-        case GovernmentReplyLogged(communication_id=communication_id, kind="substantive"):
-            return [settled(communication_id, OVERDUE)]
+        case ReplyDue() | ExtensionNoted() as fact:
+            return [
+                deadline(fact.communication_id, OVERDUE, fact.due_at, published),
+                *_next_reminder(fact, published),
+            ]
+        case ReminderProposed() as fact:
+            return _next_reminder(fact, published) or [settled(fact.communication_id, REMINDER)]
         case ReplyOverdue(communication_id=communication_id):
             return [settled(communication_id, OVERDUE)]
+        case GovernmentReplyLogged(kind="substantive") | CaseClosed() as fact:
+            return [settled(fact.communication_id, kind) for kind in (OVERDUE, REMINDER)]
+        case CaseReopened(communication_id=communication_id, waits_until=until):
+            return [deadline(communication_id, OVERDUE, until, published)] if until else []
         case EmbargoSet() | EmbargoMoved() as fact:
             return [deadline(fact.communication_id, EMBARGO, fact.embargo_until, published)]
         case EmbargoEnded(communication_id=communication_id):
@@ -91,6 +106,12 @@ def deadline(communication_id: str, kind: str, due_at: datetime, of: Published) 
     """A date to wait for, or another date for the same."""
     values = {"due_at": due_at, "settled": False, "correlation_id": of.correlation_id}
     return Put(deadlines, (communication_id, kind), values)
+
+
+def _next_reminder(
+    fact: ReplyDue | ExtensionNoted | ReminderProposed, of: Published
+) -> list[Change]:
+    return [deadline(fact.communication_id, REMINDER, at, of) for at in fact.reminders_at[:1]]
 
 
 def settled(communication_id: str, kind: str) -> Change:

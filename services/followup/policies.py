@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from services.followup.reply_case import OpenReplyCase
+from services.followup.case_commands import OpenReplyCase
 from shared.contracts.approvals import CommunicationTransmitted
 
 
-def reacting(reply_days: int) -> Callable[[object], Sequence[OpenReplyCase]]:
-    """Return the policy of an office that gives Governments ``reply_days`` days to reply."""
+def reacting(
+    reply_days: int, reminder_days: tuple[int, ...]
+) -> Callable[[object], Sequence[OpenReplyCase]]:
+    """Return the policy of an office that gives Governments ``reply_days`` days to reply.
+
+    ``reminder_days``: after how many days it considers a reminder.
+    """
 
     def react(fact: object) -> Sequence[OpenReplyCase]:
         """A letter was transmitted: its reply case is opened, and the clock runs."""
@@ -22,6 +27,8 @@ def reacting(reply_days: int) -> Callable[[object], Sequence[OpenReplyCase]]:
                         mandates=fact.mandates,
                         transmitted_at=fact.transmitted_at,
                         reply_days=reply_days,
+                        reminder_days=reminder_days,
+                        submission_ids=fact.submission_ids,
                     )
                 ]
             case _:

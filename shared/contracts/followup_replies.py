@@ -44,7 +44,7 @@ class ExtensionRequested:
 class ExtensionNoted:
     """The reply is due at ``due_at`` now. The embargo stays where it is.
 
-    ``reminders_at``: when reminders will be proposed, moved as far as the reply's date.
+    ``reminders_at``: when the next reminders are proposed, moved as far as the reply's date.
     """
 
     communication_id: str
@@ -104,11 +104,15 @@ class SourceCommented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderProposed:
-    """The day on which a reminder is usual has passed. Nothing is sent by itself."""
+    """The day on which a reminder is usual has passed. Nothing is sent by itself.
+
+    ``reminders_at``: when the next ones are proposed.
+    """
 
     communication_id: str
     mandates: tuple[str, ...]
     number: int
+    reminders_at: tuple[datetime, ...]
     proposed_at: datetime
 
 

@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import Engine
 
 from services.followup.app import service
+from services.followup.case_commands import LogReply, OpenReplyCase
 from services.followup.clock import Clock
 from services.followup.deadlines import DEADLINES
-from services.followup.reply_case import LogReply, OpenReplyCase
 from shared.actor import Actor, Asked, system
 from shared.contracts.followup import ReplyKind
 from shared.kafka import Published
@@ -29,7 +29,9 @@ POLICY = system("followup")
 CASE = derive_id("submission", "s-1")
 
 
-def open_case(communication_id: str, days: int = 60) -> OpenReplyCase:
+def open_case(
+    communication_id: str, days: int = 60, reminder_days: tuple[int, ...] = ()
+) -> OpenReplyCase:
     return OpenReplyCase(
         communication_id=communication_id,
         reference="UA FRA 1/2026",
@@ -38,6 +40,8 @@ def open_case(communication_id: str, days: int = 60) -> OpenReplyCase:
         mandates=("sr-torture",),
         transmitted_at=AT,
         reply_days=days,
+        reminder_days=reminder_days,
+        submission_ids=("s-1",),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,18 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from services.followup import clock
-from services.followup.deadlines import deadlines
+from services.followup.case_commands import CloseCase, MarkOverdue, NoteExtension, ReopenCase
+from services.followup.deadlines import OVERDUE, deadlines
 from services.followup.demo_clock import AdvanceDemoClock
-from services.followup.reply_case import REPLY_CASE, MarkOverdue
 from shared.actor import Asked
 from shared.contracts.followup import ReplyOverdue
+from shared.contracts.followup_replies import ReminderProposed, ReminderSent
 from shared.handle import Outcome
-from shared.message import Metadata
+from shared.message import Metadata, Sealed
 from shared.settings import Settings
 from shared.store import StoreError
 from shared.testing import AT, InMemoryStore
+from tests.followup.cases import HOLDER, OFFICER
 from tests.followup.support import (
     CASE,
     DESK,
@@ -212,7 +214,11 @@ def test_facts_delivered_twice_leave_the_same_deadlines(one: Replica, store: InM
     for _ in range(2):
         one.catch_up()
     with one.engine.connect() as conn:
-        rows = conn.execute(select(deadlines).order_by(deadlines.c.communication_id)).all()
+        rows = conn.execute(
+            select(deadlines)
+            .where(deadlines.c.kind == OVERDUE)
+            .order_by(deadlines.c.communication_id)
+        ).all()
     assert [(r.communication_id, r.due_at, r.settled, r.correlation_id) for r in rows] == [
         ("c-1", DUE_AT, True, CASE),
         ("c-2", DUE_AT, False, CASE),
@@ -244,5 +250,56 @@ async def test_the_clock_ticks_every_second_over_tables_of_its_own(
         applier.engine.dispose()
 
 
-def test_a_case_lives_in_a_stream_of_its_own_category() -> None:
-    assert REPLY_CASE.stream(MarkOverdue(communication_id="a-b")) == "replycase-a-b"
+async def test_an_extended_deadline_passes_once_for_each_of_its_dates(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    await one.clock.tick(LATE)
+    one.catch_up()
+    await tell(store, NoteExtension(communication_id="c-1", until=date(2026, 4, 5)), OFFICER)
+    one.catch_up()
+    await one.clock.tick(LATE + timedelta(days=1))
+    assert len(events(store, ReplyOverdue)) == 1
+    for again in range(2):
+        await one.clock.tick(LATE + timedelta(days=40 + again))
+        one.catch_up()
+    first, second = events(store, ReplyOverdue)
+    assert first.due_at < second.due_at
+
+
+async def test_reminders_are_proposed_once_each_on_their_days_and_never_sent(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1", reminder_days=(60, 120)))
+    for day in (0, 0, 1, 59, 60, 60, 200):
+        one.catch_up()
+        await one.clock.tick(LATE + timedelta(days=day))
+    assert [e.number for e in events(store, ReminderProposed)] == [1, 2]
+    assert events(store, ReminderSent) == []
+    before = ids(store)
+    one.rebuild()
+    one.catch_up(store.log[:1])
+    one.clock.asked = frozenset()
+    await one.clock.tick(LATE + timedelta(days=201))
+    assert ids(store) == before, "a replay proposes nothing again"
+
+
+async def test_a_closed_case_waits_for_nothing_and_a_reopened_one_does_again(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1", reminder_days=(60,)))
+    text = Sealed("case-c-1", "x")
+    close = CloseCase(communication_id="c-1", mandate="sr-torture", outcome="unknown", reasons=text)
+    await tell(store, close, HOLDER)
+    one.catch_up()
+    await one.clock.tick(LATE)
+    assert events(store, ReplyOverdue) == []
+    reopen = ReopenCase(communication_id="c-1", mandate="sr-torture", reason=text)
+    await tell(store, reopen, HOLDER)
+    one.catch_up()
+    await one.clock.tick(LATE)
+    one.catch_up()
+    await one.clock.tick(LATE)
+    assert len(events(store, ReplyOverdue)) == 1
+    assert events(store, ReminderProposed) == []

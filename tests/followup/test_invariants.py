@@ -1,4 +1,4 @@
-"""Whatever people ask and whenever the clock ticks, these things stay true."""
+"""Whatever people ask about recommendations, these things stay true."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,23 +13,12 @@ from services.followup.recommendation import (
     IssueRecommendation,
     ProvideImplementationInfo,
 )
-from services.followup.reply_case import (
-    REPLY_CASE,
-    AssessReply,
-    LogReply,
-    MarkOverdue,
-    OpenReplyCase,
-)
 from shared.actor import Actor, Asked, system
 from shared.contracts.followup import (
-    GovernmentReplyLogged,
     ImplementationAssessed,
     ImplementationInfoReceived,
     RecommendationImplemented,
     RecommendationIssued,
-    ReplyAssessed,
-    ReplyDue,
-    ReplyOverdue,
 )
 from shared.decider import Decider, Refused
 from shared.message import Sealed
@@ -58,42 +47,8 @@ ACTORS = [
     ),
 ]
 mandates = st.sampled_from(["sr-torture", "wgad", "sr-health"])
-replies = st.sampled_from(["r-1", "r-2"])
 grades = st.sampled_from(["full", "partial", "fully", "partially", "not", "splendid"])
 schemes = st.sampled_from(["cooperation", "implementation", "stars"])
-case_commands = st.one_of(
-    st.just(
-        OpenReplyCase(
-            communication_id="c-1",
-            reference="UA FRA 1/2026",
-            type="UA",
-            recipient="FRA",
-            mandates=("sr-torture", "wgad"),
-            transmitted_at=AT,
-            reply_days=60,
-        )
-    ),
-    st.just(MarkOverdue(communication_id="c-1")),
-    st.builds(
-        LogReply,
-        communication_id=st.just("c-1"),
-        reply_id=replies,
-        kind=st.sampled_from(["acknowledgement", "substantive", "holding"]),
-        language=st.sampled_from(["fr", "tlh"]),
-        confidential_by_state=st.booleans(),
-        text=st.just(TEXT),
-        received_at=st.sampled_from([AT - timedelta(days=2), AT, AT + timedelta(days=9)]),
-    ),
-    st.builds(
-        AssessReply,
-        communication_id=st.just("c-1"),
-        reply_id=replies,
-        mandate=mandates,
-        scheme=schemes,
-        value=grades,
-        rationale=st.just(TEXT),
-    ),
-)
 recommendation_commands = st.one_of(
     st.builds(
         IssueRecommendation,
@@ -143,37 +98,6 @@ def played(
             assert not (again and new), "the same ask changed something twice"
             events.extend(new)
     return events
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.lists(st.tuples(case_commands, actors, days), max_size=25))
-def test_a_reply_case_that_people_and_clock_can_make_is_sound(
-    asks: list[tuple[Any, Actor, int]],
-) -> None:
-    events = played(REPLY_CASE, asks, repeatable=type(None))
-    due = [e for e in events if isinstance(e, ReplyDue)]
-    assert len(due) == min(1, len(events)), "it is opened once, and nothing comes before"
-    assert events[:1] == due
-
-    overdue, answered, logged = False, False, set()
-    for event in events[1:]:
-        match event:
-            case ReplyOverdue():
-                assert not overdue, "overdue at most once"
-                assert not answered, "never after a substantive reply"
-                assert event.overdue_at > event.due_at == due[0].due_at
-                overdue = True
-            case GovernmentReplyLogged():
-                assert event.reply_id not in logged
-                assert event.logged_by.startswith("quick_response_desk")
-                logged.add(event.reply_id)
-                answered = answered or event.kind == "substantive"
-            case ReplyAssessed():
-                assert event.reply_id in logged
-                assert event.assessed_by == f"mandate_holder-{event.mandate}"
-                assert event.scheme == "cooperation"
-            case _:
-                raise AssertionError(event)
 
 
 @settings(max_examples=400, deadline=None)

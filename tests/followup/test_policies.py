@@ -1,6 +1,6 @@
+from services.followup.case_commands import OpenReplyCase
 from services.followup.policies import reacting
 from services.followup.published import published
-from services.followup.reply_case import OpenReplyCase
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import DemoClockAdvanced
 from shared.testing import AT
@@ -21,7 +21,7 @@ TRANSMITTED = CommunicationTransmitted(
 
 
 def test_a_transmitted_letter_opens_its_reply_case_with_the_days_of_the_settings() -> None:
-    assert reacting(30)(TRANSMITTED) == [
+    assert reacting(30, (60,))(TRANSMITTED) == [
         OpenReplyCase(
             communication_id="c-1",
             reference="UA FRA 1/2026",
@@ -30,13 +30,15 @@ def test_a_transmitted_letter_opens_its_reply_case_with_the_days_of_the_settings
             mandates=("sr-torture", "wgad"),
             transmitted_at=AT,
             reply_days=30,
+            reminder_days=(60,),
+            submission_ids=("s-1",),
         )
     ]
 
 
 def test_other_facts_of_approvals_open_nothing() -> None:
     joined = MandateJoined(communication_id="c-1", mandate="sr-torture", joined_at=AT)
-    assert reacting(60)(joined) == []
+    assert reacting(60, ())(joined) == []
 
 
 def test_every_fact_leaves_as_it_is() -> None:

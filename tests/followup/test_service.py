@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 
 from services.followup.app import FOLLOWUP_SERVICE, service
+from services.followup.case_commands import AssessReply, MarkOverdue
 from services.followup.demo_clock import AdvanceDemoClock
 from services.followup.recommendation import (
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
 )
-from services.followup.reply_case import AssessReply, MarkOverdue
 from shared.actor import Actor, Asked, system
 from shared.message import Metadata, Sealed, derive_id
 from shared.roles import Role
@@ -88,7 +88,7 @@ async def test_the_story_told_twice_is_told_once(restarted: bool) -> None:  # no
 
 
 def test_people_cannot_ask_for_what_only_policy_and_clock_ask() -> None:
-    for name in ("open-reply-case", "mark-overdue"):
+    for name in ("open-reply-case", "mark-overdue", "propose-reminder", "record-follow-up-letter"):
         assert name not in DEMO.commands
     assert set(DEMO.commands.values()) <= {command for command, _ in DEMO.deciders}
 

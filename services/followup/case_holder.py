@@ -1,0 +1,150 @@
+"""What only the holder of a signing mandate decides, each for himself; secretariat never does."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from services.followup.case_commands import (
+    ApproveReminder,
+    AssessReply,
+    CloseCase,
+    ForwardReplyToSource,
+    ReopenCase,
+)
+from services.followup.case_state import Event, Grade, Open, require_holder, require_reply
+from shared.actor import Asked
+from shared.contracts.followup import ReplyAssessed
+from shared.contracts.followup_replies import (
+    CaseClosed,
+    CaseReopened,
+    ReminderApproved,
+    ReplyForwardedToSource,
+)
+from shared.decider import Forbidden, Refused
+from shared.reference import COOPERATION, OUTCOMES, PARTIAL_PATTERNS
+
+SCHEMES = MappingProxyType({COOPERATION.code: COOPERATION})
+"""The schemes that grade replies."""
+
+_PARTIAL = "partial"
+
+
+def assess(command: AssessReply, asked: Asked, state: Open) -> Sequence[Event]:
+    """A mandate may grade again: the history keeps what it said before."""
+    require_holder(asked, state, command.mandate, to="assess a reply")
+    require_reply(command.reply_id, state)
+    scheme = SCHEMES.get(command.scheme)
+    if scheme is None or command.value not in scheme.values:
+        raise Refused("Choose a grade from the list.")
+    if state.replies[command.reply_id] == "acknowledgement" and command.value == scheme.top:
+        # Acknowledgements count only as partial (A/HRC/46/26).
+        raise Refused("A reply that only acknowledges the letter is not full cooperation.")
+    patterns = tuple(dict.fromkeys(command.patterns))
+    if patterns and command.value != _PARTIAL:
+        raise Refused("Patterns describe a partial reply: choose that grade, or no pattern.")
+    if any(one not in PARTIAL_PATTERNS for one in patterns):
+        raise Refused("Choose the patterns from the list.")
+    grade = Grade(scheme=command.scheme, value=command.value, patterns=patterns)
+    if state.grades.get((command.reply_id, command.mandate)) == grade:
+        return []
+    return [
+        ReplyAssessed(
+            communication_id=command.communication_id,
+            reply_id=command.reply_id,
+            recipient=state.recipient,
+            mandate=command.mandate,
+            scheme=command.scheme,
+            value=command.value,
+            rationale=command.rationale,
+            assessed_by=asked.by.actor_id,
+            assessed_at=asked.at,
+            patterns=patterns,
+        )
+    ]
+
+
+def forward(command: ForwardReplyToSource, asked: Asked, state: Open) -> Sequence[Event]:
+    require_holder(asked, state, command.mandate, to="forward a reply to the source")
+    require_reply(command.reply_id, state)
+    if command.reply_id in state.forwarded:
+        return []
+    if not state.submission_ids:
+        raise Refused("It is not known here on which submission this letter rests.")
+    return [
+        ReplyForwardedToSource(
+            communication_id=command.communication_id,
+            reply_id=command.reply_id,
+            submission_ids=state.submission_ids,
+            mandate=command.mandate,
+            decided_by=asked.by.actor_id,
+            forwarded_at=asked.at,
+        )
+    ]
+
+
+def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Sequence[Event]:
+    """Bound to the exact text, and never by who wrote it (R4)."""
+    require_holder(asked, state, command.mandate, to="approve a reminder")
+    if command.reminder_id in state.sent:
+        return []
+    waiting = state.reminder
+    if waiting is None or waiting.reminder_id != command.reminder_id:
+        raise Refused("This reminder was replaced by another text. Open the case again.")
+    if waiting.content_hash != command.content_hash:
+        raise Refused("This is not the text that was drafted. Open the case again.")
+    if waiting.author == asked.by.actor_id:
+        raise Forbidden("Who wrote a reminder cannot approve it.")
+    if command.mandate in waiting.approved:
+        return []
+    return [
+        ReminderApproved(
+            communication_id=command.communication_id,
+            reminder_id=command.reminder_id,
+            mandate=command.mandate,
+            content_hash=command.content_hash,
+            approved_by=asked.by.actor_id,
+            approved_at=asked.at,
+        )
+    ]
+
+
+def close(command: CloseCase, asked: Asked, state: Open) -> Sequence[Event]:
+    require_holder(asked, state, command.mandate, to="close a case")
+    if state.closed is not None:
+        if state.closed.outcome == command.outcome:
+            return []
+        raise Refused("This case is closed with another outcome. Reopen it first.")
+    if command.outcome not in OUTCOMES:
+        raise Refused("Choose the outcome from the list.")
+    if command.outcome == "no_reply" and state.answered:
+        raise Refused("A substantive reply has come: choose another outcome.")
+    return [
+        CaseClosed(
+            communication_id=command.communication_id,
+            recipient=state.recipient,
+            mandates=state.mandates,
+            mandate=command.mandate,
+            outcome=command.outcome,
+            reasons=command.reasons,
+            closed_by=asked.by.actor_id,
+            closed_at=asked.at,
+        )
+    ]
+
+
+def reopen(command: ReopenCase, asked: Asked, state: Open) -> Sequence[Event]:
+    require_holder(asked, state, command.mandate, to="reopen a case")
+    if state.closed is None:
+        return []
+    waits = not (state.answered or state.overdue)
+    return [
+        CaseReopened(
+            communication_id=command.communication_id,
+            recipient=state.recipient,
+            mandates=state.mandates,
+            mandate=command.mandate,
+            reason=command.reason,
+            waits_until=state.due_at if waits else None,
+            reopened_by=asked.by.actor_id,
+            reopened_at=asked.at,
+        )
+    ]

@@ -1,0 +1,212 @@
+"""What a reply case is at any moment, as its facts have it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar, assert_never
+
+from shared.actor import Asked
+from shared.contracts.followup import (
+    GovernmentReplyLogged,
+    ReplyAssessed,
+    ReplyDue,
+    ReplyKind,
+    ReplyOverdue,
+)
+from shared.contracts.followup_replies import (
+    CaseClosed,
+    CaseReopened,
+    ClosureNotified,
+    ExtensionNoted,
+    ExtensionRequested,
+    FollowUpLetterSent,
+    ReceiptAcknowledged,
+    ReminderApproved,
+    ReminderDrafted,
+    ReminderProposed,
+    ReminderSent,
+    ReplyCaseFact,
+    ReplyForwardedToSource,
+    SourceCommented,
+    TranslationReceived,
+    TranslationRequested,
+)
+from shared.decider import Forbidden, Refused, require
+from shared.roles import Role
+
+Event: TypeAlias = ReplyDue | ReplyOverdue | GovernmentReplyLogged | ReplyAssessed | ReplyCaseFact
+
+K = TypeVar("K")
+V = TypeVar("V")
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No letter of this id was transmitted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A reminder that is not sent yet. ``approved``: by the holders of these mandates."""
+
+    reminder_id: str
+    content_hash: str
+    author: str
+    approved: frozenset[str] = _NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """``told``: whether State and sources were notified."""
+
+    outcome: str
+    told: frozenset[str] = _NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    scheme: str
+    value: str
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """``overdue``: for the present ``due_at``. ``grades``: (reply, mandate) to its last grade.
+
+    ``reminders_at``: those that are still to be proposed; ``proposed``: how many were.
+    ``translations``: (reply, language) to whether it has come. ``reminder``: the one that is
+    drafted and not sent. ``drafted``: every reminder there ever was.
+    """
+
+    recipient: str
+    mandates: tuple[str, ...]
+    transmitted_at: datetime
+    due_at: datetime
+    reminders_at: tuple[datetime, ...] = ()
+    submission_ids: tuple[str, ...] = ()
+    overdue: bool = False
+    acknowledged: bool = False
+    extensions_asked: frozenset[str] = _NONE
+    replies: Mapping[str, ReplyKind] = field(default_factory=lambda: MappingProxyType({}))
+    grades: Mapping[tuple[str, str], Grade] = field(default_factory=lambda: MappingProxyType({}))
+    translations: Mapping[tuple[str, str], bool] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    forwarded: frozenset[str] = _NONE
+    comments: frozenset[str] = _NONE
+    proposed: int = 0
+    reminder: Reminder | None = None
+    drafted: frozenset[str] = _NONE
+    sent: frozenset[str] = _NONE
+    followed_up_by: frozenset[str] = _NONE
+    closed: Closed | None = None
+
+    @property
+    def answered(self) -> bool:
+        """A substantive reply has come."""
+        return "substantive" in self.replies.values()
+
+
+State: TypeAlias = Absent | Open
+
+
+def require_holder(asked: Asked, state: Open, mandate: str, *, to: str) -> None:
+    """Refuse everybody but the holder of this signing mandate. ``to`` completes "may {to}"."""
+    require(asked, Role.MANDATE_HOLDER, to=to)
+    if not asked.by.serves(mandate):
+        raise Forbidden(f"You can {to} only for a mandate that you hold.")
+    if mandate not in state.mandates:
+        raise Refused("This mandate did not sign the letter.")
+
+
+def require_reply(reply_id: str, state: Open) -> None:
+    if reply_id not in state.replies:
+        raise Refused("There is no such reply to this letter.")
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, ReplyDue):
+        return Open(
+            recipient=event.recipient,
+            mandates=event.mandates,
+            transmitted_at=event.transmitted_at,
+            due_at=event.due_at,
+            reminders_at=event.reminders_at,
+            submission_ids=event.submission_ids,
+        )
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case ReplyOverdue():
+            return replace(state, overdue=True)
+        case GovernmentReplyLogged():
+            return replace(state, replies=_with(state.replies, event.reply_id, event.kind))
+        case ReplyAssessed():
+            grade = Grade(scheme=event.scheme, value=event.value, patterns=event.patterns)
+            key = (event.reply_id, event.mandate)
+            return replace(state, grades=_with(state.grades, key, grade))
+        case ReceiptAcknowledged():
+            return replace(state, acknowledged=True)
+        case ExtensionRequested():
+            return replace(state, extensions_asked=state.extensions_asked | {event.request_id})
+        case ExtensionNoted():
+            return replace(
+                state, due_at=event.due_at, reminders_at=event.reminders_at, overdue=False
+            )
+        case TranslationRequested() | TranslationReceived():
+            key = (event.reply_id, event.language)
+            come = isinstance(event, TranslationReceived)
+            return replace(state, translations=_with(state.translations, key, come))
+        case ReplyForwardedToSource():
+            return replace(state, forwarded=state.forwarded | {event.reply_id})
+        case SourceCommented():
+            return replace(state, comments=state.comments | {event.comment_id})
+        case FollowUpLetterSent():
+            return replace(state, followed_up_by=state.followed_up_by | {event.follow_up_id})
+        case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
+            return _reminded(state, event)
+        case CaseClosed() | ClosureNotified() | CaseReopened():
+            return replace(state, closed=_ended(state, event))
+    assert_never(event)
+
+
+def _reminded(
+    state: Open, event: ReminderProposed | ReminderDrafted | ReminderApproved | ReminderSent
+) -> Open:
+    match event:
+        case ReminderProposed():
+            return replace(state, proposed=event.number, reminders_at=event.reminders_at)
+        case ReminderDrafted():
+            drafted = Reminder(
+                reminder_id=event.reminder_id,
+                content_hash=event.content_hash,
+                author=event.drafted_by,
+            )
+            return replace(state, reminder=drafted, drafted=state.drafted | {event.reminder_id})
+        case ReminderApproved():
+            if state.reminder is None:
+                return state
+            approved = state.reminder.approved | {event.mandate}
+            return replace(state, reminder=replace(state.reminder, approved=approved))
+        case ReminderSent():
+            return replace(state, reminder=None, sent=state.sent | {event.reminder_id})
+    assert_never(event)
+
+
+def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened) -> Closed | None:
+    match event:
+        case CaseClosed():
+            return Closed(outcome=event.outcome)
+        case ClosureNotified():
+            told = state.closed.told if state.closed else _NONE
+            return Closed(outcome=event.outcome, told=told | {event.to})
+        case CaseReopened():
+            return None
+    assert_never(event)
+
+
+def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    return MappingProxyType({**known, key: value})
