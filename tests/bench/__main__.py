@@ -4,12 +4,14 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from deploy.local.testing import running_platform
-from tests.bench import clicks, commands, machine, memory, rebuild, report
+from deploy.local.testing import Platform, running_platform
+from tests.bench import clicks, commands, machine, memory, queue, rebuild, report
 
 
 def measured(*, short: bool) -> dict[str, Any]:
@@ -17,13 +19,25 @@ def measured(*, short: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"short": short, "machine": machine.described()}
     found["commands"] = commands.measured(short=short)
     found["rebuild"] = rebuild.measured(facts=5_000 if short else 100_000)
+    found["queue"] = queue.measured(
+        submissions=1_000 if short else 20_000, requests=5 if short else 200
+    )
+    seconds = 3 if short else 48
+    with _platform() as platform:
+        found["clicks"] = clicks.measured(platform, seconds=seconds)
+        found["memory"] = memory.measured(platform)
+    with queue.on_postgres() as (url, _), _platform(RAPPORTEUR_DATABASE=url) as platform:
+        found["clicks on PostgreSQL"] = clicks.measured(platform, seconds=seconds)
+    return found
+
+
+@contextmanager
+def _platform(**environment: str) -> Iterator[Platform]:
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var") as platform,
+        running_platform(Path(directory) / "var", env=environment) as platform,
     ):
-        found["clicks"] = clicks.measured(platform, seconds=3 if short else 30)
-        found["memory"] = memory.measured(platform)
-    return found
+        yield platform
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ class Rate:
     number: int
     per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
     cpu: Mapping[str, float] = field(default_factory=dict)
 
@@ -24,6 +25,7 @@ def rate(
         number=number,
         per_second=round(number / seconds, 1),
         p50_ms=round(percentile(latencies, 50) * 1_000, 2),
+        p95_ms=round(percentile(latencies, 95) * 1_000, 2),
         p99_ms=round(percentile(latencies, 99) * 1_000, 2),
         cpu={name: round(used / number * 1_000, 3) for name, used in (cpu_seconds or {}).items()},
     )

@@ -6,6 +6,8 @@ from typing import Any
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
 AIM_COMMANDS = 1_150  # a second with 16 clients: what an ordinary stack of this kind reaches
 AIM_CLICK = 250.0  # milliseconds, 99th percentile
+AIM_RECEIPT = 500.0  # milliseconds, 95th percentile
+AIM_PAGE = 300.0  # milliseconds, 95th percentile
 AIM_REBUILD = 20_000  # facts a second
 AIM_MEMORY = 90.0  # MB a process
 
@@ -21,7 +23,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
         f"Python {machine['python']}; load before: {machine['load_before'][0]}"
     )
     yield from _commands(found["commands"])
-    yield from _clicks(found["clicks"])
+    for name in ("clicks", "clicks on PostgreSQL"):
+        yield from _clicks(name, found[name])
+    yield from _queue(found["queue"])
     yield from _rebuild(found["rebuild"])
     yield from _memory(found["memory"])
 
@@ -63,12 +67,30 @@ def _aim(clients: int, share: float, entry: Mapping[str, Any]) -> str:
     )
 
 
-def _clicks(found: Mapping[str, Any]) -> Iterator[str]:
-    yield f"\n{found['pace']} submissions a second{'p50 ms':>33}{'p99 ms':>9}"
-    for name in ("click to receipt", "click to feed"):
-        yield f"{name:<46}{found[name]['p50_ms']:>8.0f}{found[name]['p99_ms']:>9.0f}"
+def _clicks(name: str, found: Mapping[str, Any]) -> Iterator[str]:
+    title = f"{name}, {found['pace']} submissions a second"
+    yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+    for part in ("click to receipt", "click to feed"):
+        one = found[part]
+        yield f"{part:<46}{one['p50_ms']:>8.0f}{one['p95_ms']:>9.0f}{one['p99_ms']:>9.0f}"
     held = _held(found["click to feed"]["p99_ms"] < AIM_CLICK and not found["missing"])
     yield f"p99 to the feed: aim {AIM_CLICK:.0f} ms: {held}; lines missing: {found['missing']}"
+    held = _held(found["click to receipt"]["p95_ms"] < AIM_RECEIPT and not found["lost"])
+    yield f"p95 to the receipt: aim {AIM_RECEIPT:.0f} ms: {held}; lost: {found['lost']}"
+
+
+def _queue(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        title = f"The desk's queue, {one['submissions']} submissions, {name}"
+        yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+        for page, figures in one.items():
+            if page == "submissions":
+                continue
+            yield (
+                f"{page:<46}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>9.0f}"
+                f"{figures['p99_ms']:>9.0f}  (aim p95 {AIM_PAGE:.0f}: "
+                f"{_held(figures['p95_ms'] < AIM_PAGE)})"
+            )
 
 
 def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:

@@ -14,10 +14,10 @@ from typing import Final
 import psycopg
 
 # Durability is not what is tested here, and without it a cluster starts in a second.
-OPTIONS: Final = (
-    "-c listen_addresses= -c unix_socket_directories={directory} -c max_connections=50 "
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+DURABLE: Final = (
+    "-c listen_addresses= -c unix_socket_directories={directory} -c max_connections=100 "
 )
+OPTIONS: Final = DURABLE + "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class NoPostgres(Exception):
@@ -25,11 +25,11 @@ class NoPostgres(Exception):
 
 
 @contextlib.contextmanager
-def running_postgres() -> Iterator[str]:
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
     """Start a server for as long as the block runs; give the URL of its first database.
 
     It listens on a socket in a directory of its own and on no port. PostgreSQL refuses to run as
-    root: then it runs as ``postgres``.
+    root: then it runs as ``postgres``. ``durable``: what is committed is on disk, as in production.
 
     Raises:
         NoPostgres: its programs are not on this machine.
@@ -45,7 +45,7 @@ def running_postgres() -> Iterator[str]:
         initdb += ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run([*as_whom, *initdb], directory)
         control = [*as_whom, str(programs / "pg_ctl"), "-D", f"{directory}/data", "-w", "-s"]
-        options = OPTIONS.format(directory=directory)
+        options = (DURABLE if durable else OPTIONS).format(directory=directory)
         _run([*control, "-l", f"{directory}/log", "-o", options, "start"], directory)
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={directory}"
