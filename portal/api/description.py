@@ -27,10 +27,15 @@ _RECEIPT = {
     "type": "object",
     "properties": {
         "tracking_code": {"type": "string", "description": "Keep it: it opens the status."},
+        "passphrase": {
+            "type": ["string", "null"],
+            "description": "With the code it opens the return channel. Keep it: it is told for an "
+            "hour, should an answer get lost; after that nobody can tell it again.",
+        },
         "received_at": {"type": "string", "format": "date-time"},
         "status_url": {"type": "string"},
     },
-    "required": ["tracking_code", "received_at", "status_url"],
+    "required": ["tracking_code", "passphrase", "received_at", "status_url"],
 }
 _STATUS = {
     "type": "object",

@@ -15,7 +15,7 @@ from portal.errors import problem
 from portal.submissions import queries, receipts
 from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
-from portal.submissions.receive import Altered, code_of, receive
+from portal.submissions.receive import Altered, code_of, passphrase_of, receive
 from shared.actor import Actor
 from shared.message import derive_id
 from shared.roles import Role
@@ -35,7 +35,7 @@ def openapi() -> Response:
 @bp.post("/submissions")
 @token(*SOURCES)
 def file() -> AnyResponse:
-    """Keep a submission: 201 with its tracking code, or a problem that names the fields.
+    """Keep a submission: 201 with its code and passphrase, or a problem that names the fields.
 
     Sent again under the same ``Idempotency-Key`` it is the same submission, with the same answer.
     """
@@ -81,7 +81,10 @@ def _receipted(receipt: Receipt) -> AnyResponse:
         return problem(410, "This was filed before, and its tracking code cannot be told again.")
     where = url_for("api.status", code=code, _external=False)
     answer = jsonify(
-        tracking_code=code, received_at=receipt.created_at.isoformat(), status_url=where
+        tracking_code=code,
+        passphrase=passphrase_of(receipt),
+        received_at=receipt.created_at.isoformat(),
+        status_url=where,
     )
     answer.status_code = 201
     answer.headers["Location"] = where

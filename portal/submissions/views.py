@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_account, current_actor, require, signed_in
+from portal.channel import own
+from portal.channel.forms import KeptForm
 from portal.commands import CommandRefused
 from portal.context import commands, settings, vault
 from portal.db import engine
@@ -20,7 +22,7 @@ from portal.submissions.consent import QUESTIONS
 from portal.submissions.filing import NARRATIVE_LIMIT, Filing
 from portal.submissions.forms import AnswerForm, FilingForm, blank
 from portal.submissions.read_model import CONSUMER
-from portal.submissions.receive import Altered, code_of, receive
+from portal.submissions.receive import Altered, code_of, passphrase_of, receive
 from portal.submissions.status import FOR_THE_SOURCE
 from portal.submissions.texts import opened, texts_of
 from portal.waiting import waited
@@ -30,6 +32,7 @@ from shared.vault import Forgotten
 
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
 bp.register_blueprint(withdrawal.bp)
+bp.register_blueprint(own.bp)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 _ALTERED = (
@@ -95,7 +98,7 @@ def file() -> Response | tuple[str, int]:
 @bp.get("/<uuid:submission_id>/receipt")
 @require(*_SOURCES)
 def receipt(submission_id: UUID) -> str:
-    """The receipt is its owner's alone: whoever has the code can follow the submission."""
+    """The receipt is its owner's alone: code and passphrase together open the submission."""
     with engine().connect() as conn:
         found = receipts.by_submission(conn, str(submission_id))
         if found is None or found.submitter_id != current_actor().actor_id:
@@ -106,6 +109,8 @@ def receipt(submission_id: UUID) -> str:
         block="content",
         receipt=found,
         code=code_of(found),
+        passphrase=passphrase_of(found),
+        kept=KeptForm(formdata=None),
         delivered=delivered,
         reply_days=settings().reply_days,
     )

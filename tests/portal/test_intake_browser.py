@@ -28,7 +28,7 @@ OPEN = {
         "/submissions/new",
         f"/submissions/{ID}",
         f"/submissions/{OTHER}",
-        "/track/",
+        "/return/",
     ],
     Role.CONTACT_POINT: ["/submissions/", "/submissions/new"],
     Role.QUICK_RESPONSE_DESK: [
@@ -139,10 +139,14 @@ def test_a_submission_is_filed_with_and_without_scripts(site: Site, *, scripts: 
     expect(page.get_by_role("heading", name="Your submission is kept")).to_be_visible()
     code = page.locator("[data-tracking-code]").inner_text()
     assert len(code.replace("-", "")) == 26
-    page.goto("/track/")
+    passphrase = page.locator("[data-passphrase]").inner_text()
+    page.get_by_role("button", name="I have written both down").click()
+    expect(page.get_by_text("nobody can show it again")).to_be_visible()
+    page.goto("/return/")
     page.get_by_label("Tracking code").fill(code)
-    page.get_by_role("button", name="Show where it stands").click()
-    expect(page.get_by_role("heading", name="Where it stands")).to_be_visible()
+    page.get_by_label("Passphrase").fill(passphrase)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Your submission")).to_be_visible()
 
 
 def test_a_double_click_files_once(site: Site) -> None:

@@ -74,6 +74,15 @@ def test_a_submission_is_kept_and_its_code_opens_its_status(portal: Pages, ngo: 
     assert ngo.status(code.lower().replace("-", "")).status_code == 200  # however it is typed
 
 
+def test_the_answer_has_a_passphrase_that_opens_the_return_channel(
+    portal: Pages, ngo: Program
+) -> None:
+    kept = ngo.file(submission()).json
+    assert kept is not None
+    secrets = {"code": kept["tracking_code"], "passphrase": kept["passphrase"]}
+    assert portal.visitor().post("/return/", secrets).status_code == 303
+
+
 def test_the_same_key_is_the_same_submission(portal: Pages, ngo: Program) -> None:
     first, again = (ngo.file(submission(), Idempotency_Key="case-7") for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 201)

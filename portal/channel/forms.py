@@ -1,0 +1,37 @@
+"""The forms of the return channel."""
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from portal.forms import CommandForm, PageForm, no_control_characters, tidy
+
+WRONG = "Code and passphrase do not belong together. Check both, letter by letter"
+ERASED = "This submission was erased on request: nothing more can be recorded about it"
+_LONGEST = 200
+
+
+class EnterForm(PageForm):
+    code = StringField(
+        "Tracking code",
+        [DataRequired("Enter the tracking code"), Length(max=_LONGEST, message=WRONG)],
+    )
+    passphrase = StringField(
+        "Passphrase",
+        [DataRequired("Enter the passphrase"), Length(max=_LONGEST, message=WRONG)],
+    )
+
+
+class DevelopmentForm(CommandForm):
+    text = TextAreaField(
+        "What is new",
+        [
+            DataRequired("Write what is new"),
+            Length(max=20_000, message="Shorten this to 20,000 characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+
+class KeptForm(CommandForm):
+    """Nothing to fill in: code and passphrase were written down."""

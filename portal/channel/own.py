@@ -1,0 +1,85 @@
+"""The same for a source that has an account: the passphrase put away, and what is new."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.channel import asking, keeping, queries, read_model
+from portal.channel.forms import ERASED, DevelopmentForm, KeptForm
+from portal.commands import CommandRefused
+from portal.db import engine
+from portal.submissions import queries as submissions
+from portal.submissions import receipts
+from portal.waiting import waited
+from shared.roles import Role
+from shared.vault import Forgotten
+
+bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
+
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+
+
+@bp.post("/receipt/kept")
+@require(*_SOURCES)
+def kept(submission_id: UUID) -> Response:
+    """Code and passphrase were written down: nobody can show the passphrase from now on."""
+    with engine().connect() as conn:
+        receipt = receipts.by_submission(conn, str(submission_id))
+    if receipt is None or receipt.submitter_id != current_actor().actor_id:
+        raise NotFound
+    if KeptForm().validate():
+        with engine().begin() as conn:
+            keeping.close(conn, receipt.submission_id)
+    return redirect(url_for("submissions.receipt", submission_id=submission_id), 303)
+
+
+@bp.get("/developments")
+@require(*_SOURCES)
+def developments(submission_id: UUID) -> str:
+    return _page(submission_id, DevelopmentForm(formdata=None))
+
+
+@bp.post("/developments")
+@require(*_SOURCES)
+def develop(submission_id: UUID) -> Response | tuple[str, int]:
+    form, of = DevelopmentForm(), _own(submission_id)
+    if not form.validate():
+        return _page(submission_id, form), 422
+    try:
+        done = asking.add_development(form, of=of, by=current_actor())
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(submission_id, form), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(submission_id, form), no.status
+    flash("What is new was added", "success")
+    waited(engine(), read_model.CONSUMER, done.after)
+    return redirect(url_for("submissions.own.developments", submission_id=submission_id), 303)
+
+
+def _own(submission_id: UUID) -> str:
+    """Return the id of a submission of this person; 404 for everybody else."""
+    with engine().connect() as conn:
+        if submissions.one(conn, current_actor(), str(submission_id)) is None:
+            raise NotFound
+    return str(submission_id)
+
+
+def _page(submission_id: UUID, form: DevelopmentForm) -> str:
+    of = _own(submission_id)
+    with engine().connect() as conn:
+        added = queries.developments_of(conn, of)
+        openings = queries.openings_of(conn, of)
+    return htmx.render(
+        "channel/own.html",
+        block="content",
+        submission_id=of,
+        form=form,
+        developments=queries.read(added),
+        openings=openings,
+    )

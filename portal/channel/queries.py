@@ -1,0 +1,63 @@
+"""What is told of one submission beside its questions. Ask before who is looking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from portal.channel.read_model import developments, openings
+from portal.submissions.texts import opened
+from shared.reference.opening import REASONS
+from shared.roles import LABELS, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """``text``: None once it was erased."""
+
+    text: str | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """That somebody saw who the source is: as what and why, and not who it was."""
+
+    by: str
+    why: str
+    at: datetime
+
+
+def developments_of(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
+    """Return what was added since, oldest first and sealed: see ``read``."""
+    c = developments.c
+    query = select(c.text, c.added_at).where(c.submission_id == submission_id)
+    return conn.execute(query.order_by(c.added_at, c.development_id)).all()
+
+
+def read(rows: Sequence[Row[Any]]) -> list[Development]:
+    """Open what ``developments_of`` found, for a page that may show it."""
+    texts = opened([row.text for row in rows])
+    return [
+        Development(text=text, added_at=row.added_at) for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def openings_of(conn: Connection, submission_id: str) -> Sequence[Opening]:
+    """Return when who the source is was opened, oldest first."""
+    c = openings.c
+    rows = conn.execute(
+        select(c.role, c.reason_code, c.opened_at)
+        .where(c.submission_id == submission_id)
+        .order_by(c.opened_at, c.opening_id)
+    )
+    return [
+        Opening(
+            by=LABELS[Role(row.role)],
+            why=REASONS.get(row.reason_code, row.reason_code),
+            at=row.opened_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,55 @@
+"""What the source added later, and when somebody saw who it is."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Column, MetaData, String, Table
+
+from shared.contracts.intake import INTAKE
+from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.kafka import Published
+from shared.read_model import Change, Put, ReadModel
+from shared.tables import Instant, SealedText
+
+CONSUMER = "portal.channel"
+
+tables = MetaData()
+developments = Table(
+    "channel_developments",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("development_id", String(36), primary_key=True),
+    Column("text", SealedText),
+    Column("added_at", Instant),
+)
+openings = Table(
+    "channel_openings",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("opening_id", String(36), primary_key=True),
+    Column("role", String(40)),
+    Column("reason_code", String(20)),
+    Column("reason", SealedText),
+    Column("opened_by", String(36)),
+    Column("opened_at", Instant),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case DevelopmentAdded() as f:
+            added = {"text": f.text, "added_at": f.added_at}
+            return [Put(developments, (f.submission_id, f.development_id), added)]
+        case SourceIdentityOpened() as f:
+            opened = {
+                "role": f.role,
+                "reason_code": f.reason_code,
+                "reason": f.reason,
+                "opened_by": f.opened_by,
+                "opened_at": f.opened_at,
+            }
+            return [Put(openings, (f.submission_id, f.opening_id), opened)]
+        case _:
+            return []
+
+
+CHANNEL = ReadModel(consumer=CONSUMER, contracts=(INTAKE,), tables=tables, project=project)

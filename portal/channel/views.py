@@ -1,0 +1,217 @@
+"""Return to a submission with its code and passphrase: no account, no name.
+
+Code and passphrase travel in a form, never in an address; the submission's id stands in no address
+either, because the session knows which one it is.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.exceptions import NotFound, TooManyRequests
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import channel_cookie, current_submission, public, returned
+from portal.accounts.attempts import Attempts
+from portal.channel import asking, keeping, queries, read_model
+from portal.channel import session as channels
+from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
+from portal.channel.questions import questions_of
+from portal.commands import Accepted, CommandRefused
+from portal.context import now, settings, vault
+from portal.db import engine
+from portal.submissions import queries as submissions
+from portal.submissions import receipts
+from portal.submissions.forms import AnswerForm
+from portal.submissions.read_model import CONSUMER
+from portal.waiting import waited
+from shared.actor import by_return_channel
+from shared.vault import Forgotten
+
+bp = Blueprint("channel", __name__, url_prefix="/return")
+
+_ATTEMPTS = "channel_attempts"
+_PER_CODE = 10
+_IN_ALL = 1_000
+_EVERYWHERE = "everywhere"
+_TOO_MANY = "There were too many wrong tries. Wait 15 minutes, then try again."
+
+
+@bp.record_once
+def _count_attempts(state: BlueprintSetupState) -> None:
+    state.app.extensions[_ATTEMPTS] = Attempts(per_account=_PER_CODE, per_address=_IN_ALL)
+
+
+@bp.get("/")
+@public
+def enter_form() -> str:
+    return _enter_page(EnterForm(formdata=None))
+
+
+@bp.post("/")
+@public
+def enter() -> Response | tuple[str, int]:
+    """A wrong code and a wrong passphrase get the same answer after the same time."""
+    form = EnterForm()
+    if not form.validate():
+        return _enter_page(form), 422
+    code = form.code.data or ""
+    attempts: Attempts = current_app.extensions[_ATTEMPTS]
+    tried = {"email": receipts.hash_of(code), "address": _EVERYWHERE}
+    if attempts.exhausted(**tried, at=now()):
+        raise TooManyRequests(_TOO_MANY)
+    with engine().connect() as conn:
+        submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
+    if submission_id is None:
+        attempts.failed(**tried, at=now())
+        form.passphrase.errors = [WRONG]
+        return _enter_page(form), 422
+    with engine().begin() as conn:
+        channels.end(conn, request.cookies.get(channel_cookie(), ""))
+        token = channels.begin(conn, submission_id, at=now())
+    session.clear()
+    response = redirect(url_for("channel.show"), 303)
+    response.set_cookie(
+        channel_cookie(),
+        token,
+        max_age=channels.ABSOLUTE,
+        path="/",
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@bp.post("/leave")
+@public
+def leave() -> Response:
+    """End the session, and have the browser forget whatever it kept of us."""
+    with engine().begin() as conn:
+        channels.end(conn, request.cookies.get(channel_cookie(), ""))
+    session.clear()
+    response = redirect(url_for("home.index"), 303)
+    response.delete_cookie(
+        channel_cookie(),
+        path="/",
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Strict",
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@bp.get("/session")
+@returned
+def keep() -> Response:
+    """Asked by the page while somebody types, so that writing at length is not idleness."""
+    return htmx.make_response("", 204)
+
+
+@bp.get("/submission")
+@returned
+def show() -> str:
+    after = request.args.get("after")
+    consumers = (CONSUMER, read_model.CONSUMER)
+    return _page(late=not all(waited(engine(), one, after) for one in consumers))
+
+
+@bp.post("/answers/<uuid:question_id>")
+@returned
+def answer(question_id: UUID) -> Response | tuple[str, int]:
+    form, of, asked = AnswerForm(), current_submission(), str(question_id)
+    with engine().connect() as conn:
+        if asked not in {row.question_id for row in submissions.questions_of(conn, of)}:
+            raise NotFound
+    typed = Typed(answer=(asked, form))
+    if not form.validate():
+        return _page(typed), 422
+    try:
+        sealed = vault().seal(f"submission-{of}", form.answer.data or "")
+        done = asking.ask(
+            "provide-information",
+            {"question_id": asked, "answer": sealed},
+            of=of,
+            by=by_return_channel(of),
+            command_id=form.id,
+        )
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(typed), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(typed), no.status
+    return back("Your answer was sent", done)
+
+
+@bp.post("/developments")
+@returned
+def develop() -> Response | tuple[str, int]:
+    form, of = DevelopmentForm(), current_submission()
+    typed = Typed(development=form)
+    if not form.validate():
+        return _page(typed), 422
+    try:
+        done = asking.add_development(form, of=of, by=by_return_channel(of))
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(typed), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(typed), no.status
+    return back("What is new was added", done)
+
+
+def back(said: str, done: Accepted) -> Response:
+    """Return to the submission's page, which says what was done and shows it."""
+    flash(said, "success")
+    return redirect(url_for("channel.show", after=done.after), 303)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The form that is shown again with what was typed."""
+
+    answer: tuple[str, AnswerForm] | None = None
+    development: DevelopmentForm | None = None
+
+    @property
+    def wrong(self) -> AnswerForm | DevelopmentForm | None:
+        return self.answer[1] if self.answer else self.development
+
+
+_NOTHING = Typed()
+
+
+def _enter_page(form: EnterForm) -> str:
+    return htmx.render("channel/enter.html", block="content", form=form)
+
+
+def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
+    of = current_submission()
+    with engine().connect() as conn:
+        receipt = receipts.by_submission(conn, of)
+        if receipt is None:
+            raise NotFound
+        status = submissions.status_of(conn, receipt)
+        asked = submissions.questions_of(conn, of)
+        steps = submissions.steps_of(conn, of)
+        developments = queries.developments_of(conn, of)
+        openings = queries.openings_of(conn, of)
+    return htmx.render(
+        "channel/show.html",
+        block="content",
+        receipt=receipt,
+        status=status,
+        arrived=bool(steps),
+        steps=steps,
+        questions=questions_of(asked, typed.answer),
+        developments=queries.read(developments),
+        openings=openings,
+        development=typed.development or DevelopmentForm(formdata=None),
+        form=typed.wrong,
+        late=late,
+    )

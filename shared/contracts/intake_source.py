@@ -1,0 +1,45 @@
+"""What intake tells of the source: what it added later, and that somebody saw who it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.message import Sealed
+
+Function: TypeAlias = Literal["quick_response_desk", "human_rights_officer", "mandate_holder"]
+"""As what somebody opened an identity: the wire names of the roles that may (section 6.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentAdded:
+    """What happened since, "irrespective of whether it tends to disprove or confirm" (S40)."""
+
+    submission_id: str
+    development_id: str
+    text: Sealed
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceIdentityOpened:
+    """Told before the identity is shown (R5 of domain.md section 6.2). Nothing of it is in here.
+
+    ``reason_code`` is one of shared.reference.opening.REASONS; ``reason`` says it in own words.
+    """
+
+    submission_id: str
+    opening_id: str
+    role: Function
+    reason_code: str
+    reason: Sealed
+    opened_by: str
+    opened_at: datetime
+
+
+Fact: TypeAlias = DevelopmentAdded | SourceIdentityOpened
+
+TYPES: dict[str, type] = {
+    "development-added": DevelopmentAdded,
+    "source-identity-opened": SourceIdentityOpened,
+}

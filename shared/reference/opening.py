@@ -1,0 +1,14 @@
+"""Why somebody may see who a source is (R5 of domain.md section 6.2)."""
+
+from types import MappingProxyType
+
+REASONS = MappingProxyType(
+    {
+        "contact": "The source must be reached, and does not come back to the return channel",
+        "danger": "The source is in danger, and has to be warned or protected",
+        "credibility": "It must be known how the source knows what it says",
+        "consent": "Consent is unclear and cannot be asked for in another way",
+        "request": "The source asks what is kept about it, or wants it corrected or erased",
+    }
+)
+"""The source reads the reason in these words."""

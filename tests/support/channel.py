@@ -1,0 +1,69 @@
+"""A submission with its return channel, and the tables that a returning source reads."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from portal.channel import keeping
+from portal.channel.read_model import CHANNEL
+from portal.submissions import receipts
+from portal.submissions.read_model import SUBMISSIONS
+from portal.submissions.receipts import Receipt
+from shared.read_model import Applier
+from tests.support.portal import Pages
+from tests.support.submissions import ID, published
+
+COMMAND = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c11")
+
+
+@dataclass(slots=True)
+class Told:
+    """The tables that the page of a returning source reads, and the facts that made them."""
+
+    engine: Engine
+    told: int = 0
+    appliers: list[Applier] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, CHANNEL)]
+        for applier in self.appliers:
+            applier.prepare()
+
+    def tell(self, *facts: Any) -> None:
+        """Apply these facts, each of them twice, as Kafka may."""
+        for fact in facts:
+            self.told += 1
+            for applier in self.appliers * 2:
+                applier.apply([published(fact, self.told)])
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission that has its receipt, and what the receipt says."""
+
+    code: str
+    passphrase: str
+
+
+def kept(portal: Pages) -> Kept:
+    """Keep the submission ``ID`` with its channel, filed by ``ngo-1``."""
+    key = portal.settings.secret_key.get_secret_value().strip()
+    code = receipts.code_of(COMMAND, key)
+    receipt = Receipt(
+        submission_id=ID,
+        command_id=COMMAND,
+        code_hash=receipts.hash_of(code),
+        fingerprint="f",
+        submitter_id="ngo-1",
+        organisation_id=None,
+        created_at=portal.clock.at,
+    )
+    channel = keeping.new(receipt, key)
+    with portal.engine.begin() as conn:
+        receipts.add(conn, receipt)
+        keeping.add(conn, channel, at=portal.clock.at)
+        passphrase = keeping.shown(conn, receipt, [key], at=portal.clock.at)
+    assert passphrase
+    return Kept(code, passphrase)
