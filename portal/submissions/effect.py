@@ -1,0 +1,73 @@
+"""What a victim's consent allows: the matrix of domain.md section 5, as one pure function."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from shared.contracts.intake import Consent
+
+Form: TypeAlias = Literal["full", "initials", "none"]
+
+
+_NOTHING = (
+    "No letter is sent about this person. What you tell us is only counted, without any name."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """``letter``: an individual communication may be written. ``named``: the name stands in it.
+
+    ``public_name``: how the name may appear in what is published. ``press``, ``sharing``: a press
+    release may be made of it, and other bodies of the United Nations may be told.
+    """
+
+    letter: bool
+    named: bool
+    public_name: Form
+    press: bool
+    sharing: bool
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The same in plain words, for the person who decides."""
+        if not self.letter:
+            return (_NOTHING,)
+        named = (
+            "The mandates may write to the Government, and the letter names this person."
+            if self.named
+            else "The mandates may write to the Government in general, without this name. A "
+            "mandate-holder may decide otherwise only to save a life, and records why."
+        )
+        published = {
+            "full": "What is published later shows the full name.",
+            "initials": "What is published later shows the initials only.",
+            "none": "What is published later does not show the name.",
+        }[self.public_name]
+        press = (
+            "A press release may speak of the case"
+            if self.press
+            else "No press release speaks of the case"
+        )
+        sharing = (
+            "other bodies of the United Nations may be told"
+            if self.sharing
+            else "other bodies of the United Nations are not told"
+        )
+        return named, published, f"{press}; {sharing}."
+
+
+def effect(consent: Consent, *, protected: bool = False) -> Effect:
+    """Return what these answers allow. ``protected``: a child, or a victim of sexual violence.
+
+    Their names are never published, whatever was answered; only a mandate-holder can decide
+    otherwise. Whoever does not agree that the mandates act agreed to nothing.
+    """
+    letter = consent.act != "no"
+    public = letter and consent.public == "yes" and not protected
+    return Effect(
+        letter=letter,
+        named=letter and consent.authorities == "yes",
+        public_name=consent.name_form if public else "none",
+        press=letter and consent.press == "yes",
+        sharing=letter and consent.sharing == "yes",
+    )

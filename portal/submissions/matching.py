@@ -1,0 +1,82 @@
+"""Keyed hashes by which near-equal submissions are found, without reading one.
+
+A token says of what it is (``v:`` a victim's name, ``d:`` State and month, ``t:`` text) and then
+only digits that nobody can turn back without the key. Equal victims and equal months have equal
+tokens; near-equal texts share most of theirs (MinHash over runs of words, one hash divided into
+classes, so that each class keeps its smallest).
+"""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+
+# Chinese and Japanese write no spaces: each of their signs counts as a word.
+_SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
+_RUN = 3  # words
+_CLASSES = 16
+_DIGITS = 16  # hexadecimal: 64 bits
+_MARKS = {"Mn", "Me"}
+# Letters that Arabic and Persian hands write in more than one way.
+_SAME = str.maketrans(
+    {
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    }
+)
+
+
+def tokens(
+    key: bytes, *, names: Iterable[str], state: str, months: Iterable[str], narrative: str
+) -> tuple[str, ...]:
+    """Return the tokens, sorted. ``months``: ``YYYY-MM`` of each incident."""
+    found = {f"v:{_hash(key, 'victim', name)}" for name in map(normalised, names) if name}
+    found |= {f"d:{_hash(key, 'month', f'{state}/{month}')}" for month in months}
+    return tuple(sorted({*found, *text_tokens(key, narrative)}))
+
+
+def text_tokens(key: bytes, narrative: str) -> set[str]:
+    """Return at most one token for each class of runs of words."""
+    smallest: dict[int, int] = {}
+    for run in _runs(_words(narrative)):
+        digest = _digest(key, "text", run)
+        number = int.from_bytes(digest)
+        kind, rest = number % _CLASSES, number // _CLASSES
+        smallest[kind] = min(rest, smallest.get(kind, rest))
+    return {f"t:{kind:x}{rest:0{_DIGITS - 1}x}" for kind, rest in smallest.items()}
+
+
+def normalised(name: str) -> str:
+    """A name without case, accents and order: as different hands write the same one."""
+    return " ".join(sorted(_words(name)))
+
+
+def _words(text: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
+    plain = "".join(letter for letter in apart if unicodedata.category(letter) not in _MARKS)
+    return _WORD.findall(plain)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    if len(words) <= _RUN:
+        yield from [" ".join(words)] if words else []
+        return
+    for at in range(len(words) - _RUN + 1):
+        yield " ".join(words[at : at + _RUN])
+
+
+def _hash(key: bytes, kind: str, text: str) -> str:
+    return _digest(key, kind, text).hex()
+
+
+def _digest(key: bytes, kind: str, text: str) -> bytes:
+    return blake2b(f"{kind}/{text}".encode(), key=key, digest_size=_DIGITS // 2).digest()
+
+
+def key_of(secret: str) -> bytes:
+    """Return a key for this purpose alone."""
+    return hmac.digest(secret.encode(), b"matching", "sha256")
