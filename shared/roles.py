@@ -9,6 +9,8 @@ class Role(StrEnum):
     QUICK_RESPONSE_DESK = "quick_response_desk"
     HUMAN_RIGHTS_OFFICER = "human_rights_officer"
     MANDATE_HOLDER = "mandate_holder"
+    CHAIR_RAPPORTEUR = "chair_rapporteur"
+    """Beside that of a mandate-holder: a working group's, who decides for it."""
     CHIEF = "chief"
     DESK_OFFICER = "desk_officer"
     COORDINATION_COMMITTEE = "coordination_committee"
@@ -35,6 +37,7 @@ LABELS = {
     Role.QUICK_RESPONSE_DESK: "Quick Response Desk",
     Role.HUMAN_RIGHTS_OFFICER: "Human-rights officer",
     Role.MANDATE_HOLDER: "Mandate-holder",
+    Role.CHAIR_RAPPORTEUR: "Chair-Rapporteur of a Working Group",
     Role.CHIEF: "Chief of the Special Procedures Branch",
     Role.DESK_OFFICER: "Desk officer",
     Role.COORDINATION_COMMITTEE: "Coordination Committee",

@@ -1,12 +1,15 @@
 """Demo accounts: invented people, one or more for each role, for laptops and tests only.
 
-Their passwords are random, made once, and written to a file that only its owner can read. They
-open nothing where RAPPORTEUR_DEMO is not set.
+Their passwords are random, made once, and written to a file that only its owner can read, with the
+secret of the second step for scripts (``pyotp.TOTP(secret).now()``); the pages of a demonstration
+show the code. They open nothing where RAPPORTEUR_DEMO is not set.
 """
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -15,15 +18,18 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Engine, delete, update
 
 from portal.accounts import account as accounts
-from portal.accounts import passwords, tables, token
+from portal.accounts import codes, factors, passwords, tables, token
 from portal.accounts.account import Account
+from portal.accounts.own_factors import subject_of
 from shared.reference import REGIONS
 from shared.roles import Role
+from shared.vault import Vault
 
 _IDS = UUID(
     "5e1ec7ed-0000-4000-8000-000000000001"
 )  # so that a person keeps his id on every machine
 _TORTURE, _DEFENDERS = frozenset({"sr-torture"}), frozenset({"sr-hrds"})
+_DETENTION = frozenset({"wgad"})
 # One State of each regional group; nothing is said about any of them but invented cases.
 STATES = frozenset({"KEN", "NPL", "EST", "URY", "CHE"})
 
@@ -95,6 +101,18 @@ PEOPLE = (
         roles=(Role.MANDATE_HOLDER,),
         mandates=_DEFENDERS,
     ),
+    Person(
+        local="chair.wgad",
+        name="Ilse Demo",
+        roles=(Role.CHAIR_RAPPORTEUR, Role.MANDATE_HOLDER),
+        mandates=_DETENTION,
+    ),
+    Person(
+        local="member.wgad",
+        name="Samir Demo",
+        roles=(Role.MANDATE_HOLDER,),
+        mandates=_DETENTION,
+    ),
     Person(local="chief", name="Chiara Demo", roles=(Role.CHIEF,)),
     Person(local="desk", name="Desmond Demo", roles=(Role.DESK_OFFICER,), state_codes=STATES),
     Person(local="committee", name="Carmen Demo", roles=(Role.COORDINATION_COMMITTEE,)),
@@ -122,29 +140,27 @@ PEOPLE = (
 _TOKEN_OF = PEOPLE[0]  # the NGO's own system
 
 
-def provide(engine: Engine, file: Path) -> None:
-    """See to it that every demo person can sign in with the password that ``file`` says.
+def provide(engine: Engine, file: Path, vault: Vault) -> None:
+    """See to it that every demo person can sign in with what ``file`` says.
 
     What the file knows already stays as it is, whatever became of the database, and so does a
     second start change nothing.
     """
     known = _read(file)
-    secrets = {one["email"]: one["password"] for one in known.get("accounts", ())}
+    before = {one["email"]: one for one in known.get("accounts", ())}
     api_token = known.get("api_token") or token.mint()
-    for person in PEOPLE:
-        secrets.setdefault(person.email, token_urlsafe(12))
+    listed = [_secrets(person, before.get(person.email, {})) for person in PEOPLE]
     with engine.begin() as conn:
-        for person in PEOPLE:
-            _provide(conn, person, secrets[person.email])
+        for person, secrets in zip(PEOPLE, listed, strict=True):
+            _provide(conn, person, secrets["password"])
         mine = tables.api_tokens.c.account_id == _TOKEN_OF.account_id
         conn.execute(delete(tables.api_tokens).where(mine))
         accounts.add_api_token(
             conn, account_id=_TOKEN_OF.account_id, token=api_token, label="Demo system"
         )
-    listed = [
-        {"role": person.roles[0].value, "email": person.email, "password": secrets[person.email]}
-        for person in PEOPLE
-    ]
+    for person, secrets in zip(PEOPLE, listed, strict=True):
+        if secret := secrets["totp_secret"]:
+            _provide_app(engine, vault, person, secret)
     _write(file, {"accounts": listed, "api_token": api_token})
 
 
@@ -170,6 +186,32 @@ def _provide(conn: Connection, person: Person, password: str) -> None:
         this = tables.accounts.c.account_id == found.account_id
         new = passwords.hashed(password, unguessable=True)
         conn.execute(update(tables.accounts).where(this).values(password_hash=new))
+
+
+def _provide_app(engine: Engine, vault: Vault, person: Person, secret: str) -> None:
+    with engine.connect() as conn:
+        has = factors.of_account(conn, person.account_id)
+    if vault.reveal(has.app) == secret:
+        return
+    sealed = vault.seal(subject_of(person.account_id), secret)
+    with engine.begin() as conn:
+        factors.remove_app(conn, person.account_id)
+        factors.propose_app(conn, person.account_id, sealed)
+        factors.confirm_app(conn, person.account_id, step=None, at=datetime.now(UTC))
+
+
+def _secrets(person: Person, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file says of this person; what it said before, it goes on saying.
+
+    Who needs no second step has none, so that a demonstration shows that too.
+    """
+    needs = factors.needed(person.roles)
+    return {
+        "role": person.roles[0].value,
+        "email": person.email,
+        "password": before.get("password") or token_urlsafe(12),
+        "totp_secret": (before.get("totp_secret") or codes.new_secret()) if needs else None,
+    }
 
 
 def _read(file: Path) -> dict[str, Any]:

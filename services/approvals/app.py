@@ -1,16 +1,24 @@
 """Composition root: what makes the approvals service."""
 
-from services.approvals import commands, events, policies
+from collections.abc import Sequence
+
+from services.approvals import authority, commands, consent, events, policies
+from services.approvals.authority import AUTHORITY
 from services.approvals.communication import COMMUNICATION
+from services.approvals.consent import CONSENT
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.service import Service
 
-_ASKED_BY_PEOPLE = {
+_OF_A_LETTER = {
     "draft-communication": commands.DraftCommunication,
     "revise-draft": commands.ReviseDraft,
+    "invite-mandate": commands.InviteMandate,
+    "extend-invitation": commands.ExtendInvitation,
+    "join-communication": commands.JoinCommunication,
+    "allow-naming": commands.AllowNaming,
     "request-approval": commands.RequestApproval,
     "approve-text": commands.ApproveText,
     "request-changes": commands.RequestChanges,
@@ -23,6 +31,18 @@ _ASKED_BY_PEOPLE = {
     "inform-source": commands.InformSource,
     "share-letter-with-source": commands.ShareLetterWithSource,
 }
+_OF_A_MANDATE = {
+    "grant-delegation": authority.GrantDelegation,
+    "revoke-delegation": authority.RevokeDelegation,
+    "grant-standing-authorisation": authority.GrantStandingAuthorisation,
+    "revoke-standing-authorisation": authority.RevokeStandingAuthorisation,
+}
+
+
+def react(fact: object) -> Sequence[object]:
+    """What happens to letters, then what later decisions about letters rest on."""
+    return [*policies.react(fact), *consent.on_intake(fact)]
+
 
 APPROVALS_SERVICE = Service(
     name="approvals",
@@ -30,14 +50,18 @@ APPROVALS_SERVICE = Service(
     contract=APPROVALS,
     categories=events.CATEGORIES,
     published=published,
-    commands=_ASKED_BY_PEOPLE,
+    commands={**_OF_A_LETTER, **_OF_A_MANDATE},
     deciders=[
-        *((command, COMMUNICATION) for command in _ASKED_BY_PEOPLE.values()),
+        *((command, COMMUNICATION) for command in _OF_A_LETTER.values()),
+        *((command, AUTHORITY) for command in _OF_A_MANDATE.values()),
+        (commands.DropSilentMandate, COMMUNICATION),
+        (consent.BarSubmission, CONSENT),
+        (consent.UnbarSubmission, CONSENT),
         (commands.CompleteTransmission, COMMUNICATION),
         (commands.BlockTransmission, COMMUNICATION),
         (commands.UnblockTransmission, COMMUNICATION),
         (AllotReference, REFERENCE),
     ],
     listens=[APPROVALS, INTAKE],
-    react=policies.react,
+    react=react,
 )

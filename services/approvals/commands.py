@@ -14,14 +14,20 @@ from shared.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftCommunication:
-    """``mandates`` are invited to sign beside the lead mandate."""
+    """``mandates`` are invited to sign beside the lead mandate, until ``join_by``.
+
+    ``group_id``: the same for letters to several addressees that are drafted together.
+    """
 
     communication_id: str
     submission_ids: tuple[str, ...]
     type: CommunicationType
     recipient: str
+    addressee: Sealed | None = None
+    group_id: str | None = None
     lead_mandate: str
     mandates: tuple[str, ...]
+    join_by: datetime | None = None
     text: Sealed
     content_hash: str
 
@@ -34,6 +40,45 @@ class ReviseDraft:
     version: int
     text: Sealed
     content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteMandate:
+    communication_id: str
+    mandate: str
+    join_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendInvitation:
+    communication_id: str
+    mandate: str
+    join_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinCommunication:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropSilentMandate:
+    """Only this service's own clock asks for it, once ``join_by`` has passed."""
+
+    communication_id: str
+    mandate: str
+    join_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowNaming:
+    """The victims may be named to the authorities without their consent, for this reason."""
+
+    communication_id: str
+    mandate: str
+    victim_ids: tuple[str, ...]
+    reason: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +188,10 @@ class UnblockTransmission:
 
 OnDraft: TypeAlias = (
     ReviseDraft
+    | InviteMandate
+    | ExtendInvitation
+    | JoinCommunication
+    | AllowNaming
     | RequestApproval
     | ApproveText
     | RequestChanges
@@ -165,4 +214,5 @@ Command: TypeAlias = (
     | CompleteTransmission
     | OnTransmitted
     | OnConsent
+    | DropSilentMandate
 )

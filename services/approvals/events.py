@@ -1,7 +1,10 @@
-"""Facts about communications and reference numbers. All are told as they are (decision 0002)."""
+"""Facts about communications, their numbers and what decisions about them rest on.
+
+All are told as they are (decision 0002).
+"""
 
 from shared.contracts.approvals import APPROVALS, Fact
 
 Event = Fact
 CATALOGUE = APPROVALS.catalogue
-CATEGORIES = ("communication", "reference")
+CATEGORIES = ("communication", "reference", "authority", "consent")

@@ -2,29 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
+from services.approvals import draft
+from services.approvals.draft import Barred, Draft, barred
 from services.approvals.events import Event
 from shared.contracts.approvals import (
-    ApprovalGiven,
-    ApprovalRequested,
-    ApprovalVoided,
-    ChangesRequested,
-    CommunicationApproved,
     CommunicationDrafted,
     CommunicationTransmitted,
     CommunicationType,
     CommunicationWithdrawn,
-    DraftRevised,
-    MandateDeclined,
-    MandateInvited,
-    MandateJoined,
-    ReferenceAssigned,
-    TransmissionAuthorisationGranted,
-    TransmissionAuthorisationRevoked,
-    TransmissionBlocked,
     TransmissionOrdered,
-    TransmissionUnblocked,
 )
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
@@ -35,43 +23,9 @@ from shared.contracts.approvals_transmission import (
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such communication."""
+    """No such communication. ``barred``: submissions on which none may be drafted."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A letter until its transmission is ordered.
-
-    ``invited`` are the other mandates that have not declined, ``joined`` those of them that have
-    approved some version. ``approvals`` and ``authorisations`` are mandates, and of the
-    present text: whatever voids an approval voids the authorisation that went with it.
-    ``blocked`` are the submissions behind it whose consent is withdrawn.
-    """
-
-    submission_ids: tuple[str, ...]
-    type: CommunicationType
-    recipient: str
-    lead: str
-    content_hash: str
-    authors: frozenset[str]
-    version: int = 1
-    invited: tuple[str, ...] = ()
-    joined: frozenset[str] = field(default=frozenset())
-    declined: frozenset[str] = field(default=frozenset())
-    requested: bool = False
-    approvals: frozenset[str] = field(default=frozenset())
-    authorisations: frozenset[str] = field(default=frozenset())
-    blocked: frozenset[str] = field(default=frozenset())
-
-    @property
-    def signing(self) -> tuple[str, ...]:
-        """The mandates in whose name the letter goes, the lead first."""
-        return (self.lead, *self.invited)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The signing mandates that have not approved the present text."""
-        return tuple(mandate for mandate in self.signing if mandate not in self.approvals)
+    barred: Barred = field(default=frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +75,23 @@ def evolve(state: State, event: Event) -> State:
             content_hash=event.content_hash,
             authors=frozenset({event.drafted_by}),
         )
+    if isinstance(state, Absent):
+        return Absent(barred(state.barred, event))
     if isinstance(state, Ordered) and isinstance(event, CommunicationTransmitted):
         return _gone(state, event)
     if isinstance(state, Transmitted):
         return _afterwards(state, event)
-    return _evolve(state, event) if isinstance(state, Draft) else state
+    return _on_draft(state, event) if isinstance(state, Draft) else state
+
+
+def _on_draft(state: Draft, event: Event) -> State:
+    match event:
+        case TransmissionOrdered():
+            return Ordered(letter=state, by=event.ordered_by)
+        case CommunicationWithdrawn():
+            return Withdrawn()
+        case _:
+            return draft.evolve(state, event)
 
 
 def _gone(state: Ordered, event: CommunicationTransmitted) -> Transmitted:
@@ -156,63 +122,3 @@ def _afterwards(state: Transmitted, event: Event) -> Transmitted:
             )
         case _:
             return state
-
-
-def _evolve(state: Draft, event: Event) -> State:
-    match event:
-        case MandateInvited():
-            return replace(state, invited=(*state.invited, event.mandate))
-        case MandateJoined():
-            return replace(state, joined=state.joined | {event.mandate})
-        case MandateDeclined():
-            return replace(
-                state,
-                invited=tuple(m for m in state.invited if m != event.mandate),
-                declined=state.declined | {event.mandate},
-            )
-        case DraftRevised():
-            return replace(
-                state,
-                version=event.version,
-                content_hash=event.content_hash,
-                authors=state.authors | {event.revised_by},
-                requested=False,
-                approvals=frozenset(),
-                authorisations=frozenset(),
-            )
-        case ApprovalRequested():
-            return replace(state, requested=True)
-        case ChangesRequested():
-            return replace(state, requested=False)
-        case ApprovalGiven():
-            return replace(state, approvals=state.approvals | {event.mandate})
-        case ApprovalVoided():
-            return replace(
-                state,
-                approvals=state.approvals - {event.mandate},
-                authorisations=state.authorisations - {event.mandate},
-            )
-        case TransmissionAuthorisationGranted():
-            return replace(state, authorisations=state.authorisations | {event.mandate})
-        case TransmissionAuthorisationRevoked():
-            return replace(state, authorisations=state.authorisations - {event.mandate})
-        case TransmissionBlocked():
-            return replace(state, blocked=state.blocked | {event.submission_id})
-        case TransmissionUnblocked():
-            return replace(state, blocked=state.blocked - {event.submission_id})
-        case TransmissionOrdered():
-            return Ordered(letter=state, by=event.ordered_by)
-        case CommunicationWithdrawn():
-            return Withdrawn()
-        case (
-            CommunicationDrafted()
-            | CommunicationApproved()
-            | CommunicationTransmitted()
-            | ReferenceAssigned()
-            | TransmissionProofRecorded()
-            | SourceInformed()
-            | LetterSharedWithSource()
-        ):
-            # Clearance follows from the approvals; the others belong to other states or streams.
-            return state
-    assert_never(event)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
+from services.approvals import authority
 from services.approvals.commands import (
+    AllowNaming,
     ApproveText,
     AuthoriseTransmission,
-    DeclineToJoin,
     RequestChanges,
     RevokeAuthorisation,
     WithdrawCommunication,
 )
+from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
-from services.approvals.letter import Draft, evolve
 from shared.actor import Asked
 from shared.contracts.approvals import (
     ApprovalGiven,
@@ -24,18 +25,15 @@ from shared.contracts.approvals import (
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
 )
-from shared.decider import Forbidden, Refused, require
-from shared.roles import Role
+from shared.contracts.approvals_authority import Power
+from shared.contracts.approvals_drafting import MandateDroppedOut, NamingAllowed
+from shared.decider import Forbidden, Refused
 
-_SECRETARIAT = (
-    Role.HUMAN_RIGHTS_OFFICER,
-    Role.QUICK_RESPONSE_DESK,
-    Role.CHIEF,
-    Role.DESK_OFFICER,
-    Role.SELECTION_OFFICER,
-    Role.SYSTEM_ADMIN,
+NO_CONSENT = (
+    "There is no consent to a letter on this submission. "
+    "It can be drafted, approved and transmitted only once consent is given."
 )
-_NO_CONSENT = (
+_WITHDRAWN = (
     "The source withdrew consent for a submission behind this letter. "
     "It cannot be approved or transmitted unless consent is given again."
 )
@@ -45,7 +43,9 @@ _NOT_ASKED = "Approval of this text has not been asked for."
 def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]:
     """The holder in person (R2), never who wrote the text (R4), for this exact wording."""
     mandate = command.mandate
-    _holder_of(mandate, asked, state)
+    delegation = acting(mandate, asked, state, "approve")
+    if command.authorise and state.type == "UA":
+        acting(mandate, asked, state, "authorise")
     if asked.by.actor_id in state.authors:
         raise Forbidden("Whoever wrote the text cannot approve it.")
     consented(state)
@@ -66,6 +66,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
                 mandate=mandate,
                 version=state.version,
                 content_hash=state.content_hash,
+                delegation_id=delegation,
                 given_by=asked.by.actor_id,
                 given_at=asked.at,
             )
@@ -78,7 +79,9 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
 
 
 def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequence[Event]:
-    _holder_of(command.mandate, asked, state)
+    """Every member of a working group may ask: nothing goes out because of it."""
+    authority.in_person(command.mandate, asked)
+    _signs(command.mandate, state)
     exact(command.version, state.content_hash, state, asked_for="request")
     if not state.requested:
         raise Refused(_NOT_ASKED)
@@ -93,31 +96,9 @@ def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequ
     return [changes, *voided(command.communication_id, asked, state)]
 
 
-def decline(command: DeclineToJoin, asked: Asked, state: Draft) -> Sequence[Event]:
-    """The mandate drops out; the letter goes on without it."""
-    mandate = command.mandate
-    _holder_of(mandate, asked, state, or_in=state.declined)
-    if mandate in state.declined:
-        return []
-    if mandate == state.lead:
-        raise Refused("The lead mandate cannot decline; it can withdraw the letter.")
-    if mandate in state.approvals:
-        raise Refused("This mandate has approved the text. Ask for changes before it drops out.")
-    declined = MandateDeclined(
-        communication_id=command.communication_id,
-        mandate=mandate,
-        declined_by=asked.by.actor_id,
-        declined_at=asked.at,
-    )
-    left = evolve(state, declined)
-    if isinstance(left, Draft) and left.requested and not left.missing:
-        return [declined, _cleared(command.communication_id, asked, left)]
-    return [declined]
-
-
 def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Sequence[Event]:
     """Given to the Chief once the text is "specifically approved" (R3)."""
-    _holder_of(command.mandate, asked, state)
+    acting(command.mandate, asked, state, "authorise")
     consented(state)
     if state.type != "UA":
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
@@ -129,8 +110,9 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
 
 
 def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence[Event]:
-    _holder_of(command.mandate, asked, state)
-    if command.mandate not in state.authorisations:
+    """For this letter, also where a standing authorisation would let it go."""
+    acting(command.mandate, asked, state, "authorise")
+    if command.mandate not in {*state.authorisations, *state.standing}:
         return []
     return [
         TransmissionAuthorisationRevoked(
@@ -142,8 +124,27 @@ def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence
     ]
 
 
+def allow_naming(command: AllowNaming, asked: Asked, state: Draft) -> Sequence[Event]:
+    """An overriding vital interest, with its reason (domain.md section 5: c1 yes, c2 no)."""
+    acting(command.mandate, asked, state, "approve")
+    if not command.victim_ids:
+        raise Refused("Say who may be named.")
+    if set(command.victim_ids) <= state.named:
+        return []
+    return [
+        NamingAllowed(
+            communication_id=command.communication_id,
+            mandate=command.mandate,
+            victim_ids=tuple(dict.fromkeys(command.victim_ids)),
+            reason=command.reason,
+            allowed_by=asked.by.actor_id,
+            allowed_at=asked.at,
+        )
+    ]
+
+
 def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequence[Event]:
-    _holder_of(command.mandate, asked, state)
+    acting(command.mandate, asked, state, "approve")
     if command.mandate != state.lead and command.mandate not in state.joined:
         raise Refused("This mandate has not joined the letter; it can decline.")
     return [
@@ -157,21 +158,12 @@ def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequ
     ]
 
 
-def in_person(mandate: str, asked: Asked) -> None:
-    """Refuse everybody but who holds this mandate himself.
-
-    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
-    secretariat is refused: it would not be known which (R2: "in no mode").
-    """
-    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
-    if asked.by.has(*_SECRETARIAT) or not asked.by.serves(mandate):
-        raise Forbidden("Only the holder of this mandate may do this, in person.")
-
-
 def consented(state: Draft) -> None:
     """Refuse while consent is withdrawn for what the letter rests on (R13)."""
-    if state.blocked:
-        raise Refused(_NO_CONSENT)
+    if state.blocked or any(because == "withdrawn" for _, because in state.barred):
+        raise Refused(_WITHDRAWN)
+    if state.barred:
+        raise Refused(NO_CONSENT)
 
 
 def exact(version: int, content_hash: str, state: Draft, *, asked_for: str) -> None:
@@ -195,11 +187,24 @@ def voided(communication_id: str, asked: Asked, state: Draft) -> list[ApprovalVo
     ]
 
 
-def _holder_of(
-    mandate: str, asked: Asked, state: Draft, *, or_in: frozenset[str] = frozenset()
-) -> None:
-    """Refuse everybody but who holds this mandate himself, and mandates that do not sign."""
-    in_person(mandate, asked)
+def acting(
+    mandate: str,
+    asked: Asked,
+    state: Draft,
+    power: Power,
+    *,
+    or_in: frozenset[str] = frozenset(),
+) -> str | None:
+    """Refuse whoever may not act for the mandate, and mandates that do not sign.
+
+    Return the delegation that the person acts under, if he does.
+    """
+    delegation = authority.acting(mandate, asked, state.authority, power)
+    _signs(mandate, state, or_in)
+    return delegation
+
+
+def _signs(mandate: str, state: Draft, or_in: frozenset[str] = frozenset()) -> None:
     if mandate not in state.signing and mandate not in or_in:
         raise Forbidden("This mandate does not sign this letter.")
 
@@ -211,6 +216,16 @@ def _granted(communication_id: str, mandate: str, asked: Asked) -> TransmissionA
         granted_by=asked.by.actor_id,
         granted_at=asked.at,
     )
+
+
+def cleared_without(
+    communication_id: str, gone: MandateDeclined | MandateDroppedOut, asked: Asked, state: Draft
+) -> list[CommunicationApproved]:
+    """The letter is cleared when the last mandate that was missing is gone."""
+    left = evolve(state, gone)
+    if left.requested and not left.missing:
+        return [_cleared(communication_id, asked, left)]
+    return []
 
 
 def _cleared(communication_id: str, asked: Asked, state: Draft) -> CommunicationApproved:

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
+from services.approvals.authority import in_person
 from services.approvals.commands import (
     InformSource,
     OnTransmitted,
     RecordProof,
     ShareLetterWithSource,
 )
+from services.approvals.draft import Draft
 from services.approvals.events import Event
-from services.approvals.letter import Draft, Ordered, Transmitted, Withdrawn
-from services.approvals.signing import in_person
+from services.approvals.letter import Ordered, Transmitted, Withdrawn
 from shared.actor import Asked
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,

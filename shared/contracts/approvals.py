@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from shared.catalogue import Catalogue
+from shared.catalogue import Catalogue, Upcaster
 from shared.contracts import Contract
+from shared.contracts.approvals_authority import (
+    DelegationGranted,
+    DelegationRevoked,
+    StandingAuthorisationGranted,
+    StandingAuthorisationRevoked,
+)
+from shared.contracts.approvals_drafting import (
+    InvitationExtended,
+    MandateDroppedOut,
+    NamingAllowed,
+    SubmissionBarred,
+    SubmissionUnbarred,
+)
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -18,12 +31,18 @@ CommunicationType: TypeAlias = Literal["AL", "UA", "OL"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunicationDrafted:
-    """Version 1 of the text. ``recipient`` is an ISO 3166 alpha-3 code, or ``OTH``."""
+    """Version 1 of the text. ``recipient`` is an ISO 3166 alpha-3 code, or ``OTH``.
+
+    ``addressee``: who exactly, where the code does not say it. ``group_id``: the same for letters
+    that were drafted together to several addressees and share their text.
+    """
 
     communication_id: str
     submission_ids: tuple[str, ...]
     type: CommunicationType
     recipient: str
+    addressee: Sealed | None = None
+    group_id: str | None = None
     lead_mandate: str
     text: Sealed
     content_hash: str
@@ -43,14 +62,19 @@ class DraftRevised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateInvited:
+    """``join_by``: after it a mandate that is silent drops out; None: there is no such date."""
+
     communication_id: str
     mandate: str
+    join_by: datetime | None = None
     invited_by: str
     invited_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateJoined:
+    """It said so, or approved a text."""
+
     communication_id: str
     mandate: str
     joined_at: datetime
@@ -78,12 +102,16 @@ class ApprovalRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalGiven:
-    """Bound to the exact text: version and SHA-256 of it."""
+    """Bound to the exact text: version and SHA-256 of it.
+
+    ``delegation_id``: under which a member of a working group gave it for the Chair-Rapporteur.
+    """
 
     communication_id: str
     mandate: str
     version: int
     content_hash: str
+    delegation_id: str | None = None
     given_by: str
     given_at: datetime
 
@@ -139,11 +167,15 @@ class TransmissionAuthorisationRevoked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionOrdered:
-    """From here nothing stops the letter: it gets its number, then it is transmitted."""
+    """From here nothing stops the letter: it gets its number, then it is transmitted.
+
+    ``standing``: the mandates whose standing authorisation it was, not one for this letter.
+    """
 
     communication_id: str
     recipient: str
     year: int
+    standing: tuple[str, ...] = ()
     ordered_by: str
     ordered_at: datetime
 
@@ -225,7 +257,22 @@ Fact: TypeAlias = (
     | TransmissionProofRecorded
     | SourceInformed
     | LetterSharedWithSource
+    | InvitationExtended
+    | MandateDroppedOut
+    | NamingAllowed
+    | SubmissionBarred
+    | SubmissionUnbarred
+    | DelegationGranted
+    | DelegationRevoked
+    | StandingAuthorisationGranted
+    | StandingAuthorisationRevoked
 )
+
+
+def _with(**defaults: Any) -> Upcaster:
+    """What version 1 did not know of."""
+    return lambda told: {**told, **defaults}
+
 
 APPROVALS = Contract(
     service="approvals",
@@ -252,6 +299,21 @@ APPROVALS = Contract(
             "transmission-proof-recorded": TransmissionProofRecorded,
             "source-informed": SourceInformed,
             "letter-shared-with-source": LetterSharedWithSource,
-        }
+            "invitation-extended": InvitationExtended,
+            "mandate-dropped-out": MandateDroppedOut,
+            "naming-allowed": NamingAllowed,
+            "submission-barred": SubmissionBarred,
+            "submission-unbarred": SubmissionUnbarred,
+            "delegation-granted": DelegationGranted,
+            "delegation-revoked": DelegationRevoked,
+            "standing-authorisation-granted": StandingAuthorisationGranted,
+            "standing-authorisation-revoked": StandingAuthorisationRevoked,
+        },
+        {
+            "communication-drafted": (_with(addressee=None, group_id=None),),
+            "mandate-invited": (_with(join_by=None),),
+            "approval-given": (_with(delegation_id=None),),
+            "transmission-ordered": (_with(standing=()),),
+        },
     ),
 )

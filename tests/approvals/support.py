@@ -52,7 +52,14 @@ STRANGE_OFFICER = replace(OFFICER, actor_id="strange-officer", mandates=frozense
 HOLDER = Actor(
     actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({LEAD})
 )
-OTHER_HOLDER = replace(HOLDER, actor_id="other-holder", mandates=frozenset({OTHER}))
+OTHER_HOLDER = Actor(
+    actor_id="other-holder",
+    roles=frozenset({Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR}),
+    mandates=frozenset({OTHER}),
+)
+MEMBER = Actor(
+    actor_id="member", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({OTHER})
+)
 STRANGE_HOLDER = replace(HOLDER, actor_id="strange-holder", mandates=frozenset({"sr-food"}))
 CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
 DESK = Actor(actor_id="desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))

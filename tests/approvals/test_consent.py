@@ -1,23 +1,36 @@
 """A letter whose consent was withdrawn goes no further."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from services.approvals.commands import (
+    AllowNaming,
     BlockTransmission,
+    InviteMandate,
     UnblockTransmission,
 )
 from services.approvals.communication import COMMUNICATION
+from services.approvals.consent import CONSENT, BarSubmission, UnbarSubmission, on_intake
+from services.approvals.draft import Draft
 from services.approvals.events import Event
-from services.approvals.letter import Draft
+from services.approvals.letter import Absent
 from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     TransmissionBlocked,
     TransmissionOrdered,
     TransmissionUnblocked,
 )
+from shared.contracts.approvals_drafting import (
+    Because,
+    NamingAllowed,
+    SubmissionBarred,
+    SubmissionUnbarred,
+)
+from shared.contracts.intake import Consent, ConsentGranted, ConsentWithdrawn, Victim, VictimsAdded
+from shared.message import Sealed
 from shared.testing import AT, given
 from tests.approvals.support import (
     APPROVE,
@@ -27,11 +40,16 @@ from tests.approvals.support import (
     CHANGES,
     CHIEF,
     COMPLETE,
+    DESK,
+    DRAFT,
     DRAFTED,
     HOLDER,
     ID,
+    INVITED,
     LEAD,
     OFFICER,
+    OTHER,
+    OTHER_HOLDER,
     REQUEST,
     REQUESTED,
     REVISE,
@@ -40,7 +58,9 @@ from tests.approvals.support import (
     SUBMISSION,
     TRANSMIT,
     WITHDRAW,
+    sealed,
 )
+from tests.support.submissions import received
 
 BLOCK = BlockTransmission(communication_id=ID, submission_id=SUBMISSION)
 UNBLOCK = UnblockTransmission(communication_id=ID, submission_id=SUBMISSION)
@@ -116,3 +136,181 @@ def test_once_transmission_is_ordered_it_is_too_late(command: Any) -> None:
 
 def test_nothing_blocks_what_does_not_exist() -> None:
     given(COMMUNICATION).when(BLOCK, by=POLICY).then_refused("no such communication")
+
+
+# --- what is barred, whatever letter ------------------------------------------------------------
+
+BARRED = SubmissionBarred(submission_id=SUBMISSION, because="withdrawn", barred_at=AT)
+SOON = AT + timedelta(hours=1)
+UNBARRED = SubmissionUnbarred(submission_id=SUBMISSION, because="withdrawn", unbarred_at=AT)
+REFUSED = replace(BARRED, because="no_consent")
+ADMITTED = replace(UNBARRED, because="no_consent")
+
+
+@pytest.mark.parametrize("barred", [BARRED, REFUSED])
+def test_nothing_is_drafted_without_consent(barred: SubmissionBarred) -> None:
+    given(COMMUNICATION, barred).when(DRAFT, by=OFFICER).then_refused("no consent to a letter")
+    lifted = replace(UNBARRED, because=barred.because)
+    given(COMMUNICATION, barred, lifted).when(DRAFT, by=OFFICER).then(DRAFTED, INVITED)
+
+
+@pytest.mark.parametrize(
+    ("barred", "sentence"), [(BARRED, "withdrew consent"), (REFUSED, "no consent to a letter")]
+)
+@pytest.mark.parametrize(
+    ("history", "command", "actor"),
+    [
+        ((DRAFTED,), REQUEST, OFFICER),
+        (ALONE, APPROVE, HOLDER),
+        ((*ALONE, APPROVED), AUTHORISE, HOLDER),
+        (ALONE_READY, TRANSMIT, CHIEF),
+        (ALONE, InviteMandate(communication_id=ID, mandate=OTHER, join_by=SOON), OFFICER),
+    ],
+    ids=["request", "approve", "authorise", "transmit", "invite"],
+)
+def test_it_holds_from_the_next_command_whatever_the_letter_has_heard(
+    history: tuple[Event, ...],
+    command: Any,
+    actor: Actor,
+    barred: SubmissionBarred,
+    sentence: str,
+) -> None:
+    given(COMMUNICATION, *history, barred).when(command, by=actor).then_refused(sentence)
+
+
+def test_both_reasons_have_to_be_gone() -> None:
+    given(COMMUNICATION, *ALONE, BARRED, REFUSED, ADMITTED).when(APPROVE, by=HOLDER).then_refused(
+        "withdrew consent"
+    )
+
+
+def test_what_goes_further_consults_the_consent_of_every_submission() -> None:
+    draft = replace(DRAFT, submission_ids=("s-1", "s-2"))
+    assert COMMUNICATION.consults(draft, Absent()) == ["consent-s-1", "consent-s-2"]
+    state = COMMUNICATION.fold(ALONE)
+    for command in (REQUEST, APPROVE, AUTHORISE, TRANSMIT):
+        assert f"consent-{SUBMISSION}" in COMMUNICATION.consults(command, state)
+    assert COMMUNICATION.consults(REVISE, state) == []
+    assert COMMUNICATION.consults(REQUEST, COMMUNICATION.fold([*ALONE_READY, ORDER])) == []
+
+
+def test_a_bar_is_set_and_lifted_once() -> None:
+    bar = BarSubmission(submission_id=SUBMISSION, because="withdrawn")
+    unbar = UnbarSubmission(submission_id=SUBMISSION, because="withdrawn")
+    given(CONSENT).when(bar, by=POLICY).then(BARRED)
+    given(CONSENT, BARRED).when(bar, by=POLICY).then_nothing()
+    given(CONSENT, BARRED).when(unbar, by=POLICY).then(UNBARRED)
+    given(CONSENT, BARRED, UNBARRED).when(unbar, by=POLICY).then_nothing()
+    given(CONSENT, REFUSED).when(unbar, by=POLICY).then_nothing()
+    assert CONSENT.stream(bar) == f"consent-{SUBMISSION}"
+    assert CONSENT.evolve(frozenset(), DRAFTED) == frozenset()
+
+
+# --- naming -------------------------------------------------------------------------------------
+
+ALLOW = AllowNaming(
+    communication_id=ID, mandate=LEAD, victim_ids=("v-1", "v-1"), reason=sealed("to save a life")
+)
+ALLOWED = NamingAllowed(
+    communication_id=ID,
+    mandate=LEAD,
+    victim_ids=("v-1",),
+    reason=sealed("to save a life"),
+    allowed_by="holder",
+    allowed_at=AT,
+)
+
+
+def test_a_holder_allows_a_name_with_a_reason_once() -> None:
+    given(COMMUNICATION, *ALONE).when(ALLOW, by=HOLDER).then(ALLOWED)
+    given(COMMUNICATION, *ALONE, ALLOWED).when(ALLOW, by=HOLDER).then_nothing()
+    another = replace(ALLOW, victim_ids=("v-1", "v-2"))
+    given(COMMUNICATION, *ALONE, ALLOWED).when(another, by=HOLDER).then(
+        replace(ALLOWED, victim_ids=("v-1", "v-2"))
+    )
+    nobody = replace(ALLOW, victim_ids=())
+    given(COMMUNICATION, *ALONE).when(nobody, by=HOLDER).then_refused("who may be named")
+
+
+@pytest.mark.parametrize("who", [OFFICER, OTHER_HOLDER, CHIEF, DESK, POLICY])
+def test_nobody_else_allows_a_name(who: Actor) -> None:
+    given(COMMUNICATION, *ALONE).when(ALLOW, by=who).then_forbidden()
+
+
+# --- what intake says -----------------------------------------------------------------------------
+
+NO = Consent(act="no", authorities="no", public="no", name_form="none")
+YES = replace(NO, act="yes")
+
+
+def _victims(*consents: Consent) -> tuple[Victim, ...]:
+    return tuple(
+        Victim(victim_id=f"v-{n}", details=Sealed("s", "x"), consent=one)
+        for n, one in enumerate(consents)
+    )
+
+
+def _bar(because: Because) -> BarSubmission:
+    return BarSubmission(submission_id=SUBMISSION, because=because)
+
+
+def _unbar(because: Because) -> UnbarSubmission:
+    return UnbarSubmission(submission_id=SUBMISSION, because=because)
+
+
+def _scope(fact: Any, scope: Any, **also: Any) -> Any:
+    return fact(submission_id=SUBMISSION, scope=scope, communication_ids=(), **also)
+
+
+@pytest.mark.parametrize(
+    ("consents", "asked"),
+    [
+        ((NO,), [_bar("no_consent")]),
+        ((NO, NO), [_bar("no_consent")]),
+        ((NO, YES), []),
+        ((replace(NO, act="impossible"),), []),
+        ((), []),
+    ],
+)
+def test_a_submission_is_barred_when_nobody_agrees(
+    consents: tuple[Consent, ...], asked: list[Any]
+) -> None:
+    fact = received()
+    told = replace(fact, submission_id=SUBMISSION, victims=_victims(*consents))
+    assert on_intake(told) == asked
+
+
+@pytest.mark.parametrize(("consent", "asked"), [(YES, [_unbar("no_consent")]), (NO, [])])
+def test_the_rest_of_a_long_list_may_agree(consent: Consent, asked: list[Any]) -> None:
+    more = VictimsAdded(
+        submission_id=SUBMISSION, victims=_victims(consent), added_by="ngo", added_at=AT
+    )
+    assert on_intake(more) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "asked"),
+    [("act", [_bar("withdrawn")]), ("authorities", [_bar("withdrawn")]), ("public", [])],
+)
+def test_what_stops_letters_is_withdrawn(scope: Any, asked: list[Any]) -> None:
+    fact = _scope(ConsentWithdrawn, scope, withdrawn_by="ngo", withdrawn_at=AT)
+    assert on_intake(fact) == asked
+
+
+@pytest.mark.parametrize(
+    ("scope", "still", "asked"),
+    [
+        ("act", False, [_unbar("no_consent"), _unbar("withdrawn")]),
+        ("act", True, [_unbar("no_consent")]),
+        ("authorities", False, [_unbar("withdrawn")]),
+        ("authorities", True, []),
+        ("press", False, []),
+    ],
+)
+def test_what_stops_letters_is_given(scope: Any, still: Any, asked: list[Any]) -> None:
+    fact = _scope(ConsentGranted, scope, still_withdrawn=still, granted_by="ngo", granted_at=AT)
+    assert on_intake(fact) == asked
+
+
+def test_no_other_fact_bars_anything() -> None:
+    assert on_intake(DRAFTED) == []

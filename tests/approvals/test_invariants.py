@@ -1,30 +1,15 @@
 """Whatever people ask, in whatever order, a letter goes only as every signing mandate wants it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.approvals.commands import (
-    ApproveText,
-    AuthoriseTransmission,
-    BlockTransmission,
-    DeclineToJoin,
-    DraftCommunication,
-    RequestApproval,
-    RequestChanges,
-    ReviseDraft,
-    RevokeAuthorisation,
-    TransmitCommunication,
-    UnblockTransmission,
-    WithdrawCommunication,
-)
+from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.communication import COMMUNICATION
-from services.approvals.letter import Draft
 from services.approvals.policies import react
-from services.approvals.reference import REFERENCE
 from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ApprovalGiven,
@@ -44,131 +29,25 @@ from shared.contracts.approvals import (
     TransmissionOrdered,
     TransmissionUnblocked,
 )
+from shared.contracts.approvals_authority import (
+    DelegationGranted,
+    DelegationRevoked,
+    StandingAuthorisationGranted,
+    StandingAuthorisationRevoked,
+)
+from shared.contracts.approvals_drafting import (
+    MandateDroppedOut,
+    SubmissionBarred,
+    SubmissionUnbarred,
+)
 from shared.decider import Refused
-from shared.message import Sealed
-from shared.roles import Role
 from shared.testing import AT
+from tests.approvals.moves import DRAFT_BOTH, Move, made, moves
 
-MANDATES = ("sr-torture", "wgad", "sr-health")
-TEXT = Sealed("communication-1", "x")
-HASHES = ["a" * 64, "b" * 64]
-HOLDERS = {
-    mandate: Actor(
-        actor_id=f"holder-{mandate}",
-        roles=frozenset({Role.MANDATE_HOLDER}),
-        mandates=frozenset({mandate}),
-    )
-    for mandate in MANDATES
-}
-OFFICER = Actor(
-    actor_id="officer",
-    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
-    mandates=frozenset({"sr-torture"}),
-)
-TURNCOAT = Actor(  # drafted it once, and holds the mandate now
-    actor_id="officer", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})
-)
-CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}), mandates=frozenset(MANDATES))
-DESK = Actor(actor_id="desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
-ADMIN = Actor(actor_id="admin", roles=frozenset({Role.SYSTEM_ADMIN}), mandates=frozenset(MANDATES))
-ACTORS = [*HOLDERS.values(), OFFICER, TURNCOAT, CHIEF, DESK, ADMIN]
-KINDS: list[type] = [
-    DraftCommunication,
-    ReviseDraft,
-    *[RequestApproval] * 3,
-    *[ApproveText] * 8,
-    RequestChanges,
-    DeclineToJoin,
-    AuthoriseTransmission,
-    RevokeAuthorisation,
-    WithdrawCommunication,
-    *[TransmitCommunication] * 3,
-    BlockTransmission,
-    *[UnblockTransmission] * 2,
-]
-
-
-@dataclass(frozen=True)
-class Move:
-    """What somebody tries. ``off`` of 0 tries it with the wrong wording, of 1 as the wrong person;
-    the others fit the moment, so that letters get as far as the post.
-    """
-
-    kind: type
-    letter: str
-    mandate: str
-    off: int
-    who: Actor
-    flag: bool
-
-
-moves = st.builds(
-    Move,
-    kind=st.sampled_from(KINDS),
-    letter=st.sampled_from(["1", "1", "2"]),
-    mandate=st.sampled_from(["sr-torture", "sr-torture", "wgad", "wgad", "sr-health"]),
-    off=st.integers(0, 5),
-    who=st.sampled_from(ACTORS),
-    flag=st.booleans(),
-)
-
-
-def made(move: Move, state: Any) -> tuple[Any, Actor]:
-    """The command and who asks for it."""
-    version, wording = 1, HASHES[0]
-    if isinstance(state, Draft):
-        version, wording = state.version, state.content_hash
-    other = HASHES[1 - HASHES.index(wording)]
-    if move.off == 0:
-        version, wording = (version + 1, wording) if move.flag else (version, other)
-    this: dict[str, Any] = {"communication_id": move.letter}
-    by = HOLDERS[move.mandate]
-    command: Any
-    if move.kind is DraftCommunication:
-        by = OFFICER
-        command = DraftCommunication(
-            **this,
-            submission_ids=("s",),
-            type="UA" if move.letter == "1" else "AL",
-            recipient="GBR",
-            lead_mandate="sr-torture",
-            mandates=(move.mandate, "wgad") if move.flag else (),
-            text=TEXT,
-            content_hash=HASHES[0],
-        )
-    elif move.kind is ReviseDraft:
-        by = OFFICER
-        command = ReviseDraft(**this, version=version, text=TEXT, content_hash=other)
-    elif move.kind is RequestApproval:
-        by = OFFICER
-        command = RequestApproval(**this, version=version, content_hash=wording)
-    elif move.kind is ApproveText:
-        command = ApproveText(
-            **this,
-            mandate=move.mandate,
-            version=version,
-            content_hash=wording,
-            authorise=move.flag,
-        )
-    elif move.kind is RequestChanges:
-        command = RequestChanges(**this, mandate=move.mandate, version=version, note=TEXT)
-    elif move.kind is WithdrawCommunication:
-        command = WithdrawCommunication(**this, mandate=move.mandate, reason=TEXT)
-    elif move.kind is TransmitCommunication:
-        by = CHIEF if move.letter == "1" else DESK
-        command = TransmitCommunication(**this, version=version, content_hash=wording)
-    elif move.kind in (BlockTransmission, UnblockTransmission):
-        by = system("approvals")
-        command = move.kind(**this, submission_id="s" if move.flag else "t")
-    else:
-        command = move.kind(**this, mandate=move.mandate)
-    return command, move.who if move.off == 1 else by
-
-
-DRAFT_BOTH = [
-    Move(DraftCommunication, letter, "sr-torture", 9, OFFICER, flag=True) for letter in ("1", "2")
-]
 asks = st.lists(moves, max_size=50).map(lambda some: [*DRAFT_BOTH, *some])
+
+
+DECIDERS: dict[type, Any] = dict(APPROVALS_SERVICE.deciders)
 
 
 class World:
@@ -178,11 +57,14 @@ class World:
         self.streams: dict[str, list[Any]] = {}
         self.told: list[Any] = []
 
-    def ask(self, command: Any, by: Actor) -> Sequence[Any]:
-        decider: Any = REFERENCE if type(command).__name__ == "AllotReference" else COMMUNICATION
+    def ask(self, command: Any, by: Actor, at: datetime = AT) -> Sequence[Any]:
+        decider = DECIDERS[type(command)]
         stream = self.streams.setdefault(decider.stream(command), [])
+        state = decider.fold(stream)
+        for other in decider.consults(command, state):
+            state = decider.fold(self.streams.get(other, []), state)
         try:
-            new = decider.decide(command, Asked(at=AT, by=by), decider.fold(stream))
+            new = decider.decide(command, Asked(at=at, by=by), state)
         except Refused:
             return []
         stream.extend(new)
@@ -210,8 +92,9 @@ def test_a_letter_goes_only_as_every_signing_mandate_approved_it(
     world = World()
     for move in asked:
         command, by = made(move, world.letter(move.letter))
-        world.ask(command, by)
-        assert not world.ask(command, by), "the same ask changed something twice"
+        at = AT + timedelta(hours=move.hours)
+        world.ask(command, by, at)
+        assert not world.ask(command, by, at), "the same ask changed something twice"
         if chance.random() < 0.2:
             world.settle(chance.randrange)
     world.settle(chance.randrange)
@@ -220,6 +103,7 @@ def test_a_letter_goes_only_as_every_signing_mandate_approved_it(
         if stream.startswith("communication-"):
             _sound(events)
             _consented(events)
+    _empowered(world.told)
     numbers = [e for e in world.told if isinstance(e, ReferenceAssigned)]
     assert [e.number for e in numbers] == list(range(1, len(numbers) + 1)), "no hole, no double"
     assert len({e.communication_id for e in numbers}) == len(numbers)
@@ -243,6 +127,57 @@ def _consented(events: Sequence[Any]) -> None:
                 pass
 
 
+def _empowered(told: Sequence[Any]) -> None:
+    """Nobody acts under what is not in force at that moment, and nothing goes that is barred."""
+    delegations: dict[str, DelegationGranted] = {}
+    standing: set[str] = set()
+    barred: set[str] = set()
+    withheld: set[tuple[str, str]] = set()
+    for event in told:
+        match event:
+            case DelegationGranted():
+                assert event.mandate == "wgad", "single holders do not delegate"
+                assert event.granted_by == "holder-wgad"
+                delegations[event.delegation_id] = event
+            case DelegationRevoked():
+                del delegations[event.delegation_id]
+            case StandingAuthorisationGranted():
+                assert event.granted_by == f"holder-{event.mandate}"
+                standing.add(event.mandate)
+            case StandingAuthorisationRevoked():
+                standing.remove(event.mandate)
+            case SubmissionBarred():
+                barred.add(event.because)
+            case SubmissionUnbarred():
+                barred.remove(event.because)
+            case TransmissionAuthorisationRevoked():
+                withheld.add((event.communication_id, event.mandate))
+            case TransmissionAuthorisationGranted():
+                withheld.discard((event.communication_id, event.mandate))
+                if event.granted_by != f"holder-{event.mandate}":
+                    assert event.granted_by == "member"
+                    assert any(
+                        "authorise" in one.scope and one.starts_at <= event.granted_at < one.ends_at
+                        for one in delegations.values()
+                    )
+            case ApprovalGiven():
+                assert not barred
+                if event.delegation_id:
+                    under = delegations[event.delegation_id]
+                    assert (under.mandate, under.delegate_id) == (event.mandate, event.given_by)
+                    assert under.starts_at <= event.given_at < under.ends_at
+                    assert "approve" in under.scope
+            case TransmissionOrdered():
+                assert not barred
+                assert standing.issuperset(event.standing)
+                gone = {(event.communication_id, mandate) for mandate in event.standing}
+                assert not gone & withheld
+            case ApprovalRequested() | CommunicationDrafted():
+                assert not barred
+            case _:
+                pass
+
+
 def _sound(events: Sequence[Any]) -> None:
     """Reckon anew, from the facts alone, what the decider should have seen to."""
     signing: list[str] = []
@@ -260,7 +195,8 @@ def _sound(events: Sequence[Any]) -> None:
                 authors, now = {event.drafted_by}, (1, event.content_hash)
             case MandateInvited():
                 signing.append(event.mandate)
-            case MandateDeclined():
+            case MandateDeclined() | MandateDroppedOut():
+                assert event.mandate not in approved
                 signing.remove(event.mandate)
             case DraftRevised():
                 assert event.content_hash != now[1]
@@ -270,14 +206,13 @@ def _sound(events: Sequence[Any]) -> None:
                 del approved[event.mandate]
                 authorised.discard(event.mandate)
             case ApprovalGiven():
-                assert event.given_by == f"holder-{event.mandate}"
+                assert event.delegation_id or event.given_by == f"holder-{event.mandate}"
                 assert event.given_by not in authors
                 approved[event.mandate] = (event.version, event.content_hash)
             case TransmissionAuthorisationGranted():
-                assert event.granted_by == f"holder-{event.mandate}"
                 authorised.add(event.mandate)
             case TransmissionAuthorisationRevoked():
-                authorised.remove(event.mandate)
+                authorised.discard(event.mandate)
             case CommunicationApproved():
                 assert (event.version, event.content_hash) == now
                 assert list(event.mandates) == signing
@@ -286,7 +221,7 @@ def _sound(events: Sequence[Any]) -> None:
                 over = True
             case TransmissionOrdered():
                 assert {approved.get(m) for m in signing} == {now}
-                assert kind != "UA" or set(signing) <= authorised
+                assert kind != "UA" or set(signing) <= authorised | set(event.standing)
                 assert event.ordered_by == ("chief" if kind == "UA" else "desk")
                 over = True
             case CommunicationTransmitted():

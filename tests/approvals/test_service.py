@@ -12,6 +12,7 @@ import pytest
 from deploy.local.eventstore.testing import running_node
 from services.approvals import commands
 from services.approvals.app import APPROVALS_SERVICE
+from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
 from shared.actor import Actor, Asked
@@ -35,7 +36,11 @@ OFFICER = Actor(
 HOLDER = Actor(
     actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})
 )
-OTHER = replace(HOLDER, actor_id="other", mandates=frozenset({"wgad"}))
+OTHER = Actor(
+    actor_id="other",
+    roles=frozenset({Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR}),
+    mandates=frozenset({"wgad"}),
+)
 CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
 FIRST, SECOND = "1" * 64, "2" * 64
 RUSH = 20
@@ -161,6 +166,9 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         commands.CompleteTransmission,
         commands.BlockTransmission,
         commands.UnblockTransmission,
+        commands.DropSilentMandate,
+        BarSubmission,
+        UnbarSubmission,
     }
     assert not classes & own
     assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own

@@ -7,8 +7,9 @@ from typing import Any, cast
 import pytest
 
 from services.approvals.communication import COMMUNICATION
+from services.approvals.draft import Draft
 from services.approvals.events import Event
-from services.approvals.letter import Absent, Draft, Withdrawn, evolve
+from services.approvals.letter import Absent, Withdrawn, evolve
 from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ReferenceAssigned,

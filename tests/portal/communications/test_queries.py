@@ -90,6 +90,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
         for role in (
             Role.NGO_MEMBER,
             Role.CONTACT_POINT,
+            Role.CHAIR_RAPPORTEUR,
             Role.COORDINATION_COMMITTEE,
             Role.SELECTION_OFFICER,
             Role.PANEL_MEMBER,
@@ -99,6 +100,8 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.AUDITOR,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
+            Role.PUBLICATION_OFFICER,
+            Role.SOURCE,
         )
     ),
     (somebody(mandates=LEAD, states="KEN"), everywhere(None)),

@@ -1,0 +1,243 @@
+"""What a mandate hands on: delegations of a working group, and the standing authorisation.
+
+One stream a mandate. Decisions about letters consult it (decision 0012). Source of the rules:
+domain.md section 6.2, R2 and R3. Only this module knows who may act for a mandate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from services.approvals.events import Event
+from shared.actor import Asked
+from shared.contracts.approvals_authority import (
+    DelegationGranted,
+    DelegationRevoked,
+    Power,
+    StandingAuthorisationGranted,
+    StandingAuthorisationRevoked,
+)
+from shared.decider import Decider, Forbidden, Refused, require
+from shared.reference import mandates
+from shared.roles import Role
+
+SECRETARIAT = (
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.QUICK_RESPONSE_DESK,
+    Role.CHIEF,
+    Role.DESK_OFFICER,
+    Role.SELECTION_OFFICER,
+    Role.PUBLICATION_OFFICER,
+    Role.AUDITOR,
+    Role.DATA_PROTECTION,
+    Role.SYSTEM_ADMIN,
+)
+_WORKING_GROUP = "WG"
+_NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mandate-holder decides."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantDelegation:
+    mandate: str
+    delegation_id: str
+    delegate_id: str
+    scope: tuple[Power, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeDelegation:
+    mandate: str
+    delegation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantStandingAuthorisation:
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeStandingAuthorisation:
+    mandate: str
+
+
+Command: TypeAlias = (
+    GrantDelegation | RevokeDelegation | GrantStandingAuthorisation | RevokeStandingAuthorisation
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """What is in force, over as many mandates as were consulted. ``ended``: revoked delegations."""
+
+    delegations: tuple[DelegationGranted, ...] = ()
+    ended: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
+
+    def delegation(self, mandate: str, asked: Asked, power: Power) -> DelegationGranted | None:
+        """Return the delegation under which this person has the power now, if any."""
+        return next(
+            (
+                one
+                for one in self.delegations
+                if one.mandate == mandate
+                and one.delegate_id == asked.by.actor_id
+                and power in one.scope
+                and one.starts_at <= asked.at < one.ends_at
+            ),
+            None,
+        )
+
+
+def in_person(mandate: str, asked: Asked) -> None:
+    """Refuse everybody but who holds this mandate himself.
+
+    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
+    secretariat is refused: it would not be known which (R2: "in no mode").
+    """
+    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
+    if asked.by.has(*SECRETARIAT) or not asked.by.serves(mandate):
+        raise Forbidden("Only the holder of this mandate may do this, in person.")
+
+
+def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
+    """Refuse everybody but who may act for the mandate; return the delegation he acts under.
+
+    A single mandate-holder and a Working Group's Chair-Rapporteur act under none.
+    """
+    in_person(mandate, asked)
+    if not is_group(mandate) or asked.by.has(Role.CHAIR_RAPPORTEUR):
+        return None
+    delegation = authority.delegation(mandate, asked, power)
+    if delegation is None:
+        raise Forbidden(
+            "Only the Working Group's Chair-Rapporteur may do this, or a member to whom the "
+            "Chair-Rapporteur delegated it, for as long as the delegation lasts."
+        )
+    return delegation.delegation_id
+
+
+def officer_of(any_of: Sequence[str], asked: Asked, *, to: str) -> None:
+    """Refuse everybody but an officer who services one of these mandates."""
+    require(asked, Role.HUMAN_RIGHTS_OFFICER, to=to)
+    if not any(asked.by.serves(mandate) for mandate in any_of):
+        raise Forbidden(f"Only an officer who services the mandate may {to}.")
+
+
+def is_group(mandate: str) -> bool:
+    known = mandates().get(mandate)
+    return known is not None and known.form == _WORKING_GROUP
+
+
+def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
+    match command:
+        case GrantDelegation():
+            return _delegate(command, asked, state)
+        case RevokeDelegation():
+            return _end(command, asked, state)
+        case GrantStandingAuthorisation():
+            _head_of(command.mandate, asked)
+            if command.mandate in state.standing:
+                return []
+            return [
+                StandingAuthorisationGranted(
+                    mandate=command.mandate, granted_by=asked.by.actor_id, granted_at=asked.at
+                )
+            ]
+        case RevokeStandingAuthorisation():
+            _head_of(command.mandate, asked)
+            if command.mandate not in state.standing:
+                return []
+            return [
+                StandingAuthorisationRevoked(
+                    mandate=command.mandate, revoked_by=asked.by.actor_id, revoked_at=asked.at
+                )
+            ]
+    assert_never(command)
+
+
+def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Sequence[Event]:
+    """The delegate's own roles are looked at whenever he acts: see ``acting``."""
+    if not is_group(command.mandate):
+        raise Refused(_NOT_A_GROUP)
+    _head_of(command.mandate, asked)
+    known = {one.delegation_id for one in state.delegations} | state.ended
+    if command.delegation_id in known:
+        return []
+    if command.delegate_id == asked.by.actor_id:
+        raise Refused("Choose another member of the Working Group.")
+    if not command.scope:
+        raise Refused("Choose what the member may do.")
+    if command.ends_at <= max(command.starts_at, asked.at):
+        raise Refused("Choose an end that is still to come and after the start.")
+    return [
+        DelegationGranted(
+            mandate=command.mandate,
+            delegation_id=command.delegation_id,
+            delegate_id=command.delegate_id,
+            scope=tuple(dict.fromkeys(command.scope)),
+            starts_at=command.starts_at,
+            ends_at=command.ends_at,
+            granted_by=asked.by.actor_id,
+            granted_at=asked.at,
+        )
+    ]
+
+
+def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[Event]:
+    _head_of(command.mandate, asked)
+    if command.delegation_id in state.ended:
+        return []
+    if all(one.delegation_id != command.delegation_id for one in state.delegations):
+        raise Refused("There is no such delegation.")
+    return [
+        DelegationRevoked(
+            mandate=command.mandate,
+            delegation_id=command.delegation_id,
+            revoked_by=asked.by.actor_id,
+            revoked_at=asked.at,
+        )
+    ]
+
+
+def _head_of(mandate: str, asked: Asked) -> None:
+    """Refuse everybody but the holder, of a working group its Chair-Rapporteur: no delegate."""
+    in_person(mandate, asked)
+    if is_group(mandate):
+        require(asked, Role.CHAIR_RAPPORTEUR, to="do this for a Working Group")
+
+
+def evolve(state: Authority, event: Event) -> Authority:
+    match event:
+        case DelegationGranted():
+            return replace(state, delegations=(*state.delegations, event))
+        case DelegationRevoked():
+            return replace(
+                state,
+                delegations=tuple(
+                    one for one in state.delegations if one.delegation_id != event.delegation_id
+                ),
+                ended=state.ended | {event.delegation_id},
+            )
+        case StandingAuthorisationGranted():
+            return replace(state, standing=state.standing | {event.mandate})
+        case StandingAuthorisationRevoked():
+            return replace(state, standing=state.standing - {event.mandate})
+        case _:
+            return state
+
+
+def stream(mandate: str) -> str:
+    """Return the stream that decisions for the mandate consult."""
+    return f"authority-{mandate}"
+
+
+def _stream(command: Command) -> str:
+    return stream(command.mandate)
+
+
+AUTHORITY: Decider[Command, Event, Authority] = Decider(
+    stream=_stream, initial=Authority(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,113 @@
+"""What intake says of consent, kept here where every decision about a letter can consult it (R13).
+
+A submission has a stream of its own only once something barred it, which is seldom.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.approvals.events import Event
+from shared.actor import Asked
+from shared.contracts.approvals_drafting import Because, SubmissionBarred, SubmissionUnbarred
+from shared.contracts.intake import (
+    BLOCKING,
+    AllegationReceived,
+    ConsentGranted,
+    ConsentWithdrawn,
+    Victim,
+    VictimsAdded,
+)
+from shared.decider import Decider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarSubmission:
+    """Only this service's own policy asks for it."""
+
+    submission_id: str
+    because: Because
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnbarSubmission:
+    """Only this service's own policy asks for it."""
+
+    submission_id: str
+    because: Because
+
+
+State = frozenset[Because]
+
+
+def decide(
+    command: BarSubmission | UnbarSubmission, asked: Asked, state: State
+) -> Sequence[SubmissionBarred | SubmissionUnbarred]:
+    barred = command.because in state
+    if isinstance(command, BarSubmission):
+        return (
+            []
+            if barred
+            else [
+                SubmissionBarred(
+                    submission_id=command.submission_id,
+                    because=command.because,
+                    barred_at=asked.at,
+                )
+            ]
+        )
+    if not barred:
+        return []
+    return [
+        SubmissionUnbarred(
+            submission_id=command.submission_id, because=command.because, unbarred_at=asked.at
+        )
+    ]
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, SubmissionBarred):
+        return state | {event.because}
+    if isinstance(event, SubmissionUnbarred):
+        return state - {event.because}
+    return state
+
+
+def on_intake(fact: object) -> Sequence[BarSubmission | UnbarSubmission]:
+    """Nobody agreed, or somebody withdrew: no letter. Agreed again, all of them: letters may go.
+
+    What only limits publication (c3 to c6) says nothing about letters.
+    """
+    match fact:
+        case AllegationReceived(victims=victims) if victims and not _any_agrees(victims):
+            return [BarSubmission(submission_id=fact.submission_id, because="no_consent")]
+        case VictimsAdded(victims=victims) if _any_agrees(victims):
+            return [UnbarSubmission(submission_id=fact.submission_id, because="no_consent")]
+        case ConsentWithdrawn(scope=scope) if scope in BLOCKING:
+            return [BarSubmission(submission_id=fact.submission_id, because="withdrawn")]
+        case ConsentGranted(scope=scope, still_withdrawn=still) if scope in BLOCKING:
+            lifted: list[Because] = ["no_consent"] if scope == "act" else []
+            if not still:
+                lifted.append("withdrawn")
+            return [
+                UnbarSubmission(submission_id=fact.submission_id, because=one) for one in lifted
+            ]
+        case _:
+            return []
+
+
+def _any_agrees(victims: Sequence[Victim]) -> bool:
+    return any(one.consent.act != "no" for one in victims)
+
+
+def stream(submission_id: str) -> str:
+    """Return the stream that a letter resting on the submission consults."""
+    return f"consent-{submission_id}"
+
+
+def _stream(command: BarSubmission | UnbarSubmission) -> str:
+    return stream(command.submission_id)
+
+
+CONSENT: Decider[BarSubmission | UnbarSubmission, Event, State] = Decider(
+    stream=_stream, initial=frozenset(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,229 @@
+"""A letter until its transmission is ordered, and what each fact makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from services.approvals import authority as powers
+from services.approvals.authority import Authority
+from services.approvals.events import Event
+from shared.contracts.approvals import (
+    ApprovalGiven,
+    ApprovalRequested,
+    ApprovalVoided,
+    ChangesRequested,
+    CommunicationApproved,
+    CommunicationDrafted,
+    CommunicationTransmitted,
+    CommunicationType,
+    CommunicationWithdrawn,
+    DraftRevised,
+    MandateDeclined,
+    MandateInvited,
+    MandateJoined,
+    ReferenceAssigned,
+    TransmissionAuthorisationGranted,
+    TransmissionAuthorisationRevoked,
+    TransmissionBlocked,
+    TransmissionOrdered,
+    TransmissionUnblocked,
+)
+from shared.contracts.approvals_authority import (
+    DelegationGranted,
+    DelegationRevoked,
+    StandingAuthorisationGranted,
+    StandingAuthorisationRevoked,
+)
+from shared.contracts.approvals_drafting import (
+    Because,
+    InvitationExtended,
+    MandateDroppedOut,
+    NamingAllowed,
+    SubmissionBarred,
+    SubmissionUnbarred,
+)
+from shared.contracts.approvals_transmission import (
+    LetterSharedWithSource,
+    SourceInformed,
+    TransmissionProofRecorded,
+)
+
+Barred: TypeAlias = frozenset[tuple[str, Because]]
+"""Submissions on which no letter may go, and why."""
+
+_Gathering: TypeAlias = (
+    MandateInvited | InvitationExtended | MandateJoined | MandateDeclined | MandateDroppedOut
+)
+_Authorising: TypeAlias = TransmissionAuthorisationGranted | TransmissionAuthorisationRevoked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter until its transmission is ordered.
+
+    ``invited`` are the other mandates that have not dropped out, ``joined`` those of them that
+    said so or approved some version; ``join_by`` is the date of each invitation that has one.
+    ``approvals`` and ``authorisations`` are mandates, and of the present text: whatever voids an
+    approval voids the authorisation that went with it. ``withheld``: mandates that revoked theirs
+    for this letter, whatever stands. ``blocked`` are the submissions behind it whose consent is
+    withdrawn. ``named``: victims whom a holder allowed to be named.
+
+    ``barred`` and ``authority`` are other streams', there only while a decision consults them.
+    """
+
+    submission_ids: tuple[str, ...]
+    type: CommunicationType
+    recipient: str
+    lead: str
+    content_hash: str
+    authors: frozenset[str]
+    version: int = 1
+    invited: tuple[str, ...] = ()
+    joined: frozenset[str] = field(default=frozenset())
+    declined: frozenset[str] = field(default=frozenset())
+    requested: bool = False
+    approvals: frozenset[str] = field(default=frozenset())
+    authorisations: frozenset[str] = field(default=frozenset())
+    withheld: frozenset[str] = field(default=frozenset())
+    blocked: frozenset[str] = field(default=frozenset())
+    named: frozenset[str] = field(default=frozenset())
+    join_by: Mapping[str, datetime] = field(default_factory=dict)
+    barred: Barred = field(default=frozenset())
+    authority: Authority = field(default=Authority())
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The signing mandates whose standing authorisation it goes under."""
+        return tuple(
+            mandate
+            for mandate in self.signing
+            if mandate in self.authority.standing
+            and mandate not in self.authorisations
+            and mandate not in self.withheld
+        )
+
+    @property
+    def signing(self) -> tuple[str, ...]:
+        """The mandates in whose name the letter goes, the lead first."""
+        return (self.lead, *self.invited)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The signing mandates that have not approved the present text."""
+        return tuple(mandate for mandate in self.signing if mandate not in self.approvals)
+
+
+def evolve(state: Draft, event: Event) -> Draft:
+    match event:
+        case (
+            MandateInvited()
+            | InvitationExtended()
+            | MandateJoined()
+            | MandateDeclined()
+            | MandateDroppedOut()
+        ):
+            return _gathered(state, event)
+        case DraftRevised():
+            return replace(
+                state,
+                version=event.version,
+                content_hash=event.content_hash,
+                authors=state.authors | {event.revised_by},
+                requested=False,
+                approvals=frozenset(),
+                authorisations=frozenset(),
+            )
+        case ApprovalRequested():
+            return replace(state, requested=True)
+        case ChangesRequested():
+            return replace(state, requested=False)
+        case ApprovalGiven():
+            return replace(state, approvals=state.approvals | {event.mandate})
+        case ApprovalVoided():
+            return replace(
+                state,
+                approvals=state.approvals - {event.mandate},
+                authorisations=state.authorisations - {event.mandate},
+            )
+        case TransmissionAuthorisationGranted() | TransmissionAuthorisationRevoked():
+            return _authorised(state, event)
+        case NamingAllowed():
+            return replace(state, named=state.named | set(event.victim_ids))
+        case TransmissionBlocked():
+            return replace(state, blocked=state.blocked | {event.submission_id})
+        case TransmissionUnblocked():
+            return replace(state, blocked=state.blocked - {event.submission_id})
+        case SubmissionBarred() | SubmissionUnbarred():
+            return replace(state, barred=barred(state.barred, event))
+        case (
+            DelegationGranted()
+            | DelegationRevoked()
+            | StandingAuthorisationGranted()
+            | StandingAuthorisationRevoked()
+        ):
+            return replace(state, authority=powers.evolve(state.authority, event))
+        case (
+            CommunicationDrafted()
+            | CommunicationApproved()
+            | TransmissionOrdered()
+            | CommunicationTransmitted()
+            | CommunicationWithdrawn()
+            | ReferenceAssigned()
+            | TransmissionProofRecorded()
+            | SourceInformed()
+            | LetterSharedWithSource()
+        ):
+            # Clearance follows from the approvals; the others belong to other states or streams.
+            return state
+    assert_never(event)
+
+
+def _gathered(state: Draft, event: _Gathering) -> Draft:
+    match event:
+        case MandateInvited():
+            until = {} if event.join_by is None else {event.mandate: event.join_by}
+            return replace(
+                state,
+                invited=(*state.invited, event.mandate),
+                join_by={**state.join_by, **until},
+            )
+        case InvitationExtended():
+            return replace(state, join_by={**state.join_by, event.mandate: event.join_by})
+        case MandateJoined():
+            return replace(state, joined=state.joined | {event.mandate})
+        case MandateDeclined():
+            return replace(
+                state,
+                invited=_without(state.invited, event.mandate),
+                declined=state.declined | {event.mandate},
+            )
+        case MandateDroppedOut():
+            return replace(state, invited=_without(state.invited, event.mandate))
+    assert_never(event)
+
+
+def _authorised(state: Draft, event: _Authorising) -> Draft:
+    this = {event.mandate}
+    if isinstance(event, TransmissionAuthorisationGranted):
+        return replace(
+            state, authorisations=state.authorisations | this, withheld=state.withheld - this
+        )
+    return replace(
+        state, authorisations=state.authorisations - this, withheld=state.withheld | this
+    )
+
+
+def barred(so_far: Barred, event: Event) -> Barred:
+    """Return what is barred after it, as far as it says anything about that."""
+    match event:
+        case SubmissionBarred():
+            return so_far | {(event.submission_id, event.because)}
+        case SubmissionUnbarred():
+            return so_far - {(event.submission_id, event.because)}
+        case _:
+            return so_far
+
+
+def _without(some: tuple[str, ...], mandate: str) -> tuple[str, ...]:
+    return tuple(one for one in some if one != mandate)

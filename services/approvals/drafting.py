@@ -1,0 +1,91 @@
+"""What the officer does about a draft: domain.md section 2.1, B1 and B4."""
+
+import re
+from collections.abc import Sequence
+
+from services.approvals import joining, signing
+from services.approvals.authority import officer_of
+from services.approvals.commands import DraftCommunication, RequestApproval, ReviseDraft
+from services.approvals.draft import Draft
+from services.approvals.events import Event
+from services.approvals.letter import Absent, State
+from shared.actor import Asked
+from shared.contracts.approvals import CommunicationDrafted, DraftRevised
+from shared.decider import Refused
+from shared.reference import mandates, recipients
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[Event]:
+    if not isinstance(state, Absent):
+        return []
+    officer_of((command.lead_mandate,), asked, to="draft a communication of it")
+    others = tuple(dict.fromkeys(m for m in command.mandates if m != command.lead_mandate))
+    if any(mandate not in mandates() for mandate in (command.lead_mandate, *others)):
+        raise Refused("Choose mandates from the list.")
+    if command.recipient not in recipients():
+        raise Refused("Choose the recipient from the list.")
+    if not command.submission_ids:
+        raise Refused("A communication rests on at least one submission.")
+    if state.barred:
+        raise Refused(signing.NO_CONSENT)
+    if command.join_by is not None:
+        joining.still_to_come(command.join_by, asked)
+    _well_formed(command.content_hash)
+    drafted = CommunicationDrafted(
+        communication_id=command.communication_id,
+        submission_ids=tuple(dict.fromkeys(command.submission_ids)),
+        type=command.type,
+        recipient=command.recipient,
+        addressee=command.addressee,
+        group_id=command.group_id,
+        lead_mandate=command.lead_mandate,
+        text=command.text,
+        content_hash=command.content_hash,
+        drafted_by=asked.by.actor_id,
+        drafted_at=asked.at,
+    )
+    return [
+        drafted,
+        *(
+            joining.invitation(command.communication_id, mandate, command.join_by, asked)
+            for mandate in others
+        ),
+    ]
+
+
+def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
+    """An edit voids every approval (R1); one that changes nothing voids none."""
+    officer_of(state.signing, asked, to="change the text")
+    if command.content_hash == state.content_hash:
+        return []
+    if command.version != state.version:
+        raise Refused(
+            "This text was changed while you were writing. "
+            f"Look at version {state.version}, and bring your changes into it."
+        )
+    _well_formed(command.content_hash)
+    revised = DraftRevised(
+        communication_id=command.communication_id,
+        version=state.version + 1,
+        text=command.text,
+        content_hash=command.content_hash,
+        revised_by=asked.by.actor_id,
+        revised_at=asked.at,
+    )
+    return [revised, *signing.voided(command.communication_id, asked, state)]
+
+
+def ask_for_approval(command: RequestApproval, asked: Asked, state: Draft) -> Sequence[Event]:
+    officer_of((state.lead,), asked, to="ask for approval")
+    signing.consented(state)
+    signing.exact(command.version, command.content_hash, state, asked_for="request")
+    if state.requested:
+        return []
+    return [joining.requested(command.communication_id, asked, state)]
+
+
+def _well_formed(content_hash: str) -> None:
+    if not _HASH.fullmatch(content_hash):
+        raise Refused("The text came without a fingerprint of its wording.")

@@ -1,0 +1,151 @@
+"""The mandates of a letter: invited until a date, joined, declined or silent (domain.md B2, B3).
+
+A silent mandate drops out when its date has passed; the letter goes on without it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.approvals import signing
+from services.approvals.authority import officer_of
+from services.approvals.commands import (
+    DeclineToJoin,
+    DropSilentMandate,
+    ExtendInvitation,
+    InviteMandate,
+    JoinCommunication,
+)
+from services.approvals.draft import Draft, evolve
+from services.approvals.events import Event
+from shared.actor import Asked
+from shared.contracts.approvals import (
+    ApprovalRequested,
+    MandateDeclined,
+    MandateInvited,
+    MandateJoined,
+)
+from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.decider import Refused
+from shared.reference import mandates
+
+
+def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event]:
+    """Whoever comes later is asked to approve too, where the others have been asked already."""
+    officer_of((state.lead,), asked, to="invite mandates")
+    mandate = command.mandate
+    if mandate in state.signing:
+        return []
+    if mandate not in mandates():
+        raise Refused("Choose mandates from the list.")
+    if mandate in state.declined:
+        raise Refused("This mandate declined to join the letter.")
+    still_to_come(command.join_by, asked)
+    if state.requested:
+        signing.consented(state)
+    invited = invitation(command.communication_id, mandate, command.join_by, asked)
+    if not state.requested:
+        return [invited]
+    return [invited, requested(command.communication_id, asked, evolve(state, invited))]
+
+
+def extend(command: ExtendInvitation, asked: Asked, state: Draft) -> Sequence[Event]:
+    officer_of((state.lead,), asked, to="extend an invitation")
+    if command.mandate not in state.invited:
+        raise Refused("This mandate is not invited to the letter.")
+    if not _silent(command.mandate, state):
+        raise Refused("This mandate has joined the letter: its invitation needs no date any more.")
+    if state.join_by.get(command.mandate) == command.join_by:
+        return []
+    still_to_come(command.join_by, asked)
+    return [
+        InvitationExtended(
+            communication_id=command.communication_id,
+            mandate=command.mandate,
+            join_by=command.join_by,
+            extended_by=asked.by.actor_id,
+            extended_at=asked.at,
+        )
+    ]
+
+
+def join(command: JoinCommunication, asked: Asked, state: Draft) -> Sequence[Event]:
+    mandate = command.mandate
+    signing.acting(mandate, asked, state, "approve")
+    if mandate == state.lead or mandate in state.joined:
+        return []
+    return [
+        MandateJoined(
+            communication_id=command.communication_id, mandate=mandate, joined_at=asked.at
+        )
+    ]
+
+
+def decline(command: DeclineToJoin, asked: Asked, state: Draft) -> Sequence[Event]:
+    """The mandate drops out; the letter goes on without it."""
+    mandate = command.mandate
+    signing.acting(mandate, asked, state, "approve", or_in=state.declined)
+    if mandate in state.declined:
+        return []
+    if mandate == state.lead:
+        raise Refused("The lead mandate cannot decline; it can withdraw the letter.")
+    if mandate in state.approvals:
+        raise Refused("This mandate has approved the text. Ask for changes before it drops out.")
+    declined = MandateDeclined(
+        communication_id=command.communication_id,
+        mandate=mandate,
+        declined_by=asked.by.actor_id,
+        declined_at=asked.at,
+    )
+    return [declined, *signing.cleared_without(command.communication_id, declined, asked, state)]
+
+
+def drop_out(command: DropSilentMandate, asked: Asked, state: Draft) -> Sequence[Event]:
+    """Once its date has passed, unless it joined or the date was moved meanwhile."""
+    mandate = command.mandate
+    until = state.join_by.get(mandate)
+    if mandate not in state.invited or not _silent(mandate, state) or until != command.join_by:
+        return []
+    if asked.at <= until:
+        raise Refused("The date to join has not passed yet.")
+    dropped_out = MandateDroppedOut(
+        communication_id=command.communication_id,
+        mandate=mandate,
+        join_by=until,
+        dropped_out_at=asked.at,
+    )
+    return [
+        dropped_out,
+        *signing.cleared_without(command.communication_id, dropped_out, asked, state),
+    ]
+
+
+def invitation(
+    communication_id: str, mandate: str, join_by: datetime | None, asked: Asked
+) -> MandateInvited:
+    return MandateInvited(
+        communication_id=communication_id,
+        mandate=mandate,
+        join_by=join_by,
+        invited_by=asked.by.actor_id,
+        invited_at=asked.at,
+    )
+
+
+def requested(communication_id: str, asked: Asked, state: Draft) -> ApprovalRequested:
+    return ApprovalRequested(
+        communication_id=communication_id,
+        version=state.version,
+        content_hash=state.content_hash,
+        mandates=state.signing,
+        requested_by=asked.by.actor_id,
+        requested_at=asked.at,
+    )
+
+
+def still_to_come(join_by: datetime, asked: Asked) -> None:
+    if join_by <= asked.at:
+        raise Refused("Choose a date to join that is still to come.")
+
+
+def _silent(mandate: str, state: Draft) -> bool:
+    return mandate not in state.joined and mandate not in state.approvals
