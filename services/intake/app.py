@@ -1,6 +1,6 @@
 """Composition root: what makes the intake service."""
 
-from services.intake import commands, events, policies
+from services.intake import commands, events, policies, source_commands
 from services.intake.published import published
 from services.intake.submission import SUBMISSION
 from shared.contracts.approvals import APPROVALS
@@ -15,6 +15,8 @@ _ASKED_BY_PEOPLE = {
     "request-information": commands.RequestInformation,
     "provide-information": commands.ProvideInformation,
     "add-attachment": commands.AddAttachment,
+    "add-development": source_commands.AddDevelopment,
+    "open-source-identity": source_commands.OpenSourceIdentity,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,
 }

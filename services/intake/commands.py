@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from services.intake.source_commands import OfTheSource
 from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
 from shared.message import Sealed
 
@@ -114,6 +115,7 @@ Command: TypeAlias = (
     | RequestInformation
     | ProvideInformation
     | AddAttachment
+    | OfTheSource
     | LinkToCommunication
     | WithdrawConsent
     | GrantConsent

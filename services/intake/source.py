@@ -11,6 +11,7 @@ from services.intake.commands import (
 )
 from services.intake.consents import givable, granted, revocable
 from services.intake.events import Event
+from services.intake.source_commands import AddDevelopment
 from services.intake.state import Received, is_source
 from shared.actor import Asked
 from shared.contracts.intake import (
@@ -20,6 +21,7 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_source import DevelopmentAdded
 from shared.decider import Forbidden, Refused
 
 _NO_VICTIM = "This submission knows no such victim."
@@ -64,6 +66,23 @@ def answer(command: ProvideInformation, asked: Asked, state: Received) -> Sequen
             answer=command.answer,
             provided_by=asked.by.actor_id,
             provided_at=asked.at,
+        )
+    ]
+
+
+def add_development(command: AddDevelopment, asked: Asked, state: Received) -> Sequence[Event]:
+    """Whatever happened since, whether it confirms or not; also of what is not acted on."""
+    if not is_source(asked, state):
+        raise Forbidden("Only the source may add what is new.")
+    if command.development_id in state.later.developments:
+        return []
+    return [
+        DevelopmentAdded(
+            submission_id=command.submission_id,
+            development_id=command.development_id,
+            text=command.text,
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
         )
     ]
 

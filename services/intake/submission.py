@@ -6,7 +6,7 @@ Lifecycle and guards: domain.md section 2.1 A.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.intake import attachments, desk, source
+from services.intake import attachments, desk, identity, source
 from services.intake.commands import (
     AddAttachment,
     AddVictims,
@@ -21,6 +21,7 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.events import Event
+from services.intake.source_commands import AddDevelopment, OfTheSource, OpenSourceIdentity
 from services.intake.state import Absent, Received, State, evolve
 from shared.actor import Asked
 from shared.contracts.intake import (
@@ -55,6 +56,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return source.answer(command, asked, state)
         case AddAttachment():
             return attachments.add(command, asked, state)
+        case AddDevelopment() | OpenSourceIdentity():
+            return _of_the_source(command, asked, state)
         case LinkToCommunication():
             return _link(command, asked, state)
         case WithdrawConsent():
@@ -100,6 +103,15 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             matching=command.matching,
         )
     ]
+
+
+def _of_the_source(command: OfTheSource, asked: Asked, state: Received) -> Sequence[Event]:
+    match command:
+        case AddDevelopment():
+            return source.add_development(command, asked, state)
+        case OpenSourceIdentity():
+            return identity.open_identity(command, asked, state)
+    assert_never(command)
 
 
 def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequence[Event]:

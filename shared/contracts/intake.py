@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract
+from shared.contracts import Contract, intake_source, intake_triage
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.message import Sealed, derive_id
 
@@ -181,6 +181,8 @@ Fact: TypeAlias = (
     | SubmissionLinkedToCommunication
     | ConsentWithdrawn
     | ConsentGranted
+    | intake_source.Fact
+    | intake_triage.Fact
 )
 
 
@@ -223,6 +225,8 @@ INTAKE = Contract(
             "submission-linked-to-communication": SubmissionLinkedToCommunication,
             "consent-withdrawn": ConsentWithdrawn,
             "consent-granted": ConsentGranted,
+            **intake_source.TYPES,
+            **intake_triage.TYPES,
         },
         {
             "allegation-received": (_one_victim,),

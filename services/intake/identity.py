@@ -1,0 +1,55 @@
+"""Who may see who a source is: a role, a reason, and a fact before anything is shown (R5)."""
+
+from collections.abc import Sequence
+
+from services.intake.events import Event
+from services.intake.source_commands import OpenSourceIdentity
+from services.intake.state import Received
+from shared.actor import Actor, Asked
+from shared.contracts.intake_source import Function, SourceIdentityOpened
+from shared.decider import Forbidden, Refused
+from shared.reference.opening import REASONS
+from shared.roles import Role
+
+_NOT_YOU = (
+    "Only the Quick Response Desk, or an officer or holder of a mandate that the submission was "
+    "shared with, may see who the source is."
+)
+
+
+def open_identity(command: OpenSourceIdentity, asked: Asked, state: Received) -> Sequence[Event]:
+    role = _function(asked.by, state)
+    if role is None:
+        raise Forbidden(_NOT_YOU)
+    if command.reason_code not in REASONS:
+        raise Refused("Choose a reason from the list.")
+    if command.opening_id in state.later.openings:
+        return []
+    return [
+        SourceIdentityOpened(
+            submission_id=command.submission_id,
+            opening_id=command.opening_id,
+            role=role,
+            reason_code=command.reason_code,
+            reason=command.reason,
+            opened_by=asked.by.actor_id,
+            opened_at=asked.at,
+        )
+    ]
+
+
+def _function(by: Actor, state: Received) -> Function | None:
+    """As what this person may (domain.md section 6.1); None: not at all.
+
+    Who administers the system never may, whatever else he is: he could have made himself that.
+    """
+    if by.has(Role.SYSTEM_ADMIN):
+        return None
+    if by.has(Role.QUICK_RESPONSE_DESK):
+        return "quick_response_desk"
+    _, seized = state.triaged or ("ordinary", ())
+    if by.mandates.isdisjoint(seized):
+        return None
+    if by.has(Role.MANDATE_HOLDER):
+        return "mandate_holder"
+    return "human_rights_officer" if by.has(Role.HUMAN_RIGHTS_OFFICER) else None

@@ -1,0 +1,26 @@
+"""What can be asked of intake about the source itself, and what the source adds later."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDevelopment:
+    submission_id: str
+    development_id: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSourceIdentity:
+    """``reason_code``: one of shared.reference.opening.REASONS; ``reason``: in own words."""
+
+    submission_id: str
+    opening_id: str
+    reason_code: str
+    reason: Sealed
+
+
+OfTheSource: TypeAlias = AddDevelopment | OpenSourceIdentity

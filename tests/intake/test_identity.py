@@ -1,0 +1,90 @@
+"""Who may see who a source is (R5, domain.md section 6.1)."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.intake.source_commands import OpenSourceIdentity
+from services.intake.submission import SUBMISSION
+from shared.actor import Actor, by_return_channel, system
+from shared.contracts.intake_source import SourceIdentityOpened
+from shared.message import Sealed
+from shared.reference.opening import REASONS
+from shared.roles import Role
+from shared.testing import AT, given
+from tests.support.submissions import ID, received, triaged
+
+WHY = Sealed(f"submission-{ID}", "why")
+OPEN = OpenSourceIdentity(submission_id=ID, opening_id="o-1", reason_code="danger", reason=WHY)
+OPENED = SourceIdentityOpened(
+    submission_id=ID,
+    opening_id="o-1",
+    role="quick_response_desk",
+    reason_code="danger",
+    reason=WHY,
+    opened_by="someone",
+    opened_at=AT,
+)
+SHARED = (received(), triaged(mandates=("sr-torture",)))
+
+
+def somebody(*roles: Role, mandates: tuple[str, ...] = ()) -> Actor:
+    return Actor(actor_id="someone", roles=frozenset(roles), mandates=frozenset(mandates))
+
+
+def test_the_desk_opens_it_with_a_reason() -> None:
+    given(SUBMISSION, received()).when(OPEN, by=somebody(Role.QUICK_RESPONSE_DESK)).then(OPENED)
+
+
+@pytest.mark.parametrize("role", [Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER])
+def test_officer_and_holder_of_a_mandate_that_it_was_shared_with_open_it(role: Role) -> None:
+    of_it = somebody(role, mandates=("sr-torture", "wgad"))
+    given(SUBMISSION, *SHARED).when(OPEN, by=of_it).then(replace(OPENED, role=role.value))
+    of_another = somebody(role, mandates=("wgad",))
+    given(SUBMISSION, *SHARED).when(OPEN, by=of_another).then_forbidden()
+    given(SUBMISSION, received()).when(OPEN, by=of_it).then_forbidden()
+
+
+MAY = {Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in MAY])
+def test_nobody_else_opens_it_whatever_mandate_he_is_said_to_have(role: Role) -> None:
+    actor = somebody(role, mandates=("sr-torture",))
+    given(SUBMISSION, *SHARED).when(OPEN, by=actor).then_forbidden()
+
+
+@pytest.mark.parametrize("role", sorted(MAY))
+def test_who_administers_the_system_never_does_whatever_else_he_is(role: Role) -> None:
+    actor = somebody(role, Role.SYSTEM_ADMIN, mandates=("sr-torture",))
+    given(SUBMISSION, *SHARED).when(OPEN, by=actor).then_forbidden()
+
+
+@pytest.mark.parametrize("actor", [system("intake"), by_return_channel(ID)])
+def test_no_process_and_no_source_opens_it(actor: Actor) -> None:
+    given(SUBMISSION, *SHARED).when(OPEN, by=actor).then_forbidden()
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_each_reason_of_the_list_is_a_reason(reason: str) -> None:
+    given(SUBMISSION, received()).when(
+        replace(OPEN, reason_code=reason), by=somebody(Role.QUICK_RESPONSE_DESK)
+    ).then(replace(OPENED, reason_code=reason))
+
+
+def test_the_reason_is_of_the_list() -> None:
+    given(SUBMISSION, received()).when(
+        replace(OPEN, reason_code="curiosity"), by=somebody(Role.QUICK_RESPONSE_DESK)
+    ).then_refused("reason from the list")
+
+
+def test_the_same_opening_twice_is_one_and_another_is_a_fact_of_its_own() -> None:
+    desk = somebody(Role.QUICK_RESPONSE_DESK)
+    given(SUBMISSION, received(), OPENED).when(OPEN, by=desk).then_nothing()
+    given(SUBMISSION, received(), OPENED).when(replace(OPEN, opening_id="o-2"), by=desk).then(
+        replace(OPENED, opening_id="o-2")
+    )
+
+
+def test_what_was_never_filed_has_no_source() -> None:
+    given(SUBMISSION).when(OPEN, by=somebody(Role.QUICK_RESPONSE_DESK)).then_refused("no such")

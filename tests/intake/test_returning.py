@@ -1,0 +1,77 @@
+"""A source that comes back: by its return channel, and with what is new."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.intake.commands import ProvideInformation, WithdrawConsent
+from services.intake.source_commands import AddDevelopment
+from services.intake.submission import SUBMISSION
+from shared.actor import Actor, Asked, by_return_channel
+from shared.contracts.intake_source import DevelopmentAdded
+from shared.message import Sealed, derive_id
+from shared.roles import Role
+from shared.testing import AT, given
+from tests.support.submissions import ID, QUESTION, answered, asked, not_actioned, received
+
+OTHER = str(derive_id("submission", 2))
+SOURCE = by_return_channel(ID)
+NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
+NEW = Sealed(f"submission-{ID}", "new")
+ADD = AddDevelopment(submission_id=ID, development_id="d-1", text=NEW)
+ADDED = DevelopmentAdded(
+    submission_id=ID,
+    development_id="d-1",
+    text=NEW,
+    added_by=SOURCE.actor_id,
+    added_at=AT,
+)
+ANSWER = ProvideInformation(submission_id=ID, question_id=QUESTION, answer=NEW)
+WITHDRAW = WithdrawConsent(submission_id=ID, scope="act")
+
+
+def test_the_channels_actor_is_of_one_submission_and_tells_nothing() -> None:
+    assert by_return_channel(OTHER) != SOURCE
+    assert SOURCE.roles == {Role.SOURCE}
+    assert ID not in SOURCE.actor_id
+    assert len(SOURCE.actor_id) == 36
+
+
+@pytest.mark.parametrize("actor", [SOURCE, NGO])
+def test_the_source_adds_what_is_new_with_and_without_an_account(actor: Actor) -> None:
+    expected = replace(ADDED, added_by=actor.actor_id)
+    given(SUBMISSION, received()).when(ADD, by=actor).then(expected)
+
+
+def test_also_to_what_is_not_acted_on() -> None:
+    given(SUBMISSION, received(), not_actioned()).when(ADD, by=SOURCE).then(ADDED)
+
+
+def test_adding_the_same_twice_changes_nothing() -> None:
+    given(SUBMISSION, received(), ADDED).when(ADD, by=SOURCE).then_nothing()
+
+
+def test_the_source_answers_and_withdraws_by_return_channel() -> None:
+    given(SUBMISSION, received(), asked()).when(ANSWER, by=SOURCE).then(
+        answered(answer=NEW, provided_by=SOURCE.actor_id, provided_at=AT)
+    )
+    [withdrawn] = SUBMISSION.decide(
+        WITHDRAW, Asked(at=AT, by=SOURCE), SUBMISSION.fold([received()])
+    )
+    assert getattr(withdrawn, "withdrawn_by", None) == SOURCE.actor_id
+
+
+@pytest.mark.parametrize("command", [ADD, ANSWER, WITHDRAW])
+@pytest.mark.parametrize(
+    "actor",
+    [
+        by_return_channel(OTHER),
+        Actor(actor_id="ngo-1", roles=frozenset({Role.SOURCE}), organisation_id="org-1"),
+        Actor(actor_id=SOURCE.actor_id, roles=frozenset({Role.QUICK_RESPONSE_DESK})),
+        Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK})),
+        Actor(actor_id="x", roles=frozenset(set(Role) - {Role.NGO_MEMBER, Role.CONTACT_POINT})),
+    ],
+)
+def test_another_channel_or_a_forged_one_does_nothing(command: Any, actor: Actor) -> None:
+    given(SUBMISSION, received(), asked()).when(command, by=actor).then_forbidden()
