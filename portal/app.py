@@ -10,7 +10,7 @@ from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import context, errors, headers, health, home, htmx, presentation, static_files, tracing
-from portal.accounts import access
+from portal.accounts import access, arrival, fresh, security
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
@@ -35,6 +35,8 @@ from shared.vault import Vault
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
+    arrival.bp,
+    security.bp,
     health.bp,
     api.bp,
     submissions.bp,
@@ -94,6 +96,7 @@ def create_app(
     static_files.init_app(app)
     attachments.init_app(app, settings)
     access.init_app(app, settings)
+    fresh.init_app(app)
     presentation.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -16,12 +16,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal import htmx
+from portal.accounts import proof
 from portal.accounts.access import Door
 from portal.commands import CommandRefused
+from shared.vault import Forgotten
 
 log = structlog.get_logger(__name__)
 
-_SECRET = {"csrf_token", "password"}
+_SECRET = {"csrf_token", "password", *proof.FIELDS}
 _NOT_TYPED = {"command_id", "then"}
 
 # Status → title and the one sentence that says what to do.
@@ -65,6 +67,10 @@ _SIGNED_OUT = (
         "come back to this one, then send it again."
     ),
 )
+_ERASED = (
+    "What was kept about this case was erased on request, so nothing more can be recorded about "
+    "it. Whoever has something new begins a new case."
+)
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
 _PATIENCE = 64 * 1024 * 1024  # bytes; who sends more is not a person with a form
 _KEPT = _AGAIN | {409, 422}
@@ -85,6 +91,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(ProgrammingError, _table_missing)
     app.register_error_handler(CommandRefused, _said_no)
+    app.register_error_handler(Forgotten, _erased)
 
 
 def is_api() -> bool:
@@ -139,6 +146,11 @@ def _database_away(error: DBAPIError) -> Response:
 def _said_no(no: CommandRefused) -> Response:
     """A refusal that no view caught to show it beside its form."""
     return _refused(_error(no.status, no.sentence))
+
+
+def _erased(_: Forgotten) -> Response:
+    """Something was to be recorded about somebody who was forgotten."""
+    return _refused(_error(HTTPStatus.CONFLICT, _ERASED))
 
 
 def _error(status: int, sentence: str | None = None) -> HTTPException:

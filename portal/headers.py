@@ -17,10 +17,10 @@ _DENIED = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
     "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone",
-    "midi", "payment", "picture-in-picture", "publickey-credentials-create",
-    "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
-    "window-management", "xr-spatial-tracking",
+    "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access",
+    "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
+_OUR_OWN = ("publickey-credentials-create", "publickey-credentials-get")  # passkeys
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -28,7 +28,9 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _DENIED),
+    "Permissions-Policy": ", ".join(
+        [*(f"{one}=()" for one in _DENIED), *(f"{one}=(self)" for one in _OUR_OWN)]
+    ),
 }
 _YEAR = 365 * 24 * 3600
 

@@ -15,8 +15,10 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from portal.accounts import account as accounts
+from portal.accounts import factors
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, actor_of
+from portal.accounts.session import Session
 from portal.channel import session as channels
 from portal.context import now, settings
 from portal.db import engine
@@ -95,6 +97,24 @@ def current_account() -> Account:
     if account is None:
         raise Unauthorized
     return account
+
+
+def current_session() -> Session:
+    """Return the session of who sent the present request; 401 when there is none."""
+    session: Session | None = g.get("session")
+    if session is None:
+        raise Unauthorized
+    return session
+
+
+def halfway() -> Account | None:
+    """Return who gave the password, and not yet what else signing in asks for."""
+    return cast("Account | None", g.get("halfway"))
+
+
+def arrived(account: Account) -> None:
+    """From here on the present request is that of somebody who signed in."""
+    g.account, g.halfway = account, None
 
 
 def current_actor() -> Actor:
@@ -184,6 +204,10 @@ def _by_cookie() -> Account | None:
             sessions.seen(conn, session, at=at)
     if form_session.get("csrf_token") != session.form_secret:
         form_session["csrf_token"] = session.form_secret
+    g.session = session
+    if not session.passed or (factors.needed_by(account) and session.factor_at is None):
+        g.halfway = account
+        return None
     return account
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from portal.accounts.tables import accounts, api_tokens
 from portal.accounts.token import digest
@@ -98,6 +98,15 @@ def add(conn: Connection, account: Account) -> None:
             start_until=account.start_until,
         )
     )
+
+
+def set_password(
+    conn: Connection, account_id: str, password_hash: str, *, until: datetime | None = None
+) -> None:
+    """Keep another password. ``until``: it was handed over, and is good for a start only."""
+    this = accounts.c.account_id == account_id
+    new = {"password_hash": password_hash, "start_until": until}
+    conn.execute(update(accounts).where(this).values(**new))
 
 
 def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) -> None:

@@ -41,12 +41,16 @@ class Factors:
         return (self.app is not None) + len(self.passkeys)
 
 
-def needed_by(account: Account) -> bool:
-    """Whether the person may not sign in without one: all but sources (R20 of domain.md).
+def needed(roles: Iterable[Role]) -> bool:
+    """Whether nobody may sign in without one who has these roles: all but sources (R20).
 
-    A contact point is none: it reads who the people are that it files for.
+    A contact point is no source: it reads who the people are that it files for.
     """
-    return not account.roles <= _SOURCES
+    return not _SOURCES.issuperset(roles)
+
+
+def needed_by(account: Account) -> bool:
+    return needed(account.roles)
 
 
 def of_account(conn: Connection, account_id: str) -> Factors:
@@ -77,7 +81,12 @@ def proposed_app(conn: Connection, account_id: str) -> Sealed | None:
 
 
 def propose_app(conn: Connection, account_id: str, secret: Sealed) -> None:
-    """Keep a secret until a code of it comes. The person has no app yet."""
+    """Keep a secret until a code of it comes, in place of one shown before.
+
+    Raises ``IntegrityError`` when the person has an app.
+    """
+    c = authenticators.c
+    conn.execute(delete(authenticators).where(c.account_id == account_id, c.confirmed_at.is_(None)))
     conn.execute(insert(authenticators).values(account_id=account_id, secret=secret))
 
 

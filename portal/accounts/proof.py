@@ -24,7 +24,7 @@ CODE, PASSKEY, PASSWORD = "factor_code", "factor_passkey", "factor_password"
 FIELDS = frozenset({CODE, PASSKEY, PASSWORD})
 """The fields of a form that prove who sends it; they are no part of what is asked."""
 
-_TOO_MANY = "There were too many wrong codes. Wait 15 minutes, then try again."
+_TOO_MANY = "There were too many wrong answers. Wait 15 minutes, then try again."
 _WRONG_CODE = (
     "This code is not right, or it was used before. Wait for the next one in your app, then enter "
     "that"
@@ -112,6 +112,18 @@ def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
     attempts().succeeded(email=name)
     with engine().begin() as conn:
         sessions.shown(conn, session, at=now())
+
+
+def right_password(account: Account, password: str) -> bool:
+    """Whether it is the person's password; who guesses has to wait as when signing in."""
+    name, address = f"password:{account.account_id}", request.remote_addr or ""
+    if attempts().exhausted(email=name, address=address, at=now()):
+        raise TooManyRequests(_TOO_MANY)
+    if passwords.matches(account.password_hash, password):
+        attempts().succeeded(email=name)
+        return True
+    attempts().failed(email=name, address=address, at=now())
+    return False
 
 
 def _judge(account: Account, session: Session, sent: Mapping[str, str]) -> None:

@@ -1,49 +1,53 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, Response, current_app, redirect, request, session, url_for
+from flask import Blueprint, Response, redirect, request, session, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import passwords
+from portal.accounts import arriving, passwords, proof
 from portal.accounts import session as sessions
-from portal.accounts.access import may_enter, public, session_cookie, signed_in
+from portal.accounts.access import (
+    current_session,
+    halfway,
+    may_enter,
+    public,
+    session_cookie,
+    signed_in,
+)
+from portal.accounts.account import Account
 from portal.accounts.attempts import Attempts
+from portal.accounts.forms import SignInForm
 from portal.context import now, settings
 from portal.db import engine
-from portal.forms import PageForm
 from portal.navigation import landing
 
 bp = Blueprint("accounts", __name__)
-_ATTEMPTS = "attempts"
+
+_WRONG = "The e-mail address or the password is not right"
+_TOO_LATE = (
+    "This password was good for a first signing in only, and too long ago. Ask whoever manages "
+    "your account for a new one"
+)
 
 
 @bp.record_once
 def _count_attempts(state: BlueprintSetupState) -> None:
-    state.app.extensions[_ATTEMPTS] = Attempts()
-
-
-class SignInForm(PageForm):
-    email = EmailField(
-        "E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)]
-    )
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=1000)])
-    then = HiddenField()
+    state.app.extensions[proof.ATTEMPTS] = Attempts()
 
 
 @bp.get("/sign-in")
 @public
 def sign_in_form() -> AnyResponse | str:
-    account = signed_in()
+    then = request.args.get("then", "")
+    account, on_the_way = signed_in(), halfway()
     if account:
-        return redirect(landing(account), 303)
-    return _page(SignInForm(then=request.args.get("then", "")))
+        return redirect(arriving.local(then) or landing(account), 303)
+    if on_the_way and "again" not in request.args:
+        return redirect(arriving.way_on(on_the_way, current_session(), then), 303)
+    return _page(SignInForm(then=then))
 
 
 @bp.post("/sign-in")
@@ -53,8 +57,7 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     email, password = form.email.data or "", form.password.data or ""
-    attempts: Attempts = current_app.extensions[_ATTEMPTS]
-    address = request.remote_addr or ""
+    attempts, address = proof.attempts(), request.remote_addr or ""
     if attempts.exhausted(email=email, address=address, at=now()):
         raise TooManyRequests(
             "There were too many wrong passwords. Wait 15 minutes, then try again."
@@ -64,26 +67,13 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     right = passwords.matches(account.password_hash if account else None, password)
     if account is None or not may_enter(account) or not right:
         attempts.failed(email=email, address=address, at=now())
-        form.password.errors = ["The e-mail address or the password is not right"]
+        form.password.errors = [_WRONG]
+        return _page(form), 422
+    if _started_too_late(account):
+        form.password.errors = [_TOO_LATE]
         return _page(form), 422
     attempts.succeeded(email=email)
-    with engine().begin() as conn:
-        sessions.end(conn, request.cookies.get(session_cookie(), ""))
-        token = sessions.begin(
-            conn, account_id=account.account_id, at=now(), device="A browser", passed=True
-        )
-    session.clear()
-    response = redirect(_local(form.then.data) or landing(account), 303)
-    response.set_cookie(
-        session_cookie(),
-        token,
-        max_age=sessions.ABSOLUTE,
-        path="/",
-        secure=settings().secure_cookies,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return arriving.begin(account, form.then.data)
 
 
 @bp.post("/sign-out")
@@ -111,13 +101,10 @@ def keep() -> Response:
     return htmx.make_response("", 204)
 
 
+def _started_too_late(account: Account) -> bool:
+    return account.start_until is not None and now() >= account.start_until
+
+
 def _page(form: SignInForm) -> str:
-    return htmx.render("sign_in.html", block="content", form=form)
-
-
-def _local(path: str | None) -> str | None:
-    """Return the path if it stays on this site."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
-        return None
-    parts = urlsplit(path)
-    return path if not parts.scheme and not parts.netloc else None
+    provider = settings().oidc_name if settings().oidc_issuer else None
+    return htmx.render("sign_in.html", block="content", form=form, provider=provider)

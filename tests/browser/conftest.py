@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -19,11 +20,15 @@ def sit_down(
         window.set_default_timeout(15_000)
         windows.append(window)
         page = window.new_page()
-        known = {one["email"]: one["password"] for one in platform.demo["accounts"]}
+        known = {one["email"]: one for one in platform.demo["accounts"]}
+        me = known[f"{who}@demo.example"]
         page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(f"{who}@demo.example")
-        page.get_by_label("Password", exact=True).fill(known[f"{who}@demo.example"])
+        page.get_by_label("E-mail address").fill(me["email"])
+        page.get_by_label("Password", exact=True).fill(me["password"])
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        if me["totp_secret"]:
+            page.get_by_label("Code").fill(pyotp.TOTP(me["totp_secret"]).now())
+            page.get_by_role("button", name="Go on").click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         return page
 

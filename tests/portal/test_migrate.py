@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from cryptography.fernet import Fernet
 from sqlalchemy import Engine, MetaData, inspect
 
 from portal import migrate
@@ -74,6 +75,7 @@ def test_the_command_migrates_and_sees_to_the_demo_accounts(
 ) -> None:
     monkeypatch.setenv("RAPPORTEUR_DATABASE", f"sqlite:///{tmp_path}/new/portal.db")
     monkeypatch.setenv("RAPPORTEUR_VAULT_DATABASE", f"sqlite:///{tmp_path}/new/vault.db")
+    monkeypatch.setenv("RAPPORTEUR_VAULT_KEYS", Fernet.generate_key().decode())
     monkeypatch.setenv("RAPPORTEUR_DEMO", "1")
     monkeypatch.setenv("RAPPORTEUR_DEMO_FILE", f"{tmp_path}/new/demo.json")
     assert migrate.main() == 0

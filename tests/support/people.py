@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import httpx
+import pyotp
 from typing_extensions import override
 
 from deploy.local.testing import Platform
@@ -39,10 +40,12 @@ class Person:
 def person(platform: Platform, email: str) -> Person:
     """Sign in as somebody of the demonstration."""
     http = httpx.Client(base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True)
-    known = {one["email"]: one["password"] for one in platform.demo["accounts"]}
+    known = {one["email"]: one for one in platform.demo["accounts"]}
     address = f"{email}@demo.example"
     one = Person(http)
-    answer = one.send("/sign-in", {"email": address, "password": known[address]})
+    answer = one.send("/sign-in", {"email": address, "password": known[address]["password"]})
+    if secret := known[address]["totp_secret"]:
+        answer = one.send(answer.url.path, {"factor_code": pyotp.TOTP(secret).now()})
     assert answer.status_code == 200, answer.status_code
     assert "Sign out" in answer.text
     return one

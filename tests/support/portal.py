@@ -68,7 +68,9 @@ class Visitor:
         )
 
     def form_token(self) -> str:
-        page = self.client.get("/" if self.account else "/sign-in").text
+        page = self.client.get(
+            "/" if self.account else "/sign-in?again=1", follow_redirects=True
+        ).text
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         assert found, page
         return found[1]

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Engine
 
 from portal.accounts import account as accounts
-from portal.accounts import demo, passwords
-from portal.migrate import PORTAL, upgrade
+from portal.accounts import demo, factors, passwords
+from portal.migrate import PORTAL, VAULT, upgrade
 from shared.reference import REGIONS, mandates, states
 from shared.roles import HELD, Role
 from shared.tables import make_engine
+from shared.vault import Vault
 
 
 @pytest.fixture
@@ -19,6 +21,14 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     made = make_engine(f"sqlite:///{tmp_path}/portal.db", durable=True)
     upgrade(made, PORTAL)
     yield made
+    made.dispose()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    made = make_engine(f"sqlite:///{tmp_path}/vault.db", durable=True)
+    upgrade(made, VAULT)
+    yield Vault(made, [Fernet.generate_key().decode()])
     made.dispose()
 
 
@@ -44,8 +54,10 @@ def test_demo_people_serve_mandates_and_states_that_exist() -> None:
         assert person.state_codes <= set(states())
 
 
-def test_everybody_can_sign_in_with_what_the_file_says(engine: Engine, file: Path) -> None:
-    demo.provide(engine, file)
+def test_everybody_can_sign_in_with_what_the_file_says(
+    engine: Engine, file: Path, vault: Vault
+) -> None:
+    demo.provide(engine, file, vault)
     told = json.loads(file.read_text())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(told["accounts"]) == len(demo.PEOPLE)
@@ -56,23 +68,28 @@ def test_everybody_can_sign_in_with_what_the_file_says(engine: Engine, file: Pat
             assert account.demo
             assert Role(one["role"]) in account.roles
             assert passwords.matches(account.password_hash, one["password"])
+            app = factors.of_account(conn, account.account_id).app
+            assert vault.reveal(app) == one["totp_secret"]
+            assert (app is not None) == factors.needed_by(account)
         program = accounts.by_api_token(conn, told["api_token"])
     assert program
     assert Role.NGO_MEMBER in program.roles
 
 
-def test_a_second_start_changes_nothing(engine: Engine, file: Path) -> None:
-    demo.provide(engine, file)
+def test_a_second_start_changes_nothing(engine: Engine, file: Path, vault: Vault) -> None:
+    demo.provide(engine, file, vault)
     before = file.read_bytes()
-    demo.provide(engine, file)
+    demo.provide(engine, file, vault)
     assert file.read_bytes() == before
 
 
-def test_a_lost_file_gives_new_passwords_that_work(engine: Engine, file: Path) -> None:
-    demo.provide(engine, file)
+def test_a_lost_file_gives_new_passwords_that_work(
+    engine: Engine, file: Path, vault: Vault
+) -> None:
+    demo.provide(engine, file, vault)
     before = json.loads(file.read_text())
     file.unlink()
-    demo.provide(engine, file)
+    demo.provide(engine, file, vault)
     told = json.loads(file.read_text())
     assert told["api_token"] != before["api_token"]
     with engine.connect() as conn:
@@ -84,13 +101,13 @@ def test_a_lost_file_gives_new_passwords_that_work(engine: Engine, file: Path) -
 
 
 def test_a_lost_database_keeps_the_passwords_of_the_file(
-    engine: Engine, file: Path, tmp_path: Path
+    engine: Engine, file: Path, vault: Vault, tmp_path: Path
 ) -> None:
-    demo.provide(engine, file)
+    demo.provide(engine, file, vault)
     before = file.read_bytes()
     other = make_engine(f"sqlite:///{tmp_path}/other.db", durable=True)
     upgrade(other, PORTAL)
-    demo.provide(other, file)
+    demo.provide(other, file, vault)
     assert file.read_bytes() == before
     with other.connect() as conn:
         told = json.loads(before)
