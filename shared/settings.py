@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     partitions: int = 3
     database: str = "sqlite:///var/portal.db"
     vault_database: str = "sqlite:///var/vault.db"
+    approvals_database: str = "sqlite:///var/approvals.db"
     followup_database: str = "sqlite:///var/followup.db"
 
     intake_url: str = "http://127.0.0.1:8101"
@@ -60,6 +61,11 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_second_factor: str = ""
     """Values of ``acr`` or ``amr``, by commas, by which the provider says that it asked for one."""
+
+    join_hours_urgent: int = 12
+    """Hours in which an invited mandate joins an urgent appeal; silent, it drops out."""
+    join_days: int = 5
+    """Days in which an invited mandate joins any other letter."""
 
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""

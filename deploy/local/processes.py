@@ -114,6 +114,7 @@ def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, s
         "RAPPORTEUR_DATABASE": f"sqlite:///{var}/portal.db",
         "RAPPORTEUR_ATTACHMENTS": str(var / "attachments"),
         "RAPPORTEUR_VAULT_DATABASE": f"sqlite:///{var}/vault.db",
+        "RAPPORTEUR_APPROVALS_DATABASE": f"sqlite:///{var}/approvals.db",
         "RAPPORTEUR_FOLLOWUP_DATABASE": f"sqlite:///{var}/followup.db",
         "RAPPORTEUR_DEMO": "1",
         "RAPPORTEUR_DEMO_FILE": f"{var}/demo.json",

@@ -1,6 +1,7 @@
 """Composition root: what makes the approvals service."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from services.approvals import authority, commands, consent, events, policies
 from services.approvals.authority import AUTHORITY
@@ -10,7 +11,16 @@ from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
-from shared.service import Service
+from shared.service import Ask, Service
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from faststream.kafka import KafkaBroker
+
+    from shared.read_model import Applier
+
+# The clock comes with a database and a Kafka consumer, which this service's relay does not need.
+# ruff: noqa: PLC0415
 
 _OF_A_LETTER = {
     "draft-communication": commands.DraftCommunication,
@@ -44,6 +54,18 @@ def react(fact: object) -> Sequence[object]:
     return [*policies.react(fact), *consent.on_intake(fact)]
 
 
+def _keeps(settings: Settings) -> "Sequence[Applier]":
+    from services.approvals import clock
+
+    return clock.keeps(settings)
+
+
+async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
+    from services.approvals import clock
+
+    await clock.run(settings, ask, kafka)
+
+
 APPROVALS_SERVICE = Service(
     name="approvals",
     catalogue=events.CATALOGUE,
@@ -64,4 +86,6 @@ APPROVALS_SERVICE = Service(
     ],
     listens=[APPROVALS, INTAKE],
     react=react,
+    keeps=_keeps,
+    background=[_clock],
 )

@@ -17,6 +17,7 @@ class DraftCommunication:
     """``mandates`` are invited to sign beside the lead mandate, until ``join_by``.
 
     ``group_id``: the same for letters to several addressees that are drafted together.
+    ``follows_up``: the earlier communication that this one takes up again.
     """
 
     communication_id: str
@@ -25,6 +26,7 @@ class DraftCommunication:
     recipient: str
     addressee: Sealed | None = None
     group_id: str | None = None
+    follows_up: str | None = None
     lead_mandate: str
     mandates: tuple[str, ...]
     join_by: datetime | None = None

@@ -191,6 +191,7 @@ def _complete(
             channel=CHANNEL,
             transmitted_by=state.by,
             transmitted_at=asked.at,
+            follows_up=letter.follows_up,
         )
     ]
 

@@ -78,6 +78,7 @@ class Draft:
     lead: str
     content_hash: str
     authors: frozenset[str]
+    follows_up: str | None = None
     version: int = 1
     invited: tuple[str, ...] = ()
     joined: frozenset[str] = field(default=frozenset())

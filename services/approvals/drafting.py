@@ -32,6 +32,8 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
         raise Refused(signing.NO_CONSENT)
     if command.join_by is not None:
         joining.still_to_come(command.join_by, asked)
+    if command.follows_up == command.communication_id:
+        raise Refused("A letter cannot follow itself up.")
     _well_formed(command.content_hash)
     drafted = CommunicationDrafted(
         communication_id=command.communication_id,
@@ -40,6 +42,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
         recipient=command.recipient,
         addressee=command.addressee,
         group_id=command.group_id,
+        follows_up=command.follows_up,
         lead_mandate=command.lead_mandate,
         text=command.text,
         content_hash=command.content_hash,

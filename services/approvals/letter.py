@@ -74,6 +74,7 @@ def evolve(state: State, event: Event) -> State:
             lead=event.lead_mandate,
             content_hash=event.content_hash,
             authors=frozenset({event.drafted_by}),
+            follows_up=event.follows_up,
         )
     if isinstance(state, Absent):
         return Absent(barred(state.barred, event))

@@ -68,6 +68,7 @@ def test_only_an_officer_of_the_lead_mandate_drafts(who: Actor) -> None:
         (replace(DRAFT, recipient="XXX"), "recipient from the list"),
         (replace(DRAFT, submission_ids=()), "at least one submission"),
         (replace(DRAFT, content_hash="abc"), "fingerprint"),
+        (replace(DRAFT, follows_up=DRAFT.communication_id), "follow itself up"),
     ],
 )
 def test_a_draft_is_refused_with_a_sentence(command: DraftCommunication, sentence: str) -> None:

@@ -1,0 +1,107 @@
+"""The clock: every second it asks for the mandates whose date to join has passed (decision 0011).
+
+The command's id is made of letter, mandate and date, so a mandate drops out once, however many
+replicas ask, across restarts, and also after the table was built anew. An extended invitation has
+another date, and so another command.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID
+
+import structlog
+from faststream.kafka import KafkaBroker
+from opentelemetry import trace
+from sqlalchemy import Engine
+
+from services.approvals import invitations
+from services.approvals.commands import DropSilentMandate
+from services.approvals.invitations import INVITATIONS, Silent
+from shared import telemetry
+from shared.actor import Asked, system
+from shared.decider import Refused
+from shared.message import Metadata, derive_id
+from shared.read_model import Applier
+from shared.service import Ask
+from shared.settings import Settings
+from shared.store import Conflict, StoreError
+from shared.tables import make_engine
+
+log = structlog.get_logger(__name__)
+
+_EVERY = 1.0  # seconds
+_CLOCK = system("clock")
+
+
+@dataclass(slots=True)
+class Clock:
+    """``asked`` are the commands that were handled and whose facts have not come back yet."""
+
+    engine: Engine
+    ask: Ask
+    asked: frozenset[UUID] = field(default=frozenset())
+
+    async def tick(self, now: datetime) -> None:
+        """Ask for every mandate whose date to join was before ``now``."""
+        found = await asyncio.to_thread(self._silent, now)
+        waiting = {_command_id(one): one for one in found}
+        self.asked &= waiting.keys()
+        for command_id in waiting.keys() - self.asked:
+            if await self._drop(waiting[command_id], command_id, now):
+                self.asked |= {command_id}
+
+    def _silent(self, now: datetime) -> list[Silent]:
+        with self.engine.connect() as conn:
+            return invitations.silent(conn, now)
+
+    async def _drop(self, one: Silent, command_id: UUID, at: datetime) -> bool:
+        """Return whether the state has decided; else the next tick asks again."""
+        with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
+            metadata = Metadata(
+                correlation_id=one.correlation_id,
+                causation_id=command_id,
+                actor=_CLOCK.actor_id,
+                traceparent=telemetry.traceparent(),
+            )
+            command = DropSilentMandate(
+                communication_id=one.communication_id, mandate=one.mandate, join_by=one.join_by
+            )
+            try:
+                await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
+            except (Refused, Conflict, StoreError) as error:
+                log.warning("tick", error=type(error).__name__, correlation_id=one.correlation_id)
+                return False
+        return True
+
+
+def _command_id(one: Silent) -> UUID:
+    return derive_id("dropped out", one.communication_id, one.mandate, one.join_by)
+
+
+def keeps(settings: Settings) -> list[Applier]:
+    """Return the clock's tables, for this process."""
+    return [Applier(_engine(settings.approvals_database), INVITATIONS)]
+
+
+async def run(
+    settings: Settings,
+    ask: Ask,
+    _: KafkaBroker,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Tick until cancelled. The tables must be there before the first fact arrives."""
+    for applier in keeps(settings):
+        await asyncio.to_thread(applier.prepare)
+    clock = Clock(_engine(settings.approvals_database), ask)
+    while True:
+        await clock.tick(now())
+        await asyncio.sleep(_EVERY)
+
+
+@cache
+def _engine(url: str) -> Engine:
+    """One engine a process: what fills the tables and what reads them share it."""
+    return make_engine(url, durable=False)

@@ -1,0 +1,99 @@
+"""The read model that the clock looks at: which mandates were invited, and until when they join."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    exists,
+    select,
+)
+
+from shared.contracts.approvals import (
+    APPROVALS,
+    CommunicationWithdrawn,
+    MandateDeclined,
+    MandateInvited,
+    MandateJoined,
+)
+from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.kafka import Published
+from shared.read_model import Change, Put, ReadModel
+from shared.tables import Instant
+
+tables = MetaData()
+invitations = Table(
+    "approvals_invitations",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("join_by", Instant),
+    Column("settled", Boolean),  # it joined or is out
+    Column("correlation_id", Uuid),  # the case's
+    Index("approvals_invitations_open", "settled", "join_by"),
+)
+withdrawn = Table(
+    "approvals_withdrawn",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A mandate whose date to join has passed."""
+
+    communication_id: str
+    mandate: str
+    join_by: datetime
+    correlation_id: UUID
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case MandateInvited() as fact:
+            values = {
+                "join_by": fact.join_by,
+                "settled": fact.join_by is None,
+                "correlation_id": published.correlation_id,
+            }
+            return [Put(invitations, (fact.communication_id, fact.mandate), values)]
+        case InvitationExtended() as fact:
+            values = {
+                "join_by": fact.join_by,
+                "settled": False,
+                "correlation_id": published.correlation_id,
+            }
+            return [Put(invitations, (fact.communication_id, fact.mandate), values)]
+        case MandateJoined() | MandateDeclined() | MandateDroppedOut() as fact:
+            return [Put(invitations, (fact.communication_id, fact.mandate), {"settled": True})]
+        case CommunicationWithdrawn(communication_id=communication_id):
+            return [Put(withdrawn, (communication_id,), {})]
+        case _:
+            return []
+
+
+INVITATIONS = ReadModel(
+    consumer="approvals.invitations", contracts=(APPROVALS,), tables=tables, project=project
+)
+
+
+def silent(conn: Connection, at: datetime) -> list[Silent]:
+    """Return the invitations whose date was before ``at``, the longest ago first."""
+    c = invitations.c
+    over = exists().where(withdrawn.c.communication_id == c.communication_id)
+    rows = conn.execute(
+        select(c.communication_id, c.mandate, c.join_by, c.correlation_id)
+        .where(c.settled.is_(False), c.join_by < at, ~over)
+        .order_by(c.join_by, c.communication_id, c.mandate)
+    )
+    return [Silent(**row._asdict()) for row in rows]

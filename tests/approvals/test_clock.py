@@ -1,0 +1,215 @@
+"""A silent mandate drops out exactly once: by a tick, whatever is restarted, doubled or rebuilt."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from faststream.kafka import KafkaBroker
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from services.approvals import clock
+from services.approvals.app import APPROVALS_SERVICE
+from services.approvals.clock import Clock
+from services.approvals.invitations import INVITATIONS, invitations
+from shared.actor import Actor, Asked
+from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.handle import Outcome
+from shared.kafka import Published
+from shared.message import Metadata, derive_id
+from shared.read_model import Applier
+from shared.service import asking
+from shared.settings import Settings
+from shared.store import StoreError
+from shared.tables import make_engine
+from shared.testing import AT, InMemoryStore
+from tests.approvals.support import (
+    DECLINE,
+    DRAFT,
+    HOLDER,
+    ID,
+    OFFICER,
+    OTHER,
+    OTHER_HOLDER,
+    WITHDRAW,
+)
+from tests.approvals.test_joining import AFTER, EXTEND, JOIN, LATER, SOON
+
+CASE = derive_id("case")
+INVITING = replace(DRAFT, join_by=SOON)
+
+
+@dataclass
+class Replica:
+    """One process of the service: its own memory of the streams, a clock, and the shared tables."""
+
+    store: InMemoryStore
+    clock: Clock
+    applier: Applier
+
+    async def ask(self, command: Any, by: Actor) -> None:
+        command_id = derive_id("test", len(self.store.log), type(command).__name__)
+        metadata = Metadata(correlation_id=CASE, causation_id=command_id, actor=by.actor_id)
+        await self.clock.ask(command, Asked(at=AT, by=by), command_id, metadata)
+
+    def catch_up(self) -> None:
+        """Let what the store holds arrive in the tables."""
+        self.applier.apply(
+            [
+                Published(
+                    fact=record.event,
+                    id=record.id,
+                    stream=record.stream,
+                    position=record.position,
+                    recorded_at=record.recorded_at,
+                    correlation_id=record.metadata.correlation_id,
+                    actor=record.metadata.actor,
+                    traceparent=None,
+                    topic="approvals.events",
+                    partition=0,
+                    offset=record.position,
+                )
+                for record in self.store.log
+            ]
+        )
+
+    @property
+    def out(self) -> list[MandateDroppedOut]:
+        return [r.event for r in self.store.log if isinstance(r.event, MandateDroppedOut)]
+
+
+def replica(database_url: str, store: InMemoryStore) -> Replica:
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, INVITATIONS)
+    applier.prepare()
+    return Replica(store, Clock(engine, asking(APPROVALS_SERVICE, store)), applier)
+
+
+@pytest.fixture
+def one(database_url: str) -> Iterator[Replica]:
+    made = replica(database_url, InMemoryStore())
+    yield made
+    made.clock.engine.dispose()
+
+
+async def test_a_silent_mandate_drops_out_by_the_tick(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    await one.clock.tick(SOON)
+    assert one.out == [], "the date has not passed"
+    await one.clock.tick(AFTER)
+    [out] = one.out
+    assert (out.communication_id, out.mandate, out.dropped_out_at) == (ID, OTHER, AFTER)
+    assert one.store.log[-1].metadata.correlation_id == CASE
+    assert one.store.log[-1].metadata.actor == "system:clock"
+
+
+async def test_later_ticks_and_other_replicas_change_nothing(
+    one: Replica, database_url: str
+) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    other = replica(database_url, one.store)
+    for _ in range(2):
+        await one.clock.tick(AFTER)
+        await other.clock.tick(AFTER)
+        one.catch_up()
+    assert len(one.out) == 1
+    assert one.clock.asked == frozenset(), "its fact came back"
+    other.clock.engine.dispose()
+
+
+async def test_a_table_that_was_built_anew_drops_nobody_twice(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    await one.clock.tick(AFTER)
+    one.applier.drop()
+    one.applier.prepare()
+    one.applier.apply([])
+    fresh = replica(str(one.clock.engine.url.render_as_string(hide_password=False)), one.store)
+    fresh.catch_up()
+    await fresh.clock.tick(AFTER)
+    assert len(one.out) == 1
+    fresh.clock.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("command", "by"),
+    [(JOIN, OTHER_HOLDER), (DECLINE, OTHER_HOLDER), (WITHDRAW, HOLDER), (EXTEND, OFFICER)],
+)
+async def test_who_is_not_silent_or_has_more_time_stays(
+    one: Replica, command: Any, by: Actor
+) -> None:
+    await one.ask(INVITING, OFFICER)
+    await one.ask(command, by)
+    one.catch_up()
+    await one.clock.tick(AFTER)
+    assert one.out == []
+    assert one.clock.asked == frozenset(), "nothing was even asked"
+
+
+async def test_an_extended_date_passes_too(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    await one.ask(EXTEND, OFFICER)
+    one.catch_up()
+    await one.clock.tick(LATER + timedelta(seconds=1))
+    assert [out.join_by for out in one.out] == [LATER]
+
+
+async def test_who_joined_while_the_table_lags_stays(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    await one.ask(JOIN, OTHER_HOLDER)
+    await one.clock.tick(AFTER)
+    assert one.out == []
+
+
+async def test_an_invitation_without_a_date_never_runs_out(one: Replica) -> None:
+    await one.ask(DRAFT, OFFICER)
+    one.catch_up()
+    await one.clock.tick(datetime(2100, 1, 1, tzinfo=UTC))
+    assert one.out == []
+
+
+async def test_a_store_that_is_away_is_asked_again(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    works, away = one.clock.ask, True
+
+    async def ask(command: Any, asked: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        if away:
+            raise StoreError
+        return await works(command, asked, command_id, metadata)
+
+    one.clock.ask = ask
+    with capture_logs() as logs:
+        await one.clock.tick(AFTER)
+    assert [line["event"] for line in logs] == ["tick"]
+    away = False
+    await one.clock.tick(AFTER)
+    assert len(one.out) == 1
+
+
+async def test_the_running_clock_prepares_its_table_and_ticks(database_url: str) -> None:
+    store = InMemoryStore()
+    ask = asking(APPROVALS_SERVICE, store)
+    settings = Settings(approvals_database=database_url)
+    ticked = asyncio.Event()
+
+    def now() -> datetime:
+        ticked.set()
+        return AFTER
+
+    running = asyncio.create_task(clock.run(settings, ask, KafkaBroker(), now))
+    await asyncio.wait_for(ticked.wait(), 60)
+    engine = make_engine(database_url, durable=False)
+    with engine.connect() as conn:
+        assert conn.execute(select(invitations)).all() == []
+    engine.dispose()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
