@@ -1,6 +1,6 @@
 """Composition root: what makes the intake service."""
 
-from services.intake import commands, events, policies, source_commands
+from services.intake import commands, events, policies, source_commands, triage_commands
 from services.intake.published import published
 from services.intake.submission import SUBMISSION
 from shared.contracts.approvals import APPROVALS
@@ -19,6 +19,14 @@ _ASKED_BY_PEOPLE = {
     "open-source-identity": source_commands.OpenSourceIdentity,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,
+    "assign-submission": triage_commands.AssignSubmission,
+    "unassign-submission": triage_commands.UnassignSubmission,
+    "tag-submission": triage_commands.TagSubmission,
+    "add-note": triage_commands.AddNote,
+    "refer-submission": triage_commands.ReferSubmission,
+    "reopen-submission": triage_commands.ReopenSubmission,
+    "link-submissions": triage_commands.LinkSubmissions,
+    "unlink-submissions": triage_commands.UnlinkSubmissions,
 }
 
 INTAKE_SERVICE = Service(

@@ -1,8 +1,10 @@
 """What can be asked of intake."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeAlias
 
+from services.intake import triage_commands
 from services.intake.source_commands import OfTheSource
 from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
 from shared.message import Sealed
@@ -12,7 +14,8 @@ from shared.message import Sealed
 class SubmitAllegation:
     """``source_subject`` names the vault's key of who the source is; nothing else of it comes.
 
-    The other fields are as in the fact.
+    ``received_at``: when it came by letter, e-mail or telephone, if before it was entered. The
+    other fields are as in the fact.
     """
 
     submission_id: str
@@ -30,6 +33,7 @@ class SubmitAllegation:
     incident: Sealed
     narrative: Sealed
     particulars: Sealed | None = None
+    received_at: datetime | None = None
     matching: tuple[str, ...] = ()
 
 
@@ -116,6 +120,8 @@ Command: TypeAlias = (
     | ProvideInformation
     | AddAttachment
     | OfTheSource
+    | triage_commands.Work
+    | triage_commands.Decision
     | LinkToCommunication
     | WithdrawConsent
     | GrantConsent

@@ -1,26 +1,51 @@
-"""What the Quick Response Desk decides about a submission: domain.md section 2.1, A3 to A6."""
+"""What the Quick Response Desk decides about a submission: domain.md section 2.1, A3 to A7."""
 
 from collections.abc import Sequence
+from typing import TypeAlias, assert_never
 
+from services.intake.access import require_desk, require_desk_or_seized
 from services.intake.commands import DecideNotToAct, RequestInformation, TriageSubmission
 from services.intake.events import Event
 from services.intake.state import Received
+from services.intake.triage_commands import ReferSubmission, ReopenSubmission
 from shared.actor import Asked
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     InformationRequested,
     SubmissionNotActioned,
     SubmissionTriaged,
+    Urgency,
 )
-from shared.decider import Refused, require
+from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
+from shared.decider import Refused
 from shared.reference import NOT_ACTIONED, mandates
-from shared.roles import Role
+from shared.reference.triage import ANOTHER_MANDATE, REFERRALS
 
-_CLOSED = "It was decided not to act on this submission."
+_CLOSED = "It was decided not to act on this submission. Reopen it first."
 
 
-def triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    require(asked, Role.QUICK_RESPONSE_DESK, to="triage submissions")
+Decision: TypeAlias = (
+    TriageSubmission | DecideNotToAct | RequestInformation | ReferSubmission | ReopenSubmission
+)
+
+
+def decide(command: Decision, asked: Asked, state: Received) -> Sequence[Event]:
+    match command:
+        case TriageSubmission():
+            return _triage(command, asked, state)
+        case DecideNotToAct():
+            return _do_not_act(command, asked, state)
+        case RequestInformation():
+            return _ask(command, asked, state)
+        case ReferSubmission():
+            return _refer(command, asked, state)
+        case ReopenSubmission():
+            return _reopen(command, asked, state)
+    assert_never(command)
+
+
+def _triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence[Event]:
+    require_desk(asked, state, to="triage submissions")
     if state.not_actioned:
         raise Refused(_CLOSED)
     if not command.mandates:
@@ -28,15 +53,7 @@ def triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence
     known_mandates(command.mandates)
     events: list[Event] = []
     if state.triaged != (command.urgency, command.mandates):
-        events.append(
-            SubmissionTriaged(
-                submission_id=command.submission_id,
-                urgency=command.urgency,
-                mandates=command.mandates,
-                triaged_by=asked.by.actor_id,
-                triaged_at=asked.at,
-            )
-        )
+        events.append(_triaged(command.submission_id, command.urgency, command.mandates, asked))
     if command.admissible and not state.admissible:
         events.append(
             AdmissibilityConfirmed(
@@ -48,8 +65,8 @@ def triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence
     return events
 
 
-def do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequence[Event]:
-    require(asked, Role.QUICK_RESPONSE_DESK, to="record why a submission is not actioned")
+def _do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequence[Event]:
+    require_desk(asked, state, to="record why a submission is not actioned")
     if state.not_actioned:
         return []
     if state.communications:
@@ -66,13 +83,57 @@ def do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequen
     ]
 
 
-def ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence[Event]:
-    require(
-        asked,
-        Role.QUICK_RESPONSE_DESK,
-        Role.HUMAN_RIGHTS_OFFICER,
-        to="ask the source a question",
+def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[Event]:
+    """Pass it on. To another mandate it is shared with that one too; the others keep it.
+
+    Another body of the United Nations gets it only where each victim consents to that (c6).
+    """
+    require_desk(asked, state, to="refer submissions")
+    if state.not_actioned:
+        raise Refused(_CLOSED)
+    if command.to not in REFERRALS:
+        raise Refused("Choose from the list where to refer it.")
+    if (command.to == ANOTHER_MANDATE) != (command.mandate is not None):
+        raise Refused("Choose a mandate if you refer it to a mandate, and only then.")
+    referred = SubmissionReferred(
+        submission_id=command.submission_id,
+        to=command.to,
+        mandate=command.mandate,
+        referred_by=asked.by.actor_id,
+        referred_at=asked.at,
     )
+    if command.mandate is not None:
+        known_mandates((command.mandate,))
+        if command.mandate in state.seized:
+            return []
+        mandates_now = (*state.seized, command.mandate)
+        return [referred, _triaged(command.submission_id, state.urgency, mandates_now, asked)]
+    if command.to in state.referred:
+        return []
+    if REFERRALS[command.to].outside and not _all_consent_to_sharing(state):
+        raise Refused(
+            "Not every victim consents to sharing with other bodies of the United Nations. "
+            "Ask the source first."
+        )
+    return [referred]
+
+
+def _reopen(command: ReopenSubmission, asked: Asked, state: Received) -> Sequence[Event]:
+    """Take it up again after it was not actioned, or referred."""
+    require_desk(asked, state, to="reopen submissions")
+    if not state.not_actioned and not state.referred:
+        return []
+    return [
+        SubmissionReopened(
+            submission_id=command.submission_id,
+            reopened_by=asked.by.actor_id,
+            reopened_at=asked.at,
+        )
+    ]
+
+
+def _ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence[Event]:
+    require_desk_or_seized(asked, state, to="ask the source a question")
     if state.not_actioned:
         raise Refused(_CLOSED)
     if command.question_id in state.open_questions | state.answered:
@@ -91,3 +152,19 @@ def ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence[
 def known_mandates(chosen: Sequence[str]) -> None:
     if any(mandate not in mandates() for mandate in chosen):
         raise Refused("Choose mandates from the list.")
+
+
+def _all_consent_to_sharing(state: Received) -> bool:
+    return all((one, "sharing") in state.consents.granted for one in state.consents.victims)
+
+
+def _triaged(
+    submission_id: str, urgency: Urgency, chosen: tuple[str, ...], asked: Asked
+) -> SubmissionTriaged:
+    return SubmissionTriaged(
+        submission_id=submission_id,
+        urgency=urgency,
+        mandates=chosen,
+        triaged_by=asked.by.actor_id,
+        triaged_at=asked.at,
+    )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
-from services.intake import consents, later
+from services.intake import consents, later, workfile
 from services.intake.consents import Consents
 from services.intake.events import Event
 from services.intake.later import Later
+from services.intake.workfile import Workfile
 from shared.actor import Asked, by_return_channel
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
@@ -23,6 +24,17 @@ from shared.contracts.intake import (
 )
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_triage import (
+    NoteAdded,
+    SubmissionAssigned,
+    SubmissionReferred,
+    SubmissionReopened,
+    SubmissionsLinked,
+    SubmissionsUnlinked,
+    SubmissionTagged,
+    SubmissionUnassigned,
+    SubmissionUntagged,
+)
 from shared.roles import Role
 
 
@@ -33,23 +45,49 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """``open_questions`` wait for the source; ``triaged`` is the last triage."""
+    """``open_questions`` wait for the source; ``triaged`` is the last triage.
+
+    ``concerns``: the State or area. ``referred``: to which other procedures.
+    """
 
     submitter_id: str
     organisation_id: str | None
     returning_id: str
+    concerns: str
+    urgent_asked: bool
+    reprisal: bool
     open_questions: frozenset[str] = field(default=frozenset())
     answered: frozenset[str] = field(default=frozenset())
     triaged: tuple[Urgency, tuple[str, ...]] | None = None
     admissible: bool = False
     not_actioned: bool = False
+    referred: frozenset[str] = field(default=frozenset())
     communications: frozenset[str] = field(default=frozenset())
     later: Later = later.NOTHING
     attachments: frozenset[str] = field(default=frozenset())
     consents: Consents = consents.NONE
+    file: Workfile = field(default_factory=Workfile)
+
+    @property
+    def urgency(self) -> Urgency:
+        """As it was triaged last; as the source said, before."""
+        asked: Urgency = "urgent" if self.urgent_asked else "ordinary"
+        return self.triaged[0] if self.triaged else asked
+
+    @property
+    def seized(self) -> tuple[str, ...]:
+        """The mandates that it is shared with now."""
+        return self.triaged[1] if self.triaged else ()
 
 
 State: TypeAlias = Absent | Received
+_Decided: TypeAlias = (
+    SubmissionTriaged
+    | AdmissibilityConfirmed
+    | SubmissionNotActioned
+    | SubmissionReferred
+    | SubmissionReopened
+)
 
 
 def is_source(asked: Asked, state: Received) -> bool:
@@ -70,6 +108,9 @@ def evolve(state: State, event: Event) -> State:
             submitter_id=event.submitter_id,
             organisation_id=event.organisation_id,
             returning_id=by_return_channel(event.submission_id).actor_id,
+            concerns=event.state,
+            urgent_asked=event.urgent,
+            reprisal=event.reprisal,
             consents=consents.added(consents.NONE, event.victims),
         )
     if isinstance(state, Absent):
@@ -77,12 +118,14 @@ def evolve(state: State, event: Event) -> State:
     match event:
         case VictimsAdded():
             return replace(state, consents=consents.added(state.consents, event.victims))
-        case SubmissionTriaged():
-            return replace(state, triaged=(event.urgency, event.mandates))
-        case AdmissibilityConfirmed():
-            return replace(state, admissible=True)
-        case SubmissionNotActioned():
-            return replace(state, not_actioned=True)
+        case (
+            SubmissionTriaged()
+            | AdmissibilityConfirmed()
+            | SubmissionNotActioned()
+            | SubmissionReferred()
+            | SubmissionReopened()
+        ):
+            return _decided(state, event)
         case InformationRequested():
             return replace(state, open_questions=state.open_questions | {event.question_id})
         case InformationProvided():
@@ -101,4 +144,31 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, consents=consents.withdrawn(state.consents, event))
         case ConsentGranted():
             return replace(state, consents=consents.granted(state.consents, event))
+        case (
+            SubmissionAssigned()
+            | SubmissionUnassigned()
+            | SubmissionTagged()
+            | SubmissionUntagged()
+            | NoteAdded()
+            | SubmissionsLinked()
+            | SubmissionsUnlinked()
+        ):
+            return replace(state, file=workfile.evolve(state.file, event))
+    assert_never(event)
+
+
+def _decided(state: Received, event: _Decided) -> Received:
+    match event:
+        case SubmissionTriaged():
+            return replace(state, triaged=(event.urgency, event.mandates))
+        case AdmissibilityConfirmed():
+            return replace(state, admissible=True)
+        case SubmissionNotActioned():
+            return replace(state, not_actioned=True)
+        case SubmissionReferred(mandate=None, to=to):
+            return replace(state, referred=state.referred | {to})
+        case SubmissionReferred():  # the mandate gets it by the triage that comes with it
+            return state
+        case SubmissionReopened():
+            return replace(state, not_actioned=False, referred=frozenset())
     assert_never(event)

@@ -4,9 +4,11 @@ Lifecycle and guards: domain.md section 2.1 A.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import assert_never
 
-from services.intake import attachments, desk, identity, source
+from services.intake import attachments, casework, desk, identity, source
+from services.intake.access import NO_SUCH
 from services.intake.commands import (
     AddAttachment,
     AddVictims,
@@ -23,7 +25,17 @@ from services.intake.commands import (
 from services.intake.events import Event
 from services.intake.source_commands import AddDevelopment, OfTheSource, OpenSourceIdentity
 from services.intake.state import Absent, Received, State, evolve
-from shared.actor import Asked
+from services.intake.triage_commands import (
+    AddNote,
+    AssignSubmission,
+    LinkSubmissions,
+    ReferSubmission,
+    ReopenSubmission,
+    TagSubmission,
+    UnassignSubmission,
+    UnlinkSubmissions,
+)
+from shared.actor import Asked, by_return_channel
 from shared.contracts.intake import (
     AllegationReceived,
     ConsentWithdrawn,
@@ -33,7 +45,8 @@ from shared.decider import Decider, Forbidden, Refused, require
 from shared.reference import states
 from shared.roles import Role
 
-_NO_SUCH = "There is no such submission."
+ENTERED = frozenset({"letter", "email", "telephone"})
+"""The channels by which the desk enters what came in otherwise."""
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -42,16 +55,27 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return _submit(command, asked, state)
         case _:
             if isinstance(state, Absent):
-                raise Refused(_NO_SUCH)
+                raise Refused(NO_SUCH)
     match command:
         case AddVictims():
             return source.add_victims(command, asked, state)
-        case TriageSubmission():
-            return desk.triage(command, asked, state)
-        case DecideNotToAct():
-            return desk.do_not_act(command, asked, state)
-        case RequestInformation():
-            return desk.ask(command, asked, state)
+        case (
+            TriageSubmission()
+            | DecideNotToAct()
+            | RequestInformation()
+            | ReferSubmission()
+            | ReopenSubmission()
+        ):
+            return desk.decide(command, asked, state)
+        case (
+            AssignSubmission()
+            | UnassignSubmission()
+            | TagSubmission()
+            | AddNote()
+            | LinkSubmissions()
+            | UnlinkSubmissions()
+        ):
+            return casework.decide(command, asked, state)
         case ProvideInformation():
             return source.answer(command, asked, state)
         case AddAttachment():
@@ -70,7 +94,11 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(state, Received):
         return []
-    require(asked, Role.NGO_MEMBER, Role.CONTACT_POINT, to="file a submission")
+    entered = command.channel in ENTERED
+    if entered:
+        require(asked, Role.QUICK_RESPONSE_DESK, to="enter what came by letter")
+    else:
+        require(asked, Role.NGO_MEMBER, Role.CONTACT_POINT, to="file a submission")
     if command.on_behalf and not asked.by.has(Role.CONTACT_POINT):
         raise Forbidden("Only an NHRI contact point files on behalf of a person.")
     if command.state not in states():
@@ -82,7 +110,7 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
     return [
         AllegationReceived(
             submission_id=command.submission_id,
-            received_at=asked.at,
+            received_at=_received_at(command, asked) if entered else asked.at,
             channel=command.channel,
             language=command.language,
             state=command.state,
@@ -90,9 +118,12 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             reprisal=command.reprisal,
             requested=command.requested,
             mandates=command.mandates,
-            submitter_id=asked.by.actor_id,
-            organisation_id=asked.by.organisation_id,
-            entered_by=None,
+            # Who wrote a letter comes back by the return channel, and by nothing else.
+            submitter_id=by_return_channel(command.submission_id).actor_id
+            if entered
+            else asked.by.actor_id,
+            organisation_id=None if entered else asked.by.organisation_id,
+            entered_by=asked.by.actor_id if entered else None,
             on_behalf=command.on_behalf,
             source_subject=command.source_subject,
             victims=command.victims,
@@ -103,6 +134,14 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             matching=command.matching,
         )
     ]
+
+
+def _received_at(command: SubmitAllegation, asked: Asked) -> datetime:
+    """When it came: before it was entered, and not in the future."""
+    came = command.received_at or asked.at
+    if came > asked.at:
+        raise Refused("The day on which it came is in the future. Enter the day of receipt.")
+    return came
 
 
 def _of_the_source(command: OfTheSource, asked: Asked, state: Received) -> Sequence[Event]:
@@ -140,6 +179,8 @@ def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequen
 
 
 def _stream(command: Command) -> str:
+    if isinstance(command, LinkSubmissions | UnlinkSubmissions):
+        return f"submission-{casework.pair(command)[0]}"
     return f"submission-{command.submission_id}"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from shared.contracts.intake_triage import (
@@ -25,7 +24,6 @@ Event: TypeAlias = (
     | SubmissionsLinked
     | SubmissionsUnlinked
 )
-_NO_LINKS: Mapping[str, LinkKind] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +33,7 @@ class Workfile:
     assignee: str | None = None
     tags: frozenset[str] = field(default=frozenset())
     notes: frozenset[str] = field(default=frozenset())
-    links: Mapping[str, LinkKind] = field(default=_NO_LINKS)
+    links: Mapping[str, LinkKind] = field(default_factory=dict)
 
 
 def evolve(file: Workfile, event: Event) -> Workfile:

@@ -1,11 +1,12 @@
 """Whatever people ask, in whatever order, these things stay true of a submission."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.intake import workfile
 from services.intake.commands import (
     AddVictims,
     DecideNotToAct,
@@ -18,6 +19,16 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.submission import SUBMISSION
+from services.intake.triage_commands import (
+    AddNote,
+    AssignSubmission,
+    LinkSubmissions,
+    ReferSubmission,
+    ReopenSubmission,
+    TagSubmission,
+    UnassignSubmission,
+    UnlinkSubmissions,
+)
 from shared.actor import Actor, Asked, system
 from shared.contracts.intake import (
     BLOCKING,
@@ -34,16 +45,27 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_triage import (
+    SubmissionAssigned,
+    SubmissionReferred,
+    SubmissionReopened,
+)
 from shared.decider import Refused
 from shared.message import Sealed
 from shared.roles import Role
 from shared.testing import AT
 
+WORK_ON_IT = {"quick_response_desk", "human_rights_officer"}
 TEXT = Sealed("submission-1", "x")
 ACTORS = [
     system("intake"),
     *(
-        Actor(actor_id=f"{role}-{n}", roles=frozenset({role}), organisation_id=f"org-{n}")
+        Actor(
+            actor_id=f"{role}-{n}",
+            roles=frozenset({role}),
+            organisation_id=f"org-{n}",
+            mandates=frozenset({"wgad"}),
+        )
         for n in (1, 2)
         for role in (
             Role.NGO_MEMBER,
@@ -124,6 +146,38 @@ commands = st.one_of(
     st.builds(WithdrawConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
     st.builds(GrantConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
 )
+work = st.one_of(
+    st.builds(
+        AssignSubmission, submission_id=st.just("1"), assignee=st.sampled_from(["a-1", "a-2"])
+    ),
+    st.builds(UnassignSubmission, submission_id=st.just("1")),
+    st.builds(
+        TagSubmission,
+        submission_id=st.just("1"),
+        tags=st.lists(st.sampled_from(["women", "torture", "Jane"]), max_size=2).map(tuple),
+    ),
+    st.builds(
+        AddNote,
+        submission_id=st.just("1"),
+        note_id=st.sampled_from(["n-1", "n-2"]),
+        note=st.just(TEXT),
+    ),
+    st.builds(
+        LinkSubmissions,
+        submission_id=st.just("1"),
+        other_id=st.sampled_from(["1", "2", "3"]),
+        kind=st.sampled_from(["duplicate", "distinct"]),
+    ),
+    st.builds(UnlinkSubmissions, submission_id=st.just("1"), other_id=st.sampled_from(["2", "3"])),
+    st.builds(
+        ReferSubmission,
+        submission_id=st.just("1"),
+        to=st.sampled_from(["mandate", "wgad", "treaty_body", "nowhere"]),
+        mandate=st.sampled_from([None, "wgad", "astrology"]),
+    ),
+    st.builds(ReopenSubmission, submission_id=st.just("1")),
+)
+commands = st.one_of(commands, work)
 asks = st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=25)
 
 
@@ -153,7 +207,7 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
     asked_for: set[str] = set()
     answered: set[str] = set()
     linked: set[str] = set()
-    closed = confirmed = False
+    closed = confirmed = refers = False
     for event in events[1:]:
         match event:
             case SubmissionTriaged():
@@ -180,10 +234,24 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
             case SubmissionLinkedToCommunication(communication_id=communication):
                 assert communication not in linked
                 linked.add(communication)
+            case SubmissionReferred():
+                assert not closed
+                assert event.referred_by.startswith("quick_response_desk")
+            case SubmissionReopened():
+                assert closed or refers, "what is open is not reopened"
+                closed = False
+            case SubmissionAssigned():
+                assert not closed
+                assert event.assigned_by.partition("-")[0] in WORK_ON_IT
             case VictimsAdded() | ConsentWithdrawn() | ConsentGranted():
                 pass  # below
+            case _ if isinstance(event, get_args(workfile.Event)):
+                pass  # as in test_casework
             case _:
                 raise AssertionError(event)
+        refers = isinstance(event, SubmissionReferred) or (
+            refers and not isinstance(event, SubmissionReopened)
+        )
 
 
 @settings(max_examples=300, deadline=None)

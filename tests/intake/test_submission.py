@@ -48,7 +48,11 @@ CONTACT_POINT = Actor(
     actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri-1"
 )
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
-OFFICER = Actor(actor_id="officer-1", roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}))
+OFFICER = Actor(
+    actor_id="officer-1",
+    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+    mandates=frozenset({"wgad"}),
+)
 HOLDER = Actor(actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}))
 GOVERNMENT = Actor(actor_id="gov-1", roles=frozenset({Role.GOVERNMENT}))
 
@@ -330,10 +334,13 @@ def test_the_desk_asks_the_source_a_question() -> None:
     given(SUBMISSION, RECEIVED).when(ASK, by=DESK).then(ASKED)
 
 
-def test_an_officer_asks_too() -> None:
+def test_an_officer_of_a_mandate_that_it_is_shared_with_asks_too() -> None:
     given(SUBMISSION, RECEIVED, TRIAGED).when(ASK, by=OFFICER).then(
         replace(ASKED, asked_by="officer-1")
     )
+    given(SUBMISSION, RECEIVED).when(ASK, by=OFFICER).then_forbidden()
+    elsewhere = replace(OFFICER, mandates=frozenset({"sr-health"}))
+    given(SUBMISSION, RECEIVED, TRIAGED).when(ASK, by=elsewhere).then_forbidden()
 
 
 @pytest.mark.parametrize("actor", [NGO, HOLDER, GOVERNMENT])

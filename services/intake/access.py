@@ -1,0 +1,30 @@
+"""Who may work on a submission: domain.md section 6.1, and R15 of its section 6.2."""
+
+from services.intake.state import Received
+from shared.actor import Actor, Asked
+from shared.decider import Forbidden, Refused, require
+from shared.roles import Role
+
+NO_SUCH = "There is no such submission."
+
+
+def require_desk(asked: Asked, state: Received, *, to: str) -> None:
+    """Refuse everybody but the desk. ``to`` completes "… may {to}."."""
+    require(asked, Role.QUICK_RESPONSE_DESK, to=to)
+    if _kept_from(asked.by, state):
+        raise Refused(NO_SUCH)
+
+
+def require_desk_or_seized(asked: Asked, state: Received, *, to: str) -> None:
+    """Refuse everybody but the desk and the officers of the mandates that it is shared with."""
+    require(asked, Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, to=to)
+    if asked.by.has(Role.HUMAN_RIGHTS_OFFICER) and not asked.by.mandates.isdisjoint(state.seized):
+        return
+    if not asked.by.has(Role.QUICK_RESPONSE_DESK):
+        raise Forbidden(f"Only an officer of a mandate that it is shared with may {to}.")
+    require_desk(asked, state, to=to)
+
+
+def _kept_from(by: Actor, state: Received) -> bool:
+    """R15: a reprisal is not for the State's desk, also where the same person is of our desk."""
+    return state.reprisal and by.has(Role.DESK_OFFICER) and state.concerns in by.states
