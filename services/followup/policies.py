@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
-from services.followup.case_commands import OpenReplyCase
+from services.followup.case_commands import OpenReplyCase, RecordFollowUpLetter
 from shared.contracts.approvals import CommunicationTransmitted
 
 
 def reacting(
     reply_days: int, reminder_days: tuple[int, ...]
-) -> Callable[[object], Sequence[OpenReplyCase]]:
+) -> Callable[[object], Sequence[OpenReplyCase | RecordFollowUpLetter]]:
     """Return the policy of an office that gives Governments ``reply_days`` days to reply.
 
     ``reminder_days``: after how many days it considers a reminder.
     """
 
-    def react(fact: object) -> Sequence[OpenReplyCase]:
-        """A letter was transmitted: its reply case is opened, and the clock runs."""
+    def react(fact: object) -> Sequence[OpenReplyCase | RecordFollowUpLetter]:
+        """A letter was transmitted: its reply case is opened, and the clock runs.
+
+        If it follows another one up, that one's case says so.
+        """
         match fact:
             case CommunicationTransmitted():
                 return [
@@ -29,9 +32,23 @@ def reacting(
                         reply_days=reply_days,
                         reminder_days=reminder_days,
                         submission_ids=fact.submission_ids,
-                    )
+                    ),
+                    *_followed_up(fact),
                 ]
             case _:
                 return []
 
     return react
+
+
+def _followed_up(fact: CommunicationTransmitted) -> list[RecordFollowUpLetter]:
+    if fact.follows_up is None:
+        return []
+    return [
+        RecordFollowUpLetter(
+            communication_id=fact.follows_up,
+            follow_up_id=fact.communication_id,
+            reference=fact.reference,
+            sent_at=fact.transmitted_at,
+        )
+    ]

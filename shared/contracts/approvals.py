@@ -34,7 +34,8 @@ class CommunicationDrafted:
     """Version 1 of the text. ``recipient`` is an ISO 3166 alpha-3 code, or ``OTH``.
 
     ``addressee``: who exactly, where the code does not say it. ``group_id``: the same for letters
-    that were drafted together to several addressees and share their text.
+    that were drafted together to several addressees and share their text. ``follows_up``: the
+    earlier communication that it takes up again.
     """
 
     communication_id: str
@@ -43,6 +44,7 @@ class CommunicationDrafted:
     recipient: str
     addressee: Sealed | None = None
     group_id: str | None = None
+    follows_up: str | None = None
     lead_mandate: str
     text: Sealed
     content_hash: str
@@ -193,7 +195,7 @@ class ReferenceAssigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunicationTransmitted:
-    """``reference`` reads like ``UA GBR 3/2019``."""
+    """``reference`` reads like ``UA GBR 3/2019``; ``follows_up``: the earlier communication."""
 
     communication_id: str
     submission_ids: tuple[str, ...]
@@ -206,6 +208,7 @@ class CommunicationTransmitted:
     channel: str
     transmitted_by: str
     transmitted_at: datetime
+    follows_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +313,8 @@ APPROVALS = Contract(
             "standing-authorisation-revoked": StandingAuthorisationRevoked,
         },
         {
-            "communication-drafted": (_with(addressee=None, group_id=None),),
+            "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),
+            "communication-transmitted": (_with(follows_up=None),),
             "mandate-invited": (_with(join_by=None),),
             "approval-given": (_with(delegation_id=None),),
             "transmission-ordered": (_with(standing=()),),

@@ -32,6 +32,7 @@ from tests.approvals.support import (
     GONE,
     HALF,
     ID,
+    INVITED,
     LEAD,
     OFFICER,
     ORDERED,
@@ -116,6 +117,16 @@ def test_the_number_completes_the_transmission() -> None:
     later = AT + timedelta(seconds=1)
     given(COMMUNICATION, *GOING).when(COMPLETE, by=system("approvals"), at=later).then(
         replace(TRANSMITTED, transmitted_at=later)
+    )
+
+
+def test_a_letter_that_follows_another_one_up_says_so_when_it_is_drafted_and_when_it_goes() -> None:
+    given(COMMUNICATION).when(replace(DRAFT, follows_up="c-0"), by=OFFICER).then(
+        replace(DRAFTED, follows_up="c-0"), INVITED
+    )
+    history = (replace(DRAFTED, follows_up="c-0"), *GOING[1:])
+    given(COMMUNICATION, *history).when(COMPLETE, by=system("approvals")).then(
+        replace(TRANSMITTED, follows_up="c-0")
     )
 
 

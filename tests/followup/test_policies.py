@@ -1,4 +1,6 @@
-from services.followup.case_commands import OpenReplyCase
+from dataclasses import replace
+
+from services.followup.case_commands import OpenReplyCase, RecordFollowUpLetter
 from services.followup.policies import reacting
 from services.followup.published import published
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
@@ -34,6 +36,13 @@ def test_a_transmitted_letter_opens_its_reply_case_with_the_days_of_the_settings
             submission_ids=("s-1",),
         )
     ]
+
+
+def test_a_letter_that_follows_another_one_up_is_recorded_in_that_ones_case() -> None:
+    _, recorded = reacting(30, ())(replace(TRANSMITTED, follows_up="c-0"))
+    assert recorded == RecordFollowUpLetter(
+        communication_id="c-0", follow_up_id="c-1", reference="UA FRA 1/2026", sent_at=AT
+    )
 
 
 def test_other_facts_of_approvals_open_nothing() -> None:
