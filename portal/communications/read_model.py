@@ -56,6 +56,7 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     VictimsAdded,
 )
+from shared.contracts.intake_triage import SubmissionReopened
 from shared.kafka import Published
 from shared.message import Sealed
 from shared.read_model import Change, Put, ReadModel
@@ -296,6 +297,8 @@ def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
             return [Put(submissions, (f.submission_id,), {"admissible_at": f.confirmed_at})]
         case SubmissionNotActioned() as f:
             return [Put(submissions, (f.submission_id,), {"not_actioned_at": f.decided_at})]
+        case SubmissionReopened() as f:
+            return [Put(submissions, (f.submission_id,), {"not_actioned_at": None})]
         case InformationRequested() as f:
             asked = {"question": f.question, "asked_at": f.asked_at}
             return [Put(questions, (f.submission_id, f.question_id), asked)]

@@ -31,6 +31,8 @@ _TOLD = (
     "consent-withdrawn",
     "consent-granted",
     "not-actioned",
+    "referred",
+    "reopened",
     "sent",
 )
 

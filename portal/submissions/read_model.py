@@ -30,8 +30,10 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     VictimsAdded,
 )
+from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
+from shared.reference.triage import ANOTHER_MANDATE
 from shared.tables import Instant, SealedText
 
 CONSUMER = "portal.submissions"
@@ -66,6 +68,7 @@ submissions = Table(
     Column("admissible_at", Instant),
     Column("not_actioned", String(30)),
     Column("not_actioned_at", Instant),
+    Column("referred", String(30)),
     Column("answered_at", Instant),
     Column("consent_withdrawn_at", Instant),  # none once it was given again
     Index("submissions_of_submitter", "submitter_id"),
@@ -153,6 +156,21 @@ def project(published: Published) -> Iterable[Change]:
                 {"reason": f.reason_code},
             )
             return [Put(submissions, (f.submission_id,), closed), step]
+        case SubmissionReferred() as f if f.to != ANOTHER_MANDATE:
+            step = _step(
+                position, f.submission_id, "referred", f.referred_at, f.referred_by, {"to": f.to}
+            )
+            passed_on = {"with_desk": False, "referred": f.to}
+            return [Put(submissions, (f.submission_id,), passed_on), step]
+        case SubmissionReopened() as f:
+            taken_up = {
+                "with_desk": True,
+                "referred": None,
+                "not_actioned": None,
+                "not_actioned_at": None,
+            }
+            step = _step(position, f.submission_id, "reopened", f.reopened_at, f.reopened_by)
+            return [Put(submissions, (f.submission_id,), taken_up), step]
         case InformationRequested() as f:
             asked = {"question": f.question, "asked_by": f.asked_by, "asked_at": f.asked_at}
             return [

@@ -16,6 +16,7 @@ class Status(StrEnum):
     ANSWERED = "answered"
     WAITING = "waiting"
     TRIAGED = "triaged"
+    REFERRED = "referred"
     NOT_ACTIONED = "not-actioned"
 
 
@@ -58,6 +59,11 @@ FOR_THE_SOURCE = MappingProxyType(
             "The mandates wrote about what you reported. The letter stays confidential until the "
             "time for a reply is over.",
         ),
+        Status.REFERRED: Words(
+            "Passed on",
+            "active",
+            "It was passed on to another procedure of the United Nations that can help better.",
+        ),
         Status.NOT_ACTIONED: Words(
             "Not taken further",
             "stopped",
@@ -86,6 +92,7 @@ status: ColumnElement[str] = case(
     (submissions.c.not_actioned.is_not(None), literal(Status.NOT_ACTIONED.value)),
     (open_question, literal(Status.WAITING.value)),
     (submissions.c.triaged_at.is_not(None), literal(Status.TRIAGED.value)),
+    (submissions.c.referred.is_not(None), literal(Status.REFERRED.value)),
     (submissions.c.answered_at.is_not(None), literal(Status.ANSWERED.value)),
     else_=literal(Status.NEW.value),
 )
