@@ -1,12 +1,13 @@
 """Composition root: what makes the stakeholders service."""
 
-from services.stakeholders import commands, events
+from services.stakeholders import commands, contact_point, events
+from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.published import published
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.service import Service
 
-_COMMANDS = {
+_SELECTION = {
     "declare-vacancy": commands.DeclareVacancy,
     "issue-call": commands.IssueCall,
     "close-call": commands.CloseCall,
@@ -18,6 +19,11 @@ _COMMANDS = {
     "close-review": commands.CloseReview,
     "adopt-shortlist": commands.AdoptShortlist,
 }
+_RECOGNITION = {
+    "recognise-contact-point": contact_point.RecogniseContactPoint,
+    "suspend-contact-point": contact_point.SuspendContactPoint,
+    "reinstate-contact-point": contact_point.ReinstateContactPoint,
+}
 
 STAKEHOLDERS_SERVICE = Service(
     name="stakeholders",
@@ -25,6 +31,9 @@ STAKEHOLDERS_SERVICE = Service(
     contract=STAKEHOLDERS,
     categories=events.CATEGORIES,
     published=published,
-    commands=_COMMANDS,
-    deciders=[(command, VACANCY) for command in _COMMANDS.values()],
+    commands={**_SELECTION, **_RECOGNITION},
+    deciders=[
+        *((command, VACANCY) for command in _SELECTION.values()),
+        *((command, CONTACT_POINT) for command in _RECOGNITION.values()),
+    ],
 )

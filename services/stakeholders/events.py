@@ -1,7 +1,7 @@
-"""Facts about a selection. All of them are told as they are (decision 0002)."""
+"""Facts about a selection, and about contact points. All are told as they are (decision 0002)."""
 
-from shared.contracts.stakeholders import STAKEHOLDERS, Fact
+from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
-Event = Fact
+Event = SelectionFact
 CATALOGUE = STAKEHOLDERS.catalogue
-CATEGORIES = ("vacancy",)
+CATEGORIES = ("vacancy", "recognition")

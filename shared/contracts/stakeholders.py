@@ -1,4 +1,4 @@
-"""What stakeholders tells: the selection of a mandate-holder, from vacancy to short list."""
+"""What stakeholders tells: the selection of a mandate-holder, and who is a contact point."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract
+from shared.contracts import Contract, stakeholders_contact_points
 from shared.message import Sealed
 
 Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
@@ -137,7 +137,7 @@ class ShortlistAdopted:
     adopted_at: datetime
 
 
-Fact: TypeAlias = (
+SelectionFact: TypeAlias = (
     VacancyDeclared
     | CallForCandidaturesIssued
     | CallClosed
@@ -149,6 +149,7 @@ Fact: TypeAlias = (
     | ReviewClosed
     | ShortlistAdopted
 )
+Fact: TypeAlias = SelectionFact | stakeholders_contact_points.Fact
 
 STAKEHOLDERS = Contract(
     service="stakeholders",
@@ -164,6 +165,7 @@ STAKEHOLDERS = Contract(
             "candidate-scored": CandidateScored,
             "review-closed": ReviewClosed,
             "shortlist-adopted": ShortlistAdopted,
+            **stakeholders_contact_points.TYPES,
         }
     ),
 )

@@ -12,11 +12,11 @@ from shared.contracts.stakeholders import (
     CandidateScored,
     ConflictDeclared,
     EligibilityScreened,
-    Fact,
     PanelEstablished,
     Ranked,
     ReviewClosed,
     Seat,
+    SelectionFact,
     ShortlistAdopted,
     VacancyDeclared,
 )
@@ -146,7 +146,7 @@ def adopted(*candidate_ids: str) -> ShortlistAdopted:
     )
 
 
-def files(*candidate_ids: str) -> tuple[Fact, ...]:
+def files(*candidate_ids: str) -> tuple[SelectionFact, ...]:
     """Eligible candidates, a call that is out and a panel that sits."""
     return (
         DECLARED,
@@ -157,7 +157,7 @@ def files(*candidate_ids: str) -> tuple[Fact, ...]:
     )
 
 
-def all_scored(*candidate_ids: str) -> tuple[Fact, ...]:
+def all_scored(*candidate_ids: str) -> tuple[SelectionFact, ...]:
     return tuple(
         scored(candidate_id, seat.member_id) for candidate_id in candidate_ids for seat in SEATS
     )

@@ -18,9 +18,15 @@ from services.stakeholders.commands import (
     ScreenEligibility,
     SubmitApplication,
 )
+from services.stakeholders.contact_point import (
+    RecogniseContactPoint,
+    ReinstateContactPoint,
+    SuspendContactPoint,
+)
 from services.stakeholders.published import published
 from shared.actor import Actor, Asked
 from shared.message import Metadata, derive_id
+from shared.roles import Role
 from shared.service import Ask, asking
 from shared.testing import AT, InMemoryStore
 from tests.stakeholders.selection import (
@@ -39,6 +45,12 @@ from tests.stakeholders.selection import (
     sealed,
 )
 
+CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
+RECOGNITION: list[tuple[Any, Actor]] = [
+    (RecogniseContactPoint(organisation_id="nhri", accreditation="A"), CHIEF),
+    (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
+    (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
+]
 APPLY = SubmitApplication(
     vacancy_id=VACANCY_ID,
     candidate_id="c-1",
@@ -110,7 +122,17 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 def test_people_may_ask_for_every_command_there_is() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == ruled_on
-    assert {type(command) for command, _ in STORY} == ruled_on
+    assert {type(command) for command, _ in [*STORY, *RECOGNITION]} == ruled_on
+
+
+async def test_recognition_is_of_an_institution_and_each_command_takes_effect_once() -> None:
+    store = InMemoryStore()
+    ask = asking(STAKEHOLDERS_SERVICE, store)
+    for n, (command, by) in enumerate(RECOGNITION):
+        first = await send(ask, command, by, derive_id("command", n))
+        assert await send(ask, command, by, derive_id("command", n)) == first
+    assert {record.stream for record in store.log} == {"recognition-nhri"}
+    assert len(store.log) == len(RECOGNITION)
 
 
 def test_every_fact_leaves_as_it_is() -> None:

@@ -1,0 +1,137 @@
+"""A contact point: a national institution recognised to file for persons (R16, capability 83).
+
+The Chief decides: recognition binds the whole branch, and neither the desk, which works with the
+institution every day, nor whoever selects candidates should stop or admit one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from shared.actor import Asked
+from shared.contracts.stakeholders_contact_points import (
+    Accreditation,
+    ContactPointRecognised,
+    ContactPointReinstated,
+    ContactPointSuspended,
+    Fact,
+)
+from shared.decider import Decider, Refused, require
+from shared.reference.contact_points import SUSPENSIONS
+from shared.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecogniseContactPoint:
+    organisation_id: str
+    accreditation: Accreditation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendContactPoint:
+    """``reason_code``: one of shared.reference.contact_points.SUSPENSIONS."""
+
+    organisation_id: str
+    reason_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReinstateContactPoint:
+    organisation_id: str
+
+
+Command: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Never recognised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    accreditation: Accreditation
+    suspended: bool = False
+
+
+State: TypeAlias = Absent | Recognised
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    require(asked, Role.CHIEF, to="decide who is a contact point")
+    if isinstance(command, RecogniseContactPoint):
+        return _recognise(command, asked, state)
+    if isinstance(state, Absent):
+        raise Refused("This institution was never recognised as a contact point.")
+    match command:
+        case SuspendContactPoint():
+            return _suspend(command, asked, state)
+        case ReinstateContactPoint():
+            return _reinstate(command, asked, state)
+    assert_never(command)
+
+
+def evolve(state: State, event: Fact) -> State:
+    if isinstance(event, ContactPointRecognised):
+        accreditation = event.accreditation
+        if isinstance(state, Absent):
+            return Recognised(accreditation=accreditation)
+        return replace(state, accreditation=accreditation)
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case ContactPointSuspended():
+            return replace(state, suspended=True)
+        case ContactPointReinstated():
+            return replace(state, suspended=False)
+    assert_never(event)
+
+
+def _recognise(command: RecogniseContactPoint, asked: Asked, state: State) -> Sequence[Fact]:
+    """Another accreditation is recorded; a suspension is ended by reinstating, never by this."""
+    if isinstance(state, Recognised) and state.accreditation == command.accreditation:
+        return []
+    return [
+        ContactPointRecognised(
+            organisation_id=command.organisation_id,
+            accreditation=command.accreditation,
+            recognised_by=asked.by.actor_id,
+            recognised_at=asked.at,
+        )
+    ]
+
+
+def _suspend(command: SuspendContactPoint, asked: Asked, state: Recognised) -> Sequence[Fact]:
+    if command.reason_code not in SUSPENSIONS:
+        raise Refused("Choose a reason from the list.")
+    if state.suspended:
+        return []
+    return [
+        ContactPointSuspended(
+            organisation_id=command.organisation_id,
+            reason_code=command.reason_code,
+            suspended_by=asked.by.actor_id,
+            suspended_at=asked.at,
+        )
+    ]
+
+
+def _reinstate(command: ReinstateContactPoint, asked: Asked, state: Recognised) -> Sequence[Fact]:
+    if not state.suspended:
+        return []
+    return [
+        ContactPointReinstated(
+            organisation_id=command.organisation_id,
+            reinstated_by=asked.by.actor_id,
+            reinstated_at=asked.at,
+        )
+    ]
+
+
+def _stream(command: Command) -> str:
+    return f"recognition-{command.organisation_id}"
+
+
+CONTACT_POINT: Decider[Command, Fact, State] = Decider(
+    stream=_stream, initial=Absent(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,18 @@
+"""National institutions as contact points: accreditation, and why recognition is suspended."""
+
+from types import MappingProxyType
+
+ACCREDITATIONS = MappingProxyType(
+    {
+        "A": "A: fully compliant with the Paris Principles",
+        "B": "B: partially compliant with the Paris Principles",
+    }
+)
+SUSPENSIONS = MappingProxyType(
+    {
+        "lapsed": "Its accreditation lapsed or was suspended",
+        "independence": "Its independence is in doubt",
+        "confidentiality": "Confidentiality was broken",
+        "request": "It asked for it itself",
+    }
+)

@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+import pytest
+
+from services.stakeholders.contact_point import (
+    CONTACT_POINT,
+    Absent,
+    Command,
+    RecogniseContactPoint,
+    ReinstateContactPoint,
+    SuspendContactPoint,
+)
+from shared.actor import Actor
+from shared.contracts.stakeholders_contact_points import (
+    ContactPointRecognised,
+    ContactPointReinstated,
+    ContactPointSuspended,
+)
+from shared.reference.contact_points import SUSPENSIONS
+from shared.roles import Role
+from shared.testing import AT, given
+
+CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
+RECOGNISE = RecogniseContactPoint(organisation_id="nhri", accreditation="A")
+SUSPEND = SuspendContactPoint(organisation_id="nhri", reason_code="independence")
+REINSTATE = ReinstateContactPoint(organisation_id="nhri")
+RECOGNISED = ContactPointRecognised(
+    organisation_id="nhri", accreditation="A", recognised_by="chief-1", recognised_at=AT
+)
+SUSPENDED = ContactPointSuspended(
+    organisation_id="nhri", reason_code="independence", suspended_by="chief-1", suspended_at=AT
+)
+REINSTATED = ContactPointReinstated(
+    organisation_id="nhri", reinstated_by="chief-1", reinstated_at=AT
+)
+
+
+def test_the_chief_recognises_an_institution() -> None:
+    given(CONTACT_POINT).when(RECOGNISE, by=CHIEF).then(RECOGNISED)
+    given(CONTACT_POINT, RECOGNISED).when(RECOGNISE, by=CHIEF).then_nothing()
+
+
+def test_another_accreditation_is_recorded() -> None:
+    given(CONTACT_POINT, RECOGNISED).when(replace(RECOGNISE, accreditation="B"), by=CHIEF).then(
+        replace(RECOGNISED, accreditation="B")
+    )
+
+
+def test_a_recognition_is_suspended_for_a_reason_of_the_list() -> None:
+    for reason in SUSPENSIONS:
+        given(CONTACT_POINT, RECOGNISED).when(replace(SUSPEND, reason_code=reason), by=CHIEF).then(
+            replace(SUSPENDED, reason_code=reason)
+        )
+    given(CONTACT_POINT, RECOGNISED).when(
+        replace(SUSPEND, reason_code="mood"), by=CHIEF
+    ).then_refused("reason from the list")
+    given(CONTACT_POINT, RECOGNISED, SUSPENDED).when(SUSPEND, by=CHIEF).then_nothing()
+
+
+def test_recognising_again_does_not_end_a_suspension_and_reinstating_does() -> None:
+    better = replace(RECOGNISED, accreditation="B")
+    history = (RECOGNISED, SUSPENDED, better)
+    given(CONTACT_POINT, *history).when(SUSPEND, by=CHIEF).then_nothing()
+    given(CONTACT_POINT, *history).when(REINSTATE, by=CHIEF).then(REINSTATED)
+    given(CONTACT_POINT, *history, REINSTATED).when(REINSTATE, by=CHIEF).then_nothing()
+    given(CONTACT_POINT, *history, REINSTATED).when(SUSPEND, by=CHIEF).then(SUSPENDED)
+
+
+@pytest.mark.parametrize("command", [SUSPEND, REINSTATE])
+def test_what_was_never_recognised_is_neither_suspended_nor_reinstated(command: Command) -> None:
+    given(CONTACT_POINT).when(command, by=CHIEF).then_refused("never recognised")
+    assert CONTACT_POINT.fold([SUSPENDED, REINSTATED]) == Absent()
+
+
+@pytest.mark.parametrize("command", [RECOGNISE, SUSPEND, REINSTATE])
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CHIEF])
+def test_nobody_but_the_chief_decides(command: Command, role: Role) -> None:
+    actor = Actor(actor_id="x", roles=frozenset({role}), organisation_id="nhri")
+    given(CONTACT_POINT, RECOGNISED).when(command, by=actor).then_forbidden()
+
+
+def test_each_institution_has_a_stream_of_its_own() -> None:
+    assert CONTACT_POINT.stream(SUSPEND) == "recognition-nhri"
