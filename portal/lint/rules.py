@@ -109,7 +109,8 @@ def _spellings(parts: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
         return
     for order in {tuple(parts), (last, *parts[:-1]), (first, last), (last, first)}:
         yield "".join(order), True, True
-    yield first[0] + last, False, True
+    if len(last) >= _least(last):
+        yield first[0] + last, False, True
     for one in {first, last}:
         if len(one) >= _least(one):
             yield one, False, len(one) >= _SHORT
