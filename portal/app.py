@@ -23,6 +23,7 @@ from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.letters import views as letters
+from portal.notices import views as notices
 from portal.recommendations import views as recommendations
 from portal.replies import views as replies
 from portal.selection import views as selection
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     triage.bp,
     communications.bp,
     letters.bp,
+    notices.bp,
     activity.bp,
     replies.bp,
     recommendations.bp,

@@ -1,4 +1,4 @@
-"""The ``consume`` process: facts become read models, and the outbox is delivered."""
+"""The ``consume`` process: facts become read models, outbox and notices are delivered."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import outbox
 from portal.commands import Commands, ServiceAway, client
+from portal.notices.work import notify
 from portal.read_models import READ_MODELS
 from shared import telemetry
 from shared.consumer import broker, consume
@@ -41,12 +42,13 @@ def create_app(settings: Settings) -> AsgiFastStream:
         telemetry.start(settings.telemetry, "portal-consume")
         for applier in appliers:
             await asyncio.to_thread(applier.prepare)
-        delivering = asyncio.create_task(_deliver(kept, settings))
+        working = [asyncio.create_task(work(kept, settings)) for work in (_deliver, notify)]
         try:
             yield
         finally:
-            delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
+            for one in working:
+                one.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
 
     async def states() -> dict[str, str]:
         return consumer_states(kafka, listeners)

@@ -21,6 +21,7 @@ from portal.channel import tables as channel
 from portal.forgetting import tables as forgetting
 from portal.identity import tables as identity
 from portal.letters import sent
+from portal.notices import tables as notices
 from portal.submissions import receipts
 from shared import vault
 from shared.settings import Settings
@@ -55,6 +56,7 @@ PORTAL = Kept(
         channel.tables,
         identity.tables,
         sent.tables,
+        notices.tables,
     ),
 )
 VAULT = Kept("vault", (vault.tables,))

@@ -6,6 +6,7 @@ from portal.channel.read_model import CHANNEL
 from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
 from portal.letters.read_model import LETTERS
+from portal.notices.read_model import NOTICES
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION
@@ -18,6 +19,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     ATTACHMENTS,
     COMMUNICATIONS,
     LETTERS,
+    NOTICES,
     ACTIVITY,
     REPLIES,
     RECOMMENDATIONS,

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from pydantic import SecretStr
+from pydantic import PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -76,8 +76,17 @@ class Settings(BaseSettings):
     embargo_days_other_letters: int = 2
     """The same for other letters, on laws and policies: usually much sooner."""
 
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server for notices, as ``smtp+starttls://user:password@host:587``; none: none go."""
+    mail_from: str = ""
+    """Whom notices come from, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    reminder_hours_urgent: PositiveInt = 4
+    """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
+    reminder_hours: PositiveInt = 48
+    """The same for other letters."""
+
     letter_fonts: str = "/usr/share/fonts"
-    """Directories with the fonts of letters, separated by colons (Debian: fonts-noto-core, -cjk)."""
+    """Directories with fonts for letters, between colons (Debian: fonts-noto-core, -cjk)."""
 
     @cached_property
     def font_directories(self) -> tuple[str, ...]:

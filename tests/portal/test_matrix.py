@@ -64,6 +64,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "letters.proof": (SESSION, TRANSMITS),
     "letters.inform": (SESSION, OFFICER),
     "letters.share": (SESSION, HOLDER),
+    "notices": (SESSION, EVERYBODY),
     "replies.index": (SESSION, LETTER),
     "replies.case": (SESSION, FEED | {R.GOVERNMENT, R.AUDITOR}),
     "replies.log": (SESSION, DESK),

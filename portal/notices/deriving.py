@@ -1,0 +1,116 @@
+"""News becomes notices: each fact once, and a reminder for whoever keeps a letter waiting.
+
+Who did it himself is not told. What is older than a day is not news any more, so that a first
+start, or a start after a long pause, tells nobody of the past.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Select, delete, exists, insert, select
+
+from portal.accounts.account import Account
+from portal.communications import tables as communications
+from portal.notices import choosing
+from portal.notices.people import people, serving
+from portal.notices.read_model import news
+from portal.notices.tables import causes, notices
+from shared.message import derive_id
+from shared.roles import Role
+from shared.settings import Settings
+
+_FRESH = timedelta(days=1)
+_KEPT = timedelta(days=30)
+_MOST = 200
+
+
+def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices of what is new; return of how many causes. Doing it twice does it once."""
+    c = news.c
+    made = exists().where(causes.c.cause == c.cause)
+    query = select(news).where(c.at > at - _FRESH, ~made).order_by(c.position).limit(_MOST)
+    with engine.connect() as conn:
+        rows = conn.execute(query).all()
+        found: dict[UUID, dict[str, Account]] = {}
+        unknown: set[UUID] = set()
+        for row in rows:
+            some = people(conn, row)
+            if some is None:  # another read model is behind: asked again next time
+                unknown.add(row.cause)
+                continue
+            told = found.setdefault(row.cause, {})
+            told.update({one.account_id: one for one in some if one.account_id != row.by_id})
+    complete = {cause: told for cause, told in found.items() if cause not in unknown}
+    for cause, told in complete.items():
+        _make(engine, settings, cause, list(told.values()), at=at)
+    return len(complete)
+
+
+def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the reminders that are due; return how many there were. Only the latest one counts."""
+    with engine.connect() as conn:
+        waiting = conn.execute(_waiting()).all()
+        due: list[tuple[UUID, list[Account]]] = []
+        for row in waiting:
+            hours = settings.reminder_hours_urgent if row.type == "UA" else settings.reminder_hours
+            number = int((at - row.requested_at) / timedelta(hours=hours))
+            asked = (row.communication_id, row.version, row.requested_at.isoformat())
+            cause = derive_id("reminder", *asked, row.mandate, hours, number)
+            known = conn.scalar(select(causes.c.cause).where(causes.c.cause == cause))
+            if number and not known:
+                due.append((cause, serving(conn, Role.MANDATE_HOLDER, [row.mandate])))
+    for cause, told in due:
+        _make(engine, settings, cause, told, at=at)
+    return len(due)
+
+
+def prune(engine: Engine, *, at: datetime) -> None:
+    """Forget what was sent or dropped long ago: nobody needs to know whom we wrote to when."""
+    before = at - _KEPT
+    c = notices.c
+    over = c.sent_at.is_not(None) | c.dropped_at.is_not(None)
+    with engine.begin() as conn:
+        conn.execute(delete(notices).where(c.made_at < before, over))
+        conn.execute(delete(causes).where(causes.c.made_at < before))
+
+
+def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
+    """The mandates whose holders keep a letter waiting that nothing else stops."""
+    c, s, b = communications.letters.c, communications.signatures.c, communications.blocks.c
+    blocked = exists().where(b.communication_id == c.communication_id, b.blocked_at.is_not(None))
+    return (
+        select(c.communication_id, c.type, c.version, c.requested_at, s.mandate)
+        .join(communications.signatures, s.communication_id == c.communication_id)
+        .where(c.state == "awaiting", ~blocked, s.declined_at.is_(None))
+        .where(s.asked_version == c.version, s.approved_at.is_(None))
+    )
+
+
+def _make(
+    engine: Engine, settings: Settings, cause: UUID, told: Collection[Account], *, at: datetime
+) -> None:
+    with engine.begin() as conn:
+        if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)):
+            return
+        conn.execute(insert(causes).values(cause=cause, made_at=at))
+        wanted = _wanted(conn, settings, told)
+        rows = [
+            {
+                "cause": cause,
+                "account_id": account_id,
+                "made_at": at,
+                "due_at": choosing.due(choice, at),
+                "attempts": 0,
+            }
+            for account_id, choice in wanted.items()
+        ]
+        if rows:
+            conn.execute(insert(notices), rows)
+
+
+def _wanted(conn: Connection, settings: Settings, told: Collection[Account]) -> dict[str, str]:
+    """Account id → choice, of those who can sign in and want to be told."""
+    some = [one for one in told if settings.demo or not one.demo]
+    chosen = choosing.of_all(conn, some)
+    return {one: choice for one, choice in chosen.items() if choice != choosing.NONE}

@@ -1,0 +1,72 @@
+"""Whom news is for: people who have an account and may see what it is about."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portal.accounts import account as accounts
+from portal.accounts.account import Account
+from portal.communications import tables as communications
+from portal.submissions.read_model import submissions
+from shared.roles import Role
+
+_ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
+
+
+def people(conn: Connection, row: Any) -> list[Account] | None:
+    """Return whom a row of news is for; None while the tables do not know what it is about."""
+    match row.audience:
+        case "desk":
+            return accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
+        case "source":
+            return _source(conn, row.submission_id)
+        case "senders":
+            return _senders(conn, row.communication_id)
+        case audience:
+            mandates = _mandates(conn, row)
+            return None if mandates is None else serving(conn, _ROLES[audience], mandates)
+
+
+def serving(conn: Connection, role: Role, mandates: Collection[str]) -> list[Account]:
+    """Return those who hold the role for one of the mandates."""
+    found = accounts.holding(conn, role)
+    return [one for one in found if not one.mandates.isdisjoint(mandates)]
+
+
+def _mandates(conn: Connection, row: Any) -> Collection[str] | None:
+    if row.mandates is not None:
+        return list(row.mandates)
+    if row.communication_id is not None:
+        return _signing(conn, row.communication_id) or None
+    s = submissions.c
+    found: list[str] | None = conn.scalar(
+        select(s.mandates).where(s.submission_id == row.submission_id)
+    )
+    # A question may be asked and answered before the submission is shared with anybody.
+    return found or ()
+
+
+def _signing(conn: Connection, communication_id: str) -> list[str]:
+    s = communications.signatures.c
+    rows = conn.execute(
+        select(s.mandate).where(s.communication_id == communication_id, s.declined_at.is_(None))
+    )
+    return [row.mandate for row in rows]
+
+
+def _senders(conn: Connection, communication_id: str) -> list[Account] | None:
+    c = communications.letters.c
+    type_ = conn.scalar(select(c.type).where(c.communication_id == communication_id))
+    if type_ is None:
+        return None
+    return accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
+
+
+def _source(conn: Connection, submission_id: str) -> list[Account] | None:
+    s = submissions.c
+    submitter = conn.scalar(select(s.submitter_id).where(s.submission_id == submission_id))
+    if submitter is None:
+        return None
+    found = accounts.by_id(conn, submitter)
+    return [found] if found and not found.disabled else []

@@ -1,0 +1,99 @@
+"""What there is news about, and for whom: rows without substance, from an allow-list of facts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
+
+from shared.contracts import approvals, followup, intake
+from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
+from shared.kafka import Published
+from shared.read_model import Change, Put, ReadModel
+from shared.tables import Instant
+
+Audience: TypeAlias = Literal["holders", "officers", "senders", "desk", "source"]
+"""Holders and officers of ``mandates``, or where there are none of those of the letter or the
+submission; whoever transmits this kind of letter; the Quick Response Desk; the source."""
+
+tables = MetaData()
+
+news = Table(
+    "notices_news",
+    tables,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("audience", String(10), primary_key=True),
+    Column("cause", Uuid),  # the fact's id
+    Column("at", Instant),
+    Column("by_id", String(80)),
+    Column("communication_id", String(36)),
+    Column("submission_id", String(36)),
+    Column("mandates", JSON),
+    Index("notices_news_at", "at"),
+)
+
+_Told: TypeAlias = tuple[tuple[Audience, ...], Callable[[Any], Mapping[str, Any]]]
+
+
+def _letter(f: Any) -> Mapping[str, Any]:
+    return {"communication_id": f.communication_id}
+
+
+def _submission(f: Any) -> Mapping[str, Any]:
+    return {"submission_id": f.submission_id}
+
+
+def _mandates(f: Any) -> Mapping[str, Any]:
+    return {"mandates": list(f.mandates)}
+
+
+def _mandate(f: Any) -> Mapping[str, Any]:
+    return {"mandates": [f.mandate]}
+
+
+_TOLD: Mapping[type, _Told] = MappingProxyType(
+    {
+        intake.SubmissionTriaged: (("officers",), _mandates),
+        intake.InformationRequested: (("source",), _submission),
+        intake.InformationProvided: (("desk", "officers"), _submission),
+        intake.SubmissionNotActioned: (("source",), _submission),
+        approvals.MandateInvited: (("holders", "officers"), _mandate),
+        approvals.ApprovalRequested: (("holders",), _mandates),
+        approvals.ChangesRequested: (("officers",), _letter),
+        approvals.MandateDeclined: (("officers",), _letter),
+        approvals.TransmissionBlocked: (("officers",), _letter),
+        approvals.CommunicationApproved: (("senders", "officers"), _letter),
+        approvals.CommunicationTransmitted: (("holders", "officers"), _mandates),
+        SourceInformed: (("source",), _submission),
+        LetterSharedWithSource: (("source",), _submission),
+        followup.GovernmentReplyLogged: (("holders", "officers"), _mandates),
+        followup.ReplyOverdue: (("officers",), _mandates),
+    }
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    fact = published.fact
+    if isinstance(fact, intake.AllegationReceived):
+        # The desk sits before its queue all day; only what is urgent calls it there.
+        told: _Told | None = (("desk",), _submission) if fact.urgent else None
+    else:
+        told = _TOLD.get(type(fact))
+    if told is None:
+        return []
+    audiences, about = told
+    row = {
+        "cause": published.id,
+        "at": published.recorded_at,
+        "by_id": published.actor,
+        **about(fact),
+    }
+    return [Put(news, (published.position, audience), row) for audience in audiences]
+
+
+NOTICES = ReadModel(
+    consumer="portal.notices",
+    contracts=(intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP),
+    tables=tables,
+    project=project,
+)

@@ -1,0 +1,53 @@
+"""The notices' work in the ``consume`` process: make what is new, send what is due, again."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from prometheus_client import Gauge
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.notices import deriving
+from portal.notices.mail import MailAway, Post, server
+from portal.notices.sending import send_due
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_IDLE = 2.0  # seconds between two looks
+_LONGEST = 60.0
+_PRUNED = 3600.0
+_away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
+
+
+def step(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
+    """Make and send once; return how many mails went. Raises ``MailAway``."""
+    deriving.derive(engine, settings, at=at)
+    deriving.remind(engine, settings, at=at)
+    return send_due(engine, settings, post, at=at)
+
+
+async def notify(
+    engine: Engine, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> None:
+    """Work until cancelled. Without a mail server there is nothing to do, and nothing waits."""
+    mail = server(settings)
+    if mail is None:
+        return
+    pause, pruned = _IDLE, 0.0
+    while True:
+        try:
+            await asyncio.to_thread(step, engine, settings, mail.post, at=clock())
+            if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
+                await asyncio.to_thread(deriving.prune, engine, at=clock())
+                pruned = now
+        except (MailAway, SQLAlchemyError) as error:
+            pause = min(pause * 2, _LONGEST)
+            _away.set(1)
+            log.warning("notices wait", error=type(error).__name__, pause=pause)
+        else:
+            pause = _IDLE
+            _away.set(0)
+        await asyncio.sleep(pause)
