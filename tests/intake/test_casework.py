@@ -73,7 +73,9 @@ def untagged(tag: str) -> SubmissionUntagged:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("role", set(Role) - {Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER})
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER})
+)
 def test_nobody_but_the_desk_and_officers_works_on_it(command: Any, role: Role) -> None:
     actor = Actor(
         actor_id="ngo-1",
