@@ -11,7 +11,7 @@ NO_SUCH = "There is no such submission."
 def require_desk(asked: Asked, state: Received, *, to: str) -> None:
     """Refuse everybody but the desk. ``to`` completes "… may {to}."."""
     require(asked, Role.QUICK_RESPONSE_DESK, to=to)
-    if _kept_from(asked.by, state):
+    if kept_from(asked.by, state):
         raise Refused(NO_SUCH)
 
 
@@ -25,6 +25,6 @@ def require_desk_or_seized(asked: Asked, state: Received, *, to: str) -> None:
     require_desk(asked, state, to=to)
 
 
-def _kept_from(by: Actor, state: Received) -> bool:
+def kept_from(by: Actor, state: Received) -> bool:
     """R15: a reprisal is not for the State's desk, also where the same person is of our desk."""
     return state.reprisal and by.has(Role.DESK_OFFICER) and state.concerns in by.states

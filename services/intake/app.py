@@ -1,10 +1,18 @@
 """Composition root: what makes the intake service."""
 
-from services.intake import commands, events, policies, source_commands, triage_commands
+from services.intake import (
+    commands,
+    contact_point,
+    events,
+    policies,
+    source_commands,
+    triage_commands,
+)
 from services.intake.published import published
 from services.intake.submission import SUBMISSION
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.service import Service
 
 _ASKED_BY_PEOPLE = {
@@ -39,7 +47,9 @@ INTAKE_SERVICE = Service(
     deciders=[
         *((command, SUBMISSION) for command in _ASKED_BY_PEOPLE.values()),
         (commands.LinkToCommunication, SUBMISSION),
+        (contact_point.StopContactPoint, contact_point.CONTACT_POINT),
+        (contact_point.ResumeContactPoint, contact_point.CONTACT_POINT),
     ],
-    listens=[APPROVALS],
+    listens=[APPROVALS, STAKEHOLDERS],
     react=policies.react,
 )

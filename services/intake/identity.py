@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.intake.access import kept_from
 from services.intake.events import Event
 from services.intake.source_commands import OpenSourceIdentity
 from services.intake.state import Received
@@ -45,10 +46,9 @@ def _function(by: Actor, state: Received) -> Function | None:
     """
     if by.has(Role.SYSTEM_ADMIN):
         return None
-    if by.has(Role.QUICK_RESPONSE_DESK):
+    if by.has(Role.QUICK_RESPONSE_DESK) and not kept_from(by, state):
         return "quick_response_desk"
-    _, seized = state.triaged or ("ordinary", ())
-    if by.mandates.isdisjoint(seized):
+    if by.mandates.isdisjoint(state.seized):
         return None
     if by.has(Role.MANDATE_HOLDER):
         return "mandate_holder"

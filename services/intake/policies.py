@@ -1,18 +1,30 @@
 """When this happens elsewhere, we ask ourselves that."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from services.intake.commands import LinkToCommunication
+from services.intake.contact_point import ResumeContactPoint, StopContactPoint
 from shared.contracts.approvals import CommunicationDrafted
+from shared.contracts.stakeholders_contact_points import (
+    ContactPointReinstated,
+    ContactPointSuspended,
+)
+
+Asked: TypeAlias = LinkToCommunication | StopContactPoint | ResumeContactPoint
 
 
-def react(fact: object) -> Sequence[LinkToCommunication]:
-    """A communication was drafted: the submissions behind it are linked to it."""
+def react(fact: object) -> Sequence[Asked]:
+    """Link a communication to the submissions behind it; stop a suspended contact point (R16)."""
     match fact:
         case CommunicationDrafted(submission_ids=submissions, communication_id=communication_id):
             return [
                 LinkToCommunication(submission_id=submission, communication_id=communication_id)
                 for submission in submissions
             ]
+        case ContactPointSuspended(organisation_id=institution, suspended_at=at):
+            return [StopContactPoint(organisation_id=institution, stopped_at=at)]
+        case ContactPointReinstated(organisation_id=institution, reinstated_at=at):
+            return [ResumeContactPoint(organisation_id=institution, resumed_at=at)]
         case _:
             return []

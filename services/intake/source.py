@@ -10,6 +10,7 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.consents import givable, granted, revocable
+from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
 from services.intake.source_commands import AddDevelopment
 from services.intake.state import Received, is_source
@@ -23,6 +24,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.intake_source import DevelopmentAdded
 from shared.decider import Forbidden, Refused
+from shared.roles import Role
 
 _NO_VICTIM = "This submission knows no such victim."
 
@@ -109,6 +111,8 @@ def withdraw_consent(command: WithdrawConsent, asked: Asked, state: Received) ->
 def grant_consent(command: GrantConsent, asked: Asked, state: Received) -> Sequence[Event]:
     if not is_source(asked, state):
         raise Forbidden("Only the source may give consent.")
+    if not asked.by.has(Role.SOURCE):
+        require_for_consent(asked, state.stopped_at)
     _known(command.victim_id, state)
     if not givable(state.consents, command.victim_id, command.scope):
         return []

@@ -1,10 +1,12 @@
 """What a submission is, as its facts say."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from services.intake import consents, later, workfile
 from services.intake.consents import Consents
+from services.intake.contact_point import stopped_at
 from services.intake.events import Event
 from services.intake.later import Later
 from services.intake.workfile import Workfile
@@ -23,6 +25,7 @@ from shared.contracts.intake import (
     VictimsAdded,
 )
 from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.contracts.intake_triage import (
     NoteAdded,
@@ -38,9 +41,11 @@ from shared.contracts.intake_triage import (
 from shared.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """No such submission."""
+    """No such submission. ``stopped_at``: since when the contact point that files it is stopped."""
+
+    stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,8 @@ class Received:
     """``open_questions`` wait for the source; ``triaged`` is the last triage.
 
     ``concerns``: the State or area. ``referred``: to which other procedures.
+    ``contact_point``: the institution that filed it for a person; ``stopped_at`` is of that one,
+    there only while a decision consults its stream.
     """
 
     submitter_id: str
@@ -64,6 +71,8 @@ class Received:
     referred: frozenset[str] = field(default=frozenset())
     communications: frozenset[str] = field(default=frozenset())
     later: Later = later.NOTHING
+    contact_point: str | None = None
+    stopped_at: datetime | None = None
     attachments: frozenset[str] = field(default=frozenset())
     consents: Consents = consents.NONE
     file: Workfile = field(default_factory=Workfile)
@@ -103,10 +112,13 @@ def is_source(asked: Asked, state: Received) -> bool:
 
 
 def evolve(state: State, event: Event) -> State:
+    if isinstance(event, ContactPointStopped | ContactPointResumed):
+        return replace(state, stopped_at=stopped_at(event))
     if isinstance(event, AllegationReceived):
         return Received(
             submitter_id=event.submitter_id,
             organisation_id=event.organisation_id,
+            contact_point=event.organisation_id if event.on_behalf else None,
             returning_id=by_return_channel(event.submission_id).actor_id,
             concerns=event.state,
             urgent_asked=event.urgent,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from services.intake import attachments, casework, desk, identity, source
+from services.intake import attachments, casework, contact_point, desk, identity, source
 from services.intake.access import NO_SUCH
 from services.intake.commands import (
     AddAttachment,
@@ -99,8 +99,8 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
         require(asked, Role.QUICK_RESPONSE_DESK, to="enter what came by letter")
     else:
         require(asked, Role.NGO_MEMBER, Role.CONTACT_POINT, to="file a submission")
-    if command.on_behalf and not asked.by.has(Role.CONTACT_POINT):
-        raise Forbidden("Only an NHRI contact point files on behalf of a person.")
+    if command.on_behalf:
+        _for_a_person(command, asked, state)
     if command.state not in states():
         raise Refused("Choose the State or area where it happened from the list.")
     desk.known_mandates(command.mandates)
@@ -134,6 +134,14 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             matching=command.matching,
         )
     ]
+
+
+def _for_a_person(command: SubmitAllegation, asked: Asked, state: Absent) -> None:
+    if not asked.by.has(Role.CONTACT_POINT):
+        raise Forbidden("Only an NHRI contact point files on behalf of a person.")
+    if command.contact_point != asked.by.organisation_id:
+        raise Forbidden("A contact point files for its own institution.")
+    contact_point.require_for_filing(asked, state.stopped_at)
 
 
 def _received_at(command: SubmitAllegation, asked: Asked) -> datetime:
@@ -184,10 +192,26 @@ def _stream(command: Command) -> str:
     return f"submission-{command.submission_id}"
 
 
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Whether the institution that files, or that filed it, is still a contact point."""
+    match command:
+        case SubmitAllegation(contact_point=str(institution)):
+            return [contact_point.stream(institution)]
+        case GrantConsent() if isinstance(state, Received) and state.contact_point is not None:
+            return [contact_point.stream(state.contact_point)]
+        case _:
+            return []
+
+
 def _creates(command: Command) -> bool:
     return isinstance(command, SubmitAllegation)
 
 
 SUBMISSION: Decider[Command, Event, State] = Decider(
-    stream=_stream, initial=Absent(), decide=decide, evolve=evolve, creates=_creates
+    stream=_stream,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+    creates=_creates,
+    consults=_consults,
 )

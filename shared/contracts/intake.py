@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract, intake_source, intake_triage
+from shared.contracts import Contract, intake_contact_points, intake_source, intake_triage
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.message import Sealed, derive_id
 
@@ -182,6 +182,7 @@ Fact: TypeAlias = (
     | ConsentWithdrawn
     | ConsentGranted
     | intake_source.Fact
+    | intake_contact_points.Fact
     | intake_triage.Fact
 )
 
@@ -226,6 +227,7 @@ INTAKE = Contract(
             "consent-withdrawn": ConsentWithdrawn,
             "consent-granted": ConsentGranted,
             **intake_source.TYPES,
+            **intake_contact_points.TYPES,
             **intake_triage.TYPES,
         },
         {

@@ -7,7 +7,7 @@ import pytest
 from services.intake.source_commands import OpenSourceIdentity
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor, by_return_channel, system
-from shared.contracts.intake_source import SourceIdentityOpened
+from shared.contracts.intake_source import Function, SourceIdentityOpened
 from shared.message import Sealed
 from shared.reference.opening import REASONS
 from shared.roles import Role
@@ -36,10 +36,16 @@ def test_the_desk_opens_it_with_a_reason() -> None:
     given(SUBMISSION, received()).when(OPEN, by=somebody(Role.QUICK_RESPONSE_DESK)).then(OPENED)
 
 
-@pytest.mark.parametrize("role", [Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER])
+FUNCTIONS: dict[Role, Function] = {
+    Role.HUMAN_RIGHTS_OFFICER: "human_rights_officer",
+    Role.MANDATE_HOLDER: "mandate_holder",
+}
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
 def test_officer_and_holder_of_a_mandate_that_it_was_shared_with_open_it(role: Role) -> None:
     of_it = somebody(role, mandates=("sr-torture", "wgad"))
-    given(SUBMISSION, *SHARED).when(OPEN, by=of_it).then(replace(OPENED, role=role.value))
+    given(SUBMISSION, *SHARED).when(OPEN, by=of_it).then(replace(OPENED, role=FUNCTIONS[role]))
     of_another = somebody(role, mandates=("wgad",))
     given(SUBMISSION, *SHARED).when(OPEN, by=of_another).then_forbidden()
     given(SUBMISSION, received()).when(OPEN, by=of_it).then_forbidden()
@@ -58,6 +64,12 @@ def test_nobody_else_opens_it_whatever_mandate_he_is_said_to_have(role: Role) ->
 def test_who_administers_the_system_never_does_whatever_else_he_is(role: Role) -> None:
     actor = somebody(role, Role.SYSTEM_ADMIN, mandates=("sr-torture",))
     given(SUBMISSION, *SHARED).when(OPEN, by=actor).then_forbidden()
+
+
+def test_a_reprisal_is_not_for_the_states_desk_also_where_the_same_person_is_of_our_desk() -> None:
+    both = replace(somebody(Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER), states=frozenset({"KEN"}))
+    given(SUBMISSION, received(reprisal=True)).when(OPEN, by=both).then_forbidden()
+    given(SUBMISSION, received()).when(OPEN, by=both).then(OPENED)
 
 
 @pytest.mark.parametrize("actor", [system("intake"), by_return_channel(ID)])

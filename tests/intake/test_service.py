@@ -14,6 +14,7 @@ from services.intake.commands import (
     SubmitAllegation,
     TriageSubmission,
 )
+from services.intake.contact_point import ResumeContactPoint, StopContactPoint
 from shared.actor import Actor, Asked, system
 from shared.contracts.intake import Consent, Victim
 from shared.message import Metadata, Sealed, derive_id
@@ -96,8 +97,9 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
     assert store.log == told
 
 
-def test_linking_is_a_policys_command_and_nobody_elses() -> None:
+def test_what_policies_ask_for_nobody_else_may_ask() -> None:
     classes = set(INTAKE_SERVICE.commands.values())
-    assert LinkToCommunication not in classes
+    of_policies = {LinkToCommunication, StopContactPoint, ResumeContactPoint}
+    assert not classes & of_policies
     assert DecideNotToAct in classes
-    assert {command for command, _ in INTAKE_SERVICE.deciders} == classes | {LinkToCommunication}
+    assert {command for command, _ in INTAKE_SERVICE.deciders} == classes | of_policies

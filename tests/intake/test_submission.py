@@ -158,7 +158,7 @@ def test_filing_twice_changes_nothing() -> None:
 
 
 def test_a_contact_point_files_on_behalf_of_a_person() -> None:
-    command = replace(SUBMIT, on_behalf=True, channel="contact_point")
+    command = replace(SUBMIT, on_behalf=True, channel="contact_point", contact_point="nhri-1")
     expected = replace(
         RECEIVED,
         on_behalf=True,

@@ -1,0 +1,103 @@
+"""A contact point that files for persons, while it is recognised (R16 of domain.md section 6.2).
+
+Stakeholders decides; a policy writes it into a stream of ours, that filing consults (decision
+0012).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias, assert_never
+
+from shared.actor import Asked
+from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped, Fact
+from shared.decider import Decider, Forbidden
+
+ON_ITS_WAY = timedelta(minutes=1)
+"""A page may give a receipt in the moment before it learns of a suspension, and a receipt means
+kept: what was asked that soon after is taken.
+"""
+_SUSPENDED = (
+    "The recognition of your institution as a contact point is suspended, so it cannot file for a "
+    "person. The person can file directly."
+)
+_NOT_FOR_HIM = (
+    "The recognition of your institution as a contact point is suspended, so it cannot give "
+    "consent for a person. The person can, with the code and passphrase of the receipt."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopContactPoint:
+    """Asked by a policy alone."""
+
+    organisation_id: str
+    stopped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeContactPoint:
+    """Asked by a policy alone."""
+
+    organisation_id: str
+    resumed_at: datetime
+
+
+Command: TypeAlias = StopContactPoint | ResumeContactPoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """``stopped_at``: None while it may file."""
+
+    stopped_at: datetime | None = None
+
+
+def stream(organisation_id: str) -> str:
+    return f"contactpoint-{organisation_id}"
+
+
+def require_for_filing(asked: Asked, stopped_at: datetime | None) -> None:
+    """Refuse to take new cases of an institution that is stopped."""
+    if stopped_at is not None and asked.at >= stopped_at + ON_ITS_WAY:
+        raise Forbidden(_SUSPENDED)
+
+
+def require_for_consent(asked: Asked, stopped_at: datetime | None) -> None:
+    """Refuse consent that cannot be called back once a letter was sent.
+
+    Withdrawing stays open: it stops only what is not sent, and the person can undo it.
+    """
+    if stopped_at is not None and asked.at >= stopped_at:
+        raise Forbidden(_NOT_FOR_HIM)
+
+
+def decide(command: Command, asked: Asked, state: Standing) -> Sequence[Fact]:  # noqa: ARG001  # the time is the decision's, which came with it
+    match command:
+        case StopContactPoint(organisation_id=one, stopped_at=at):
+            if state.stopped_at is not None:
+                return []
+            return [ContactPointStopped(organisation_id=one, stopped_at=at)]
+        case ResumeContactPoint(organisation_id=one, resumed_at=at):
+            if state.stopped_at is None:
+                return []
+            return [ContactPointResumed(organisation_id=one, resumed_at=at)]
+    assert_never(command)
+
+
+def evolve(_: Standing, event: Fact) -> Standing:
+    return Standing(stopped_at=stopped_at(event))
+
+
+def stopped_at(event: Fact) -> datetime | None:
+    """Return since when the institution is stopped after this."""
+    return event.stopped_at if isinstance(event, ContactPointStopped) else None
+
+
+def _stream(command: Command) -> str:
+    return stream(command.organisation_id)
+
+
+CONTACT_POINT: Decider[Command, Fact, Standing] = Decider(
+    stream=_stream, initial=Standing(), decide=decide, evolve=evolve
+)
