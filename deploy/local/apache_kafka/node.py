@@ -6,6 +6,8 @@ import contextlib
 import socket
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kafka import KafkaAdminClient
@@ -42,6 +44,48 @@ START_TAKES_AT_MOST = 60.0  # seconds, on a busy machine
 STOP_TAKES_AT_MOST = 20.0
 
 
+SECURED = """\
+process.roles=broker,controller
+listeners=PLAINTEXT://127.0.0.1:{port},SCRAM://127.0.0.1:{scram},MUTUAL://127.0.0.1:{mutual},\
+CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port},SCRAM://127.0.0.1:{scram},\
+MUTUAL://127.0.0.1:{mutual},CONTROLLER://127.0.0.1:{controller}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SCRAM:SASL_SSL,MUTUAL:SSL,CONTROLLER:PLAINTEXT
+sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.scram.scram-sha-512.sasl.jaas.config=\
+org.apache.kafka.common.security.scram.ScramLoginModule required;
+listener.name.mutual.ssl.client.auth=required
+ssl.keystore.type=PEM
+ssl.keystore.location={keystore}
+ssl.truststore.type=PEM
+ssl.truststore.location={truststore}
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
+"""
+"""What a secured node has besides: SCRAM and mutual TLS, and nothing allowed that is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secured:
+    """``keystore``: PEM, key and certificate; ``truststore``: PEM, whose clients are believed.
+
+    ``users``: SCRAM user names and their passwords.
+    """
+
+    keystore: Path
+    truststore: Path
+    users: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """``plain`` is for administration on this machine: whoever comes by it may do everything."""
+
+    plain: int
+    scram: int
+    mutual: int
+
+
 class NotStarted(Exception):
     """The node ended or stayed silent; the sentence holds the end of its log."""
 
@@ -54,21 +98,46 @@ def free_port() -> int:
         return port
 
 
+def start_secured(directory: Path, secured: Secured) -> tuple[subprocess.Popen[bytes], Ports]:
+    """Start a node that asks who comes, as in production; otherwise as ``start``."""
+    ports = Ports(plain=free_port(), scram=free_port(), mutual=free_port())
+    besides = SECURED.format(
+        port=ports.plain,
+        scram=ports.scram,
+        mutual=ports.mutual,
+        controller="{controller}",
+        keystore=secured.keystore,
+        truststore=secured.truststore,
+    )
+    users = [
+        part
+        for name, password in secured.users.items()
+        for part in ("--add-scram", f"SCRAM-SHA-512=[name={name},password={password}]")
+    ]
+    process, _ = _started(directory, ports.plain, CONFIGURATION + besides, users)
+    return process, ports
+
+
 def start(directory: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
     """Format the directory unless it is, start the node, wait until it answers.
 
     Answers the process, which the caller stops, and "127.0.0.1:PORT". Raises `Missing`,
     `NotFetched`, `NotStarted`.
     """
+    return _started(directory, port or free_port(), CONFIGURATION, [])
+
+
+def _started(
+    directory: Path, port: int, template: str, users: Sequence[str]
+) -> tuple[subprocess.Popen[bytes], str]:
     program, jars = java(), fetched()
-    port = port or free_port()
     data = (directory / "data").resolve()
     data.mkdir(parents=True, exist_ok=True)
     configuration = directory / "server.properties"
-    configuration.write_text(CONFIGURATION.format(port=port, controller=free_port(), data=data))
+    configuration.write_text(template.format(port=port, controller=free_port(), data=data))
     with (directory / "kafka.log").open("ab") as log:
         if not (data / "meta.properties").exists():
-            _format(program, jars, configuration, log.fileno())
+            _format(program, jars, configuration, users, log.fileno())
         process = subprocess.Popen(  # noqa: S603  the java of this machine
             [program, *MEMORY, "-cp", f"{jars}/*", "kafka.Kafka", str(configuration)],
             stdout=log,
@@ -83,14 +152,14 @@ def start(directory: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]
     return process, f"127.0.0.1:{port}"
 
 
-def _format(program: str, jars: Path, configuration: Path, log: int) -> None:
+def _format(program: str, jars: Path, configuration: Path, users: Sequence[str], log: int) -> None:
     tool = [program, "-cp", f"{jars}/*", "kafka.tools.StorageTool"]
     made = subprocess.run(  # noqa: S603  the java of this machine
         [*tool, "random-uuid"], capture_output=True, text=True, check=True
     )
     cluster = made.stdout.split()[-1]
     subprocess.run(  # noqa: S603  likewise
-        [*tool, "format", "--standalone", "-t", cluster, "-c", str(configuration)],
+        [*tool, "format", "--standalone", "-t", cluster, "-c", str(configuration), *users],
         stdout=log,
         stderr=log,
         check=True,

@@ -11,6 +11,17 @@ from deploy.local.apache_kafka import node
 
 
 @contextmanager
+def running_secured(secured: node.Secured) -> Iterator[node.Ports]:
+    """A node that asks who comes, for as long as the block runs. Raises `jars.Missing`."""
+    with tempfile.TemporaryDirectory(prefix="kafka-") as directory:
+        process, ports = node.start_secured(Path(directory), secured)
+        try:
+            yield ports
+        finally:
+            node.stop(process)
+
+
+@contextmanager
 def running_kafka(data: Path | None = None, port: int = 0) -> Iterator[str]:
     """A node for as long as the block runs; gives "127.0.0.1:PORT".
 
