@@ -64,6 +64,8 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
     )
     way_back = keeping.new(receipt, _keys()[0])
     command = _sealed(filing, submission_id, source_subject, channel)
+    if command["on_behalf"]:
+        command["contact_point"] = by.organisation_id
 
     def keep(conn: Connection) -> None:
         receipts.add(conn, receipt)
