@@ -15,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal import outbox
 from portal.commands import Commands, ServiceAway, client
 from portal.notices.work import notify
+from portal.publication import publisher
+from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
 from shared import telemetry
 from shared.consumer import broker, consume
@@ -22,6 +24,7 @@ from shared.read_model import Applier
 from shared.serving import consumer_states, live, ready, serve
 from shared.settings import Settings
 from shared.tables import make_engine
+from shared.vault import Vault
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +35,7 @@ _waiting = Gauge("rapporteur_outbox_away", "1 while the outbox cannot be deliver
 def create_app(settings: Settings) -> AsgiFastStream:
     engine = make_engine(settings.database, durable=False)
     kept = make_engine(settings.database, durable=True)
-    kafka = broker(settings.kafka)
+    kafka = broker(settings.cluster)
     appliers = [Applier(engine, model) for model in READ_MODELS]
     listeners = [consume(kafka, applier) for applier in appliers]
 
@@ -42,7 +45,9 @@ def create_app(settings: Settings) -> AsgiFastStream:
         telemetry.start(settings.telemetry, "portal-consume")
         for applier in appliers:
             await asyncio.to_thread(applier.prepare)
-        working = [asyncio.create_task(work(kept, settings)) for work in (_deliver, notify)]
+        working = [
+            asyncio.create_task(work(kept, settings)) for work in (_deliver, _publish, notify)
+        ]
         try:
             yield
         finally:
@@ -83,6 +88,13 @@ async def _deliver(engine: Engine, settings: Settings) -> None:
                 pause = 0.0 if done else _IDLE
                 _waiting.set(0)
             await asyncio.sleep(pause)
+
+
+async def _publish(engine: Engine, settings: Settings) -> None:
+    vault = Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list)
+    with client() as http:
+        commands = Commands(settings, lambda: datetime.now(UTC), http)
+        await publisher.run(Publisher(engine, vault, commands))
 
 
 def main(settings: Settings) -> None:

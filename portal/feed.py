@@ -71,6 +71,6 @@ def start(settings: Settings) -> tuple[Flask, Callable[[], None]]:
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
     feed = Hub()
-    threading.Thread(target=hub.run, args=(feed, settings.kafka), name="hub", daemon=True).start()
+    threading.Thread(target=hub.run, args=(feed, settings.cluster), name="hub", daemon=True).start()
     engine = make_engine(settings.database, durable=False)
     return create_app(settings, engine=engine, feed=feed), feed.close

@@ -16,6 +16,7 @@ from opentelemetry import trace
 from typing_extensions import override
 
 from shared import telemetry
+from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import Partition, Published, Record, decode, position_of
 
@@ -58,9 +59,9 @@ class PatientBroker(KafkaBroker):
             log.info("kafka did not stop in time", error=type(error).__name__)
 
 
-def broker(servers: str) -> PatientBroker:
+def broker(cluster: Cluster) -> PatientBroker:
     return PatientBroker(
-        servers,
+        **cluster.faststream(),
         consumer_only=True,  # facts leave through the relay alone
         allow_auto_create_topics=False,
         logger=logging.getLogger("rapporteur.kafka"),

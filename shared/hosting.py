@@ -47,7 +47,7 @@ class _Parts:
 def create_app(service: Service, settings: Settings) -> AsgiFastStream:
     """Wire one service together."""
     store = EsdbStore(settings.eventstore, service.catalogue)
-    kafka = broker(settings.kafka)
+    kafka = broker(settings.cluster)
     parts = _Parts(store.ping, kafka)
     ask = asking(service, store)
     if service.listens:

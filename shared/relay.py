@@ -23,6 +23,7 @@ from opentelemetry import trace
 
 from shared import telemetry
 from shared.catalogue import Catalogue
+from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
@@ -60,10 +61,10 @@ def relayed(service: Service) -> Relayed:
 class Checkpoint:
     """How far the relay of a topic has got, in the event store's positions."""
 
-    def __init__(self, servers: str, contract: Contract) -> None:
+    def __init__(self, cluster: Cluster, contract: Contract) -> None:
         self._tp = TopicPartition(contract.topic, 0)
         self._consumer = KafkaConsumer(
-            bootstrap_servers=servers,
+            **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             group_id=f"relay.{contract.service}",
             enable_auto_commit=False,
@@ -177,9 +178,9 @@ class Relay:
             self._stopping.wait(pause)
 
     def _follow(self) -> None:
-        relayed, servers = self._relayed, self._settings.kafka
+        relayed, cluster = self._relayed, self._settings.cluster
         producer = KafkaProducer(
-            bootstrap_servers=servers,
+            **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             acks="all",
             enable_idempotence=True,
@@ -189,7 +190,7 @@ class Relay:
             delivery_timeout_ms=60_000,
         )
         try:
-            checkpoint = Checkpoint(servers, relayed.contract)
+            checkpoint = Checkpoint(cluster, relayed.contract)
             try:
                 after, told = checkpoint.read(), checkpoint.told()
                 with following(

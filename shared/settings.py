@@ -5,6 +5,8 @@ from functools import cached_property
 from pydantic import PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.cluster import Cluster, Security
+
 
 class Settings(BaseSettings):
     """Defaults suit a laptop; production sets what differs.
@@ -17,6 +19,12 @@ class Settings(BaseSettings):
 
     eventstore: str = "esdb://127.0.0.1:2113?Tls=false"
     kafka: str = "127.0.0.1:9092"
+    kafka_security: Security = "PLAINTEXT"
+    kafka_ca: str = ""
+    kafka_certificate: str = ""
+    kafka_key: str = ""
+    kafka_username: str = ""
+    kafka_password: SecretStr = SecretStr("")
     partitions: int = 3
     database: str = "sqlite:///var/portal.db"
     vault_database: str = "sqlite:///var/vault.db"
@@ -67,6 +75,11 @@ class Settings(BaseSettings):
     join_days: int = 5
     """Days in which an invited mandate joins any other letter."""
 
+    draft_days: int = 30
+    """Days after its last change that an unsent submission is thrown away."""
+    exit_url: str = "https://www.bbc.com/weather"
+    """Where the button "Exit this page" leads: somewhere that nobody wonders about."""
+
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""
     reminder_days: tuple[int, ...] = (60, 120)
@@ -99,6 +112,18 @@ class Settings(BaseSettings):
     @cached_property
     def vault_key_list(self) -> tuple[str, ...]:
         return _keys(self.vault_keys)
+
+    @property
+    def cluster(self) -> Cluster:
+        return Cluster(
+            servers=self.kafka,
+            security=self.kafka_security,
+            ca=self.kafka_ca,
+            certificate=self.kafka_certificate,
+            key=self.kafka_key,
+            username=self.kafka_username,
+            password=self.kafka_password,
+        )
 
     def service_url(self, service: str) -> str:
         urls = {

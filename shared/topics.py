@@ -6,6 +6,7 @@ import time
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
+from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.contracts.all import CONTRACTS
 from shared.settings import Settings
@@ -13,9 +14,9 @@ from shared.settings import Settings
 _PATIENCE = 60.0  # seconds
 
 
-def create(servers: str, contracts: tuple[Contract, ...], *, partitions: int) -> None:
+def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int) -> None:
     """Create what is missing; leave what exists as it is. Facts are kept for ever."""
-    admin = KafkaAdminClient(bootstrap_servers=servers, bootstrap_timeout_ms=5_000)
+    admin = KafkaAdminClient(**cluster.arguments(), bootstrap_timeout_ms=5_000)
     try:
         existing = set(admin.list_topics())
         for contract in contracts:
@@ -39,7 +40,7 @@ def main() -> int:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            create(settings.kafka, CONTRACTS, partitions=settings.partitions)
+            create(settings.cluster, CONTRACTS, partitions=settings.partitions)
         except KafkaError as error:
             if time.monotonic() > deadline:
                 sys.stderr.write(f"Kafka at {settings.kafka} does not answer: {error}\n")

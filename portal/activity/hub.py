@@ -15,6 +15,7 @@ from opentelemetry import trace
 from portal.activity import vector
 from portal.activity.lines import Line, line
 from shared import telemetry
+from shared.cluster import Cluster
 from shared.contracts.all import BY_TOPIC
 from shared.kafka import Partition, decode
 
@@ -117,12 +118,12 @@ def _events(news: Sequence[_Kept], read: dict[Partition, int], shown: Shown) -> 
             yield f"id: {vector.dump(read)}\ndata: {text}\n\n"
 
 
-def run(hub: Hub, servers: str) -> None:
+def run(hub: Hub, cluster: Cluster) -> None:
     """Feed the hub from Kafka until it closes; begin again whenever Kafka was away."""
     pause = 0.25
     while not hub.closing:
         try:
-            _read(hub, servers)
+            _read(hub, cluster)
         except KafkaError as error:
             log.warning("feed begins again", error=type(error).__name__, pause=pause)
             hub.ready = False
@@ -132,9 +133,9 @@ def run(hub: Hub, servers: str) -> None:
             pause = 0.25
 
 
-def _read(hub: Hub, servers: str) -> None:
+def _read(hub: Hub, cluster: Cluster) -> None:
     consumer = KafkaConsumer(
-        bootstrap_servers=servers,
+        **cluster.arguments(),
         bootstrap_timeout_ms=5_000,
         group_id=None,  # every worker sees everything
         enable_auto_commit=False,

@@ -15,6 +15,7 @@ import uvloop
 from sqlalchemy import Engine, func, select
 
 from portal.read_models import READ_MODELS
+from shared.cluster import Cluster
 from shared.consumer import broker, consume
 from shared.read_model import Applier, positions
 from shared.tables import make_engine
@@ -29,7 +30,7 @@ async def measured(plan: dict[str, Any]) -> dict[str, Any]:
     ``facts``: how many each topic has; ``consumers``: which read models, each with its own copy.
     """
     engine = make_engine(plan["database"], durable=False)
-    kafka = broker(plan["kafka"])
+    kafka = broker(Cluster(servers=plan["kafka"]))
     models = [model for model in READ_MODELS if model.consumer in plan["consumers"]]
     for model in models:
         applier = Applier(engine, model)

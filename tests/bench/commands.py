@@ -9,6 +9,7 @@ from typing import Any
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import start_node, stop_node
 from shared import topics
+from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
 from tests.bench.processes import free_port, output_of, running
 
@@ -23,7 +24,7 @@ def measured(*, short: bool) -> list[dict[str, Any]]:
         uri = f"esdb://127.0.0.1:{port}?Tls=false"
         try:
             with running_broker(Path(directory) / "broker") as kafka:
-                topics.create(kafka, CONTRACTS, partitions=3)
+                topics.create(Cluster(servers=kafka), CONTRACTS, partitions=3)
                 environment = {
                     "RAPPORTEUR_EVENTSTORE": uri,
                     "RAPPORTEUR_KAFKA": kafka,

@@ -15,6 +15,7 @@ from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import ROOT, running_node
 from portal.read_models import READ_MODELS
 from shared import topics
+from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
 from tests.bench.history import fill
 from tests.bench.machine import cpu_seconds
@@ -32,7 +33,7 @@ def measured(*, facts: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         data = Path(directory)
         with running_broker(data / "broker") as kafka:
-            topics.create(kafka, CONTRACTS, partitions=_PARTITIONS)
+            topics.create(Cluster(servers=kafka), CONTRACTS, partitions=_PARTITIONS)
             with running_node(data / "events.db") as uri:
                 told = fill(uri, facts)
                 environment = {"RAPPORTEUR_EVENTSTORE": uri, "RAPPORTEUR_KAFKA": kafka}

@@ -86,7 +86,7 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
 def kafka(parts: Parts, data: str = "kafka") -> Iterator[None]:
     port = int(parts.settings.kafka.rpartition(":")[2])
     with running_broker(parts.directory / data, port=port):
-        topics.create(parts.settings.kafka, CONTRACTS, partitions=3)
+        topics.create(parts.settings.cluster, CONTRACTS, partitions=3)
         yield
 
 
@@ -105,7 +105,7 @@ def relaying(parts: Parts) -> Iterator[None]:
 
 @asynccontextmanager
 async def consuming(parts: Parts, model: ReadModel = ACTIVITY) -> AsyncIterator[Any]:
-    kafka = broker(parts.settings.kafka)
+    kafka = broker(parts.settings.cluster)
     applier = Applier(parts.engine, model)
     applier.prepare()
     listener = consume(kafka, applier)
@@ -139,7 +139,6 @@ def submission(submission_id: str) -> SubmitAllegation:
         source_subject=f"source-{submission_id}",
         reprisal=False,
         requested=(),
-        entered_by=None,
         victims=(
             Victim(
                 victim_id="1",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.intake.app import INTAKE_SERVICE
 from shared.actor import Actor, ActorSigner, Asked
+from shared.cluster import Cluster
 from shared.consumer import broker
 from shared.http import commands
 from shared.roles import Role
@@ -21,6 +22,7 @@ from shared.service import asking
 from shared.store import Conflict, StoreError
 from shared.testing import AT, InMemoryStore
 
+NOWHERE = Cluster(servers="127.0.0.1:1")
 SIGNER = ActorSigner(["key"])
 NGO = Actor(actor_id="a-1", roles=frozenset({Role.NGO_MEMBER}))
 SEALED = {"subject": "submission-1", "cipher": "…"}
@@ -56,7 +58,7 @@ def signed(command_id: UUID, by: Actor = NGO) -> dict[str, str]:
 
 def http(store: Any) -> AsyncClient:
     endpoint = commands(INTAKE_SERVICE.commands, SIGNER, asking(INTAKE_SERVICE, store))
-    app = AsgiFastStream(broker("127.0.0.1:1"), asgi_routes=[("/commands", endpoint)])
+    app = AsgiFastStream(broker(NOWHERE), asgi_routes=[("/commands", endpoint)])
     return AsyncClient(transport=ASGITransport(app), base_url="http://intake")
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from aiokafka.structs import TopicPartition
 
+from shared.cluster import Cluster
 from shared.consumer import Listener, broker
 from shared.contracts.all import BY_TOPIC
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
@@ -15,6 +16,7 @@ from shared.kafka import Published, decode, encode
 from shared.message import Metadata, Recorded
 from shared.testing import AT
 
+NOWHERE = Cluster(servers="127.0.0.1:1")
 FACT = AdmissibilityConfirmed(submission_id="s-1", confirmed_by="a-1", confirmed_at=AT)
 RECORD = Recorded(
     id=uuid4(),
@@ -106,7 +108,7 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
         seen.extend(facts)
 
     monkeypatch.setattr("shared.consumer.asyncio.sleep", sleep)
-    listener = Listener(broker("127.0.0.1:1"), [INTAKE], "test", apply)
+    listener = Listener(broker(NOWHERE), [INTAKE], "test", apply)
     message = Message((wired(),))
     await listener._handle(message)  # type: ignore[arg-type]  # as much of a message as it uses
     assert [one.fact for one in seen] == [FACT]
@@ -132,7 +134,7 @@ async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
     async def resume() -> dict[tuple[str, int], tuple[int, int]]:
         return {("intake.events", 1): (7, 4_711)}
 
-    listener = Listener(broker("127.0.0.1:1"), [INTAKE], "test", apply, resume=resume)
+    listener = Listener(broker(NOWHERE), [INTAKE], "test", apply, resume=resume)
     listener._subscriber.consumer = Consumer()
     tp = TopicPartition("intake.events", 1)
 
