@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from portal.accounts.rights import Rights
 from portal.accounts.tables import accounts, api_tokens
 from portal.accounts.token import digest
 from shared.actor import Actor
@@ -100,6 +101,36 @@ def add(conn: Connection, account: Account) -> None:
     )
 
 
+def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
+    """Return the accounts whose name, e-mail or organisation has these words, by name."""
+    rows = conn.execute(select(accounts).order_by(accounts.c.name, accounts.c.email))
+    return [
+        account
+        for account in map(_account, rows)
+        if (role is None or role in account.roles) and _mentions(account, words.casefold())
+    ]
+
+
+def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: str | None) -> None:
+    this = accounts.c.account_id == account_id
+    conn.execute(
+        update(accounts)
+        .where(this)
+        .values(
+            roles=sorted(rights.roles),
+            mandates=sorted(rights.mandates),
+            state_codes=sorted(rights.states),
+            organisation_id=rights.organisation_id,
+            organisation=organisation,
+        )
+    )
+
+
+def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(disabled=disabled))
+
+
 def set_password(
     conn: Connection, account_id: str, password_hash: str, *, until: datetime | None = None
 ) -> None:
@@ -113,6 +144,11 @@ def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) 
     conn.execute(
         insert(api_tokens).values(token_hash=digest(token), account_id=account_id, label=label)
     )
+
+
+def _mentions(account: Account, words: str) -> bool:
+    text = f"{account.name} {account.email} {account.organisation or ''}".casefold()
+    return all(word in text for word in words.split())
 
 
 def _account(row: Row[Any]) -> Account:

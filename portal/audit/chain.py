@@ -1,5 +1,7 @@
 """The audit log: who read which restricted text, where and when (R14 of domain.md section 6.2).
 
+Exports, rights that were given or taken, and what was erased are entries too.
+
 Each entry holds the hash of the one before, so that none can be changed, taken out or put in
 between without every later hash being another. What a chain cannot show by itself is that its end
 was cut off: note the last hash elsewhere, and ask whether it is still there.
@@ -50,9 +52,10 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """Something restricted was read: codes and opaque ids, never a name or a text.
+    """Something restricted was read, or done: codes and opaque ids, never a name or a text.
 
-    ``what``: a short code, such as ``submission``. ``purpose``: the page that it was read for.
+    ``what``: a short code, such as ``submission``. ``purpose``: the page that it was read for, or
+    what exactly was done, such as ``role:chief``.
     """
 
     actor_id: str
@@ -97,19 +100,25 @@ class Verdict:
 
 def append(engine: Engine, reads: Sequence[Read], *, at: datetime) -> None:
     """Put these at the end, all or none, in a transaction of their own."""
+    if reads:
+        with engine.begin() as conn:
+            put(conn, reads, at=at)
+
+
+def put(conn: Connection, reads: Sequence[Read], *, at: datetime) -> None:
+    """Put these at the end, in a transaction that writes: with what was done, or not at all."""
     if not reads:
         return
-    with engine.begin() as conn:  # on SQLite this is the lock
-        if conn.dialect.name == "postgresql":
-            conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        number, previous = _end(conn)
-        rows: list[dict[str, Any]] = []
-        for read in reads:
-            number += 1
-            row = _row(read, number, at, previous)
-            previous = row["hash"]
-            rows.append(row)
-        conn.execute(insert(audit), rows)
+    if conn.dialect.name == "postgresql":  # on SQLite the transaction is the lock
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    number, previous = _end(conn)
+    rows: list[dict[str, Any]] = []
+    for read in reads:
+        number += 1
+        row = _row(read, number, at, previous)
+        previous = row["hash"]
+        rows.append(row)
+    conn.execute(insert(audit), rows)
 
 
 def verify(conn: Connection, noted: str | None = None) -> Verdict:

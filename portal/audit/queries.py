@@ -19,6 +19,7 @@ class Asked:
     actor_id: str = ""
     subject: str = ""
     what: str = ""
+    purpose: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -47,6 +48,7 @@ def _query(asked: Asked) -> Select[tuple[object, ...]]:
         (c.actor_id, asked.actor_id),
         (c.subject, asked.subject),
         (c.what, asked.what),
+        (c.purpose, asked.purpose),
     ):
         if value:
             query = query.where(column == value)

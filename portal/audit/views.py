@@ -17,10 +17,10 @@ from wtforms.validators import Length, Optional
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, require
-from portal.audit import queries
-from portal.audit.chain import Entry, Read, append, in_words, verify
+from portal.accounts.fresh import fresh
+from portal.audit import acts, queries
+from portal.audit.chain import Entry, in_words, verify
 from portal.audit.queries import Asked
-from portal.context import now
 from portal.db import engine
 from portal.forms import PageForm, no_control_characters, tidy
 from portal.submissions.lists import page_number
@@ -36,7 +36,17 @@ WHAT = {
     "recommendation": "Recommendation",
     "candidate": "Candidate's file",
     "identity": "Source's identity",
-    "export": "Export of this log",
+    "identity-denied": "Source's identity, denied",
+    acts.EXPORT: "Export",
+    acts.GRANT: "Right given",
+    acts.REVOCATION: "Right taken away",
+    acts.ACCOUNT_CREATED: "Account created",
+    acts.ACCOUNT_DISABLED: "Account disabled",
+    acts.ACCOUNT_ENABLED: "Account enabled",
+    acts.FACTORS_RESET: "Second steps taken away",
+    acts.PASSWORD_RESET: "New start password",
+    acts.SESSIONS_ENDED: "Signed out everywhere",
+    acts.ERASURE: "Erasure",
 }
 
 
@@ -46,6 +56,9 @@ class FilterForm(PageForm):
         "Subject", filters=[tidy], validators=[Length(max=120), no_control_characters]
     )
     what = SelectField("What", default="", choices={"": "Everything", **WHAT})
+    purpose = StringField(
+        "Page or detail", filters=[tidy], validators=[Length(max=100), no_control_characters]
+    )
     since = DateField("From", validators=[Optional()])
     until = DateField("To", validators=[Optional()])
 
@@ -59,6 +72,7 @@ class FilterForm(PageForm):
             actor_id=self.person.data or "",
             subject=self.subject.data or "",
             what=self.what.data or "",
+            purpose=self.purpose.data or "",
             since=self.since.data,
             until=self.until.data,
         )
@@ -111,21 +125,14 @@ def verified() -> str:
 
 @bp.post("/export")
 @require(Role.DATA_PROTECTION)
+@fresh
 def export() -> Response:
     """The entries that were asked for as CSV: codes and ids only. The export is an entry too."""
     with engine().connect() as conn:
         form = _form(_people(conn))
     if not form.validate():
         abort(422)
-    account = current_account()
-    taken = Read(
-        actor_id=account.account_id,
-        roles=frozenset(account.roles),
-        what="export",
-        subject="audit",
-        purpose=request.endpoint or "",
-    )
-    append(engine(), [taken], at=now())
+    acts.exported("audit")
     return Response(
         _csv(engine(), form.asked),
         mimetype="text/csv",

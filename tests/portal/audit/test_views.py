@@ -78,6 +78,8 @@ def test_the_newest_come_first_and_a_page_at_a_time(portal: Pages, auditor: Visi
         ("subject=communication-1", [1]),
         ("subject=communication", []),
         ("what=reply", [2]),
+        ("purpose=communications.detail.show", [2, 1]),
+        ("purpose=role:chief", []),
         ("since=2026-11-21", [2]),
         ("until=2026-11-20", [1]),
         ("since=2026-11-20&until=2026-11-21", [2, 1]),

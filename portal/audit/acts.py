@@ -1,0 +1,50 @@
+"""What people do that must be on record: exports, rights given and taken, erasing."""
+
+from collections.abc import Iterable
+
+from flask import request
+from sqlalchemy import Connection
+
+from portal.accounts.access import current_account
+from portal.audit.chain import Read, put
+from portal.context import now
+from portal.db import engine
+
+ACCOUNT_CREATED = "account-created"
+ACCOUNT_DISABLED = "account-disabled"
+ACCOUNT_ENABLED = "account-enabled"
+ERASURE = "erasure"
+EXPORT = "export"
+FACTORS_RESET = "factors-reset"
+GRANT = "grant"
+PASSWORD_RESET = "password-reset"  # noqa: S105  # a code of the log
+REVOCATION = "revocation"
+SESSIONS_ENDED = "sessions-ended"
+
+
+def record(conn: Connection, what: str, subject: str, details: Iterable[str] = ()) -> None:
+    """Put on record what whoever asks does, in the transaction that does it.
+
+    ``details``: one entry each, such as ``role:chief``; none: the page that it is done on.
+    """
+    account = current_account()
+    put(
+        conn,
+        [
+            Read(
+                actor_id=account.account_id,
+                roles=frozenset(account.roles),
+                what=what,
+                subject=subject,
+                purpose=detail,
+            )
+            for detail in (tuple(details) or (request.endpoint or "",))
+        ],
+        at=now(),
+    )
+
+
+def exported(subject: str) -> None:
+    """Put on record that whoever asks takes this along. Before the first byte is sent."""
+    with engine().begin() as conn:
+        record(conn, EXPORT, subject)
