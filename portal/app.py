@@ -24,7 +24,9 @@ from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.letters import views as letters
 from portal.notices import views as notices
+from portal.publication import decisions as publication
 from portal.recommendations import views as recommendations
+from portal.register import bulletin as register
 from portal.replies import views as replies
 from portal.selection import views as selection
 from portal.submissions import views as submissions
@@ -49,6 +51,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     activity.bp,
     replies.bp,
+    publication.bp,
+    register.bp,
     recommendations.bp,
     selection.bp,
     audit.bp,

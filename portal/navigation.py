@@ -8,6 +8,7 @@ from portal.accounts.access import signed_in
 from portal.accounts.account import Account
 from portal.activity.reader import READERS
 from portal.demo import clock
+from portal.publication import queries as publication
 from portal.recommendations import shared_with
 from portal.replies import cases
 from shared.roles import Role
@@ -47,6 +48,7 @@ PLACES: tuple[Place, ...] = (
     Place("My countries", "communications.countries", frozenset({Role.DESK_OFFICER})),
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
+    Place("Publication", "publication.index", frozenset(publication.READERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
     Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),

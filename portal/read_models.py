@@ -7,7 +7,9 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
 from portal.letters.read_model import LETTERS
 from portal.notices.read_model import NOTICES
+from portal.publication.read_model import PUBLICATION
 from portal.recommendations.read_model import RECOMMENDATIONS
+from portal.register.read_model import REGISTER
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION
 from portal.submissions.read_model import SUBMISSIONS
@@ -22,6 +24,8 @@ READ_MODELS: tuple[ReadModel, ...] = (
     NOTICES,
     ACTIVITY,
     REPLIES,
+    PUBLICATION,
+    REGISTER,
     RECOMMENDATIONS,
     SELECTION,
     DEMO,

@@ -276,8 +276,9 @@ def _withdraw(
     return [
         PublicationWithdrawn(
             communication_id=command.communication_id,
+            transmitted_at=state.letter.transmitted_at,
             mandates=state.letter.mandates,
-            replies=tuple(sorted(state.shown - {LETTER})),
+            replies=tuple(sorted(state.replies)),
             reason=command.reason,
             note=command.note,
             withdrawn_by=asked.by.actor_id,

@@ -5,6 +5,7 @@ Lifecycle and guards: domain.md section 2.3. Only the mandate-holder grades.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
@@ -16,6 +17,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_publication import RecommendationPublished
 from shared.decider import Decider, Forbidden, Refused, require
 from shared.message import Sealed
 from shared.reference import IMPLEMENTATION, OTHER, mandates, recipients
@@ -53,12 +55,23 @@ class AssessImplementation:
     rationale: Sealed
 
 
-Command: TypeAlias = IssueRecommendation | ProvideImplementationInfo | AssessImplementation
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishRecommendation:
+    """``text``: what everybody may read, in the clear."""
+
+    recommendation_id: str
+    text: str
+
+
+Command: TypeAlias = (
+    IssueRecommendation | ProvideImplementationInfo | AssessImplementation | PublishRecommendation
+)
 Event: TypeAlias = (
     RecommendationIssued
     | ImplementationInfoReceived
     | ImplementationAssessed
     | RecommendationImplemented
+    | RecommendationPublished
 )
 
 
@@ -73,8 +86,11 @@ class Issued:
 
     addressee: str
     mandate: str
+    communication_id: str | None
+    issued_at: datetime
     infos: frozenset[str] = frozenset()
     implemented: bool = False
+    published: bool = False
 
 
 State: TypeAlias = Absent | Issued
@@ -90,6 +106,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return _inform(command, asked, state)
         case AssessImplementation():
             return _assess(command, asked, state)
+        case PublishRecommendation():
+            return _publish(command, asked, state)
     assert_never(command)
 
 
@@ -174,6 +192,28 @@ def _assess(command: AssessImplementation, asked: Asked, state: Issued) -> Seque
     return events
 
 
+def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, to="make a recommendation public")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may make it public.")
+    if state.published:
+        return []
+    if not command.text.strip():
+        raise Refused("Enter the text that everybody may read.")
+    return [
+        RecommendationPublished(
+            recommendation_id=command.recommendation_id,
+            communication_id=state.communication_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            issued_at=state.issued_at,
+            text=command.text,
+            published_by=asked.by.actor_id,
+            published_at=asked.at,
+        )
+    ]
+
+
 def _provider(actor: Actor, addressee: str) -> Provider | None:
     """What the person's role makes him to this State's recommendations."""
     if actor.has(Role.GOVERNMENT) and addressee in actor.states:
@@ -185,7 +225,12 @@ def _provider(actor: Actor, addressee: str) -> Provider | None:
 
 def evolve(state: State, event: Event) -> State:
     if isinstance(event, RecommendationIssued):
-        return Issued(addressee=event.addressee, mandate=event.mandate)
+        return Issued(
+            addressee=event.addressee,
+            mandate=event.mandate,
+            communication_id=event.communication_id,
+            issued_at=event.issued_at,
+        )
     if isinstance(state, Absent):
         return state
     match event:
@@ -195,6 +240,8 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, implemented=False)
         case RecommendationImplemented():
             return replace(state, implemented=True)
+        case RecommendationPublished():
+            return replace(state, published=True)
     assert_never(event)
 
 

@@ -6,7 +6,11 @@ from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
 from shared.contracts import Contract
-from shared.contracts.followup_publication import PUBLICATION_FACTS, PublicationFact
+from shared.contracts.followup_publication import (
+    PUBLICATION_FACTS,
+    PublicationFact,
+    RecommendationPublished,
+)
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
 from shared.message import Sealed
 
@@ -148,6 +152,7 @@ Fact: TypeAlias = (
     | ImplementationInfoReceived
     | ImplementationAssessed
     | RecommendationImplemented
+    | RecommendationPublished
     | DemoClockAdvanced
     | PublicationFact
     | ReplyCaseFact
@@ -179,6 +184,7 @@ FOLLOWUP = Contract(
             "implementation-info-received": ImplementationInfoReceived,
             "implementation-assessed": ImplementationAssessed,
             "recommendation-implemented": RecommendationImplemented,
+            "recommendation-published": RecommendationPublished,
             "demo-clock-advanced": DemoClockAdvanced,
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,

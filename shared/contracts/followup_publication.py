@@ -194,15 +194,30 @@ class ReplyGradePublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationWithdrawn:
-    """Letter and replies are not public any more. ``replies``: those that were shown."""
+    """The letter and every one of its ``replies`` are not public any more."""
 
     communication_id: str
+    transmitted_at: datetime
     mandates: tuple[str, ...]
     replies: tuple[str, ...]
     reason: str
     note: Sealed
     withdrawn_by: str
     withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationPublished:
+    """``text`` is for everybody, in the clear. ``communication_id``: the letter it follows from."""
+
+    recommendation_id: str
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    issued_at: datetime
+    text: str
+    published_by: str
+    published_at: datetime
 
 
 PublicationFact: TypeAlias = (

@@ -109,6 +109,7 @@ WITHHELD = ReplyWithheld(
 )
 WITHDRAWN = PublicationWithdrawn(
     communication_id="c-1",
+    transmitted_at=AT,
     mandates=("sr-torture", "wgad"),
     replies=("r-1",),
     reason="danger",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from services.followup.recommendation import (
@@ -5,6 +7,7 @@ from services.followup.recommendation import (
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
+    PublishRecommendation,
 )
 from shared.actor import Actor, system
 from shared.contracts.followup import (
@@ -14,6 +17,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_publication import RecommendationPublished
 from shared.message import Sealed
 from shared.roles import Role
 from shared.testing import AT, given
@@ -188,6 +192,25 @@ def test_only_the_holder_of_its_mandate_grades(other: Actor) -> None:
 def test_a_grade_is_one_of_the_scheme_for_implementation(grade: str, scheme: str) -> None:
     command = assess(grade, scheme)
     given(RECOMMENDATION, ISSUED).when(command, by=HOLDER).then_refused("grade from the list")
+
+
+def test_the_holder_makes_it_public_once_in_words_for_everybody() -> None:
+    publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
+    public = RecommendationPublished(
+        recommendation_id="1",
+        communication_id=ISSUED.communication_id,
+        addressee=ISSUED.addressee,
+        mandate=ISSUED.mandate,
+        issued_at=ISSUED.issued_at,
+        text="Close the cells.",
+        published_by=HOLDER.actor_id,
+        published_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED).when(publish, by=HOLDER).then(public)
+    given(RECOMMENDATION, ISSUED, public).when(publish, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED).when(replace(publish, text=" "), by=HOLDER).then_refused("text")
+    for other in (OTHER_HOLDER, OFFICER, FRANCE):
+        given(RECOMMENDATION, ISSUED).when(publish, by=other).then_forbidden()
 
 
 def test_a_history_that_lacks_its_beginning_is_no_recommendation() -> None:

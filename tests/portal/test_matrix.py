@@ -26,6 +26,7 @@ LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
+PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
 
@@ -69,6 +70,15 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "replies.case": (SESSION, FEED | {R.GOVERNMENT, R.AUDITOR}),
     "replies.log": (SESSION, DESK),
     "replies.assess": (SESSION, HOLDER),
+    "publication": (SESSION, OFFICER | HOLDER | PUBLISHES),
+    "publication.redact": (SESSION, OFFICER | PUBLISHES),
+    "publication.proposed": (SESSION, OFFICER | PUBLISHES),
+    "publication.remove": (SESSION, OFFICER | PUBLISHES),
+    "publication.approve": (SESSION, PUBLISHES),
+    "publication.embargo": (SESSION, HOLDER),
+    "publication.names": (SESSION, HOLDER),
+    "publication.withdraw": (SESSION, HOLDER | PUBLISHES),
+    "register": (PUBLIC, EVERYBODY),
     "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),

@@ -1,0 +1,120 @@
+"""A document as its pages show it: the text opened, and checked against what must not stand in it.
+
+Everything is read before anything is revealed: no database is held open meanwhile.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.access import current_actor
+from portal.commands import CommandRefused
+from portal.context import vault
+from portal.db import engine
+from portal.lint.rules import Finding
+from portal.publication import check, queries
+from portal.publication.queries import Document, Letter
+from portal.publication.rendition import Piece, Place, pieces, rendition
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+from shared.vault import Forgotten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """``text`` is None once it was erased. ``proposals``: what the check would redact besides."""
+
+    letter: Letter
+    document: Document
+    text: str | None
+    pieces: list[Piece]
+    rendition: str
+    proposals: list[check.Proposal]
+    source_findings: list[Finding]
+    name_findings: list[Finding]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it cannot be approved as it is."""
+        names = self.name_findings and self.document.names_allowed_at is None
+        return bool(self.source_findings or names)
+
+
+def found(communication_id: UUID) -> Letter:
+    """Return the letter; 404 when there is none for this person."""
+    with engine().connect() as conn:
+        letter = queries.find(conn, current_actor(), str(communication_id))
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def opened(communication_id: UUID, document: str) -> Opened:
+    """Open a document that this person may redact; 404 when there is none, or no text of it."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        letter = queries.find(conn, actor, str(communication_id))
+        if letter is None:
+            raise NotFound
+        documents = queries.documents_of(conn, letter.communication_id)
+        subjects, people = queries.behind(conn, letter)
+    this = next((one for one in documents if one.document == document), None)
+    if this is None or this.text is None or this.confidential:
+        raise NotFound
+    text = vault().reveal(this.text)
+    details = vault().reveal_all([one.victim.details for one in people])
+    sources = check.source_terms(vault().identity(subject) for subject in subjects)
+    names = check.victim_terms(
+        (one.victim.victim_id, told, one.victim.consent)
+        for one, told in zip(people, details, strict=True)
+    )
+    shown = rendition(text or "", this.places)
+    of_sources, of_names = check.remaining(shown, [*sources, *names])
+    return Opened(
+        letter=letter,
+        document=this,
+        text=text,
+        pieces=pieces(text or "", this.places),
+        rendition=shown,
+        proposals=_open(check.proposals(text or "", sources, names), this),
+        source_findings=of_sources,
+        name_findings=of_names,
+    )
+
+
+def redacts(actor: Actor, letter: Letter) -> bool:
+    seized = not actor.mandates.isdisjoint(letter.mandates)
+    return actor.has(Role.PUBLICATION_OFFICER) or (actor.has(Role.HUMAN_RIGHTS_OFFICER) and seized)
+
+
+def holds(actor: Actor, letter: Letter) -> list[str]:
+    """Return the mandates for which this person decides about the letter."""
+    if not actor.has(Role.MANDATE_HOLDER):
+        return []
+    return [one for one in letter.mandates if one in actor.mandates]
+
+
+def sealed(subject: str, text: str) -> Sealed:
+    try:
+        return vault().seal(subject, text)
+    except Forgotten:
+        raise CommandRefused(
+            422, "This text was erased on request: nothing more can be recorded about it."
+        ) from None
+
+
+def _open(proposed: list[check.Proposal], document: Document) -> list[check.Proposal]:
+    """Those that no redaction covers yet."""
+    return [one for one in proposed if not _covered(one.place, document.places)]
+
+
+def _covered(place: Place, by: tuple[Place, ...]) -> bool:
+    return any(one.start <= place.start and place.end <= one.end for one in by)
+
+
+def context(text: str, place: Place) -> tuple[str, str, str]:
+    """Return the words before a place, those in it, and those after it, for a list."""
+    before, after = text[max(0, place.start - 40) : place.start], text[place.end : place.end + 40]
+    return before, text[place.start : place.end], after

@@ -1,0 +1,262 @@
+"""What of publication somebody may see: decided here, where it is read (domain.md section 6.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, true
+
+from portal.policy import Kind, Scope
+from portal.policy import rows as rows_of
+from portal.publication.read_model import LETTER
+from portal.publication.rendition import Place
+from portal.publication.tables import (
+    documents,
+    letters,
+    redactions,
+    signatures,
+    sources,
+    steps,
+    texts,
+    victims,
+)
+from portal.submissions.victims import Standing, by_submission
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.roles import Role
+
+REDACTS = (Role.PUBLICATION_OFFICER, Role.HUMAN_RIGHTS_OFFICER)
+READERS = (*REDACTS, Role.MANDATE_HOLDER)
+_MOST = 200  # rows of a list
+_RECENT = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    communication_id: str
+    correlation_id: UUID
+    submission_ids: tuple[str, ...]
+    reference: str
+    type: str
+    recipient: str
+    transmitted_at: datetime
+    embargo_until: datetime
+    ended_at: datetime | None
+    early: bool | None
+    published_at: datetime | None
+    edition: int | None
+    withdrawn_at: datetime | None
+    mandates: tuple[str, ...]
+    early_by: frozenset[str]
+    """The mandates that decided early publication."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    redaction_id: str
+    place: Place
+    reason: str
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The letter, or a reply to it; ``text`` is the original."""
+
+    document: str
+    kind: str | None
+    language: str | None
+    confidential: bool
+    received_at: datetime | None
+    text: Sealed | None
+    approved_by: str | None
+    approved_at: datetime | None
+    names_allowed_at: datetime | None
+    shown_at: datetime | None
+    redactions: tuple[Redacted, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(one.place for one in self.redactions)
+
+    @property
+    def is_letter(self) -> bool:
+        return self.document == LETTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    working: list[Letter]
+    """Not public, the embargo that ends first before the others."""
+    public: list[Letter]
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The letters that exist for this person: by default, none."""
+    s = signatures.c
+    signed = exists().where(
+        s.communication_id == letters.c.communication_id, s.mandate.in_(actor.mandates)
+    )
+    means = {
+        Scope.ANY: true(),
+        Scope.MANDATE: signed,
+        Scope.STATE: letters.c.recipient.in_(actor.states),
+    }
+    return rows_of(actor, Kind.LETTER, means)
+
+
+def find(conn: Connection, actor: Actor, communication_id: str) -> Letter | None:
+    found = _letters(conn, and_(visible(actor), letters.c.communication_id == communication_id))
+    return found[0] if found else None
+
+
+def lists(conn: Connection, actor: Actor) -> Lists:
+    c = letters.c
+    seen = visible(actor)
+    return Lists(
+        working=_letters(conn, and_(seen, c.published_at.is_(None)), c.embargo_until),
+        public=_letters(
+            conn, and_(seen, c.published_at.is_not(None)), c.published_at.desc(), _RECENT
+        ),
+    )
+
+
+def documents_of(conn: Connection, communication_id: str) -> list[Document]:
+    """Return the letter, then its replies, oldest first. Ask who is looking before."""
+    d, r = documents.c, redactions.c
+    made: dict[str, list[Redacted]] = {}
+    for row in conn.execute(
+        select(redactions).where(r.communication_id == communication_id).order_by(r.start, r.end)
+    ):
+        made.setdefault(row.document, []).append(_redacted(row))
+    text = conn.scalar(
+        select(texts.c.text)
+        .join(
+            letters,
+            and_(
+                letters.c.communication_id == texts.c.communication_id,
+                letters.c.version == texts.c.version,
+            ),
+        )
+        .where(texts.c.communication_id == communication_id)
+    )
+    rows = conn.execute(
+        select(documents)
+        .where(
+            d.communication_id == communication_id,
+            or_(d.document == LETTER, d.received_at.is_not(None)),
+        )
+        .order_by(d.document != LETTER, d.received_at, d.document)
+    )
+    return [_document(row, text, made.get(row.document, ())) for row in rows]
+
+
+def steps_of(conn: Connection, communication_id: str) -> list[Row[Any]]:
+    """Return the timeline, newest first."""
+    c = steps.c
+    this = c.communication_id == communication_id
+    return list(conn.execute(select(steps).where(this).order_by(c.position.desc())))
+
+
+def behind(conn: Connection, letter: Letter) -> tuple[list[str], list[Standing]]:
+    """Return the subjects of the sources behind a letter, and the victims: for its check only."""
+    c = sources.c
+    subjects = conn.scalars(
+        select(c.source_subject).where(c.submission_id.in_(letter.submission_ids))
+    ).all()
+    people = by_submission(conn, victims, letter.submission_ids)
+    return list(subjects), [one for some in people.values() for one in some]
+
+
+def ready(conn: Connection) -> list[Row[Any]]:
+    """Return what is approved and free to be published: letters first, then their replies.
+
+    For the publisher only, which asks for all of it.
+    """
+    d = documents.c
+    free = or_(d.document == LETTER, letters.c.published_at.is_not(None))
+    return list(
+        conn.execute(
+            select(
+                d.communication_id, d.document, d.approval_id, d.rendition, letters.c.correlation_id
+            )
+            .join(letters, letters.c.communication_id == d.communication_id)
+            .where(
+                d.approval_id.is_not(None),
+                d.shown_at.is_(None),
+                letters.c.ended_at.is_not(None),
+                letters.c.correlation_id.is_not(None),
+                free,
+            )
+            .order_by(d.document != LETTER, d.communication_id)
+        )
+    )
+
+
+def _letters(
+    conn: Connection, which: ColumnElement[bool], order: Any = None, most: int = _MOST
+) -> list[Letter]:
+    c = letters.c
+    query = select(letters).where(which, c.reference.is_not(None), c.correlation_id.is_not(None))
+    rows = conn.execute(query.order_by(order).limit(most)).all()
+    signed = _signed(conn, [row.communication_id for row in rows])
+    return [_letter(row, signed[row.communication_id]) for row in rows]
+
+
+def _signed(conn: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = {one: [] for one in ids}
+    s = signatures.c
+    for row in conn.execute(
+        select(signatures).where(s.communication_id.in_(ids)).order_by(s.mandate)
+    ):
+        found[row.communication_id].append(row)
+    return found
+
+
+def _letter(row: Row[Any], signed: Sequence[Row[Any]]) -> Letter:
+    return Letter(
+        communication_id=row.communication_id,
+        correlation_id=row.correlation_id,
+        submission_ids=tuple(row.submission_ids),
+        reference=row.reference,
+        type=row.type,
+        recipient=row.recipient,
+        transmitted_at=row.transmitted_at,
+        embargo_until=row.embargo_until,
+        ended_at=row.ended_at,
+        early=row.early,
+        published_at=row.published_at,
+        edition=row.edition,
+        withdrawn_at=row.withdrawn_at,
+        mandates=tuple(one.mandate for one in signed),
+        early_by=frozenset(one.mandate for one in signed if one.early_at),
+    )
+
+
+def _redacted(row: Row[Any]) -> Redacted:
+    return Redacted(
+        redaction_id=row.redaction_id,
+        place=Place(row.start, row.end, row.form == "initials"),
+        reason=row.reason,
+        made_by=row.made_by,
+        made_at=row.made_at,
+    )
+
+
+def _document(row: Row[Any], text: Sealed | None, made: Sequence[Redacted]) -> Document:
+    return Document(
+        document=row.document,
+        kind=row.kind,
+        language=row.language,
+        confidential=bool(row.confidential),
+        received_at=row.received_at,
+        text=text if row.document == LETTER else row.text,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        names_allowed_at=row.names_allowed_at,
+        shown_at=row.shown_at,
+        redactions=tuple(made),
+    )

@@ -1,0 +1,105 @@
+"""The bulletin: what became public in a month, made of public facts alone."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, render_template
+from sqlalchemy import Connection, Row
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.access import public
+from portal.context import now
+from portal.db import engine
+from portal.register import queries
+from portal.register.exports import kept
+from portal.register.queries import Letter, Reply
+from portal.register.statistics import Figures, figures
+from portal.register.views import bp
+
+_YEARS = range(2000, 2200)
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DECEMBER = 12
+_IN_FEED = 24  # months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """``by_mandate``: a letter of several mandates stands under each of them."""
+
+    year: int
+    month: int
+    letters: list[Letter]
+    replies: list[tuple[Reply, Row[Any]]]
+    figures: Figures
+    by_mandate: dict[str, list[Letter]]
+
+    @property
+    def updated(self) -> datetime:
+        return max(
+            [one.published_at for one in self.letters]
+            + [reply.published_at for reply, _ in self.replies]
+        )
+
+
+@bp.get("/bulletin")
+@public
+def bulletins() -> str:
+    with engine().connect() as conn:
+        months = queries.months(conn)
+    return render_template("register/bulletins.html", months=months)
+
+
+@bp.get("/bulletin/<month>")
+@public
+def bulletin(month: str) -> str:
+    """``month`` as 2026-11."""
+    if not _MONTH.fullmatch(month):
+        raise NotFound
+    with engine().connect() as conn:
+        found = _of(conn, int(month[:4]), int(month[5:]))
+    if found is None:
+        raise NotFound
+    return render_template("register/bulletin.html", bulletin=found)
+
+
+@bp.get("/bulletin.atom")
+@public
+def bulletin_feed() -> Response:
+    with engine().connect() as conn:
+        months = queries.months(conn)[:_IN_FEED]
+        found = [one for month in months if (one := _of(conn, *month))]
+    body = render_template(
+        "register/bulletins.xml", bulletins=found, updated=found[0].updated if found else now()
+    )
+    return kept([body], "application/atom+xml; charset=utf-8")
+
+
+def latest(conn: Connection) -> tuple[int, int] | None:
+    """Return the month of the newest bulletin."""
+    months = queries.months(conn)
+    return months[0] if months else None
+
+
+def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
+    if year not in _YEARS or not 1 <= month <= _DECEMBER:
+        return None
+    begin = datetime(year, month, 1, tzinfo=UTC)
+    end = datetime(year + month // _DECEMBER, month % _DECEMBER + 1, 1, tzinfo=UTC)
+    letters = queries.published_between(conn, begin, end)
+    replies = queries.replies_between(conn, begin, end)
+    if not letters and not replies:
+        return None
+    by_mandate: dict[str, list[Letter]] = {}
+    for letter in letters:
+        for mandate in letter.mandates:
+            by_mandate.setdefault(mandate, []).append(letter)
+    return Bulletin(
+        year=year,
+        month=month,
+        letters=letters,
+        replies=replies,
+        figures=figures(letters),
+        by_mandate=dict(sorted(by_mandate.items())),
+    )

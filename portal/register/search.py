@@ -1,0 +1,173 @@
+"""Full text in six languages, alike on SQLite and PostgreSQL.
+
+A text is reduced to terms here, in one way for the index and for what somebody looks for; the
+databases only keep and find terms (FTS5; an array of lexemes with a GIN index). Words lose case,
+accents and vowel marks, Arabic ones their article and the variants of their letters; Chinese,
+which has no spaces, is cut into pairs of characters.
+"""
+
+# The letters of every script are what this is about.
+# ruff: noqa: RUF001
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    event,
+    text,
+)
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u200b-\u200f]")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_SAME = str.maketrans(
+    {
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ٱ": "ا",
+        "ء": "",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+    }
+)
+_ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
+_LEAST = 3  # letters that stay of an Arabic word
+_PREFIXED = 4  # letters from which a word also finds longer ones: torture, tortured
+_LONGEST = 60  # characters of a word
+_MOST_WORDS = 12  # of a query
+
+KEY = BigInteger().with_variant(Integer, "sqlite")  # an alias of the row's number there
+
+
+def terms(written: str) -> set[str]:
+    """Return what of a text is looked for."""
+    plain = unicodedata.normalize("NFKD", written).casefold()
+    plain = _MARKS.sub("", plain).translate(_SAME)
+    found: set[str] = set()
+    for word in _WORD.findall(plain):
+        found.update(_of(word))
+    return found
+
+
+def stored(*written: str, marks: Iterable[str] = ()) -> str:
+    """Return the column ``terms`` of a row. ``marks``: exact ones beside the words, for filters."""
+    words = set().union(*map(terms, written)) if written else set()
+    return " ".join(sorted({*words, *marks}))
+
+
+def mark(kind: str, value: str | int) -> str:
+    """Return an exact term that no text contains: ``_state_fra``."""
+    return f"_{kind}_{re.sub(r'[^a-z0-9]', '', str(value).lower())}"
+
+
+def searchable(table: Table) -> None:
+    """Index the column ``terms`` of this table (its primary key ``key`` is of type ``KEY``)."""
+    name = table.name
+    for dialect, statements in (("sqlite", _SQLITE), ("postgresql", _POSTGRESQL)):
+        for statement in statements:
+            ddl = DDL(statement.replace("<table>", name))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+    gone = DDL(f"DROP TABLE IF EXISTS {name}_fts")  # type: ignore[no-untyped-call]  # likewise
+    event.listen(table, "before_drop", gone.execute_if(dialect="sqlite"))
+
+
+def query(asked: str, marks: Iterable[str] = (), *, dialect: str) -> str | None:
+    """Return the query in the database's own words; None when it asks for nothing."""
+    words = sorted(terms(asked[:1_000]), key=len, reverse=True)[:_MOST_WORDS]
+    loose = '"{}"*' if dialect == "sqlite" else "'{}':*"
+    exact = '"{}"' if dialect == "sqlite" else "'{}'"
+    parts = [
+        (loose if len(word) >= _PREFIXED and not _UNSPACED.match(word) else exact).format(word)
+        for word in words
+    ] + [exact.format(one) for one in marks]
+    return (" AND " if dialect == "sqlite" else " & ").join(parts) or None
+
+
+def matches(table: Table, wanted: str, *, dialect: str) -> ColumnElement[bool]:
+    """Return the condition that a row of the table is found by this query."""
+    name = table.name
+    if dialect == "sqlite":
+        sql = f"{name}.key IN (SELECT rowid FROM {name}_fts WHERE {name}_fts MATCH :wanted)"  # noqa: S608  # names of our own tables
+    else:
+        sql = f"{name}.vector @@ CAST(:wanted AS tsquery)"
+    return text(sql).bindparams(bindparam("wanted", wanted, unique=True)).self_group()  # type: ignore[return-value]  # text in a where clause
+
+
+def columns() -> list[Column[Any]]:
+    """Return the two columns that a searchable table needs."""
+    return [
+        Column("key", KEY, primary_key=True, autoincrement=False),
+        Column("terms", Text),
+    ]
+
+
+def _of(word: str) -> Iterable[str]:
+    if len(word) > _LONGEST:
+        return
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        yield from _pairs(run[0])
+        at = run.end()
+    if at == 0:
+        yield _without_article(word) if _ARABIC.search(word) else word
+    elif at < len(word):
+        yield word[at:]
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return [run[n : n + 2] for n in range(len(run) - 1)] or [run]
+
+
+def _without_article(word: str) -> str:
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _LEAST:
+            return word[len(article) :]
+    return word
+
+
+_SQLITE = (
+    (
+        "CREATE VIRTUAL TABLE <table>_fts USING fts5(terms, content='<table>', "
+        "content_rowid='key', "
+        "detail=none, tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+    ),
+    (
+        "CREATE TRIGGER <table>_added AFTER INSERT ON <table> BEGIN "
+        "INSERT INTO <table>_fts(rowid, terms) VALUES (new.key, coalesce(new.terms, '')); END"
+    ),
+    (
+        "CREATE TRIGGER <table>_gone AFTER DELETE ON <table> BEGIN "
+        "INSERT INTO <table>_fts(<table>_fts, rowid, terms) "
+        "VALUES ('delete', old.key, coalesce(old.terms, '')); END"
+    ),
+    (
+        "CREATE TRIGGER <table>_changed AFTER UPDATE OF terms ON <table> BEGIN "
+        "INSERT INTO <table>_fts(<table>_fts, rowid, terms) "
+        "VALUES ('delete', old.key, coalesce(old.terms, '')); "
+        "INSERT INTO <table>_fts(rowid, terms) VALUES (new.key, coalesce(new.terms, '')); END"
+    ),
+)
+_POSTGRESQL = (
+    (
+        "ALTER TABLE <table> ADD COLUMN vector tsvector "
+        "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(terms, ' '))) STORED"
+    ),
+    "CREATE INDEX <table>_vector ON <table> USING gin (vector)",
+)
