@@ -1,0 +1,137 @@
+"""The tables of notices with people and letters beside them, on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine, select
+
+from portal.accounts import account as accounts
+from portal.accounts import tables as accounts_tables
+from portal.accounts.account import Account
+from portal.communications.read_model import COMMUNICATIONS
+from portal.notices import tables
+from portal.notices.mail import Post, Server
+from portal.notices.read_model import NOTICES
+from portal.notices.tables import notices
+from portal.notices.work import step
+from portal.submissions.read_model import SUBMISSIONS
+from shared.contracts import Contract
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.intake import INTAKE
+from shared.read_model import Applier
+from shared.roles import Role
+from shared.settings import Settings
+from shared.tables import make_engine
+from tests.support.approvals import fact_from
+from tests.support.letters import LEAD, OTHER, T0, THIRD
+from tests.support.mail import Mailbox, mail_server
+from tests.support.portal import Clock
+
+_CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP)
+PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
+    "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
+    "other-officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({OTHER})}),
+    "holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD})}),
+    "other-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({OTHER})}),
+    "strange-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({THIRD})}),
+    "chief": (Role.CHIEF, {}),
+    "desk": (Role.QUICK_RESPONSE_DESK, {}),
+    "ngo-1": (Role.NGO_MEMBER, {}),
+    "committee": (Role.COORDINATION_COMMITTEE, {}),
+    "disabled-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "disabled": True}),
+    "demo-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "demo": True}),
+}
+
+
+@dataclass(slots=True)
+class Office:
+    """The office: people, what happened, and the mail that went."""
+
+    engine: Engine
+    box: Mailbox
+    settings: Settings
+    clock: Clock = field(default_factory=lambda: Clock(T0))
+    _told: int = 0
+
+    @property
+    def post(self) -> Post:
+        return Server(self.settings.smtp_url.get_secret_value(), self.settings.mail_from).post
+
+    def tell(self, *facts: Any, models: Any = (COMMUNICATIONS, SUBMISSIONS, NOTICES)) -> None:
+        """Let the facts arrive, each of them twice."""
+        for fact in facts:
+            self._told += 1
+            stream = f"x-{getattr(fact, 'communication_id', None) or fact.submission_id}"
+            published = fact_from(fact, self._told, stream, _contract(fact), self.clock)
+            for model in models:
+                if published.topic in {contract.topic for contract in model.contracts}:
+                    Applier(self.engine, model).apply([published])
+                    Applier(self.engine, model).apply([published])
+
+    def work(self) -> int:
+        return step(self.engine, self.settings, self.post, at=self.clock())
+
+    def later(self, **by: float) -> None:
+        self.clock.forward(timedelta(**by))
+
+    def mailed(self) -> list[str]:
+        """Whom mail went to since the last time, sorted."""
+        to = sorted(str(mail["To"]).partition("@")[0] for mail in self.box.mails)
+        self.box.mails.clear()
+        return to
+
+    def rows(self) -> list[Any]:
+        with self.engine.connect() as conn:
+            return list(conn.execute(select(notices)))
+
+
+def _contract(fact: Any) -> Contract:
+    return next(one for one in _CONTRACTS if type(fact) in {cls for _, cls in one.catalogue})
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Mailbox]:
+    with mail_server() as box:
+        yield box
+
+
+@pytest.fixture
+def box(server: Mailbox) -> Mailbox:
+    server.refusing = None
+    server.mails.clear()
+    return server
+
+
+@pytest.fixture
+def office(database_url: str, box: Mailbox) -> Iterator[Office]:
+    engine = make_engine(database_url, durable=True)
+    accounts_tables.tables.create_all(engine)
+    tables.tables.create_all(engine)
+    for model in (COMMUNICATIONS, SUBMISSIONS, NOTICES):
+        Applier(engine, model).prepare()
+    with engine.begin() as conn:
+        for name, (role, also) in PEOPLE.items():
+            accounts.add(conn, _person(name, role, also))
+    settings = Settings(
+        smtp_url=SecretStr(box.url),
+        mail_from="Rapporteur <no-reply@rapporteur.example>",
+        public_url="https://rapporteur.example",
+    )
+    yield Office(engine, box, settings)
+    engine.dispose()
+
+
+def _person(name: str, role: Role, also: dict[str, Any]) -> Account:
+    return Account(
+        account_id=name,
+        email=f"{name}@example.org",
+        name=name,
+        password_hash="x",
+        roles=frozenset({role}),
+        **also,
+    )

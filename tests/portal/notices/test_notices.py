@@ -1,0 +1,420 @@
+"""Who is told that there is news, when, and how often: once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts import account as accounts
+from portal.accounts.account import Account
+from portal.accounts.tables import accounts as accounts_table
+from portal.communications.read_model import COMMUNICATIONS
+from portal.notices import choosing, deriving
+from portal.notices.choosing import AT_ONCE, DAILY, NONE
+from portal.notices.mail import MailAway
+from portal.notices.read_model import NOTICES
+from portal.notices.tables import causes, notices
+from portal.notices.work import step
+from portal.submissions.read_model import SUBMISSIONS
+from shared.contracts.approvals_transmission import SourceInformed
+from shared.contracts.followup import GovernmentReplyLogged, ReplyOverdue
+from shared.message import Sealed
+from shared.read_model import Applier
+from tests.portal.notices.conftest import PEOPLE, Office
+from tests.support import submissions as intake
+from tests.support.letters import (
+    LEAD,
+    LETTER,
+    OTHER,
+    T0,
+    approved,
+    blocked,
+    changes,
+    cleared,
+    declined,
+    drafted,
+    gone,
+    requested,
+    revised,
+    unblocked,
+    upto,
+    voided,
+)
+
+REPLY = GovernmentReplyLogged(
+    communication_id=LETTER,
+    reply_id="reply",
+    recipient="KEN",
+    mandates=(LEAD,),
+    kind="substantive",
+    language="en",
+    confidential_by_state=False,
+    text=Sealed("communication-x", "cipher"),
+    received_at=T0,
+    logged_by="desk",
+    logged_at=T0,
+)
+OVERDUE = ReplyOverdue(
+    communication_id=LETTER, recipient="KEN", mandates=(OTHER,), due_at=T0, overdue_at=T0
+)
+INFORMED = SourceInformed(
+    communication_id=LETTER, submission_id=intake.ID, informed_by="officer", informed_at=T0
+)
+
+
+def want(office: Office, who: str, choice: str) -> None:
+    with office.engine.begin() as conn:
+        account = next(one for one in _everybody(office) if one.account_id == who)
+        choosing.choose(conn, account, choice, at=office.clock())
+
+
+def _everybody(office: Office) -> list[Account]:
+    with office.engine.connect() as conn:
+        return [found for name in PEOPLE if (found := accounts.by_id(conn, name))]
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+def test_holders_are_told_that_a_text_waits_for_them(office: Office) -> None:
+    office.tell(*drafted(), requested())
+    assert office.work() == 3
+    # The officer of the other mandate was told of the invitation; nobody of the lead's.
+    assert office.mailed() == ["holder", "other-holder", "other-officer"]
+
+
+def test_all_that_is_new_for_a_person_is_one_mail(office: Office) -> None:
+    office.tell(*drafted(), requested(), *approved(), cleared(), gone())
+    office.work()
+    assert office.mailed().count("other-holder") == 1
+
+
+def test_who_did_it_himself_is_not_told(office: Office) -> None:
+    office.tell(*drafted(), models=(COMMUNICATIONS,))
+    office.tell(changes())  # facts come from "somebody"
+    office.work()
+    assert "officer" in office.mailed()
+    with office.engine.connect() as conn:
+        told = conn.execute(select(notices.c.account_id)).scalars().all()
+    assert "somebody" not in told
+
+
+def test_the_chief_is_told_of_cleared_urgent_appeals_and_the_desk_of_the_rest(
+    office: Office,
+) -> None:
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.tell(cleared())
+    office.work()
+    assert office.mailed() == ["chief", "officer", "other-officer"]
+    other = "another-letter"
+    office.tell(*upto("awaiting", other, type_="AL"), models=(COMMUNICATIONS,))
+    office.tell(cleared(other, type_="AL"))
+    office.work()
+    assert office.mailed() == ["desk", "officer", "other-officer"]
+
+
+def test_a_mandate_that_declined_is_not_told_of_the_letter_any_more(office: Office) -> None:
+    office.tell(*drafted(), models=(COMMUNICATIONS,))
+    office.tell(declined())
+    office.work()
+    assert office.mailed() == ["officer"]
+
+
+def test_officers_are_told_of_what_is_shared_with_their_mandates(office: Office) -> None:
+    office.tell(intake.received(), intake.triaged(mandates=(LEAD,)))
+    office.work()
+    assert office.mailed() == ["officer"]
+
+
+def test_replies_and_silence_are_told_to_the_mandates(office: Office) -> None:
+    office.tell(REPLY)
+    office.work()
+    assert office.mailed() == ["holder", "officer"]
+    office.tell(OVERDUE)
+    office.work()
+    assert office.mailed() == ["other-officer"]
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_the_desk_is_called_by_urgent_submissions_only(office: Office, urgent: bool) -> None:  # noqa: FBT001
+    office.tell(intake.received(urgent=urgent))
+    office.work()
+    assert office.mailed() == (["desk"] if urgent else [])
+
+
+def test_an_answer_is_told_to_those_who_work_on_the_submission(office: Office) -> None:
+    office.tell(intake.received(urgent=False), intake.asked(), intake.answered())
+    office.work()
+    assert office.mailed() == ["desk"]  # it is shared with nobody yet
+    office.tell(intake.triaged(mandates=(OTHER,)), models=(SUBMISSIONS,))
+    office.tell(intake.answered())
+    office.work()
+    assert office.mailed() == ["desk", "other-officer"]
+
+
+def test_a_source_is_written_to_only_if_he_asked_for_it(office: Office) -> None:
+    office.tell(intake.received(urgent=False), intake.asked())
+    office.work()
+    assert office.mailed() == []
+    want(office, "ngo-1", AT_ONCE)
+    office.tell(INFORMED)
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
+def test_a_source_without_an_account_is_written_to_by_nobody(office: Office) -> None:
+    office.tell(intake.received(urgent=False, submitter_id="gone"), INFORMED)
+    office.work()
+    assert office.mailed() == []
+
+
+def test_whoever_cannot_sign_in_is_not_told(office: Office) -> None:
+    office.tell(*drafted(), requested())
+    office.work()
+    told = office.mailed()
+    assert "disabled-holder" not in told
+    assert "demo-holder" not in told
+    office.settings = office.settings.model_copy(update={"demo": True})
+    office.later(hours=4, minutes=1)
+    office.work()
+    assert "demo-holder" in office.mailed()
+
+
+# --- once --------------------------------------------------------------------------------------
+
+
+def test_a_fact_is_told_once_however_often_it_comes_and_we_look(office: Office) -> None:
+    office.tell(*drafted(), requested())
+    office.work()
+    office.mailed()
+    for _ in range(3):
+        assert office.work() == 0
+    Applier(office.engine, NOTICES).drop()
+    Applier(office.engine, NOTICES).prepare()
+    office._told = 0
+    office.tell(*drafted(), requested(), models=(NOTICES,))  # as from an emptied Kafka
+    assert office.work() == 0
+    assert office.mailed() == []
+
+
+def test_the_past_is_not_news(office: Office) -> None:
+    office.tell(REPLY)
+    office.later(hours=25)
+    assert office.work() == 0
+
+
+def test_what_the_other_tables_do_not_know_yet_waits(office: Office) -> None:
+    office.tell(cleared(), models=(NOTICES,))
+    assert office.work() == 0
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.work()
+    assert office.mailed() == ["chief", "officer", "other-officer"]
+
+
+def test_a_source_that_is_not_known_yet_waits_too(office: Office) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    office.tell(INFORMED, models=(NOTICES,))
+    assert office.work() == 0
+    office.tell(intake.received(urgent=False), models=(SUBMISSIONS,))
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
+def test_two_processes_make_and_send_once(office: Office) -> None:
+    office.tell(*drafted(), requested())
+    seen: list[int] = []
+
+    def meanwhile(_: object) -> None:
+        """While one sends, the other looks."""
+        seen.append(
+            deriving.derive(office.engine, office.settings, at=office.clock())
+            + deriving.remind(office.engine, office.settings, at=office.clock())
+        )
+        with office.engine.connect() as conn:
+            taken = conn.execute(
+                select(notices.c.account_id).where(notices.c.taken_until > office.clock())
+            ).all()
+        assert taken
+
+    assert step(office.engine, office.settings, meanwhile, at=office.clock()) == 3
+    assert seen == [0, 0, 0]
+    assert office.work() == 0
+
+
+def test_what_another_process_holds_is_left_to_it_until_it_must_be_dead(office: Office) -> None:
+    office.tell(REPLY)
+    deriving.derive(office.engine, office.settings, at=office.clock())
+    with office.engine.begin() as conn:
+        conn.execute(notices.update().values(taken_until=office.clock() + timedelta(minutes=5)))
+    assert office.work() == 0
+    office.later(minutes=6)
+    assert office.work() == 2
+
+
+# --- when --------------------------------------------------------------------------------------
+
+
+def test_once_a_day_is_in_the_morning_and_one_mail(office: Office) -> None:
+    want(office, "holder", DAILY)
+    office.tell(REPLY)
+    office.work()
+    assert office.mailed() == ["officer"]
+    office.later(hours=12)
+    office.tell(replace(REPLY, reply_id="another"))
+    office.work()
+    assert office.mailed() == ["officer"]
+    office.later(hours=9)  # 05:30 UTC, 06:30 in Geneva
+    assert office.work() == 0
+    office.later(minutes=30)
+    office.work()
+    assert office.mailed() == ["holder"]
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        (datetime(2026, 11, 24, 5, 59, tzinfo=UTC), datetime(2026, 11, 24, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 6, 0, tzinfo=UTC), datetime(2026, 11, 25, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 4, 0, tzinfo=UTC), datetime(2026, 7, 1, 5, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_morning_is_seven_in_geneva(at: datetime, due: datetime) -> None:
+    assert choosing.due(DAILY, at) == due
+    assert choosing.due(AT_ONCE, at) == at
+
+
+def test_a_choice_holds_for_what_waits_already(office: Office) -> None:
+    for who in ("holder", "officer"):
+        want(office, who, DAILY)
+    office.tell(REPLY)
+    assert office.work() == 0
+    want(office, "holder", AT_ONCE)
+    want(office, "officer", NONE)
+    office.work()
+    assert office.mailed() == ["holder"]
+    office.later(days=2)
+    assert office.work() == 0
+
+
+def test_who_was_disabled_meanwhile_gets_no_mail(office: Office) -> None:
+    office.tell(REPLY)
+    deriving.derive(office.engine, office.settings, at=office.clock())
+    with office.engine.begin() as conn:
+        conn.execute(accounts_table.update().values(disabled=True))
+    assert office.work() == 0
+    assert all(row.dropped_at for row in office.rows())
+
+
+# --- reminders ---------------------------------------------------------------------------------
+
+
+def test_a_holder_who_does_not_answer_is_reminded_of_an_urgent_appeal(office: Office) -> None:
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.later(hours=3)
+    assert office.work() == 0
+    office.later(hours=1, minutes=1)
+    office.work()
+    assert office.mailed() == ["holder", "other-holder"]
+    assert office.work() == 0
+    office.tell(*approved(), models=(COMMUNICATIONS,))
+    office.later(hours=4)
+    office.work()
+    assert office.mailed() == ["other-holder"]
+
+
+def test_of_other_letters_he_is_reminded_after_days(office: Office) -> None:
+    office.tell(*upto("awaiting", type_="AL"), models=(COMMUNICATIONS,))
+    office.later(hours=47)
+    assert office.work() == 0
+    office.later(hours=2)
+    office.work()
+    assert office.mailed() == ["holder", "other-holder"]
+
+
+def test_after_a_long_pause_one_reminder_is_enough(office: Office) -> None:
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.later(hours=40)
+    assert office.work() == 2
+    assert office.work() == 0
+
+
+def test_nobody_is_reminded_of_what_he_cannot_decide(office: Office) -> None:
+    office.tell(*upto("awaiting"), declined(), blocked(), models=(COMMUNICATIONS,))
+    office.later(hours=5)
+    assert office.work() == 0
+    office.tell(unblocked(), models=(COMMUNICATIONS,))
+    office.work()
+    assert office.mailed() == ["holder"]
+    office.tell(revised(), voided(), models=(COMMUNICATIONS,))
+    office.later(hours=5)
+    assert office.work() == 0
+
+
+def test_a_new_request_begins_to_count_anew(office: Office) -> None:
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.later(hours=5)
+    office.work()
+    office.mailed()
+    again = replace(requested(version=2), requested_at=office.clock())
+    office.tell(revised(), again, models=(COMMUNICATIONS,))
+    office.later(hours=3)
+    assert office.work() == 0
+    office.later(hours=2)
+    office.work()
+    assert office.mailed() == ["holder", "other-holder"]
+
+
+# --- trouble -----------------------------------------------------------------------------------
+
+
+def test_a_server_that_is_away_is_tried_again_later_and_later(office: Office) -> None:
+    office.tell(REPLY)
+    office.box.refusing = "451 not now"
+    waits = [1, 2, 4, 8, 16, 32, 60, 60]
+    for minutes in waits:
+        for _ in ("holder", "officer"):
+            with pytest.raises(MailAway):
+                office.work()
+        assert office.work() == 0
+        office.later(minutes=minutes - 0.5)
+        assert office.work() == 0
+        office.later(minutes=0.5)
+    office.box.refusing = None
+    office.work()
+    assert office.mailed() == ["holder", "officer"]
+
+
+def test_an_address_that_refuses_mail_for_good_is_given_up_and_told_to_its_owner(
+    office: Office,
+) -> None:
+    office.tell(REPLY)
+    office.box.refusing = "550 no such user"
+    assert office.work() == 0
+    office.box.refusing = None
+    office.later(days=2)
+    assert office.work() == 0
+    [holder] = [one for one in _everybody(office) if one.account_id == "holder"]
+    with office.engine.connect() as conn:
+        assert choosing.of(conn, holder) == choosing.Chosen(AT_ONCE, T0)
+    with office.engine.begin() as conn:
+        choosing.refuse(conn, holder, at=office.clock())
+    with office.engine.connect() as conn:
+        assert choosing.of(conn, holder).refused_at == office.clock()
+    want(office, "holder", AT_ONCE)
+    with office.engine.connect() as conn:
+        assert choosing.of(conn, holder).refused_at is None
+
+
+def test_what_is_long_over_is_forgotten_and_what_waits_is_not(office: Office) -> None:
+    want(office, "holder", DAILY)
+    office.tell(REPLY)
+    office.work()
+    office.later(days=29)
+    deriving.prune(office.engine, at=office.clock())
+    assert len(office.rows()) == 2
+    office.later(days=2)
+    deriving.prune(office.engine, at=office.clock())
+    assert [row.account_id for row in office.rows()] == ["holder"]
+    with office.engine.connect() as conn:
+        assert conn.execute(select(causes)).all() == []
