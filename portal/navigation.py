@@ -46,6 +46,11 @@ PLACES: tuple[Place, ...] = (
         frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
     ),
     Place("My countries", "communications.countries", frozenset({Role.DESK_OFFICER})),
+    Place(
+        "Submissions",
+        "triage.index",
+        frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER}),
+    ),
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
     Place("Publication", "publication.index", frozenset(publication.READERS)),

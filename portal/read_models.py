@@ -13,10 +13,12 @@ from portal.register.read_model import REGISTER
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION
 from portal.submissions.read_model import SUBMISSIONS
+from portal.triage.read_model import TRIAGE
 from shared.read_model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     SUBMISSIONS,
+    TRIAGE,
     CHANNEL,
     ATTACHMENTS,
     COMMUNICATIONS,

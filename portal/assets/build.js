@@ -36,7 +36,9 @@ const govuk = write(
   "govuk-frontend.min.js",
   withoutSourceMap(vendor("govuk-frontend/dist/govuk/govuk-frontend.min.js")),
 );
-const script = readFileSync(join(here, "src/portal.js"), "utf8");
+const script = ["portal.js", "keys.js"]
+  .map((file) => readFileSync(join(here, "src", file), "utf8"))
+  .join("\n");
 write("portal.js", script.replace('"govuk-frontend"', `"./${govuk}"`));
 
 const { css } = sass.compile(join(here, "src/portal.scss"), {

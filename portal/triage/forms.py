@@ -1,9 +1,12 @@
-"""What the desk decides about a submission."""
+"""What is decided about a submission, and what is worked on it."""
+
+from collections.abc import Mapping
 
 from wtforms import (
     BooleanField,
     Field,
     RadioField,
+    SelectField,
     SelectMultipleField,
     TextAreaField,
 )
@@ -11,8 +14,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from shared.reference import NOT_ACTIONED, mandates
+from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
 
 URGENCY = {"urgent": "Urgent", "ordinary": "Ordinary"}
+LINKS = {
+    "duplicate": "The same case",
+    "related": "Another case that belongs with it",
+    "distinct": "Not about the same",
+}
 
 
 class ShareForm(CommandForm):
@@ -43,6 +52,29 @@ class NotActionedForm(CommandForm):
     )
 
 
+class ReferForm(CommandForm):
+    to = RadioField(
+        "Where do you refer it to?",
+        [InputRequired("Choose where to refer it")],
+        choices={code: one.name for code, one in REFERRALS.items()},
+    )
+    mandate = SelectField(
+        "Which mandate?",
+        choices=lambda: {"": "", **{m.mandate: m.name for m in mandates().values()}},
+        validate_choice=False,
+    )
+
+    def validate_mandate(self, field: Field) -> None:
+        if self.to.data == ANOTHER_MANDATE and field.data not in mandates():
+            raise ValidationError("Choose the mandate from the list")
+
+    @property
+    def to_mandate(self) -> str | None:
+        """Only after ``validate()``; what was chosen beside another answer counts for nothing."""
+        chosen: str | None = self.mandate.data
+        return chosen if self.to.data == ANOTHER_MANDATE else None
+
+
 class QuestionForm(CommandForm):
     question = TextAreaField(
         "Your question",
@@ -53,3 +85,50 @@ class QuestionForm(CommandForm):
         ],
         filters=[tidy],
     )
+
+
+class NoteForm(CommandForm):
+    note = TextAreaField(
+        "Internal note",
+        [
+            DataRequired("Write the note"),
+            Length(max=4_000, message="Shorten the note to 4,000 characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+
+
+class TagsForm(CommandForm):
+    tags = SelectMultipleField("Tags", choices=dict(TAGS), validate_choice=False)
+
+    def validate_tags(self, field: Field) -> None:
+        if any(tag not in TAGS for tag in field.data or []):
+            raise ValidationError("Choose tags from the list")
+
+
+class AssignForm(CommandForm):
+    """``people``: account → name, of those who may work on it. Nobody is a choice too."""
+
+    assignee = SelectField("Who works on it?", validate_choice=False)
+
+    def __init__(self, people: Mapping[str, str], **also: object) -> None:
+        super().__init__(**also)
+        self.people = people
+        self.assignee.choices = {"": "Nobody", **people}
+
+    def validate_assignee(self, field: Field) -> None:
+        if field.data and field.data not in self.people:
+            raise ValidationError("Choose somebody from the list")
+
+
+class LinkForm(CommandForm):
+    kind = RadioField(
+        "How do they belong together?",
+        [InputRequired("Say how they belong together")],
+        choices=LINKS,
+    )
+
+
+class BareForm(CommandForm):
+    """A form that is only a button."""

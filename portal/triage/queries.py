@@ -1,86 +1,36 @@
-"""The desk's queue: it reads every submission, and no source's identity."""
+"""What the queue and a submission's page read: always of what exists for who asks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, select, true, tuple_
 
 from portal.accounts import account as accounts
-from portal.submissions.read_model import communications, questions, submissions, timeline
-from portal.submissions.status import Status, status
+from portal.submissions.read_model import (
+    communications,
+    questions,
+    submissions,
+    timeline,
+    victims,
+)
+from portal.submissions.status import Status
+from portal.submissions.victims import with_victims
+from portal.triage.filters import Filters, conditions
+from portal.triage.queues import QUEUES, Order, status
+from portal.triage.read_model import URGENT
+from portal.triage.sight import visible
+from portal.triage.tables import links, notes, queue, steps, tags
+from shared.actor import Actor
 
 PAGE = 50
 
-_c = submissions.c
-_urgent: ColumnElement[int] = case(
-    (_c.urgency == "urgent", 1), (_c.urgency.is_not(None), 0), (_c.urgent_asked, 1), else_=0
-)
-_decided_at: ColumnElement[datetime] = func.coalesce(_c.not_actioned_at, _c.triaged_at)
-_FIRST_COME = (_urgent.desc(), _c.received_at, _c.submission_id)
-_LAST_DECIDED = (_decided_at.desc(), _c.submission_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """``counted``: what is in it is work, so its number is shown."""
-
-    title: str
-    holds: ColumnElement[bool]
-    order: Sequence[Any]
-    counted: bool
-    empty: str
-
-
-TO_DO = "to-do"
-QUEUES = MappingProxyType(
-    {
-        TO_DO: Queue(
-            title="To do",
-            holds=and_(_c.with_desk, status.in_((Status.NEW.value, Status.ANSWERED.value))),
-            order=_FIRST_COME,
-            counted=True,
-            empty="A submission appears here the moment it arrives, urgent ones on top.",
-        ),
-        Status.NEW.value: Queue(
-            title="New",
-            holds=and_(_c.with_desk, status == Status.NEW.value),
-            order=_FIRST_COME,
-            counted=True,
-            empty="A submission that nobody has looked at appears here.",
-        ),
-        Status.WAITING.value: Queue(
-            title="Waiting for the source",
-            holds=status == Status.WAITING.value,
-            order=_FIRST_COME,
-            counted=True,
-            empty="A submission whose source was asked a question appears here.",
-        ),
-        Status.ANSWERED.value: Queue(
-            title="Answered",
-            holds=and_(_c.with_desk, status == Status.ANSWERED.value),
-            order=_FIRST_COME,
-            counted=True,
-            empty="A submission whose source has answered appears here.",
-        ),
-        Status.TRIAGED.value: Queue(
-            title="Shared",
-            holds=status == Status.TRIAGED.value,
-            order=_LAST_DECIDED,
-            counted=False,
-            empty="A submission that was shared with mandates appears here.",
-        ),
-        Status.NOT_ACTIONED.value: Queue(
-            title="Not actioned",
-            holds=status == Status.NOT_ACTIONED.value,
-            order=_LAST_DECIDED,
-            counted=False,
-            empty="A submission that is not acted on appears here, with the reason.",
-        ),
-    }
-)
+_c = queue.c
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,66 +41,97 @@ class Line:
     received_at: datetime
     state: str
     urgent: bool
+    reprisal: bool
+    channel: str
     mandates: tuple[str, ...]
     status: Status
     on_behalf: bool
     consent_withdrawn: bool
     not_actioned: str | None
+    referred: str | None
+    assignee: str | None
+    tags: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``more``: there is a page after this one."""
+    """``further``: where the page after this one begins; None: there is none."""
 
     shown: Sequence[Line]
-    more: bool
+    further: str | None
 
 
-def lines(conn: Connection, queue: Queue, *, page: int = 1) -> Page:
-    """Return a page of the queue in its order. For the desk only."""
-    query = (
-        select(submissions, status.label("status"), _urgent.label("urgent"))
-        .where(queue.holds)
-        .order_by(*queue.order)
-        .limit(PAGE + 1)
-        .offset(PAGE * (page - 1))
-    )
-    found = [
-        Line(
-            submission_id=row.submission_id,
-            received_at=row.received_at,
-            state=row.state,
-            urgent=bool(row.urgent),
-            mandates=tuple(row.mandates or row.mandates_asked),
-            status=Status(row.status),
-            on_behalf=row.on_behalf,
-            consent_withdrawn=row.consent_withdrawn_at is not None,
-            not_actioned=row.not_actioned,
+def lines(
+    conn: Connection, actor: Actor, filters: Filters, at: datetime, *, beyond: str = ""
+) -> Page:
+    """Return a page of the queue in its order, beginning after the place ``beyond``."""
+    chosen = QUEUES[filters.status]
+    place = _place(beyond, chosen.order)
+    keys = _c.decided_at, _c.submission_id
+    if chosen.order is Order.FIRST_COME:
+        query = select(queue, status.label("status")).order_by(
+            _c.rank, _c.received_at, _c.submission_id
         )
-        for row in conn.execute(query)
-    ]
-    return Page(shown=found[:PAGE], more=len(found) > PAGE)
+        key = tuple_(_c.rank, _c.received_at, _c.submission_id)
+        further = key > tuple_(*place) if place else true()
+    else:
+        query = select(queue, status.label("status")).order_by(*(one.desc() for one in keys))
+        further = tuple_(*keys) < tuple_(*place) if place else true()
+    seen = and_(visible(actor), chosen.where, conditions(filters, actor, at), further)
+    rows = conn.execute(query.where(seen).limit(PAGE + 1)).all()
+    tagged = tags_of(conn, [row.submission_id for row in rows])
+    shown = [_line(row, tagged) for row in rows[:PAGE]]
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(shown=shown, further=_written(last, chosen.order) if last else None)
 
 
-def counts(conn: Connection) -> dict[str, int]:
-    """Return how many are in each queue that is work."""
-    return {
-        name: conn.scalar(select(func.count()).select_from(submissions).where(queue.holds)) or 0
-        for name, queue in QUEUES.items()
-        if queue.counted
-    }
+def tags_of(conn: Connection, submission_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the tags of each, in the order of their codes."""
+    query = select(tags).where(tags.c.submission_id.in_(submission_ids)).order_by(tags.c.tag)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in conn.execute(query):
+        found[row.submission_id] = (*found.get(row.submission_id, ()), row.tag)
+    return found
 
 
-def one(conn: Connection, submission_id: str) -> Mapping[str, Any] | None:
-    """Return the submission with its texts sealed, ``status`` and ``urgent``; None: no such."""
-    query = select(submissions, status.label("status"), _urgent.label("urgent"))
-    row = conn.execute(query.where(_c.submission_id == submission_id)).one_or_none()
-    return row._asdict() if row else None
+def some(conn: Connection, actor: Actor, submission_ids: Sequence[str]) -> dict[str, Line]:
+    """Return those of them that exist for this person."""
+    this = and_(_c.submission_id.in_(submission_ids), visible(actor))
+    rows = conn.execute(select(queue, status.label("status")).where(this)).all()
+    tagged = tags_of(conn, [row.submission_id for row in rows])
+    return {row.submission_id: _line(row, tagged) for row in rows}
+
+
+def filed(conn: Connection, submission_id: str) -> Mapping[str, Any] | None:
+    """Return what was filed, its texts sealed. Ask ``some`` or ``sight.find`` before this."""
+    this = submissions.c.submission_id == submission_id
+    row = conn.execute(select(submissions).where(this)).one_or_none()
+    return with_victims(conn, victims, [row._asdict()])[0] if row else None
 
 
 def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
     query = select(questions).where(questions.c.submission_id == submission_id)
     return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
+
+
+def notes_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    query = select(notes).where(notes.c.submission_id == submission_id)
+    return conn.execute(query.order_by(notes.c.added_at, notes.c.note_id)).all()
+
+
+def links_of(conn: Connection, actor: Actor, submission_id: str) -> list[tuple[Line, str]]:
+    """Return what it is linked with and how, as far as that exists for this person."""
+    query = select(links).where(links.c.submission_id == submission_id)
+    rows = conn.execute(query.order_by(links.c.linked_at, links.c.other_id)).all()
+    seen = some(conn, actor, [row.other_id for row in rows])
+    return [(seen[row.other_id], row.kind) for row in rows if row.other_id in seen]
+
+
+def link_between(conn: Connection, one_id: str, other_id: str) -> str | None:
+    """Return how the two are linked; None where they are not."""
+    this = and_(links.c.submission_id == one_id, links.c.other_id == other_id)
+    kind: str | None = conn.scalar(select(links.c.kind).where(this))
+    return kind
 
 
 def behind_a_communication(conn: Connection, submission_id: str) -> bool:
@@ -172,18 +153,20 @@ class Step:
 _BY_THE_SOURCE = {"received", "answered", "consent-withdrawn", "consent-granted"}
 
 
-def steps(conn: Connection, submission_id: str) -> list[Step]:
+def steps_of(conn: Connection, submission_id: str) -> list[Step]:
     """Return the timeline, oldest first. A source is never named: his account may be his name."""
-    query = select(timeline).where(timeline.c.submission_id == submission_id)
-    rows = _once(conn.execute(query.order_by(timeline.c.at, timeline.c.position)).all())
+    decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
+    worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id)).all()
+    rows = sorted([*_once(decided), *worked], key=lambda row: (row.at, row.position))
     staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE}
-    names = accounts.names(conn, staff)
+    assignees = {row.detail["assignee"] for row in worked if row.kind == "assigned"}
+    names = accounts.names(conn, staff | assignees)
     return [
         Step(
             kind=row.kind,
             at=row.at,
             by="the source" if row.kind in _BY_THE_SOURCE else names.get(row.by_id),
-            detail=row.detail,
+            detail={**row.detail, "name": names.get(row.detail.get("assignee", ""))},
         )
         for row in rows
     ]
@@ -191,9 +174,58 @@ def steps(conn: Connection, submission_id: str) -> list[Step]:
 
 def _once(rows: Sequence[Any]) -> list[Any]:
     """A withdrawal is told again for each letter that is drafted later: it happened once."""
-    first = {(row.kind, row.at): row.position for row in reversed(rows)}
+    in_order = sorted(rows, key=lambda row: row.position)
+    first = {(row.kind, row.at): row.position for row in reversed(in_order)}
     return [
         row
-        for row in rows
+        for row in in_order
         if row.kind != "consent-withdrawn" or first[row.kind, row.at] == row.position
     ]
+
+
+def _line(row: Any, tagged: Mapping[str, tuple[str, ...]]) -> Line:
+    return Line(
+        submission_id=row.submission_id,
+        received_at=row.received_at,
+        state=row.state,
+        urgent=row.rank == URGENT,
+        reprisal=bool(row.reprisal),
+        channel=row.channel,
+        mandates=tuple(row.mandates),
+        status=Status(row.status),
+        on_behalf=bool(row.on_behalf),
+        consent_withdrawn=row.consent_withdrawn_at is not None,
+        not_actioned=row.not_actioned,
+        referred=row.referred,
+        assignee=row.assignee,
+        tags=tagged.get(row.submission_id, ()),
+    )
+
+
+def _written(row: Any, order: Order) -> str:
+    """The row's place in the order, for an address: no more than when, how urgent, and its id."""
+    first_come = order is Order.FIRST_COME
+    at = (row.received_at if first_come else row.decided_at) - _EPOCH
+    return f"{row.rank if first_come else 0}.{at // _MICROSECOND}.{row.submission_id}"
+
+
+def _place(written: str, order: Order) -> tuple[Any, ...] | None:
+    """Read a place; what is none comes from the address bar and begins at the beginning."""
+    rank, _, rest = written.partition(".")
+    at, _, submission_id = rest.partition(".")
+    sound = at.isascii() and at.isdecimal() and len(at) <= _DIGITS and rank in {"0", "1"}
+    try:
+        if not sound:
+            return None
+        UUID(submission_id)
+        moment = _EPOCH + int(at) * _MICROSECOND
+    except (ValueError, OverflowError):
+        return None
+    return (
+        (int(rank), moment, submission_id)
+        if order is Order.FIRST_COME
+        else (
+            moment,
+            submission_id,
+        )
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from portal.submissions.read_model import SUBMISSIONS
+from portal.triage.read_model import TRIAGE
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
@@ -205,16 +206,18 @@ class Told:
 
     engine: Engine
     facts: list[Published] = field(default_factory=list)
-    applier: Applier = field(init=False)
+    appliers: list[Applier] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, SUBMISSIONS)
-        self.applier.prepare()
+        self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, TRIAGE)]
+        for applier in self.appliers:
+            applier.prepare()
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             new = published(fact, len(self.facts) + 1)
             self.facts.append(new)
-            self.applier.apply([new])
-            self.applier.apply([new])
+            for applier in self.appliers:
+                applier.apply([new])
+                applier.apply([new])

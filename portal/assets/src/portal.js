@@ -17,34 +17,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// <table data-keys>, <tr data-keys-item>: j and k move, Enter opens the row's first link, and
-// a key named by data-key="u" on a link or button of the row presses it.
-for (const list of document.querySelectorAll("[data-keys]")) {
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const items = [...list.querySelectorAll("[data-keys-item]")];
-    const here = items.findIndex((item) => item.contains(document.activeElement));
-    if (event.key === "j" || event.key === "k") {
-      const next = items[Math.max(0, Math.min(items.length - 1, here + (event.key === "j" ? 1 : -1)))];
-      if (!next) return;
-      next.tabIndex = -1;
-      next.focus();
-    } else if (here >= 0) {
-      const chosen =
-        event.key === "Enter"
-          ? document.activeElement === items[here] && items[here].querySelector("a")
-          : [...items[here].querySelectorAll("[data-key]")].find((it) => it.dataset.key === event.key);
-      if (!chosen) return;
-      chosen.click();
-    } else return;
-    event.preventDefault();
-  });
-}
-
-function typing(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-}
-
 // <section data-feed> holds a [data-feed-state] line, a [data-feed-missed] button and the element
 // that htmx puts new lines into, on top. Says whether the feed is live, marks what came while the
 // page was open, and counts what came while the reader was further down.

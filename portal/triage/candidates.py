@@ -1,0 +1,166 @@
+"""Possible duplicates: by the keyed hashes that came with each submission, nothing is unsealed.
+
+Two are candidates when they share a victim's name, or State and month and at least half of what is
+left of the narrative. A hash that many hold tells of a campaign: it is counted, not compared.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, select
+
+from portal.triage.sight import visible
+from portal.triage.tables import links, queue, tokens
+from shared.actor import Actor
+
+VICTIM, PLACE_AND_MONTH, TEXT = "v:", "d:", "t:"
+COMMON = 50
+"""Holders of one hash from which on it is a campaign."""
+SHOWN = 20
+
+_t = tokens.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """``victims`` and ``texts``: how many hashes are shared. ``place``: State and month are."""
+
+    submission_id: str
+    victims: int
+    place: bool
+    texts: int
+    of_texts: int
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        return self.victims, self.place, self.texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """``campaign``: more than ``COMMON`` hold the same; ``best`` are then some of them."""
+
+    best: Sequence[Candidate] = ()
+    campaign: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.best)
+
+
+def possible(
+    conn: Connection, actor: Actor, submission_ids: Sequence[str], *, campaigns: bool = False
+) -> Mapping[str, Possible]:
+    """Return the possible duplicates of each, best first; those that were linked are left out.
+
+    ``campaigns``: name some of a campaign too, for the page of one submission.
+    """
+    mine = _tokens(conn, submission_ids)
+    telling = {one for held in mine.values() for one in held if not one.startswith(PLACE_AND_MONTH)}
+    common = _common(conn, telling)
+    holders = _holders(conn, telling - common)
+    if campaigns:
+        holders |= {one: _some_holders(conn, one) for one in common}
+    near = {
+        this: {other for one in held for other in holders.get(one, ()) if other != this}
+        for this, held in mine.items()
+    }
+    others = _seen(conn, actor, set().union(*near.values()) if near else set())
+    theirs = _tokens(conn, sorted(others))
+    linked = _linked(conn, submission_ids)
+    return {
+        this: Possible(
+            best=sorted(
+                (
+                    found
+                    for other in near.get(this, set()) & others - linked[this]
+                    if (found := compared(other, mine[this], theirs.get(other, frozenset())))
+                ),
+                key=lambda one: (one.rank, one.submission_id),
+                reverse=True,
+            ),
+            campaign=_campaign(mine.get(this, frozenset()), common),
+        )
+        for this in submission_ids
+    }
+
+
+def nearness(conn: Connection, one_id: str, other_id: str) -> Candidate | None:
+    """Return how near the two are. Ask who is looking before."""
+    found = _tokens(conn, [one_id, other_id])
+    nothing: frozenset[str] = frozenset()
+    return compared(other_id, found.get(one_id, nothing), found.get(other_id, nothing))
+
+
+def compared(other_id: str, mine: frozenset[str], theirs: frozenset[str]) -> Candidate | None:
+    """Return how near the other is; None where it is not near enough."""
+    both = mine & theirs
+    victims, texts = _count(both, VICTIM), _count(both, TEXT)
+    place, of_texts = _count(both, PLACE_AND_MONTH) > 0, _count(mine, TEXT)
+    alike = place and of_texts > 0 and 2 * texts >= of_texts
+    if not victims and not alike:
+        return None
+    return Candidate(
+        submission_id=other_id, victims=victims, place=place, texts=texts, of_texts=of_texts
+    )
+
+
+def _campaign(mine: frozenset[str], common: frozenset[str]) -> bool:
+    texts = _count(mine, TEXT)
+    half = texts > 0 and 2 * _count(mine & common, TEXT) >= texts
+    return half or _count(mine & common, VICTIM) > 0
+
+
+def _count(held: Iterable[str], kind: str) -> int:
+    return sum(one.startswith(kind) for one in held)
+
+
+def _tokens(conn: Connection, submission_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    query = select(_t.submission_id, _t.token).where(_t.submission_id.in_(submission_ids))
+    for submission_id, token in conn.execute(query):
+        found[submission_id].add(token)
+    return {one: frozenset(found[one]) for one in submission_ids if one in found}
+
+
+def _common(conn: Connection, telling: set[str]) -> frozenset[str]:
+    """Return which of these hashes more than ``COMMON`` hold, without counting them all."""
+    asked = select(_t.token.label("token")).where(_t.token.in_(sorted(telling))).distinct()
+    some, held = asked.subquery(), tokens.alias()
+    first = (
+        select(held.c.submission_id)
+        .where(held.c.token == some.c.token)
+        .limit(COMMON + 1)
+        .correlate(some)
+        .subquery()
+    )
+    number = select(func.count()).select_from(first).correlate(some).scalar_subquery()
+    return frozenset(conn.scalars(select(some.c.token).where(number > COMMON)))
+
+
+def _holders(conn: Connection, rare: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    query = select(_t.token, _t.submission_id).where(_t.token.in_(sorted(rare)))
+    for token, submission_id in conn.execute(query):
+        found[token].append(submission_id)
+    return dict(found)
+
+
+def _some_holders(conn: Connection, token: str) -> list[str]:
+    query = select(_t.submission_id).where(_t.token == token).order_by(_t.submission_id)
+    return list(conn.scalars(query.limit(SHOWN + 1)))
+
+
+def _seen(conn: Connection, actor: Actor, submission_ids: set[str]) -> set[str]:
+    """Those of them that exist for who asks."""
+    this = and_(queue.c.submission_id.in_(sorted(submission_ids)), visible(actor))
+    return set(conn.scalars(select(queue.c.submission_id).where(this)))
+
+
+def _linked(conn: Connection, submission_ids: Sequence[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    query = select(links.c.submission_id, links.c.other_id)
+    for one, other in conn.execute(query.where(links.c.submission_id.in_(submission_ids))):
+        found[one].add(other)
+    return found

@@ -1,0 +1,91 @@
+import pytest
+from sqlalchemy import Engine
+
+from portal.triage import candidates
+from portal.triage.candidates import COMMON, Possible, compared
+from shared.actor import Actor
+from tests.support.submissions import Told, received, triaged
+from tests.support.triage import DESK, case, joined, officer, parted
+
+TEXT = tuple(f"t:{n}" for n in range(8))
+
+
+def possible(engine: Engine, *numbers: int, actor: Actor = DESK, **also: bool) -> list[Possible]:
+    ids = [case(n) for n in numbers]
+    with engine.connect() as conn:
+        found = candidates.possible(conn, actor, ids, **also)
+    return [found[one] for one in ids]
+
+
+def ids(found: Possible) -> list[str]:
+    return [one.submission_id for one in found.best]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "near"),
+    [
+        (("v:a",), True),
+        (("v:b",), False),
+        (("d:k", *TEXT[:4]), True),
+        (("d:k", *TEXT[:3]), False),
+        (("d:f", *TEXT), False),
+        (("d:k",), False),
+        ((), False),
+    ],
+)
+def test_two_are_near_by_a_victims_name_or_by_place_month_and_half_of_the_text(
+    theirs: tuple[str, ...], *, near: bool
+) -> None:
+    mine = frozenset({"v:a", "d:k", *TEXT})
+    assert (compared("other", mine, frozenset(theirs)) is not None) == near
+
+
+def test_they_are_found_from_either_side_and_the_nearest_is_first(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(
+        received(case(1), matching=("v:a", "d:k", *TEXT)),
+        received(case(2), matching=("v:z", "d:k", *TEXT[:4])),
+        received(case(3), matching=("v:a", "d:f")),
+        received(case(4), matching=("v:y", "d:k", *TEXT[:6])),
+        received(case(5), matching=("v:x", "d:k", "t:elsewhere")),
+        received(case(6)),
+    )
+    one, two, five, six = possible(engine, 1, 2, 5, 6)
+    assert ids(one) == [case(3), case(4), case(2)]
+    assert set(ids(two)) == {case(1), case(4)}
+    assert (ids(five), ids(six)) == ([], [])
+
+
+def test_what_was_linked_is_left_out_until_the_link_is_undone(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(received(case(n), matching=("v:a",)) for n in (1, 2, 3)))
+    told.tell(joined(case(1), case(2)))
+    assert [ids(one) for one in possible(engine, 1, 2)] == [[case(3)], [case(3)]]
+    told.tell(parted(case(1), case(2)))
+    assert set(ids(possible(engine, 1)[0])) == {case(2), case(3)}
+
+
+def test_what_does_not_exist_for_who_asks_is_neither_named_nor_counted(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(received(case(n), matching=("v:a",)) for n in (1, 2, 3)))
+    told.tell(triaged(case(1), mandates=("wgad",)), triaged(case(3), mandates=("wgad",)))
+    [found] = possible(engine, 1, actor=officer("wgad"))
+    assert ids(found) == [case(3)]
+    assert found.count == 1
+
+
+def test_a_campaign_is_told_and_not_compared_one_by_one(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(received(case(n), matching=("d:k", *TEXT)) for n in range(COMMON + 2)))
+    told.tell(received(case(900), matching=("d:k", "t:0", *(f"t:x{n}" for n in range(7)))))
+    one, apart = possible(engine, 1, 900)
+    assert (one.campaign, one.count) == (True, 0)
+    assert (apart.campaign, apart.count) == (False, 0)
+    [some] = possible(engine, 1, campaigns=True)
+    assert some.campaign
+    assert 0 < some.count <= candidates.SHOWN + 1
+
+
+def test_nothing_is_asked_about_nothing(engine: Engine) -> None:
+    Told(engine)
+    assert possible(engine) == []
