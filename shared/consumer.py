@@ -3,11 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
 from aiokafka import ConsumerRebalanceListener
+from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -19,6 +22,7 @@ from shared import telemetry
 from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import Partition, Published, Record, decode, position_of
+from shared.metrics import APPLIED, APPLIED_AGE, APPLIED_POSITION, FAILING
 
 if TYPE_CHECKING:
     from shared.read_model import Applier  # SQLAlchemy: most services have no tables
@@ -142,12 +146,24 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         await _patiently(lambda: self._applied(on_course), self)
         if self._resume is None:
             await message.ack()
+            return
+        # The tables remember. Kafka is told too: its tools and autoscalers read the lag there.
+        with suppress(KafkaError):
+            await message.ack()
 
     async def _applied(self, records: list[Record]) -> None:
         decoded = [decode(record, self._contracts) for record in records]
         facts = [fact for fact in decoded if fact is not None]
         if facts:
             await self._apply(facts)
+            self._count(facts)
+
+    def _count(self, facts: Sequence[Published]) -> None:
+        newest = facts[-1]
+        APPLIED.labels(self.group).inc(len(facts))
+        APPLIED_AGE.labels(self.group).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
+        for topic, position in {fact.topic: fact.position for fact in facts}.items():
+            APPLIED_POSITION.labels(self.group, topic).set(position)
 
     async def _on_course(self, records: list[Record]) -> list[Record]:
         """Leave out the records of a topic that was refilled: it is read from the start."""
@@ -174,11 +190,13 @@ async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> A
             result = await act()
         except Exception as error:  # whatever it is: never skip, never spin
             listener.failing = type(error).__name__
+            FAILING.labels(listener.group).set(1)
             log.exception("consumer is stuck", group=listener.group, pause=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)
         else:
             listener.failing = None
+            FAILING.labels(listener.group).set(0)
             return result
 
 

@@ -1,5 +1,6 @@
 """POST /commands: the one way in. Asks arrive over HTTP; facts leave over Kafka."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -17,6 +18,7 @@ from shared.actor import ActorSigner, Asked, Forged
 from shared.decider import Forbidden, Refused
 from shared.handle import Outcome
 from shared.message import Metadata
+from shared.metrics import COMMANDS
 from shared.store import Conflict, StoreError
 
 log = structlog.get_logger(__name__)
@@ -74,7 +76,12 @@ def commands(accepted: Mapping[str, type], signer: ActorSigner, handle: Handle) 
                 actor=asked.by.actor_id,
                 traceparent=telemetry.traceparent(),
             )
-            return await _answer(handle(command, asked, envelope.id, metadata))
+            began = time.perf_counter()
+            response = await _answer(handle(command, asked, envelope.id, metadata))
+            COMMANDS.labels(envelope.type, response.status_code).observe(
+                time.perf_counter() - began
+            )
+            return response
 
     # Plain ASGI: FastStream's own handlers resolve the request as a dependency in a worker
     # thread, which costs as much as all of the above.

@@ -12,21 +12,23 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError, KafkaTimeoutError
+from kafka.errors import KafkaConfigurationError, KafkaError, KafkaTimeoutError
 from kafka.structs import OffsetAndMetadata
 from opentelemetry import trace
 
-from shared import telemetry
+from shared import metrics, telemetry
 from shared.catalogue import Catalogue
 from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
+from shared.metrics import RELAYED, RELAYED_AGE, RELAYED_POSITION
 from shared.service import Service
 from shared.settings import Settings
 from shared.store import StoreError, following
@@ -144,7 +146,11 @@ def publish(
     producer.flush()
     for future in sent:
         future.get(timeout=0)  # raises what a send failed with
-    checkpoint.move(records[-1].position)
+    newest, topic = records[-1], relayed.contract.topic
+    checkpoint.move(newest.position)
+    RELAYED.labels(topic).inc(len(sent))
+    RELAYED_POSITION.labels(topic).set(newest.position)
+    RELAYED_AGE.labels(topic).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
 
 
 class Relay:
@@ -167,6 +173,8 @@ class Relay:
             began = time.monotonic()
             try:
                 self._follow()
+            except KafkaConfigurationError:
+                raise  # it will not get better by itself
             except (StoreError, KafkaError) as error:
                 log.warning(
                     "relay begins again",
@@ -262,6 +270,7 @@ def run(settings: Settings, relayed: Relayed) -> None:
     process = f"relay-{relayed.contract.service}"
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, process)
+    metrics.serve(settings.metrics_port)
     relay = Relay(settings, relayed)
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: relay.stop())

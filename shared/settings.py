@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     demo_file: str = "var/demo.json"
     telemetry: str = "off"
     log_level: str = "INFO"
+    metrics_port: int = 0
+    """Where a relay tells its metrics; 0: nowhere. The others have them beside their health."""
     secure_cookies: bool = False
 
     public_url: str = ""

@@ -11,6 +11,7 @@ from faststream.asgi import AsgiFastStream
 from httpx import ASGITransport, AsyncClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from prometheus_client import REGISTRY
 
 from services.intake.app import INTAKE_SERVICE
 from shared.actor import Actor, ActorSigner, Asked
@@ -84,6 +85,14 @@ async def test_a_command_is_accepted_once(client: AsyncClient, store: InMemorySt
     assert len(store.log) == 1
     assert store.log[0].event.received_at == AT
     assert store.log[0].event.submitter_id == "a-1"
+
+
+async def test_a_command_is_timed_for_the_operators(client: AsyncClient) -> None:
+    labels = {"type": "submit-allegation", "status": "200"}
+    before = REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) or 0
+    command_id = uuid4()
+    await client.post("/commands", json=body(command_id), headers=signed(command_id))
+    assert REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) == before + 1
 
 
 async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from aiokafka.errors import CommitFailedError
 from aiokafka.structs import TopicPartition
+from prometheus_client import REGISTRY
 
 from shared.cluster import Cluster
 from shared.consumer import Listener, broker
@@ -115,6 +117,41 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
     assert message.acked == 1
     assert pauses == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 30]  # slower and slower, never spinning
     assert listener.failing is None
+
+
+async def test_where_the_tables_remember_kafka_is_told_too_and_may_refuse() -> None:
+    async def apply(facts: Sequence[Published]) -> None:
+        told.extend(facts)
+
+    async def resume() -> dict[tuple[str, int], tuple[int, int]]:
+        return {}
+
+    class Rebalancing(Message):
+        async def ack(self) -> None:
+            await super().ack()
+            raise CommitFailedError
+
+    told: list[Published] = []
+    listener = Listener(broker(NOWHERE), [INTAKE], "test", apply, resume=resume)
+    message = Rebalancing((wired(),))
+    await listener._handle(message)  # type: ignore[arg-type]
+    assert ([one.fact for one in told], message.acked) == ([FACT], 1)
+
+
+async def test_what_was_applied_is_counted_for_the_operators() -> None:
+    async def apply(_: Sequence[Published]) -> None:
+        pass
+
+    listener = Listener(broker(NOWHERE), [INTAKE], "counted", apply)
+    await listener._handle(Message((wired(),)))  # type: ignore[arg-type]
+    told = {"consumer": "counted", "topic": "intake.events"}
+    assert REGISTRY.get_sample_value("rapporteur_applied_position", told) == 4_711
+    only = {"consumer": "counted"}
+    assert REGISTRY.get_sample_value("rapporteur_facts_applied_total", only) == 1
+    assert REGISTRY.get_sample_value("rapporteur_consumer_failing", only) == 0
+    age = REGISTRY.get_sample_value("rapporteur_applied_age_seconds", only)
+    assert age is not None
+    assert age > 0
 
 
 async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:

@@ -5,14 +5,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from kafka.errors import KafkaConfigurationError
+from prometheus_client import REGISTRY
 
 from services.intake.app import INTAKE_SERVICE
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.kafka import partition_of
 from shared.message import Metadata, Recorded
-from shared.relay import publish, relayed
+from shared.relay import Relay, publish, relayed
+from shared.settings import Settings
 from shared.testing import AT
 
+TOPIC = {"topic": "intake.events"}
 NOTHING = {0: 0, 1: 0, 2: 0}
 
 
@@ -63,6 +67,25 @@ def test_facts_are_sent_in_order_then_flushed_then_remembered() -> None:
     assert log == [("send", b"4"), ("send", b"7"), ("flush",), ("checkpoint", 7)]
     assert kafka.sent[0]["key"] == b"submission-1"
     assert kafka.sent[0]["topic"] == "intake.events"
+
+
+def test_what_was_published_is_counted_for_the_operators() -> None:
+    before = REGISTRY.get_sample_value("rapporteur_facts_relayed_total", TOPIC) or 0
+    kafka = Producer([])
+    publish([record(4), record(7)], relayed(INTAKE_SERVICE), kafka, kafka, NOTHING)
+    assert REGISTRY.get_sample_value("rapporteur_facts_relayed_total", TOPIC) == before + 2
+    assert REGISTRY.get_sample_value("rapporteur_relayed_position", TOPIC) == 7
+
+
+def test_a_wrong_setting_ends_the_relay(monkeypatch: pytest.MonkeyPatch) -> None:
+    relay = Relay(Settings(), relayed(INTAKE_SERVICE))
+
+    def misconfigured() -> None:
+        raise KafkaConfigurationError
+
+    monkeypatch.setattr(relay, "_follow", misconfigured)
+    with pytest.raises(KafkaConfigurationError):
+        relay.run()
 
 
 def test_an_event_that_is_nobody_elses_business_still_moves_the_checkpoint() -> None:
