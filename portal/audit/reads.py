@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 AGAIN = timedelta(minutes=10)
 """A page that is open asks every second; the same read is on record once in this time."""
+_EVERY_TIME = "source-"
+"""Who a source is, is on record each time that it is shown (R5)."""
 NOBODY = "visitor"  # somebody who did not sign in
 _REMEMBERED = 50_000  # reads; what is forgotten earlier is only noted once more
 _CODES = {"communication": "letter", "source": "identity"}
@@ -36,15 +38,20 @@ class Reads:
         self._noted: OrderedDict[_Key, datetime] = OrderedDict()
         self._lock = Lock()
 
-    def note(self, subjects: Iterable[str]) -> None:
-        """Put these subjects on record for whoever asks. 503 if that fails: show nothing then."""
-        who, purpose, at = reader(), request.endpoint or "", self._clock()
+    def note(self, subjects: Iterable[str], *, purpose: str | None = None) -> None:
+        """Put these subjects on record for whoever asks. 503 if that fails: show nothing then.
+
+        ``purpose``: the page that asks, unless something else is said.
+        """
+        who, at, shown = reader(), self._clock(), purpose is None
+        purpose = purpose or request.endpoint or ""
         actor_id = who.actor_id if who else NOBODY
         with self._lock:
             fresh = [
                 subject
                 for subject in dict.fromkeys(subjects)
-                if not self._just_noted((actor_id, purpose, subject), at)
+                if (shown and subject.startswith(_EVERY_TIME))
+                or not self._just_noted((actor_id, purpose, subject), at)
             ]
         reads = [
             Read(

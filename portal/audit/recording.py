@@ -5,15 +5,22 @@ The exceptions are said by their names: ``reveal_public``, for what everybody ma
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Engine
 
 from shared.message import Sealed
 from shared.vault import Vault
 
-Note = Callable[[Iterable[str]], None]
-"""Put the reading of these subjects on record, or raise: then nothing is revealed."""
+CHECKED = "checked by lint"
+
+
+class Note(Protocol):
+    """Put the reading of these subjects on record, or raise: then nothing is revealed."""
+
+    def __call__(self, subjects: Iterable[str], *, purpose: str | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class RecordingVault:
 
     vault: Vault
     note: Note
+    purpose: str | None = None
 
     @property
     def engine(self) -> Engine:
@@ -31,13 +39,17 @@ class RecordingVault:
         """Return ``text`` readable only through the vault. Raises ``Forgotten``."""
         return self.vault.seal(subject, text)
 
+    def sealer(self, subject: str) -> Callable[[str], Sealed]:
+        """Return what seals one text after another. Raises ``Forgotten``."""
+        return self.vault.sealer(subject)
+
     def reveal(self, sealed: Sealed | None) -> str | None:
         """Return the text, or None once its subject has been forgotten."""
         return None if sealed is None else self.reveal_all([sealed])[0]
 
     def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order. A subject that was forgotten is on record too."""
-        self.note(one.subject for one in sealed)
+        self.note((one.subject for one in sealed), purpose=self.purpose)
         return self.vault.reveal_all(sealed)
 
     def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
@@ -48,11 +60,23 @@ class RecordingVault:
         """The text, without a record: a secret that a person's answer is compared with."""
         return self.vault.reveal(sealed)
 
+    def unfinished(self, sealed: Sealed) -> str | None:
+        """A draft, without a record: whoever writes it reads his own words, and nobody else can."""
+        return self.vault.reveal(sealed)
+
+    def discard(self, subject: str, *, at: datetime) -> None:
+        """Destroy the key of what was thrown away, such as a draft."""
+        self.vault.forget(subject, at=at)
+
+    def for_the_lint(self) -> "RecordingVault":
+        """The same, on record as read by the lint: it compares, and shows nothing of it."""
+        return replace(self, purpose=CHECKED)
+
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is. Keeping it again changes nothing."""
         self.vault.keep_identity(subject, identity)
 
     def identity(self, subject: str) -> dict[str, str] | None:
         """Return who the source is; None when unknown or forgotten."""
-        self.note([subject])
+        self.note([subject], purpose=self.purpose)
         return self.vault.identity(subject)

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.commands import Accepted, CommandRefused
 from portal.communications import queries, words
 from portal.communications.asking import asked, find, newer, sealed
+from portal.communications.checking import STOPS, check_page, checked_text
 from portal.communications.detail import changed_by, compared_with, gathered, render
 from portal.communications.forms import (
     LONGEST_NOTE,
@@ -31,6 +33,7 @@ bp = Blueprint("decisions", __name__, url_prefix="/communications/<uuid:communic
 _LETTER = "communications.detail"
 _WAITING = "communications.waiting"
 _RACES = (409, 422)  # the statuses under which somebody may have been faster
+_ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
 Answer: TypeAlias = str | Response | tuple[str, int]
 
@@ -38,7 +41,16 @@ Answer: TypeAlias = str | Response | tuple[str, int]
 @bp.post("/request-approval")
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def request_approval(communication_id: UUID) -> Answer:
+    """First the check (R6). What it looked at is what is asked for, or the service refuses."""
     form = ExactForm()
+    letter, sight = find(communication_id)
+    if letter.open and sight.work and form.validate():
+        if form.number > letter.version:
+            return _again((letter, sight), form, _ON_ITS_WAY), 409
+        with engine().connect() as conn:
+            result = checked_text(conn, letter, sight)
+        if result.stops:
+            return check_page(letter, result, refusal=STOPS), 422
     return _decided(
         communication_id,
         form,
@@ -50,6 +62,7 @@ def request_approval(communication_id: UUID) -> Answer:
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
+@fresh
 def approve(communication_id: UUID) -> Answer:
     form = ApproveForm()
     return _decided(
@@ -99,6 +112,7 @@ def decline(communication_id: UUID) -> Answer:
 
 @bp.post("/authorise")
 @require(Role.MANDATE_HOLDER)
+@fresh
 def authorise(communication_id: UUID) -> Answer:
     form = ExactForm()
     return _decided(

@@ -119,6 +119,15 @@ class ChangesForm(ExactForm):
     note = _text("What should change?", missing="Say what should change", longest=LONGEST_NOTE)
 
 
+class NamingForm(CommandForm):
+    mandate = HiddenField()
+    reason = _text(
+        "Why must the person be named?",
+        missing="Say why the person must be named",
+        longest=LONGEST_NOTE,
+    )
+
+
 class WithdrawForm(ExactForm):
     reason = _text(
         "Why is it withdrawn?", missing="Say why the letter is withdrawn", longest=LONGEST_NOTE

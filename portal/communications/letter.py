@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.actor import Actor
+from shared.message import Sealed
 from shared.roles import Role
 
 # A letter that is with the Chief: cleared, or on its way since.
@@ -15,18 +16,36 @@ OPEN = frozenset({"drafting", "awaiting", "approved"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """What a mandate has done about the letter. ``asked``: the present text was put before it."""
+    """What a mandate has done about the letter.
+
+    ``declined_at``: since when it is out, also by silence. ``withheld``: it revoked its
+    authorisation for this letter. ``standing_at``: since when one stands for every letter.
+    """
 
     mandate: str
     lead: bool
     joined_at: datetime | None
+    join_by: datetime | None
     declined_at: datetime | None
+    dropped_out: bool | None
     asked_version: int | None
     ruled_version: int | None
     approved_by: str | None
     approved_at: datetime | None
     authorised_by: str | None
     authorised_at: datetime | None
+    withheld: bool | None
+    standing_at: datetime | None
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is invited and has neither joined nor is out."""
+        return not self.lead and self.joined_at is None and self.declined_at is None
+
+    @property
+    def authorises(self) -> datetime | None:
+        """Since when the Chief may transmit for it, for this letter or for every one."""
+        return self.authorised_at or (None if self.withheld else self.standing_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +68,8 @@ class Letter:
     submission_ids: tuple[str, ...]
     type: str
     recipient: str
+    addressee: Sealed | None
+    group_id: str | None
     lead_mandate: str
     version: int
     content_hash: str
@@ -75,6 +96,10 @@ class Letter:
         return tuple(one.mandate for one in self.signing)
 
     @property
+    def joint(self) -> bool:
+        return len(self.signing) > 1
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The signing mandates that have not approved the present text."""
         return tuple(one.mandate for one in self.signing if one.approved_at is None)
@@ -82,7 +107,7 @@ class Letter:
     @property
     def unauthorised(self) -> tuple[str, ...]:
         """The signing mandates without whose authorisation an urgent appeal does not go."""
-        return tuple(one.mandate for one in self.signing if one.authorised_at is None)
+        return tuple(one.mandate for one in self.signing if one.authorises is None)
 
     @property
     def open(self) -> bool:

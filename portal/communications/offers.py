@@ -83,10 +83,10 @@ def decision(letter: Letter, signature: Signature, *, wrote: bool, back: str = "
         decline=exact(letter, signature) if may_decline else None,
         authorise=(
             exact(letter, signature)
-            if urgent and approved and not signature.authorised_at and not letter.blocked
+            if urgent and approved and not signature.authorises and not letter.blocked
             else None
         ),
-        revoke=exact(letter, signature) if signature.authorised_at else None,
+        revoke=exact(letter, signature) if urgent and signature.authorises else None,
         withdraw=may_withdraw,
     )
 

@@ -9,18 +9,20 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func
 
 from portal.communications.letter import Letter, Sight, Signature
 from portal.communications.tables import (
+    allowed,
     blocks,
     letters,
     links,
     questions,
     shares,
     signatures,
+    standing,
     steps,
     submissions,
     versions,
     victims,
 )
-from portal.submissions.victims import with_victims
+from portal.submissions.victims import Standing, by_submission, with_victims
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
@@ -233,6 +235,18 @@ def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Ma
     return with_victims(conn, victims, found) if seen.body else found
 
 
+def victims_behind(conn: Connection, letter: Letter) -> dict[str, list[Standing]]:
+    """Return the victims of each submission of a letter. Ask who is looking before."""
+    return by_submission(conn, victims, letter.submission_ids)
+
+
+def allowed_names(conn: Connection, letter: Letter) -> frozenset[str]:
+    """Return the victims whom a holder decided to name in this letter."""
+    c = allowed.c
+    this = c.communication_id == letter.communication_id
+    return frozenset(conn.scalars(select(c.victim_id).where(this)))
+
+
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
     """Return what sources were asked about these submissions. Ask who is looking before."""
     return list(
@@ -317,7 +331,8 @@ def _letters(
     signed: dict[str, list[Signature]] = {row.communication_id: [] for row in rows}
     s = signatures.c
     for row in conn.execute(
-        select(signatures)
+        select(signatures, standing.c.granted_at.label("standing_at"))
+        .outerjoin(standing, standing.c.mandate == s.mandate)
         .where(s.communication_id.in_(list(signed)))
         .order_by(s.lead.desc(), s.position)
     ):

@@ -16,6 +16,8 @@ letters = Table(
     Column("submission_ids", JSON),
     Column("type", String(2)),
     Column("recipient", String(3)),
+    Column("addressee", SealedText),  # who exactly, where the code does not say it
+    Column("group_id", String(36)),  # letters that share their text
     Column("lead_mandate", String(60)),
     Column("version", Integer),
     Column("content_hash", String(64)),
@@ -29,11 +31,13 @@ letters = Table(
     Column("channel", String(60)),
     Column("changed", BigInteger),
     Index("communications_letters_state", "state", "type"),
+    Index("communications_letters_group", "group_id"),
     Index("communications_letters_recipient", "recipient", "transmitted_at"),
 )
 
-# A mandate of a letter. asked_version was put before it last, ruled_version is the last one that
-# it approved or asked to change; what it approved or authorised counts until it is voided.
+# A mandate of a letter, invited until join_by. asked_version was put before it last, ruled_version
+# is the last one that it approved or asked to change; what it approved or authorised counts until
+# it is voided.
 signatures = Table(
     "communications_signatures",
     tables,
@@ -42,7 +46,9 @@ signatures = Table(
     Column("lead", Boolean),
     Column("position", BigInteger),
     Column("joined_at", Instant),
-    Column("declined_at", Instant),
+    Column("join_by", Instant),
+    Column("declined_at", Instant),  # or dropped out
+    Column("dropped_out", Boolean),
     Column("asked_version", Integer),
     Column("ruled_version", Integer),
     Column("approved_version", Integer),
@@ -50,6 +56,7 @@ signatures = Table(
     Column("approved_at", Instant),
     Column("authorised_by", String(80)),
     Column("authorised_at", Instant),
+    Column("withheld", Boolean),  # revoked for this letter, whatever stands
     Index("communications_signatures_mandate", "mandate"),
 )
 
@@ -87,6 +94,38 @@ blocks = Table(
     Column("communication_id", String(36), primary_key=True),
     Column("submission_id", String(36), primary_key=True),
     Column("blocked_at", Instant),
+)
+
+# The victims whom a holder allowed to be named to the authorities, in this letter.
+allowed = Table(
+    "communications_allowed",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("victim_id", String(36), primary_key=True),
+)
+
+# What mandates hand on: a delegation within a working group, and the standing authorisation (with a
+# time while it stands).
+delegations = Table(
+    "communications_delegations",
+    tables,
+    Column("delegation_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("delegate_id", String(80)),
+    Column("scope", JSON),
+    Column("starts_at", Instant),
+    Column("ends_at", Instant),
+    Column("granted_by", String(80)),
+    Column("granted_at", Instant),
+    Column("revoked_at", Instant),
+    Index("communications_delegations_mandate", "mandate"),
+)
+standing = Table(
+    "communications_standing",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("granted_by", String(80)),
+    Column("granted_at", Instant),
 )
 
 links = Table(

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.communications import decisions, drafting, queries, words
+from portal.communications import checking, decisions, drafting, queries, words
 from portal.communications.detail import (
     Compared,
     compared_with,
@@ -36,6 +36,7 @@ from shared.roles import Role
 bp = Blueprint("communications", __name__)
 bp.register_blueprint(drafting.bp)
 bp.register_blueprint(decisions.bp)
+bp.register_blueprint(checking.bp)
 
 READERS = (
     Role.HUMAN_RIGHTS_OFFICER,

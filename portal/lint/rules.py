@@ -110,7 +110,7 @@ def _spellings(parts: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
     for order in {tuple(parts), (last, *parts[:-1]), (first, last), (last, first)}:
         yield "".join(order), True, True
     if len(last) >= _least(last):
-        yield first[0] + last, False, True
+        yield first[0] + last, True, True
     for one in {first, last}:
         if len(one) >= _least(one):
             yield one, False, len(one) >= _SHORT
@@ -192,7 +192,7 @@ def _sentence(text: str, start: int) -> str:
 
 
 def _clearest(found: Sequence[Finding]) -> Iterator[Finding]:
-    best = sorted(set(found), key=lambda one: (not one.certain, one.start - one.end, one.start))
+    best = sorted(dict.fromkeys(found), key=lambda one: (not one.certain, one.start - one.end, one.start))
     kept: list[Finding] = []
     for one in best:
         if not any(_overlap(one, other) and one.subject == other.subject for other in kept):

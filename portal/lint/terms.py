@@ -95,7 +95,7 @@ def beginning(text: str) -> list[str]:
 
 def _capital(word: str) -> bool:
     """Whether the word has a capital, or is of a script that has none."""
-    return not word[0].islower() and word[0].isalpha()
+    return word[0].isalpha() and (word != word.lower() or word == word.upper())
 
 
 def _parsed(details: str) -> dict[str, Any] | None:

@@ -26,6 +26,15 @@ from shared.contracts.approvals import (
     TransmissionOrdered,
     TransmissionUnblocked,
 )
+from shared.contracts.approvals_authority import (
+    DelegationGranted,
+    StandingAuthorisationGranted,
+)
+from shared.contracts.approvals_drafting import (
+    InvitationExtended,
+    MandateDroppedOut,
+    NamingAllowed,
+)
 from shared.message import Sealed, derive_id
 from tests.support.submissions import ID as SUBMISSION
 from tests.support.submissions import unreadable
@@ -64,15 +73,18 @@ def drafted(
             drafted_by=by,
             drafted_at=at(0),
         ),
-        *(
-            MandateInvited(
-                communication_id=communication_id,
-                mandate=one,
-                invited_by=by,
-                invited_at=at(0),
-            )
-            for one in others
-        ),
+        *(invited(*others, communication_id=communication_id, by=by) if others else ()),
+    ]
+
+
+def invited(
+    *mandates: str, communication_id: str = LETTER, by: str = "officer"
+) -> list[MandateInvited]:
+    return [
+        MandateInvited(
+            communication_id=communication_id, mandate=one, invited_by=by, invited_at=at(0)
+        )
+        for one in mandates or (OTHER,)
     ]
 
 
@@ -86,6 +98,55 @@ def requested(
         mandates=mandates,
         requested_by="officer",
         requested_at=at(1),
+    )
+
+
+def extended(communication_id: str = LETTER, mandate: str = OTHER) -> InvitationExtended:
+    return InvitationExtended(
+        communication_id=communication_id,
+        mandate=mandate,
+        join_by=at(600),
+        extended_by="officer",
+        extended_at=at(1),
+    )
+
+
+def dropped_out(communication_id: str = LETTER, mandate: str = OTHER) -> MandateDroppedOut:
+    return MandateDroppedOut(
+        communication_id=communication_id,
+        mandate=mandate,
+        join_by=at(600),
+        dropped_out_at=at(601),
+    )
+
+
+def naming_allowed(communication_id: str = LETTER, *, seal: Seal = unreadable) -> NamingAllowed:
+    return NamingAllowed(
+        communication_id=communication_id,
+        mandate=LEAD,
+        victim_ids=("v-1",),
+        reason=seal(f"communication-{communication_id}", "Planted reason"),
+        allowed_by=f"holder-{LEAD}",
+        allowed_at=at(1),
+    )
+
+
+def delegated(mandate: str = THIRD, delegate_id: str = "member") -> DelegationGranted:
+    return DelegationGranted(
+        mandate=mandate,
+        delegation_id="delegation-1",
+        delegate_id=delegate_id,
+        scope=("approve",),
+        starts_at=at(0),
+        ends_at=at(600),
+        granted_by=f"holder-{mandate}",
+        granted_at=at(0),
+    )
+
+
+def stands(mandate: str = LEAD) -> StandingAuthorisationGranted:
+    return StandingAuthorisationGranted(
+        mandate=mandate, granted_by=f"holder-{mandate}", granted_at=at(0)
     )
 
 

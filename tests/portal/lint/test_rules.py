@@ -42,6 +42,7 @@ def certain(text: str, *terms: Term) -> list[str]:
         ("Hana Al Masri", "MASRI, Hana Al was taken.", "MASRI, Hana Al"),
         ("María José García López", "García López, María was taken.", "López, María"),
         ("María José García López", "Ms María López was taken.", "María López"),
+        ("José García", "J. García was taken.", "J. García"),
         ("John O'Neill", "Mr. John O’Neill's home", "John O’Neill"),
         ("Anna\nSmith", "Anna\nSmith", "Anna\nSmith"),
         ("أحمد الأسود", "اعتقل احمد الاسود أمس", "احمد الاسود"),
@@ -78,7 +79,7 @@ def test_what_is_only_like_a_name_is_left_alone(term: str, text: str) -> None:
     assert findings(text, [name(term)]) == ()
 
 
-@pytest.mark.parametrize("text", ["Ms García was taken.", "J. García was taken.", "José came."])
+@pytest.mark.parametrize("text", ["Ms García was taken.", "José came."])
 def test_a_part_of_a_name_is_for_a_person_to_look_at(text: str) -> None:
     (found,) = findings(text, [name("José García")])
     assert not found.certain

@@ -1,0 +1,104 @@
+"""The check of a letter's text (R6), and a holder's decision that a name is told all the same."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.commands import CommandRefused
+from portal.communications import queries, words
+from portal.communications.asking import asked, find, sealed
+from portal.communications.forms import LONGEST_NOTE, NamingForm
+from portal.communications.letter import Letter, Sight
+from portal.context import vault
+from portal.db import engine
+from portal.lint.checking import Checked, checked
+from shared.roles import Role
+
+bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
+
+STOPS = (
+    "Approval was not requested: the text says who the source is, or names somebody without "
+    "consent. Change what is listed below, then ask again."
+)
+_ERASED = "The text of this letter was erased on request: there is nothing to approve."
+
+
+@bp.get("/check")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+def check(communication_id: UUID) -> str:
+    letter, sight = find(communication_id)
+    if not (letter.open and sight.work):
+        raise NotFound
+    with engine().connect() as conn:
+        result = checked_text(conn, letter, sight)
+    return check_page(letter, result)
+
+
+@bp.post("/allow-naming")
+@require(Role.MANDATE_HOLDER)
+def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
+    letter, sight = find(communication_id)
+    form = NamingForm()
+    if not letter.open or form.mandate.data not in current_actor().mandates:
+        raise NotFound
+    with engine().connect() as conn:
+        result = checked_text(conn, letter, sight)
+    if not form.validate():
+        return check_page(letter, result, form), 422
+    try:
+        accepted = asked(
+            "allow-naming",
+            {
+                "communication_id": letter.communication_id,
+                "mandate": form.mandate.data,
+                "victim_ids": list(result.overridable),
+                "reason": sealed(letter.communication_id, form.reason.data or ""),
+            },
+            form,
+            case=letter.case,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return check_page(letter, result, form), no.status
+    flash("Your decision and its reason are recorded.", "success")
+    page = url_for("communications.detail", communication_id=communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def checked_text(conn: Connection, letter: Letter, sight: Sight) -> Checked:
+    """Check the present wording. Refused where it was erased."""
+    text = vault().reveal(queries.versions_of(conn, letter, sight)[0].text)
+    if text is None:
+        raise CommandRefused(422, _ERASED)
+    return checked(
+        conn,
+        text,
+        queries.victims_behind(conn, letter),
+        allowed=queries.allowed_names(conn, letter),
+    )
+
+
+def check_page(
+    letter: Letter, result: Checked, form: NamingForm | None = None, *, refusal: str | None = None
+) -> str:
+    """Show the places. A holder of a signing mandate may decide about names, not about sources."""
+    actor = current_actor()
+    mine = [one for one in letter.mandates if one in actor.mandates]
+    decides = actor.has(Role.MANDATE_HOLDER) and mine and result.overridable
+    if decides and form is None:
+        form = NamingForm(formdata=None, mandate=mine[0])
+    return htmx.render(
+        "communications/check.html",
+        block="content",
+        letter=letter,
+        checked=result,
+        form=form if decides else None,
+        refusal=refusal,
+        words=words,
+        longest_note=LONGEST_NOTE,
+    )

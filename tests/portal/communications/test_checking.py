@@ -1,0 +1,187 @@
+"""Before approval is asked for, a text is searched for sources and for names without consent."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.audit.chain import audit
+from portal.audit.recording import CHECKED
+from portal.communications.opening import content_hash
+from shared.contracts.intake import Consent, Victim
+from tests.portal.communications.conftest import Desk
+from tests.portal.communications.test_decisions import actions
+from tests.support.letters import LEAD
+from tests.support.submissions import CONSENT, ID, received
+
+UNNAMED = replace(CONSENT, authorities="no")
+NOBODY = Consent(act="no", authorities="no", public="no", name_form="none")
+CLEAN = "Excellency,\n\nA person was taken. Please reply."
+NAMED = "Excellency,\n\nIt rained. Then PLANTED-VICTIM was taken.\nPlease reply."
+TELLS = "Excellency,\n\nNadia Kamau of secure@watch.example.org told us so."
+REASON = "Without the name nobody finds the person in that prison."
+
+
+def hear(desk: Desk, *consents: Consent, names: tuple[str, ...] = ("Planted Victim",)) -> None:
+    seal = desk.portal.vault.seal
+    victims = tuple(
+        Victim(
+            victim_id=f"v-{n}",
+            details=seal(f"submission-{ID}", json.dumps({"kind": "person", "name": name})),
+            consent=consent,
+        )
+        for n, (name, consent) in enumerate(zip(names, consents, strict=True))
+    )
+    desk.service.hear(replace(received(seal=seal), victims=victims))
+
+
+def keep_source(desk: Desk, name: str = "Nadia Kamau") -> None:
+    identity = {"name": name, "contact": "secure@watch.example.org"}
+    desk.portal.vault.keep_identity(f"source-{ID}", identity)
+
+
+def request(desk: Desk, page: str) -> Any:
+    return desk.press("officer", page, "/request-approval")
+
+
+def test_a_text_without_anything_of_the_kind_is_put_before_the_mandates(desk: Desk) -> None:
+    keep_source(desk)
+    page = desk.drafted(text=CLEAN)
+    assert "Nothing was found" in desk["officer"].get(f"{page}/check").text
+    assert request(desk, page).status_code == 303
+
+
+def test_a_text_that_says_who_the_source_is_is_not(desk: Desk) -> None:
+    keep_source(desk)
+    page = desk.drafted(text=TELLS)
+    sent = request(desk, page)
+    assert sent.status_code == 422
+    assert "Approval was not requested" in sent.text
+    assert "say who the source is" in sent.text
+    assert "Line 3" in sent.text
+    assert "secure@watch.example.org told us so" in sent.text
+    assert [one.type for one in desk.service.asked] == ["draft-communication"]
+    assert "allow-naming" not in actions(desk["holder"].get(f"{page}/check").text)
+
+
+def test_what_was_looked_for_is_not_shown_where_it_was_not_found(desk: Desk) -> None:
+    keep_source(desk)
+    hear(desk, UNNAMED)
+    page = desk.drafted(text="Excellency,\n\nNadia Kamau told us so.")
+    shown = request(desk, page).text
+    assert "secure@watch.example.org" not in shown
+    assert "Planted" not in shown
+
+
+def test_a_name_without_consent_stops_the_text_too(desk: Desk) -> None:
+    hear(desk, UNNAMED)
+    page = desk.drafted(text=NAMED)
+    sent = request(desk, page)
+    assert sent.status_code == 422
+    assert "name somebody without consent" in sent.text
+    assert "Then PLANTED-VICTIM was taken." in sent.text
+
+
+def test_a_name_with_consent_does_not(desk: Desk) -> None:
+    page = desk.drafted(text=NAMED)
+    assert request(desk, page).status_code == 303
+
+
+def test_of_several_victims_those_are_named_who_agreed(desk: Desk) -> None:
+    hear(desk, CONSENT, UNNAMED, names=("Amina Barasa", "Planted Victim"))
+    assert request(desk, desk.drafted(text="Amina Barasa was taken.")).status_code == 303
+    assert request(desk, desk.drafted(text="Planted Victim was taken.")).status_code == 422
+
+
+def test_a_source_who_is_the_victim_is_named_if_he_agreed(desk: Desk) -> None:
+    keep_source(desk, "Planted Victim")
+    assert request(desk, desk.drafted(text=NAMED)).status_code == 303
+    hear(desk, UNNAMED)
+    shown = request(desk, desk.drafted(text=NAMED)).text
+    assert "name somebody without consent" in shown
+    assert "say who the source is" not in shown
+
+
+def test_a_part_of_a_name_is_shown_and_stops_nothing(desk: Desk) -> None:
+    hear(desk, UNNAMED)
+    page = desk.drafted(text="Ms Victim was taken.")
+    assert "Look at these places yourself" in desk["officer"].get(f"{page}/check").text
+    assert request(desk, page).status_code == 303
+
+
+def test_a_holder_decides_with_a_reason_that_a_name_is_told(desk: Desk) -> None:
+    hear(desk, UNNAMED)
+    page = desk.drafted(text=NAMED)
+    empty = desk.press("holder", f"{page}/check", "/allow-naming", reason="")
+    assert empty.status_code == 422
+    assert "Say why the person must be named" in empty.text
+
+    sent = desk.press("holder", f"{page}/check", "/allow-naming", reason=REASON)
+    assert sent.status_code == 303
+    asked = desk.service.asked[-1]
+    assert (asked.type, asked.data["victim_ids"]) == ("allow-naming", ["v-0"])
+    assert desk.revealed(asked.data["reason"]) == REASON
+    shown = desk["officer"].get(page).text
+    assert "decided that names may be told to the authorities" in shown
+    assert REASON in shown
+    assert "Named by a mandate-holder" in desk["officer"].get(f"{page}/check").text
+    assert request(desk, page).status_code == 303
+
+
+def test_nobody_decides_so_of_somebody_who_wants_no_letter(desk: Desk) -> None:
+    hear(desk, CONSENT, NOBODY, names=("Amina Barasa", "Planted Victim"))
+    page = desk.drafted(text=NAMED)
+    assert "allow-naming" not in actions(desk["holder"].get(f"{page}/check").text)
+    assert request(desk, page).status_code == 422
+
+
+def test_an_officer_sees_the_check_and_cannot_decide(desk: Desk) -> None:
+    hear(desk, UNNAMED)
+    page = desk.drafted(text=NAMED)
+    shown = desk["officer"].get(f"{page}/check").text
+    assert "allow-naming" not in actions(shown)
+    assert "may decide on this page that a person is named" in shown
+    assert "Check the text" in desk["officer"].get(page).text
+
+
+@pytest.mark.parametrize("who", ["strange officer", "strange holder"])
+def test_whom_the_letter_does_not_concern_sees_no_check(desk: Desk, who: str) -> None:
+    page = desk.drafted(text=CLEAN)
+    assert desk[who].get(f"{page}/check").status_code == 404
+
+
+def test_another_holder_does_not_decide_for_a_mandate_that_is_not_his(desk: Desk) -> None:
+    hear(desk, UNNAMED)
+    page = desk.drafted(text=NAMED)
+    sent = desk.press("other holder", f"{page}/check", "/allow-naming", reason=REASON, mandate=LEAD)
+    assert sent.status_code == 404
+
+
+def test_what_the_check_reads_is_on_record_as_read_by_it(desk: Desk) -> None:
+    keep_source(desk)
+    page = desk.drafted(text=CLEAN)
+    desk["officer"].get(f"{page}/check")
+    with desk.portal.engine.connect() as conn:
+        rows = conn.execute(select(audit.c.what, audit.c.purpose, audit.c.subject)).all()
+    read = {(row.what, row.subject) for row in rows if row.purpose == CHECKED}
+    assert ("identity", f"source-{ID}") in read
+    assert ("submission", f"submission-{ID}") in read
+
+
+def test_a_text_that_is_still_on_its_way_is_not_asked_about(desk: Desk) -> None:
+    page = desk.drafted(text=CLEAN)
+    sent = desk.press(
+        "officer", page, "/request-approval", version="2", content_hash=content_hash(TELLS)
+    )
+    assert sent.status_code == 409
+    assert "still on its way" in sent.text
+    assert [one.type for one in desk.service.asked] == ["draft-communication"]
+
+
+def test_an_erased_text_is_not_put_before_anybody(desk: Desk) -> None:
+    page = desk.drafted(text=CLEAN)
+    subject = f"communication-{page.rpartition('/')[2]}"
+    desk.portal.vault.forget(subject, at=desk.portal.clock())
+    assert desk["officer"].get(f"{page}/check").status_code == 422
