@@ -22,6 +22,7 @@ from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
+from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.notices import views as notices
 from portal.publication import decisions as publication
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     submissions.bp,
     channel.bp,
     attachments.bp,
+    identity.bp,
     triage.bp,
     communications.bp,
     letters.bp,
