@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from portal.channel import keeping
 from portal.channel.read_model import CHANNEL
+from portal.read_models import READ_MODELS
 from portal.submissions import receipts
 from portal.submissions.read_model import SUBMISSIONS
 from portal.submissions.receipts import Receipt
@@ -27,9 +28,9 @@ class Told:
     appliers: list[Applier] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        for model in READ_MODELS:  # others show on these pages what is theirs
+            Applier(self.engine, model).prepare()
         self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, CHANNEL)]
-        for applier in self.appliers:
-            applier.prepare()
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
