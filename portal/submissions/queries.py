@@ -33,7 +33,7 @@ _TOLD = (
     "not-actioned",
     "referred",
     "reopened",
-    "sent",
+    "informed",
 )
 
 

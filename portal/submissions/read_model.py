@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from portal.submissions.victims import named, tables_of, told
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
+from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (
     BLOCKING,
     INTAKE,
@@ -96,6 +97,7 @@ communications = Table(
     Column("communication_id", String(36), primary_key=True),
     Column("linked_at", Instant),  # from intake
     Column("transmitted_at", Instant),  # from approvals
+    Column("informed_at", Instant),  # likewise: the source may know of it
 )
 timeline = Table(
     "submissions_timeline",
@@ -232,6 +234,12 @@ def project(published: Published) -> Iterable[Change]:
                     Put(communications, (submission_id, f.communication_id), sent),
                     _step(position, submission_id, "sent", f.transmitted_at, None),
                 )
+            ]
+        case SourceInformed() as f:
+            informed = {"informed_at": f.informed_at}
+            return [
+                Put(communications, (f.submission_id, f.communication_id), informed),
+                _step(position, f.submission_id, "informed", f.informed_at, None),
             ]
         case _:
             return []

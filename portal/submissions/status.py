@@ -83,9 +83,9 @@ open_question = exists().where(
     questions.c.asked_at.is_not(None),
     questions.c.answered_at.is_(None),
 )
-_sent = exists().where(
+_told_of_letter = exists().where(
     communications.c.submission_id == submissions.c.submission_id,
-    communications.c.transmitted_at.is_not(None),
+    communications.c.informed_at.is_not(None),
 )
 
 status: ColumnElement[str] = case(
@@ -99,6 +99,6 @@ status: ColumnElement[str] = case(
 status_for_source: ColumnElement[str] = case(
     (submissions.c.not_actioned.is_not(None), literal(Status.NOT_ACTIONED.value)),
     (open_question, literal(Status.WAITING.value)),
-    (_sent, literal("sent")),
+    (_told_of_letter, literal("sent")),
     else_=status,
 )

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from portal.communications.read_model import COMMUNICATIONS
+from portal.letters.read_model import LETTERS
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
 from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -166,6 +169,15 @@ def consent_granted(
     return replace(fact, **also)
 
 
+def informed(submission_id: str = ID) -> SourceInformed:
+    return SourceInformed(
+        communication_id=COMMUNICATION,
+        submission_id=submission_id,
+        informed_by="officer-1",
+        informed_at=AT,
+    )
+
+
 def transmitted(*submission_ids: str) -> CommunicationTransmitted:
     return CommunicationTransmitted(
         communication_id=COMMUNICATION,
@@ -184,7 +196,8 @@ def transmitted(*submission_ids: str) -> CommunicationTransmitted:
 
 def published(fact: Any, position: int) -> Published:
     """The fact as it arrives from its topic."""
-    topic = "approvals.events" if isinstance(fact, CommunicationTransmitted) else "intake.events"
+    approvals = isinstance(fact, CommunicationTransmitted | SourceInformed)
+    topic = "approvals.events" if approvals else "intake.events"
     return Published(
         fact=fact,
         id=derive_id("fact", position),
@@ -212,6 +225,8 @@ class Told:
         self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, TRIAGE)]
         for applier in self.appliers:
             applier.prepare()
+        for beside in (COMMUNICATIONS, LETTERS):  # a source's page shows what was sent
+            Applier(self.engine, beside).prepare()
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""

@@ -20,6 +20,7 @@ from tests.support.submissions import (
     Told,
     answered,
     asked,
+    informed,
     linked,
     not_actioned,
     received,
@@ -116,7 +117,8 @@ def test_the_source_is_told_where_it_stands_in_plain_words(portal: Pages, told: 
         (answered(), "Answered"),
         (triaged(), "With the mandates"),
         (linked(), "With the mandates"),  # a draft is nobody's business yet
-        (transmitted(), "A communication was sent"),
+        (transmitted(), "With the mandates"),  # until an officer tells the source
+        (informed(), "A communication was sent"),
     ]
     for fact, word in steps:
         told.tell(fact)
@@ -137,12 +139,12 @@ def test_a_refusal_is_told_in_neutral_words_without_its_reason(portal: Pages, to
 
 
 def test_the_source_is_not_told_of_drafts_nor_of_admissibility(portal: Pages, told: Told) -> None:
-    told.tell(received(), triaged(), linked(), transmitted())
+    told.tell(received(), triaged(), linked(), transmitted(), informed())
     with portal.engine.connect() as conn:
         assert [step.kind for step in queries.steps_of(conn, ID)] == [
             "received",
             "triaged",
-            "sent",
+            "informed",
         ]
 
 

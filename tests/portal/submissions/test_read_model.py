@@ -26,6 +26,7 @@ from tests.support.submissions import (
     confirmed,
     consent_granted,
     consent_withdrawn,
+    informed,
     linked,
     not_actioned,
     published,
@@ -49,6 +50,7 @@ STORY = [
     not_actioned(OTHER),
     triaged(mandates=("sr-hrds",)),
     transmitted(ID, OTHER),
+    informed(),
 ]
 
 
