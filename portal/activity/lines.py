@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from shared.contracts import approvals, followup, intake, stakeholders
+from shared.contracts import approvals, followup, followup_publication, intake, stakeholders
 from shared.kafka import Published
 
 
@@ -71,6 +71,19 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
             "reply-assessed",
             lambda f: {"mandates": (f.mandate,), "recipient": f.recipient},
         ),
+        followup_publication.EmbargoEnded: (
+            "embargo-ended",
+            lambda f: {"mandates": f.mandates, "recipient": f.recipient},
+        ),
+        followup_publication.CommunicationPublished: (
+            "communication-published",
+            lambda f: {
+                "mandates": f.mandates,
+                "type": f.type,
+                "recipient": f.recipient,
+                "reference": f.reference,
+            },
+        ),
         followup.RecommendationIssued: (
             "recommendation-issued",
             lambda f: {"mandates": (f.mandate,), "recipient": f.addressee},
@@ -114,6 +127,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "reply-overdue": "Reply overdue",
         "government-reply-logged": "Reply of the recipient logged",
         "reply-assessed": "Reply graded",
+        "embargo-ended": "Embargo ended",
+        "communication-published": "Communication published",
         "recommendation-issued": "Recommendation issued",
         "implementation-info-received": "Implementation information received",
         "implementation-assessed": "Implementation assessed",

@@ -16,6 +16,8 @@ from portal.publication.queries import Letter
 from portal.publication.views import asked, bp, last_day
 from shared.roles import Role
 
+__all__ = ["bp"]  # with all the views that are on it
+
 
 @bp.route("/<uuid:communication_id>/embargo", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)

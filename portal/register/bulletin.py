@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
 from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
 
 from portal.accounts.access import public
 from portal.context import now
@@ -17,6 +18,8 @@ from portal.register.exports import kept
 from portal.register.queries import Letter, Reply
 from portal.register.statistics import Figures, figures
 from portal.register.views import bp
+
+__all__ = ["bp"]  # with all the views that are on it
 
 _YEARS = range(2000, 2200)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
@@ -51,6 +54,17 @@ def bulletins() -> str:
     return render_template("register/bulletins.html", months=months)
 
 
+@bp.get("/bulletin/latest")
+@public
+def latest() -> Redirect:
+    """Go to the newest bulletin; to the list of them while there is none."""
+    with engine().connect() as conn:
+        months = queries.months(conn)
+    if not months:
+        return redirect(url_for("register.bulletins"))
+    return redirect(url_for("register.bulletin", month="{}-{:02}".format(*months[0])))
+
+
 @bp.get("/bulletin/<month>")
 @public
 def bulletin(month: str) -> str:
@@ -74,12 +88,6 @@ def bulletin_feed() -> Response:
         "register/bulletins.xml", bulletins=found, updated=found[0].updated if found else now()
     )
     return kept([body], "application/atom+xml; charset=utf-8")
-
-
-def latest(conn: Connection) -> tuple[int, int] | None:
-    """Return the month of the newest bulletin."""
-    months = queries.months(conn)
-    return months[0] if months else None
 
 
 def _of(conn: Connection, year: int, month: int) -> Bulletin | None:

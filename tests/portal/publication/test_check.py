@@ -19,7 +19,7 @@ YES = Consent(act="yes", authorities="yes", public="yes", name_form="full")
 
 
 def consent(**answers: object) -> Consent:
-    return Consent(**{**{name: getattr(YES, name) for name in YES.__slots__}, **answers})  # type: ignore[arg-type]  # a test names the answer
+    return Consent(**{**{name: getattr(YES, name) for name in YES.__slots__}, **answers})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,270 @@
+"""The pages of publication: what is shown, what is asked of the service, what is refused."""
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from portal.demo.read_model import DEMO
+from portal.publication.read_model import PUBLICATION
+from portal.read_models import READ_MODELS
+from shared.message import Sealed, derive_id
+from shared.read_model import Applier
+from shared.roles import Role
+from tests.support.followup import LETTER, REPLY
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.publication import (
+    ANSWER,
+    ORIGINAL,
+    RENDITION,
+    SOURCE,
+    allegation,
+    approved,
+    arriving,
+    awaits,
+    drafted,
+    embargo,
+    ended,
+    logged,
+    published,
+    redacted,
+    revised,
+    transmitted,
+)
+
+PAGE = f"/publication/{LETTER}"
+TOOL = f"{PAGE}/letter/redact"
+COMMAND = str(derive_id("command"))
+SEIZED = {"mandates": frozenset({"wgad"})}
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), demo=True) as built:
+        for model in READ_MODELS:
+            Applier(built.engine, model).prepare()
+        Applier(built.engine, DEMO).prepare()
+        tell(built)
+        yield built
+
+
+def tell(portal: Pages, *facts: object) -> None:
+    """Tell of the letter and a confidential-free reply, then of these facts."""
+    seal = portal.vault.seal
+    applier = Applier(portal.engine, PUBLICATION)
+    people = seal("submission-1", json.dumps({"name": "Ana Pérez"}))
+    portal.vault.keep_identity(SOURCE, {"name": "Rosa Lima", "contact": "desk@ngo.example"})
+    applier.apply(arriving(allegation(people), topic="intake.events"))
+    text = seal(f"communication-{LETTER}", ORIGINAL)
+    letter = (drafted(), revised(text), transmitted())
+    applier.apply(arriving(*letter, topic="approvals.events"))
+    reply = logged(seal(f"reply-{REPLY}", ANSWER))
+    applier.apply(arriving(embargo(), reply, awaits(), *facts))
+
+
+def officer(portal: Pages) -> Visitor:
+    return portal.signed_in(Role.PUBLICATION_OFFICER)
+
+
+def sent(portal: Pages) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(portal.asked[-1].content)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("role", "also"),
+    [
+        (Role.PUBLICATION_OFFICER, {}),
+        (Role.HUMAN_RIGHTS_OFFICER, SEIZED),
+        (Role.MANDATE_HOLDER, SEIZED),
+    ],
+)
+def test_those_who_make_it_public_see_list_and_letter(
+    portal: Pages, role: Role, also: dict[str, Any]
+) -> None:
+    visitor = portal.signed_in(role, **also)
+    assert "AL FRA 3/2026" in visitor.get("/publication").text
+    page = visitor.get(PAGE).text
+    assert "Under embargo" in page
+    assert "Substantive reply in French" in page
+    assert ORIGINAL.splitlines()[0] not in page
+
+
+@pytest.mark.parametrize("role", [Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER])
+def test_for_other_mandates_it_does_not_exist(portal: Pages, role: Role) -> None:
+    visitor = portal.signed_in(role, mandates=frozenset({"sr-food"}))
+    assert "AL FRA 3/2026" not in visitor.get("/publication").text
+    for page in (PAGE, TOOL, f"{PAGE}/embargo", f"{PAGE}/withdraw", f"{PAGE}/letter/names"):
+        assert visitor.get(page).status_code in {403, 404}, page
+
+
+def test_the_tool_proposes_what_consent_does_not_cover(portal: Pages) -> None:
+    page = officer(portal).get(TOOL).text
+    assert "No consent to publish the name" in page
+    assert re.search(r'name="place"[^>]*value="23-32" checked', page)
+    assert "Rosa Lima" not in page
+
+
+def test_proposed_places_are_redacted_at_once(portal: Pages) -> None:
+    visitor = officer(portal)
+    answer = visitor.post(
+        f"{PAGE}/letter/proposed", {"command_id": COMMAND, "place": ["23-32", "0-5"]}
+    )
+    assert answer.status_code == 303
+    [made] = sent(portal)["data"]["redactions"]
+    assert (made["start"], made["end"], made["form"], made["reason"]) == (
+        23,
+        32,
+        "removed",
+        "no_consent",
+    )
+    nothing = visitor.post(f"{PAGE}/letter/proposed", {"command_id": COMMAND})
+    assert nothing.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("marked", "places"),
+    [
+        ({"phrase": "ana pérez"}, [(23, 32)]),
+        ({"sentence": ["34-57"]}, [(34, 57)]),
+        ({"start": "3", "end": "6"}, [(3, 6)]),
+        ({"phrase": "she", "start": "0", "end": "2"}, [(34, 37), (0, 2)]),
+    ],
+)
+def test_words_sentences_and_selections_are_redacted(
+    portal: Pages, marked: dict[str, Any], places: list[tuple[int, int]]
+) -> None:
+    form = {"command_id": COMMAND, "form": "initials", "reason": "security", **marked}
+    assert officer(portal).post(TOOL, form).status_code == 303
+    made = sent(portal)["data"]["redactions"]
+    assert [(one["start"], one["end"]) for one in made] == places
+    assert {one["form"] for one in made} == {"initials"}
+
+
+def test_marking_nothing_keeps_what_was_typed(portal: Pages) -> None:
+    visitor = officer(portal)
+    form = {"command_id": COMMAND, "form": "removed", "reason": "other", "phrase": "Nowhere"}
+    page = visitor.post(TOOL, form)
+    assert page.status_code == 422
+    assert "words that stand in the text" in page.text
+    assert 'value="Nowhere"' in page.text
+    page = visitor.post(TOOL, {**form, "phrase": "Ana", "reason": ""})
+    assert page.status_code == 422
+    assert "Choose the reason" in page.text
+    assert portal.asked == []
+
+
+@pytest.mark.parametrize("span", ["5-2", "0-999", "x-y", "-1-3", "1", ""])
+def test_a_place_that_is_none_is_not_redacted(portal: Pages, span: str) -> None:
+    form = {"command_id": COMMAND, "form": "removed", "reason": "other", "sentence": [span]}
+    assert officer(portal).post(TOOL, form).status_code == 422
+
+
+def test_a_redaction_is_taken_out_again(portal: Pages) -> None:
+    tell(portal, redacted())
+    visitor = officer(portal)
+    page = visitor.get(TOOL).text
+    one = redacted().redaction_id
+    assert one in page
+    visitor.post(f"{PAGE}/letter/remove", {"command_id": COMMAND, "redaction": one})
+    assert sent(portal)["data"]["redactions"] == [one]
+    assert visitor.post(f"{PAGE}/letter/remove", {"command_id": COMMAND}).status_code == 422
+
+
+def test_the_rendition_is_shown_and_approved_word_for_word(portal: Pages) -> None:
+    tell(portal, redacted())
+    visitor = officer(portal)
+    page = visitor.get(f"{PAGE}/letter/approve").text
+    assert RENDITION in page
+    assert "Ana" not in page
+    made = redacted().redaction_id
+    done = visitor.post(f"{PAGE}/letter/approve", {"command_id": COMMAND, "redactions": made})
+    assert done.status_code == 303
+    data = sent(portal)["data"]
+    assert data["rendition_hash"] == sha256(RENDITION.encode()).hexdigest()
+    assert portal.vault.reveal(Sealed(**data["rendition"])) == RENDITION
+    assert (data["source_findings"], data["name_findings"]) == (0, 0)
+    assert data["redactions"] == [made]
+
+
+def test_redactions_that_changed_meanwhile_are_not_approved(portal: Pages) -> None:
+    tell(portal, redacted())
+    old = {"command_id": COMMAND, "redactions": ""}
+    page = officer(portal).post(f"{PAGE}/letter/approve", old)
+    assert page.status_code == 409
+    assert "have changed" in page.text
+    assert portal.asked == []
+
+
+def test_a_name_that_still_stands_is_told_to_the_officer_and_the_service(portal: Pages) -> None:
+    visitor = officer(portal)
+    assert "consent does not cover" in visitor.get(f"{PAGE}/letter/approve").text
+    portal.answer = httpx.Response(400, json={"title": "The text still holds a name."})
+    page = visitor.post(f"{PAGE}/letter/approve", {"command_id": COMMAND, "redactions": ""})
+    assert (page.status_code, sent(portal)["data"]["name_findings"]) == (400, 1)
+    assert "The text still holds a name." in page.text
+
+
+def test_a_confidential_reply_has_no_tool(portal: Pages) -> None:
+    Applier(portal.engine, PUBLICATION).drop()
+    Applier(portal.engine, PUBLICATION).prepare()
+    letter = (drafted(), revised(), transmitted())
+    applier = Applier(portal.engine, PUBLICATION)
+    applier.apply(arriving(*letter, topic="approvals.events"))
+    secret = logged(portal.vault.seal(f"reply-{REPLY}", ANSWER), confidential=True)
+    applier.apply(arriving(embargo(), secret, awaits(confidential=True)))
+    visitor = officer(portal)
+    assert "keeps this reply confidential" in visitor.get(PAGE).text
+    assert visitor.get(f"{PAGE}/{REPLY}/redact").status_code == 404
+    assert visitor.get(f"{PAGE}/nothing/redact").status_code == 404
+
+
+def test_a_holder_decides_about_the_embargo_and_about_names(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
+    form = {"command_id": COMMAND, "mandate": "wgad", "reason": "A life is in danger."}
+    early = visitor.post(f"{PAGE}/embargo", {**form, "what": "early"})
+    assert early.status_code == 303
+    assert sent(portal)["type"] == "decide-early-publication"
+    assert portal.vault.reveal(Sealed(**sent(portal)["data"]["reason"])) == form["reason"]
+    visitor.post(f"{PAGE}/embargo", {**form, "what": "later", "until": "2027-03-01"})
+    assert sent(portal)["type"] == "move-embargo"
+    assert sent(portal)["data"]["embargo_until"].startswith("2027-03-01T22:59:59")
+    before = visitor.post(f"{PAGE}/embargo", {**form, "what": "later", "until": "2026-11-25"})
+    assert before.status_code == 422
+    assert "Enter a day after" in before.text
+    assert "A life is in danger." in before.text
+    visitor.post(f"{PAGE}/letter/names", form)
+    assert sent(portal)["type"] == "allow-names"
+    assert visitor.post(f"{PAGE}/letter/names", {**form, "reason": ""}).status_code == 422
+
+
+def test_what_is_public_can_be_taken_back(portal: Pages) -> None:
+    visitor = officer(portal)
+    assert visitor.get(f"{PAGE}/withdraw").status_code == 404
+    tell(portal, approved(), ended(), published())
+    assert "Take it back" in visitor.get(PAGE).text
+    empty = visitor.post(f"{PAGE}/withdraw", {"command_id": COMMAND, "note": "Somebody wrote."})
+    assert empty.status_code == 422
+    assert "Somebody wrote." in empty.text
+    form = {"command_id": COMMAND, "reason": "danger", "note": "Somebody wrote."}
+    assert visitor.post(f"{PAGE}/withdraw", form).status_code == 303
+    assert sent(portal)["type"] == "withdraw-publication"
+
+
+def test_an_erased_text_says_so(portal: Pages) -> None:
+    portal.vault.forget(f"communication-{LETTER}", at=portal.clock())
+    page = officer(portal).get(TOOL).text
+    assert "erased on request" in page
+
+
+def test_a_page_that_has_seen_all_gets_nothing_new(portal: Pages) -> None:
+    visitor = officer(portal)
+    for path in ("/publication", PAGE):
+        seen = re.search(r"seen=(\d+)", visitor.get(path).text)
+        assert seen
+        assert visitor.get(f"{path}?seen={seen[1]}").status_code == 204
