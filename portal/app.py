@@ -22,6 +22,7 @@ from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
+from portal.drafts import views as drafts
 from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.notices import views as notices
@@ -44,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.bp,
     api.bp,
     submissions.bp,
+    drafts.bp,
     channel.bp,
     attachments.bp,
     identity.bp,

@@ -18,6 +18,7 @@ from portal.accounts import demo
 from portal.accounts import tables as accounts
 from portal.audit import chain
 from portal.channel import tables as channel
+from portal.drafts import tables as drafts
 from portal.forgetting import tables as forgetting
 from portal.identity import tables as identity
 from portal.letters import sent
@@ -54,6 +55,7 @@ PORTAL = Kept(
         chain.tables,
         forgetting.tables,
         channel.tables,
+        drafts.tables,
         identity.tables,
         sent.tables,
         notices.tables,

@@ -67,19 +67,18 @@ def put(
 
     ``also`` writes what must be kept in the same transaction, such as the receipt.
     """
-    row = {
-        "command_id": command_id,
-        "service": service,
-        "type": type_,
-        "data": dict(data),
-        "actor": _dump(by),
-        "correlation_id": correlation_id,
-        "traceparent": telemetry.traceparent(),
-        "created_at": at,
-    }
     try:
         with engine.begin() as conn:
-            conn.execute(insert(outbox).values(row))
+            add(
+                conn,
+                service,
+                type_,
+                data,
+                by=by,
+                command_id=command_id,
+                correlation_id=correlation_id,
+                at=at,
+            )
             also(conn)
     except IntegrityError:
         with engine.connect() as conn:
@@ -90,6 +89,31 @@ def put(
     return at
 
 
+def add(
+    conn: Connection,
+    service: str,
+    type_: str,
+    data: Mapping[str, Any],
+    *,
+    by: Actor,
+    command_id: UUID,
+    correlation_id: UUID,
+    at: datetime,
+) -> None:
+    """Keep a command in a transaction that is open already. Delivered in the order of ``at``."""
+    row = {
+        "command_id": command_id,
+        "service": service,
+        "type": type_,
+        "data": dict(data),
+        "actor": _dump(by),
+        "correlation_id": correlation_id,
+        "traceparent": telemetry.traceparent(),
+        "created_at": at,
+    }
+    conn.execute(insert(outbox).values(row))
+
+
 def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
     row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one_or_none()
     return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
@@ -98,11 +122,19 @@ def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
 def waiting(engine: Engine, *, correlation_id: UUID) -> bool:
     """Whether something of this case is still to be delivered."""
     c = outbox.c
-    this = select(c.command_id).where(
-        c.correlation_id == correlation_id, c.delivered_at.is_(None)
-    )
+    this = select(c.command_id).where(c.correlation_id == correlation_id, c.delivered_at.is_(None))
     with engine.connect() as conn:
         return conn.execute(this).first() is not None
+
+
+def oldest(engine: Engine) -> datetime | None:
+    """Return since when what waits longest has waited; None when nothing waits."""
+    c = outbox.c
+    with engine.connect() as conn:
+        found: datetime | None = conn.scalar(
+            select(c.created_at).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(1)
+        )
+    return found
 
 
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:

@@ -7,10 +7,11 @@ key of its own (R5 of domain.md section 6.2).
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from os import urandom
+from uuid import UUID
 
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -63,9 +64,18 @@ class Vault:
 
     def seal(self, subject: str, text: str) -> Sealed:
         """Return ``text`` readable only through this vault. Raises ``Forgotten``."""
-        nonce = urandom(_NONCE)
-        cipher = AESGCM(self._key(subject)).encrypt(nonce, text.encode(), subject.encode())
-        return Sealed(subject, b64encode(nonce + cipher).decode())
+        return self.sealer(subject)(text)
+
+    def sealer(self, subject: str) -> Callable[[str], Sealed]:
+        """Return what seals one text after another with one look at the key."""
+        aead = AESGCM(self._key(subject))
+
+        def seal(text: str) -> Sealed:
+            nonce = urandom(_NONCE)
+            cipher = aead.encrypt(nonce, text.encode(), subject.encode())
+            return Sealed(subject, b64encode(nonce + cipher).decode())
+
+        return seal
 
     def reveal(self, sealed: Sealed | None) -> str | None:
         """Return the text, or None once its subject has been forgotten."""
@@ -84,6 +94,28 @@ class Vault:
             this = subject_keys.c.subject == subject
             done = conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
             return done.rowcount > 0
+
+    def forgotten(self, subjects: Iterable[str]) -> dict[str, datetime]:
+        """Return when each of these was forgotten; one that was not is left out."""
+        c = subject_keys.c
+        these = c.subject.in_(list(subjects))
+        with self.engine.connect() as conn:
+            rows = conn.execute(
+                select(c.subject, c.forgotten_at).where(these, c.forgotten_at.is_not(None))
+            )
+            return {row.subject: row.forgotten_at for row in rows}
+
+    def about(self, item_id: UUID) -> list[str]:
+        """Return every subject of this item, such as a submission's and its source's, by name."""
+        c = subject_keys.c
+        this = c.subject.endswith(f"-{item_id}", autoescape=True)
+        with self.engine.connect() as conn:
+            return list(conn.scalars(select(c.subject).where(this).order_by(c.subject)))
+
+    def knows(self, subject: str) -> bool:
+        """Whether something was ever sealed under this subject."""
+        with self.engine.connect() as conn:
+            return self._known(conn, subject)[0]
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
         """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""

@@ -1,4 +1,4 @@
-"""The four consent questions, and what each answer will do (domain.md section 5)."""
+"""The consent questions, and what each answer will do (domain.md sections 3.2 and 5)."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -96,8 +96,29 @@ QUESTIONS = MappingProxyType(
                 "none": ("Not at all", "No part of the name is published."),
             },
         ),
+        "press": Question(
+            text="May a press release speak of the case?",
+            missing="Say whether a press release may speak of the case",
+            choices={
+                "yes": ("Yes", "The mandates may speak of the case in public before 60 days."),
+                "no": ("No", "No press release speaks of it. It counts as no if left open."),
+            },
+        ),
+        "sharing": Question(
+            text="May other bodies of the United Nations be told?",
+            missing="Say whether other bodies of the United Nations may be told",
+            choices={
+                "yes": ("Yes", "It may be passed on, for example to a treaty body."),
+                "no": ("No", "It stays with the mandates. It counts as no if left open."),
+            },
+        ),
     }
 )
 
+GIVEN_BY = {
+    "victim": "The person",
+    "family": "The family",
+    "representative": "A lawyer or another representative",
+}
 REASON = "Why the person cannot be asked"
 REASON_MISSING = "Say why the person cannot be asked"

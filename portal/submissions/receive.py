@@ -5,21 +5,22 @@ sees to it that intake learns of the submission, whatever is down.
 """
 
 import hmac
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection
 
 from portal import outbox
 from portal.channel import keeping
 from portal.context import now, settings, vault
 from portal.db import engine
-from portal.submissions import receipts
+from portal.submissions import matching, receipts, sealing
 from portal.submissions.filing import Filing
 from portal.submissions.receipts import Receipt
 from shared.actor import Actor
-from shared.contracts.intake import Channel, Consent, Victim
+from shared.contracts.intake import Channel
 from shared.message import derive_id
 
 
@@ -27,13 +28,27 @@ class Altered(Exception):
     """The same command came before, with other content or from somebody else."""
 
 
-def receive(filing: Filing, *, by: Actor, command_id: UUID, channel: Channel) -> Receipt:
+def receive(
+    filing: Filing,
+    *,
+    by: Actor,
+    command_id: UUID,
+    channel: Channel,
+    received_at: datetime | None = None,
+    also: Callable[[Connection], object] = lambda _: None,
+) -> Receipt:
     """Keep the filing and return its receipt; the same again gives the same receipt.
+
+    ``received_at``: when it came, where the desk enters it. ``also`` happens in the transaction
+    that keeps it, such as throwing the draft away.
 
     Raises:
         Altered: nothing of this filing was kept.
     """
-    receipt = _known(command_id) or _keep(filing, by, command_id, channel)
+    receipt = _known(command_id)
+    if receipt is None:
+        came = _Came(by=by, command_id=command_id, channel=channel, received_at=received_at)
+        receipt = _keep(filing, came, also)
     if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):
         raise Altered
     return receipt
@@ -50,7 +65,18 @@ def passphrase_of(receipt: Receipt) -> str | None:
         return keeping.shown(conn, receipt, _keys(), at=now())
 
 
-def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Receipt:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Came:
+    """How a submission came. ``received_at``: when, where the desk enters it."""
+
+    by: Actor
+    command_id: UUID
+    channel: Channel
+    received_at: datetime | None
+
+
+def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> Receipt:
+    by, command_id = came.by, came.command_id
     submission_id = str(derive_id("submission", command_id))
     source_subject = f"source-{submission_id}"
     receipt = Receipt(
@@ -63,20 +89,42 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
         created_at=now(),
     )
     way_back = keeping.new(receipt, _keys()[0])
-    command = _sealed(filing, submission_id, source_subject, channel)
-    if command["on_behalf"]:
-        command["contact_point"] = by.organisation_id
+    seal = vault().sealer(f"submission-{submission_id}")
+    submitted = sealing.submission(
+        filing,
+        submission_id=submission_id,
+        source_subject=source_subject,
+        channel=came.channel,
+        seal=seal,
+        key=matching.key_of(settings().vault_key_list[-1]),
+        received_at=came.received_at,
+    )
+    if submitted["on_behalf"]:
+        submitted["contact_point"] = by.organisation_id
+    more = list(sealing.further_victims(filing, submission_id, seal))
 
     def keep(conn: Connection) -> None:
+        for number, victims in enumerate(more, 1):
+            outbox.add(
+                conn,
+                "intake",
+                "add-victims",
+                victims,
+                by=by,
+                command_id=derive_id("victims", command_id, number),
+                correlation_id=UUID(submission_id),
+                at=receipt.created_at + timedelta(microseconds=number),
+            )
         receipts.add(conn, receipt)
         keeping.add(conn, way_back, at=receipt.created_at)
+        also(conn)
 
-    vault().keep_identity(source_subject, _identity(filing))
+    vault().keep_identity(source_subject, sealing.identity(filing))
     outbox.put(
         engine(),
         "intake",
         "submit-allegation",
-        command,
+        submitted,
         by=by,
         command_id=command_id,
         correlation_id=UUID(submission_id),
@@ -90,53 +138,6 @@ def _keep(filing: Filing, by: Actor, command_id: UUID, channel: Channel) -> Rece
 def _known(command_id: UUID) -> Receipt | None:
     with engine().connect() as conn:
         return receipts.by_command(conn, command_id)
-
-
-def _sealed(
-    filing: Filing, submission_id: str, source_subject: str, channel: Channel
-) -> dict[str, Any]:
-    """The command ``submit-allegation``: no restricted text in it is readable."""
-    subject = f"submission-{submission_id}"
-
-    def seal(text: str) -> Any:
-        return vault().seal(subject, text)
-
-    consent = filing.consent
-    command = {
-        "submission_id": submission_id,
-        "channel": channel,
-        "language": filing.language,
-        "state": filing.state,
-        "urgent": filing.urgent,
-        "mandates": filing.mandates,
-        "on_behalf": filing.for_whom is not None,
-        "source_subject": source_subject,
-        "victims": [
-            Victim(
-                victim_id=str(derive_id("victim", submission_id, 0)),
-                details=seal(filing.victims),
-                consent=Consent(
-                    act=consent.act,
-                    authorities=consent.authorities,
-                    public=consent.public,
-                    name_form=consent.name_form,
-                    reason=None if consent.reason is None else seal(consent.reason),
-                ),
-            )
-        ],
-        "perpetrators": seal(filing.perpetrators or ""),
-        "incident": seal(f"{filing.date}\n{filing.place}"),
-        "narrative": seal(filing.narrative),
-    }
-    sealed: dict[str, Any] = to_jsonable_python(command)
-    return sealed
-
-
-def _identity(filing: Filing) -> dict[str, str]:
-    identity = {"name": filing.submitter_name, "contact": filing.submitter_contact}
-    if filing.for_whom is not None:
-        identity["for_whom"] = filing.for_whom
-    return identity
 
 
 def _fingerprints(filing: Filing) -> list[str]:

@@ -5,30 +5,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.context import vault
-from portal.submissions import incident_date
+from portal.submissions import told
+from portal.submissions.effect import Effect, effect
+from portal.submissions.told import Said
 from shared.contracts.intake import Consent
 from shared.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """A victim: ``consent`` is what holds by now, ``reason`` why it cannot be asked."""
+    """A victim: ``consent`` is what holds by now, ``reason`` why it cannot be asked.
+
+    ``name`` is empty where none was given. ``protected``: a child, or a victim of sexual violence.
+    """
 
     victim_id: str
     who: str | None
+    name: str
+    protected: bool
     consent: Consent
     reason: str | None
+
+    @property
+    def effect(self) -> Effect:
+        """What this consent allows."""
+        return effect(self.consent, protected=self.protected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """None: erased. Empty: not known, not asked. ``when`` and ``where`` are of the incident."""
+    """None: erased. Empty: not known, not asked. ``when`` and ``where`` are of the incidents."""
 
     victims: tuple[Who, ...]
     perpetrators: str | None
     when: str | None
     where: str | None
+    incidents: Sequence[Sequence[Said]]
     narrative: str | None
+    particulars: Sequence[Said]
 
 
 def opened(sealed: Sequence[Sealed | None]) -> list[str | None]:
@@ -40,17 +54,31 @@ def opened(sealed: Sequence[Sealed | None]) -> list[str | None]:
 def texts_of(submission: Mapping[str, Any]) -> Texts:
     """Open what is sealed in this row. Ask who is looking before."""
     victims = [one.victim for one in submission["victims"]]
-    sealed = [submission[name] for name in ("perpetrators", "incident", "narrative")]
+    names = ("perpetrators", "incident", "narrative", "particulars")
+    sealed = [submission[name] for name in names]
     sealed += [text for one in victims for text in (one.details, one.consent.reason)]
-    perpetrators, incident, narrative, *about = opened(sealed)
-    when, _, where = (incident or "").partition("\n")
+    perpetrators, incident, narrative, particulars, *about = opened(sealed)
     return Texts(
         victims=tuple(
-            Who(victim_id=one.victim_id, consent=one.consent, who=who, reason=reason)
-            for one, who, reason in zip(victims, about[::2], about[1::2], strict=True)
+            _who(one.victim_id, one.consent, details, reason)
+            for one, details, reason in zip(victims, about[::2], about[1::2], strict=True)
         ),
-        perpetrators=perpetrators,
-        when=incident_date.in_words(when) if when else None,
-        where=where if incident else None,
+        perpetrators=None if perpetrators is None else told.perpetrators(perpetrators),
+        when=None if incident is None else told.when(incident),
+        where=None if incident is None else told.where(incident),
+        incidents=told.incidents(incident or ""),
         narrative=narrative,
+        particulars=told.particulars(particulars or ""),
+    )
+
+
+def _who(victim_id: str, consent: Consent, details: str | None, reason: str | None) -> Who:
+    person = told.person(details or "")
+    return Who(
+        victim_id=victim_id,
+        who=None if details is None else person.text,
+        name=person.name,
+        protected=person.protected,
+        consent=consent,
+        reason=reason,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
@@ -17,12 +17,12 @@ from portal.channel.forms import KeptForm
 from portal.commands import CommandRefused
 from portal.context import commands, settings, vault
 from portal.db import engine
+from portal.drafts import store as drafts
 from portal.submissions import lists, queries, receipts, withdrawal
 from portal.submissions.consent import QUESTIONS
-from portal.submissions.filing import NARRATIVE_LIMIT, Filing
-from portal.submissions.forms import AnswerForm, FilingForm, blank
+from portal.submissions.forms import AnswerForm
 from portal.submissions.read_model import CONSUMER
-from portal.submissions.receive import Altered, code_of, passphrase_of, receive
+from portal.submissions.receive import code_of, passphrase_of
 from portal.submissions.status import FOR_THE_SOURCE
 from portal.submissions.texts import opened, texts_of
 from portal.waiting import waited
@@ -35,10 +35,6 @@ bp.register_blueprint(withdrawal.bp)
 bp.register_blueprint(own.bp)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-_ALTERED = (
-    "You sent this form before, and it was kept as it was then. What you changed since was not "
-    "sent. Send it now if you want to file it as another submission"
-)
 ERASED = "This submission was erased on request: nothing more can be recorded about it"
 
 
@@ -58,10 +54,12 @@ def index() -> str | Response:
         if lists.unchanged(seen):
             return htmx.make_response("", 204)
         lines = queries.lines(conn, current_actor(), page=page)
+        unsent = drafts.lines(conn, current_account().account_id)
     return htmx.render(
         "submissions/index.html",
         block="lines",
         lines=lines.shown,
+        unsent=unsent,
         more=lines.more,
         page=page,
         seen=seen,
@@ -69,34 +67,8 @@ def index() -> str | Response:
     )
 
 
-@bp.get("/new")
-@require(*_SOURCES)
-def new() -> str:
-    return _form(blank(current_account().name))
-
-
-@bp.post("/new")
-@require(*_SOURCES)
-def file() -> Response | tuple[str, int]:
-    form = FilingForm()
-    if not form.validate():
-        return _form(form), 422
-    try:
-        receipt = receive(
-            form.filing,
-            by=current_actor(),
-            command_id=form.id,
-            channel="portal" if form.filing.for_whom is None else "contact_point",
-        )
-    except Altered:
-        form.command_id.data = str(uuid4())
-        form.form_errors.append(_ALTERED)
-        return _form(form), 409
-    return redirect(url_for("submissions.receipt", submission_id=receipt.submission_id), 303)
-
-
 @bp.get("/<uuid:submission_id>/receipt")
-@require(*_SOURCES)
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
 def receipt(submission_id: UUID) -> str:
     """The receipt is its owner's alone: code and passphrase together open the submission."""
     with engine().connect() as conn:
@@ -150,18 +122,6 @@ def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]
         return _page(case, answering=(str(question_id), form)), no.status
     return redirect(
         url_for("submissions.show", submission_id=submission_id, after=accepted.after), 303
-    )
-
-
-def _form(form: FilingForm) -> str:
-    return htmx.render(
-        "submissions/new.html",
-        block="content",
-        form=form,
-        fields=Filing.model_fields,
-        questions=QUESTIONS,
-        narrative_limit=NARRATIVE_LIMIT,
-        groups=mandate_groups(),
     )
 
 

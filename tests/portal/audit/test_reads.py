@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, event, select, text
@@ -17,6 +17,7 @@ from portal.replies.read_model import REPLIES
 from shared.roles import Role
 from tests.portal.selection.world import world
 from tests.support.approvals import approvals
+from tests.support.drafts import filled, sent
 from tests.support.followup import LETTER, RECOMMENDATION, REPLY, due, issued, logged, tell
 from tests.support.letters import LEAD
 from tests.support.people import forms_of
@@ -69,25 +70,7 @@ def test_lists_that_reveal_nothing_and_filing_make_no_entry(portal: Pages, desk:
         (portal.visitor(), "/"),
     ):
         assert visitor.get(path).status_code == 200
-    filed = {
-        "command_id": str(uuid4()),
-        "submitter_name": "Planted Source",
-        "submitter_contact": "planted@contact.example",
-        "victims": "Planted Victim",
-        "perpetrators": "Planted Perpetrator",
-        "urgent": "yes",
-        "mandates": ["sr-torture"],
-        "date": "14 March 2026",
-        "place": "Planted Place",
-        "state": "KEN",
-        "narrative": "Planted narrative",
-        "language": "en",
-        "consent_act": "yes",
-        "consent_authorities": "yes",
-        "consent_public": "no",
-        "consent_name_form": "initials",
-    }
-    assert source.post("/submissions/new", filed).status_code == 303
+    sent(source, filled(source))
     assert noted(portal) == []
 
 

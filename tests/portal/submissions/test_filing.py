@@ -39,13 +39,14 @@ def refused(actor: Actor = NGO, **changes: Any) -> list[Wrong]:
 
 
 def test_five_fields_consent_urgency_and_language_are_enough() -> None:
-    assert filed().model_dump() == {
+    assert filed().model_dump(exclude_none=True) == {
         **FILED,
         "date": "2026-03",
-        "perpetrators": None,
-        "for_whom": None,
+        "incidents": [],
         "mandates": [],
-        "consent": {**CONSENT, "reason": None},
+        "requested": [],
+        "reprisal": False,
+        "consent": {**CONSENT, "press": "no", "sharing": "no"},
     }
 
 
@@ -54,6 +55,7 @@ def test_nothing_at_all_names_every_field_that_is_required_in_a_sentence_of_its_
         Filing.model_validate({}, context=NGO)
     found = {one.field: one.reason for one in wrong(caught.value)}
     required = {n for n, f in Filing.model_fields.items() if f.is_required()}
+    required |= {"date", "place"}  # or incidents
     assert found == {name: MISSING[name] for name in required}
     assert len(set(found.values())) == len(found)
 
@@ -117,7 +119,8 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
         ({"urgent": None}, "urgent"),
         ({"date": "some day"}, "date"),
         ({"date": 2026}, "date"),
-        ({"victims": ["A", "B"]}, "victims"),
+        ({"victims": 3}, "victims"),
+        ({"victims": ["A"]}, "victims.0"),
         ({"consent": "yes"}, "consent"),
         ({"consent": {**CONSENT, "act": "maybe"}}, "consent.act"),
         ({"consent": {**CONSENT, "more": "x"}}, "consent.more"),
@@ -189,3 +192,101 @@ def test_whatever_is_filed_is_taken_or_refused_in_sentences(changes: dict[str, A
         for one in wrong(error):
             assert one.reason
             one.field.encode()  # can be printed, whatever was sent
+
+
+# --- the full form -------------------------------------------------------------------------------
+
+PERSON = {"kind": "person", "name": "Amina Demo", "minor": "no", "consent": CONSENT}
+GROUP = {"kind": "group", "description": "Forty families", "number": "40", "consent": CONSENT}
+
+
+def whole(**changes: Any) -> dict[str, Any]:
+    """A filing by lists, where the short one has texts."""
+    short = {"date", "place", "consent", "victims", "perpetrators"}
+    return {
+        **{name: value for name, value in FILED.items() if name not in short},
+        "victims": [PERSON, GROUP],
+        "incidents": [{"date": "March 2026", "until": "2026-05", "place": "A town"}],
+        "perpetrators": [{"who": "Two officers", "kind": "state"}],
+        **changes,
+    }
+
+
+def test_victims_incidents_and_perpetrators_may_be_lists() -> None:
+    filing = Filing.model_validate(whole(), context=NGO)
+    assert [one.name or one.description for one in filing.persons] == [
+        "Amina Demo",
+        "Forty families",
+    ]
+    [incident] = filing.happened
+    assert (incident.date, incident.until) == ("2026-03", "2026-05")
+    assert [one.who for one in filing.responsible] == ["Two officers"]
+
+
+def test_a_text_is_one_of_each() -> None:
+    filing = filed(perpetrators="Somebody")
+    [victim] = filing.persons
+    assert (victim.kind, victim.description, victim.consent) == (
+        "person",
+        "A person",
+        filing.consent,
+    )
+    assert [one.place for one in filing.happened] == [filing.place]
+    assert [one.who for one in filing.responsible] == ["Somebody"]
+    assert filed().responsible == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "reason"),
+    [
+        ({"victims": []}, "victims", MISSING["victims"]),
+        ({"incidents": []}, "date", MISSING["date"]),
+        ({"consent": CONSENT}, "consent", "Give this with each victim, not twice"),
+        ({"date": "2026-03"}, "date", "Give this with the incidents, not twice"),
+        (
+            {"victims": [PERSON, {**PERSON, "name": None}]},
+            "victims.1.description",
+            "Enter a name, or describe the person",
+        ),
+        (
+            {"victims": [{**PERSON, "consent": {**CONSENT, "public": None}}]},
+            "victims.0.consent.public",
+            MISSING["consent.public"],
+        ),
+        ({"victims": [{"name": "A"}]}, "victims.0.consent", MISSING["consent"]),
+        ({"perpetrators": [{}]}, "perpetrators.0.who", MISSING["who"]),
+        ({"incidents": [{"date": "2026", "place": "x"}]}, "incidents.0.date", None),
+        (
+            {"incidents": [{"date": "2026-03", "until": "2026-02", "place": "x"}]},
+            "incidents.0.until",
+            "This is before it began: check both dates",
+        ),
+        ({"victims": [PERSON] * 2001}, "victims", "Send at most 2,000 of these"),
+        ({"requested": ["war"]}, "requested.0", "Choose one of the answers"),
+    ],
+)
+def test_what_is_wrong_in_a_list_is_named_by_its_place(
+    changes: dict[str, Any], field: str, reason: str | None
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Filing.model_validate(whole(**changes), context=NGO)
+    found = {one.field: one.reason for one in wrong(caught.value)}
+    assert field in found
+    assert reason is None or found[field] == reason
+
+
+@pytest.mark.parametrize(
+    ("answers", "protected"),
+    [
+        ({}, False),
+        ({"minor": "no", "sexual_violence": "no"}, False),
+        ({"minor": "yes"}, True),
+        ({"sexual_violence": "unknown"}, True),
+    ],
+)
+def test_children_and_victims_of_sexual_violence_are_protected(
+    answers: dict[str, str], *, protected: bool
+) -> None:
+    person = {"kind": "person", "name": "A", "consent": CONSENT, **answers}
+    [victim] = Filing.model_validate(whole(victims=[person]), context=NGO).persons
+    assert victim.protected is protected

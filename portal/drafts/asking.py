@@ -1,0 +1,154 @@
+"""Forms made from the definition of what is filed: a field of a model is a field of its form."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from typing_extensions import override
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from portal.accounts.access import current_actor
+from portal.drafts.store import Typed
+from portal.forms import PageForm
+from portal.submissions.filing import ConsentAnswers, wrong
+from portal.submissions.filing.kinds import Kind
+from portal.submissions.told import kind_of
+from shared.roles import Role
+
+_CONSENT = "consent"
+# Left open they count as no, or another field of the same form may be filled in instead.
+_NOT_CALLED_OPTIONAL = {
+    *("name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
+}
+_YES_NO = {"yes": True, "no": False}
+
+
+class SectionForm(PageForm):
+    """``filed`` is what it says, after ``validate()``."""
+
+    model: ClassVar[type[BaseModel]]
+    kinds: ClassVar[Mapping[str, Kind]]
+    hints: ClassVar[Mapping[str, str]]
+    filed: BaseModel
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed: to be kept as it is."""
+        asked = [self[name] for name in self.kinds if name in self]
+        return {field.name: field.data for field in asked if field.data not in (None, "")}
+
+    @override
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        try:
+            self.filed = parsed(self.model, self.typed)
+        except ValidationError as error:
+            for one in wrong(error):
+                self[_name(one.field)].errors = [one.reason]
+            return False
+        return bool(sound)
+
+    def leave_out(self) -> None:
+        """Ask no field of somebody that is not his to answer."""
+        if "for_whom" in self and not current_actor().has(Role.CONTACT_POINT):
+            del self.for_whom
+
+
+def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
+    """Return what was typed as the model has it. Raises pydantic's ``ValidationError``."""
+    return model.model_validate(filed(model, typed), context=current_actor())
+
+
+def filed(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
+    """Return what was typed as a program would have sent it; what was left out is not there."""
+    return {
+        name: _filed(typed, info, name)
+        for name, info in model.model_fields.items()
+        if name == _CONSENT or typed.get(name) not in (None, "", [])
+    }
+
+
+def form_for(model: type[BaseModel], typed: Typed | None = None) -> SectionForm:
+    """Return the form as it was sent, or with what was ``typed`` before."""
+    form = _form_class(model)() if typed is None else _form_class(model)(formdata=None, data=typed)
+    form.leave_out()
+    return form
+
+
+def _filed(typed: Typed, info: FieldInfo, name: str) -> Any:
+    if name == _CONSENT:
+        return {
+            one: typed[f"{_CONSENT}_{one}"]
+            for one in ConsentAnswers.model_fields
+            if typed.get(f"{_CONSENT}_{one}") not in (None, "")
+        }
+    return _YES_NO.get(typed[name]) if info.annotation is bool else typed[name]
+
+
+@cache
+def _form_class(model: type[BaseModel]) -> type[SectionForm]:
+    fields = dict(_fields(model))
+    made: dict[str, Any] = {
+        "model": model,
+        "kinds": {name: kind for name, (kind, _) in fields.items()},
+        "hints": {
+            name: info.description or ""
+            for name, (kind, info) in fields.items()
+            if not kind.effects
+        },
+        **{name: _field(name, kind, info) for name, (kind, info) in fields.items()},
+    }
+    return type(f"{model.__name__}Form", (SectionForm,), made)
+
+
+def _fields(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
+    for name, info in model.model_fields.items():
+        if name == _CONSENT:
+            for inner, asked in _fields(ConsentAnswers):
+                yield f"{_CONSENT}_{inner}", asked
+            continue
+        kind = kind_of(info.metadata)
+        if kind is None:
+            raise NoKind(model, name)
+        yield name, (kind, info)
+
+
+class NoKind(TypeError):
+    """A field of the definition does not say how a form asks for it."""
+
+
+def _field(name: str, kind: Kind, info: FieldInfo) -> Field:
+    label = info.title or name
+    plain = name.removeprefix(f"{_CONSENT}_")
+    if not info.is_required() and plain not in _NOT_CALLED_OPTIONAL:
+        label += " (optional)"
+    match kind.widget:
+        case "line":
+            return StringField(label)
+        case "lines":
+            return TextAreaField(label)
+        case "select":
+            return SelectField(
+                label, choices={"": "Choose one"} | dict(kind.words), validate_choice=False
+            )
+        case "choice":
+            return RadioField(label, choices=dict(kind.words), validate_choice=False)
+        case "boxes" | "mandates":
+            return SelectMultipleField(label, choices=dict(kind.words), validate_choice=False)
+
+
+def _name(path: str) -> str:
+    """The form's field for a path such as ``consent.act``."""
+    name, *rest = path.split(".")
+    if name != _CONSENT:
+        return name
+    return f"{_CONSENT}_{rest[0]}" if rest else f"{_CONSENT}_act"

@@ -1,0 +1,36 @@
+"""The draft that an address names, if it is of whoever asks."""
+
+from uuid import UUID
+
+from flask import abort, redirect, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.access import current_account
+from portal.db import engine
+from portal.drafts import store
+from portal.drafts.progress import asked
+from portal.drafts.sections import Section
+from portal.drafts.store import Draft
+from portal.submissions import receipts
+
+
+def mine(draft_id: UUID) -> Draft:
+    """Return the draft; the way to its receipt if it was sent; 404 if it never was, or is gone."""
+    account_id = current_account().account_id
+    draft = store.find(account_id, str(draft_id))
+    with engine().connect() as conn:
+        receipt = receipts.by_command(conn, store.command_of(str(draft_id)))
+    if receipt is not None and receipt.submitter_id == account_id:
+        sent = url_for("submissions.receipt", submission_id=receipt.submission_id)
+        abort(redirect(sent, 303))
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def section_of(name: str) -> Section:
+    """Return the section; 404 for one that is not asked of this person."""
+    found = asked().get(name)
+    if found is None:
+        raise NotFound
+    return found

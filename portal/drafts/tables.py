@@ -1,0 +1,17 @@
+"""Drafts are kept: sealed, each under a key of its own that goes when the draft goes."""
+
+from sqlalchemy import Column, Integer, MetaData, String, Table
+
+from shared.tables import Instant, SealedText
+
+tables = MetaData()
+drafts = Table(
+    "drafts",
+    tables,
+    Column("draft_id", String(36), primary_key=True),
+    Column("account_id", String(36), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("content", SealedText, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False, index=True),
+)

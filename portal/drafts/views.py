@@ -1,0 +1,230 @@
+"""The form as a task list: sections in any order, each saved by itself; a review; then sent."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_account, current_actor, require, signed_in
+from portal.context import now, settings
+from portal.db import engine
+from portal.drafts import lists, store
+from portal.drafts.asking import SectionForm, form_for, parsed
+from portal.drafts.mine import mine, section_of
+from portal.drafts.progress import enters, tasks, whole
+from portal.drafts.review import reviewed
+from portal.drafts.sections import ENTRY, GROUPS, SECTIONS
+from portal.drafts.store import Content, Draft
+from portal.forms import CommandForm
+from portal.submissions import receipts
+from portal.submissions.filing import wrong
+from portal.submissions.receive import Altered, receive
+from portal.submissions.views import mandate_groups
+from shared.contracts.intake import Channel
+from shared.message import derive_id
+from shared.roles import Role
+
+bp = Blueprint("drafts", __name__, url_prefix="/submissions")
+bp.register_blueprint(lists.bp)
+
+WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
+_TASKS = "drafts.tasks_of"
+_LATER = "later"
+
+
+class StartForm(CommandForm):
+    """Nothing to fill in: a draft begins."""
+
+
+class SendForm(CommandForm):
+    """Nothing to fill in: what is filed is in the draft."""
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    account = signed_in()
+    return {
+        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
+        "enters": account is not None and enters(),
+        "exit_url": settings().exit_url,
+    }
+
+
+@bp.get("/new")
+@require(*WRITERS)
+def start_form() -> str:
+    return htmx.render(
+        "drafts/start.html",
+        block="content",
+        form=StartForm(formdata=None),
+        days=settings().draft_days,
+    )
+
+
+@bp.post("/new")
+@require(*WRITERS)
+def start() -> Response | tuple[str, int]:
+    form = StartForm()
+    if not form.validate():
+        page = htmx.render(
+            "drafts/start.html", block="content", form=form, days=settings().draft_days
+        )
+        return page, 422
+    draft_id = str(derive_id("new draft", current_account().account_id, form.id))
+    store.begin(current_account().account_id, draft_id, Content())
+    return redirect(url_for(_TASKS, draft_id=draft_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/")
+@require(*WRITERS)
+def tasks_of(draft_id: UUID) -> str:
+    draft = mine(draft_id)
+    found = tasks(draft.content)
+    return htmx.render(
+        "drafts/tasks.html",
+        block="content",
+        draft=draft,
+        tasks=found,
+        groups=GROUPS,
+        left=[one for one in found.values() if one.missing],
+    )
+
+
+@bp.get("/drafts/<uuid:draft_id>/<section>/")
+@require(*WRITERS)
+def section(draft_id: UUID, section: str) -> str:
+    draft, about = mine(draft_id), section_of(section)
+    if about.each is not None:
+        return lists.page(draft, section)
+    typed = draft.content.sections.get(section)
+    form = form_for(about.model, _begun(section) if typed is None else typed)
+    return _section_page(draft, section, form)
+
+
+@bp.post("/drafts/<uuid:draft_id>/<section>/")
+@require(*WRITERS)
+def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
+    """Keep what was typed if it is sound, or to go on with it later."""
+    draft, about = mine(draft_id), section_of(section)
+    if about.each is not None:
+        raise NotFound
+    form = form_for(about.model)
+    if request.form.get("then") != _LATER and not form.validate():
+        return _section_page(draft, section, form), 422
+    typed = form.typed
+
+    def keep(content: Content) -> None:
+        content.sections[section] = typed
+
+    store.change(draft, keep)
+    return redirect(url_for(_TASKS, draft_id=draft_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/review")
+@require(*WRITERS)
+def review(draft_id: UUID) -> str:
+    return _review_page(mine(draft_id), SendForm(formdata=None))
+
+
+@bp.post("/drafts/<uuid:draft_id>/review")
+@require(*WRITERS)
+def send(draft_id: UUID) -> Response | tuple[str, int]:
+    """File it. However often it is sent, it is one submission, and the draft is gone."""
+    draft, form = mine(draft_id), SendForm()
+    if not form.validate():
+        return _review_page(draft, form), 422
+    left = [one for one in tasks(draft.content).values() if one.missing]
+    if left:
+        form.form_errors.append("Something is still missing. Finish the sections named below")
+        return _review_page(draft, form), 422
+    try:
+        filing = whole(draft.content)
+    except ValidationError as error:  # what no section can see, such as a sum
+        form.form_errors += [one.reason for one in wrong(error)]
+        return _review_page(draft, form), 422
+    channel, came = _came(draft)
+    try:
+        receipt = receive(
+            filing,
+            by=current_actor(),
+            command_id=draft.command_id,
+            channel=channel,
+            received_at=came,
+            also=lambda conn: store.remove(conn, draft.draft_id),
+        )
+    except Altered:
+        with engine().connect() as conn:
+            receipt = receipts.by_command(conn, draft.command_id) or abort(409)
+    store.discard(draft.draft_id)
+    return redirect(_receipt(receipt.submission_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/delete")
+@require(*WRITERS)
+def delete_form(draft_id: UUID) -> str:
+    return _delete_page(mine(draft_id), SendForm(formdata=None))
+
+
+@bp.post("/drafts/<uuid:draft_id>/delete")
+@require(*WRITERS)
+def delete(draft_id: UUID) -> Response | tuple[str, int]:
+    draft, form = mine(draft_id), SendForm()
+    if not form.validate():
+        return _delete_page(draft, form), 422
+    store.discard(draft.draft_id)
+    flash("The draft is thrown away", "success")
+    return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
+
+
+def _receipt(submission_id: str) -> str:
+    return url_for("submissions.receipt", submission_id=submission_id)
+
+
+def _begun(section: str) -> dict[str, Any]:
+    """What a section is first shown with."""
+    if section == "submitter" and not enters():
+        return {"submitter_name": current_account().name}
+    return {"language": "en"} if section == "story" else {}
+
+
+def _came(draft: Draft) -> tuple[Channel, datetime | None]:
+    """By which channel it came, and when, where the desk enters it."""
+    if enters():
+        entry: Any = parsed(SECTIONS[ENTRY].model, draft.content.sections[ENTRY])
+        day = f"{entry.came}-01"[: len("2026-03-14")]
+        return entry.channel, min(datetime.fromisoformat(day).replace(tzinfo=UTC), now())
+    for_whom = draft.content.sections.get("submitter", {}).get("for_whom")
+    return "contact_point" if for_whom else "portal", None
+
+
+def _section_page(draft: Draft, name: str, form: SectionForm) -> str:
+    return htmx.render(
+        "drafts/section.html",
+        block="content",
+        draft=draft,
+        name=name,
+        section=SECTIONS[name],
+        form=form,
+        groups=mandate_groups(),
+    )
+
+
+def _review_page(draft: Draft, form: SendForm) -> str:
+    found = tasks(draft.content)
+    return htmx.render(
+        "drafts/review.html",
+        block="content",
+        draft=draft,
+        form=form,
+        parts=[reviewed(one, draft.content) for one in found.values()],
+        left=[one for one in found.values() if one.missing],
+    )
+
+
+def _delete_page(draft: Draft, form: SendForm) -> str:
+    return htmx.render("drafts/delete.html", block="content", draft=draft, form=form)

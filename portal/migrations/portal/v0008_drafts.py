@@ -1,0 +1,58 @@
+"""Drafts; and what waits in the outbox since before each victim had a consent of its own."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.tables import Instant, SealedText
+
+revision = "0008"
+down_revision = "0007"
+
+_outbox = sa.table(
+    "outbox",
+    sa.column("command_id", sa.Uuid),
+    sa.column("type", sa.String),
+    sa.column("data", sa.JSON),
+    sa.column("delivered_at", Instant),
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "drafts",
+        sa.Column("draft_id", sa.String(36), primary_key=True),
+        sa.Column("account_id", sa.String(36), nullable=False, index=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("content", SealedText, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("changed_at", Instant, nullable=False, index=True),
+    )
+    _lift_what_waits()
+
+
+def downgrade() -> None:
+    op.drop_table("drafts")
+
+
+def _lift_what_waits() -> None:
+    """A receipt was given for it: it is delivered in today's words."""
+    conn = op.get_bind()
+    c = _outbox.c
+    waiting = sa.select(c.command_id, c.data).where(
+        c.type == "submit-allegation", c.delivered_at.is_(None)
+    )
+    for row in conn.execute(waiting).all():
+        if "consent" in row.data:
+            this = sa.update(_outbox).where(c.command_id == row.command_id)
+            conn.execute(this.values(data=_lifted(row.data)))
+
+
+def _lifted(data: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in data.items() if name != "consent"}
+    # the id that shared.message.derive_id("victim", submission_id, 0) gives
+    victim_id = uuid5(uuid5(NAMESPACE_URL, "rapporteur"), f"victim/{data['submission_id']}/0")
+    victim = {"victim_id": str(victim_id), "details": data["victims"], "consent": data["consent"]}
+    return {**kept, "victims": [victim]}
