@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -20,6 +20,7 @@ from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
 from shared import telemetry
 from shared.consumer import broker, consume
+from shared.metrics import OUTBOX_AGE
 from shared.read_model import Applier
 from shared.serving import consumer_states, live, ready, serve
 from shared.settings import Settings
@@ -84,10 +85,18 @@ async def _deliver(engine: Engine, settings: Settings) -> None:
                 pause = min(max(pause, _IDLE) * 2, 5.0)
                 _waiting.set(1)
                 log.warning("outbox waits", error=type(error).__name__, pause=pause)
+                await asyncio.to_thread(_measure, engine)
             else:
                 pause = 0.0 if done else _IDLE
                 _waiting.set(0)
+                OUTBOX_AGE.set(0)
             await asyncio.sleep(pause)
+
+
+def _measure(engine: Engine) -> None:
+    with suppress(SQLAlchemyError):
+        since = outbox.oldest(engine)
+        OUTBOX_AGE.set((datetime.now(UTC) - since).total_seconds() if since else 0)
 
 
 async def _publish(engine: Engine, settings: Settings) -> None:
