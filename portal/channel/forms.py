@@ -35,3 +35,7 @@ class DevelopmentForm(CommandForm):
 
 class KeptForm(CommandForm):
     """Nothing to fill in: code and passphrase were written down."""
+
+
+class ConsentForm(CommandForm):
+    """Nothing to fill in: the page says what pressing the button does."""

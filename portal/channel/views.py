@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import channel_cookie, current_submission, public, returned
 from portal.accounts.attempts import Attempts
-from portal.channel import asking, keeping, queries, read_model
+from portal.channel import asking, consenting, keeping, queries, read_model
 from portal.channel import session as channels
+from portal.channel.consent import lines
 from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
 from portal.channel.questions import questions_of
 from portal.commands import Accepted, CommandRefused
@@ -25,12 +26,14 @@ from portal.db import engine
 from portal.submissions import queries as submissions
 from portal.submissions import receipts
 from portal.submissions.forms import AnswerForm
-from portal.submissions.read_model import CONSUMER
+from portal.submissions.read_model import CONSUMER, victims
+from portal.submissions.victims import by_submission
 from portal.waiting import waited
 from shared.actor import by_return_channel
 from shared.vault import Forgotten
 
 bp = Blueprint("channel", __name__, url_prefix="/return")
+bp.register_blueprint(consenting.bp)
 
 _ATTEMPTS = "channel_attempts"
 _PER_CODE = 10
@@ -201,6 +204,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         steps = submissions.steps_of(conn, of)
         developments = queries.developments_of(conn, of)
         openings = queries.openings_of(conn, of)
+        consents = lines(by_submission(conn, victims, [of])[of])
     return htmx.render(
         "channel/show.html",
         block="content",
@@ -211,6 +215,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         questions=questions_of(asked, typed.answer),
         developments=queries.read(developments),
         openings=openings,
+        consents=consents,
         development=typed.development or DevelopmentForm(formdata=None),
         form=typed.wrong,
         late=late,
