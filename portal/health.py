@@ -13,6 +13,8 @@ from portal import htmx
 from portal.accounts.access import public, require
 from portal.context import commands, settings, vault
 from portal.db import engine
+from portal.letters.typesetting import NotSet, missing_fonts
+from portal.notices import mail
 from shared.roles import Role
 from shared.settings import Settings
 
@@ -24,10 +26,14 @@ _PATIENCE = 1.5  # seconds for a part to answer
 @bp.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """200 when every part is ready, else 503. Parts and states only: no names, no counts."""
+    """200 when every part is ready, else 503. Parts and states only: no names, no counts.
+
+    ``limits``: what is not set up on this installation, which is no failure.
+    """
     parts = _states()
     well = all(state == "ready" for state in parts.values())
-    return jsonify(status="ready" if well else "degraded", parts=parts), 200 if well else 503
+    status = "ready" if well else "degraded"
+    return jsonify(status=status, parts=parts, limits=_limits()), 200 if well else 503
 
 
 @bp.get("/operations")
@@ -35,13 +41,15 @@ def health() -> ResponseReturnValue:
 def operations() -> str | Response:
     """The same as a page: no content of any case, and no numbers of them."""
     parts = _states()
-    seen = sha256(repr(sorted(parts.items())).encode()).hexdigest()[:16]
+    limits = _limits()
+    seen = sha256(repr(sorted([*parts.items(), *limits.items()])).encode()).hexdigest()[:16]
     if request.args.get("seen") == seen:
         return htmx.make_response("", 204)
     return htmx.render(
         "health/operations.html",
         block="parts",
         parts=parts,
+        limits=limits,
         down=[name for name, state in parts.items() if state != "ready"],
         seen=seen,
     )
@@ -56,6 +64,21 @@ def _states() -> dict[str, str]:
         for name, states in zip(addresses, answers, strict=True):
             parts |= {f"{name} {part}".strip(): state for part, state in states.items()}
     return parts
+
+
+def _limits() -> dict[str, str]:
+    """Return what works only in part here, for want of something, and which."""
+    found: dict[str, str] = {}
+    try:
+        missing = missing_fonts(settings().font_directories)
+    except NotSet:
+        found["letters as PDF"] = "none can be made"
+    else:
+        if missing:
+            found["letters as PDF"] = f"no font for {' and '.join(missing)}"
+    if mail.server(settings()) is None:
+        found["notices by e-mail"] = "no mail server is set up"
+    return found
 
 
 def _addresses(of: Settings) -> dict[str, str]:

@@ -1,9 +1,15 @@
 """The state of every part, as a page for whoever keeps the platform running."""
 
 import re
+from pathlib import Path
+from typing import Any
 
+import pytest
+from pydantic import SecretStr
+
+from portal.letters.typesetting import NotSet
 from shared.roles import Role
-from tests.support.portal import Pages
+from tests.support.portal import Pages, pages, sqlite_urls
 
 
 def test_the_administrator_lands_on_the_state_of_every_part(portal: Pages) -> None:
@@ -14,6 +20,35 @@ def test_the_administrator_lands_on_the_state_of_every_part(portal: Pages) -> No
         assert part in page
     assert "Ready" in page
     assert "Audit log" not in page
+
+
+def test_what_is_not_set_up_is_said_and_is_no_failure(tmp_path: Path) -> None:
+    with pages(*sqlite_urls(tmp_path), letter_fonts=str(tmp_path)) as bare:
+        limits = bare.visitor().get("/health").get_json()["limits"]
+        assert limits == {
+            "letters as PDF": "no font for Arabic and Chinese",
+            "notices by e-mail": "no mail server is set up",
+        }
+        page = bare.signed_in(Role.SYSTEM_ADMIN).get("/operations").text
+    assert "No font for Arabic and Chinese" in page
+    mail: dict[str, Any] = {
+        "smtp_url": SecretStr("smtp://127.0.0.1:25"),
+        "mail_from": "a@rapporteur.example",
+    }
+    (tmp_path / "other").mkdir()
+    with pages(*sqlite_urls(tmp_path / "other"), **mail) as complete:
+        assert "notices by e-mail" not in complete.visitor().get("/health").get_json()["limits"]
+
+
+def test_a_press_that_does_not_work_is_said_too(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> tuple[str, ...]:
+        raise NotSet
+
+    monkeypatch.setattr("portal.health.missing_fonts", broken)
+    limits = portal.visitor().get("/health").get_json()["limits"]
+    assert limits["letters as PDF"] == "none can be made"
 
 
 def test_a_page_that_is_as_it_was_is_not_sent_again(portal: Pages) -> None:
