@@ -66,8 +66,8 @@ class Filters:
         """By what the queue is narrowed, beside its status."""
         return frozenset(self.codes) - {"status"}
 
-    def without(self, name: str) -> "Filters":
-        return replace(self, **{name: ""})
+    def without(self, *names: str) -> "Filters":
+        return replace(self, **dict.fromkeys(names, ""))
 
 
 NAMES: Mapping[str, str] = MappingProxyType(
