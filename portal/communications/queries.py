@@ -165,6 +165,13 @@ def to_transmit(conn: Connection, actor: Actor) -> list[Letter]:
     return _letters(conn, cleared, c.approved_at)
 
 
+def being_approved(conn: Connection, actor: Actor) -> list[Letter]:
+    """Return what is not cleared yet, for the desk that will transmit it or sees to it."""
+    if not actor.has(Role.QUICK_RESPONSE_DESK):
+        return []
+    return _letters(conn, letters.c.state == "awaiting", letters.c.requested_at)
+
+
 def transmitted(conn: Connection, actor: Actor) -> list[Letter]:
     """Return the transmitted letters that this person may read, the newest first."""
     this = and_(letters.c.state == "transmitted", visible(actor))

@@ -15,13 +15,14 @@ from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require, signed_in
 from portal.accounts.account import actor_of
 from portal.commands import CommandRefused
+from portal.communications import queries as letters
 from portal.communications import words
 from portal.communications.asking import asked, find
 from portal.communications.letter import Letter, Sight
 from portal.communications.views import READERS
 from portal.context import now
 from portal.db import engine
-from portal.letters import queries
+from portal.letters import pace, queries
 from portal.letters.document import document, fingerprint
 from portal.letters.forms import ProofForm, SourceForm
 from portal.letters.read_model import LETTERS
@@ -66,6 +67,10 @@ def _words() -> dict[str, object]:
         "transmission_of": transmission_of,
         "channels": CHANNELS,
         "letters_for_source": letters_for_source,
+        "letters_pace": letters_pace,
+        "being_approved": being_approved,
+        "pace_steps": [title for title, _, _ in pace.STEPS],
+        "hours_until_now": lambda at: pace.hours(at, now()),
     }
 
 
@@ -90,6 +95,24 @@ def transmission_of(letter: Letter, sight: Sight) -> Transmission | None:
         sources=tuple(_source(actor, letter, one) for one in told),
         proves=_proves(actor, letter),
     )
+
+
+def letters_pace() -> list[pace.Pace]:
+    """Return how long letters took lately, of those that this person may see."""
+    account = signed_in()
+    if account is None:
+        return []
+    with engine().connect() as conn:
+        return pace.paces(pace.ways(conn, actor_of(account), since=now() - pace.LATELY))
+
+
+def being_approved() -> list[Letter] | None:
+    """Return the letters that mandates have yet to approve, for the desk; None for others."""
+    account = signed_in()
+    if account is None or not account.has(Role.QUICK_RESPONSE_DESK):
+        return None
+    with engine().connect() as conn:
+        return letters.being_approved(conn, actor_of(account))
 
 
 @bp.get("/letter.pdf")

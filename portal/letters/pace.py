@@ -1,0 +1,103 @@
+"""How long letters take from the source to the recipient (domain.md section 8.3, capability 52)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from types import MappingProxyType
+
+from sqlalchemy import Connection, func, select
+
+from portal.communications.queries import visible
+from portal.communications.tables import letters, links, submissions
+from shared.actor import Actor
+from shared.reference import COMMUNICATION_TYPES
+
+LATELY = timedelta(days=90)
+AIM = MappingProxyType({"UA": timedelta(hours=24)})
+"""Received → transmitted, by type: an operating goal."""
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The times of one letter, from the first submission behind it. None: it is not known."""
+
+    type: str
+    received_at: datetime | None
+    drafted_at: datetime | None
+    requested_at: datetime | None
+    approved_at: datetime | None
+    transmitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Median hours of one type of letter, and of each step of its way; None without a letter.
+
+    ``within``: how many kept to the ``aim`` of so many hours, where there is one.
+    """
+
+    type: str
+    letters: int
+    steps: Sequence[float | None]
+    whole: float | None
+    aim: int | None
+    within: int
+
+
+STEPS: Sequence[tuple[str, Callable[[Way], datetime | None], Callable[[Way], datetime | None]]] = (
+    ("Received to drafted", lambda w: w.received_at, lambda w: w.drafted_at),
+    ("Drafted to approval asked", lambda w: w.drafted_at, lambda w: w.requested_at),
+    ("Asked to cleared", lambda w: w.requested_at, lambda w: w.approved_at),
+    ("Cleared to transmitted", lambda w: w.approved_at, lambda w: w.transmitted_at),
+)
+
+
+def ways(conn: Connection, actor: Actor, *, since: datetime) -> list[Way]:
+    """Return the ways of the letters transmitted since, among those that this person may see."""
+    c, s = letters.c, submissions.c
+    received = (
+        select(func.min(s.received_at))
+        .join(links, links.c.submission_id == s.submission_id)
+        .where(links.c.communication_id == c.communication_id)
+        .scalar_subquery()
+    )
+    rows = conn.execute(
+        select(c.type, c.drafted_at, c.requested_at, c.approved_at, c.transmitted_at)
+        .add_columns(received.label("received_at"))
+        .where(visible(actor), c.state == "transmitted", c.transmitted_at >= since)
+    )
+    return [Way(**row._asdict()) for row in rows]
+
+
+def paces(some: Iterable[Way]) -> list[Pace]:
+    """Return the pace of each type of letter."""
+    by_type: dict[str, list[Way]] = {type_: [] for type_ in COMMUNICATION_TYPES}
+    for way in some:
+        by_type[way.type].append(way)
+    return [_pace(type_, mine) for type_, mine in by_type.items()]
+
+
+def hours(start: datetime, end: datetime) -> int:
+    """Return whole hours."""
+    return int((end - start) / _HOUR)
+
+
+def _pace(type_: str, some: Sequence[Way]) -> Pace:
+    aim = AIM.get(type_)
+    taken = [way.transmitted_at - way.received_at for way in some if way.received_at is not None]
+    return Pace(
+        type=type_,
+        letters=len(some),
+        steps=[_median([(begins(way), ends(way)) for way in some]) for _, begins, ends in STEPS],
+        whole=_median([(way.received_at, way.transmitted_at) for way in some]),
+        aim=int(aim / _HOUR) if aim else None,
+        within=sum(one < aim for one in taken) if aim else 0,
+    )
+
+
+def _median(spans: Iterable[tuple[datetime | None, datetime | None]]) -> float | None:
+    known = [(end - start) / _HOUR for start, end in spans if start and end]
+    return round(median(known), 1) if known else None
