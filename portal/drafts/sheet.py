@@ -14,12 +14,12 @@ from types import MappingProxyType
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
-from pydantic import BaseModel
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from portal.drafts.progress import problems
+from portal.drafts.asking import filed
 from portal.drafts.store import Typed
-from portal.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim
+from portal.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
 from portal.submissions.told import kind_of
 
 _UNPACKED = 30 * 1024 * 1024  # bytes of an XLSX file's parts
@@ -139,9 +139,9 @@ def read(content: bytes) -> Read:
             continue
         if len(good) >= MOST_VICTIMS:
             raise Unreadable(f"Divide the list: a submission takes {MOST_VICTIMS:,} victims.")
-        typed, wrong = _row(number, cells, columns)
-        faults += wrong
-        if not wrong:
+        typed, found = _row(number, cells, columns)
+        faults += found
+        if not found:
             good.append(typed)
     if not good and not faults:
         raise Unreadable("The list is empty. Fill in a row for each person, below the titles.")
@@ -207,14 +207,21 @@ def _row(
             reason = f"Write one of: {', '.join(column.words)}"
             faults.append(Fault(row=number, column=column.title, reason=reason))
     named = {fault.column for fault in faults}
-    for one in problems(_MODEL, typed):
+    for one in _problems(typed):
         title = _TITLES.get(one.field.replace(".", "_"), "")
         if title not in named:
             faults.append(Fault(row=number, column=title, reason=one.reason))
     return typed, faults
 
 
-_MODEL: type[BaseModel] = Victim
+def _problems(typed: Typed) -> list[Wrong]:
+    try:
+        Victim.model_validate(filed(Victim, typed))
+    except ValidationError as error:
+        return wrong(error)
+    return []
+
+
 _TITLES = {one.name: one.title for one in COLUMNS}
 
 
