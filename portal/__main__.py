@@ -1,7 +1,7 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
-``rebuild [consumer …]``, ``forget <subject> …`` and ``verify-audit [hash]`` are an operator's
-(docs/runbook.md).
+``rebuild [consumer …]``, ``forget <subject> …``, ``forget-again`` and ``verify-audit [hash]`` are
+an operator's (docs/runbook.md).
 """
 
 import sys
@@ -68,7 +68,7 @@ PROCESSES: dict[str, Callable[[Settings], None]] = {
 
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] in (["rebuild"], ["forget"], ["verify-audit"]):
+    if arguments[:1] in (["rebuild"], ["forget"], ["forget-again"], ["verify-audit"]):
         from portal.operate import COMMANDS
 
         return COMMANDS[arguments[0]](Settings(), arguments[1:])

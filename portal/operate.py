@@ -1,13 +1,20 @@
-"""What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``."""
+"""What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
+
+``forget-again``: after a vault was restored from a backup.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from sqlalchemy import Engine
 
 from portal.audit.chain import in_words, verify
+from portal.forgetting import erasing
+from portal.forgetting.erasing import Erasure
+from portal.forgetting.words import BY_HAND, OPERATOR
 from portal.read_models import READ_MODELS
 from shared.read_model import Applier
 from shared.settings import Settings
@@ -34,14 +41,34 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
     if not subjects:
         sys.stderr.write("Say whom: submission-<id>, source-<id>, communication-<id>, …\n")
         return 2
-    with _opened(settings.vault_database) as engine:
-        vault = Vault(engine, settings.vault_key_list)
+    with _opened(settings.database) as engine, _opened(settings.vault_database) as vaults:
+        vault = Vault(vaults, settings.vault_key_list)
         for subject in subjects:
-            if not vault.forget(subject, at=datetime.now(UTC)):
+            if not vault.knows(subject):
                 sys.stderr.write(f"The vault knows no {subject}.\n")
                 return 1
+            erasing.erase(engine, vault, _by_hand(subject))
     sys.stdout.write(f"Forgotten: {_list(subjects)}.\n")
     return 0
+
+
+def forget_again(settings: Settings, _: Sequence[str]) -> int:
+    """Erase again whatever a restored vault can read though it was erased before."""
+    with _opened(settings.database) as engine, _opened(settings.vault_database) as vaults:
+        back = erasing.again(engine, Vault(vaults, settings.vault_key_list))
+    sys.stdout.write(f"Forgotten again: {_list(back) or 'nothing'}.\n")
+    return 0
+
+
+def _by_hand(subject: str) -> Erasure:
+    return Erasure(
+        erasure_id=str(uuid4()),
+        subject=subject,
+        erased_at=datetime.now(UTC),
+        by=OPERATOR,
+        basis=BY_HAND,
+        asked_by=OPERATOR,
+    )
 
 
 def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
@@ -68,4 +95,9 @@ def _list(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-COMMANDS = {"rebuild": rebuild, "forget": forget, "verify-audit": verify_audit}
+COMMANDS = {
+    "rebuild": rebuild,
+    "forget": forget,
+    "forget-again": forget_again,
+    "verify-audit": verify_audit,
+}

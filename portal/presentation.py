@@ -1,6 +1,6 @@
 """What every template may use: times in words, and who is looking.
 
-Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``.
+Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``, ``erased()``.
 Filters: ``relative``, ``absolute``, ``day``.
 """
 
@@ -10,6 +10,7 @@ from flask import Flask, request
 
 from portal.accounts.access import signed_in
 from portal.context import now, settings
+from portal.forgetting.mark import erased
 from portal.navigation import links
 
 # The languages of the pages and their direction. All texts are English for now; a right-to-left
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         demo=lambda: settings().demo,
         direction=direction,
         now=now,
+        erased=erased,
     )
     app.jinja_env.filters.update(
         relative=lambda at: relative(at, now()),

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from portal.forgetting import mark
 from shared.message import Sealed
 from shared.vault import Vault
 
@@ -50,11 +51,11 @@ class RecordingVault:
     def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order. A subject that was forgotten is on record too."""
         self.note((one.subject for one in sealed), purpose=self.purpose)
-        return self.vault.reveal_all(sealed)
+        return self._revealed(sealed)
 
     def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order, without a record: for what everybody may read."""
-        return self.vault.reveal_all(sealed)
+        return self._revealed(sealed)
 
     def secret(self, sealed: Sealed | None) -> str | None:
         """The text, without a record: a secret that a person's answer is compared with."""
@@ -80,3 +81,10 @@ class RecordingVault:
         """Return who the source is; None when unknown or forgotten."""
         self.note([subject], purpose=self.purpose)
         return self.vault.identity(subject)
+
+    def _revealed(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        texts = self.vault.reveal_all(sealed)
+        gone = {one.subject for one, text in zip(sealed, texts, strict=True) if text is None}
+        if gone:
+            mark.noticed(self.vault.forgotten(gone))
+        return texts

@@ -22,6 +22,7 @@ from portal.audit import acts, queries
 from portal.audit.chain import Entry, in_words, verify
 from portal.audit.queries import Asked
 from portal.db import engine
+from portal.forgetting.words import KINDS
 from portal.forms import PageForm, no_control_characters, tidy
 from portal.submissions.lists import page_number
 from shared.roles import LABELS, Role
@@ -108,6 +109,7 @@ def index() -> str | tuple[str, int]:
         people=people,
         named=_sees_names(),
         what=WHAT,
+        erasable=KINDS,
         roles=_roles,
     )
     return shown if valid else (shown, 422)

@@ -6,7 +6,8 @@ from pydantic import SecretStr
 
 from portal.__main__ import main
 from portal.activity.read_model import ACTIVITY
-from portal.operate import forget, rebuild
+from portal.forgetting.tables import erasures
+from portal.operate import forget, forget_again, rebuild
 from shared import vault
 from shared.read_model import Applier
 from shared.settings import Settings
@@ -26,6 +27,9 @@ def settings(tmp_path: Path) -> Settings:
 def test_forgetting_destroys_the_key(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    main = make_engine(settings.database, durable=True)
+    erasures.create(main)
+    main.dispose()
     engine = make_engine(settings.vault_database, durable=True)
     vault.tables.create_all(engine)
     keys = Vault(engine, settings.vault_key_list)
@@ -35,8 +39,22 @@ def test_forgetting_destroys_the_key(
     assert keys.reveal(sealed) is None
     assert forget(settings, ["submission-2"]) == 1
     assert forget(settings, []) == 2
-    engine.dispose()
     assert "submission-2" in capsys.readouterr().err
+
+    # A vault from a backup can read it again, until it is told.
+    backup = make_engine(f"{settings.vault_database}.backup", durable=True)
+    restored = settings.model_copy(update={"vault_database": f"{settings.vault_database}.backup"})
+    vault.tables.create_all(backup)
+    keys = Vault(backup, settings.vault_key_list)
+    sealed = keys.seal("submission-1", "Ann Lee")
+    keys.seal("submission-9", "Bea Lee")
+    assert forget_again(restored, []) == 0
+    assert "Forgotten again: submission-1." in capsys.readouterr().out
+    assert keys.reveal(sealed) is None
+    assert forget_again(restored, []) == 0
+    assert "nothing" in capsys.readouterr().out
+    engine.dispose()
+    backup.dispose()
 
 
 def test_rebuilding_drops_what_is_named_and_no_more(

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from cryptography.fernet import Fernet
@@ -76,3 +77,16 @@ def test_two_processes_that_seal_first_share_one_key(
     monkeypatch.setattr(Vault, "_known", slow)
     sealed = late.seal("a", "late")
     assert early.reveal(sealed) == "late"
+
+
+def test_what_belongs_to_an_item_is_found_and_when_it_was_forgotten(engine: Engine) -> None:
+    keys, item = Vault(engine, [KEY]), UUID(int=7)
+    for kind in ("submission", "source"):
+        keys.seal(f"{kind}-{item}", "text")
+    keys.seal(f"submission-{UUID(int=8)}", "text")
+    assert keys.about(item) == [f"source-{item}", f"submission-{item}"]
+    assert keys.knows(f"source-{item}")
+    assert not keys.knows("source-1")
+    keys.forget(f"source-{item}", at=AT)
+    assert keys.forgotten(keys.about(item)) == {f"source-{item}": AT}
+    assert keys.about(item) == [f"source-{item}", f"submission-{item}"]

@@ -1,0 +1,83 @@
+"""Erasing: the record first, then the key (R12 of domain.md section 6.2).
+
+When the key cannot be destroyed after the record was made, the same is asked again; the other way
+round somebody could be forgotten with nobody knowing why.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from portal.forgetting.tables import erasures
+from shared.message import Sealed
+from shared.vault import Vault
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """``by``: an account's id or "operator". ``note``: sealed, it may name somebody."""
+
+    erasure_id: str
+    subject: str
+    erased_at: datetime
+    by: str
+    basis: str
+    asked_by: str
+    note: Sealed | None = None
+
+
+def erase(
+    engine: Engine,
+    vault: Vault,
+    erasure: Erasure,
+    *,
+    also: Callable[[Connection], None] = lambda _: None,
+) -> None:
+    """Keep the record, and destroy the key. ``also``: in the record's transaction."""
+    with engine.begin() as conn:
+        conn.execute(
+            insert(erasures).values(
+                erasure_id=erasure.erasure_id,
+                subject=erasure.subject,
+                erased_at=erasure.erased_at,
+                by=erasure.by,
+                basis=erasure.basis,
+                asked_by=erasure.asked_by,
+                note=erasure.note,
+            )
+        )
+        also(conn)
+    vault.forget(erasure.subject, at=erasure.erased_at)
+
+
+def again(engine: Engine, vault: Vault) -> list[str]:
+    """Destroy what a vault from a backup has again; return the subjects."""
+    with engine.connect() as conn:
+        rows = conn.execute(select(erasures).order_by(erasures.c.erased_at)).all()
+    first = {row.subject: row.erased_at for row in reversed(rows)}
+    gone = vault.forgotten(first)
+    back = [subject for subject in first if subject not in gone and vault.knows(subject)]
+    for subject in back:
+        vault.forget(subject, at=first[subject])
+    return back
+
+
+def page_of(conn: Connection, page: int) -> tuple[list[Erasure], bool]:
+    """Return a page of what was erased, newest first, and whether there are more."""
+    query = select(erasures).order_by(erasures.c.erased_at.desc(), erasures.c.erasure_id)
+    rows = conn.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return [_erasure(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def of_subject(conn: Connection, subject: str) -> list[Erasure]:
+    query = select(erasures).where(erasures.c.subject == subject)
+    return [_erasure(row) for row in conn.execute(query.order_by(erasures.c.erased_at))]
+
+
+def _erasure(row: Row[Any]) -> Erasure:
+    return Erasure(**row._mapping)  # noqa: SLF001  # public in SQLAlchemy

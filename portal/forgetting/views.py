@@ -1,0 +1,171 @@
+"""Forgetting a person: data protection chooses, says why and who asked, and destroys the key."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from portal import htmx
+from portal.accounts import account as accounts
+from portal.accounts.access import current_account, require
+from portal.accounts.fresh import fresh
+from portal.audit import acts
+from portal.context import now, vault
+from portal.db import engine
+from portal.forgetting import erasing
+from portal.forgetting.erasing import Erasure
+from portal.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
+from portal.forms import PageForm, no_control_characters, tidy
+from portal.submissions.lists import page_number
+from shared.message import Sealed
+from shared.roles import Role
+
+bp = Blueprint("forgetting", __name__, url_prefix="/forgetting")
+
+LONGEST_NOTE = 2000
+
+Answer = str | Response | tuple[str, int]
+
+
+class FindForm(PageForm):
+    of = StringField("Which case", filters=[tidy], validators=[Length(max=120)])
+
+    def validate_of(self, field: Field) -> None:
+        if field.data and item_in(field.data) is None:
+            raise ValidationError(
+                "Enter what the audit log names, such as submission- and its number"
+            )
+
+
+class EraseForm(PageForm):
+    basis = RadioField(
+        "On which ground",
+        choices={code: words for code, words in BASES.items() if code != BY_HAND},
+        validators=[InputRequired("Choose the ground")],
+    )
+    asked_by = RadioField(
+        "Who asked",
+        choices={code: words for code, words in ASKED_BY.items() if code != OPERATOR},
+        validators=[InputRequired("Choose who asked")],
+    )
+    note = TextAreaField(
+        "Reference or note",
+        filters=[tidy],
+        validators=[Length(max=LONGEST_NOTE), no_control_characters],
+    )
+    sure = BooleanField(
+        "I have checked that it is this one, and that it must be erased",
+        [InputRequired("Tick the box if you have checked it")],
+    )
+
+
+@bp.get("")
+@require(Role.DATA_PROTECTION)
+def index() -> Answer:
+    page, form = page_number(), FindForm(request.args, meta={"csrf": False})
+    valid = form.validate()
+    item = item_in(form.of.data or "") if valid else None
+    with engine().connect() as conn:
+        done, more = erasing.page_of(conn, page)
+        names = accounts.names(conn, [one.by for one in done])
+    shown = htmx.render(
+        "forgetting/index.html",
+        block="content",
+        form=form,
+        asked=item is not None,
+        found=_choices(item) if item else [],
+        done=done,
+        names=names,
+        page=page,
+        more=more,
+        bases=BASES,
+        asked_by=ASKED_BY,
+    )
+    return shown if valid else (shown, 422)
+
+
+@bp.get("/<subject>")
+@require(Role.DATA_PROTECTION)
+def show(subject: str) -> str:
+    return _page(_existing(subject), EraseForm())
+
+
+@bp.post("/<subject>")
+@require(Role.DATA_PROTECTION)
+@fresh
+def erase(subject: str) -> Answer:
+    form = EraseForm()
+    if vault().vault.forgotten([_existing(subject)]):
+        return redirect(url_for(".show", subject=subject), 303)
+    if not form.validate():
+        return _page(subject, form), 422
+    erasure_id, note = str(uuid4()), form.note.data
+    erasing.erase(
+        engine(),
+        vault().vault,
+        Erasure(
+            erasure_id=erasure_id,
+            subject=subject,
+            erased_at=now(),
+            by=current_account().account_id,
+            basis=form.basis.data,
+            asked_by=form.asked_by.data,
+            note=_sealed(erasure_id, note) if note else None,
+        ),
+        also=lambda conn: acts.record(conn, acts.ERASURE, subject),
+    )
+    flash("It is erased. No copy, backup or log can show it any more.", "success")
+    return redirect(url_for(".show", subject=subject), 303)
+
+
+def item_in(text: str) -> UUID | None:
+    """Return the id in "submission-<id>", or in an id alone."""
+    head, _, rest = text.strip().lower().partition("-")
+    for candidate in (rest if head in KINDS else text, text):
+        try:
+            return UUID(candidate.strip())
+        except ValueError:
+            continue
+    return None
+
+
+def _existing(subject: str) -> str:
+    if kind_of(subject) not in KINDS or not vault().vault.knows(subject):
+        abort(404)
+    return subject
+
+
+def _choices(item: UUID) -> list[tuple[str, str, datetime | None]]:
+    """Subject, what is gone with it, and when it was erased, of this item."""
+    subjects = [one for one in vault().vault.about(item) if kind_of(one) in KINDS]
+    gone = vault().vault.forgotten(subjects)
+    return [(one, KINDS[kind_of(one)], gone.get(one)) for one in subjects]
+
+
+def _sealed(erasure_id: str, note: str) -> Sealed:
+    return vault().seal(f"erasure-{erasure_id}", note)
+
+
+def _page(subject: str, form: EraseForm) -> str:
+    with engine().connect() as conn:
+        done = erasing.of_subject(conn, subject)
+        names = accounts.names(conn, [one.by for one in done])
+    notes = [one.note for one in done if one.note]
+    texts = dict(zip((one.cipher for one in notes), vault().reveal_all(notes), strict=True))
+    return htmx.render(
+        "forgetting/show.html",
+        block="content",
+        form=form,
+        subject=subject,
+        gone_with_it=KINDS[kind_of(subject)],
+        erased_at=vault().vault.forgotten([subject]).get(subject),
+        done=done,
+        texts=texts,
+        names=names,
+        bases=BASES,
+        asked_by=ASKED_BY,
+        longest=LONGEST_NOTE,
+    )
