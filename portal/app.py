@@ -10,7 +10,7 @@ from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import context, errors, headers, health, home, htmx, presentation, static_files, tracing
-from portal.accounts import access, arrival, fresh, security
+from portal.accounts import access, administration, arrival, fresh, provider, security
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
@@ -22,6 +22,7 @@ from portal.commands import Commands
 from portal.communications import views as communications
 from portal.context import Clock, Parts
 from portal.demo import views as demo
+from portal.forgetting import views as forgetting
 from portal.drafts import views as drafts
 from portal.identity import views as identity
 from portal.letters import views as letters
@@ -41,7 +42,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     accounts.bp,
     arrival.bp,
+    provider.bp,
     security.bp,
+    administration.bp,
     health.bp,
     api.bp,
     submissions.bp,
@@ -60,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recommendations.bp,
     selection.bp,
     audit.bp,
+    forgetting.bp,
     demo.bp,
 )
 

@@ -59,7 +59,9 @@ PLACES: tuple[Place, ...] = (
     Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),
     Place("My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
     Place("Audit log", "audit.index", frozenset({Role.AUDITOR, Role.DATA_PROTECTION})),
+    Place("Forgetting", "forgetting.index", frozenset({Role.DATA_PROTECTION})),
     Place("Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),
+    Place("Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
     Place("Demonstration", "demo.index", frozenset(clock.MOVERS)),
 )
 

@@ -41,6 +41,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "accounts": (PUBLIC, EVERYBODY),
     "administration": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "arrival": (PUBLIC, EVERYBODY),
+    "forgetting": (SESSION, frozenset({R.DATA_PROTECTION})),
     "provider": (PUBLIC, EVERYBODY),
     "security": (SESSION, EVERYBODY),
     "channel": (Door.CHANNEL, EVERYBODY),
