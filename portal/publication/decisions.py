@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.forms import CommandForm
 from portal.publication.forms import LONGEST_REASON, EmbargoForm, HolderForm, WithdrawForm
@@ -21,6 +22,7 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:communication_id>/embargo", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
+@fresh
 def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter, mandates = _held(communication_id)
     if letter.ended_at is not None:
@@ -43,6 +45,7 @@ def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
 
 @bp.route("/<uuid:communication_id>/<document>/names", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
+@fresh
 def names(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
@@ -66,6 +69,7 @@ def names(communication_id: UUID, document: str) -> str | Response | tuple[str, 
 
 @bp.route("/<uuid:communication_id>/withdraw", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER, Role.MANDATE_HOLDER)
+@fresh
 def withdraw(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter = found(communication_id)
     may = current_actor().has(Role.PUBLICATION_OFFICER) or holds(current_actor(), letter)

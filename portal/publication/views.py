@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.context import commands
 from portal.db import engine
@@ -150,6 +151,7 @@ def remove(communication_id: UUID, document: str) -> str | Response | tuple[str,
 
 @bp.route("/<uuid:communication_id>/<document>/approve", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER)
+@fresh
 def approve(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
     this = _redactable(communication_id, document)
     form = ApproveForm()
