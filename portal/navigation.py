@@ -40,11 +40,13 @@ PLACES: tuple[Place, ...] = (
     Place("Triage", "triage.index", frozenset({Role.QUICK_RESPONSE_DESK})),
     Place("My mandate", "communications.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
     Place("Waiting for me", "communications.waiting", frozenset({Role.MANDATE_HOLDER})),
+    Place("Authority", "communications.authority.index", frozenset({Role.MANDATE_HOLDER})),
     Place(
         "To transmit",
         "communications.to_transmit",
         frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
     ),
+    Place("Contact points", "contactpoints.index", frozenset({Role.CHIEF})),
     Place("My countries", "communications.countries", frozenset({Role.DESK_OFFICER})),
     Place(
         "Submissions",
@@ -53,6 +55,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
+    Place("Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),
     Place("Publication", "publication.index", frozenset(publication.READERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),

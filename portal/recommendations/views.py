@@ -39,8 +39,8 @@ from portal.recommendations.shared_with import (
     listed,
 )
 from portal.replies import cases
-from portal.replies.cases import Case, Sight
-from portal.replies.views import letter_page
+from portal.replies.cases import Case
+from portal.replies.page import letter_page
 from portal.waiting import waited
 from shared.actor import Actor
 from shared.message import Sealed, derive_id
@@ -272,7 +272,7 @@ def _letter(actor: Actor, communication_id: str) -> Case | None:
         return None
     with engine().connect() as conn:
         found = cases.find(conn, actor, _canonical(communication_id))
-    if found is None or found.sight is not Sight.EVERYTHING:
+    if found is None or not found.sight.house:
         raise NotFound
     return found
 

@@ -1,22 +1,22 @@
-"""Reply cases as far as somebody may see them: domain.md section 6.1, "Reply < publication"."""
+"""Reply cases as far as somebody may see them, one by one. What that is: see ``sight``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import IntEnum, auto
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, false, or_, select, true
+from sqlalchemy import Connection, Row, exists, select
 
-from portal.replies.read_model import cases, grades, replies, signatures
+from portal.replies.sight import Sight, sight
+from portal.replies.tables import cases, signatures, translations
 from shared.actor import Actor
-from shared.message import Sealed
 from shared.roles import Role
 
 GENEVA = ZoneInfo("Europe/Zurich")
 """Deadlines are calendar days of Geneva."""
+WEEK = timedelta(days=7)
 
 WORKERS = (
     Role.QUICK_RESPONSE_DESK,
@@ -25,66 +25,32 @@ WORKERS = (
     Role.CHIEF,
     Role.DESK_OFFICER,
 )
-"""Those who look after replies: they have a list of what is due."""
-READERS = (*WORKERS, Role.GOVERNMENT, Role.COORDINATION_COMMITTEE, Role.AUDITOR)
-
-WEEK = timedelta(days=7)
-_MOST = 200  # rows of a list
-_RECENT = 50
-
-
-class Sight(IntEnum):
-    """How much of a case somebody sees."""
-
-    NOTHING = auto()
-    METADATA = auto()
-    """That there is a letter, to whom, by which mandates, and where it stands."""
-    OWN = auto()
-    """What the Government itself sent, beside that."""
-    EVERYTHING = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
-    mandate: str
-    scheme: str
-    value: str
-    rationale: Sealed
-    assessed_by: str
-    assessed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """``text`` is None for those who see metadata only."""
-
-    reply_id: str
-    kind: str
-    language: str
-    confidential_by_state: bool
-    text: Sealed | None
-    received_at: datetime
-    logged_by: str
-    logged_at: datetime
-    grades: tuple[Grade, ...]
-
-    @property
-    def received_on(self) -> date:
-        return day_in_geneva(self.received_at)
+"""Those who look after replies: they have the list of what is due in their header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
+    """``closed_at`` and ``outcome``: for a Government only once it was told of the closure."""
+
     communication_id: str
     correlation_id: UUID
     reference: str
     type: str
     recipient: str
     transmitted_at: datetime
+    first_due_at: datetime
     due_at: datetime
+    extended_at: datetime | None
     overdue_at: datetime | None
+    arrived_at: datetime | None
     acknowledged_at: datetime | None
     answered_at: datetime | None
+    reminder_due: int | None
+    closed_at: datetime | None
+    outcome: str | None
+    state_told_at: datetime | None
+    source_told_at: datetime | None
+    translating: bool
     mandates: tuple[str, ...]
     sight: Sight
 
@@ -95,6 +61,10 @@ class Case:
     @property
     def due_on(self) -> date:
         return day_in_geneva(self.due_at)
+
+    @property
+    def first_due_on(self) -> date:
+        return day_in_geneva(self.first_due_at)
 
     @property
     def overdue_on(self) -> date | None:
@@ -109,97 +79,26 @@ def day_in_geneva(at: datetime) -> date:
     return at.astimezone(GENEVA).date()
 
 
-def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight:
-    """Return how much this person sees of a case: by default, nothing."""
-    if actor.has(Role.QUICK_RESPONSE_DESK, Role.CHIEF):
-        return Sight.EVERYTHING
-    servicing = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-    if servicing and not actor.mandates.isdisjoint(mandates):
-        return Sight.EVERYTHING
-    if actor.has(Role.DESK_OFFICER) and recipient in actor.states:
-        return Sight.EVERYTHING
-    if actor.has(Role.GOVERNMENT) and recipient in actor.states:
-        return Sight.OWN
-    if servicing or actor.has(Role.COORDINATION_COMMITTEE, Role.AUDITOR):
-        return Sight.METADATA
-    return Sight.NOTHING
-
-
-def _everything(actor: Actor) -> ColumnElement[bool]:
-    """The cases of which ``sight`` is everything, as SQL."""
-    if actor.has(Role.QUICK_RESPONSE_DESK, Role.CHIEF):
-        return true()
-    seen: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
-        mine = select(signatures.c.communication_id).where(signatures.c.mandate.in_(actor.mandates))
-        seen.append(cases.c.communication_id.in_(mine))
-    if actor.has(Role.DESK_OFFICER):
-        seen.append(cases.c.recipient.in_(actor.states))
-    return or_(*seen)
+translating = exists().where(
+    translations.c.communication_id == cases.c.communication_id,
+    translations.c.received_at.is_(None),
+)
+"""A translation of a reply is asked for and has not come."""
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> Case | None:
     """Return the case as far as this person may see it; None also when he may not."""
-    row = conn.execute(
-        select(cases).where(cases.c.communication_id == communication_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    [case] = _with_mandates(conn, actor, [row])
-    return None if case.sight is Sight.NOTHING else case
-
-
-def replies_of(conn: Connection, case: Case) -> list[Reply]:
-    """Return what came, newest first, with no more than the case's ``sight`` allows."""
     rows = conn.execute(
-        select(replies)
-        .where(replies.c.communication_id == case.communication_id)
-        .order_by(replies.c.received_at.desc(), replies.c.logged_at.desc())
-    ).all()
-    given = _grades(conn, case) if case.sight is Sight.EVERYTHING else {}
-    return [
-        Reply(
-            reply_id=row.reply_id,
-            kind=row.kind,
-            language=row.language,
-            confidential_by_state=row.confidential_by_state,
-            text=row.text if case.sight >= Sight.OWN else None,
-            received_at=row.received_at,
-            logged_by=row.logged_by,
-            logged_at=row.logged_at,
-            grades=tuple(given.get(row.reply_id, ())),
+        select(cases, translating.label("translating")).where(
+            cases.c.communication_id == communication_id, cases.c.reference.is_not(None)
         )
-        for row in rows
-    ]
+    ).all()
+    found = seen_by(conn, actor, rows)
+    return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
-    overdue: list[Case]
-    this_week: list[Case]
-    later: list[Case]
-    received: list[Case]
-
-
-def lists(conn: Connection, actor: Actor, at: datetime) -> Lists:
-    """Return the cases that this person works on, by where they stand at the time ``at``."""
-    c = cases.c
-    waiting = c.answered_at.is_(None)
-    in_time = waiting & c.overdue_at.is_(None)
-
-    def those(which: ColumnElement[bool], order: Any, most: int = _MOST) -> list[Case]:
-        query = select(cases).where(_everything(actor), which).order_by(order).limit(most)
-        return _with_mandates(conn, actor, conn.execute(query).all())
-
-    return Lists(
-        overdue=those(waiting & c.overdue_at.is_not(None), c.due_at),
-        this_week=those(in_time & (c.due_at <= at + WEEK), c.due_at),
-        later=those(in_time & (c.due_at > at + WEEK), c.due_at),
-        received=those(c.answered_at.is_not(None), c.answered_at.desc(), _RECENT),
-    )
-
-
-def _with_mandates(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[Case]:
+def seen_by(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[Case]:
+    """Return these rows as cases, without those that do not exist for this person."""
     ids = [row.communication_id for row in rows]
     signed: dict[str, list[str]] = {one: [] for one in ids}
     for signature in conn.execute(
@@ -208,41 +107,21 @@ def _with_mandates(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> 
         .order_by(signatures.c.mandate)
     ):
         signed[signature.communication_id].append(signature.mandate)
-    return [_case(row, tuple(signed[row.communication_id]), actor) for row in rows]
+    found = (_case(row, tuple(signed[row.communication_id]), actor) for row in rows)
+    return [case for case in found if case is not None]
 
 
-def _case(row: Row[Any], mandates: tuple[str, ...], actor: Actor) -> Case:
-    return Case(
-        communication_id=row.communication_id,
-        correlation_id=row.correlation_id,
-        reference=row.reference,
-        type=row.type,
-        recipient=row.recipient,
-        transmitted_at=row.transmitted_at,
-        due_at=row.due_at,
-        overdue_at=row.overdue_at,
-        acknowledged_at=row.acknowledged_at,
-        answered_at=row.answered_at,
-        mandates=mandates,
-        sight=sight(actor, recipient=row.recipient, mandates=mandates),
-    )
-
-
-def _grades(conn: Connection, case: Case) -> dict[str, list[Grade]]:
-    found: dict[str, list[Grade]] = {}
-    for row in conn.execute(
-        select(grades)
-        .where(grades.c.communication_id == case.communication_id)
-        .order_by(grades.c.mandate)
-    ):
-        found.setdefault(row.reply_id, []).append(
-            Grade(
-                mandate=row.mandate,
-                scheme=row.scheme,
-                value=row.value,
-                rationale=row.rationale,
-                assessed_by=row.assessed_by,
-                assessed_at=row.assessed_at,
-            )
-        )
-    return found
+def _case(row: Row[Any], mandates: tuple[str, ...], actor: Actor) -> Case | None:
+    seen = sight(actor, recipient=row.recipient, mandates=mandates)
+    if seen is None:
+        return None
+    values = {**row._asdict(), "translating": bool(row.translating) and seen.house}
+    if seen.government and not seen.house and row.state_told_at is None:
+        values |= {"closed_at": None, "outcome": None}
+    if not seen.replies:
+        values["outcome"] = None
+    if not seen.drafts:
+        values["reminder_due"] = None
+    if not seen.source:
+        values["source_told_at"] = None
+    return Case(**values, mandates=mandates, sight=seen)

@@ -1,19 +1,35 @@
-"""The forms of a reply case: log what came, and grade it."""
+"""The forms of a reply case."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from typing_extensions import override
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
 from portal.replies.cases import GENEVA
-from shared.reference import COOPERATION, LANGUAGES, REPLY_KINDS, mandate_acronym
+from shared.reference import (
+    COOPERATION,
+    LANGUAGES,
+    OUTCOMES,
+    PARTIAL_PATTERNS,
+    REPLY_KINDS,
+    mandate_acronym,
+)
 
 LONGEST_REPLY = 50_000
-LONGEST_RATIONALE = 5_000
+LONGEST_NOTE = 5_000
 
 
 class DayField(DateField):
@@ -25,30 +41,34 @@ class DayField(DateField):
             raise ValueError("Enter a day, such as 2026-11-24") from None
 
 
-class LogReplyForm(CommandForm):
-    """``earliest`` and ``latest``: the days on which the reply can have come."""
-
-    kind = RadioField(
-        "What kind of reply is it?",
-        [InputRequired("Choose what kind of reply it is")],
-        choices=dict(REPLY_KINDS),
-    )
-    received_on = DayField("Day on which it came", [InputRequired("Enter the day it came")])
-    language = SelectField(
-        "Language",
-        [InputRequired("Choose the language")],
-        choices={"": "Choose a language", **LANGUAGES},
-    )
-    confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
-    text = TextAreaField(
-        "Text of the reply",
+def _text(label: str, missing: str, longest: int = LONGEST_NOTE) -> TextAreaField:
+    return TextAreaField(
+        label,
         [
-            DataRequired("Enter the text of the reply"),
-            Length(max=LONGEST_REPLY, message=f"Use at most {LONGEST_REPLY:,} characters"),
+            DataRequired(missing),
+            Length(max=longest, message=f"Use at most {longest:,} characters"),
             no_control_characters,
         ],
         filters=[tidy],
     )
+
+
+def _language(label: str) -> SelectField:
+    return SelectField(
+        label,
+        [InputRequired("Choose the language")],
+        choices={"": "Choose a language", **LANGUAGES},
+    )
+
+
+class BareForm(CommandForm):
+    """Nothing to fill in: the page says what pressing the button does."""
+
+
+class ReceivedForm(CommandForm):
+    """``earliest`` and ``latest``: the days on which it can have come."""
+
+    received_on = DayField("Day on which it came", [InputRequired("Enter the day it came")])
 
     def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -70,27 +90,116 @@ class LogReplyForm(CommandForm):
             )
 
 
-class AssessReplyForm(CommandForm):
+class FileReplyForm(CommandForm):
+    """A Government files its reply: it comes when it is sent."""
+
+    kind = RadioField(
+        "What kind of reply is it?",
+        [InputRequired("Choose what kind of reply it is")],
+        choices=dict(REPLY_KINDS),
+    )
+    language = _language("Language")
+    confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
+    text = _text("Text of the reply", "Enter the text of the reply", LONGEST_REPLY)
+
+
+class LogReplyForm(FileReplyForm, ReceivedForm):
+    """The desk logs one that came another way."""
+
+
+class ExtensionForm(CommandForm):
+    """``after``: the day on which the reply is due now."""
+
+    until = DayField("Last day of the extended time", [InputRequired("Enter the last day")])
+
+    def __init__(self, *, after: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.after = after
+
+    def validate_until(self, field: DayField) -> None:
+        if field.data is not None and field.data <= self.after:
+            raise ValidationError(f"Enter a day after {day(self.after)}, when the reply is due")
+
+
+class RequestExtensionForm(ExtensionForm):
+    reason = _text("Reasons", "Give the reasons")
+
+
+class TranslateForm(CommandForm):
+    language = _language("Into which language?")
+
+
+class TranslationForm(CommandForm):
+    text = _text("Text of the translation", "Enter the text of the translation", LONGEST_REPLY)
+
+
+class MandateForm(CommandForm):
     """``mandates``: those that the person holds and that signed the letter."""
 
     mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
+
+    def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
+        self.several = len(mandates) > 1
+        if not self.several:
+            self.mandate.data = mandates[0]
+
+
+class AssessReplyForm(MandateForm):
     value = RadioField(
         "How far did the Government cooperate?",
         [InputRequired("Choose a grade")],
         choices=dict(COOPERATION.values),
     )
-    rationale = TextAreaField(
-        "Reasons",
-        [
-            DataRequired("Give your reasons"),
-            Length(max=LONGEST_RATIONALE, message=f"Use at most {LONGEST_RATIONALE:,} characters"),
-            no_control_characters,
-        ],
-        filters=[tidy],
+    patterns = SelectMultipleField(
+        "If it is partial: what kind of partial reply?",
+        choices=dict(PARTIAL_PATTERNS),
     )
+    rationale = _text("Reasons", "Give your reasons")
 
-    def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
-        if len(mandates) == 1:
-            self.mandate.data = mandates[0]
+    def validate_patterns(self, field: SelectMultipleField) -> None:
+        if field.data and self.value.data != "partial":
+            raise ValidationError("Choose partial cooperation, or none of these")
+
+
+class ApproveReminderForm(MandateForm):
+    """Bound to the text that was on the page."""
+
+    content_hash = HiddenField()
+
+
+class ReminderForm(CommandForm):
+    text = _text("Text of the reminder", "Write the text of the reminder", LONGEST_REPLY)
+
+
+class CloseForm(MandateForm):
+    outcome = RadioField(
+        "With what outcome?", [InputRequired("Choose the outcome")], choices=dict(OUTCOMES)
+    )
+    reasons = _text("Reasons", "Give your reasons")
+
+
+class ReopenForm(MandateForm):
+    reason = _text("Reason", "Give the reason")
+
+
+class TellForm(CommandForm):
+    to = HiddenField(validators=[AnyOf(("state", "source"), "Choose who is told")])
+
+
+class CommentForm(CommandForm):
+    text = _text("Your comment", "Write your comment", 20_000)
+
+
+HINTS: Mapping[str, str] = {
+    "substantive": "Answers what the letter asked. It stops the clock.",
+    "acknowledgement": "A letter that says only that ours arrived. The clock goes on.",
+    "holding": "Asks for time or for more information. The clock goes on.",
+}
+GRADE_HINTS: Mapping[str, str] = {
+    "full": "It answers every question in substance.",
+    "partial": "It answers in part, denies without evidence, or argues form.",
+    "none": "It does not engage with what was asked.",
+    "pending": "It is being translated, or talks go on.",
+}

@@ -1,12 +1,17 @@
 """A reply case in words."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
-from portal.presentation import days_away
+from portal.presentation import day, days_away
 from portal.replies.cases import WEEK, Case, day_in_geneva
+from portal.replies.timeline import Step
 from shared.reference import (
     COMMUNICATION_TYPES,
     LANGUAGES,
+    OUTCOMES,
+    PARTIAL_PATTERNS,
     REPLY_KINDS,
     SCHEMES,
     mandate_acronym,
@@ -14,17 +19,28 @@ from shared.reference import (
 )
 
 _TONES = {"full": "done", "partial": "waiting", "none": "late", "pending": "neutral"}
+_TO = {"state": "the State", "source": "the source"}
 
 
 def status(case: Case, at: datetime) -> tuple[str, str]:
     """Return where the case stands at ``at``: a word, and the tone of its tag."""
+    if case.closed_at:
+        return "Closed", "done"
+    if case.answered_at and case.translating:
+        return "Translation pending", "waiting"
     if case.answered_at:
         return ("Replied late", "done") if case.overdue_at else ("Replied", "done")
+    return _awaited(case, at)
+
+
+def _awaited(case: Case, at: datetime) -> tuple[str, str]:
     if case.overdue_at:
         return "Overdue", "late"
     if case.due_at <= at + WEEK:
         return "Due this week", "waiting"
-    if case.acknowledged_at:
+    if case.extended_at:
+        return "Extended", "active"
+    if case.acknowledged_at or case.arrived_at:
         return "Acknowledged only", "waiting"
     return "Awaiting reply", "active"
 
@@ -36,8 +52,15 @@ def left(case: Case, at: datetime) -> str:
 
 def why(case: Case) -> str:
     """Return how the due date comes about."""
-    days = (case.due_on - case.transmitted_on).days
-    return f"{days} days from transmission, to the end of the day in Geneva"
+    days = (case.first_due_on - case.transmitted_on).days
+    first = (
+        f"{days} calendar days after transmission on {day(case.transmitted_on)}, "
+        "to the end of the day in Geneva (setting reply_days)"
+    )
+    if case.extended_at is None:
+        return first
+    noted = day(day_in_geneva(case.extended_at))
+    return f"Extended on {noted}; it was due on {day(case.first_due_on)}: {first}"
 
 
 def letter(case: Case) -> str:
@@ -67,7 +90,73 @@ def language(code: str) -> str:
     return LANGUAGES.get(code, code)
 
 
+def outcome(code: str) -> str:
+    return OUTCOMES.get(code, code)
+
+
+def patterns(codes: tuple[str, ...]) -> str:
+    """Return what kind of partial reply it is: "Unsubstantiated denial, obstructive formalism"."""
+    words = ", ".join(PARTIAL_PATTERNS.get(code, code) for code in codes)
+    return words[:1] + words[1:].lower()
+
+
 def grade(scheme: str, value: str) -> tuple[str, str]:
     """Return a grade: its words, and the tone of its tag."""
     known = SCHEMES.get(scheme)
     return known.values.get(value, value) if known else value, _TONES.get(value, "neutral")
+
+
+def step(one: Step) -> str:
+    """Return what happened: "Case closed: improved (SR torture)"."""
+    said = _SAID[one.kind](one)
+    return f"{said} ({mandate_acronym(one.mandate)})" if one.mandate else said
+
+
+def _until(said: str) -> Callable[[Step], str]:
+    def words(one: Step) -> str:
+        return f"{said} {day(day_in_geneva(one.until))}" if one.until else said
+
+    return words
+
+
+def _closed(one: Step) -> str:
+    return f"Case closed: {outcome(one.detail).lower()}" if one.detail else "Case closed"
+
+
+def _graded(one: Step) -> str:
+    scheme, _, value = (one.detail or "").partition(".")
+    return f"Reply assessed: {grade(scheme, value)[0].lower()}"
+
+
+def _logged(one: Step) -> str:
+    filed = "filed by the Government" if one.by_government else "logged"
+    return f"{kind(one.detail or '')} {filed}"
+
+
+_SAID: Mapping[str, Callable[[Step], str]] = MappingProxyType(
+    {
+        "reply-due": _until("Transmitted; reply due by"),
+        "reply-overdue": _until("Overdue; it was due by"),
+        "receipt-acknowledged": lambda _: "Receipt of the letter acknowledged",
+        "extension-requested": _until("More time asked for, until"),
+        "extension-noted": _until("Extension noted, until"),
+        "government-reply-logged": _logged,
+        "reply-assessed": _graded,
+        "translation-requested": lambda one: (
+            f"Translation into {language(one.detail or '')} asked for"
+        ),
+        "translation-received": lambda one: (
+            f"Translation into {language(one.detail or '')} received"
+        ),
+        "reply-forwarded-to-source": lambda _: "Reply forwarded to the source",
+        "source-commented": lambda _: "The source commented on the reply",
+        "reminder-proposed": lambda one: f"Reminder {one.detail} proposed",
+        "reminder-drafted": lambda _: "Reminder written",
+        "reminder-approved": lambda _: "Reminder approved",
+        "reminder-sent": lambda _: "Reminder sent",
+        "follow-up-letter-sent": lambda one: f"Followed up by {one.detail}",
+        "case-closed": _closed,
+        "closure-notified": lambda one: f"Closure notified to {_TO.get(one.detail or '', '')}",
+        "case-reopened": lambda _: "Case reopened",
+    }
+)

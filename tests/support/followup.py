@@ -69,6 +69,7 @@ def due(
     recipient: str = "CHE",
     mandates: tuple[str, ...] = ("sr-torture",),
     in_days: int = 50,
+    submission_ids: tuple[str, ...] = (),
 ) -> ReplyDue:
     """``in_days``: from now."""
     day = (NOW + timedelta(days=in_days)).date()
@@ -80,6 +81,7 @@ def due(
         mandates=mandates,
         transmitted_at=NOW + timedelta(days=in_days - 60),
         due_at=datetime(day.year, day.month, day.day, 22, 59, 59, 999999, tzinfo=UTC),
+        submission_ids=submission_ids,
     )
 
 

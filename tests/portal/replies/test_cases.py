@@ -7,17 +7,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from portal.replies.cases import Lists, Sight, find, lists, replies_of, sight
+from portal.replies import file, timeline
+from portal.replies.cases import Case, find
+from portal.replies.lists import Filters, page
 from portal.replies.read_model import REPLIES
+from portal.replies.sight import Sight, sight
 from portal.replies.words import left, status, why
 from shared.actor import Actor
 from shared.message import Sealed, derive_id
 from shared.roles import Role
 from shared.tables import make_engine
+from tests.support import cases as told
 from tests.support.followup import LETTER, NOW, due, graded, logged, overdue, tell
 
 TEXT = Sealed("reply-1", "cipher")
-DUE = due(mandates=("sr-torture", "wgad"))
+DUE = due(mandates=("sr-torture", "wgad"), submission_ids=(told.SUBMISSION,))
 
 
 def somebody(role: Role, *, mandates: str = "", states: str = "") -> Actor:
@@ -29,21 +33,26 @@ def somebody(role: Role, *, mandates: str = "", states: str = "") -> Actor:
     )
 
 
+METADATA = Sight()
+REPLIES_ONLY = Sight(replies=True, government=True)
+HOUSE = Sight(replies=True, house=True)
+EVERYTHING = Sight(replies=True, house=True, drafts=True, source=True)
 MATRIX = [
-    (somebody(Role.QUICK_RESPONSE_DESK), Sight.EVERYTHING),
-    (somebody(Role.CHIEF), Sight.EVERYTHING),
-    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="wgad"), Sight.EVERYTHING),
-    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), Sight.METADATA),
-    (somebody(Role.MANDATE_HOLDER, mandates="sr-torture"), Sight.EVERYTHING),
-    (somebody(Role.MANDATE_HOLDER, mandates="sr-health"), Sight.METADATA),
-    (somebody(Role.DESK_OFFICER, states="CHE KEN"), Sight.EVERYTHING),
-    (somebody(Role.DESK_OFFICER, states="KEN"), Sight.NOTHING),
-    (somebody(Role.GOVERNMENT, states="CHE"), Sight.OWN),
-    (somebody(Role.GOVERNMENT, states="KEN"), Sight.NOTHING),
-    (somebody(Role.COORDINATION_COMMITTEE), Sight.METADATA),
-    (somebody(Role.AUDITOR), Sight.METADATA),
+    (somebody(Role.QUICK_RESPONSE_DESK), EVERYTHING),
+    (somebody(Role.CHIEF), HOUSE),
+    (somebody(Role.PUBLICATION_OFFICER), HOUSE),
+    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="wgad"), EVERYTHING),
+    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), METADATA),
+    (somebody(Role.MANDATE_HOLDER, mandates="sr-torture"), EVERYTHING),
+    (somebody(Role.MANDATE_HOLDER, mandates="sr-health"), METADATA),
+    (somebody(Role.DESK_OFFICER, states="CHE KEN"), HOUSE),
+    (somebody(Role.DESK_OFFICER, states="KEN"), None),
+    (somebody(Role.GOVERNMENT, states="CHE"), REPLIES_ONLY),
+    (somebody(Role.GOVERNMENT, states="KEN"), None),
+    (somebody(Role.COORDINATION_COMMITTEE), METADATA),
+    (somebody(Role.AUDITOR), METADATA),
     *(
-        (somebody(role, mandates="sr-torture", states="CHE"), Sight.NOTHING)
+        (somebody(role, mandates="sr-torture", states="CHE"), None)
         for role in (
             Role.NGO_MEMBER,
             Role.CONTACT_POINT,
@@ -53,10 +62,15 @@ MATRIX = [
             Role.CANDIDATE,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
+            Role.SOURCE,
+            Role.CHAIR_RAPPORTEUR,  # nothing beside what he sees as a mandate-holder
         )
     ),
-    (Actor(actor_id="nobody"), Sight.NOTHING),
+    (Actor(actor_id="nobody"), None),
 ]
+GOVERNMENT = somebody(Role.GOVERNMENT, states="CHE")
+CHIEF = somebody(Role.CHIEF)
+DESK = somebody(Role.QUICK_RESPONSE_DESK)
 
 
 @pytest.fixture
@@ -67,8 +81,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.mark.parametrize(("actor", "expected"), MATRIX)
-def test_everybody_sees_what_the_matrix_allows(actor: Actor, expected: Sight) -> None:
-    assert sight(actor, recipient="CHE", mandates=("sr-torture", "wgad")) is expected
+def test_everybody_sees_what_the_matrix_allows(actor: Actor, expected: Sight | None) -> None:
+    assert sight(actor, recipient="CHE", mandates=("sr-torture", "wgad")) == expected
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -77,100 +91,236 @@ def test_no_role_is_forgotten_in_the_matrix(role: Role) -> None:
 
 
 def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> None:
-    tell(engine, REPLIES, [DUE, logged(DUE, text=TEXT), graded(DUE, rationale=TEXT)])
+    facts = [
+        DUE,
+        logged(DUE, text=TEXT),
+        graded(DUE, rationale=TEXT),
+        told.translation_asked(DUE),
+        told.forwarded(DUE),
+        told.commented(DUE, text=TEXT),
+        told.drafted(DUE, text=TEXT),
+    ]
+    tell(engine, REPLIES, facts)
     with engine.connect() as conn:
         for actor, expected in MATRIX:
             found = find(conn, actor, LETTER)
-            assert (found is not None) == (expected > Sight.NOTHING), actor
-            listed = lists(conn, actor, NOW).received
-            assert bool(listed) == (expected is Sight.EVERYTHING), actor
-            if found is None:
+            assert (found is None) == (expected is None), actor
+            listed = page(conn, actor, Filters(show="replied"), NOW).shown
+            assert bool(listed) == bool(expected and expected.replies), actor
+            if found is None or expected is None:
                 continue
-            assert found.sight is expected
-            [reply] = replies_of(conn, found)
-            assert (reply.text is not None) == (expected >= Sight.OWN), actor
-            assert bool(reply.grades) == (expected is Sight.EVERYTHING), actor
+            [reply] = file.replies_of(conn, found)
+            assert (reply.text is not None) == expected.replies, actor
+            assert bool(reply.grades) == bool(reply.translations) == expected.house, actor
+            assert bool(reply.comments) == bool(reply.forwarded_at) == expected.source, actor
+            assert bool(file.reminders_of(conn, found)) == expected.drafts, actor
+            assert found.translating == expected.house, actor
+
+
+def test_each_sees_his_part_of_the_timeline(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE, overdue(DUE), logged(DUE), graded(DUE), *told.whole(DUE)])
+    everybody = {
+        "reply-due",
+        "reply-overdue",
+        "receipt-acknowledged",
+        "extension-noted",
+        "government-reply-logged",
+        "reminder-sent",
+    }
+    to_the_government = everybody | {"extension-requested", "closure-notified", "case-reopened"}
+    metadata = everybody | {"follow-up-letter-sent", "case-closed", "case-reopened"}
+    house = (
+        metadata
+        | to_the_government
+        | {"reply-assessed", "translation-requested", "translation-received"}
+    )
+    desk = house | {
+        "reminder-proposed",
+        "reminder-drafted",
+        "reminder-approved",
+        "reply-forwarded-to-source",
+        "source-commented",
+    }
+    assert kinds(engine, somebody(Role.AUDITOR)) == metadata
+    assert kinds(engine, GOVERNMENT) == to_the_government
+    assert kinds(engine, CHIEF) == house
+    assert kinds(engine, DESK) == desk
+
+
+def kinds(engine: Engine, actor: Actor) -> set[str]:
+    return {step.kind for step in steps(engine, actor)}
+
+
+def steps(engine: Engine, actor: Actor) -> list[timeline.Step]:
+    with engine.connect() as conn:
+        found = find(conn, actor, LETTER)
+        assert found is not None
+        return timeline.shown(file.steps_of(conn, found), found.sight)
+
+
+def test_notes_and_names_in_the_timeline_are_for_those_who_work_on_the_case(
+    engine: Engine,
+) -> None:
+    facts = [
+        DUE,
+        told.more_time(DUE, reason=TEXT),
+        graded(DUE, rationale=TEXT),
+        told.closed(DUE, reasons=TEXT),
+    ]
+    tell(engine, REPLIES, facts)
+    assert {step.kind for step in steps(engine, CHIEF) if step.note} == {
+        "extension-requested",
+        "reply-assessed",
+        "case-closed",
+    }
+    assert {step.kind for step in steps(engine, GOVERNMENT) if step.note} == {"extension-requested"}
+    assert all(step.by_id is None for step in steps(engine, GOVERNMENT))
+    committee = steps(engine, somebody(Role.COORDINATION_COMMITTEE))
+    assert all(step.note is None and step.by_id is None for step in committee)
+    assert all(step.detail is None for step in committee if step.kind == "case-closed")
+
+
+def test_a_closure_that_the_government_was_not_told_of_is_not_there_for_it(
+    engine: Engine,
+) -> None:
+    facts: list[object] = [DUE, logged(DUE), told.closed(DUE)]
+    tell(engine, REPLIES, facts)
+    assert shows(engine, GOVERNMENT) == ("Replied", {"replied"})
+    assert shows(engine, CHIEF) == ("Closed", {"closed"})
+    tell(engine, REPLIES, [*facts, told.reopened(DUE)])
+    assert "case-reopened" not in kinds(engine, GOVERNMENT)
+    assert "case-reopened" in kinds(engine, CHIEF)
+
+
+def test_a_government_sees_the_closure_that_it_was_told_of(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE, logged(DUE), told.closed(DUE), told.told(DUE, "state")])
+    assert shows(engine, GOVERNMENT) == ("Closed", {"closed"})
+    with engine.connect() as conn:
+        found = find(conn, GOVERNMENT, LETTER)
+    assert found is not None
+    assert found.outcome == "improved"
+    assert found.source_told_at is None
+
+
+def shows(engine: Engine, actor: Actor) -> tuple[str, set[str]]:
+    """Return the status of the case, and the lists in which it stands, for this person."""
+    with engine.connect() as conn:
+        found = find(conn, actor, LETTER)
+        assert found is not None
+        lists = {
+            show
+            for show in ("waiting", "overdue", "week", "replied", "closed")
+            if page(conn, actor, Filters(show=show), NOW).shown
+        }
+    return status(found, NOW)[0], lists
 
 
 def test_a_letter_that_is_not_there_is_found_by_nobody(engine: Engine) -> None:
     tell(engine, REPLIES, [DUE])
     with engine.connect() as conn:
-        desk = somebody(Role.QUICK_RESPONSE_DESK)
-        assert find(conn, desk, str(derive_id("another"))) is None
+        assert find(conn, DESK, str(derive_id("another"))) is None
 
 
-def listed(found: Lists) -> dict[str, list[str]]:
-    return {
-        name: [case.reference for case in getattr(found, name)]
-        for name in ("overdue", "this_week", "later", "received")
-    }
-
-
-def test_letters_are_listed_by_where_they_stand(engine: Engine) -> None:
-    waiting = [
-        due(str(derive_id(n)), reference=f"UA CHE {n}/2026", in_days=in_days)
-        for n, in_days in enumerate([-3, -1, 0, 6, 8, 40, 30])
-    ]
-    late, not_marked_yet, *_, answered = waiting
-    tell(engine, REPLIES, [*waiting, overdue(late), logged(answered)])
+def test_what_the_case_of_a_letter_lacks_its_beginning_is_not_there(engine: Engine) -> None:
+    """Of a communication whose reply clock never started there is no case."""
+    tell(engine, REPLIES, [logged(DUE)])
     with engine.connect() as conn:
-        found = lists(conn, somebody(Role.CHIEF), NOW)
-    assert listed(found) == {
-        "overdue": ["UA CHE 0/2026"],
-        "this_week": ["UA CHE 1/2026", "UA CHE 2/2026", "UA CHE 3/2026"],
-        "later": ["UA CHE 4/2026", "UA CHE 5/2026"],
-        "received": ["UA CHE 6/2026"],
-    }
-    assert status(found.overdue[0], NOW) == ("Overdue", "late")
-    assert left(found.overdue[0], NOW) == "3 days ago"
-    assert status(found.this_week[0], NOW) == ("Due this week", "waiting"), "only a tick says late"
-    assert not_marked_yet.communication_id == found.this_week[0].communication_id
-    assert status(found.later[0], NOW) == ("Awaiting reply", "active")
-    assert left(found.later[0], NOW) == "in 8 days"
-    assert status(found.received[0], NOW) == ("Replied", "done")
-    assert why(found.later[0]) == "60 days from transmission, to the end of the day in Geneva"
+        assert find(conn, DESK, LETTER) is None
+        assert page(conn, DESK, Filters(show="replied"), NOW).shown == []
 
 
-def test_the_time_of_the_demonstration_moves_letters_between_the_lists(engine: Engine) -> None:
-    tell(engine, REPLIES, [due(in_days=40)])
+def test_only_the_last_reminder_waits_and_those_that_went_stay(engine: Engine) -> None:
+    newer = str(derive_id("reminder", 2))
+    facts = [DUE, told.drafted(DUE), told.approved(DUE), told.reminded(DUE)]
+    tell(engine, REPLIES, [*facts, told.drafted(DUE, reminder_id=newer)])
     with engine.connect() as conn:
-        found = lists(conn, somebody(Role.CHIEF), NOW + timedelta(days=35))
-    assert listed(found)["this_week"] == ["UA CHE 1/2026"]
+        for actor, expected in ((DESK, [newer, told.REMINDER]), (GOVERNMENT, [told.REMINDER])):
+            found = find(conn, actor, LETTER)
+            assert found is not None
+            assert [one.reminder_id for one in file.reminders_of(conn, found)] == expected
 
 
-def test_an_acknowledged_letter_is_not_a_replied_one(engine: Engine) -> None:
+def test_a_reminder_that_was_replaced_is_not_offered_any_more(engine: Engine) -> None:
+    newer = str(derive_id("reminder", 2))
+    tell(engine, REPLIES, [DUE, told.drafted(DUE), told.drafted(DUE, reminder_id=newer)])
+    with engine.connect() as conn:
+        found = find(conn, DESK, LETTER)
+        assert found is not None
+        assert [one.reminder_id for one in file.reminders_of(conn, found)] == [newer]
+
+
+def test_a_follow_up_letter_knows_the_one_that_it_takes_up(engine: Engine) -> None:
+    new = due(told.FOLLOW_UP, reference="AL CHE 2/2026")
+    tell(engine, REPLIES, [DUE, new, told.followed_up(DUE)])
+    with engine.connect() as conn:
+        found = find(conn, DESK, told.FOLLOW_UP)
+        assert found is not None
+        assert file.follows_up(conn, found) == LETTER
+
+
+def test_the_due_date_is_explained(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE])
+    first = (
+        "60 calendar days after transmission on 14 Nov 2026, to the end of the day in Geneva "
+        "(setting reply_days)"
+    )
+    assert why(found(engine)) == first
+    tell(engine, REPLIES, [DUE, told.extended(DUE)])
+    extended = found(engine)
+    assert why(extended) == f"Extended on 24 Nov 2026; it was due on 13 Jan 2027: {first}"
+    assert status(extended, NOW) == ("Extended", "active")
+    assert extended.due_on == date(2027, 2, 12)
+
+
+def found(engine: Engine, actor: Actor = DESK) -> Case:
+    with engine.connect() as conn:
+        case = find(conn, actor, LETTER)
+    assert case is not None
+    return case
+
+
+def test_an_extension_ends_being_overdue(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE, overdue(DUE), told.extended(DUE)])
+    assert status(found(engine), NOW)[0] == "Extended"
+
+
+def test_a_letter_whose_arrival_is_acknowledged_is_not_a_replied_one(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE, told.arrived(DUE)])
+    assert status(found(engine), NOW) == ("Acknowledged only", "waiting")
+    assert shows(engine, DESK)[1] == {"waiting"}
+
+
+def test_an_acknowledging_letter_is_not_a_reply_either(engine: Engine) -> None:
     tell(engine, REPLIES, [DUE, logged(DUE, "acknowledgement")])
+    assert status(found(engine), NOW) == ("Acknowledged only", "waiting")
+
+
+def test_a_reply_counts_as_pending_while_its_translation_is_awaited(engine: Engine) -> None:
+    facts: list[object] = [DUE, logged(DUE), told.translation_asked(DUE)]
+    tell(engine, REPLIES, facts)
+    assert status(found(engine), NOW) == ("Translation pending", "waiting")
     with engine.connect() as conn:
-        [case] = lists(conn, somebody(Role.CHIEF), NOW).later
-    assert status(case, NOW) == ("Acknowledged only", "waiting")
+        assert page(conn, DESK, Filters(show="translation"), NOW).shown
+    tell(engine, REPLIES, [*facts, told.translation_came(DUE)])
+    assert status(found(engine), NOW) == ("Replied", "done")
+    with engine.connect() as conn:
+        assert not page(conn, DESK, Filters(show="translation"), NOW).shown
 
 
 def test_a_late_reply_stays_a_late_one(engine: Engine) -> None:
     tell(engine, REPLIES, [DUE, overdue(DUE), logged(DUE)])
-    with engine.connect() as conn:
-        [case] = lists(conn, somebody(Role.CHIEF), NOW).received
-    assert status(case, NOW) == ("Replied late", "done")
-
-
-def test_a_list_has_only_the_letters_of_ones_own_mandates(engine: Engine) -> None:
-    other = due(
-        str(derive_id("other")), reference="AL KEN 2/2026", recipient="KEN", mandates=("sr-health",)
-    )
-    tell(engine, REPLIES, [DUE, other])
-    holder = somebody(Role.MANDATE_HOLDER, mandates="sr-health")
-    with engine.connect() as conn:
-        assert listed(lists(conn, holder, NOW))["later"] == ["AL KEN 2/2026"]
-        officer = somebody(Role.DESK_OFFICER, states="CHE")
-        assert listed(lists(conn, officer, NOW))["later"] == ["UA CHE 1/2026"]
+    assert status(found(engine), NOW) == ("Replied late", "done")
 
 
 def test_days_are_those_of_geneva(engine: Engine) -> None:
     midnight_in_geneva = datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
     reply = replace(logged(DUE, text=TEXT), received_at=midnight_in_geneva)
     tell(engine, REPLIES, [DUE, overdue(DUE), reply])
+    case = found(engine)
     with engine.connect() as conn:
-        [case] = lists(conn, somebody(Role.CHIEF), NOW).received
-        [shown] = replies_of(conn, case)
+        [shown] = file.replies_of(conn, case)
     assert case.answered_on == shown.received_on == date(2026, 11, 20)
     assert case.due_on == date(2027, 1, 13)
     assert case.overdue_on == date(2027, 1, 14)
+    assert left(case, NOW) == "in 50 days"
+    assert left(case, NOW + timedelta(days=53)) == "3 days ago"

@@ -1,9 +1,7 @@
 """Pages of replies, for each role: what is shown, what is asked of the service, what is refused."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,12 +13,12 @@ from portal.replies.read_model import REPLIES
 from shared.contracts.followup import DemoClockAdvanced
 from shared.message import Sealed, derive_id
 from shared.roles import Role
+from tests.portal.replies.conftest import DUE
 from tests.support.followup import (
     CASE,
     LETTER,
     NOW,
     REPLY,
-    due,
     graded,
     logged,
     overdue,
@@ -28,11 +26,10 @@ from tests.support.followup import (
     sent,
     tell,
 )
-from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.portal import Pages, Visitor
 
 ANSWER = "The person was released on Monday."
 REASONS = "Nothing is said about the beating."
-DUE = due(mandates=("sr-torture", "wgad"))
 CASE_PAGE = f"/replies/{LETTER}/case"
 LOG_PAGE = f"/replies/{LETTER}/log"
 ASSESS_PAGE = f"/replies/{LETTER}/{REPLY}/assess"
@@ -47,17 +44,10 @@ ASSESS = {
     "command_id": str(derive_id("assess")),
     "mandate": "sr-torture",
     "value": "partial",
+    "patterns": ["denial"],
     "rationale": REASONS,
 }
 FOLLOWUP_SAYS = {"stream": f"replycase-{LETTER}", "position": 7, "events": []}
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Pages]:
-    with pages(*sqlite_urls(tmp_path), demo=True) as built:
-        tell(built.engine, DEMO, [])
-        tell(built.engine, REPLIES, [DUE])
-        yield built
 
 
 def replied(portal: Pages) -> None:
@@ -91,8 +81,8 @@ def test_those_who_work_on_the_case_read_reply_and_grades(
     assert "Confidential" in page.text
     assert "Received 23 Nov 2026 in French" in page.text
     assert "Replied" in page.text
-    assert "60 days from transmission" in page.text
-    listed = visitor.get("/replies")
+    assert "60 calendar days after transmission" in page.text
+    listed = visitor.get("/replies?show=replied")
     assert listed.status_code == 200
     assert "UA CHE 1/2026" in listed.text
 
@@ -104,7 +94,7 @@ def test_the_government_reads_its_own_reply_and_no_grade(portal: Pages) -> None:
     assert ANSWER in page
     assert REASONS not in page
     assert "Partial cooperation" not in page
-    assert visitor.get("/replies").status_code == 403
+    assert "UA CHE 1/2026" in visitor.get("/replies?show=replied").text
 
 
 @pytest.mark.parametrize(
@@ -133,7 +123,8 @@ def test_a_case_that_one_may_not_see_does_not_exist(portal: Pages) -> None:
     hidden, absent = elsewhere.get(CASE_PAGE), elsewhere.get(missing)
     assert hidden.status_code == absent.status_code == 404
     assert anonymous(hidden.text) == anonymous(absent.text)
-    assert "UA CHE 1/2026" not in elsewhere.get("/replies").text
+    for show in ("waiting", "replied", "closed"):
+        assert "UA CHE 1/2026" not in elsewhere.get(f"/replies?show={show}").text
 
 
 def anonymous(page: str) -> str:
@@ -287,7 +278,7 @@ def test_a_refusal_of_the_service_is_shown_beside_what_was_typed(portal: Pages) 
     assert LOG["command_id"] in answer.text, "sending it again is still one command"
 
 
-def test_only_the_desk_logs_replies(portal: Pages) -> None:
+def test_officers_and_holders_log_no_replies(portal: Pages) -> None:
     for role in (Role.CHIEF, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
         visitor = portal.signed_in(role, mandates=frozenset({"wgad"}))
         assert visitor.get(LOG_PAGE).status_code == 403
@@ -314,6 +305,7 @@ def test_a_mandate_holder_assesses_a_reply(portal: Pages) -> None:
         "mandate": "sr-torture",
         "scheme": "cooperation",
         "value": "partial",
+        "patterns": ["denial"],
         "rationale": None,
     }
     assert revealed(portal.vault, body["data"]["rationale"]) == REASONS
@@ -332,9 +324,16 @@ def test_who_holds_two_signing_mandates_says_for_which_he_assesses(portal: Pages
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("value", "excellent"), ("value", ""), ("rationale", ""), ("rationale", "x" * 6_000)],
+    [
+        ("value", "excellent"),
+        ("value", ""),
+        ("value", "full"),  # which has no patterns
+        ("patterns", ["rude"]),
+        ("rationale", ""),
+        ("rationale", "x" * 6_000),
+    ],
 )
-def test_an_assessment_has_a_grade_and_reasons(portal: Pages, field: str, value: str) -> None:
+def test_an_assessment_has_a_grade_and_reasons(portal: Pages, field: str, value: Any) -> None:
     replied(portal)
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
     assert holder.post(ASSESS_PAGE, {**ASSESS, field: value}).status_code == 422
@@ -375,7 +374,11 @@ def test_a_page_waits_for_its_own_write_and_says_when_it_takes_longer(
 
 def test_empty_lists_say_what_will_appear(portal: Pages) -> None:
     page = portal.signed_in(Role.CHIEF).get("/replies").text
-    assert "whose deadline passed without a substantive reply will appear here" in page
+    assert "A letter appears here as soon as it is transmitted" not in page, "there is one"
+    page = portal.signed_in(Role.CHIEF).get("/replies?show=overdue").text
+    assert "whose deadline passed without a substantive reply appears here" in page
+    page = portal.signed_in(Role.CHIEF).get("/replies?state=KEN").text
+    assert "Nothing here fits the filters" in page
 
 
 def test_sealed_text_reaches_the_tables_as_cipher(portal: Pages) -> None:

@@ -1,0 +1,216 @@
+"""What is in a case, with no more than the case's sight allows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from portal.replies.cases import Case, day_in_geneva
+from portal.replies.tables import (
+    approvals,
+    behind,
+    comments,
+    grades,
+    reminders,
+    replies,
+    steps,
+    translations,
+)
+from shared.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """A mandate's last one; what it said before is in the timeline."""
+
+    mandate: str
+    scheme: str
+    value: str
+    patterns: tuple[str, ...]
+    rationale: Sealed
+    assessed_by: str
+    assessed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """``text``: None while it has not come."""
+
+    language: str
+    requested_at: datetime
+    received_at: datetime | None
+    text: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What the source of a submission said; who that is stands nowhere here."""
+
+    submission_id: str
+    text: Sealed
+    commented_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """``text`` is None for those who see metadata only."""
+
+    reply_id: str
+    kind: str
+    language: str
+    confidential_by_state: bool
+    text: Sealed | None
+    received_at: datetime
+    logged_by: str
+    logged_at: datetime
+    by_government: bool
+    forwarded_at: datetime | None
+    grades: tuple[Grade, ...]
+    translations: tuple[Translation, ...]
+    comments: tuple[Comment, ...]
+
+    @property
+    def received_on(self) -> date:
+        return day_in_geneva(self.received_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """``approved_by``: mandate to the holder who approved its exact text."""
+
+    reminder_id: str
+    text: Sealed
+    content_hash: str
+    drafted_by: str
+    drafted_at: datetime
+    sent_at: datetime | None
+    approved_by: Mapping[str, str]
+
+
+def replies_of(conn: Connection, case: Case) -> list[Reply]:
+    """Return what came, newest first."""
+    rows = conn.execute(
+        select(replies)
+        .where(replies.c.communication_id == case.communication_id, replies.c.kind.is_not(None))
+        .order_by(replies.c.received_at.desc(), replies.c.logged_at.desc())
+    ).all()
+    given = _by_reply(conn, grades, case) if case.sight.house else {}
+    translated = _by_reply(conn, translations, case) if case.sight.house else {}
+    said = _by_reply(conn, comments, case) if case.sight.source else {}
+    return [
+        Reply(
+            reply_id=row.reply_id,
+            kind=row.kind,
+            language=row.language,
+            confidential_by_state=row.confidential_by_state,
+            text=row.text if case.sight.replies else None,
+            received_at=row.received_at,
+            logged_by=row.logged_by,
+            logged_at=row.logged_at,
+            by_government=row.by_government,
+            forwarded_at=row.forwarded_at if case.sight.source else None,
+            grades=tuple(map(_grade, given.get(row.reply_id, ()))),
+            translations=tuple(map(_translation, translated.get(row.reply_id, ()))),
+            comments=tuple(map(_comment, said.get(row.reply_id, ()))),
+        )
+        for row in rows
+    ]
+
+
+def reminders_of(conn: Connection, case: Case) -> list[Reminder]:
+    """Return the reminders that were sent, newest first, and before them the one that waits.
+
+    A reminder that was replaced before it went is in the timeline only.
+    """
+    if not case.sight.replies:
+        return []
+    c = reminders.c
+    rows = conn.execute(
+        select(reminders)
+        .where(c.communication_id == case.communication_id)
+        .order_by(c.position.desc())
+    ).all()
+    waiting = rows[:1] if case.sight.drafts and rows and rows[0].sent_at is None else []
+    shown = [*waiting, *(row for row in rows if row.sent_at is not None)]
+    given = conn.execute(
+        select(approvals).where(approvals.c.reminder_id.in_([row.reminder_id for row in shown]))
+    ).all()
+    return [
+        Reminder(
+            reminder_id=row.reminder_id,
+            text=row.text,
+            content_hash=row.content_hash,
+            drafted_by=row.drafted_by,
+            drafted_at=row.drafted_at,
+            sent_at=row.sent_at,
+            approved_by={
+                one.mandate: one.approved_by for one in given if one.reminder_id == row.reminder_id
+            },
+        )
+        for row in shown
+    ]
+
+
+def steps_of(conn: Connection, case: Case) -> Sequence[Row[Any]]:
+    """Return every fact of the case, oldest first; ``timeline`` says which of them are shown."""
+    c = steps.c
+    return conn.execute(
+        select(steps).where(c.communication_id == case.communication_id).order_by(c.position)
+    ).all()
+
+
+def follows_up(conn: Connection, case: Case) -> str | None:
+    """Return the communication that this letter follows up."""
+    return conn.scalar(
+        select(steps.c.communication_id).where(steps.c.other_id == case.communication_id)
+    )
+
+
+def submission_behind(conn: Connection, case: Case) -> str | None:
+    """Return a submission that the letter rests on: the first by its id."""
+    c = behind.c
+    return conn.scalar(
+        select(c.submission_id)
+        .where(c.communication_id == case.communication_id)
+        .order_by(c.submission_id)
+        .limit(1)
+    )
+
+
+def _by_reply(conn: Connection, table: Any, case: Case) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = {}
+    rows = conn.execute(
+        select(table)
+        .where(table.c.communication_id == case.communication_id)
+        .order_by(*table.primary_key.columns)
+    )
+    for row in rows:
+        found.setdefault(row.reply_id, []).append(row)
+    return found
+
+
+def _grade(row: Row[Any]) -> Grade:
+    return Grade(
+        mandate=row.mandate,
+        scheme=row.scheme,
+        value=row.value,
+        patterns=tuple(row.patterns),
+        rationale=row.rationale,
+        assessed_by=row.assessed_by,
+        assessed_at=row.assessed_at,
+    )
+
+
+def _translation(row: Row[Any]) -> Translation:
+    return Translation(
+        language=row.language,
+        requested_at=row.requested_at,
+        received_at=row.received_at,
+        text=row.text,
+    )
+
+
+def _comment(row: Row[Any]) -> Comment:
+    return Comment(submission_id=row.submission_id, text=row.text, commented_at=row.commented_at)

@@ -1,0 +1,147 @@
+"""What comes from outside: filed by the Government that is addressed, or logged by the desk."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+
+from portal.accounts.access import current_actor, require
+from portal.db import engine
+from portal.demo.clock import deadline_time
+from portal.replies.cases import Case, day_in_geneva
+from portal.replies.forms import (
+    HINTS,
+    LONGEST_NOTE,
+    LONGEST_REPLY,
+    BareForm,
+    FileReplyForm,
+    LogReplyForm,
+    ReceivedForm,
+    RequestExtensionForm,
+)
+from portal.replies.page import Act, Answer, acted, found, sealed_about, sealed_of
+from shared.message import derive_id
+from shared.roles import Role
+
+bp = Blueprint("parties", __name__, url_prefix="/<uuid:communication_id>")
+
+_PARTIES = (Role.QUICK_RESPONSE_DESK, Role.GOVERNMENT)
+
+
+@bp.route("/log", methods=["GET", "POST"])
+@require(*_PARTIES)
+def log(communication_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about, today = _addressed(conn, communication_id)
+    desk = _is_desk()
+    form = LogReplyForm(earliest=about.transmitted_on, latest=today) if desk else FileReplyForm()
+
+    def command() -> dict[str, Any]:
+        reply_id = str(derive_id("reply", form.id))
+        return {
+            "reply_id": reply_id,
+            "kind": form.kind.data,
+            "language": form.language.data,
+            "confidential_by_state": form.confidential_by_state.data,
+            "text": sealed_of(reply_id, form.text.data),
+            "received_at": _received_at(form, about),
+        }
+
+    return acted(about, form, lambda: _log_page(form, desk=desk), "log-reply", command)
+
+
+@bp.route("/acknowledge", methods=["GET", "POST"])
+@require(*_PARTIES)
+def acknowledge(communication_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about, today = _addressed(conn, communication_id)
+    form = ReceivedForm(earliest=about.transmitted_on, latest=today) if _is_desk() else BareForm()
+    hint = {"hint": "As the recipient confirmed it"}
+    act = Act(
+        title="Acknowledge receipt of the letter",
+        lead="It says that the letter arrived. It is no reply: the clock goes on.",
+        button="Record that the letter arrived",
+        fields=[("date", form.received_on, hint)] if isinstance(form, ReceivedForm) else [],
+    )
+    return acted(
+        about,
+        form,
+        lambda: act,
+        "acknowledge-receipt",
+        lambda: {"received_at": _received_at(form, about)},
+    )
+
+
+@bp.route("/more-time", methods=["GET", "POST"])
+@require(*_PARTIES)
+def more_time(communication_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about, _ = _addressed(conn, communication_id)
+    form = RequestExtensionForm(after=about.due_on)
+    act = Act(
+        title="Ask for more time",
+        lead="Asking moves nothing yet: the secretariat notes an extension, or does not.",
+        button="Ask for more time",
+        fields=[
+            ("date", form.until, {}),
+            ("textarea", form.reason, {"rows": 6, "max": LONGEST_NOTE}),
+        ],
+    )
+    return acted(
+        about,
+        form,
+        lambda: act,
+        "request-extension",
+        lambda: {
+            "request_id": str(derive_id("extension", form.id)),
+            "until": form.until.data,
+            "reason": sealed_about(about, form.reason.data),
+        },
+    )
+
+
+def _addressed(conn: Connection, communication_id: UUID) -> tuple[Case, date]:
+    """Return the case and today's day; 404 for who is neither desk nor the Government of it."""
+    about = found(conn, communication_id)
+    if not (_is_desk() or about.sight.government):
+        raise NotFound
+    return about, day_in_geneva(deadline_time(conn))
+
+
+def _is_desk() -> bool:
+    return current_actor().has(Role.QUICK_RESPONSE_DESK)
+
+
+def _received_at(form: object, about: Case) -> Any:
+    """What a Government files comes as it asks: the time that stands here does not count."""
+    return form.received_at if isinstance(form, ReceivedForm) else about.transmitted_at
+
+
+def _log_page(form: FileReplyForm, *, desk: bool) -> Act:
+    came = (
+        [("date", form.received_on, {"hint": "A late reply is logged like any other"})]
+        if isinstance(form, LogReplyForm)
+        else []
+    )
+    confidential = (
+        "Those who work on the case still read it. When replies are published, a note stands in "
+        "its place."
+    )
+    return Act(
+        title="Log a reply" if desk else "File a reply",
+        lead=""
+        if desk
+        else "It reaches the mandates as you send it, and cannot be changed afterwards. "
+        "You may file another one.",
+        button="Log the reply" if desk else "File the reply",
+        fields=[
+            ("radios", form.kind, {"hints": HINTS}),
+            *came,
+            ("select", form.language, {}),
+            ("checkbox", form.confidential_by_state, {"hint": confidential}),
+            ("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY}),
+        ],
+    )

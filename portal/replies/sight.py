@@ -1,0 +1,81 @@
+"""How much of a reply case somebody sees: columns of the matrix (domain.md section 6.1), together.
+
+A case has more than the reply in it: what mandates think of it is kept from the Government, their
+drafts are as all drafts are, and what passes between mandates and source is as the submission is.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, select, true
+
+from portal import policy
+from portal.policy import Kind, Scope
+from portal.replies.tables import cases, signatures
+from shared.actor import Actor
+from shared.roles import Role
+
+READERS = policy.readers(Kind.REPLY, least=policy.Sight.METADATA)
+"""Those who have a door to a case."""
+LISTED = policy.readers(Kind.REPLY)
+"""Those who have a list of what is due: all who read replies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Beside where the case stands: the recipient, the mandates that signed, its dates.
+
+    ``replies``: what the Government sent. ``house``: what mandates and secretariat made of it.
+    ``drafts``: reminders that are not sent. ``source``: what was forwarded to sources and what they
+    said. ``government``: this person is the Government that is addressed.
+    """
+
+    replies: bool = False
+    house: bool = False
+    drafts: bool = False
+    source: bool = False
+    government: bool = False
+
+
+def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | None:
+    """Return how much this person sees of a case; None when it does not exist for him."""
+    stands = _stands(actor, recipient, mandates)
+    seen = policy.sight(actor, Kind.REPLY, stands)
+    if seen is policy.Sight.NOTHING:
+        return None
+    inside = replace(actor, roles=actor.roles - {Role.GOVERNMENT})
+    house = _reads(inside, Kind.REPLY, stands)
+    return Sight(
+        replies=seen >= policy.Sight.READ,
+        house=house,
+        drafts=house and _reads(inside, Kind.CLEARANCE, stands),
+        source=house and _reads(inside, Kind.SUBMISSION, stands),
+        government=actor.has(Role.GOVERNMENT) and recipient in actor.states,
+    )
+
+
+def listed(actor: Actor) -> ColumnElement[bool]:
+    """The cases of which this person reads the replies, as SQL."""
+    mine = select(signatures.c.communication_id).where(signatures.c.mandate.in_(actor.mandates))
+    return policy.rows(
+        actor,
+        Kind.REPLY,
+        {
+            Scope.ANY: true(),
+            Scope.MANDATE: cases.c.communication_id.in_(mine),
+            Scope.STATE: cases.c.recipient.in_(actor.states),
+        },
+    )
+
+
+def _stands(actor: Actor, recipient: str, mandates: Iterable[str]) -> Collection[Scope]:
+    stands = set()
+    if not actor.mandates.isdisjoint(mandates):
+        stands.add(Scope.MANDATE)
+    if recipient in actor.states:
+        stands.add(Scope.STATE)
+    return stands
+
+
+def _reads(actor: Actor, kind: Kind, stands: Collection[Scope]) -> bool:
+    return policy.sight(actor, kind, stands) >= policy.Sight.READ
