@@ -44,14 +44,24 @@ def newer(communication_id: UUID, version: int) -> tuple[Letter, Sight] | None:
         time.sleep(_STEP)
 
 
-def asked(type_: str, command: Mapping[str, Any], form: CommandForm, *, case: UUID) -> Accepted:
-    """Ask for the command of this form. Raises ``CommandRefused`` with the sentence to show."""
+def asked(
+    type_: str,
+    command: Mapping[str, Any],
+    form: CommandForm,
+    *,
+    case: UUID,
+    command_id: UUID | None = None,
+) -> Accepted:
+    """Ask for the command of this form. Raises ``CommandRefused`` with the sentence to show.
+
+    ``command_id``: where one form asks for several.
+    """
     return commands().ask(
         "approvals",
         type_,
         command,
         by=current_actor(),
-        command_id=form.id,
+        command_id=command_id or form.id,
         correlation_id=case,
     )
 

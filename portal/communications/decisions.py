@@ -96,6 +96,19 @@ def changes(communication_id: UUID) -> Answer:
     )
 
 
+@bp.post("/join")
+@require(Role.MANDATE_HOLDER)
+def join(communication_id: UUID) -> Answer:
+    form = ExactForm()
+    return _decided(
+        communication_id,
+        form,
+        "join-communication",
+        lambda _: {"mandate": form.mandate.data},
+        "Your mandate joined this letter. Its text still needs your approval.",
+    )
+
+
 @bp.post("/decline")
 @require(Role.MANDATE_HOLDER)
 def decline(communication_id: UUID) -> Answer:

@@ -14,6 +14,7 @@ from portal.communications.difference import Line, difference
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.communications.letter import Letter, Sight
 from portal.communications.offers import Decision, Offers, offers
+from portal.communications.powers import powers_of
 from portal.communications.queries import Version
 from portal.context import now, vault
 from portal.db import engine
@@ -54,7 +55,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """``text``: None once it was erased. ``shown``: what of the letter the whole page shows."""
+    """``text``: None once it was erased. ``shown``: what of the letter the whole page shows.
+
+    ``addressee``: who exactly it goes to, where the code does not say it. ``together``: letter →
+    title, of the others that were drafted with it and exist for this person.
+    """
 
     letter: Letter
     sight: Sight
@@ -65,6 +70,8 @@ class Detail:
     steps: Sequence[Row[Any]]
     notes: Mapping[int, str | None]
     names: Mapping[str, str]
+    addressee: str | None
+    together: Mapping[str, str]
     offers: Offers
     recommend: str | None
     seen: str
@@ -95,12 +102,21 @@ def gathered(
     text, compared = compared_with(versions[0], base)
     noted = [row for row in steps if row.note is not None]
     worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
-    offered = offers(actor, letter, {one.written_by for one in versions})
+    offered = offers(
+        actor, letter, {one.written_by for one in versions}, powers_of(conn, actor, now())
+    )
     if isinstance(kept, ChangesForm):
         _keep(kept, offered)
     numbered(offered.decisions)
+    others = queries.together(conn, actor, letter)
+    named = addressees([letter, *others])
     return Detail(
         letter=letter,
+        addressee=named.get(letter.communication_id),
+        together={
+            one.communication_id: words.title(one, named.get(one.communication_id))
+            for one in others
+        },
         sight=sight,
         text=text,
         versions=versions,
@@ -119,6 +135,13 @@ def gathered(
         recommend=_recommend(actor, letter),
         seen=f"{letter.changed}-{int(now().timestamp()) // _MINUTE}",
     )
+
+
+def addressees(letters: Sequence[Letter]) -> dict[str, str | None]:
+    """Return who exactly these letters go to, of those where that is written; None: erased."""
+    written = [(one.communication_id, one.addressee) for one in letters if one.addressee]
+    names = vault().reveal_all([sealed for _, sealed in written])
+    return dict(zip([letter for letter, _ in written], names, strict=True))
 
 
 def render(detail: Detail, *, refusal: str | None = None, processing: bool = False) -> str:

@@ -27,6 +27,41 @@ class Line:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the old text beside the line of the new one that took its place."""
+
+    old: tuple[Part, ...]
+    new: tuple[Part, ...]
+
+    @property
+    def changed(self) -> bool:
+        return any(part.kind != "same" for part in (*self.old, *self.new))
+
+
+def side_by_side(old: str, new: str) -> list[Row]:
+    """Return both texts whole, line beside line."""
+    before, after = old.split("\n"), new.split("\n")
+    rows: list[Row] = []
+    for operation, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        if operation == "equal":
+            rows.extend(Row((part,), (part,)) for part in _same(before[i:j]))
+        else:
+            rows.extend(_sides(line) for line in _changed(before[i:j], after[k:m]))
+    return rows
+
+
+def _same(lines: Sequence[str]) -> Iterator[Part]:
+    return (Part("same", line) for line in lines)
+
+
+def _sides(line: Line) -> Row:
+    return Row(
+        tuple(part for part in line.parts if part.kind != "ins"),
+        tuple(part for part in line.parts if part.kind != "del"),
+    )
+
+
 def difference(old: str, new: str) -> list[Line]:
     """Return what to show of the two; nothing when they are the same."""
     before, after = old.split("\n"), new.split("\n")

@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.commands import CommandRefused
+from portal.commands import Accepted, CommandRefused
 from portal.communications import queries, words
 from portal.communications.asking import asked, find, newer, sealed
-from portal.communications.detail import Compared, changed_by, compared_with, opened
+from portal.communications.detail import Compared, addressees, changed_by, compared_with, opened
 from portal.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
+from portal.communications.inviting import join_by
 from portal.communications.letter import Letter, Sight
 from portal.communications.opening import content_hash, opening
+from portal.context import settings
 from portal.db import engine
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.victims import nobody_consents
@@ -47,9 +49,8 @@ def new() -> str | Response | tuple[str, int]:
             return _draft_page(conn, form, submission), 422
         if _forbids_a_letter(submission):
             raise NotFound
-        communication_id = str(derive_id("communication", form.id))
         try:
-            return _drafted(communication_id, submission_id, form)
+            return _drafted(submission_id, form)
         except CommandRefused as no:
             form.form_errors.append(no.sentence)
             return _draft_page(conn, form, submission), no.status
@@ -62,49 +63,90 @@ def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
     if not letter.open:
         return redirect(url_for(_LETTER, communication_id=communication_id), 303)
     form = ReviseForm()
+    shared = _shared_text(letter)
+    form.offer(shared)
     if request.method == "GET":
+        form.also.data = list(shared)
         form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
         form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
         return _revise_page(letter, form)
     if not form.validate():
         return _revise_page(letter, form), 422
-    text = form.text.data or ""
     try:
-        accepted = asked(
-            "revise-draft",
-            {
-                "communication_id": letter.communication_id,
-                "version": form.number,
-                "text": sealed(letter.communication_id, text),
-                "content_hash": content_hash(text),
-            },
-            form,
-            case=letter.case,
-        )
+        accepted = _revised(letter, form.number, form, form.id)
     except CommandRefused as no:
         return _not_revised(communication_id, form, no)
-    page = url_for(_LETTER, communication_id=communication_id, after=accepted.after)
+    for other in _ticked(letter, form):
+        try:
+            accepted = _revised(
+                other, other.version, form, derive_id(form.id, other.communication_id)
+            )
+        except CommandRefused as no:
+            flash(f"{words.title(other)} was not changed: {no.sentence}", "error")
+    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
     return redirect(page, 303)
 
 
-def _drafted(communication_id: str, submission_id: str, form: DraftForm) -> Response:
+def _revised(letter: Letter, version: int, form: ReviseForm, command_id: UUID) -> Accepted:
     text = form.text.data or ""
-    accepted = asked(
-        "draft-communication",
-        {
-            "communication_id": communication_id,
-            "submission_ids": [submission_id],
-            "type": form.type.data,
-            "recipient": form.recipient.data,
-            "lead_mandate": form.lead_mandate.data,
-            "mandates": form.invited,
-            "text": sealed(communication_id, text),
-            "content_hash": content_hash(text),
-        },
-        form,
-        case=UUID(submission_id),
-    )
+    command = {
+        "communication_id": letter.communication_id,
+        "version": version,
+        "text": sealed(letter.communication_id, text),
+        "content_hash": content_hash(text),
+    }
+    return asked("revise-draft", command, form, case=letter.case, command_id=command_id)
+
+
+def _ticked(letter: Letter, form: ReviseForm) -> list[Letter]:
+    """Return the other letters that the officer wants changed, as far as they share the text."""
+    with engine().connect() as conn:
+        together = queries.sharing_text(conn, current_actor(), letter)
+    return [one for one in together if one.communication_id in form.together]
+
+
+def _shared_text(letter: Letter) -> dict[str, str]:
+    with engine().connect() as conn:
+        together = queries.sharing_text(conn, current_actor(), letter)
+        names = addressees(together)
+    return {
+        one.communication_id: words.title(one, names.get(one.communication_id)) for one in together
+    }
+
+
+def _drafted(submission_id: str, form: DraftForm) -> Response:
+    """Draft a letter to each addressee. Sent again, each is still drafted once."""
+    first, *others = form.letters
+    group_id = str(derive_id("letters", form.id)) if others else None
+    communication_id = str(derive_id("communication", form.id))
+    accepted = _draft_to(first, submission_id, form, form.id, group_id)
+    for number, addressee in enumerate(others, 1):
+        accepted = _draft_to(addressee, submission_id, form, derive_id(form.id, number), group_id)
     return redirect(url_for(_LETTER, communication_id=communication_id, after=accepted.after), 303)
+
+
+def _draft_to(
+    to: tuple[str, str], submission_id: str, form: DraftForm, command_id: UUID, group_id: str | None
+) -> Accepted:
+    communication_id = str(derive_id("communication", command_id))
+    recipient, addressee = to
+    text = form.text.data or ""
+    command = {
+        "communication_id": communication_id,
+        "submission_ids": [submission_id],
+        "type": form.type.data,
+        "recipient": recipient,
+        "addressee": sealed(communication_id, addressee) if addressee else None,
+        "group_id": group_id,
+        "lead_mandate": form.lead_mandate.data,
+        "mandates": form.invited,
+        "join_by": form.join_by.moment if form.invited else None,
+        "text": sealed(communication_id, text),
+        "content_hash": content_hash(text),
+    }
+    return asked(
+        "draft-communication", command, form, case=UUID(submission_id), command_id=command_id
+    )
 
 
 def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
@@ -122,7 +164,20 @@ def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
     form.recipient.data = submission["state"] if submission["state"] in recipients() else ""
     form.lead_mandate.data = next(iter(form.leads))
     form.mandates.data = [one for one in form.beside if one != form.lead_mandate.data]
-    form.text.data = opening(form.type.data, form.lead_mandate.data, form.recipient.data)
+    signing = [form.lead_mandate.data, *form.mandates.data]
+    form.text.data = opening(
+        form.type.data,
+        signing,
+        reply_days=settings().reply_days,
+        public_after=_public_after(form.type.data),
+    )
+    form.join_by.suggest(join_by(form.type.data))
+
+
+def _public_after(type_: str) -> int:
+    """Return after how many days a letter of this type is published."""
+    other = type_ == "OL"
+    return settings().embargo_days_other_letters if other else settings().embargo_days
 
 
 def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:

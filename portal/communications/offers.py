@@ -1,22 +1,33 @@
 """What somebody can do about a letter now: the buttons of its page. The service has the say."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from portal.communications.forms import ApproveForm, ChangesForm, ExactForm
 from portal.communications.letter import Letter, Signature
 from shared.actor import Actor
+from shared.contracts.approvals_authority import Power
 from shared.roles import Role
+
+Powers: TypeAlias = Callable[[str, Power], bool]
+"""Whether the person may do this for that mandate: see ``portal.communications.authority``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One mandate's: None where there is nothing to decide. ``wrote``: R4 stands in the way."""
+    """One mandate's: None where there is nothing to decide. ``wrote``: R4 stands in the way.
+
+    ``acts``: the person may decide for the mandate. A member of a working group without a
+    delegation reads the text and may ask for changes.
+    """
 
     signature: Signature
     wrote: bool
+    acts: bool = True
     approve: ApproveForm | None = None
     changes: ChangesForm | None = None
+    join: ExactForm | None = None
     decline: ExactForm | None = None
     authorise: ExactForm | None = None
     revoke: ExactForm | None = None
@@ -26,6 +37,7 @@ class Decision:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
     revise: bool = False
+    invite: bool = False
     request: ExactForm | None = None
     decisions: tuple[Decision, ...] = ()
     transmit: bool = False
@@ -35,7 +47,7 @@ class Offers:
         return self.revise or self.transmit or bool(self.request or self.decisions)
 
 
-def offers(actor: Actor, letter: Letter, authors: Collection[str]) -> Offers:
+def offers(actor: Actor, letter: Letter, authors: Collection[str], powers: Powers) -> Offers:
     """Return what this person can do. ``authors``: who wrote any version of the text."""
     if not letter.open:
         return Offers()
@@ -44,13 +56,14 @@ def offers(actor: Actor, letter: Letter, authors: Collection[str]) -> Offers:
     leads = letter.lead_mandate in actor.mandates
     return Offers(
         revise=officer and serves,
+        invite=officer and leads,
         request=(
             exact(letter)
             if officer and leads and letter.state == "drafting" and not letter.blocked
             else None
         ),
         decisions=tuple(
-            decision(letter, signature, wrote=actor.actor_id in authors)
+            decision(letter, signature, wrote=actor.actor_id in authors, powers=powers)
             for signature in letter.signing
             if actor.has(Role.MANDATE_HOLDER) and signature.mandate in actor.mandates
         ),
@@ -64,8 +77,17 @@ def transmits(actor: Actor, letter: Letter) -> bool:
     return letter.state == "approved" and not letter.blocked and actor.has(sender)
 
 
-def decision(letter: Letter, signature: Signature, *, wrote: bool, back: str = "") -> Decision:
+def decision(
+    letter: Letter,
+    signature: Signature,
+    *,
+    wrote: bool,
+    back: str = "",
+    powers: Powers,
+) -> Decision:
     """Return what the holder of the signature's mandate can decide. ``back``: where to go then."""
+    acts = powers(signature.mandate, "approve")
+    authorises = powers(signature.mandate, "authorise")
     approved = signature.approved_at is not None
     asked = letter.state in {"awaiting", "approved"}
     urgent = letter.type == "UA"
@@ -74,20 +96,30 @@ def decision(letter: Letter, signature: Signature, *, wrote: bool, back: str = "
     return Decision(
         signature=signature,
         wrote=wrote,
+        acts=acts,
         approve=(
             _approve(letter, signature, back)
-            if asked and not approved and not wrote and not letter.blocked
+            if acts and asked and not approved and not wrote and not letter.blocked
             else None
         ),
         changes=_changes(letter, signature, back) if asked else None,
-        decline=exact(letter, signature) if may_decline else None,
+        join=exact(letter, signature) if acts and signature.silent else None,
+        decline=exact(letter, signature) if acts and may_decline else None,
         authorise=(
             exact(letter, signature)
-            if urgent and approved and not signature.authorises and not letter.blocked
+            if authorises
+            and urgent
+            and approved
+            and not signature.authorises
+            and not letter.blocked
             else None
         ),
-        revoke=exact(letter, signature) if urgent and signature.authorises else None,
-        withdraw=may_withdraw,
+        revoke=(
+            exact(letter, signature)
+            if authorises and urgent and signature.authorises and letter.open
+            else None
+        ),
+        withdraw=acts and may_withdraw,
     )
 
 

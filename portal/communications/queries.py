@@ -29,6 +29,7 @@ from shared.roles import Role
 
 _MOST = 200  # rows of a list
 _RECENT = 50
+_NOT_CLEARED = ("drafting", "awaiting")
 _TO_CHIEF = ("approved", "ordered", "transmitted")
 
 # What those see of the timeline who see the clearance, and those who see the letter only.
@@ -96,6 +97,28 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter,
 def seen_by(actor: Actor, letter: Letter) -> Sight:
     """Return how much of the letter this person sees: nothing but the letter, if in doubt."""
     return letter.sight(actor) or Sight()
+
+
+def together(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]:
+    """Return the other letters that were drafted with this one and exist for this person."""
+    if letter.group_id is None:
+        return []
+    c = letters.c
+    this = and_(
+        c.group_id == letter.group_id,
+        c.communication_id != letter.communication_id,
+        visible(actor),
+    )
+    return _letters(conn, this, c.communication_id)
+
+
+def sharing_text(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]:
+    """Return those of them that have the same text still and are not cleared."""
+    return [
+        one
+        for one in together(conn, actor, letter)
+        if one.content_hash == letter.content_hash and one.state in _NOT_CLEARED
+    ]
 
 
 def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:

@@ -11,7 +11,16 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.communications import checking, decisions, drafting, queries, words
+from portal.communications import (
+    authority,
+    checking,
+    comparing,
+    decisions,
+    drafting,
+    inviting,
+    queries,
+    words,
+)
 from portal.communications.detail import (
     Compared,
     compared_with,
@@ -25,6 +34,7 @@ from portal.communications.forms import LONGEST_NOTE
 from portal.communications.letter import Letter, Signature
 from portal.communications.offers import Decision, decision
 from portal.communications.opening import content_hash
+from portal.communications.powers import powers_of
 from portal.communications.read_model import COMMUNICATIONS
 from portal.context import now
 from portal.db import engine
@@ -37,6 +47,9 @@ bp = Blueprint("communications", __name__)
 bp.register_blueprint(drafting.bp)
 bp.register_blueprint(decisions.bp)
 bp.register_blueprint(checking.bp)
+bp.register_blueprint(inviting.bp)
+bp.register_blueprint(comparing.bp)
+bp.register_blueprint(authority.bp)
 
 READERS = (
     Role.HUMAN_RIGHTS_OFFICER,
@@ -181,7 +194,13 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
     wrote = actor.actor_id in {one.written_by for one in versions}
     return Waiting(
         letter=letter,
-        decision=decision(letter, signature, wrote=wrote, back="waiting"),
+        decision=decision(
+            letter,
+            signature,
+            wrote=wrote,
+            back="waiting",
+            powers=powers_of(conn, actor, now()),
+        ),
         text=text,
         compared=compared,
     )

@@ -42,9 +42,14 @@ def type_name(code: str) -> str:
     return COMMUNICATION_TYPES.get(code, code)
 
 
-def title(letter: Any) -> str:
-    """Return "Urgent appeal to Kenya"."""
-    return f"{type_name(letter.type)} to {recipient_name(letter.recipient)}"
+def title(letter: Any, addressee: str | None = None) -> str:
+    """Return "Urgent appeal to Kenya". ``addressee``: who exactly, where it may be shown."""
+    return f"{type_name(letter.type)} to {addressee or recipient_name(letter.recipient)}"
+
+
+def code(letter: Any) -> str:
+    """Return ``UA``, and ``JUA`` of several mandates: a label of the reports, never a number's."""
+    return f"J{letter.type}" if letter.joint else str(letter.type)
 
 
 def status(letter: Any) -> tuple[str, str]:

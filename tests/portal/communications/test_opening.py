@@ -8,21 +8,33 @@ from portal.communications.opening import content_hash, opening
 from shared.reference import COMMUNICATION_TYPES
 
 
+def start(type_: str, *mandates: str) -> str:
+    return opening(type_, mandates or ("sr-torture",), reply_days=60, public_after=61)
+
+
 @pytest.mark.parametrize("type_", COMMUNICATION_TYPES)
 def test_every_kind_of_letter_has_the_parts_of_a_letter(type_: str) -> None:
-    text = opening(type_, "sr-torture", "KEN")
+    text = start(type_)
     parts = [line for line in text.split("\n") if line.isupper()]
     assert parts == ["FACTS", "CONCERNS", "STANDARDS", "QUESTIONS", "REQUEST"]
-    assert text.startswith("To: Kenya\n")
-    assert "Special Rapporteur on torture" in text
+    assert "a response within 60 days" in text
+    assert "made public after 61 days" in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("type_", COMMUNICATION_TYPES)
+def test_the_law_is_left_to_the_officer(type_: str) -> None:
+    _, _, standards = start(type_).partition("STANDARDS\n\n")
+    assert standards.startswith("[The treaties that bind the recipient")
+
+
+def test_every_mandate_that_signs_is_named_the_lead_first() -> None:
+    text = start("UA", "sr-torture", "wgad")
+    assert text.index("Special Rapporteur on torture") < text.index("Working Group on Arbitrary")
 
 
 def test_kinds_differ() -> None:
-    assert len({opening(type_, "sr-torture", "KEN") for type_ in COMMUNICATION_TYPES}) == 3
-
-
-def test_a_recipient_that_is_not_chosen_yet_is_to_be_filled_in() -> None:
-    assert opening("AL", "sr-torture", "").startswith("To: [recipient]")
+    assert len({start(type_) for type_ in COMMUNICATION_TYPES}) == len(COMMUNICATION_TYPES)
 
 
 def test_a_fingerprint_is_of_the_texts_utf_8() -> None:

@@ -1,0 +1,32 @@
+"""A day and a time in a form, by the clock in Geneva."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+GENEVA = ZoneInfo("Europe/Zurich")
+_FORMAT = "%Y-%m-%dT%H:%M"
+NOT_A_TIME = "Enter the day and the time, such as 2026-11-24T14:05"
+
+
+class MomentField(StringField):
+    """Render it as ``datetime-local``. ``moment``: what was entered, aware; None if nothing was."""
+
+    def suggest(self, at: datetime) -> None:
+        """Fill in the time."""
+        self.data = at.astimezone(GENEVA).strftime(_FORMAT)
+
+    def pre_validate(self, _: object) -> None:
+        try:
+            self.moment  # noqa: B018  # it is tried
+        except ValueError:
+            raise ValidationError(NOT_A_TIME) from None
+
+    @property
+    def moment(self) -> datetime | None:
+        typed = (self.data or "").strip()
+        if not typed:
+            return None
+        return datetime.strptime(typed, _FORMAT).replace(tzinfo=GENEVA)

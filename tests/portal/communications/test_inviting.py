@@ -1,0 +1,116 @@
+"""Inviting until a date, giving more time, joining."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.moments import GENEVA
+from shared.contracts.approvals import MandateInvited, MandateJoined
+from shared.contracts.approvals_drafting import InvitationExtended
+from tests.portal.communications.conftest import Desk
+from tests.portal.communications.test_decisions import actions
+from tests.support.letters import OTHER, THIRD
+
+
+def told(desk: Desk, kind: type) -> list[Any]:
+    return [fact for fact in desk.service.facts if isinstance(fact, kind)]
+
+
+def later(desk: Desk, **by: int) -> str:
+    at = desk.portal.clock() + timedelta(**by)
+    return at.astimezone(GENEVA).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_an_urgent_appeal_is_joined_within_hours_and_others_within_days(desk: Desk) -> None:
+    desk.drafted()
+    desk.drafted(type="AL", join_by=later(desk, days=5))
+    urgent, ordinary = told(desk, MandateInvited)
+    now = desk.portal.clock()
+    assert timedelta(hours=11) < urgent.join_by - now <= timedelta(hours=12)
+    assert timedelta(days=4, hours=23) < ordinary.join_by - now <= timedelta(days=5)
+
+
+def test_the_page_says_until_when_it_is_invited(desk: Desk) -> None:
+    page = desk.drafted()
+    assert "Invited to join by" in " ".join(desk["officer"].get(page).text.split())
+    assert "Join by" in desk["other holder"].get(page).text
+
+
+def test_an_officer_invites_later(desk: Desk) -> None:
+    page = desk.drafted()
+    sent = desk.press("officer", f"{page}/invite", "/invite", mandate=THIRD)
+    assert sent.status_code == 303
+    assert told(desk, MandateInvited)[-1].mandate == THIRD
+    assert desk["strange holder"].get(page).status_code == 200
+    offered = desk["officer"].get(f"{page}/invite").text
+    assert f'value="{THIRD}"' not in offered.partition("Give more time")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"mandate": ""}, "Choose the mandate"),
+        ({"mandate": "astrology"}, "Choose the mandate from the list"),
+        ({"mandate": THIRD, "join_by": ""}, "Enter the day and the time"),
+        ({"mandate": THIRD, "join_by": "soon"}, "Enter the day and the time"),
+        ({"mandate": THIRD, "join_by": "2020-01-01T00:00"}, "still to come"),
+    ],
+)
+def test_a_wrong_invitation_is_refused_and_what_was_typed_stays(
+    desk: Desk, typed: dict[str, str], sentence: str
+) -> None:
+    page = desk.drafted()
+    sent = desk.press("officer", f"{page}/invite", "/invite", **typed)
+    assert sent.status_code == 422
+    assert sentence in sent.text
+    if typed.get("join_by"):
+        assert typed["join_by"] in sent.text
+
+
+def test_whoever_is_silent_may_get_more_time(desk: Desk) -> None:
+    page = desk.drafted()
+    until = later(desk, days=3)
+    sent = desk.press("officer", f"{page}/invite", "/extend", join_by=until)
+    assert sent.status_code == 303
+    [extended] = told(desk, InvitationExtended)
+    assert extended.mandate == OTHER
+    assert until in desk["officer"].get(f"{page}/invite").text
+    assert "got more time to join" in desk["officer"].get(page).text
+
+
+def test_a_wrong_date_is_refused_beside_what_was_typed(desk: Desk) -> None:
+    page = desk.drafted()
+    for typed in ("soon", "2020-01-01T00:00"):
+        sent = desk.press("officer", f"{page}/invite", "/extend", join_by=typed)
+        assert sent.status_code == 422
+        assert typed in sent.text
+
+
+def test_a_mandate_joins_by_saying_so(desk: Desk) -> None:
+    page = desk.drafted()
+    assert desk.press("other holder", page, "/join").status_code == 303
+    [joined] = told(desk, MandateJoined)
+    assert joined.mandate == OTHER
+    shown = desk["other holder"].get(page).text
+    assert "(joined)" in shown
+    assert "join" not in actions(shown)
+    assert "extend" not in actions(desk["officer"].get(f"{page}/invite").text)
+
+
+@pytest.mark.parametrize("who", ["other officer", "strange officer"])
+def test_nobody_but_the_leads_officer_invites(desk: Desk, who: str) -> None:
+    page = desk.drafted()
+    assert desk[who].get(f"{page}/invite").status_code == 404
+
+
+def test_a_letter_that_is_gone_invites_nobody(desk: Desk) -> None:
+    page = desk.cleared()
+    desk.press("chief", f"{page}/transmit", "/transmit")
+    assert desk["officer"].get(f"{page}/invite").status_code == 404
+
+
+def test_only_whom_the_letter_invites_gets_more_time(desk: Desk) -> None:
+    page = desk.drafted()
+    sent = desk.press("officer", f"{page}/invite", "/extend", mandate=THIRD)
+    assert sent.status_code == 404
