@@ -48,10 +48,10 @@ class Pace:
 
 
 STEPS: Sequence[tuple[str, Callable[[Way], datetime | None], Callable[[Way], datetime | None]]] = (
-    ("Received to drafted", lambda w: w.received_at, lambda w: w.drafted_at),
-    ("Drafted to approval asked", lambda w: w.drafted_at, lambda w: w.requested_at),
-    ("Asked to cleared", lambda w: w.requested_at, lambda w: w.approved_at),
-    ("Cleared to transmitted", lambda w: w.approved_at, lambda w: w.transmitted_at),
+    ("Until drafted", lambda w: w.received_at, lambda w: w.drafted_at),
+    ("Until asked", lambda w: w.drafted_at, lambda w: w.requested_at),
+    ("Until cleared", lambda w: w.requested_at, lambda w: w.approved_at),
+    ("Until sent", lambda w: w.approved_at, lambda w: w.transmitted_at),
 )
 
 
