@@ -69,6 +69,7 @@ def _page(status: int, error: NotProven | None = None) -> Response:
             for name, value in request.form.items(multi=True)
             if name not in proof.FIELDS and name != "csrf_token"
         ],
+        entered=True,
         minutes=settings().step_up_minutes,
     )
     asked = htmx.asked()

@@ -244,6 +244,7 @@ def _confirm_page(form: ProofForm, error: NotProven | None) -> str:
         error=error,
         action=url_for(".confirmed"),
         kept=[("then", form.then.data or "")],
+        entered=False,
         minutes=settings().step_up_minutes,
     )
 

@@ -1,0 +1,181 @@
+"""Signing in, one's own security, accounts and forgetting in a real browser."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from portal.accounts.account import Account
+from shared.roles import Role
+from tests.support.arriving import app_of, code_now
+from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desk": (1280, 900), "phone": (375, 812)}
+CASE = f"submission-{UUID(int=7)}"
+PATHS = {
+    Role.SYSTEM_ADMIN: [
+        "/security",
+        "/security/app",
+        "/security/passkeys/new",
+        "/security/password",
+        "/security/confirm",
+        "/accounts",
+        "/accounts/new",
+        "/accounts/somebody",
+        "/accounts/somebody/disable",
+        "/accounts?words=nobody+at+all",
+    ],
+    Role.DATA_PROTECTION: [
+        "/audit",
+        "/forgetting",
+        f"/forgetting?of={CASE}",
+        f"/forgetting/{CASE}",
+    ],
+}
+
+
+@dataclass(slots=True)
+class Site:
+    """The portal under a name, as passkeys want it."""
+
+    pages: Pages
+    address: str
+    window: Callable[..., BrowserContext]
+
+    def signed_in(self, account: Account, size: str = "desk", **options: Any) -> Page:
+        window = self.window(size, **options)
+        token = self.pages.session_of(account)
+        window.add_cookies([{"name": "session", "value": token, "url": self.address}])
+        return window.new_page()
+
+    def password_given(self, account: Account, **options: Any) -> Page:
+        page = self.window(**options).new_page()
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(account.email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
+        server = make_server("127.0.0.1", 0, built.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://localhost:{server.server_port}"
+        windows = []
+
+        def window(size: str = "desk", **options: Any) -> BrowserContext:
+            width, height = SIZES[size]
+            made = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=address, **options
+            )
+            made.set_default_timeout(30_000)
+            windows.append(made)
+            return made
+
+        yield Site(built, address, window)
+        for one in windows:
+            one.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def sound(page: Page) -> None:
+    """Nothing that axe finds, and nothing wider than the window."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1], page.url
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", PATHS)
+def test_every_page_is_accessible_and_fits(site: Site, role: Role, size: str) -> None:
+    site.pages.vault.seal(CASE, "text")
+    site.pages.person(
+        Role.CHIEF,
+        account_id="somebody",
+        name="Чиара " + "very long " * 8,
+        email=f"{'a-very-long-address.' * 5}@example.org",
+    )
+    page = site.signed_in(site.pages.person(role), size)
+    for path in PATHS[role]:
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        sound(page)
+    page.get_by_role("button").last.click()  # sent empty: the errors are shown
+    sound(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_steps_of_signing_in_are_accessible_and_fit(site: Site, size: str) -> None:
+    page = site.password_given(site.pages.person(Role.CHIEF), size=size)
+    expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    sound(page)
+    person = site.pages.person(Role.CHIEF)
+    app_of(site.pages, person)
+    page = site.password_given(person, size=size)
+    expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    sound(page)
+
+
+def test_a_passkey_is_made_and_shown_by_the_browser(site: Site) -> None:
+    person = site.pages.person(Role.AUDITOR)
+    page = site.password_given(person)
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.get_by_label("Name of the passkey").fill("my phone")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", name="Audit log")).to_be_visible()
+
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Audit log")).to_be_visible()
+
+
+def test_without_scripts_a_code_confirms_and_what_was_entered_is_sent(site: Site) -> None:
+    person = site.pages.person(Role.DATA_PROTECTION)
+    secret = app_of(site.pages, person)
+    site.pages.vault.seal(CASE, "text")
+    page = site.signed_in(person, java_script_enabled=False)
+    page.goto(f"/forgetting/{CASE}")
+    page.get_by_label("Keeping it endangers somebody").check()
+    page.get_by_label("The source").check()
+    page.get_by_label("Reference or note").fill("request 7\nof today")
+    page.get_by_label("I have checked").check()
+    site.pages.clock.forward(timedelta(minutes=16))
+    page.get_by_role("button", name="Erase it for ever").click()
+    expect(page.get_by_role("heading", name="Show that it is you")).to_be_visible()
+    page.get_by_label("Code").fill(code_now(site.pages, secret))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Erased")).to_be_visible()
+    expect(page.get_by_text("request 7")).to_be_visible()
