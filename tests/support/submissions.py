@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from portal.channel.read_model import CHANNEL
 from portal.communications.read_model import COMMUNICATIONS
+from portal.contactpoints.read_model import CONTACT_POINTS
 from portal.letters.read_model import LETTERS
+from portal.replies.read_model import REPLIES
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
 from shared.contracts.approvals import CommunicationTransmitted
@@ -225,7 +228,7 @@ class Told:
         self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, TRIAGE)]
         for applier in self.appliers:
             applier.prepare()
-        for beside in (COMMUNICATIONS, LETTERS):  # a source's page shows what was sent
+        for beside in (COMMUNICATIONS, LETTERS, REPLIES, CHANNEL, CONTACT_POINTS):  # shown there too
             Applier(self.engine, beside).prepare()
 
     def tell(self, *facts: Any) -> None:
