@@ -104,7 +104,12 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         beside = queries.some(conn, actor, [one.submission_id for one in near.best])
         rests = queries.behind_a_communication(conn, case)
         names = accounts.names(
-            conn, {one for one in (line.assignee, *(note.added_by for note in noted)) if one}
+            conn,
+            {
+                one
+                for one in (line.assignee, filed["entered_by"], *(n.added_by for n in noted))
+                if one
+            },
         )
     known = reference.mandates()
     return htmx.render(
@@ -127,6 +132,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         may_decide=bool(row["may_work"]) and actor.has(Role.QUICK_RESPONSE_DESK),
         mine=line.assignee == current_account().account_id,
         assignee=names.get(line.assignee or ""),
+        entered_by=names.get(filed["entered_by"] or ""),
         forms=_forms(row, line, filed, wrong),
         wrong=wrong,
         consent=QUESTIONS,

@@ -10,6 +10,7 @@ from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
 from portal.context import now
 from portal.db import engine
+from portal.drafts import store
 from portal.submissions import lists
 from portal.triage import candidates, counts, deciding, duplicates, filters, queries, working
 from portal.triage.forms import BareForm
@@ -28,6 +29,7 @@ for part in (deciding, working, duplicates):
 @require(*READERS)
 def index() -> str | Response:
     actor, at = current_actor(), now()
+    desk = actor.has(Role.QUICK_RESPONSE_DESK)
     asked = filters.read(request.args, actor)
     beyond = request.args.get("from", "")
     with engine().connect() as conn:
@@ -40,6 +42,7 @@ def index() -> str | Response:
         in_queues = counts.of_queues(conn, actor, asked, at)
         # The filters stand outside of what changes by itself: a list that is open stays open.
         left = {} if htmx.asked() else counts.of_filters(conn, actor, asked, at)
+        unsent = store.lines(conn, actor.actor_id) if desk and not htmx.asked() else []
     return htmx.render(
         "triage/index.html",
         block="queue",
@@ -56,7 +59,8 @@ def index() -> str | Response:
         names=names,
         seen=seen,
         bare=BareForm(formdata=None),
-        desk=actor.has(Role.QUICK_RESPONSE_DESK),
+        desk=desk,
+        unsent=unsent,
         **words(),
     )
 

@@ -52,7 +52,8 @@ class Absent:
 class Received:
     """``open_questions`` wait for the source; ``triaged`` is the last triage.
 
-    ``concerns``: the State or area. ``referred``: to which other procedures.
+    ``entered_by``: who of the desk, if it came by no form. ``concerns``: the State or area.
+    ``referred``: to which other procedures.
     ``contact_point``: the institution that filed it for a person; ``stopped_at`` is of that one,
     there only while a decision consults its stream.
     """
@@ -60,6 +61,7 @@ class Received:
     submitter_id: str
     organisation_id: str | None
     returning_id: str
+    entered_by: str | None
     concerns: str
     urgent_asked: bool
     reprisal: bool
@@ -120,6 +122,7 @@ def evolve(state: State, event: Event) -> State:
             organisation_id=event.organisation_id,
             contact_point=event.organisation_id if event.on_behalf else None,
             returning_id=by_return_channel(event.submission_id).actor_id,
+            entered_by=event.entered_by,
             concerns=event.state,
             urgent_asked=event.urgent,
             reprisal=event.reprisal,

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.commands import DecideNotToAct, SubmitAllegation, TriageSubmission
+from services.intake.commands import AddVictims, DecideNotToAct, SubmitAllegation, TriageSubmission
 from services.intake.submission import SUBMISSION
 from services.intake.triage_commands import ReferSubmission, ReopenSubmission
 from shared.actor import Actor, by_return_channel
-from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged
+from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged, VictimsAdded
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
 from shared.reference.triage import REFERRALS
 from shared.roles import Role
@@ -186,6 +186,17 @@ def test_nobody_but_the_desk_enters_what_came_otherwise(actor: Actor) -> None:
 
 def test_the_desk_files_nothing_of_its_own() -> None:
     given(SUBMISSION).when(entering("portal"), by=DESK).then_forbidden()
+
+
+def test_who_entered_it_adds_the_rest_of_a_long_list_and_no_colleague_does() -> None:
+    entered = replace(
+        RECEIVED, channel="letter", submitter_id=by_return_channel(ID).actor_id, entered_by="desk-1"
+    )
+    command = AddVictims(submission_id=ID, victims=(victim(number=7),))
+    added = VictimsAdded(submission_id=ID, victims=command.victims, added_by="desk-1", added_at=AT)
+    given(SUBMISSION, entered).when(command, by=DESK).then(added)
+    given(SUBMISSION, entered).when(command, by=replace(DESK, actor_id="desk-2")).then_forbidden()
+    given(SUBMISSION, RECEIVED).when(command, by=DESK).then_forbidden()
 
 
 def test_nothing_came_in_the_future() -> None:

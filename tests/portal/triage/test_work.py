@@ -250,6 +250,29 @@ def test_how_they_belong_together_must_be_said(portal: Pages, desk: Visitor) -> 
     assert portal.asked == []
 
 
+# --- entering what came otherwise -----------------------------------------------------------------
+
+
+def test_the_desk_enters_a_letter_and_finds_it_again_until_it_is_sent(
+    portal: Pages, desk: Visitor
+) -> None:
+    assert 'href="/submissions/new"' in desk.get("/triage/").text
+    started = desk.post("/submissions/new", form())
+    assert started.status_code == 303
+    address = started.headers["Location"]
+    page = desk.get("/triage/").text
+    assert "Entries that you have not finished" in page
+    assert address in page
+    assert address not in portal.signed_in(Role.QUICK_RESPONSE_DESK).get("/triage/").text
+
+
+def test_the_page_tells_who_entered_it(desk: Visitor, told: Told) -> None:
+    told.tell(received(THIRD, channel="letter", submitter_id="x", entered_by="desk-1"))
+    page = desk.get(f"/triage/{THIRD}").text
+    assert "Letter, entered by Quinn of the Desk" in page
+    assert "by letter" in desk.get("/triage/").text
+
+
 # --- refusals -------------------------------------------------------------------------------------
 
 
