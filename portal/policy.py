@@ -43,8 +43,9 @@ class Sight(IntEnum):
 
     NOTHING = 0
     METADATA = 1
-    READ = 2
-    WRITE = 3
+    SUMMARY = 2
+    READ = 3
+    WRITE = 4
 
 
 _M, _R, _W = Sight.METADATA, Sight.READ, Sight.WRITE
@@ -67,6 +68,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.SUBMISSION, Role.QUICK_RESPONSE_DESK, _ANY): _W,
         (Kind.SUBMISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.SUBMISSION, Role.MANDATE_HOLDER, _MANDATE): _R,
+        (Kind.SUBMISSION, Role.CHIEF, _ANY): Sight.SUMMARY,
         (Kind.CLEARANCE, Role.QUICK_RESPONSE_DESK, _ANY): _R,
         (Kind.CLEARANCE, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.CLEARANCE, Role.MANDATE_HOLDER, _MANDATE): _W,

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal import policy
+from portal.policy import Kind, Scope
+from portal.policy import Sight as Seen
 from shared.actor import Actor
 from shared.message import Sealed
-from shared.roles import Role
 
 # A letter that is with the Chief: cleared, or on its way since.
-_WITH_CHIEF = frozenset({"approved", "ordered", "transmitted"})
+WITH_CHIEF = frozenset({"approved", "ordered", "transmitted"})
 OPEN = frozenset({"drafting", "awaiting", "approved"})
 
 
@@ -139,16 +141,21 @@ def sight(
     actor: Actor, *, mandates: Iterable[str], type_: str, state: str, recipient: str
 ) -> Sight | None:
     """Rule on one letter. ``queries.visible`` says in SQL for which letters this is not None."""
-    seized = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-    if seized and not actor.mandates.isdisjoint(mandates):
-        return Sight(work=True, clearance=True, body=True, summary=True)
-    if actor.has(Role.QUICK_RESPONSE_DESK):
-        return Sight(work=True, clearance=True, body=True, summary=True)
-    if actor.has(Role.CHIEF):
-        if type_ == "UA" and state in _WITH_CHIEF:
-            return Sight(clearance=True, summary=True)
-        if state == "transmitted":
-            return Sight(summary=True)
-    if actor.has(Role.DESK_OFFICER) and state == "transmitted" and recipient in actor.states:
-        return Sight()
-    return None
+    stands = set()
+    if not actor.mandates.isdisjoint(mandates):
+        stands.add(Scope.MANDATE)
+    if recipient in actor.states:
+        stands.add(Scope.STATE)
+    cleared = {Scope.CLEARED} if type_ == "UA" and state in WITH_CHIEF else set()
+    work = policy.sight(actor, Kind.CLEARANCE, stands)
+    clearance = policy.sight(actor, Kind.CLEARANCE, stands | cleared)
+    letter = policy.sight(actor, Kind.LETTER, stands) if state == "transmitted" else Seen.NOTHING
+    if max(clearance, letter) < Seen.READ:
+        return None
+    submission = policy.sight(actor, Kind.SUBMISSION, stands)
+    return Sight(
+        work=work >= Seen.READ,
+        clearance=clearance >= Seen.READ,
+        body=submission >= Seen.READ,
+        summary=submission >= Seen.SUMMARY,
+    )

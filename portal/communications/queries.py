@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select, true
 
-from portal.communications.letter import Letter, Sight, Signature
+from portal import policy
+from portal.communications.letter import WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
     allowed,
     blocks,
@@ -22,6 +23,7 @@ from portal.communications.tables import (
     versions,
     victims,
 )
+from portal.policy import Kind, Scope
 from portal.submissions.victims import Standing, by_submission, with_victims
 from shared.actor import Actor
 from shared.message import Sealed
@@ -30,7 +32,6 @@ from shared.roles import Role
 _MOST = 200  # rows of a list
 _RECENT = 50
 _NOT_CLEARED = ("drafting", "awaiting")
-_TO_CHIEF = ("approved", "ordered", "transmitted")
 
 # What those see of the timeline who see the clearance, and those who see the letter only.
 _CLEARANCE_STEPS = (
@@ -74,17 +75,14 @@ class Shared:
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The letters that exist for this person: those for which ``letter.sight`` is not None."""
     c = letters.c
-    seen: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
-        seen.append(_of(actor.mandates))
-    if actor.has(Role.QUICK_RESPONSE_DESK):
-        seen.append(c.state.is_not(None))
-    if actor.has(Role.CHIEF):
-        seen.append(and_(c.type == "UA", c.state.in_(_TO_CHIEF)))
-        seen.append(c.state == "transmitted")
-    if actor.has(Role.DESK_OFFICER):
-        seen.append(and_(c.state == "transmitted", c.recipient.in_(actor.states)))
-    return or_(*seen)
+    means = {
+        Scope.ANY: c.state.is_not(None),
+        Scope.MANDATE: _of(actor.mandates),
+        Scope.STATE: c.recipient.in_(sorted(actor.states)),
+        Scope.CLEARED: and_(c.type == "UA", c.state.in_(WITH_CHIEF)),
+    }
+    gone = and_(c.state == "transmitted", policy.rows(actor, Kind.LETTER, means))
+    return or_(policy.rows(actor, Kind.CLEARANCE, means), gone)
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter, Sight] | None:

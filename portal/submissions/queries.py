@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select
 
 from portal.outbox import outbox
+from portal.policy import Kind, Scope, rows
 from portal.submissions.read_model import questions, submissions, timeline, victims
 from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.status import FOR_THE_SOURCE, Words, open_question, status_for_source
@@ -16,7 +17,6 @@ from portal.submissions.victims import Standing, with_victims
 from shared.actor import Actor
 from shared.contracts.intake import Victim
 from shared.message import Sealed
-from shared.roles import Role
 
 PAGE = 50
 
@@ -149,16 +149,13 @@ def delivered(conn: Connection, receipt: Receipt) -> bool:
 
 def _of(actor: Actor) -> ColumnElement[bool]:
     """Default deny: whoever is neither the source nor his colleague sees nothing."""
-    if not actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT):
-        return submissions.c.submission_id.is_(None)
     own = submissions.c.submitter_id == actor.actor_id
-    if actor.organisation_id is None or not actor.has(Role.NGO_MEMBER):
-        return own
-    # A contact point's cases are his own: whoever came to him came to nobody else.
     ours = and_(
         submissions.c.organisation_id == actor.organisation_id, not_(submissions.c.on_behalf)
     )
-    return or_(own, ours)
+    # What others may do with a submission they do elsewhere.
+    elsewhere = {Scope.ANY: false(), Scope.MANDATE: false()}
+    return rows(actor, Kind.SUBMISSION, {Scope.OWN: own, Scope.ORGANISATION: ours, **elsewhere})
 
 
 def _on_their_way(conn: Connection, actor: Actor) -> list[Line]:

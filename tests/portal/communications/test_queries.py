@@ -83,7 +83,16 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
         somebody(Role.DESK_OFFICER, states="KEN"),
         everywhere(None) | {(kind, "transmitted"): TEXT for kind in ("UA", "AL")},
     ),
+    (
+        somebody(Role.GOVERNMENT, states="KEN"),
+        everywhere(None) | {(kind, "transmitted"): TEXT for kind in ("UA", "AL")},
+    ),
+    (
+        somebody(Role.PUBLICATION_OFFICER),
+        everywhere(None) | {(kind, "transmitted"): TEXT for kind in ("UA", "AL")},
+    ),
     (somebody(Role.DESK_OFFICER, states="NPL"), everywhere(None)),
+    (somebody(Role.GOVERNMENT, states="NPL", mandates=LEAD), everywhere(None)),
     (somebody(Role.DESK_OFFICER), everywhere(None)),
     *(
         (somebody(role, mandates=f"{LEAD} {OTHER}", states="KEN"), everywhere(None))
@@ -96,11 +105,9 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,
             Role.CANDIDATE,
-            Role.GOVERNMENT,
             Role.AUDITOR,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
-            Role.PUBLICATION_OFFICER,
             Role.SOURCE,
         )
     ),
