@@ -1,12 +1,18 @@
-"""The source withdraws consent, and gives it again: first what that does, then the button."""
+"""The source withdraws consent, and gives it: first what that does, then the button.
+
+Consent is each victim's own, and there are five things to consent to; without a choice it is all
+victims and the consent to act.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
@@ -15,22 +21,69 @@ from portal.context import commands
 from portal.db import engine
 from portal.forms import CommandForm
 from portal.submissions import queries
+from portal.submissions.consent import QUESTIONS
+from portal.submissions.read_model import CONSUMER
+from portal.submissions.texts import Who, texts_of
+from portal.submissions.victims import SCOPES, Standing
+from portal.waiting import waited
 from shared import reference
+from shared.contracts.intake import BLOCKING, ConsentScope
 from shared.roles import Role
 
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_MOST = 100  # victims that a page shows
 
 
 class ConsentForm(CommandForm):
-    """Nothing to fill in: the page says what pressing the button does."""
+    """The page says what pressing the button does. ``victim``: empty for all of them."""
+
+    scope = HiddenField(default="act")
+    victim = HiddenField(default="")
+
+    @property
+    def chosen(self) -> ConsentScope:
+        """What is consented to; 404 for what does not exist."""
+        found = next((one for one in SCOPES if one == self.scope.data), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a victim consents to by now: scope → yes or no."""
+
+    who: Who
+    given: Mapping[ConsentScope, bool]
+
+
+@bp.get("/")
+@require(*_SOURCES)
+def index(submission_id: UUID) -> str:
+    submission = _own(submission_id)
+    shown = texts_of({**submission, "victims": submission["victims"][:_MOST]})
+    return htmx.render(
+        "submissions/consents.html",
+        block="content",
+        submission=submission,
+        victims=[
+            Line(who=who, given={one: getattr(who.consent, one) != "no" for one in SCOPES})
+            for who in shown.victims
+        ],
+        more=max(0, len(submission["victims"]) - _MOST),
+        scopes=SCOPES,
+        consent=QUESTIONS,
+        late=not waited(engine(), CONSUMER, request.args.get("after")),
+        state_name=reference.recipient_name(submission["state"]),
+    )
 
 
 @bp.get("/withdraw")
 @require(*_SOURCES)
 def withdraw_form(submission_id: UUID) -> str:
-    return _page(submission_id, ConsentForm(formdata=None), withdraw=True)
+    return _page(submission_id, _asked_for(), withdraw=True)
 
 
 @bp.post("/withdraw")
@@ -42,13 +95,13 @@ def withdraw(submission_id: UUID) -> Response | tuple[str, int]:
 @bp.get("/give")
 @require(*_SOURCES)
 def give_form(submission_id: UUID) -> str:
-    return _page(submission_id, ConsentForm(formdata=None), withdraw=False)
+    return _page(submission_id, _asked_for(), withdraw=False)
 
 
 @bp.post("/give")
 @require(*_SOURCES)
 def give(submission_id: UUID) -> Response | tuple[str, int]:
-    return _asked(submission_id, "grant-consent", "You gave consent again", withdraw=False)
+    return _asked(submission_id, "grant-consent", "You gave consent", withdraw=False)
 
 
 def _asked(
@@ -62,7 +115,11 @@ def _asked(
         accepted = commands().ask(
             "intake",
             type_,
-            {"submission_id": str(submission_id), "scope": "act"},
+            {
+                "submission_id": str(submission_id),
+                "scope": form.chosen,
+                "victim_id": form.victim.data or None,
+            },
             by=current_actor(),
             command_id=form.id,
             correlation_id=submission_id,
@@ -75,6 +132,14 @@ def _asked(
     return redirect(page, 303)
 
 
+def _asked_for() -> ConsentForm:
+    """The form for what the address asks about."""
+    form = ConsentForm(formdata=None)
+    form.scope.data = request.args.get("scope", "act")
+    form.victim.data = request.args.get("victim", "")
+    return form
+
+
 def _own(submission_id: UUID) -> Mapping[str, Any]:
     """Return the submission of this person; 404 for everybody else."""
     with engine().connect() as conn:
@@ -85,12 +150,24 @@ def _own(submission_id: UUID) -> Mapping[str, Any]:
 
 
 def _page(submission_id: UUID, form: ConsentForm, *, withdraw: bool) -> str:
-    submission = _own(submission_id)
+    submission, scope = _own(submission_id), form.chosen
+    victims = [one for one in submission["victims"] if _meant(one, form.victim.data)]
+    if not victims:
+        raise NotFound
+    one = texts_of({**submission, "victims": victims}).victims[0] if form.victim.data else None
     return htmx.render(
         "submissions/consent.html",
         block="content",
         submission=submission,
         form=form,
+        scope=scope,
+        question=QUESTIONS[scope],
+        stops=scope in BLOCKING,
+        who=one,
         withdraw=withdraw,
         state_name=reference.recipient_name(submission["state"]),
     )
+
+
+def _meant(one: Standing, victim_id: str | None) -> bool:
+    return victim_id in ("", None, one.victim.victim_id)
