@@ -72,6 +72,11 @@ PEOPLE: dict[str, tuple[tuple[Role, ...], dict[str, Any]]] = {
     "holder": ((Role.MANDATE_HOLDER,), {"mandates": frozenset({LEAD})}),
     "other holder": ((Role.MANDATE_HOLDER,), {"mandates": frozenset({OTHER})}),
     "strange holder": ((Role.MANDATE_HOLDER,), {"mandates": frozenset({THIRD})}),
+    "chair": (
+        (Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR),
+        {"mandates": frozenset({THIRD})},
+    ),
+    "member": ((Role.MANDATE_HOLDER,), {"mandates": frozenset({THIRD})}),
     "chief": ((Role.CHIEF,), {}),
     "desk": ((Role.QUICK_RESPONSE_DESK,), {}),
     "desk officer": ((Role.DESK_OFFICER,), {"state_codes": frozenset({"KEN"})}),

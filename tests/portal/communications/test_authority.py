@@ -6,22 +6,12 @@ from typing import Any
 import pytest
 
 from portal.moments import GENEVA
-from shared.roles import Role
-from tests.portal.communications.conftest import PEOPLE, Desk
+from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_decisions import actions
 from tests.support.letters import THIRD
 
 PAGE = "/authority"
 WORDS = "Standing authorisation"
-
-
-@pytest.fixture(autouse=True)
-def group(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working group of two, its chair among them, and its officer."""
-    held = {"mandates": frozenset({THIRD})}
-    chair = (Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR)
-    monkeypatch.setitem(PEOPLE, "chair", (chair, held))
-    monkeypatch.setitem(PEOPLE, "member", ((Role.MANDATE_HOLDER,), held))
 
 
 def delegated(desk: Desk, **typed: Any) -> Any:

@@ -129,8 +129,25 @@ def test_every_page_is_accessible_and_fits(
     ready = elsewhere(lambda: desk.cleared(text=TEXT))
     waiting = elsewhere(lambda: _a_letter_that_changed(desk))
     for who, paths in {
-        "officer": ["/mandate", NEW, waiting, f"{waiting}/revise", gone],
-        "holder": ["/waiting", waiting, f"{waiting}/withdraw?mandate=sr-torture", gone],
+        "officer": [
+            "/mandate",
+            NEW,
+            waiting,
+            f"{waiting}/revise",
+            f"{waiting}/check",
+            f"{waiting}/compare",
+            f"{waiting}/invite",
+            gone,
+        ],
+        "holder": [
+            "/waiting",
+            waiting,
+            f"{waiting}/withdraw?mandate=sr-torture",
+            f"{waiting}/check",
+            "/authority",
+            gone,
+        ],
+        "chair": ["/authority"],
         "chief": ["/transmit", f"{ready}/transmit", gone],
         "desk officer": ["/countries", gone],
     }.items():

@@ -33,8 +33,8 @@ def test_an_urgent_appeal_is_joined_within_hours_and_others_within_days(desk: De
 
 def test_the_page_says_until_when_it_is_invited(desk: Desk) -> None:
     page = desk.drafted()
-    assert "Invited to join by" in " ".join(desk["officer"].get(page).text.split())
-    assert "Join by" in desk["other holder"].get(page).text
+    assert "Invited, date to join" in " ".join(desk["officer"].get(page).text.split())
+    assert "Date to join" in desk["other holder"].get(page).text
 
 
 def test_an_officer_invites_later(desk: Desk) -> None:
