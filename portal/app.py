@@ -20,6 +20,7 @@ from portal.audit.reads import Reads
 from portal.channel import views as channel
 from portal.commands import Commands
 from portal.communications import views as communications
+from portal.contactpoints import views as contactpoints
 from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.forgetting import views as forgetting
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     channel.bp,
     attachments.bp,
     identity.bp,
+    contactpoints.bp,
     triage.bp,
     communications.bp,
     letters.bp,

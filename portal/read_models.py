@@ -4,6 +4,7 @@ from portal.activity.read_model import ACTIVITY
 from portal.attachments.read_model import ATTACHMENTS
 from portal.channel.read_model import CHANNEL
 from portal.communications.read_model import COMMUNICATIONS
+from portal.contactpoints.read_model import CONTACT_POINTS
 from portal.demo.read_model import DEMO
 from portal.letters.read_model import LETTERS
 from portal.notices.read_model import NOTICES
@@ -20,6 +21,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     SUBMISSIONS,
     TRIAGE,
     CHANNEL,
+    CONTACT_POINTS,
     ATTACHMENTS,
     COMMUNICATIONS,
     LETTERS,

@@ -21,6 +21,7 @@ from portal.channel.consent import lines
 from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
 from portal.channel.questions import questions_of
 from portal.commands import Accepted, CommandRefused
+from portal.contactpoints import standing
 from portal.context import now, settings, vault
 from portal.db import engine
 from portal.submissions import queries as submissions
@@ -205,6 +206,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         developments = queries.developments_of(conn, of)
         openings = queries.openings_of(conn, of)
         consents = lines(by_submission(conn, victims, [of])[of])
+        filed_by = standing.filer(conn, of)
     return htmx.render(
         "channel/show.html",
         block="content",
@@ -216,6 +218,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         developments=queries.read(developments),
         openings=openings,
         consents=consents,
+        filed_by=filed_by,
         development=typed.development or DevelopmentForm(formdata=None),
         form=typed.wrong,
         late=late,

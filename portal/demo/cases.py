@@ -16,6 +16,7 @@ from pydantic_core import to_jsonable_python
 from portal.accounts import account as accounts
 from portal.accounts.account import actor_of
 from portal.commands import CommandRefused
+from portal.contactpoints import standing
 from portal.context import commands, now, vault
 from portal.db import engine
 from portal.submissions.filing import ConsentAnswers, Filing, Incident, Perpetrator, Victim
@@ -31,6 +32,7 @@ TORTURE, DEFENDERS = "sr-torture", "sr-hrds"
 def tell() -> None:
     """File, triage, write, reply, recommend and select, as far as each demo case goes."""
     nadia, tomas = _who("ngo"), _who("nhri")
+    _recognised(tomas)
     waiting = _filed("market", nadia, _market(), "portal")
     _filed("teacher", tomas, _teacher(), "contact_point")
     river = _filed("river", nadia, _river(), "portal")
@@ -80,6 +82,25 @@ def _ask(step: str, service: str, type_: str, by: str, case: str, data: Mapping[
 
 def _seal(subject: str, text: str) -> Sealed:
     return vault().seal(subject, text)
+
+
+def _recognised(by: Actor) -> None:
+    """The contact point's institution is recognised, and known to be so where it files."""
+    institution = by.organisation_id or ""
+    command = {"organisation_id": institution, "accreditation": "A"}
+    case = str(derive_id("recognition", institution))
+    _ask("recognised", "stakeholders", "recognise-contact-point", "chief", case, command)
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        with engine().connect() as conn:
+            if standing.refusal(conn, institution) is None:
+                return
+        time.sleep(0.25)
+    raise NotKnown
+
+
+class NotKnown(Exception):
+    """A fact did not arrive where it is needed: is ``consume`` running?"""
 
 
 def _filed(name: str, by: Actor, filing: Filing, channel: Any) -> str:

@@ -145,6 +145,8 @@ def project(published: Published) -> Iterable[Change]:
         case ShortlistAdopted():
             yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
             yield from _shortlist(fact.vacancy_id, fact.ranking)
+        case _:  # contact points are another area's
+            pass
 
 
 def _vacancy(vacancy_id: str, **columns: object) -> Put:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from portal import outbox
 from portal.channel import keeping
+from portal.contactpoints import standing
 from portal.context import now, settings, vault
 from portal.db import engine
 from portal.submissions import matching, receipts, sealing
@@ -44,9 +45,12 @@ def receive(
 
     Raises:
         Altered: nothing of this filing was kept.
+        Forbidden: likewise, because the contact point that files it may not now.
     """
     receipt = _known(command_id)
     if receipt is None:
+        if filing.for_whom is not None:
+            standing.require_for_filing(by)
         came = _Came(by=by, command_id=command_id, channel=channel, received_at=received_at)
         receipt = _keep(filing, came, also)
     if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):

@@ -15,6 +15,7 @@ from portal.accounts.access import current_account, current_actor, require, sign
 from portal.channel import own
 from portal.channel.forms import KeptForm
 from portal.commands import CommandRefused
+from portal.contactpoints import standing
 from portal.context import commands, settings, vault
 from portal.db import engine
 from portal.drafts import store as drafts
@@ -55,11 +56,13 @@ def index() -> str | Response:
             return htmx.make_response("", 204)
         lines = queries.lines(conn, current_actor(), page=page)
         unsent = drafts.lines(conn, current_account().account_id)
+        contact_point = standing.own(conn, current_actor())
     return htmx.render(
         "submissions/index.html",
         block="lines",
         lines=lines.shown,
         unsent=unsent,
+        contact_point=contact_point,
         more=lines.more,
         page=page,
         seen=seen,

@@ -17,6 +17,7 @@ from portal.api.description import described
 from portal.outbox import outbox
 from portal.submissions.filing import Filing
 from shared.roles import Role
+from tests.support.contact_points import Recognitions, recognised, reinstated, suspended
 from tests.support.filing import submission
 from tests.support.portal import Pages
 from tests.support.submissions import Told
@@ -192,7 +193,20 @@ def test_other_roles_neither_file_nor_look(portal: Pages, ngo: Program, role: Ro
 def test_a_contact_point_says_for_whom(portal: Pages) -> None:
     nhri = Program(portal, Role.CONTACT_POINT, token="nhri", organisation_id="commission")
     assert nhri.file(submission()).status_code == 422
-    assert nhri.file(submission(for_whom="A person (invented)")).status_code == 201
+    filing = submission(for_whom="A person (invented)")
+    recognitions = Recognitions(portal.engine)
+    for facts, status in (
+        ((), 403),
+        ((recognised("commission"),), 201),
+        ((suspended("commission"),), 403),
+        ((reinstated("commission"),), 201),
+    ):
+        recognitions.tell(*facts)
+        answer = nhri.file(filing)
+        assert answer.status_code == status
+        if status == 403:
+            assert answer.json is not None
+            assert "contact point" in answer.json["detail"]
 
 
 def test_a_code_opens_nothing_for_others(portal: Pages, ngo: Program) -> None:

@@ -12,6 +12,7 @@ from portal.outbox import outbox
 from portal.submissions.filing import MISSING
 from shared.message import Sealed
 from shared.roles import Role
+from tests.support.contact_points import Recognitions, recognised
 from tests.support.drafts import LISTS, PLANTED, VICTIM, alert, begun, filled, saved, sent
 from tests.support.drafts import SECTIONS as TYPED
 from tests.support.portal import Pages, Visitor
@@ -220,7 +221,8 @@ def test_an_incident_does_not_end_before_it_began(portal: Pages, told: Told) -> 
 
 
 def test_a_contact_point_says_for_whom_and_nobody_else_is_asked(portal: Pages, told: Told) -> None:
-    nhri = portal.signed_in(NHRI, organisation_id="nhri-1")
+    Recognitions(portal.engine).tell(recognised())
+    nhri = portal.signed_in(NHRI, organisation_id="nhri")
     draft = begun(nhri)
     answer = nhri.post(f"{draft}submitter/", TYPED["submitter"])
     assert alert(answer.text) == [MISSING["for_whom"]]

@@ -10,6 +10,7 @@ from portal.outbox import outbox
 from portal.submissions import receipts
 from shared.message import Sealed
 from shared.roles import Role
+from tests.support.contact_points import Recognitions, recognised
 from tests.support.drafts import PLANTED, alert, filled, sent
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, QUESTION, Told, answered, asked, not_actioned, received
@@ -149,7 +150,8 @@ def test_the_list_says_what_will_appear(portal: Pages, told: Told) -> None:
 
 
 def test_a_contact_points_list_has_its_own_name(portal: Pages, told: Told) -> None:
-    page = portal.signed_in(Role.CONTACT_POINT).get("/submissions/").text
+    Recognitions(portal.engine).tell(recognised())
+    page = portal.signed_in(Role.CONTACT_POINT, organisation_id="nhri").get("/submissions/").text
     assert "Cases I filed for people" in page
     assert "File for a person" in page
 

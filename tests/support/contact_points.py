@@ -1,0 +1,76 @@
+"""Contact points, and the table that is told of them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from portal.contactpoints.read_model import CONTACT_POINTS
+from shared.contracts.stakeholders_contact_points import (
+    ContactPointRecognised,
+    ContactPointReinstated,
+    ContactPointSuspended,
+)
+from shared.kafka import Published
+from shared.message import derive_id
+from shared.read_model import Applier
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def recognised(organisation_id: str = "nhri") -> ContactPointRecognised:
+    return ContactPointRecognised(
+        organisation_id=organisation_id,
+        accreditation="A",
+        recognised_by="chief-1",
+        recognised_at=AT,
+    )
+
+
+def suspended(organisation_id: str = "nhri") -> ContactPointSuspended:
+    return ContactPointSuspended(
+        organisation_id=organisation_id,
+        reason_code="independence",
+        suspended_by="chief-1",
+        suspended_at=AT,
+    )
+
+
+def reinstated(organisation_id: str = "nhri") -> ContactPointReinstated:
+    return ContactPointReinstated(
+        organisation_id=organisation_id, reinstated_by="chief-1", reinstated_at=AT
+    )
+
+
+@dataclass(slots=True)
+class Recognitions:
+    """The table of contact points in this database."""
+
+    engine: Engine
+    told: int = 0
+    applier: Applier = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.applier = Applier(self.engine, CONTACT_POINTS)
+        self.applier.prepare()
+
+    def tell(self, *facts: Any) -> None:
+        """Apply these facts, each of them twice, as Kafka may."""
+        for fact in facts:
+            self.told += 1
+            new = Published(
+                fact=fact,
+                id=derive_id("recognition", self.told),
+                stream=f"recognition-{fact.organisation_id}",
+                position=self.told,
+                recorded_at=AT,
+                correlation_id=derive_id("case", 1),
+                actor="somebody",
+                traceparent=None,
+                topic="stakeholders.events",
+                partition=0,
+                offset=self.told,
+            )
+            self.applier.apply([new])
+            self.applier.apply([new])
