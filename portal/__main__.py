@@ -1,7 +1,7 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
-``rebuild [consumer …]``, ``forget <subject> …``, ``forget-again`` and ``verify-audit [hash]`` are
-an operator's (docs/runbook.md).
+``first-administrator <e-mail> <name>``, ``forget <subject> …``, ``forget-again``,
+``rebuild [consumer …]`` and ``verify-audit [hash]`` are an operator's (docs/runbook.md).
 """
 
 import sys
@@ -67,8 +67,11 @@ PROCESSES: dict[str, Callable[[Settings], None]] = {
 }
 
 
+BY_HAND = ("first-administrator", "forget", "forget-again", "rebuild", "verify-audit")
+
+
 def main(arguments: list[str]) -> int:
-    if arguments[:1] in (["rebuild"], ["forget"], ["forget-again"], ["verify-audit"]):
+    if arguments and arguments[0] in BY_HAND:
         from portal.operate import COMMANDS
 
         return COMMANDS[arguments[0]](Settings(), arguments[1:])

@@ -1,6 +1,7 @@
 """What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
 
-``forget-again``: after a vault was restored from a backup.
+``forget-again``: after a vault was restored from a backup. ``first-administrator``: before anybody
+can sign in.
 """
 
 import sys
@@ -11,12 +12,17 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from portal.audit.chain import in_words, verify
+from portal.accounts.account import Account, add, by_email, holding
+from portal.accounts.passwords import hashed
+from portal.accounts.starting import START_LIFE, start_password
+from portal.audit import acts
+from portal.audit.chain import Read, in_words, put, verify
 from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import BY_HAND, OPERATOR
 from portal.read_models import READ_MODELS
 from shared.read_model import Applier
+from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
@@ -82,6 +88,44 @@ def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
     return 0 if verdict.whole else 1
 
 
+def first_administrator(settings: Settings, who: Sequence[str]) -> int:
+    """Make the account that makes all others; refused while somebody can do it on a page."""
+    email, name = " ".join(who[:1]), " ".join(who[1:])
+    if not name or "@" not in email:
+        sys.stderr.write("Say the e-mail address, then the name.\n")
+        return 2
+    with _opened(settings.database) as engine, engine.begin() as conn:
+        if any(settings.demo or not one.demo for one in holding(conn, Role.SYSTEM_ADMIN)):
+            sys.stderr.write("There is an administrator: add the account under Accounts.\n")
+            return 1
+        if by_email(conn, email) is not None:
+            sys.stderr.write("There is an account with this e-mail address already.\n")
+            return 1
+        account_id, password = str(uuid4()), start_password()
+        at = datetime.now(UTC)
+        add(
+            conn,
+            Account(
+                account_id=account_id,
+                email=email,
+                name=name,
+                password_hash=hashed(password, unguessable=True),
+                roles=frozenset({Role.SYSTEM_ADMIN}),
+                start_until=at + START_LIFE,
+            ),
+        )
+        made = Read(
+            actor_id=OPERATOR,
+            roles=frozenset(),
+            what=acts.GRANT,
+            subject=f"account-{account_id}",
+            purpose=f"role:{Role.SYSTEM_ADMIN.value}",
+        )
+        put(conn, [made], at=at)
+    sys.stdout.write(f"Sign in within seven days with this password: {password}\n")
+    return 0
+
+
 @contextmanager
 def _opened(url: str) -> Iterator[Engine]:
     engine = make_engine(url, durable=True)
@@ -96,6 +140,7 @@ def _list(names: Iterable[str]) -> str:
 
 
 COMMANDS = {
+    "first-administrator": first_administrator,
     "rebuild": rebuild,
     "forget": forget,
     "forget-again": forget_again,

@@ -128,6 +128,7 @@ def accounts(file: Path) -> list[str]:
         "Demo accounts (invented people, this machine only):",
         *table,
         "",
+        "  The code of the second step stands on the sign-in page.",
         f"  API token: {demo['api_token']}",
         f"  All of this: {file}",
     ]

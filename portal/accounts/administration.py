@@ -5,7 +5,6 @@ Each right that is given or taken is an entry of the audit log, in the transacti
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -15,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import codes, factors, passwords, proof, rights
+from portal.accounts import factors, passwords, proof, rights
 from portal.accounts import session as sessions
 from portal.accounts.access import current_account, require
 from portal.accounts.account import Account
@@ -28,6 +27,7 @@ from portal.accounts.administration_forms import (
 )
 from portal.accounts.fresh import fresh
 from portal.accounts.rights import Rights
+from portal.accounts.starting import START_LIFE, start_password
 from portal.audit import acts
 from portal.context import now
 from portal.db import engine
@@ -36,7 +36,6 @@ from shared.roles import Role
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
 
-START_LIFE = timedelta(days=7)
 PAGE = 50
 _OWN = "This is your own account. Ask another administrator."
 
@@ -87,7 +86,7 @@ def create() -> Answer:
     form = NewAccountForm()
     if not form.validate() or not form.makes_sense():
         return _new_page(form), 422
-    password, wanted = _start_password(), form.rights
+    password, wanted = start_password(), form.rights
     account = Account(
         account_id=str(uuid4()),
         email=form.email.data or "",
@@ -183,7 +182,7 @@ def _reset(conn: Connection, account: Account) -> None:
 
 
 def _hand_over(conn: Connection, account: Account) -> str:
-    password = _start_password()
+    password = start_password()
     hashed = passwords.hashed(password, unguessable=True)
     accounts.set_password(conn, account.account_id, hashed, until=now() + START_LIFE)
     sessions.end_all(conn, account.account_id)
@@ -244,10 +243,6 @@ def _account(account_id: str) -> Account:
 
 def _subject(account: Account) -> str:
     return f"account-{account.account_id}"
-
-
-def _start_password() -> str:
-    return "-".join(codes.new_recovery_codes()[:2])
 
 
 def _role(form: SearchForm) -> Role | None:

@@ -4,12 +4,17 @@ import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
-from portal.__main__ import main
+from portal.__main__ import BY_HAND, main
+from portal.accounts import account as accounts
+from portal.accounts import passwords
 from portal.activity.read_model import ACTIVITY
+from portal.audit import chain
 from portal.forgetting.tables import erasures
-from portal.operate import forget, forget_again, rebuild
+from portal.migrate import PORTAL, upgrade
+from portal.operate import COMMANDS, first_administrator, forget, forget_again, rebuild
 from shared import vault
 from shared.read_model import Applier
+from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
@@ -69,6 +74,39 @@ def test_rebuilding_drops_what_is_named_and_no_more(
     assert rebuild(settings, []) == 0
     assert applier.remembered() == {}
     engine.dispose()
+
+
+def test_the_first_administrator_is_made_once_and_on_record(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = make_engine(settings.database, durable=True)
+    upgrade(engine, PORTAL)
+    assert first_administrator(settings, ["ada@example.org"]) == 2
+    assert first_administrator(settings, ["ada@example.org", "Ada", "Invented"]) == 0
+    password = capsys.readouterr().out.split()[-1]
+    with engine.connect() as conn:
+        made = accounts.by_email(conn, "ada@example.org")
+        entry = conn.execute(chain.audit.select()).one()
+    assert made
+    assert made.name == "Ada Invented"
+    assert made.roles == {Role.SYSTEM_ADMIN}
+    assert made.start_until
+    assert passwords.matches(made.password_hash, password)
+    assert (entry.actor_id, entry.what, entry.purpose) == (
+        "operator",
+        "grant",
+        "role:system_admin",
+    )
+    assert first_administrator(settings, ["eve@example.org", "Eve"]) == 1
+    with engine.begin() as conn:
+        accounts.set_disabled(conn, made.account_id, disabled=True)
+    assert first_administrator(settings, ["ada@example.org", "Ada"]) == 1
+    assert first_administrator(settings, ["eve@example.org", "Eve"]) == 0
+    engine.dispose()
+
+
+def test_what_is_done_by_hand_is_what_there_is() -> None:
+    assert sorted(BY_HAND) == sorted(COMMANDS)
 
 
 def test_a_process_that_is_none_is_refused_with_the_list(
