@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,21 @@ import pytest
 from deploy.local.eventstore.testing import running_node
 from services.approvals import commands
 from services.approvals.app import APPROVALS_SERVICE
+from services.approvals.authority import (
+    GrantDelegation,
+    GrantStandingAuthorisation,
+    RevokeDelegation,
+)
 from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
-from shared.actor import Actor, Asked
+from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     CommunicationTransmitted,
     ReferenceAssigned,
     TransmissionOrdered,
 )
+from shared.decider import Forbidden, Refused
 from shared.kafka import Published
 from shared.message import Metadata, Recorded, Sealed, derive_id
 from shared.roles import Role
@@ -172,6 +179,65 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
     }
     assert not classes & own
     assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own
+
+
+async def test_what_is_taken_back_is_gone_from_the_next_command_on_every_replica() -> None:
+    store = InMemoryStore()
+    one, two = asking(APPROVALS_SERVICE, store), asking(APPROVALS_SERVICE, store)
+    steps = 0
+
+    async def ask(replica: Ask, command: Any, by: Actor) -> int | None:
+        nonlocal steps
+        steps += 1
+        return await send(replica, command, by, derive_id("step", steps))
+
+    for command, by in story("c"):
+        await ask(one, command, by)
+    lead = {"communication_id": "c", "mandate": "sr-torture"}
+    await ask(one, commands.RevokeAuthorisation(**lead), HOLDER)
+    stands = GrantStandingAuthorisation(mandate="wgad")
+    await ask(one, stands, OTHER)
+    await ask(one, commands.RevokeAuthorisation(communication_id="c", mandate="wgad"), OTHER)
+    with pytest.raises(Refused, match="missing from SR torture, WGAD"):
+        await ask(two, transmit("c"), CHIEF)  # it remembers the letter from now on
+
+    await ask(one, commands.AuthoriseTransmission(**lead), HOLDER)
+    await ask(one, commands.AuthoriseTransmission(communication_id="c", mandate="wgad"), OTHER)
+    await ask(two, BarSubmission(submission_id="s", because="withdrawn"), system("approvals"))
+    for replica in (one, two):
+        with pytest.raises(Refused, match="withdrew consent"):
+            await ask(replica, transmit("c"), CHIEF)
+    await ask(two, UnbarSubmission(submission_id="s", because="withdrawn"), system("approvals"))
+    assert await ask(one, transmit("c"), CHIEF) is not None
+
+
+async def test_a_delegation_counts_from_the_next_command_and_not_after_its_end() -> None:
+    store = InMemoryStore()
+    one, two = asking(APPROVALS_SERVICE, store), asking(APPROVALS_SERVICE, store)
+    member = replace(HOLDER, actor_id="member", mandates=frozenset({"wgad"}))
+    for n, (command, by) in enumerate(story("c")[:5]):
+        await send(one, command, by, derive_id("command", n))
+    approve = commands.ApproveText(
+        communication_id="c", mandate="wgad", version=2, content_hash=SECOND, authorise=False
+    )
+    with pytest.raises(Forbidden):
+        await send(two, approve, member, derive_id("too early"))
+    grant = GrantDelegation(
+        mandate="wgad",
+        delegation_id="d",
+        delegate_id="member",
+        scope=("approve",),
+        starts_at=AT,
+        ends_at=AT + timedelta(days=1),
+    )
+    end = RevokeDelegation(mandate="wgad", delegation_id="d")
+    await send(one, grant, OTHER, derive_id("grant"))
+    await send(one, end, OTHER, derive_id("end"))
+    with pytest.raises(Forbidden):
+        await send(two, approve, member, derive_id("too late"))
+    again = replace(grant, delegation_id="d-2")
+    await send(one, again, OTHER, derive_id("again"))
+    assert await send(two, approve, member, derive_id("now")) is not None
 
 
 @asynccontextmanager
