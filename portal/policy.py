@@ -60,7 +60,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.IDENTITY, Role.QUICK_RESPONSE_DESK, _ANY): _R,
         (Kind.IDENTITY, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
         (Kind.IDENTITY, Role.MANDATE_HOLDER, _MANDATE): _R,
-        (Kind.SUBMISSION, Role.SOURCE, _OWN): _W,
+        # Who comes by a return channel has a door of his own, to one submission: portal/channel.
         (Kind.SUBMISSION, Role.NGO_MEMBER, _OWN): _W,
         (Kind.SUBMISSION, Role.NGO_MEMBER, _ORGANISATION): _W,
         # A contact point's cases are his own: whoever came to him came to nobody else (R16).

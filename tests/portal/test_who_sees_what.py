@@ -1,0 +1,241 @@
+"""Walk every route as everybody, over items of every kind in every state: the matrix, cell by cell.
+
+Each item holds a text of its own. Who gets it in any answer, on whatever page, fragment, feed or
+file, sees the item; nobody else may get as much as its id. What the matrix says is written here a
+second time, from domain.md section 6.1, so that a line lost from the policy is a difference.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
+
+from portal import policy
+from portal.accounts.access import Door, access_of
+from portal.policy import Kind, Line, Sight
+from shared.message import derive_id
+from shared.roles import Role
+from tests.support.everything import MANDATES, ORGANISATION, STATE, Item, planted
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+
+pytestmark = pytest.mark.xdist_group("who sees what")
+
+R = Role
+HELD, ELSEWHERE = frozenset({MANDATES[0]}), frozenset({"sr-water-and-sanitation"})
+HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})
+READ, METADATA, NOTHING = Sight.READ, Sight.METADATA, Sight.NOTHING
+
+PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
+    "visitor": (None, {}),
+    "source": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
+    "colleague": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
+    "other organisation": (R.NGO_MEMBER, {"organisation_id": "org-2"}),
+    "contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
+    "other contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
+    "desk": (R.QUICK_RESPONSE_DESK, {}),
+    "officer": (R.HUMAN_RIGHTS_OFFICER, {"mandates": HELD}),
+    "officer elsewhere": (R.HUMAN_RIGHTS_OFFICER, {"mandates": ELSEWHERE}),
+    "holder": (R.MANDATE_HOLDER, {"mandates": HELD}),
+    "holder elsewhere": (R.MANDATE_HOLDER, {"mandates": ELSEWHERE}),
+    "chief": (R.CHIEF, {}),
+    "committee": (R.COORDINATION_COMMITTEE, {}),
+    "desk officer": (R.DESK_OFFICER, {"state_codes": HERE}),
+    "desk officer abroad": (R.DESK_OFFICER, {"state_codes": ABROAD}),
+    "government": (R.GOVERNMENT, {"state_codes": HERE}),
+    "government abroad": (R.GOVERNMENT, {"state_codes": ABROAD}),
+    "publication officer": (R.PUBLICATION_OFFICER, {}),
+    "selection officer": (R.SELECTION_OFFICER, {}),
+    "panel member": (R.PANEL_MEMBER, {}),
+    "panel chair": (R.PANEL_CHAIR, {}),
+    "candidate": (R.CANDIDATE, {}),
+    "auditor": (R.AUDITOR, {}),
+    "data protection": (R.DATA_PROTECTION, {}),
+    "administrator": (R.SYSTEM_ADMIN, {}),
+}
+SEIZED = {"officer", "holder"}
+TOLD = {"officer elsewhere", "holder elsewhere", "committee", "auditor"}
+"""Those who may know that a transmitted letter is there, and no more."""
+
+AUDIT = {"auditor", "data protection"}
+"""Those who read the log of who read what: ids of everything, and never a text."""
+
+
+def readers(item: Item) -> set[str]:
+    """Return who reads the item (domain.md section 6.1)."""
+    match item.kind:
+        case Kind.SUBMISSION if item.state in {"received", "not actioned"}:
+            return {"source", "colleague", "desk"}
+        case Kind.SUBMISSION if item.state == "filed for a person":
+            return {"contact point", "desk"} | SEIZED
+        case Kind.SUBMISSION:
+            return {"source", "colleague", "desk"} | SEIZED
+        case Kind.CLEARANCE if item.state in {"approved", "ordered"}:
+            return {"desk", "chief"} | SEIZED
+        case Kind.CLEARANCE:
+            return {"desk"} | SEIZED
+        case "public version":
+            return set(PEOPLE) if item.state == "published" else set()
+        case _:
+            return {
+                "desk",
+                "chief",
+                "desk officer",
+                "government",
+                "publication officer",
+            } | SEIZED
+
+
+def told(item: Item) -> set[str]:
+    """Return who may know that it is there: its id may stand in what they get."""
+    if item.state == "published":
+        return set(PEOPLE)
+    transmitted = item.kind in {Kind.LETTER, Kind.REPLY}
+    return readers(item) | AUDIT | (TOLD if transmitted else set())
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    portal: Pages
+    items: list[Item]
+    visitors: Mapping[str, Visitor]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    directory = tmp_path_factory.mktemp("world")
+    with pages(*sqlite_urls(directory), attachments=str(directory / "files")) as portal:
+        visitors = {
+            name: portal.signed_in(role, **also) if role else portal.visitor()
+            for name, (role, also) in PEOPLE.items()
+        }
+        items = planted(
+            portal,
+            source=_account(visitors["source"]),
+            contact_point=_account(visitors["contact point"]),
+        )
+        yield World(portal, items, visitors)
+
+
+def _account(visitor: Visitor) -> str:
+    assert visitor.account is not None
+    return visitor.account.account_id
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_gets_what_the_matrix_says_and_not_a_byte_more(world: World, who: str) -> None:
+    got = walked(world, who, addresses(world))
+    expected = {(item.kind, item.state) for item in world.items if who in readers(item)}
+    assert {(item.kind, item.state) for item in world.items if item.text in got} == expected
+    hidden = [item for item in world.items if who not in told(item)]
+    there = {item.id for item in world.items if who in told(item)}
+    assert [item for item in hidden if item.id not in there and item.id in got] == []
+
+
+@pytest.mark.parametrize("line", policy.MATRIX, ids=lambda line: ", ".join(map(str, line)))
+def test_without_a_line_of_the_policy_somebody_gets_less(
+    world: World, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind, role, _ = line
+    people = [name for name, (his, _) in PEOPLE.items() if his is role]
+    looked = [one for one in addresses(world) if kind in _KINDS.get(one.rule.endpoint, ())]
+    assert people, f"nobody here is {role}"
+    before = {who: walked(world, who, looked) for who in people}
+    monkeypatch.setattr(
+        policy, "MATRIX", {one: seen for one, seen in policy.MATRIX.items() if one != line}
+    )
+    assert {who: walked(world, who, looked) for who in people} != before
+
+
+_KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "identity.ask": (Kind.IDENTITY,),
+    "submissions.show": (Kind.SUBMISSION,),
+    "triage.show": (Kind.SUBMISSION,),
+    "communications.detail": (Kind.CLEARANCE, Kind.LETTER, Kind.SUBMISSION),
+    "publication.letter": (Kind.LETTER,),
+    "publication.redact": (Kind.LETTER, Kind.REPLY),
+    "replies.case": (Kind.LETTER, Kind.REPLY),
+    "activity.index": (Kind.FEED,),
+}
+
+
+# --- walking -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    rule: Rule
+    path: str
+
+
+def addresses(world: World) -> list[Address]:
+    """Return every address that can be opened, with the id of every item where one belongs."""
+    app: Flask = world.portal.app
+    found: list[Address] = []
+    for rule in app.url_map.iter_rules():
+        access = access_of(app, rule.endpoint)
+        assert access is not None, rule.endpoint
+        if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
+            continue
+        if rule.endpoint == "static":
+            continue
+        for values in _values(rule, world.items):
+            with app.test_request_context():
+                path = app.url_map.bind("").build(rule.endpoint, values)
+            found.append(Address(rule, path))
+    return found
+
+
+def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
+    """The arguments of a rule: each item's id for the first that takes ids, anything else once."""
+    filled = {name: _something(rule, name) for name in rule.arguments}
+    for argument, kinds in _ARGUMENTS.items():
+        if argument in rule.arguments:
+            ids = {item.id for item in items if item.kind in kinds}
+            return [filled | {argument: one} for one in sorted(ids)]
+    return [filled]
+
+
+_ARGUMENTS: Mapping[str, tuple[Kind, ...]] = {
+    "submission_id": (Kind.SUBMISSION,),
+    "communication_id": (Kind.CLEARANCE, Kind.LETTER),
+}
+_KNOWN = {"document": "letter"}
+_NOBODY = str(derive_id("nobody"))
+
+
+def _something(rule: Rule, argument: str) -> Any:
+    """A value that the argument takes, of nothing that is there."""
+    match rule._converters[argument]:
+        case AnyConverter() as choice:
+            return min(choice.items)
+        case IntegerConverter():
+            return 1
+        case UUIDConverter():
+            return _NOBODY
+        case _:
+            return _KNOWN.get(argument, "nothing")
+
+
+def walked(world: World, who: str, looked: list[Address]) -> str:
+    """Return all that this person gets, as pages and as fragments."""
+    visitor = world.visitors[who]
+    got: list[str] = []
+    for one in looked:
+        answer = visitor.get(one.path)
+        assert answer.status_code != 500, (who, one.path, answer.status_code)
+        if answer.status_code == 200:
+            got.append(_answered(answer, one))
+            got.append(_answered(visitor.fragment(one.path), one))
+    return "\n".join(got)
+
+
+def _answered(answer: Any, one: Address) -> str:
+    """The answer without what was asked: an id from the address bar tells nobody anything."""
+    text: str = answer.get_data().decode(errors="replace")
+    if answer.status_code == 200:
+        return text
+    return re.sub(re.escape(one.path), "", text)

@@ -1,0 +1,188 @@
+"""Items of every kind in every state, each with a text that no other holds, told to all tables."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from portal.policy import Kind
+from portal.read_models import READ_MODELS
+from shared.contracts import Contract
+from shared.contracts.all import CONTRACTS
+from shared.contracts.approvals import CommunicationDrafted
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    EmbargoSet,
+    PublicationWithdrawn,
+)
+from shared.kafka import Published
+from shared.message import Sealed, derive_id
+from shared.read_model import Applier
+from tests.support import followup, letters, submissions
+from tests.support.portal import Pages
+
+MANDATES = (letters.LEAD, letters.OTHER)
+STATE = "KEN"
+ORGANISATION = "org-1"
+
+Seal = Callable[[str, str], Sealed]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
+
+    kind: Kind | Literal["public version"]
+    state: str
+    id: str
+    text: str
+
+
+def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
+    """Put an item of every kind and state into the portal's tables.
+
+    ``source`` and ``contact_point``: account ids of those who filed the submissions.
+    """
+    items: list[Item] = []
+    facts: list[Any] = []
+    for number, (state, told) in enumerate(_SUBMISSIONS.items()):
+        one = str(derive_id("item", "submission", number))
+        filed: dict[str, Any] = {
+            "submitter_id": source,
+            "organisation_id": ORGANISATION,
+            "state": STATE,
+        }
+        if state == "filed for a person":
+            filed |= {"submitter_id": contact_point, "on_behalf": True}
+        item = Item(Kind.SUBMISSION, state, one, f"planted submission {number}.")
+        received = submissions.received(one, seal=portal.vault.seal, state=STATE)
+        text = portal.vault.seal(f"submission-{one}", item.text)
+        facts.append(replace(received, narrative=text, reprisal=state == "reprisal", **filed))
+        facts += told(one, portal.vault.seal)
+        items.append(item)
+    behind = items[1].id
+    for number, state in enumerate((*letters.STATES, "published", "taken back")):
+        told_of, planted_here = _letter(portal.vault.seal, number, state, behind)
+        facts += told_of
+        items += planted_here
+    tell(portal, facts)
+    return items
+
+
+def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any], list[Item]]:
+    one = str(derive_id("item", "letter", number))
+    upto = state if state in letters.STATES else "transmitted"
+    kind = Kind.LETTER if upto == "transmitted" else Kind.CLEARANCE
+    item = Item(kind, state, one, f"planted letter {number}.")
+    facts = [
+        replace(fact, text=seal(f"communication-{one}", item.text))
+        if isinstance(fact, CommunicationDrafted)
+        else fact
+        for fact in letters.upto(upto, one, submission_id=behind, seal=seal)
+    ]
+    if upto != "transmitted":
+        return facts, [item]
+    reference = f"UA {STATE} {number}/2026"
+    due = followup.due(one, reference=reference, recipient=STATE, mandates=MANDATES)
+    reply = Item(Kind.REPLY, state, one, f"planted reply {number}.")
+    text = seal(f"communication-{one}", reply.text)
+    reply_id = str(derive_id("item", "reply", number))
+    facts += [due, followup.logged(due, reply_id=reply_id, text=text), _embargo(one, reference)]
+    if state == "transmitted":
+        return facts, [item, reply]
+    public = Item("public version", state, one, f"planted rendition {number}.")
+    facts.append(_published_letter(one, reference, public.text))
+    if state == "taken back":
+        facts.append(_taken_back(one, seal))
+    return facts, [item, reply, public]
+
+
+def _embargo(communication_id: str, reference: str) -> EmbargoSet:
+    return EmbargoSet(
+        communication_id=communication_id,
+        reference=reference,
+        type="UA",
+        recipient=STATE,
+        mandates=MANDATES,
+        transmitted_at=followup.NOW - timedelta(days=10),
+        embargo_until=followup.NOW + timedelta(days=50),
+    )
+
+
+def _published_letter(communication_id: str, reference: str, text: str) -> CommunicationPublished:
+    return CommunicationPublished(
+        communication_id=communication_id,
+        edition=1,
+        reference=reference,
+        type="UA",
+        recipient=STATE,
+        mandates=MANDATES,
+        transmitted_at=followup.NOW - timedelta(days=10),
+        text=text,
+        published_at=followup.NOW,
+    )
+
+
+def _taken_back(communication_id: str, seal: Seal) -> PublicationWithdrawn:
+    return PublicationWithdrawn(
+        communication_id=communication_id,
+        transmitted_at=followup.NOW - timedelta(days=10),
+        mandates=MANDATES,
+        replies=(),
+        reason="mistake",
+        note=seal(f"communication-{communication_id}", "a note"),
+        withdrawn_by="somebody",
+        withdrawn_at=followup.NOW,
+    )
+
+
+def _nothing(_: str, __: Seal) -> list[Any]:
+    return []
+
+
+_SUBMISSIONS: dict[str, Callable[[str, Seal], list[Any]]] = {
+    "received": _nothing,
+    "shared": lambda one, _: [submissions.triaged(one), submissions.confirmed(one)],
+    "asked about": lambda one, seal: [
+        submissions.triaged(one),
+        submissions.asked(one, seal=seal),
+    ],
+    "not actioned": lambda one, _: [submissions.not_actioned(one)],
+    "consent withdrawn": lambda one, _: [
+        submissions.triaged(one),
+        submissions.consent_withdrawn(one, communications=()),
+    ],
+    "filed for a person": lambda one, _: [submissions.triaged(one)],
+    "reprisal": lambda one, _: [submissions.triaged(one)],
+}
+
+
+def tell(portal: Pages, facts: Iterable[Any]) -> None:
+    """Let the facts arrive, each on its own topic, in all read models."""
+    arriving = [_published(fact, number) for number, fact in enumerate(facts, 1)]
+    for model in READ_MODELS:
+        applier = Applier(portal.engine, model)
+        applier.prepare()
+        heard = {contract.topic for contract in model.contracts}
+        applier.apply([one for one in arriving if one.topic in heard])
+
+
+def _published(fact: Any, number: int) -> Published:
+    contract = _contract_of(fact)
+    return Published(
+        fact=fact,
+        id=derive_id("everything", number),
+        stream=f"{contract.service}-1",
+        position=number,
+        recorded_at=followup.NOW,
+        correlation_id=derive_id("item", "submission", 1),
+        actor="somebody",
+        traceparent=None,
+        topic=contract.topic,
+        partition=0,
+        offset=number,
+    )
+
+
+def _contract_of(fact: Any) -> Contract:
+    return next(one for one in CONTRACTS if type(fact) in dict(one.catalogue).values())
