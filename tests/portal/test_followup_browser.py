@@ -16,6 +16,7 @@ from portal.replies.read_model import REPLIES
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.roles import Role
+from tests.support import cases
 from tests.support.followup import (
     LETTER,
     RECOMMENDATION,
@@ -35,17 +36,41 @@ from tests.support.portal import Pages, pages, sqlite_urls
 pytestmark = pytest.mark.browser
 
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-DUE = due()
+WAITING = str(derive_id("reminder", "that waits"))
+DUE = due(submission_ids=(cases.SUBMISSION,))
 LATE = due(str(derive_id("late")), reference="UA NPL 7/2026", recipient="NPL", in_days=-2)
 PAGES = {
     Role.QUICK_RESPONSE_DESK: [
         "/replies",
+        "/replies?show=translation",
+        "/replies?show=closed",
+        "/replies?state=KEN&mandate=wgad",
         f"/replies/{LETTER}/case",
         f"/replies/{LETTER}/log",
+        f"/replies/{LETTER}/acknowledge",
+        f"/replies/{LETTER}/{REPLY}/translate",
+        f"/replies/{LETTER}/{REPLY}/translated/ar",
         "/demo",
     ],
+    Role.HUMAN_RIGHTS_OFFICER: [
+        f"/replies/{LETTER}/case",
+        f"/replies/{LETTER}/extend",
+        f"/replies/{LETTER}/remind",
+        f"/replies/{LETTER}/reminders/{WAITING}/send",
+    ],
+    Role.GOVERNMENT: [
+        "/replies",
+        f"/replies/{LETTER}/case",
+        f"/replies/{LETTER}/log",
+        f"/replies/{LETTER}/more-time",
+    ],
     Role.MANDATE_HOLDER: [
+        f"/replies/{LETTER}/case",
         f"/replies/{LETTER}/{REPLY}/assess",
+        f"/replies/{LETTER}/{REPLY}/forward",
+        f"/replies/{LETTER}/close",
+        f"/replies/{LETTER}/reopen",
+        f"/replies/{LETTER}/reminders/{WAITING}/approve",
         "/recommendations",
         "/recommendations/new",
         f"/recommendations/{RECOMMENDATION}",
@@ -84,7 +109,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 viewport={"width": width, "height": height}, base_url=address, **options
             )
             contexts.append(context)
-            person = built.person(role, mandates=frozenset({"sr-torture"}), name="Demo", demo=True)
+            person = built.person(
+                role,
+                mandates=frozenset({"sr-torture"}),
+                state_codes=frozenset({"CHE"}),
+                name="Demo",
+                demo=True,
+            )
             page = context.new_page()
             page.set_default_timeout(10_000)
             token = built.session_of(person)
@@ -111,6 +142,10 @@ def told(site: Site) -> None:
             overdue(LATE),
             logged(DUE, text=text, confidential=True),
             graded(DUE, rationale=text),
+            *cases.whole(DUE),
+            cases.translation_asked(DUE, language="ar"),
+            cases.drafted(DUE, text=text, reminder_id=WAITING),
+            cases.approved(DUE, reminder_id=WAITING),
         ],
     )
     words = site.pages.vault.seal(f"recommendation-{RECOMMENDATION}", "Close the cells. " * 20)
@@ -149,9 +184,10 @@ def test_overdue_arrives_without_a_reload(site: Site) -> None:
         assert page.evaluate("window.notReloaded")
     # and once more: what was swapped in goes on asking
     tell(site.pages.engine, REPLIES, [DUE, overdue(DUE), logged(DUE)])
-    for page in (case, listed):
-        expect(page.locator(".govuk-tag.status")).to_have_text("Replied late")
-        assert page.evaluate("window.notReloaded")
+    expect(case.locator(".govuk-tag.status")).to_have_text("Replied late")
+    expect(listed.locator(".empty")).to_be_visible()  # it is awaited no more
+    assert case.evaluate("window.notReloaded")
+    assert listed.evaluate("window.notReloaded")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -170,3 +206,20 @@ def test_a_reply_is_logged_with_and_without_scripts(site: Site, *, scripts: bool
     page.get_by_role("button", name="Log the reply").click()
     page.wait_for_url("**/case")
     assert sent(site.pages.asked[0])["data"]["kind"] == "substantive"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_government_finds_its_letter_and_files_its_reply(site: Site, *, scripts: bool) -> None:
+    tell(site.pages.engine, REPLIES, [DUE])
+    page = site.open(Role.GOVERNMENT, "phone", java_script_enabled=scripts)
+    page.goto("/replies")
+    page.get_by_role("link", name="UA CHE 1/2026").click()
+    page.get_by_role("link", name="File a reply").click()
+    page.get_by_label("Text of the reply").fill("The person was released.")
+    page.get_by_role("button", name="File the reply").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Choose the language")
+    page.get_by_label("Substantive reply").check()
+    page.get_by_label("Language").select_option("French")
+    page.get_by_role("button", name="File the reply").click()
+    page.wait_for_url("**/case")
+    assert sent(site.pages.asked[0])["type"] == "log-reply"

@@ -143,10 +143,12 @@ def drafted(
     )
 
 
-def approved(of: ReplyDue, *, mandate: str = "sr-torture") -> ReminderApproved:
+def approved(
+    of: ReplyDue, *, mandate: str = "sr-torture", reminder_id: str = REMINDER
+) -> ReminderApproved:
     return ReminderApproved(
         communication_id=of.communication_id,
-        reminder_id=REMINDER,
+        reminder_id=reminder_id,
         mandate=mandate,
         content_hash="a" * 64,
         approved_by="account-1",
