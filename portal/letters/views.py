@@ -116,7 +116,7 @@ def being_approved() -> list[Letter] | None:
 
 
 @bp.get("/letter.pdf")
-@require(*READERS)
+@require(*READERS, Role.GOVERNMENT)
 def pdf(communication_id: UUID) -> Response | tuple[str, int]:
     """The document. Its name says nothing: it will lie among other files."""
     letter, sight = find(communication_id)

@@ -78,7 +78,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "communications.decisions": (SESSION, HOLDER),
     "communications.decisions.request_approval": (SESSION, OFFICER),
     "communications.decisions.transmit": (SESSION, TRANSMITS),
-    "letters.pdf": (SESSION, LETTER),
+    "letters.pdf": (SESSION, LETTER | {R.GOVERNMENT}),
     "letters.proof": (SESSION, TRANSMITS),
     "letters.inform": (SESSION, OFFICER),
     "letters.share": (SESSION, HOLDER),

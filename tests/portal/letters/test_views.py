@@ -23,7 +23,7 @@ from tests.support.submissions import ID
 TEXT = "Excellency,\nthe first wording about Planted Name."
 READS = ("officer", "other officer", "holder", "other holder", "chief", "desk")
 NEVER = ("strange officer", "strange holder", "strange desk officer")
-NOT_HIS = ("committee", "government", "source")
+NOT_HIS = ("committee", "source")
 
 
 def gone(desk: Desk) -> str:
@@ -43,7 +43,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_who_may_see_a_letter_may_download_it_and_nobody_else(desk: Desk) -> None:
     page = gone(desk)
-    for who in (*READS, "desk officer"):
+    for who in (*READS, "desk officer", "government"):
         answer = desk[who].get(f"{page}/letter.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), who
         assert "Planted Name" in text_of(answer.data)
@@ -57,7 +57,7 @@ def test_before_it_is_transmitted_a_draft_is_for_those_who_work_on_it(desk: Desk
     page = desk.drafted(text=TEXT)
     for who in ("officer", "holder", "desk"):
         assert "Draft, not transmitted" in text_of(desk[who].get(f"{page}/letter.pdf").data)
-    for who in ("chief", "desk officer", *NEVER):
+    for who in ("chief", "desk officer", "government", *NEVER):
         assert desk[who].get(f"{page}/letter.pdf").status_code == 404, who
 
 
