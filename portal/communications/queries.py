@@ -174,6 +174,27 @@ def of_mandates(conn: Connection, actor: Actor) -> Lists:
     )
 
 
+def invitations(
+    lists: Lists, actor: Actor, waits: Sequence[tuple[Letter, Signature]]
+) -> list[tuple[Letter, Signature]]:
+    """Return where a mandate of this holder is silent yet, the first to drop out first.
+
+    ``waits``: what he is asked to approve; approving joins, so it is not told twice.
+    """
+    asked = {letter.communication_id for letter, _ in waits}
+    found = [
+        (letter, signature)
+        for letter in (*lists.drafting, *lists.awaiting, *lists.cleared)
+        for signature in letter.signing
+        if signature.mandate in actor.mandates
+        and signature.silent
+        and letter.communication_id not in asked
+    ]
+    return sorted(
+        found, key=lambda one: (one[1].join_by is None, one[1].join_by or one[0].drafted_at)
+    )
+
+
 def to_transmit(conn: Connection, actor: Actor) -> list[Letter]:
     """Return what is cleared and this person transmits, the longest waiting first."""
     c = letters.c

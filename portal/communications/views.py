@@ -97,18 +97,21 @@ def waiting() -> str | Response:
         if htmx.asked():
             return _news(conn, actor)
         waits = queries.waiting_for(conn, actor)
+        lists = queries.of_mandates(conn, actor)
+        invitations = queries.invitations(lists, actor, waits)
         texts = [_waiting(conn, actor, letter, signature) for letter, signature in waits]
         numbered([one.decision for one in texts])
         return htmx.render(
             "communications/waiting.html",
             block="news",
             texts=texts,
-            lists=queries.of_mandates(conn, actor),
+            invitations=invitations,
+            lists=lists,
             waits={letter.communication_id for letter, _ in waits},
             words=words,
             longest_note=LONGEST_NOTE,
             seen=_seen(conn),
-            shown=_names(waits),
+            shown=_names([*waits, *invitations]),
             changed=False,
             processing=processing,
         )
@@ -175,7 +178,7 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
     seen = _seen(conn)
     if _unchanged(seen):
         return htmx.make_response("", 204)
-    shown, present = request.args.get("shown", ""), _names(queries.waiting_for(conn, actor))
+    shown, present = request.args.get("shown", ""), _names(_waits(conn, actor))
     if shown == _NOTHING and present != _NOTHING:
         return htmx.make_response("", refresh=True)  # nothing was there, so nothing is lost
     return htmx.render(
@@ -185,6 +188,11 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
         shown=shown,
         changed=shown != present,
     )
+
+
+def _waits(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:
+    waits = queries.waiting_for(conn, actor)
+    return [*waits, *queries.invitations(queries.of_mandates(conn, actor), actor, waits)]
 
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
@@ -207,7 +215,7 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
 
 
 def _names(waits: list[tuple[Letter, Signature]]) -> str:
-    """What is another when another text waits."""
+    """What is another when another text, or another invitation, waits."""
     names = [f"{one.communication_id}.{one.version}.{by.mandate}" for one, by in waits]
     return content_hash(" ".join(names))[:12] if names else _NOTHING
 

@@ -1,5 +1,7 @@
 """Inviting until a date, giving more time, joining."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -114,3 +116,32 @@ def test_only_whom_the_letter_invites_gets_more_time(desk: Desk) -> None:
     page = desk.drafted()
     sent = desk.press("officer", f"{page}/invite", "/extend", mandate=THIRD)
     assert sent.status_code == 404
+
+
+def test_an_invitation_waits_for_its_holder_until_it_is_answered(desk: Desk) -> None:
+    page = desk.drafted()
+    shown = desk["other holder"].get("/waiting").text
+    invitations, _, _ = shown.partition("A text that needs your approval")
+    assert "Invitations to join" in invitations
+    assert page in invitations
+    assert "Invitations to join" not in desk["holder"].get("/waiting").text, "it leads"
+    desk.press("other holder", page, "/join")
+    assert "Invitations to join" not in desk["other holder"].get("/waiting").text
+
+
+def test_an_open_waiting_page_says_that_an_invitation_came(desk: Desk) -> None:
+    shown = desk["other holder"].get("/waiting").text
+    address = re.search(r'hx-get="([^"]+)"', shown)
+    assert address is not None
+    desk.drafted()
+    news = desk["other holder"].client.get(
+        html.unescape(address[1]), headers={"HX-Request": "true"}
+    )
+    assert news.headers.get("HX-Refresh") == "true" or "Something changed" in news.text
+
+
+def test_what_waits_for_approval_is_no_invitation_too(desk: Desk) -> None:
+    desk.awaiting()
+    shown = desk["other holder"].get("/waiting").text
+    assert "Invitations to join" not in shown
+    assert "Join the letter for SR HRDs" in shown
