@@ -2,7 +2,7 @@
 
 from flask import request
 
-from portal.register.queries import Wanted
+from portal.register.cards import Wanted
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandates, states
 
 _LONGEST = 200  # characters of a search

@@ -19,7 +19,8 @@ from portal.context import now
 from portal.db import engine
 from portal.register import queries, words
 from portal.register.asked import wanted
-from portal.register.queries import Letter, Reply, Wanted
+from portal.register.cards import Wanted
+from portal.register.queries import Letter, Reply
 from portal.register.views import bp
 
 _BATCH = 500

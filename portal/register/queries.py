@@ -1,8 +1,10 @@
 """What everybody may read of the register. All tables here hold nothing but what is public."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -10,35 +12,18 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
-    exists,
     func,
-    or_,
     select,
     true,
 )
-from sqlalchemy import text as sql
 
-from portal.register import search
-from portal.register.tables import letters, recommendations, replies, signatures
+from portal.register import cards, search
+from portal.register.cards import SUBSTANTIVE, Look, Wanted
+from portal.register.tables import letters, recommendations, replies
 
 PAGE = 20
 COUNTED = 1_000
 """Found recommendations are counted up to here."""
-SUBSTANTIVE = "substantive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What somebody looks for. Empty and None: everything. ``before``: the key to go on after."""
-
-    words: str = ""
-    state: str = ""
-    mandate: str = ""
-    type: str = ""
-    year: int | None = None
-    joint: bool = False
-    replied: bool = False
-    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,37 +92,21 @@ _replied_at = (
     .correlate(letters)
     .scalar_subquery()
 )
-_has_reply = exists().where(
-    replies.c.communication_id == letters.c.communication_id, replies.c.kind == SUBSTANTIVE
-)
 
 
 def found(conn: Connection, wanted: Wanted, most: int = PAGE) -> tuple[list[Letter], int | None]:
     """Return a page of letters, newest first, and the key to go on after; None at the end."""
-    where = [_where(conn, wanted)]
-    if wanted.before is not None:
-        where.append(letters.c.key < wanted.before)
-    rows = _letters(conn, and_(*where), letters.c.key.desc(), most + 1)
-    return rows[:most], rows[most - 1].key if len(rows) > most else None
+    return _page(conn, cards.look(conn, wanted), most)
 
 
 def facets(conn: Connection, wanted: Wanted) -> Facets:
-    c, s = letters.c, signatures.c
+    return _facets(cards.look(conn, wanted))
 
-    def counted(column: Any, without: Wanted) -> dict[Any, int]:
-        query = select(column, func.count()).where(_where(conn, without)).group_by(column)
-        if column is s.mandate:
-            query = query.join(letters, c.communication_id == s.communication_id)
-        return {value: number for value, number in conn.execute(query) if value is not None}
 
-    total = conn.scalar(select(func.count()).select_from(letters).where(_where(conn, wanted)))
-    return Facets(
-        states=counted(c.recipient, replace(wanted, state="")),
-        mandates=counted(s.mandate, replace(wanted, mandate="")),
-        types=counted(c.type, replace(wanted, type="")),
-        years=counted(c.year, replace(wanted, year=None)),
-        total=total or 0,
-    )
+def found_with_facets(conn: Connection, wanted: Wanted) -> tuple[list[Letter], int | None, Facets]:
+    """Both, for the words of one search."""
+    look = cards.look(conn, wanted)
+    return *_page(conn, look, PAGE), _facets(look)
 
 
 def by_slug(conn: Connection, slug: str) -> Letter | None:
@@ -232,50 +201,24 @@ def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:
         rest = c.key < wanted.before if wanted.before is not None else true()
         keys = conn.scalars(select(c.key).where(rest).order_by(c.key.desc()).limit(most))
         return list(keys)
-    name = recommendations.name
-    if dialect == "sqlite":
-        key, where = "rowid", f"{name}_fts WHERE {name}_fts MATCH :query"
-    else:
-        key, where = "key", f"{name} WHERE vector @@ CAST(:query AS tsquery)"
-    before = "" if wanted.before is None else f" AND {key} < :before"
-    statement = f"SELECT {key} FROM {where}{before} ORDER BY {key} DESC LIMIT :most"  # noqa: S608  # names of our own tables
-    values = {"query": query, "most": most}
-    if wanted.before is not None:
-        values["before"] = wanted.before
-    return list(conn.scalars(sql(statement), values))
+    return search.keys(conn, recommendations, query, before=wanted.before, most=most)
 
 
-def _where(conn: Connection, wanted: Wanted) -> ColumnElement[bool]:
-    c = letters.c
-    where: list[ColumnElement[bool]] = [true()]
-    if wanted.state:
-        where.append(c.recipient == wanted.state)
-    if wanted.mandate:
-        s = signatures.c
-        where.append(
-            exists().where(s.communication_id == c.communication_id, s.mandate == wanted.mandate)
-        )
-    if wanted.type:
-        where.append(c.type == wanted.type)
-    if wanted.year is not None:
-        where.append(c.year == wanted.year)
-    if wanted.joint:
-        where.append(c.joint)
-    if wanted.replied:
-        where.append(_has_reply)
-    dialect = conn.dialect.name
-    query = search.query(wanted.words, dialect=dialect)
-    if query is not None:
-        in_reply = select(replies.c.communication_id).where(
-            search.matches(replies, query, dialect=dialect)
-        )
-        where.append(
-            or_(
-                search.matches(letters, query, dialect=dialect),
-                c.communication_id.in_(in_reply),
-            )
-        )
-    return and_(*where)
+def _page(conn: Connection, look: Look, most: int) -> tuple[list[Letter], int | None]:
+    keys = [key for key, _ in islice(cards.found(look), most + 1)]
+    rows = _letters(conn, letters.c.key.in_(keys[:most]), letters.c.key.desc(), most)
+    return rows, keys[most - 1] if len(keys) > most else None
+
+
+def _facets(look: Look) -> Facets:
+    total, (by_state, by_mandate, by_type, by_year) = cards.counted(look)
+    return Facets(
+        states=Counter(card.recipient for card in by_state),
+        mandates=Counter(mandate for card in by_mandate for mandate in card.mandates),
+        types=Counter(card.type for card in by_type),
+        years=Counter(card.year for card in by_year),
+        total=total,
+    )
 
 
 def _letters(conn: Connection, which: ColumnElement[bool], order: Any, most: int) -> list[Letter]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from portal.register.cards import CONSUMER
 from portal.register.search import mark, stored
-from portal.register.tables import grades, letters, recommendations, replies, signatures, tables
+from portal.register.tables import grades, letters, recommendations, replies, tables
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_publication import (
     CommunicationPublished,
@@ -25,7 +26,6 @@ from shared.read_model import Change, Delete, Put, ReadModel
 from shared.reference import mandates as all_mandates
 from shared.reference import states
 
-CONSUMER = "portal.register"
 _HASHED = 46  # bits of the key that tell apart what is of one day
 _ORIGIN = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ _ORIGIN = datetime(1900, 1, 1, tzinfo=UTC)
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case CommunicationPublished() as fact:
-            return _letter(fact)
+            return [_letter(fact)]
         case ReplyPublished() as fact:
             return [_reply(fact)]
         case ReplyWithheld() as fact:
@@ -59,7 +59,7 @@ def dated_key(at: datetime, of: str) -> int:
     return ((at - _ORIGIN).days << _HASHED) | _number(of, _HASHED)
 
 
-def _letter(fact: CommunicationPublished) -> list[Change]:
+def _letter(fact: CommunicationPublished) -> Change:
     values = {
         "communication_id": fact.communication_id,
         "slug": slug(fact.reference),
@@ -77,10 +77,7 @@ def _letter(fact: CommunicationPublished) -> list[Change]:
             fact.text, fact.reference, *_names(fact.recipient), *map(_mandate, fact.mandates)
         ),
     }
-    return [
-        Put(letters, (dated_key(fact.transmitted_at, fact.communication_id),), values),
-        *(Put(signatures, (fact.communication_id, mandate), {}) for mandate in fact.mandates),
-    ]
+    return Put(letters, (dated_key(fact.transmitted_at, fact.communication_id),), values)
 
 
 def _reply(fact: ReplyPublished) -> Change:
@@ -116,7 +113,6 @@ def _withdrawn(fact: PublicationWithdrawn) -> list[Change]:
     return [
         Delete(letters, (dated_key(fact.transmitted_at, this),)),
         *(Delete(replies, (_reply_key(reply),)) for reply in fact.replies),
-        *(Delete(signatures, (this, mandate)) for mandate in fact.mandates),
         *(
             Delete(grades, (this, reply, mandate))
             for reply in fact.replies

@@ -18,11 +18,10 @@ from sqlalchemy import (
     DDL,
     BigInteger,
     Column,
-    ColumnElement,
+    Connection,
     Integer,
     Table,
     Text,
-    bindparam,
     event,
     text,
 )
@@ -98,14 +97,27 @@ def query(asked: str, marks: Iterable[str] = (), *, dialect: str) -> str | None:
     return (" AND " if dialect == "sqlite" else " & ").join(parts) or None
 
 
-def matches(table: Table, wanted: str, *, dialect: str) -> ColumnElement[bool]:
-    """Return the condition that a row of the table is found by this query."""
-    name = table.name
-    if dialect == "sqlite":
-        sql = f"{name}.key IN (SELECT rowid FROM {name}_fts WHERE {name}_fts MATCH :wanted)"  # noqa: S608  # names of our own tables
+def keys(
+    conn: Connection, table: Table, wanted: str, *, before: int | None = None, most: int = -1
+) -> list[int]:
+    """Return the keys of the rows that are found, all of them or the ``most`` greatest ones."""
+    name, sqlite = table.name, conn.dialect.name == "sqlite"
+    if sqlite:
+        key, where = "rowid", f"{name}_fts WHERE {name}_fts MATCH :wanted"
     else:
-        sql = f"{name}.vector @@ CAST(:wanted AS tsquery)"
-    return text(sql).bindparams(bindparam("wanted", wanted, unique=True)).self_group()  # type: ignore[return-value]  # text in a where clause
+        key, where = "key", f"{name} WHERE vector @@ CAST(:wanted AS tsquery)"
+        if most < 0:
+            # Its lexemes are kept apart from the row: the planner takes a scan for cheap, wrongly.
+            conn.execute(text("SET LOCAL enable_seqscan = off"))
+    values: dict[str, object] = {"wanted": wanted}
+    if before is not None:
+        where, values["before"] = f"{where} AND {key} < :before", before
+    if most >= 0:
+        where, values["most"] = f"{where} ORDER BY {key} DESC LIMIT :most", most
+    found = list(conn.scalars(text(f"SELECT {key} FROM {where}"), values))  # noqa: S608  # names of our own tables
+    if not sqlite and most < 0:
+        conn.execute(text("SET LOCAL enable_seqscan = on"))
+    return found
 
 
 def columns() -> list[Column[Any]]:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from portal.register.queries import Letter, Wanted, found
+from portal.register import cards
+from portal.register.cards import Card, Wanted
+from portal.register.queries import Letter
 from portal.register.tables import grades
 from shared.reference import COOPERATION
-
-_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Figures:
         return _share(self.joint, self.letters)
 
 
-def figures(some: Sequence[Letter]) -> Figures:
+def figures(some: Sequence[Letter] | Sequence[Card]) -> Figures:
     days = [one.days_to_reply for one in some if one.days_to_reply is not None]
     return Figures(
         letters=len(some),
@@ -59,7 +59,7 @@ class Statistics:
 
 def statistics(conn: Connection, wanted: Wanted | None = None) -> Statistics:
     """Count what is wanted; everything by default."""
-    letters = found(conn, wanted or Wanted(), _ALL)[0]
+    letters = [card for _, card in cards.found(cards.look(conn, wanted or Wanted()))]
     return Statistics(
         all=figures(letters),
         by_year=_by((one.year, one) for one in letters),
@@ -68,8 +68,8 @@ def statistics(conn: Connection, wanted: Wanted | None = None) -> Statistics:
     )
 
 
-def _by(pairs: Iterable[tuple[object, Letter]]) -> dict[Any, Figures]:
-    groups: dict[Any, list[Letter]] = {}
+def _by(pairs: Iterable[tuple[object, Card]]) -> dict[Any, Figures]:
+    groups: dict[Any, list[Card]] = {}
     for key, letter in pairs:
         groups.setdefault(key, []).append(letter)
     return {key: figures(groups[key]) for key in sorted(groups)}

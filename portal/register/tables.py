@@ -27,13 +27,6 @@ letters = Table(
     Index("register_letters_recipient", "recipient"),
     Index("register_letters_published", "published_at"),
 )
-signatures = Table(
-    "register_signatures",
-    tables,
-    Column("communication_id", String(36), primary_key=True),
-    Column("mandate", String(60), primary_key=True),
-    Index("register_signatures_mandate", "mandate"),
-)
 replies = Table(
     "register_replies",
     tables,

@@ -13,7 +13,7 @@ from portal.accounts.access import public
 from portal.db import engine
 from portal.register import queries, words
 from portal.register.asked import address_of, wanted
-from portal.register.queries import Wanted
+from portal.register.cards import Wanted
 from portal.register.statistics import statistics
 from shared.reference import COMMUNICATION_TYPES, mandates, states
 
@@ -30,8 +30,7 @@ def _words() -> dict[str, object]:
 def index() -> str:
     asked = wanted()
     with engine().connect() as conn:
-        letters, after = queries.found(conn, asked)
-        facets = queries.facets(conn, asked)
+        letters, after, facets = queries.found_with_facets(conn, asked)
         recommendations = queries.counted_recommendations(conn, asked) if asked.words else 0
     return render_template(
         "register/index.html",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.testing import Platform, running_platform
-from tests.bench import clicks, commands, machine, memory, queue, rebuild, report
+from tests.bench import clicks, commands, machine, memory, queue, rebuild, register, report
 
 
 def measured(*, short: bool) -> dict[str, Any]:
@@ -21,6 +21,11 @@ def measured(*, short: bool) -> dict[str, Any]:
     found["rebuild"] = rebuild.measured(facts=5_000 if short else 100_000)
     found["queue"] = queue.measured(
         submissions=1_000 if short else 20_000, requests=5 if short else 200
+    )
+    found["register"] = register.measured(
+        letters=1_000 if short else 10_000,
+        recommendations=1_000 if short else 270_000,
+        requests=3 if short else 100,
     )
     seconds = 3 if short else 48
     with _platform() as platform:

@@ -9,6 +9,7 @@ AIM_CLICK = 250.0  # milliseconds, 99th percentile
 AIM_RECEIPT = 500.0  # milliseconds, 95th percentile
 AIM_PAGE = 300.0  # milliseconds, 95th percentile
 AIM_REBUILD = 20_000  # facts a second
+AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
 
 
@@ -26,6 +27,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for name in ("clicks", "clicks on PostgreSQL"):
         yield from _clicks(name, found[name])
     yield from _queue(found["queue"])
+    yield from _register(found["register"])
     yield from _rebuild(found["rebuild"])
     yield from _memory(found["memory"])
 
@@ -77,6 +79,17 @@ def _clicks(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"p99 to the feed: aim {AIM_CLICK:.0f} ms: {held}; lines missing: {found['missing']}"
     held = _held(found["click to receipt"]["p95_ms"] < AIM_RECEIPT and not found["lost"])
     yield f"p95 to the receipt: aim {AIM_RECEIPT:.0f} ms: {held}; lost: {found['lost']}"
+
+
+def _register(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        yield (
+            f"\nThe register, {one['letters']} letters, {one['recommendations']} recommendations, "
+            f"{name} (aim: 95 of 100 within {AIM_SEARCH:.0f} ms)"
+        )
+        for page, search in one["searches"].items():
+            held = _held(search["p95_ms"] < AIM_SEARCH)
+            yield f"{page:<80}{search['p50_ms']:>8.0f}{search['p95_ms']:>9.0f}  {held}"
 
 
 def _queue(found: Mapping[str, Any]) -> Iterator[str]:

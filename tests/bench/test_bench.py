@@ -32,6 +32,8 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     for clicks in (found["clicks"], found["clicks on PostgreSQL"]):
         assert clicks["missing"] == clicks["lost"] == 0
         assert clicks["click to feed"]["number"] == 60
+    for register in (found["register"]["sqlite"], found["register"]["postgresql"]):
+        assert register["searches"]["/register?q=torture"]["number"] == 3
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
         assert queue["/triage/"]["number"] == 5
     assert found["rebuild"]["together"]["facts"] > 5_000

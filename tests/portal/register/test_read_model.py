@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from portal.register import queries
-from portal.register.queries import Wanted
+from portal.register.cards import Wanted
 from portal.register.read_model import REGISTER, dated_key, project, slug
-from portal.register.tables import grades, letters, replies, signatures
+from portal.register.tables import grades, letters, replies
 from shared.contracts.all import CONTRACTS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_publication import (
@@ -125,7 +125,7 @@ def tell(engine: Engine, *facts: object) -> None:
 def test_what_is_taken_back_is_gone_with_all_that_belongs_to_it(engine: Engine) -> None:
     tell(engine, published(), reply_published(), grade_published(), withdrawn())
     with engine.connect() as conn:
-        for table in (letters, replies, grades, signatures):
+        for table in (letters, replies, grades):
             assert conn.execute(select(table)).all() == [], table.name
         assert queries.by_slug(conn, "AL-FRA-3-2026") is None
     engine.dispose()

@@ -1,0 +1,199 @@
+"""The public register's search, with ten years of letters and every recommendation there is."""
+
+import random
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from portal.read_models import READ_MODELS
+from portal.register.read_model import REGISTER
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    RecommendationPublished,
+    ReplyPublished,
+)
+from shared.kafka import Published
+from shared.message import derive_id
+from shared.read_model import Applier
+from shared.reference import mandates, states
+from tests.bench.figures import percentile, rate
+from tests.bench.queue import on_postgres
+from tests.support.portal import Pages, pages, sqlite_urls
+
+# A word of every letter, a rare one, several, other scripts, filters, and further pages.
+SEARCHES = (
+    "/register",
+    "/register?q=torture",
+    "/register?q=unheard",
+    "/register?q=detention+journalist+lawyer&state=FRA",
+    "/register?q=احتجاز",
+    "/register?q=拘留",
+    "/register?mandate=sr-torture&year=2024&replied=yes",
+    "/register/recommendations",
+    "/register/recommendations?q=torture",
+    "/register/recommendations?q=rights",
+    "/register/recommendations?q=detention+journalist&state=FRA&mandate=sr-torture",
+    "/register/recommendations?q=rights&before=3000000000000000000",
+)
+_AT_ONCE = 1_000
+_LETTER, _RECOMMENDATION = 600, 30  # words
+_REPLIED = 2  # every second letter
+_WORDS = (
+    "rights", "torture", "detention", "journalist", "lawyer", "prison", "hospital", "police",
+    "court", "trial", "protest", "evidence", "family", "health", "water", "land", "children",
+    "women", "minority", "law", "freedom", "expression",
+)  # fmt: skip
+_OTHERS = (
+    "احتجاز المدافعين عن حقوق الإنسان",
+    "记者被任意拘留",
+    "пытки журналистки",
+    "détenue à tort",
+)
+_FILLING = [f"{first}{last}" for first in "bcdfghklmnprstvw" for last in (
+    "alon", "enti", "irva", "osta", "umel", "arni", "elko", "inda", "orum", "ulti",
+)]  # fmt: skip
+_BEGIN = datetime(2017, 1, 1, tzinfo=UTC)
+
+
+def measured(*, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
+    """Fill the register and open each search ``requests`` times, whole pages, in this process."""
+    return {
+        name: {
+            "letters": letters,
+            "recommendations": recommendations,
+            "searches": _of(built, letters, recommendations, requests),
+        }
+        for name, built in _databases()
+    }
+
+
+def _databases() -> Iterator[tuple[str, Pages]]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        with pages(*sqlite_urls(Path(directory))) as built:
+            yield "sqlite", built
+        with _postgres() as built:
+            yield "postgresql", built
+
+
+@contextmanager
+def _postgres() -> Iterator[Pages]:
+    with on_postgres() as (url, vault_url), pages(url, vault_url) as built:
+        yield built
+
+
+def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
+    _fill(built.engine, letters, recommendations)
+    reader = built.visitor()
+    found: dict[str, Any] = {}
+    for page in SEARCHES:
+        reader.get(page)
+        latencies: list[float] = []
+        began = time.perf_counter()
+        for _ in range(requests):
+            at = time.perf_counter()
+            answer = reader.get(page)
+            latencies.append(time.perf_counter() - at)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{page} answered {answer.status_code}")
+        found[page] = {
+            **asdict(rate(latencies, time.perf_counter() - began)),
+            "p95_ms": round(percentile(latencies, 95) * 1_000, 2),
+        }
+    return found
+
+
+def _fill(engine: Engine, letters: int, recommendations: int) -> None:
+    for model in READ_MODELS:
+        Applier(engine, model).prepare()
+    applier = Applier(engine, REGISTER)
+    chance = random.Random(1)
+    position = 0
+    for number, make in ((letters, _letter), (recommendations, _recommendation)):
+        for first in range(0, number, _AT_ONCE):
+            facts = [fact for n in range(first, first + _AT_ONCE) for fact in make(n, chance)]
+            applier.apply(_arriving(facts, position))
+            position += len(facts)
+    with engine.begin() as conn:
+        conn.execute(text("ANALYZE"))  # as both databases do by themselves, in time
+
+
+def _letter(number: int, chance: random.Random) -> Sequence[object]:
+    communication_id = str(derive_id("letter", number))
+    recipient = chance.choice(list(states()))
+    sent = _BEGIN + timedelta(hours=8 * number)
+    letter = CommunicationPublished(
+        communication_id=communication_id,
+        edition=1,
+        reference=f"AL {recipient} {number + 1}/{sent.year}",
+        type=chance.choice(("AL", "UA", "OL")),
+        recipient=recipient,
+        mandates=tuple(chance.sample(list(mandates()), chance.randint(1, 5))),
+        transmitted_at=sent,
+        text=_text(chance, _LETTER),
+        published_at=sent + timedelta(days=60),
+    )
+    if number % _REPLIED:
+        return [letter]
+    return [
+        letter,
+        ReplyPublished(
+            communication_id=communication_id,
+            reply_id=str(derive_id("reply", number)),
+            kind="substantive",
+            language="en",
+            received_at=sent + timedelta(days=50),
+            text=_text(chance, _LETTER),
+            published_at=sent + timedelta(days=60),
+        ),
+    ]
+
+
+def _recommendation(number: int, chance: random.Random) -> Sequence[object]:
+    issued = _BEGIN + timedelta(minutes=18 * number)
+    return [
+        RecommendationPublished(
+            recommendation_id=str(derive_id("recommendation", number)),
+            communication_id=None,
+            addressee=chance.choice(list(states())),
+            mandate=chance.choice(list(mandates())),
+            issued_at=issued,
+            text=_text(chance, _RECOMMENDATION),
+            published_by="somebody",
+            published_at=issued,
+        )
+    ]
+
+
+def _text(chance: random.Random, words: int) -> str:
+    """Some words are in nearly every text and some in few, as in any language."""
+    common = [_WORDS[int(len(_WORDS) * chance.random() ** 2)] for _ in range(words // 4)]
+    filling = chance.choices(_FILLING, k=words - len(common))
+    rare = [chance.choice(_OTHERS)] if chance.random() < 0.05 else []
+    unheard = ["unheard"] if chance.random() < 0.001 else []
+    return " ".join([*common, *filling, *rare, *unheard])
+
+
+def _arriving(facts: Sequence[object], position: int) -> list[Published]:
+    return [
+        Published(
+            fact=fact,
+            id=derive_id("fact", position + n),
+            stream="publication-1",
+            position=position + n + 1,
+            recorded_at=_BEGIN,
+            correlation_id=derive_id("case", position + n),
+            actor="somebody",
+            traceparent=None,
+            topic="followup.events",
+            partition=0,
+            offset=position + n,
+        )
+        for n, fact in enumerate(facts)
+    ]
