@@ -18,7 +18,13 @@ from tests.support.portal import PASSWORD, Pages, Visitor
 ASK = {
     "communications.decisions.approve",
     "communications.decisions.authorise",
+    "communications.authority.stand",
+    "communications.authority.delegate",
+    "identity.show",
+    "publication.approve",
     "audit.export",
+    "administration.change",
+    "forgetting.erase",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)
