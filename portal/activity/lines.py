@@ -71,10 +71,6 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
             "reply-assessed",
             lambda f: {"mandates": (f.mandate,), "recipient": f.recipient},
         ),
-        followup_publication.EmbargoEnded: (
-            "embargo-ended",
-            lambda f: {"mandates": f.mandates, "recipient": f.recipient},
-        ),
         followup_publication.CommunicationPublished: (
             "communication-published",
             lambda f: {
@@ -127,7 +123,6 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "reply-overdue": "Reply overdue",
         "government-reply-logged": "Reply of the recipient logged",
         "reply-assessed": "Reply graded",
-        "embargo-ended": "Embargo ended",
         "communication-published": "Communication published",
         "recommendation-issued": "Recommendation issued",
         "implementation-info-received": "Implementation information received",

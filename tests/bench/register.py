@@ -23,7 +23,7 @@ from shared.kafka import Published
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.reference import mandates, states
-from tests.bench.figures import percentile, rate
+from tests.bench.figures import rate
 from tests.bench.queue import on_postgres
 from tests.support.portal import Pages, pages, sqlite_urls
 
@@ -102,10 +102,7 @@ def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict
             latencies.append(time.perf_counter() - at)
             if answer.status_code != 200:
                 raise RuntimeError(f"{page} answered {answer.status_code}")
-        found[page] = {
-            **asdict(rate(latencies, time.perf_counter() - began)),
-            "p95_ms": round(percentile(latencies, 95) * 1_000, 2),
-        }
+        found[page] = asdict(rate(latencies, time.perf_counter() - began))
     return found
 
 
