@@ -27,7 +27,7 @@ from shared.roles import Role
 _CONSENT = "consent"
 # Left open they count as no, or another field of the same form may be filled in instead.
 _NOT_CALLED_OPTIONAL = {
-    *("name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
+    *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
 }
 _YES_NO = {"yes": True, "no": False}
 

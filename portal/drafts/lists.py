@@ -190,7 +190,7 @@ def _typed(draft: Draft, section: str, entry_id: str) -> store.Typed:
     if section_of(section).each is None:
         raise NotFound
     if entry_id == _NEW:
-        return {}
+        return {"kind": "person"} if SECTIONS[section].model is Victim else {}
     found = draft.content.lists.get(section, {}).get(entry_id)
     if found is None:
         raise NotFound

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from pydantic import ValidationError
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from portal import htmx
@@ -157,6 +157,9 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
             received_at=came,
             also=lambda conn: store.remove(conn, draft.draft_id),
         )
+    except Forbidden as no:
+        form.form_errors.append(no.description or "You may not file this.")
+        return _review_page(draft, form), 403
     except Altered:
         with engine().connect() as conn:
             receipt = receipts.by_command(conn, draft.command_id) or abort(409)

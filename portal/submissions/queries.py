@@ -203,7 +203,10 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
         "on_behalf": data["on_behalf"],
         "consent_withdrawn_at": None,
         "victims": [Standing(victim=one) for one in _VICTIMS.validate_python(data["victims"])],
+        "reprisal": data.get("reprisal", False),
+        "requested": data.get("requested", []),
         **{name: Sealed(**data[name]) for name in ("perpetrators", "incident", "narrative")},
+        "particulars": Sealed(**data["particulars"]) if data.get("particulars") else None,
         "status": _kept_or_refused(row.refused),
     }
 

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from cryptography.fernet import Fernet
-from sqlalchemy import Engine, MetaData, inspect
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, MetaData, inspect, select
 
-from portal import migrate
+from portal import migrate, outbox
 from portal.migrate import PORTAL, VAULT, Kept, config, upgrade
+from services.intake.commands import SubmitAllegation
+from shared.message import Sealed, derive_id
 from shared.tables import make_engine
 
 KEPT = pytest.mark.parametrize("kept", [PORTAL, VAULT], ids=lambda kept: kept.name)
@@ -85,3 +89,46 @@ def test_the_command_migrates_and_sees_to_the_demo_accounts(
         "vault.db",
         "demo.json",
     }
+
+
+def test_what_was_filed_before_each_victim_had_a_consent_is_lifted(database_url: str) -> None:
+    engine = make_engine(database_url, durable=True)
+    with engine.begin() as conn:
+        command.upgrade(config(conn, PORTAL), "0007")
+    sealed = {"subject": "submission-1", "cipher": "x"}
+    consent = {"act": "yes", "authorities": "yes", "public": "no", "name_form": "initials"}
+    texts = dict.fromkeys(("victims", "perpetrators", "incident", "narrative"), sealed)
+    filed = {
+        "submission_id": "1",
+        "channel": "portal",
+        "language": "en",
+        "state": "KEN",
+        "urgent": True,
+        "mandates": [],
+        "on_behalf": False,
+        "source_subject": "source-1",
+        "consent": {**consent, "reason": None},
+        **texts,
+    }
+    row = {
+        "command_id": derive_id("filed"),
+        "service": "intake",
+        "type": "submit-allegation",
+        "data": filed,
+        "actor": {},
+        "correlation_id": derive_id("filed"),
+        "created_at": datetime(2026, 11, 24, tzinfo=UTC),
+    }
+    with engine.begin() as conn:
+        conn.execute(outbox.outbox.insert().values(row))
+
+    upgrade(engine, PORTAL)
+
+    with engine.connect() as conn:
+        lifted = conn.scalar(select(outbox.outbox.c.data))
+    asked = TypeAdapter(SubmitAllegation).validate_python(lifted)
+    [victim] = asked.victims
+    assert victim.victim_id == str(derive_id("victim", "1", 0))
+    assert victim.details == Sealed("submission-1", "x")
+    assert (victim.consent.act, victim.consent.press) == ("yes", "no")
+    engine.dispose()

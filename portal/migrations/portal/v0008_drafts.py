@@ -1,4 +1,4 @@
-"""Drafts; and what waits in the outbox since before each victim had a consent of its own."""
+"""Drafts; and what the outbox holds since before each victim had a consent of its own."""
 
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -16,7 +16,6 @@ _outbox = sa.table(
     sa.column("command_id", sa.Uuid),
     sa.column("type", sa.String),
     sa.column("data", sa.JSON),
-    sa.column("delivered_at", Instant),
 )
 
 
@@ -30,21 +29,19 @@ def upgrade() -> None:
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("changed_at", Instant, nullable=False, index=True),
     )
-    _lift_what_waits()
+    _lift_what_was_filed()
 
 
 def downgrade() -> None:
     op.drop_table("drafts")
 
 
-def _lift_what_waits() -> None:
-    """A receipt was given for it: it is delivered in today's words."""
+def _lift_what_was_filed() -> None:
+    """A receipt was given for it: it is delivered, and shown until it has arrived, as today's."""
     conn = op.get_bind()
     c = _outbox.c
-    waiting = sa.select(c.command_id, c.data).where(
-        c.type == "submit-allegation", c.delivered_at.is_(None)
-    )
-    for row in conn.execute(waiting).all():
+    filed = sa.select(c.command_id, c.data).where(c.type == "submit-allegation")
+    for row in conn.execute(filed).all():
         if "consent" in row.data:
             this = sa.update(_outbox).where(c.command_id == row.command_id)
             conn.execute(this.values(data=_lifted(row.data)))

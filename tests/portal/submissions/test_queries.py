@@ -168,6 +168,9 @@ def keep(portal: Pages, *, by: Actor = NGO, n: int = 2) -> Receipt:
         "urgent": True,
         "mandates": [],
         "on_behalf": False,
+        "reprisal": False,
+        "requested": [],
+        "particulars": None,
         "victims": to_jsonable_python(fact.victims),
         **{
             name: to_jsonable_python(getattr(fact, name))

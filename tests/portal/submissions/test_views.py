@@ -217,7 +217,7 @@ def test_what_was_erased_is_said_to_be(portal: Pages, told: Told) -> None:
     portal.vault.forget(f"submission-{ID}", at=portal.clock.at)
     page = ngo.get(f"/submissions/{ID}").text
     assert "Planted" not in page
-    assert "erased on request" in page
+    assert "This text was erased" in page
 
 
 def test_a_source_is_told_neutrally_that_it_is_not_taken_further(portal: Pages, told: Told) -> None:
