@@ -79,13 +79,13 @@ def submit(page: Page) -> str:
     page.get_by_role("button", name="New submission").or_(
         page.get_by_role("link", name="New submission")
     ).first.click()
+    press(page, "Begin")
+    task(page, "Who submits")
     page.get_by_label("How can we reach you safely?").fill("Mailbox 7")
-    page.get_by_label("Who are the alleged victims?").fill(VICTIM)
-    page.get_by_label("When did it happen?").fill("November 2026")
-    page.get_by_label("In which place?").fill("The harbour")
-    page.get_by_label("In which State or area did it happen?").select_option("NPL")
-    page.get_by_label("What happened?").fill(STORY)
-    choose(page, "urgent", "yes")
+    press(page, "Save")
+    task(page, "Who is concerned, and their consent")
+    follow(page, "Add a person or group")
+    page.get_by_label("Full name", exact=True).fill(VICTIM)
     for question, answer in (
         ("consent_act", "yes"),
         ("consent_authorities", "yes"),
@@ -93,13 +93,40 @@ def submit(page: Page) -> str:
         ("consent_name_form", "initials"),
     ):
         choose(page, question, answer)
+    press(page, "Save")
+    follow(page, "Go on")
+    task(page, "When and where")
+    follow(page, "Add an incident")
+    page.get_by_label("When did it happen?").fill("November 2026")
+    page.get_by_label("In which place?").fill("The harbour")
+    press(page, "Save")
+    follow(page, "Go on")
+    task(page, "What happened")
+    page.get_by_label("In which State or area did it happen?").select_option("NPL")
+    page.get_by_label("What happened?").fill(STORY)
+    press(page, "Save")
+    task(page, "Urgency")
+    choose(page, "urgent", "yes")
+    press(page, "Save")
+    task(page, "What you ask for, and of whom")
     for mandate in ("sr-torture", "sr-hrds"):
         page.locator(f"input[name=mandates][value={mandate}]").check(force=True)
-    press(page, "Submit")
+    press(page, "Save")
+    follow(page, "Read it through and send it")
+    press(page, "Send")
     expect(page.get_by_text(re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{2,4}){6}$"))).to_be_visible()
     found = re.search(r"/submissions/([0-9a-f-]{36})/", page.url)
     assert found
     return found[1]
+
+
+def task(page: Page, title: str) -> None:
+    page.get_by_role("link", name=title, exact=True).first.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """A link that looks like a button."""
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def triage(desk: Page, source: Page, submission: str) -> None:

@@ -1,4 +1,4 @@
-"""Filing and triage in a real browser: live, by keys, accessible, at phone width, scriptless."""
+"""What was filed, and triage, in a real browser: live, by keys, accessible, at phone width."""
 
 import re
 import threading
@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
-from portal.outbox import outbox
 from shared.message import derive_id
 from shared.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
@@ -108,54 +106,6 @@ def test_the_pages_are_accessible_and_as_wide_as_the_screen(
         assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= SIZES[size][0], path
-
-
-def fill(page: Page) -> None:
-    page.get_by_label("How can we reach you safely?").fill("By letter (invented)")
-    page.get_by_label("Who are the alleged victims?").fill("A person (invented)")
-    page.get_by_label("When did it happen?").fill("March 2026")
-    page.get_by_label("In which place?").fill("A town (invented)")
-    page.get_by_label("In which State or area did it happen?").select_option("KEN")
-    page.get_by_label("What happened?").fill("It happened (invented)")
-    for name in ("act", "authorities", "public"):
-        page.locator(f"input[name=consent_{name}][value=yes]").check()
-    page.get_by_label("Only the initials").check()
-    page.locator("input[name=urgent][value=no]").check()
-
-
-def kept(site: Site) -> int:
-    with site.pages.engine.connect() as conn:
-        return conn.scalar(select(func.count()).select_from(outbox)) or 0
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_submission_is_filed_with_and_without_scripts(site: Site, *, scripts: bool) -> None:
-    page = site.open(Role.NGO_MEMBER, java_script_enabled=scripts)
-    page.get_by_role("button", name="New submission").click()
-    page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("Say when it happened")
-    fill(page)
-    page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_role("heading", name="Your submission is kept")).to_be_visible()
-    code = page.locator("[data-tracking-code]").inner_text()
-    assert len(code.replace("-", "")) == 26
-    passphrase = page.locator("[data-passphrase]").inner_text()
-    page.get_by_role("button", name="I have written both down").click()
-    expect(page.get_by_text("nobody can show it again")).to_be_visible()
-    page.goto("/return/")
-    page.get_by_label("Tracking code").fill(code)
-    page.get_by_label("Passphrase").fill(passphrase)
-    page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", name="Your submission")).to_be_visible()
-
-
-def test_a_double_click_files_once(site: Site) -> None:
-    page = site.open(Role.NGO_MEMBER)
-    page.goto("/submissions/new")
-    fill(page)
-    page.get_by_role("button", name="Submit", exact=True).dblclick()
-    expect(page.locator("[data-tracking-code]")).to_be_visible()
-    assert kept(site) == 1
 
 
 def test_the_queue_shows_what_arrives_and_obeys_the_keys_meanwhile(site: Site) -> None:
