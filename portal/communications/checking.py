@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -14,9 +14,11 @@ from portal.communications import queries, words
 from portal.communications.asking import asked, find, sealed
 from portal.communications.forms import LONGEST_NOTE, NamingForm
 from portal.communications.letter import Letter, Sight
+from portal.communications.tables import allowed, victims
 from portal.context import vault
 from portal.db import engine
 from portal.lint.checking import Checked, checked
+from portal.submissions.victims import by_submission
 from shared.roles import Role
 
 bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
@@ -78,9 +80,16 @@ def checked_text(conn: Connection, letter: Letter, sight: Sight) -> Checked:
     return checked(
         conn,
         text,
-        queries.victims_behind(conn, letter),
-        allowed=queries.allowed_names(conn, letter),
+        by_submission(conn, victims, letter.submission_ids),
+        allowed=_allowed(conn, letter),
     )
+
+
+def _allowed(conn: Connection, letter: Letter) -> frozenset[str]:
+    """Return the victims whom a holder decided to name in this letter."""
+    c = allowed.c
+    this = c.communication_id == letter.communication_id
+    return frozenset(conn.scalars(select(c.victim_id).where(this)))
 
 
 def check_page(

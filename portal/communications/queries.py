@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func
 from portal import policy
 from portal.communications.letter import WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
-    allowed,
     blocks,
     letters,
     links,
@@ -24,7 +23,7 @@ from portal.communications.tables import (
     victims,
 )
 from portal.policy import Kind, Scope
-from portal.submissions.victims import Standing, by_submission, with_victims
+from portal.submissions.victims import with_victims
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
@@ -282,18 +281,6 @@ def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Ma
     )
     found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
     return with_victims(conn, victims, found) if seen.body else found
-
-
-def victims_behind(conn: Connection, letter: Letter) -> dict[str, list[Standing]]:
-    """Return the victims of each submission of a letter. Ask who is looking before."""
-    return by_submission(conn, victims, letter.submission_ids)
-
-
-def allowed_names(conn: Connection, letter: Letter) -> frozenset[str]:
-    """Return the victims whom a holder decided to name in this letter."""
-    c = allowed.c
-    this = c.communication_id == letter.communication_id
-    return frozenset(conn.scalars(select(c.victim_id).where(this)))
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
