@@ -151,7 +151,9 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     """Default deny: whoever is neither the source nor his colleague sees nothing."""
     own = submissions.c.submitter_id == actor.actor_id
     ours = and_(
-        submissions.c.organisation_id == actor.organisation_id, not_(submissions.c.on_behalf)
+        # Who has no organisation is nobody's colleague: in SQL "equals None" is "is null".
+        submissions.c.organisation_id == (actor.organisation_id or ""),
+        not_(submissions.c.on_behalf),
     )
     # What others may do with a submission they do elsewhere.
     elsewhere = {Scope.ANY: false(), Scope.MANDATE: false()}
