@@ -138,7 +138,7 @@ def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
         case RevokeDelegation():
             return _end(command, asked, state)
         case GrantStandingAuthorisation():
-            _head_of(command.mandate, asked)
+            head_of(command.mandate, asked)
             if command.mandate in state.standing:
                 return []
             return [
@@ -147,7 +147,7 @@ def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
                 )
             ]
         case RevokeStandingAuthorisation():
-            _head_of(command.mandate, asked)
+            head_of(command.mandate, asked)
             if command.mandate not in state.standing:
                 return []
             return [
@@ -162,7 +162,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
     """The delegate's own roles are looked at whenever he acts: see ``acting``."""
     if not is_group(command.mandate):
         raise Refused(_NOT_A_GROUP)
-    _head_of(command.mandate, asked)
+    head_of(command.mandate, asked)
     known = {one.delegation_id for one in state.delegations} | state.ended
     if command.delegation_id in known:
         return []
@@ -187,7 +187,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
 
 
 def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[Event]:
-    _head_of(command.mandate, asked)
+    head_of(command.mandate, asked)
     if command.delegation_id in state.ended:
         return []
     if all(one.delegation_id != command.delegation_id for one in state.delegations):
@@ -202,7 +202,7 @@ def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[
     ]
 
 
-def _head_of(mandate: str, asked: Asked) -> None:
+def head_of(mandate: str, asked: Asked) -> None:
     """Refuse everybody but the holder, of a working group its Chair-Rapporteur: no delegate."""
     in_person(mandate, asked)
     if is_group(mandate):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from services.approvals.authority import in_person
+from services.approvals.authority import head_of
 from services.approvals.commands import (
     InformSource,
     OnTransmitted,
@@ -89,7 +89,7 @@ def _inform(command: InformSource, asked: Asked, state: Transmitted) -> Sequence
 
 def _share(command: ShareLetterWithSource, asked: Asked, state: Transmitted) -> Sequence[Event]:
     """The holder of the lead mandate decides on the text, in person. It cannot be taken back."""
-    in_person(state.lead, asked)
+    head_of(state.lead, asked)
     _behind(command.submission_id, state)
     if command.submission_id in state.shared:
         return []

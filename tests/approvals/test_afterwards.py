@@ -263,3 +263,17 @@ def test_a_source_that_the_letter_does_not_rest_on_is_told_nothing(
 
 def _events(command: Any, who: Actor, state: Any) -> list[Any]:
     return list(COMMUNICATION.decide(command, Asked(at=AT, by=who), state))
+
+
+def test_for_a_working_group_its_chair_shares_the_letter_and_no_other_member() -> None:
+    group = [
+        replace(event, lead_mandate=OTHER) if isinstance(event, CommunicationDrafted) else event
+        for event in gone()
+    ]
+    member = replace(HOLDER, actor_id="member", mandates=frozenset({OTHER}))
+    chair = replace(member, roles=member.roles | {Role.CHAIR_RAPPORTEUR})
+    given(COMMUNICATION, *group).when(SHARE, by=member).then_forbidden()
+    shared = replace(SHARED, mandate=OTHER, shared_by="member")
+    given(COMMUNICATION, *group).when(SHARE, by=chair).then(
+        replace(INFORMED, informed_by="member"), shared
+    )
