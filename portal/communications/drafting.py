@@ -21,6 +21,8 @@ from portal.communications.letter import Letter, Sight
 from portal.communications.opening import content_hash, opening
 from portal.context import settings
 from portal.db import engine
+from portal.replies.cases import Case
+from portal.replies.cases import find as find_case
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.victims import nobody_consents
 from shared.message import derive_id
@@ -42,18 +44,22 @@ def new() -> str | Response | tuple[str, int]:
         if submission is None or submission["admissible_at"] is None:
             raise NotFound
         form = _draft_form(submission)
+        earlier = _followed(conn, request.values.get("follows_up", ""))
         if request.method == "GET":
             _fill_in(form, submission)
-            return _draft_page(conn, form, submission)
+            if earlier:
+                form.follows_up.data = earlier.communication_id
+                form.recipient.data = earlier.recipient
+            return _draft_page(conn, form, submission, earlier)
         if not form.validate():
-            return _draft_page(conn, form, submission), 422
+            return _draft_page(conn, form, submission, earlier), 422
         if _forbids_a_letter(submission):
             raise NotFound
         try:
-            return _drafted(submission_id, form)
+            return _drafted(submission_id, form, earlier)
         except CommandRefused as no:
             form.form_errors.append(no.sentence)
-            return _draft_page(conn, form, submission), no.status
+            return _draft_page(conn, form, submission, earlier), no.status
 
 
 @bp.route("/communications/<uuid:communication_id>/revise", methods=["GET", "POST"])
@@ -114,19 +120,41 @@ def _shared_text(letter: Letter) -> dict[str, str]:
     }
 
 
-def _drafted(submission_id: str, form: DraftForm) -> Response:
-    """Draft a letter to each addressee. Sent again, each is still drafted once."""
+def _followed(conn: Connection, communication_id: str) -> Case | None:
+    """Return the case that the letter follows up; 404 where no mandate of this officer signed."""
+    if not communication_id:
+        return None
+    try:
+        case = find_case(conn, current_actor(), str(UUID(communication_id)))
+    except ValueError:
+        raise NotFound from None
+    if case is None or current_actor().mandates.isdisjoint(case.mandates):
+        raise NotFound
+    return case
+
+
+def _drafted(submission_id: str, form: DraftForm, earlier: Case | None) -> Response:
+    """Draft a letter to each addressee. Sent again, each is still drafted once.
+
+    ``earlier``: what the letter to the same recipient follows up; the others begin something new.
+    """
     first, *others = form.letters
     group_id = str(derive_id("letters", form.id)) if others else None
     communication_id = str(derive_id("communication", form.id))
-    accepted = _draft_to(first, submission_id, form, form.id, group_id)
+    accepted = _draft_to(first, submission_id, form, form.id, group_id, earlier)
     for number, addressee in enumerate(others, 1):
-        accepted = _draft_to(addressee, submission_id, form, derive_id(form.id, number), group_id)
+        command_id = derive_id(form.id, number)
+        accepted = _draft_to(addressee, submission_id, form, command_id, group_id, earlier)
     return redirect(url_for(_LETTER, communication_id=communication_id, after=accepted.after), 303)
 
 
-def _draft_to(
-    to: tuple[str, str], submission_id: str, form: DraftForm, command_id: UUID, group_id: str | None
+def _draft_to(  # what every letter of a group has
+    to: tuple[str, str],
+    submission_id: str,
+    form: DraftForm,
+    command_id: UUID,
+    group_id: str | None,
+    earlier: Case | None,
 ) -> Accepted:
     communication_id = str(derive_id("communication", command_id))
     recipient, addressee = to
@@ -138,6 +166,7 @@ def _draft_to(
         "recipient": recipient,
         "addressee": sealed(communication_id, addressee) if addressee else None,
         "group_id": group_id,
+        "follows_up": _follows_up(earlier, recipient),
         "lead_mandate": form.lead_mandate.data,
         "mandates": form.invited,
         "join_by": form.join_by.moment if form.invited else None,
@@ -147,6 +176,10 @@ def _draft_to(
     return asked(
         "draft-communication", command, form, case=UUID(submission_id), command_id=command_id
     )
+
+
+def _follows_up(earlier: Case | None, recipient: str) -> str | None:
+    return earlier.communication_id if earlier and earlier.recipient == recipient else None
 
 
 def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
@@ -189,12 +222,15 @@ def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
     )
 
 
-def _draft_page(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> str:
+def _draft_page(
+    conn: Connection, form: DraftForm, submission: Mapping[str, Any], earlier: Case | None
+) -> str:
     return htmx.render(
         "communications/new.html",
         block="content",
         form=form,
         behind=opened(conn, submission),
+        earlier=earlier,
         forbidden=_forbids_a_letter(submission),
         nobody_consents=nobody_consents(submission["victims"]),
         types=COMMUNICATION_TYPES,

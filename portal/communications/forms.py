@@ -53,6 +53,7 @@ class DraftForm(CommandForm):
 
     type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, "Choose the kind of letter")])
     submission = HiddenField()
+    follows_up = HiddenField()
     recipient = SelectField(
         "Recipient",
         [
