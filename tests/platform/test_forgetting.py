@@ -1,0 +1,119 @@
+"""Everything is erased, and every page that anybody can reach says so instead of failing."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urldefrag, urlsplit
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from deploy.local.testing import Platform, running_platform
+from portal.forgetting.words import KINDS, kind_of
+from portal.read_models import READ_MODELS
+from shared.message import Sealed
+from shared.settings import Settings
+from shared.tables import SealedText, make_engine
+from shared.vault import Vault, subject_keys
+from tests.support.people import Person, person
+
+pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.timeout(900)]
+
+PEOPLE = (
+    "ngo", "nhri", "qrd", "officer", "officer.hrds", "holder", "holder.hrds", "chief", "desk",
+    "committee", "selection", "chair", "panel.apg", "candidate", "government", "auditor",
+    "protection", "publication",
+)  # fmt: skip
+FIELDS = ("database", "vault_database", "vault_keys")
+MOST = 150  # pages of one person
+_LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
+_LEFT_OUT = ("/static/", "/feed", "/sign-", "/security", "/demo", "/kit")
+_WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own: what is erased here is nobody else's."""
+    with running_platform(tmp_path_factory.mktemp("own") / "var") as running:
+        yield running
+
+
+def crawled(one: Person) -> dict[str, httpx.Response]:
+    """Read every page that links lead to, each address without its question once."""
+    found: dict[str, httpx.Response] = {}
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting and len(found) < MOST:
+        address = waiting.pop(0)
+        path = urlsplit(address).path
+        if path in seen or address.startswith(_LEFT_OUT):
+            continue
+        seen.add(path)
+        answer = found[address] = one.http.get(address)
+        if answer.headers["content-type"].startswith("text/html"):
+            links = map(html.unescape, _LINK.findall(answer.text))
+            waiting += [urldefrag(link).url for link in links]
+    return found
+
+
+def settings_of(platform: Platform) -> Settings:
+    given = {name: platform.environment.get(f"RAPPORTEUR_{name.upper()}") for name in FIELDS}
+    return Settings.model_validate({name: value for name, value in given.items() if value})
+
+
+def texts(settings: Settings, vault: Vault) -> set[str]:
+    """Every restricted text that a read model holds, as its beginning."""
+    engine = make_engine(settings.database, durable=False)
+    sealed: list[Sealed] = []
+    with engine.connect() as conn:
+        for model in READ_MODELS:
+            for table in model.tables.sorted_tables:
+                for column in table.columns:
+                    if isinstance(column.type, SealedText):
+                        sealed += [one for one in conn.scalars(select(column)) if one]
+    engine.dispose()
+    return {text[:60] for text in vault.reveal_all(sealed) if text and len(text) > _WORTH_FINDING}
+
+
+def test_pages_show_that_something_was_erased(own: Platform) -> None:
+    settings = settings_of(own)
+    vaults = make_engine(settings.vault_database, durable=True)
+    vault = Vault(vaults, settings.vault_key_list)
+    signed_in = {name: person(own, name) for name in PEOPLE}
+    before = {name: crawled(one) for name, one in signed_in.items()}
+    known = {html.escape(text, quote=True) for text in texts(settings, vault)} - {""}
+    read = {
+        text
+        for pages in before.values()
+        for page in pages.values()
+        for text in known
+        if text in page.text
+    }
+    assert len(read) > 5, "the demonstration shows texts to those who may read them"
+
+    with vaults.connect() as conn:
+        subjects = [
+            one for one in conn.scalars(select(subject_keys.c.subject)) if kind_of(one) in KINDS
+        ]
+    for subject in subjects:
+        assert vault.forget(subject, at=datetime.now(UTC))
+    vaults.dispose()
+
+    marked = 0
+    for name, pages in before.items():
+        for address, then in pages.items():
+            now = signed_in[name].http.get(address)
+            where = f"{name} at {address}"
+            # A page whose whole point was the text may refuse, and says why.
+            refused = now.status_code == httpx.codes.UNPROCESSABLE_ENTITY and "erased" in now.text
+            assert refused or now.status_code == then.status_code, (where, now.status_code)
+            assert not [text for text in known if text in now.text], where
+            assert now.text.count(">None<") <= then.text.count(">None<"), where
+            if 'class="sealed__text"' in then.text:
+                assert "erased" in now.text, where
+                marked += 1
+    assert marked > 5
+    for one in signed_in.values():
+        one.http.close()
