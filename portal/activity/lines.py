@@ -11,7 +11,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from shared.contracts import approvals, followup, followup_publication, intake, stakeholders
+from shared.contracts import (
+    approvals,
+    followup,
+    followup_publication,
+    followup_replies,
+    intake,
+    stakeholders,
+)
 from shared.kafka import Published
 
 
@@ -29,6 +36,11 @@ class Line:
 
 
 Shown: TypeAlias = Mapping[str, Any]
+
+
+def _of_a_case(fact: Any) -> Shown:
+    return {"mandates": fact.mandates, "recipient": fact.recipient}
+
 
 _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
     {
@@ -71,6 +83,11 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
             "reply-assessed",
             lambda f: {"mandates": (f.mandate,), "recipient": f.recipient},
         ),
+        followup_replies.ReceiptAcknowledged: ("receipt-acknowledged", _of_a_case),
+        followup_replies.ExtensionNoted: ("extension-noted", _of_a_case),
+        followup_replies.ReminderSent: ("reminder-sent", _of_a_case),
+        followup_replies.CaseClosed: ("case-closed", _of_a_case),
+        followup_replies.CaseReopened: ("case-reopened", _of_a_case),
         followup_publication.CommunicationPublished: (
             "communication-published",
             lambda f: {
@@ -123,6 +140,11 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "reply-overdue": "Reply overdue",
         "government-reply-logged": "Reply of the recipient logged",
         "reply-assessed": "Reply graded",
+        "receipt-acknowledged": "Receipt of a letter acknowledged",
+        "extension-noted": "Extension of a reply noted",
+        "reminder-sent": "Reminder sent",
+        "case-closed": "Reply case closed",
+        "case-reopened": "Reply case reopened",
         "communication-published": "Communication published",
         "recommendation-issued": "Recommendation issued",
         "implementation-info-received": "Implementation information received",
