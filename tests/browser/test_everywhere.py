@@ -7,6 +7,7 @@ a form or a refusal looks like is tried with its area.
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
+from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -79,11 +80,16 @@ def walked(page: Page, address: str, start: str) -> list[str]:
         "request",
         lambda it: None if it.url.startswith((address, "data:", "blob:")) else wrong.append(it.url),
     )
-    waiting, known, opened = deque([start]), {start}, Counter[str]()
+    waiting, known, opened = deque([(start, "")]), {start}, Counter[str]()
     while waiting:
-        path = waiting.popleft()
+        path, origin = waiting.popleft()
         route = _OPAQUE.sub("*", path)
-        if opened[route] >= EACH or not _is_page(page, path):
+        if opened[route] >= EACH:
+            continue
+        status, is_page = _looked(page, path)
+        if status != HTTPStatus.OK:
+            wrong.append(f"{origin}: its link to {path} answers {status}")
+        if not is_page:
             continue
         opened[route] += 1
         page.set_viewport_size(TELEPHONE)
@@ -92,17 +98,17 @@ def walked(page: Page, address: str, start: str) -> list[str]:
         for link in _links(page, address):
             if link not in known and not _ENDING.search(link):
                 known.add(link)
-                waiting.append(link)
+                waiting.append((link, path))
     assert opened
     return wrong
 
 
-def _is_page(page: Page, path: str) -> bool:
-    """Whether it is something to look at, and not a file to download."""
+def _looked(page: Page, path: str) -> tuple[int, bool]:
+    """Return the status, and whether it is something to look at and not a file to download."""
     answer = page.context.request.get(path, max_redirects=5)
-    assert answer.status == 200, (path, answer.status)
-    kind = answer.headers.get("content-type", "")
-    return kind.startswith("text/html") and "content-disposition" not in answer.headers
+    page_like = answer.headers.get("content-type", "").startswith("text/html")
+    is_page = page_like and "content-disposition" not in answer.headers
+    return answer.status, is_page and answer.ok
 
 
 def _faults(page: Page) -> list[str]:
