@@ -329,6 +329,8 @@ def _letter_transmitted(submission: str) -> str:
     approval = {**about, "mandate": TORTURE, "authorise": False}
     _ask(f"approve {letter}", "approvals", "approve-text", "holder", submission, approval)
     _ask(f"transmit {letter}", "approvals", "transmit-communication", "qrd", submission, about)
+    told = {"communication_id": letter, "submission_id": submission}
+    _ask(f"told {letter}", "approvals", "inform-source", "officer", submission, told)
     return letter
 
 
