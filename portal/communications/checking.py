@@ -108,6 +108,7 @@ def check_page(
         checked=result,
         form=form if decides else None,
         refusal=refusal,
+        drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
         longest_note=LONGEST_NOTE,
     )
