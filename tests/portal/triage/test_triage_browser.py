@@ -1,0 +1,328 @@
+"""A day at the desk in a real browser: by keys alone, live, accessible, by phone, scriptless."""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from shared.roles import Role
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.submissions import ID, Told, answered, asked, not_actioned, received, triaged
+from tests.support.triage import assigned, case, joined, noted, referred, tagged
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desk": (1280, 900), "phone": (375, 812)}
+DESK, OFFICER, HOLDER = Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER
+OTHER, THIRD, FOURTH = case(2), case(3), case(4)
+TOKENS = ("v:one", "d:ken", *(f"t:{n}" for n in range(4)))
+LONG = "Ein außergewöhnlichlangeswortohnejedeleerstelle" * 4
+ARABIC = "ملاحظة داخلية مختلقة"
+
+
+@dataclass(slots=True)
+class Site:
+    """The portal on a port of its own; ``said``: what a browser complained about."""
+
+    pages: Pages
+    told: Told
+    open: Callable[..., Page]
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def sent(self) -> list[dict[str, Any]]:
+        """What services were asked."""
+        return [json.loads(request.read()) for request in self.pages.asked]
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
+        server = make_server("127.0.0.1", 0, built.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        contexts = []
+        said: list[str] = []
+
+        def signed_in(role: Role = DESK, size: str = "desk", **options: Any) -> Page:
+            width, height = SIZES[size]
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=address, **options
+            )
+            contexts.append(context)
+            person = built.person(role, name="Quinn", mandates=frozenset({"sr-torture"}))
+            token = built.session_of(person)
+            context.add_cookies([{"name": "session", "value": token, "url": address}])
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.on("console", lambda line: said.append(line.text) if _bad(line) else None)
+            page.goto("/triage/")
+            return page
+
+        yield Site(built, Told(built.engine), signed_in, said)
+        for context in contexts:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        assert said == []
+
+
+def _bad(line: Any) -> bool:
+    # A refusal of ours is loaded with its status, which the console calls an error.
+    return line.type in {"error", "warning"} and "the server responded with" not in line.text
+
+
+def tell_story(site: Site) -> None:
+    seal = site.pages.vault.seal
+    site.told.tell(
+        received(seal=seal, urgent=True, reprisal=True, matching=TOKENS),
+        asked(seal=seal),
+        answered(seal=seal),
+        noted(seal=seal),
+        tagged(),
+        tagged(tag="translation"),
+        assigned(),
+        received(OTHER, seal=seal, matching=TOKENS, channel="letter"),
+        triaged(OTHER),
+        received(THIRD, seal=seal, matching=TOKENS),
+        not_actioned(THIRD),
+        joined(ID, THIRD),
+        received(FOURTH, seal=seal),
+        referred(FOURTH),
+    )
+
+
+def sound(page: Page, size: str) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], page.url
+
+
+OPEN = {
+    DESK: [
+        "/triage/?status=all",
+        "/triage/?status=all&state=KEN&tag=detention",
+        "/triage/?status=waiting&channel=letter",
+        "/triage/?status=not-actioned",
+        f"/triage/{ID}",
+        f"/triage/{THIRD}",
+        f"/triage/{FOURTH}",
+        f"/triage/{ID}/refer",
+        f"/triage/{ID}/not-actioned",
+        f"/triage/{ID}/with/{OTHER}",
+        f"/triage/{ID}/with/{THIRD}/texts",
+    ],
+    OFFICER: ["/triage/", "/triage/?status=waiting", f"/triage/{OTHER}"],
+    HOLDER: ["/triage/", f"/triage/{OTHER}"],
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", OPEN)
+def test_the_pages_are_accessible_and_as_wide_as_the_screen(
+    site: Site, role: Role, size: str
+) -> None:
+    page = site.open(role, size)
+    sound(page, size)  # empty
+    tell_story(site)
+    for path in OPEN[role]:
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
+        sound(page, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_are_accessible_with_mistakes_in_them_long_and_right_to_left(
+    site: Site, size: str
+) -> None:
+    tell_story(site)
+    page = site.open(DESK, size)
+    for text in (LONG, ARABIC):
+        page.goto(f"/triage/{ID}")
+        page.get_by_label("Internal note").fill(text)
+        site.pages.answer = _refusal()
+        page.get_by_role("button", name="Keep the note").click()
+        expect(page.get_by_role("alert")).to_contain_text("Somebody else was faster")
+        expect(page.get_by_label("Internal note")).to_have_value(text)
+        sound(page, size)
+    for path, button in (
+        (f"/triage/{ID}/refer", "Record the referral"),
+        (f"/triage/{ID}/not-actioned", "Record that it is not acted on"),
+        (f"/triage/{ID}/with/{OTHER}", "Record it"),
+    ):
+        page.goto(path)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        sound(page, size)
+    page.context.add_cookies([{"name": "language", "value": "ar", "url": page.url}])
+    for path in ("/triage/?status=all", f"/triage/{ID}"):
+        page.goto(path)
+        sound(page, size)
+
+
+def _refusal() -> httpx.Response:
+    return httpx.Response(409, json={"title": "Somebody else was faster."})
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def test_the_queue_shows_what_arrives_and_obeys_the_keys_meanwhile(site: Site) -> None:
+    seal = site.pages.vault.seal
+    site.told.tell(received(seal=seal))
+    page = site.open()
+    rows = page.locator("[data-keys-item]")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("j")
+    expect(rows.first).to_be_focused()
+    site.told.tell(received(OTHER, seal=seal, urgent=True))
+    expect(rows).to_have_count(2)
+    expect(page.locator(f"#s{ID}")).to_be_focused()  # it is still the row that was chosen
+    page.keyboard.press("k")
+    expect(page.locator(f"#s{OTHER}")).to_be_focused()
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(rf"{OTHER}\?urgency=urgent#share$"))
+    expect(page.get_by_label("Urgent", exact=True)).to_be_checked()
+    page.go_back()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/triage/{OTHER}$"))
+    page.keyboard.press("b")
+    page.wait_for_url(re.compile(r"/triage/$"))
+
+
+def test_the_next_row_is_chosen_when_the_chosen_one_leaves_the_queue(site: Site) -> None:
+    seal = site.pages.vault.seal
+    site.told.tell(*(received(one, seal=seal) for one in (ID, OTHER, THIRD)))
+    page = site.open()
+    rows = page.locator("[data-keys-item]")
+    expect(rows).to_have_count(3)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = rows.nth(1).get_attribute("id") or ""
+    third = rows.nth(2).get_attribute("id") or ""
+    expect(page.locator(f"#{second}")).to_be_focused()
+    site.told.tell(triaged(second.removeprefix("s")))
+    expect(rows).to_have_count(2)
+    expect(page.locator(f"#{third}")).to_be_focused()
+
+
+def test_a_submission_is_worked_from_the_queue_to_the_end_without_a_mouse(site: Site) -> None:
+    site.told.tell(received(seal=site.pages.vault.seal, mandates=()))
+    page = site.open()
+    keys = page.keyboard
+    keys.press("j")
+    keys.press("Enter")
+    page.wait_for_url(re.compile(rf"/triage/{ID}$"))
+    keys.press("n")
+    expect(page.get_by_label("Internal note")).to_be_focused()
+    keys.type("mqx?")  # typing is typing
+    expect(page.get_by_label("Internal note")).to_have_value("mqx?")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_text("The note is kept")).to_be_visible()
+    keys.press("a")
+    keys.press("Escape")
+    expect(page.locator("#assign")).to_be_focused()
+    keys.press("t")
+    expect(page.get_by_label("Detention", exact=True)).to_be_focused()
+    keys.press("Space")
+    page.get_by_role("button", name="Keep the tags").focus()
+    keys.press("Enter")
+    expect(page.get_by_text("The tags are kept")).to_be_visible()
+    keys.press("m")
+    expect(page.locator("#urgency-0")).to_be_focused()
+    keys.press("Space")
+    page.get_by_label("SR torture", exact=True).focus()
+    keys.press("Space")
+    page.get_by_role("button", name="Share").focus()
+    keys.press("Enter")
+    expect(page.get_by_text("Shared with SR torture")).to_be_visible()
+    keys.press("x")
+    page.wait_for_url(re.compile("not-actioned$"))
+    assert [one["type"] for one in site.sent] == [
+        "add-note",
+        "tag-submission",
+        "triage-submission",
+    ]
+
+
+def test_the_keys_are_listed_and_can_be_turned_off_on_this_device(site: Site) -> None:
+    site.told.tell(received(seal=site.pages.vault.seal))
+    page = site.open()
+    row, dialog = page.locator("[data-keys-item]"), page.get_by_role("dialog")
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Next row")
+    sound(page, "desk")
+    page.get_by_label("Single keys do this").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(row).to_be_focused()
+    page.reload()
+    expect(row).to_have_count(1)
+    for key in ("j", "?"):
+        page.keyboard.press(key)
+    expect(row).not_to_be_focused()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_label("Single keys do this").check()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    expect(row).to_be_focused()
+
+
+def test_a_question_that_is_being_typed_survives_what_arrives(site: Site) -> None:
+    site.told.tell(received(seal=site.pages.vault.seal))
+    page = site.open()
+    page.goto(f"/triage/{ID}")
+    page.get_by_label("Your question").fill("Half a question")
+    site.told.tell(asked(seal=site.pages.vault.seal))
+    expect(page.locator("#standing")).to_contain_text("Planted question")
+    expect(page.get_by_label("Your question")).to_have_value("Half a question")
+
+
+def test_an_open_filter_stays_open_while_the_queue_changes(site: Site) -> None:
+    site.told.tell(received(seal=site.pages.vault.seal))
+    page = site.open()
+    page.keyboard.press("f")
+    expect(page.get_by_label("Urgency")).to_be_focused()
+    site.told.tell(received(OTHER, seal=site.pages.vault.seal))
+    expect(page.locator("[data-keys-item]")).to_have_count(2)
+    expect(page.get_by_label("Urgency")).to_be_focused()
+    page.get_by_label("State or area").select_option("KEN")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url(re.compile("state=KEN"))
+    expect(page.locator("[data-keys-item]")).to_have_count(2)
+
+
+def test_everything_works_without_scripts(site: Site) -> None:
+    tell_story(site)
+    page = site.open(java_script_enabled=False)
+    expect(page.get_by_role("button", name="Keyboard shortcuts")).to_have_count(0)
+    page.locator("summary", has_text="Filter").click()
+    page.get_by_label("Tag").select_option("detention")
+    page.get_by_role("button", name="Apply").click()
+    page.locator(f"#s{ID}").get_by_role("link").first.click()
+    page.get_by_role("button", name="Take it yourself").click()
+    expect(page.get_by_text("You work on it now")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Kenya, received")).last.click()
+    page.get_by_role("button", name="Read both").click()
+    expect(page.get_by_text("Planted narrative")).to_have_count(2)
+    page.get_by_label("The same case").check()
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Recorded: the same case")).to_be_visible()
+    assert [one["type"] for one in site.sent] == ["assign-submission", "link-submissions"]
