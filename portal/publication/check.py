@@ -12,11 +12,12 @@ from typing import Literal, TypeAlias
 from portal.lint.rules import Finding, Term, findings
 from portal.lint.terms import of_source, of_victim
 from portal.publication.rendition import Place
+from portal.submissions.effect import effect
 from shared.contracts.intake import Consent
 
 NameForm: TypeAlias = Literal["full", "initials", "none"]
 _PROTECTED = ("minor", "sexual_violence")
-_YES = frozenset({True, "yes", "true", "y"})
+_PERHAPS = frozenset({"yes", "unknown"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,11 @@ class Proposal:
 def public_name(consent: Consent, *, protected: bool) -> NameForm:
     """Return how a name may stand in public (domain.md section 5).
 
+    Whoever may not be named to the authorities is not named where they can read it either.
     ``protected``: a minor, or a victim of sexual violence; only a mandate-holder decides otherwise.
     """
-    agreed = consent.act != "no" and consent.authorities == "yes" and consent.public == "yes"
-    return consent.name_form if agreed and not protected else "none"
+    allowed = effect(consent, protected=protected)
+    return allowed.public_name if allowed.named else "none"
 
 
 def source_terms(identities: Iterable[Mapping[str, str] | None]) -> list[Term]:
@@ -91,4 +93,4 @@ def _protected(details: str | None) -> str | None:
         return None
     if not isinstance(written, dict):
         return None
-    return next((one for one in _PROTECTED if written.get(one) in _YES), None)
+    return next((one for one in _PROTECTED if written.get(one) in _PERHAPS), None)

@@ -42,7 +42,7 @@ def test_how_a_name_may_stand_in_public(given: Consent, form: NameForm, *, prote
 def test_names_of_those_who_agreed_are_not_looked_for() -> None:
     people = [
         ("1", json.dumps({"name": "Ana Pérez"}), YES),
-        ("2", json.dumps({"name": "Ivo Marin", "minor": True}), YES),
+        ("2", json.dumps({"name": "Ivo Marin", "minor": "unknown"}), YES),
         ("3", "Lena Orlova, 34, teacher", consent(name_form="initials")),
         ("4", None, consent(public="no")),
         ("5", "[]", consent(public="no")),
