@@ -16,6 +16,7 @@ from portal.submissions import queries, receipts
 from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
 from portal.submissions.receive import Altered, code_of, passphrase_of, receive
+from portal.submissions.sealing import TooLong
 from shared.actor import Actor
 from shared.message import derive_id
 from shared.roles import Role
@@ -52,6 +53,8 @@ def file() -> AnyResponse:
     command_id = uuid4() if key is None else derive_id("api", actor.actor_id, key)
     try:
         receipt = receive(filing, by=actor, command_id=command_id, channel="api")
+    except TooLong as no:
+        return problem(422, f"{no}.")
     except Altered:
         return problem(422, "Another submission was filed under this Idempotency-Key.")
     return _receipted(receipt)

@@ -24,6 +24,7 @@ from portal.forms import CommandForm
 from portal.submissions import receipts
 from portal.submissions.filing import wrong
 from portal.submissions.receive import Altered, receive
+from portal.submissions.sealing import TooLong
 from portal.submissions.views import mandate_groups
 from shared.contracts.intake import Channel
 from shared.message import derive_id
@@ -157,6 +158,9 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
             received_at=came,
             also=lambda conn: store.remove(conn, draft.draft_id),
         )
+    except TooLong as no:
+        form.form_errors.append(str(no))
+        return _review_page(draft, form), 422
     except Forbidden as no:
         form.form_errors.append(no.description or "You may not file this.")
         return _review_page(draft, form), 403

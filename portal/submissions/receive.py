@@ -45,6 +45,7 @@ def receive(
 
     Raises:
         Altered: nothing of this filing was kept.
+        TooLong: likewise, because all its texts together are.
         Forbidden: likewise, because the contact point that files it may not now.
     """
     receipt = _known(command_id)
@@ -93,26 +94,22 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         created_at=now(),
     )
     way_back = keeping.new(receipt, _keys()[0])
-    seal = vault().sealer(f"submission-{submission_id}")
-    submitted = sealing.submission(
+    (type_, submitted), *more = sealing.commands(
         filing,
         submission_id=submission_id,
         source_subject=source_subject,
         channel=came.channel,
-        seal=seal,
+        seal=vault().sealer(f"submission-{submission_id}"),
         key=matching.key_of(settings().vault_key_list[-1]),
         received_at=came.received_at,
     )
-    if submitted["on_behalf"]:
-        submitted["contact_point"] = by.organisation_id
-    more = list(sealing.further_victims(filing, submission_id, seal))
 
     def keep(conn: Connection) -> None:
-        for number, victims in enumerate(more, 1):
+        for number, (further, victims) in enumerate(more, 1):
             outbox.add(
                 conn,
                 "intake",
-                "add-victims",
+                further,
                 victims,
                 by=by,
                 command_id=derive_id("victims", command_id, number),
@@ -127,7 +124,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
     outbox.put(
         engine(),
         "intake",
-        "submit-allegation",
+        type_,
         submitted,
         by=by,
         command_id=command_id,

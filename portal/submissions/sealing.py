@@ -39,10 +39,23 @@ OPTIONAL: Final = (
 )
 """The sections whose texts are the submission's ``particulars``."""
 _IN_THE_CLEAR = {"urgent", "reprisal", "requested", "mandates"}
-_AT_ONCE = 250  # victims in a command
+_NAMES = 200  # of victims by whom near-equal submissions are found
+_VICTIMS_AT_ONCE = 400_000  # bytes of victims in a command
+_TEXTS_AT_ONCE = 500_000  # bytes of everything else
+_AROUND = 400  # bytes around the cipher of a victim: ids, names of fields, answers
 
 
-def submission(
+class TooLong(Exception):
+    """All texts together are more than a command holds; each alone may be short enough."""
+
+    def __str__(self) -> str:
+        return (
+            "All texts together are too long. Shorten some of them, and add the rest as files once "
+            "it is sent"
+        )
+
+
+def commands(
     filing: Filing,
     *,
     submission_id: str,
@@ -51,11 +64,13 @@ def submission(
     seal: Seal,
     key: bytes,
     received_at: datetime | None = None,
-) -> dict[str, Any]:
-    """Return the command ``submit-allegation``. ``received_at``: only of what the desk enters."""
-    told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
-    particulars = filing.model_dump(include=told, exclude_none=True)
-    command = {
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return type and data of each command, in their order.
+
+    ``received_at``: only of what the desk enters. Raises ``TooLong``.
+    """
+    batches = _batches(_victims(filing.persons, submission_id, seal))
+    first: dict[str, Any] = {
         "submission_id": submission_id,
         "channel": channel,
         "language": filing.language,
@@ -66,31 +81,56 @@ def submission(
         "mandates": filing.mandates,
         "on_behalf": filing.for_whom is not None,
         "source_subject": source_subject,
-        "victims": _victims(filing.persons[:_AT_ONCE], 0, submission_id, seal),
-        "perpetrators": seal(_listed(filing.responsible)),
-        "incident": seal(_listed(filing.happened)),
-        "narrative": seal(filing.narrative),
-        "particulars": seal(to_json(particulars).decode()) if particulars else None,
+        **_texts(filing, seal),
         "matching": matching.tokens(
             key,
-            names=[one.name or "" for one in filing.persons],
+            names=[one.name or "" for one in filing.persons[:_NAMES]],
             state=filing.state,
             months=[one.date[: len("2026-03")] for one in filing.happened],
             narrative=filing.narrative,
         ),
     }
     if received_at is not None:
-        command["received_at"] = received_at
-    sealed: dict[str, Any] = to_jsonable_python(command)
-    return sealed
+        first["received_at"] = received_at
+    return [
+        ("submit-allegation", to_jsonable_python({**first, "victims": next(batches, [])})),
+        *(
+            (
+                "add-victims",
+                {"submission_id": submission_id, "victims": to_jsonable_python(more)},
+            )
+            for more in batches
+        ),
+    ]
 
 
-def further_victims(filing: Filing, submission_id: str, seal: Seal) -> Iterator[dict[str, Any]]:
-    """Return the commands ``add-victims`` that follow, in their order."""
-    persons = filing.persons
-    for begin in range(_AT_ONCE, len(persons), _AT_ONCE):
-        victims = _victims(persons[begin : begin + _AT_ONCE], begin, submission_id, seal)
-        yield {"submission_id": submission_id, "victims": to_jsonable_python(victims)}
+def _texts(filing: Filing, seal: Seal) -> dict[str, Sealed | None]:
+    told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
+    particulars = filing.model_dump(include=told, exclude_none=True)
+    texts = {
+        "perpetrators": seal(_listed(filing.responsible)),
+        "incident": seal(_listed(filing.happened)),
+        "narrative": seal(filing.narrative),
+        "particulars": seal(to_json(particulars).decode()) if particulars else None,
+    }
+    if sum(len(one.cipher) for one in texts.values() if one) > _TEXTS_AT_ONCE:
+        raise TooLong
+    return texts
+
+
+def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:
+    """Divide them so that each part fits into a command."""
+    batch: list[Victim] = []
+    size = 0
+    for one in victims:
+        reason = len(one.consent.reason.cipher) if one.consent.reason else 0
+        more = len(one.details.cipher) + reason + _AROUND
+        if batch and size + more > _VICTIMS_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += more
+    yield batch
 
 
 def identity(filing: Filing) -> dict[str, str]:
@@ -104,14 +144,14 @@ def identity(filing: Filing) -> dict[str, str]:
     return {name: text for name, text in told.items() if text is not None}
 
 
-def _victims(persons: Sequence[Filed], first: int, submission_id: str, seal: Seal) -> list[Victim]:
+def _victims(persons: Sequence[Filed], submission_id: str, seal: Seal) -> list[Victim]:
     return [
         Victim(
             victim_id=str(derive_id("victim", submission_id, number)),
             details=seal(_written(one, {"consent"})),
             consent=_consent(one, seal),
         )
-        for number, one in enumerate(persons, first)
+        for number, one in enumerate(persons)
     ]
 
 

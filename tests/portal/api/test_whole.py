@@ -65,12 +65,13 @@ def test_what_is_wrong_is_named_by_its_place_in_the_list(portal: Pages, told: To
 
 def test_a_long_list_is_delivered_whole_and_in_order(portal: Pages, told: Told) -> None:
     ngo = Program(portal, Role.NGO_MEMBER, token="ngo")  # of this test
-    people = [{**PERSON, "name": f"Person {number}"} for number in range(600)]
+    person = {**PERSON, "description": "x" * 1_000}
+    people = [{**person, "name": f"Person {number}"} for number in range(600)]
     assert ngo.file(whole(victims=people), Idempotency_Key="k").status_code == 201
     assert ngo.file(whole(victims=people), Idempotency_Key="k").status_code == 201
     found = rows(portal)
     assert [row.type for row in found] == ["submit-allegation", "add-victims", "add-victims"]
-    assert [len(row.data["victims"]) for row in found] == [250, 250, 100]
+    assert sum(len(row.data["victims"]) for row in found) == 600
     assert len({row.correlation_id for row in found}) == 1
 
 
@@ -79,3 +80,11 @@ def test_the_description_has_both_ways_of_writing(told: Told) -> None:
     ways = schemas["Submission"]["properties"]["victims"]["oneOf"]
     assert {way["type"] for way in ways} == {"string", "array"}
     assert {"Victim", "Incident", "Perpetrator", "ConsentAnswers"} <= set(schemas)
+
+
+def test_what_is_too_long_together_is_refused_before_a_receipt(portal: Pages, told: Told) -> None:
+    ngo = Program(portal, Role.NGO_MEMBER, token="ngo")  # of this test
+    answer = ngo.file(whole(perpetrators=[{"who": "x" * 10_000}] * 50))
+    assert answer.status_code == 422
+    assert "too long" in answer.get_json()["detail"]
+    assert rows(portal) == []

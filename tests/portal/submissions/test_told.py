@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+from pydantic_core import to_json
+
 from portal.submissions import sealing, told
 from portal.submissions.filing import Filing
 from portal.submissions.matching import key_of
@@ -41,8 +44,8 @@ def plain(text: str) -> Sealed:
     return Sealed("subject", text)
 
 
-def command(**changes: Any) -> dict[str, Any]:
-    return sealing.submission(
+def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
+    return sealing.commands(
         Filing.model_validate({**FILED, **changes}),
         submission_id=ID,
         source_subject=f"source-{ID}",
@@ -50,6 +53,10 @@ def command(**changes: Any) -> dict[str, Any]:
         seal=plain,
         key=key_of("key"),
     )
+
+
+def command(**changes: Any) -> dict[str, Any]:
+    return commands(**changes)[0][1]
 
 
 def test_a_person_is_read_in_lines_with_what_protects_the_name() -> None:
@@ -135,12 +142,15 @@ def test_free_text_of_version_1_is_read_as_it_is() -> None:
 
 
 def test_a_long_list_of_victims_is_told_in_several_commands_without_a_gap() -> None:
-    person = FILED["victims"][0]
-    people = [{**person, "name": f"Person {number}"} for number in range(601)]
-    first = command(victims=people)
-    filing = Filing.model_validate({**FILED, "victims": people})
-    more = list(sealing.further_victims(filing, ID, plain))
-    assert [len(one["victims"]) for one in (first, *more)] == [250, 250, 101]
-    ids = [victim["victim_id"] for one in (first, *more) for victim in one["victims"]]
-    assert len(set(ids)) == 601
-    assert ids[600] == str(derive_id("victim", ID, 600))
+    person = {**FILED["victims"][0], "description": "x" * 1_000}
+    people = [{**person, "name": f"Person {number}"} for number in range(2_000)]
+    told_of = commands(victims=people)
+    assert [type_ for type_, _ in told_of][:2] == ["submit-allegation", "add-victims"]
+    assert max(len(to_json(data)) for _, data in told_of) < 1_000_000
+    ids = [victim["victim_id"] for _, data in told_of for victim in data["victims"]]
+    assert ids == [str(derive_id("victim", ID, number)) for number in range(2_000)]
+
+
+def test_what_is_too_long_together_gets_no_receipt() -> None:
+    with pytest.raises(sealing.TooLong, match="Shorten some of them"):
+        commands(perpetrators=[{"who": "x" * 10_000}] * 50, narrative="x" * 100_000)
