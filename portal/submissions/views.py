@@ -40,10 +40,13 @@ ERASED = "This submission was erased on request: nothing more can be recorded ab
 
 
 @bp.context_processor
-def _list() -> dict[str, bool]:
-    """Whether the list is of a contact point: then it has another name."""
+def _words() -> dict[str, Any]:
+    """Whether the list is of a contact point: then it has another name; and the way out."""
     account = signed_in()
-    return {"for_persons": account is not None and account.has(Role.CONTACT_POINT)}
+    return {
+        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
+        "exit_url": settings().exit_url,
+    }
 
 
 @bp.get("/")
