@@ -7,7 +7,16 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
 
 from shared.contracts import approvals, followup, intake
+from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
+from shared.contracts.followup_replies import (
+    ClosureNotified,
+    ReminderProposed,
+    ReplyForwardedToSource,
+    SourceCommented,
+)
+from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_triage import SubmissionReferred
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
@@ -23,11 +32,11 @@ news = Table(
     tables,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("audience", String(10), primary_key=True),
+    Column("submission_id", String(36), primary_key=True),  # empty where it is about none
     Column("cause", Uuid),  # the fact's id
     Column("at", Instant),
     Column("by_id", String(80)),
     Column("communication_id", String(36)),
-    Column("submission_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -40,7 +49,11 @@ def _letter(f: Any) -> Mapping[str, Any]:
 
 
 def _submission(f: Any) -> Mapping[str, Any]:
-    return {"submission_id": f.submission_id}
+    return {"submission_ids": [f.submission_id]}
+
+
+def _submissions(f: Any) -> Mapping[str, Any]:
+    return {"submission_ids": f.submission_ids}
 
 
 def _mandates(f: Any) -> Mapping[str, Any]:
@@ -57,10 +70,14 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         intake.InformationRequested: (("source",), _submission),
         intake.InformationProvided: (("desk", "officers"), _submission),
         intake.SubmissionNotActioned: (("source",), _submission),
+        DevelopmentAdded: (("desk", "officers"), _submission),
+        SourceIdentityOpened: (("source",), _submission),
+        SubmissionReferred: (("source",), _submission),
         approvals.MandateInvited: (("holders", "officers"), _mandate),
         approvals.ApprovalRequested: (("holders",), _mandates),
         approvals.ChangesRequested: (("officers",), _letter),
         approvals.MandateDeclined: (("officers",), _letter),
+        MandateDroppedOut: (("officers",), _letter),
         approvals.TransmissionBlocked: (("officers",), _letter),
         approvals.CommunicationApproved: (("senders", "officers"), _letter),
         approvals.CommunicationTransmitted: (("holders", "officers"), _mandates),
@@ -68,6 +85,10 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         LetterSharedWithSource: (("source",), _submission),
         followup.GovernmentReplyLogged: (("holders", "officers"), _mandates),
         followup.ReplyOverdue: (("officers",), _mandates),
+        ReminderProposed: (("officers",), _mandates),
+        ReplyForwardedToSource: (("source",), _submissions),
+        SourceCommented: (("holders", "officers"), _letter),
+        ClosureNotified: (("source",), _submissions),
     }
 )
 
@@ -88,7 +109,12 @@ def project(published: Published) -> Iterable[Change]:
         "by_id": published.actor,
         **about(fact),
     }
-    return [Put(news, (published.position, audience), row) for audience in audiences]
+    submissions = row.pop("submission_ids", [""])
+    return [
+        Put(news, (published.position, audience, submission), row)
+        for audience in audiences
+        for submission in submissions
+    ]
 
 
 NOTICES = ReadModel(

@@ -13,9 +13,12 @@ from werkzeug.exceptions import NotFound
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, current_actor
+from portal.channel import queries as told
+from portal.channel.read_model import CONSUMER as CHANNEL
 from portal.context import now, settings
 from portal.db import engine
 from portal.forms import CommandForm
+from portal.identity import queries as hidden
 from portal.polling import version
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.read_model import CONSUMER as SUBMISSIONS
@@ -35,6 +38,7 @@ from portal.triage.forms import (
 )
 from portal.triage.read_model import CONSUMER as TRIAGE
 from shared import reference
+from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.triage import REFERRALS, TAGS
 from shared.roles import Role
 
@@ -46,7 +50,7 @@ STATUS = {
     Status.REFERRED: ("Referred", "done"),
     Status.NOT_ACTIONED: ("Not actioned", "stopped"),
 }
-CONSUMERS = (SUBMISSIONS, TRIAGE)
+CONSUMERS = (SUBMISSIONS, TRIAGE, CHANNEL)
 _MINUTE = 60
 
 
@@ -97,6 +101,8 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
             raise NotFound
         line = queries.some(conn, actor, [case])[case]
         asked = queries.questions_of(conn, case)
+        added = told.developments_of(conn, case)
+        may_open = hidden.one(conn, actor, case) is not None
         noted = queries.notes_of(conn, case)
         near = candidates.possible(conn, actor, [case], campaigns=True)[case]
         steps = queries.steps_of(conn, case)
@@ -119,6 +125,8 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         line=line,
         texts=texts_of(filed),
         questions=_questions(asked),
+        developments=told.read(added),
+        may_open=may_open,
         notes=_notes(noted, names),
         steps=steps,
         near=near,
@@ -167,6 +175,7 @@ def words() -> dict[str, Any]:
         "tag_names": TAGS,
         "channels": CHANNELS,
         "link_names": LINKS,
+        "openings": OPENINGS,
     }
 
 

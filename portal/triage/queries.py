@@ -150,7 +150,7 @@ class Step:
     detail: Mapping[str, Any]
 
 
-_BY_THE_SOURCE = {"received", "answered", "consent-withdrawn", "consent-granted"}
+_BY_THE_SOURCE = {"received", "answered", "developed", "consent-withdrawn", "consent-granted"}
 
 
 def steps_of(conn: Connection, submission_id: str) -> list[Step]:

@@ -16,6 +16,7 @@ from shared.contracts.intake import (
     SubmissionNotActioned,
     SubmissionTriaged,
 )
+from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -98,6 +99,22 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
 
 def _worked(position: int, fact: Any) -> Iterable[Change]:
     match fact:
+        case DevelopmentAdded() as f:
+            return [
+                _queued(f.submission_id, answered_at=f.added_at),
+                _step(position, f.submission_id, "developed", f.added_at, f.added_by),
+            ]
+        case SourceIdentityOpened() as f:
+            return [
+                _step(
+                    position,
+                    f.submission_id,
+                    "identity-opened",
+                    f.opened_at,
+                    f.opened_by,
+                    reason=f.reason_code,
+                )
+            ]
         case SubmissionAssigned() as f:
             return [
                 _queued(f.submission_id, assignee=f.assignee),

@@ -12,6 +12,7 @@ from portal.read_models import READ_MODELS
 from portal.submissions import receipts
 from portal.submissions.read_model import SUBMISSIONS
 from portal.submissions.receipts import Receipt
+from portal.triage.read_model import TRIAGE
 from shared.read_model import Applier
 from tests.support.portal import Pages
 from tests.support.submissions import ID, published
@@ -30,7 +31,7 @@ class Told:
     def __post_init__(self) -> None:
         for model in READ_MODELS:  # others show on these pages what is theirs
             Applier(self.engine, model).prepare()
-        self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, CHANNEL)]
+        self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, CHANNEL, TRIAGE)]
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
