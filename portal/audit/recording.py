@@ -1,7 +1,7 @@
 """The vault as a view gets it: nothing restricted is revealed before it is on record.
 
-The exceptions are said by their names: ``reveal_public``, for what everybody may read, and
-``secret``, for what the platform compares with and shows to nobody.
+The exceptions are said by their names: ``reveal_public``, for what everybody may read, ``secret``,
+for what the platform compares with and shows to nobody, and ``unfinished``, for one's own draft.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
