@@ -1,6 +1,5 @@
-"""What was filed, and triage, in a real browser: live, by keys, accessible, at phone width."""
+"""What was filed, in a real browser: accessible, at phone width."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from shared.message import derive_id
@@ -29,13 +28,6 @@ OPEN = {
         "/return/",
     ],
     Role.CONTACT_POINT: ["/submissions/", "/submissions/new"],
-    Role.QUICK_RESPONSE_DESK: [
-        "/triage/",
-        "/triage/?state=not-actioned",
-        f"/triage/{ID}",
-        f"/triage/{ID}/not-actioned",
-        f"/triage/{OTHER}",
-    ],
 }
 
 
@@ -106,35 +98,3 @@ def test_the_pages_are_accessible_and_as_wide_as_the_screen(
         assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= SIZES[size][0], path
-
-
-def test_the_queue_shows_what_arrives_and_obeys_the_keys_meanwhile(site: Site) -> None:
-    site.told.tell(received(seal=site.pages.vault.seal))
-    page = site.open(Role.QUICK_RESPONSE_DESK)
-    rows = page.locator("[data-keys-item]")
-    expect(rows).to_have_count(1)
-    page.keyboard.press("j")
-    expect(rows.first).to_be_focused()
-    site.told.tell(received(OTHER, seal=site.pages.vault.seal, urgent=True))
-    expect(rows).to_have_count(2, timeout=2_000)
-    expect(page.locator(f"#s{OTHER}")).to_have_text(re.compile("Urgent"))
-    expect(page.locator(f"#s{ID}")).to_be_focused()  # it is still the row that was chosen
-    page.keyboard.press("k")
-    expect(page.locator(f"#s{OTHER}")).to_be_focused()
-    page.keyboard.press("u")
-    page.wait_for_url(re.compile(rf"{OTHER}\?urgency=urgent#share$"))
-    expect(page.get_by_label("Urgent", exact=True)).to_be_checked()
-    page.go_back()
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(rf"/triage/{OTHER}$"))
-
-
-def test_a_question_that_is_being_typed_survives_what_arrives(site: Site) -> None:
-    site.told.tell(received(seal=site.pages.vault.seal))
-    page = site.open(Role.QUICK_RESPONSE_DESK)
-    page.goto(f"/triage/{ID}")
-    page.get_by_label("Your question").fill("Half a question")
-    site.told.tell(asked(seal=site.pages.vault.seal))
-    expect(page.locator("#standing")).to_contain_text("Planted question")
-    expect(page.get_by_label("Your question")).to_have_value("Half a question")
