@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -204,7 +205,7 @@ def stock(engine: Engine) -> None:
     ],
 )
 def test_the_queue_is_narrowed_by_each_filter(
-    engine: Engine, narrowed: dict[str, str], numbers: set[int]
+    engine: Engine, narrowed: dict[str, Any], numbers: set[int]
 ) -> None:
     stock(engine)
     assert set(found(engine, **narrowed)) == {case(n) for n in numbers}
