@@ -3,6 +3,7 @@
 Everything is read before anything is revealed: no database is held open meanwhile.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
 from portal.context import vault
 from portal.db import engine
-from portal.lint.rules import Finding
+from portal.lint.rules import Finding, Term
 from portal.publication import check, queries
 from portal.publication.queries import Document, Letter
 from portal.publication.rendition import Piece, Place, pieces, rendition
+from portal.submissions.victims import Standing
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
@@ -64,12 +66,7 @@ def opened(communication_id: UUID, document: str) -> Opened:
     if this is None or this.text is None or this.confidential:
         raise NotFound
     text = vault().reveal(this.text)
-    details = vault().reveal_all([one.victim.details for one in people])
-    sources = check.source_terms(vault().identity(subject) for subject in subjects)
-    names = check.victim_terms(
-        (one.victim.victim_id, told, one.victim.consent)
-        for one, told in zip(people, details, strict=True)
-    )
+    sources, names = _terms(subjects, people)
     shown = rendition(text or "", this.places)
     of_sources, of_names = check.remaining(shown, [*sources, *names])
     return Opened(
@@ -81,6 +78,27 @@ def opened(communication_id: UUID, document: str) -> Opened:
         proposals=_open(check.proposals(text or "", sources, names), this),
         source_findings=of_sources,
         name_findings=of_names,
+    )
+
+
+def tells_too_much(communication_id: str, text: str) -> bool:
+    """Whether a text about a letter holds what identifies a source, or an uncovered name."""
+    with engine().connect() as conn:
+        letter = queries.find(conn, current_actor(), communication_id)
+        subjects, people = queries.behind(conn, letter) if letter else ([], [])
+    sources, names = _terms(subjects, people)
+    return any(check.remaining(text, [*sources, *names]))
+
+
+def _terms(
+    subjects: Sequence[str], people: Sequence[Standing]
+) -> tuple[list[Term], dict[Term, tuple[check.NameForm, str]]]:
+    """Reveal what must not stand in a public text; on record for the page that asks."""
+    details = vault().reveal_all([one.victim.details for one in people])
+    sources = check.source_terms(vault().identity(subject) for subject in subjects)
+    return sources, check.victim_terms(
+        (one.victim.victim_id, told, one.victim.consent)
+        for one, told in zip(people, details, strict=True)
     )
 
 

@@ -52,3 +52,7 @@ class AssessForm(CommandForm):
         choices=dict(IMPLEMENTATION.values),
     )
     rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)
+
+
+class PublishForm(CommandForm):
+    text = _text("What everybody may read", "Enter the text that everybody may read", LONGEST_TEXT)

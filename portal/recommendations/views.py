@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.context import commands, vault
 from portal.db import engine
 from portal.forms import CommandForm
 from portal.polling import version
+from portal.publication.opening import tells_too_much
 from portal.recommendations import words
 from portal.recommendations.forms import (
     LONGEST_INFORMATION,
@@ -26,6 +28,7 @@ from portal.recommendations.forms import (
     AssessForm,
     InformForm,
     IssueForm,
+    PublishForm,
 )
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.recommendations.shared_with import (
@@ -212,6 +215,40 @@ def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         return _assess_page(view, form), no.status
 
 
+@bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+@fresh
+def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+    """Make it public, in words that everybody may read."""
+    view = _found(recommendation_id)
+    if not view.assesses:
+        raise NotFound
+    about, form = view.about, PublishForm()
+    if request.method == "GET":
+        form.text.data = view.texts[about.recommendation_id]
+        return _publish_page(view, form)
+    if not form.validate():
+        return _publish_page(view, form), 422
+    if tells_too_much(about.communication_id or "", form.text.data or ""):
+        form.form_errors.append(
+            "The text holds what identifies a source, or a name that consent does not cover. "
+            "Take it out first."
+        )
+        return _publish_page(view, form), 422
+    command = {"recommendation_id": about.recommendation_id, "text": form.text.data}
+    try:
+        return _asked(
+            "publish-recommendation",
+            command,
+            form,
+            about.recommendation_id,
+            correlation_id=about.correlation_id,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _publish_page(view, form), no.status
+
+
 def _asked(
     type_: str,
     command: Mapping[str, Any],
@@ -317,6 +354,17 @@ def _inform_page(view: View, form: InformForm) -> str:
         view=view,
         words=words,
         longest=LONGEST_INFORMATION,
+    )
+
+
+def _publish_page(view: View, form: PublishForm) -> str:
+    return htmx.render(
+        "recommendations/publish.html",
+        block="content",
+        form=form,
+        view=view,
+        words=words,
+        longest=LONGEST_TEXT,
     )
 
 

@@ -104,6 +104,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "register": (PUBLIC, EVERYBODY),
     "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
     "recommendations.new": (SESSION, HOLDER),
+    "recommendations.publish": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),
     "recommendations.inform": (SESSION, IMPLEMENTS),
     "selection.listed": (PUBLIC, EVERYBODY),
