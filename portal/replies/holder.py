@@ -6,6 +6,7 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.db import engine
 from portal.presentation import day
 from portal.replies import words
@@ -95,6 +96,7 @@ def forward(communication_id: UUID, reply_id: UUID) -> Answer:
 
 @bp.route("/reminders/<uuid:reminder_id>/approve", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
+@fresh
 def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
     with engine().connect() as conn:
         about, reminder = waiting(conn, communication_id, reminder_id)

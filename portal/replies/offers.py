@@ -108,6 +108,11 @@ _ON_THE_CASE: Sequence[tuple[Offer, Callable[[Actor, Case], Any]]] = (
         lambda actor, case: _officer(actor, case) and case.closed_at is None,
     ),
     (
+        # An extension moves the reply and not the embargo, unless a holder decides so.
+        Offer(label="Move the embargo too", endpoint="publication.embargo"),
+        lambda actor, case: _holder(actor, case) and case.extended_at and _waits(case),
+    ),
+    (
         Offer(label="Close the case", endpoint="replies.holder.close"),
         lambda actor, case: _holder(actor, case) and case.closed_at is None,
     ),

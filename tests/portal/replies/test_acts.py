@@ -376,6 +376,15 @@ def test_each_is_offered_what_he_may_do(portal: Pages) -> None:
     assert not any(label in chief for label in everything)
 
 
+def test_after_an_extension_a_holder_is_asked_whether_the_embargo_moves_too(
+    portal: Pages,
+) -> None:
+    assert "Move the embargo too" not in holder(portal).get(f"{BASE}/case").text
+    happened(portal, told.extended(DUE))
+    assert "Move the embargo too" in holder(portal).get(f"{BASE}/case").text
+    assert "Move the embargo too" not in officer(portal).get(f"{BASE}/case").text
+
+
 def test_a_closed_case_offers_its_notices_and_its_reopening(portal: Pages) -> None:
     happened(portal, logged(DUE), told.closed(DUE))
     page = officer(portal).get(f"{BASE}/case").text
