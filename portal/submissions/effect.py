@@ -60,13 +60,15 @@ def effect(consent: Consent, *, protected: bool = False) -> Effect:
     """Return what these answers allow. ``protected``: a child, or a victim of sexual violence.
 
     Their names are never published, whatever was answered; only a mandate-holder can decide
-    otherwise. Whoever does not agree that the mandates act agreed to nothing.
+    otherwise. Whoever may not be named to the authorities is not named where they can read it
+    either, and whoever does not agree that the mandates act agreed to nothing.
     """
     letter = consent.act != "no"
-    public = letter and consent.public == "yes" and not protected
+    named = letter and consent.authorities == "yes"
+    public = named and consent.public == "yes" and not protected
     return Effect(
         letter=letter,
-        named=letter and consent.authorities == "yes",
+        named=named,
         public_name=consent.name_form if public else "none",
         press=letter and consent.press == "yes",
         sharing=letter and consent.sharing == "yes",

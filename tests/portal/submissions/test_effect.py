@@ -30,7 +30,7 @@ def test_without_consent_to_act_nothing_is_allowed_whatever_else_was_said(c2: st
 
 def test_without_consent_to_be_named_the_letter_is_general() -> None:
     found = effect(replace(YES, authorities="no"))
-    assert found == replace(EVERYTHING, named=False)
+    assert found == replace(EVERYTHING, named=False, public_name="none")
     assert "without this name" in found.sentences[0]
 
 
