@@ -24,9 +24,12 @@ _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 
 @bp.post("/receipt/kept")
-@require(*_SOURCES)
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
 def kept(submission_id: UUID) -> Response:
-    """Code and passphrase were written down: nobody can show the passphrase from now on."""
+    """Code and passphrase were written down: nobody can show the passphrase from now on.
+
+    The desk has the receipts of what it enters, and passes them on.
+    """
     with engine().connect() as conn:
         receipt = receipts.by_submission(conn, str(submission_id))
     if receipt is None or receipt.submitter_id != current_actor().actor_id:

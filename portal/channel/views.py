@@ -48,6 +48,11 @@ def _count_attempts(state: BlueprintSetupState) -> None:
     state.app.extensions[_ATTEMPTS] = Attempts(per_account=_PER_CODE, per_address=_IN_ALL)
 
 
+@bp.context_processor
+def _leaving() -> dict[str, str]:
+    return {"exit_url": settings().exit_url}
+
+
 @bp.get("/")
 @public
 def enter_form() -> str:

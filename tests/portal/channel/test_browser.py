@@ -1,0 +1,127 @@
+"""Return channel, identity and contact points in a real browser, with and without scripts."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from shared.roles import Role
+from tests.support import channel
+from tests.support.channel import Kept, Told
+from tests.support.contact_points import Recognitions, recognised, suspended
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.submissions import ID, asked, received
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desk": (1280, 900), "phone": (375, 812)}
+
+
+@dataclass(slots=True)
+class Site:
+    """The portal on a port of its own, with a submission that somebody can return to."""
+
+    pages: Pages
+    kept: Kept
+    open: Callable[..., Page]
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
+        told = Told(built.engine)
+        kept = channel.kept(built)
+        seal = built.vault.seal
+        told.tell(
+            received(seal=seal, on_behalf=True, submitter_id="cp-1", organisation_id="nhri"),
+            asked(seal=seal),
+        )
+        Recognitions(built.engine).tell(recognised(), suspended())
+        server = make_server("127.0.0.1", 0, built.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        contexts = []
+
+        def opened(size: str = "desk", role: Role | None = None, **options: Any) -> Page:
+            width, height = SIZES[size]
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, base_url=address, **options
+            )
+            contexts.append(context)
+            if role is not None:
+                token = built.session_of(built.person(role, organisation_id="nhri"))
+                context.add_cookies([{"name": "session", "value": token, "url": address}])
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            return page
+
+        yield Site(built, kept, opened)
+        for context in contexts:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def enter(page: Page, kept: Kept) -> None:
+    page.goto("/return/")
+    page.get_by_label("Tracking code").fill(kept.code)
+    page.get_by_label("Passphrase").fill(kept.passphrase)
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/return/submission")
+
+
+def sound(page: Page, size: str) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], page.url
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_are_accessible_and_as_wide_as_the_screen(site: Site, size: str) -> None:
+    page = site.open(size)
+    page.goto("/return/")
+    sound(page, size)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    sound(page, size)
+    enter(page, site.kept)
+    sound(page, size)
+    for change in ("act/withdraw", "public/give", "all/withdraw"):
+        page.goto(f"/return/consent/{change}")
+        sound(page, size)
+    for role, paths in {
+        Role.QUICK_RESPONSE_DESK: [f"/identity/{ID}"],
+        Role.CONTACT_POINT: ["/submissions/"],
+        Role.CHIEF: ["/contact-points/", "/contact-points/nhri/suspend"],
+    }.items():
+        page = site.open(size, role)
+        for path in paths:
+            page.goto(path)
+            sound(page, size)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_source_returns_answers_and_leaves(site: Site, *, scripts: bool) -> None:
+    page = site.open(java_script_enabled=scripts)
+    enter(page, site.kept)
+    expect(page.get_by_text("You need it no longer")).to_be_visible()
+    site.pages.answer = httpx.Response(200, json={"stream": "x-1", "position": None})
+    page.get_by_label("Your answer").fill("An answer")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("Your answer was sent")).to_be_visible()
+    page.get_by_label("What is new").fill("Something new")
+    page.get_by_role("button", name="Add this").click()
+    expect(page.get_by_text("What is new was added")).to_be_visible()
+    assert len(site.pages.asked) == 2
+    page.get_by_role("button", name="Leave and forget this page").click()
+    page.wait_for_url(lambda url: url.endswith("/"))
+    page.goto("/return/submission")
+    expect(page.get_by_role("heading", name="Return to your submission")).to_be_visible()
