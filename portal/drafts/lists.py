@@ -150,18 +150,26 @@ def import_good(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
     return redirect(url_for(_SECTION, draft_id=draft_id, section=section), 303)
 
 
-@bp.get("/template.<any(csv, xlsx):kind>")
+@bp.get("/template.csv")
 @require(*_WRITERS)
-def template(draft_id: UUID, section: str, kind: str) -> Response:
+def template_csv(draft_id: UUID, section: str) -> Response:
     """The empty list to fill in. There is nothing of the draft in it."""
     _of_victims(draft_id, section)
+    return _download(sheet.template_csv(), "csv", "text/csv")
+
+
+@bp.get("/template.xlsx")
+@require(*_WRITERS)
+def template_xlsx(draft_id: UUID, section: str) -> Response:
+    """The same as a workbook."""
+    _of_victims(draft_id, section)
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = (
-        Response(sheet.template_csv(), mimetype="text/csv")
-        if kind == "csv"
-        else Response(sheet.template_xlsx(), mimetype=workbook)
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="victims.{kind}"'
+    return _download(sheet.template_xlsx(), "xlsx", workbook)
+
+
+def _download(content: bytes, ending: str, mimetype: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="victims.{ending}"'
     return answer
 
 
