@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Select, delete, exists, insert, select
 
-from portal.accounts.account import Account
+from portal.accounts.account import Account, actor_of
 from portal.communications import tables as communications
+from portal.communications.powers import powers_of
 from portal.notices import choosing
 from portal.notices.people import people, serving
 from portal.notices.read_model import news
@@ -59,10 +60,19 @@ def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
             cause = derive_id("reminder", *asked, row.mandate, hours, number)
             known = conn.scalar(select(causes.c.cause).where(causes.c.cause == cause))
             if number and not known:
-                due.append((cause, serving(conn, Role.MANDATE_HOLDER, [row.mandate])))
+                due.append((cause, _approvers(conn, row.mandate, at)))
     for cause, told in due:
         _make(engine, settings, cause, told, at=at)
     return len(due)
+
+
+def _approvers(conn: Connection, mandate: str, at: datetime) -> list[Account]:
+    """Return who can approve for the mandate now: of a working group not every member can."""
+    return [
+        one
+        for one in serving(conn, Role.MANDATE_HOLDER, [mandate])
+        if powers_of(conn, actor_of(one), at)(mandate, "approve")
+    ]
 
 
 def prune(engine: Engine, *, at: datetime) -> None:

@@ -39,6 +39,7 @@ PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD})}),
     "other-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({OTHER})}),
     "strange-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({THIRD})}),
+    "member": (Role.MANDATE_HOLDER, {"mandates": frozenset({THIRD})}),
     "chief": (Role.CHIEF, {}),
     "desk": (Role.QUICK_RESPONSE_DESK, {}),
     "ngo-1": (Role.NGO_MEMBER, {}),
@@ -66,8 +67,7 @@ class Office:
         """Let the facts arrive, each of them twice."""
         for fact in facts:
             self._told += 1
-            stream = f"x-{getattr(fact, 'communication_id', None) or fact.submission_id}"
-            published = fact_from(fact, self._told, stream, _contract(fact), self.clock)
+            published = fact_from(fact, self._told, "case", _contract(fact), self.clock)
             for model in models:
                 if published.topic in {contract.topic for contract in model.contracts}:
                     Applier(self.engine, model).apply([published])

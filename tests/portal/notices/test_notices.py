@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from portal.notices.work import step
 from portal.submissions.read_model import SUBMISSIONS
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.followup import GovernmentReplyLogged, ReplyOverdue
+from shared.contracts.followup_replies import ReplyForwardedToSource, SourceCommented
+from shared.contracts.intake_triage import SubmissionReferred
 from shared.message import Sealed
 from shared.read_model import Applier
 from tests.portal.notices.conftest import PEOPLE, Office
@@ -28,11 +31,13 @@ from tests.support.letters import (
     LETTER,
     OTHER,
     T0,
+    THIRD,
     approved,
     blocked,
     changes,
     cleared,
     declined,
+    delegated,
     drafted,
     gone,
     requested,
@@ -61,6 +66,33 @@ OVERDUE = ReplyOverdue(
 INFORMED = SourceInformed(
     communication_id=LETTER, submission_id=intake.ID, informed_by="officer", informed_at=T0
 )
+
+
+FORWARDED = ReplyForwardedToSource(
+    communication_id=LETTER,
+    reply_id="reply",
+    submission_ids=(intake.ID,),
+    mandate=LEAD,
+    decided_by="holder",
+    forwarded_at=T0,
+)
+COMMENT = SourceCommented(
+    communication_id=LETTER,
+    reply_id="reply",
+    submission_id=intake.ID,
+    comment_id="comment",
+    text=Sealed("communication-x", "cipher"),
+    commented_at=T0,
+)
+TO_SOURCES = [
+    INFORMED,
+    intake.asked(),
+    intake.not_actioned(),
+    FORWARDED,
+    SubmissionReferred(
+        submission_id=intake.ID, to="petition", mandate=None, referred_by="desk", referred_at=T0
+    ),
+]
 
 
 def want(office: Office, who: str, choice: str) -> None:
@@ -161,6 +193,22 @@ def test_a_source_is_written_to_only_if_he_asked_for_it(office: Office) -> None:
     office.tell(INFORMED)
     office.work()
     assert office.mailed() == ["ngo-1"]
+
+
+@pytest.mark.parametrize("fact", TO_SOURCES, ids=lambda fact: type(fact).__name__)
+def test_a_source_is_told_of_what_concerns_his_submission(office: Office, fact: Any) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    office.tell(intake.received(urgent=False), models=(SUBMISSIONS,))
+    office.tell(fact, models=(NOTICES,))
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
+def test_a_comment_of_the_source_is_told_to_those_of_the_letter(office: Office) -> None:
+    office.tell(*drafted(others=()), models=(COMMUNICATIONS,))
+    office.tell(COMMENT)
+    office.work()
+    assert office.mailed() == ["holder", "officer"]
 
 
 def test_a_source_without_an_account_is_written_to_by_nobody(office: Office) -> None:
@@ -349,6 +397,18 @@ def test_nobody_is_reminded_of_what_he_cannot_decide(office: Office) -> None:
     office.tell(revised(), voided(), models=(COMMUNICATIONS,))
     office.later(hours=5)
     assert office.work() == 0
+
+
+def test_of_a_working_group_only_those_are_reminded_who_can_approve(office: Office) -> None:
+    asked = requested(mandates=(LEAD, THIRD))
+    office.tell(*drafted(others=(THIRD,)), asked, models=(COMMUNICATIONS,))
+    office.later(hours=4, minutes=1)
+    office.work()
+    assert office.mailed() == ["holder"]
+    office.tell(delegated(), models=(COMMUNICATIONS,))
+    office.later(hours=4)
+    office.work()
+    assert office.mailed() == ["holder", "member"]
 
 
 def test_a_new_request_begins_to_count_anew(office: Office) -> None:
