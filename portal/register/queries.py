@@ -173,13 +173,19 @@ def slugs(conn: Connection, most: int) -> list[tuple[str, datetime]]:
 
 def found_recommendations(
     conn: Connection, wanted: Wanted, most: int = PAGE
-) -> tuple[list[Recommendation], int | None]:
-    """Return a page of recommendations, newest first, and the key to go on after."""
+) -> tuple[list[Recommendation], int | None, int | None]:
+    """Return a page of recommendations, newest first, and the key to go on after.
+
+    With the first page comes how many there are, at most ``COUNTED`` and one: one search is enough.
+    """
     c = recommendations.c
-    keys = _keys(conn, wanted, most + 1)
-    rows = conn.execute(select(recommendations).where(c.key.in_(keys)).order_by(c.key.desc())).all()
-    some = [_recommendation(row) for row in rows]
-    return some[:most], some[most - 1].key if len(some) > most else None
+    first = wanted.before is None
+    keys = _keys(conn, wanted, COUNTED + 1 if first else most + 1)
+    rows = conn.execute(
+        select(recommendations).where(c.key.in_(keys[:most])).order_by(c.key.desc())
+    )
+    after = keys[most - 1] if len(keys) > most else None
+    return [_recommendation(row) for row in rows], after, len(keys) if first else None
 
 
 def counted_recommendations(conn: Connection, wanted: Wanted) -> int:

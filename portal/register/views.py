@@ -50,8 +50,7 @@ def index() -> str:
 def recommendations() -> str:
     asked = wanted()
     with engine().connect() as conn:
-        some, after = queries.found_recommendations(conn, asked)
-        number = queries.counted_recommendations(conn, asked)
+        some, after, number = queries.found_recommendations(conn, asked)
     return render_template(
         "register/recommendations.html",
         asked=asked,

@@ -186,17 +186,18 @@ def test_recommendations_are_found_by_words_state_and_mandate(engine: Engine) ->
     some = [recommended(f"Close cell {n}.", n, addressee="KEN") for n in range(2, 26)]
     tell(engine, recommended(), *some)
     with engine.connect() as conn:
-        [one], after = queries.found_recommendations(conn, Wanted(words="secret"))
-        assert (one.text, after) == ("Close the secret cells.", None)
+        [one], after, number = queries.found_recommendations(conn, Wanted(words="secret"))
+        assert (one.text, after, number) == ("Close the secret cells.", None, 1)
         kenya = Wanted(state="KEN", mandate="sr-torture", words="close cell")
-        first, after = queries.found_recommendations(conn, kenya)
-        second, end = queries.found_recommendations(
+        first, after, number = queries.found_recommendations(conn, kenya)
+        assert number == 24
+        second, end, number = queries.found_recommendations(
             conn, Wanted(state="KEN", words="close", before=after)
         )
-        assert (len(first), len(second), end) == (20, 4, None)
+        assert (len(first), len(second), end, number) == (20, 4, None, None)
         assert queries.counted_recommendations(conn, kenya) == 24
         assert queries.counted_recommendations(conn, Wanted()) == 25
-        assert queries.found_recommendations(conn, Wanted(mandate="wgad")) == ([], None)
+        assert queries.found_recommendations(conn, Wanted(mandate="wgad")) == ([], None, 0)
     engine.dispose()
 
 
