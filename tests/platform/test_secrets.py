@@ -3,9 +3,10 @@
 import base64
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import httpx
 import pytest
 
 from deploy.local.testing import Platform
@@ -22,6 +23,8 @@ MARKS = {
     "place": "Umbrageous Hollow",
     "narrative": "the lanterns were extinguished before the third bell",
 }
+ADDED = "the ferryman was released at the seventh tide"
+REASON = "a warning must reach the old lighthouse"
 
 
 def spellings(text: str) -> Iterator[bytes]:
@@ -47,14 +50,28 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     assert answer.status_code == 201, answer.text
     desk = sign_in("qrd")
     page = ""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while MARKS["victims"] not in page:
         assert time.monotonic() < deadline
         links = _links(desk.get("/triage/"))
         page = "".join(desk.get(link) for link in links)
     assert MARKS["narrative"] in page  # it is readable where it may be read
     assert MARKS["submitter_name"] not in page  # and who the source is, not even there
+    case = min((link for link in links if MARKS["victims"] in desk.get(link)), key=len)
+    receipt = answer.json()
+    returned(platform, receipt, deadline)
+    reason = {"reason_code": "danger", "reason": REASON}
+    shown = desk.send(case.replace("/triage/", "/identity/"), reason)
+    assert MARKS["submitter_name"] in shown.text  # only here, once, and the source is told
 
+    code, passphrase = receipt["tracking_code"], receipt["passphrase"]
+    secrets = {
+        **MARKS,
+        "added": ADDED,
+        "reason": REASON,
+        **{f"code {n}": text for n, text in enumerate((code, code.replace("-", "")))},
+        **{f"passphrase {n}": t for n, t in enumerate((passphrase, passphrase.replace(" ", "")))},
+    }
     time.sleep(1.0)  # spans are written twice a second
     files = dict(kept(platform.var))
     names = {path.name for path in files}
@@ -62,9 +79,23 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     assert any("portal.db" in name for name in names)
     assert any(name.endswith(".jsonl") for name in names), "no spans were written"
     for path, content in files.items():
-        for field, text in MARKS.items():
+        for field, text in secrets.items():
             for spelling in spellings(text):
                 assert spelling not in content, f"{field} stands in {path.name}"
+
+
+def returned(platform: Platform, receipt: Mapping[str, str], deadline: float) -> None:
+    """The source comes back without an account, and adds what is new."""
+    with httpx.Client(
+        base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True
+    ) as http:
+        source = Person(http)
+        secrets = {"code": receipt["tracking_code"], "passphrase": receipt["passphrase"]}
+        assert source.send("/return/", secrets).status_code == 200
+        while "/return/developments" not in source.get("/return/submission"):
+            assert time.monotonic() < deadline
+        added = source.send("/return/submission", {"text": ADDED}, form="developments")
+        assert "What is new was added" in added.text
 
 
 def test_the_scan_would_find_them(tmp_path: Path) -> None:
