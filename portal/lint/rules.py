@@ -192,7 +192,9 @@ def _sentence(text: str, start: int) -> str:
 
 
 def _clearest(found: Sequence[Finding]) -> Iterator[Finding]:
-    best = sorted(dict.fromkeys(found), key=lambda one: (not one.certain, one.start - one.end, one.start))
+    best = sorted(
+        dict.fromkeys(found), key=lambda one: (not one.certain, one.start - one.end, one.start)
+    )
     kept: list[Finding] = []
     for one in best:
         if not any(_overlap(one, other) and one.subject == other.subject for other in kept):
