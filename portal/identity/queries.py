@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.identity.tables import shown
 from portal.policy import Kind, Scope, Sight, sight
 from portal.submissions.read_model import submissions
+from portal.triage.sight import find
 from shared.actor import Actor
 from shared.roles import Role
 
@@ -34,7 +35,7 @@ def one(conn: Connection, actor: Actor, submission_id: str) -> Hidden | None:
             c.submission_id == submission_id, c.received_at.is_not(None)
         )
     ).one_or_none()
-    if row is None or actor.has(Role.SYSTEM_ADMIN):
+    if row is None or actor.has(Role.SYSTEM_ADMIN) or not find(conn, actor, submission_id):
         return None
     seized = not actor.mandates.isdisjoint(row.mandates or ())
     if sight(actor, Kind.IDENTITY, [Scope.MANDATE] if seized else []) < Sight.READ:

@@ -152,6 +152,15 @@ def test_who_administers_the_system_never_sees_it_whatever_else_he_is(
     assert portal.asked == []
 
 
+def test_a_reprisal_does_not_exist_for_the_states_desk(portal: Pages, told: Told) -> None:
+    told.tell(received(OTHER, reprisal=True, source_subject=f"source-{OTHER}"))
+    both = portal.signed_in(
+        Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER, state_codes=frozenset({"KEN"})
+    )
+    assert both.get(f"/identity/{OTHER}").status_code == 404
+    assert both.get(PAGE).status_code == 200
+
+
 def test_a_stranger_is_sent_to_sign_in_and_fills_no_log(portal: Pages) -> None:
     assert portal.visitor().get(PAGE).status_code == 303
     assert entries(portal, "identity-denied") == []
