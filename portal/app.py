@@ -23,8 +23,8 @@ from portal.communications import views as communications
 from portal.contactpoints import views as contactpoints
 from portal.context import Clock, Parts
 from portal.demo import views as demo
-from portal.forgetting import views as forgetting
 from portal.drafts import views as drafts
+from portal.forgetting import views as forgetting
 from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.notices import views as notices

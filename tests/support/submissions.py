@@ -228,7 +228,8 @@ class Told:
         self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, TRIAGE)]
         for applier in self.appliers:
             applier.prepare()
-        for beside in (COMMUNICATIONS, LETTERS, REPLIES, CHANNEL, CONTACT_POINTS):  # shown there too
+        # shown there too
+        for beside in (COMMUNICATIONS, LETTERS, REPLIES, CHANNEL, CONTACT_POINTS):
             Applier(self.engine, beside).prepare()
 
     def tell(self, *facts: Any) -> None:
