@@ -23,8 +23,8 @@ def measured(*, short: bool) -> dict[str, Any]:
         submissions=1_000 if short else 20_000, requests=5 if short else 200
     )
     found["register"] = register.measured(
-        letters=1_000 if short else 10_000,
-        recommendations=1_000 if short else 270_000,
+        letters=200 if short else 10_000,
+        recommendations=200 if short else 270_000,
         requests=3 if short else 100,
     )
     seconds = 3 if short else 48

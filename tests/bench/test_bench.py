@@ -7,7 +7,11 @@ import pytest
 
 from deploy.local.supervisor import ROOT
 
-pytestmark = [pytest.mark.live, pytest.mark.xdist_group("platform")]
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.xdist_group("platform"),
+    pytest.mark.timeout(1_200),  # it is no matter how long it takes on a busy machine
+]
 
 
 def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
@@ -17,7 +21,7 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=290,
+        timeout=1_100,
         check=False,
     )
     assert done.returncode == 0, done.stderr

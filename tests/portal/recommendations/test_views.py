@@ -346,4 +346,4 @@ def test_an_erased_recommendation_says_so(portal: Pages) -> None:
     portal.vault.forget(f"recommendation-{RECOMMENDATION}", at=NOW)
     visitor = holder(portal)
     assert "[erased]" in visitor.get("/recommendations").text
-    assert "erased on request" in visitor.get(PAGE).text
+    assert "This text was erased on 24 Nov 2026, on request." in visitor.get(PAGE).text
