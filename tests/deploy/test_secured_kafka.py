@@ -25,7 +25,7 @@ from deploy.local.apache_kafka.testing import running_secured
 from deploy.local.testing import running_platform
 from shared import topics
 from shared.cluster import Cluster, Incomplete
-from shared.contracts.all import CONTRACTS
+from shared.contracts import Contract
 from shared.contracts.intake import INTAKE
 from tests.support.certificates import Authority, Issued
 from tests.support.filing import submission
@@ -38,6 +38,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+TRIAL = Contract(service="trial", catalogue=INTAKE.catalogue)
+"""A topic beside those of the platform, which take nothing but facts."""
 PASSWORD = "a-password-that-no-log-shows"
 
 
@@ -111,12 +113,12 @@ def _allow(ports: Ports, *principals: str) -> None:
 @pytest.mark.parametrize("how", ["scram", "mutual"])
 async def test_both_clients_are_let_in(secure: Secure, how: str) -> None:
     cluster: Cluster = getattr(secure, how)
-    topics.create(cluster, CONTRACTS, partitions=1)
+    topics.create(cluster, (TRIAL,), partitions=1)
     producer: Any = KafkaProducer(**cluster.arguments())
-    producer.send(INTAKE.topic, how.encode()).get(30)
+    producer.send(TRIAL.topic, how.encode()).get(30)
     producer.close()
     consumer: Any = KafkaConsumer(**cluster.arguments(), auto_offset_reset="earliest")
-    consumer.assign([TopicPartition(INTAKE.topic, 0)])
+    consumer.assign([TopicPartition(TRIAL.topic, 0)])
     found = [r.value for records in consumer.poll(20_000).values() for r in records]
     consumer.close()
     assert how.encode() in found
@@ -127,7 +129,7 @@ async def test_both_clients_are_let_in(secure: Secure, how: str) -> None:
 
 def _refused(cluster: Cluster) -> None:
     with pytest.raises(KafkaError):
-        topics.create(cluster, CONTRACTS, partitions=1)
+        topics.create(cluster, (TRIAL,), partitions=1)
 
 
 def test_a_wrong_password_is_not(secure: Secure) -> None:
@@ -135,10 +137,10 @@ def test_a_wrong_password_is_not(secure: Secure) -> None:
 
 
 def test_who_is_not_allowed_to_writes_nothing(secure: Secure) -> None:
-    topics.create(secure.scram, CONTRACTS, partitions=1)
+    topics.create(secure.scram, (TRIAL,), partitions=1)
     producer: Any = KafkaProducer(**replace(secure.scram, username="nobody").arguments())
     with pytest.raises(KafkaError):
-        producer.send(INTAKE.topic, b"forged").get(20)
+        producer.send(TRIAL.topic, b"forged").get(20)
     producer.close(timeout=1)
 
 
@@ -175,5 +177,6 @@ def test_a_submission_travels_over_it_and_the_password_is_in_no_log(
         while "Kenya" not in desk.get("/triage/"):
             assert time.monotonic() < until
             time.sleep(0.2)
+        desk.http.close()
     for log in tmp_path.rglob("*.log"):
         assert PASSWORD not in log.read_text()
