@@ -1,5 +1,6 @@
 """Apache Kafka as production has it: TLS, who comes is asked, and only what is allowed is done."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -41,6 +42,13 @@ pytestmark = [
 TRIAL = Contract(service="trial", catalogue=INTAKE.catalogue)
 """A topic beside those of the platform, which take nothing but facts."""
 PASSWORD = "a-password-that-no-log-shows"
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Let the collector find those sockets here, and not at the end of all tests."""
+    yield
+    gc.collect()
 
 
 @dataclass(frozen=True, slots=True)
