@@ -53,11 +53,11 @@ def _append(
     catalogue: Catalogue,
     facts: Sequence[object],
 ) -> None:
-    envelope = {"schema": 1, "$correlationId": case, "$causationId": case, "actor": NGO.actor_id}
-    metadata = to_json(envelope)
+    envelope = {"$correlationId": case, "$causationId": case, "actor": NGO.actor_id}
     events = []
     for fact in facts:
-        name, _, data = catalogue.encode(fact)
+        name, version, data = catalogue.encode(fact)
+        metadata = to_json({"schema": version, **envelope})
         events.append(NewEvent(type=name, data=data, metadata=metadata))
     client.append_to_stream(stream, current_version=StreamState.NO_STREAM, events=events)
 

@@ -73,10 +73,10 @@ def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[st
     )
     try:
         while not (first := on_topic()):
-            time.sleep(_STEP)
+            _alive(relay)
         began, used = time.perf_counter(), cpu_seconds({"relay": relay.pid})
         while (now := on_topic()) < number:
-            time.sleep(_STEP)
+            _alive(relay)
         seconds = time.perf_counter() - began
         spent = cpu_seconds({"relay": relay.pid})["relay"] - used["relay"]
     finally:
@@ -88,3 +88,10 @@ def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[st
         "per_second": round((now - first) / seconds),
         "cpu_us": round(spent / max(now - first, 1) * 1e6, 1),
     }
+
+
+def _alive(relay: "subprocess.Popen[bytes]") -> None:
+    """Wait a moment; a relay that ended will publish nothing more."""
+    time.sleep(_STEP)
+    if relay.poll() is not None:
+        raise RuntimeError(f"the relay ended with {relay.returncode}")
