@@ -48,7 +48,8 @@ def _belongs(item: pytest.Item) -> bool:
     marked = item.get_closest_marker("kafka") is not None
     if not KAFKA:
         return not marked
-    return marked or ("platform" in fixtures and item.get_closest_marker("chaos") is None)
+    left_out = item.get_closest_marker("chaos") or item.get_closest_marker("pages")
+    return marked or ("platform" in fixtures and left_out is None)
 
 
 def _alone(item: pytest.Item) -> bool:

@@ -17,7 +17,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 from deploy.local.testing import Platform
 from tests.support.windows import Desk
 
-pytestmark = [pytest.mark.live, pytest.mark.browser, pytest.mark.xdist_group("platform")]
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.browser,
+    pytest.mark.pages,
+    pytest.mark.xdist_group("platform"),
+]
 
 TELEPHONE: ViewportSize = {"width": 375, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
