@@ -19,7 +19,6 @@ from portal.channel import asking, consenting, keeping, queries, read_model
 from portal.channel import session as channels
 from portal.channel.consent import lines
 from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
-from portal.channel.questions import questions_of
 from portal.commands import Accepted, CommandRefused
 from portal.contactpoints import standing
 from portal.context import now, settings, vault
@@ -27,6 +26,7 @@ from portal.db import engine
 from portal.submissions import queries as submissions
 from portal.submissions import receipts
 from portal.submissions.forms import AnswerForm
+from portal.submissions.questions import questions_of
 from portal.submissions.read_model import CONSUMER, victims
 from portal.submissions.victims import by_submission
 from portal.waiting import waited

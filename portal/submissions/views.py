@@ -1,8 +1,5 @@
 """The source's pages: file a submission, keep its receipt, follow it, answer questions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +19,11 @@ from portal.drafts import store as drafts
 from portal.submissions import lists, queries, receipts, withdrawal
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.forms import AnswerForm
+from portal.submissions.questions import questions_of
 from portal.submissions.read_model import CONSUMER
 from portal.submissions.receive import code_of, passphrase_of
 from portal.submissions.status import FOR_THE_SOURCE
-from portal.submissions.texts import opened, texts_of
+from portal.submissions.texts import texts_of
 from portal.waiting import waited
 from shared import reference
 from shared.roles import Role
@@ -146,7 +144,7 @@ def _page(
         submission=submission,
         status=FOR_THE_SOURCE[submission["status"]],
         texts=texts_of(submission),
-        questions=_questions(asked, answering),
+        questions=questions_of(asked, answering),
         steps=steps,
         late=late,
         mine=submission["submitter_id"] == current_actor().actor_id,
@@ -156,41 +154,6 @@ def _page(
         state_name=reference.recipient_name(submission["state"]),
         mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question to the source. ``form`` is there while it waits for an answer."""
-
-    question_id: str
-    question: str | None
-    asked_at: datetime
-    answer: str | None
-    answered_at: datetime | None
-    form: AnswerForm | None
-
-
-def _questions(rows: Sequence[Any], answering: tuple[str, AnswerForm] | None) -> list[Question]:
-    texts = opened([sealed for row in rows for sealed in (row.question, row.answer)])
-    return [
-        Question(
-            question_id=row.question_id,
-            question=texts[2 * n],
-            asked_at=row.asked_at,
-            answer=texts[2 * n + 1],
-            answered_at=row.answered_at,
-            form=None if row.answered_at else _answer_form(row.question_id, answering),
-        )
-        for n, row in enumerate(rows)
-    ]
-
-
-def _answer_form(question_id: str, answering: tuple[str, AnswerForm] | None) -> AnswerForm:
-    """The form of this question: as it was typed, or a blank one."""
-    sent = answering is not None and answering[0] == question_id
-    form = answering[1] if answering is not None and sent else AnswerForm(formdata=None)
-    form.answer.id = f"answer-{question_id}"  # a page may hold several
-    return form
 
 
 def mandate_groups() -> dict[str, list[reference.Mandate]]:
