@@ -2,16 +2,23 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from deploy.local.testing import Platform
+from deploy.local.testing import Platform, running_platform
 from tests.support.people import Person
 
 pytestmark = pytest.mark.live
 
 _PATIENCE = 60.0  # seconds
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own: the clock of a demonstration only goes forward."""
+    with running_platform(tmp_path_factory.mktemp("platform")) as running:
+        yield running
 
 
 def until(there: Callable[[], bool], what: str) -> None:
