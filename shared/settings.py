@@ -1,11 +1,16 @@
-"""Every setting, from the environment (prefix ``RAPPORTEUR_``); secrets never print."""
+"""Every setting, from the environment (prefix ``RAPPORTEUR_``) or files; secrets never print."""
 
+import os
 from functools import cached_property
 
-from pydantic import PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, PositiveInt, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.sources import SecretsSettingsSource
+from typing_extensions import override
 
 from shared.cluster import Cluster, Security
+
+_SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
 
 
 class Settings(BaseSettings):
@@ -13,11 +18,30 @@ class Settings(BaseSettings):
 
     Keys are lists, newest first, separated by commas: the first one signs or seals, all of them
     verify or open, so that a key is rotated by putting the new one in front.
+
+    ``RAPPORTEUR_SECRETS_DIR`` names a directory with files such as ``RAPPORTEUR_VAULT_KEYS``,
+    each holding one setting's value; the environment wins.
     """
 
     model_config = SettingsConfigDict(env_prefix="RAPPORTEUR_", frozen=True)
 
-    eventstore: str = "esdb://127.0.0.1:2113?Tls=false"
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the directory's name at each start, not when this module is loaded."""
+        directory = os.environ.get(_SECRETS_DIR)
+        files = (SecretsSettingsSource(settings_cls, directory),) if directory else ()
+        return (init_settings, env_settings, *files)
+
+    eventstore: str = Field(default="esdb://127.0.0.1:2113?Tls=false", repr=False)
+    """The store's address. By TLS: ``esdb://user:password@host:2113?TlsCaFile=/path/of/ca.pem``."""
     kafka: str = "127.0.0.1:9092"
     kafka_security: Security = "PLAINTEXT"
     kafka_ca: str = ""
@@ -26,10 +50,11 @@ class Settings(BaseSettings):
     kafka_username: str = ""
     kafka_password: SecretStr = SecretStr("")
     partitions: int = 3
-    database: str = "sqlite:///var/portal.db"
-    vault_database: str = "sqlite:///var/vault.db"
-    approvals_database: str = "sqlite:///var/approvals.db"
-    followup_database: str = "sqlite:///var/followup.db"
+    database: str = Field(default="sqlite:///var/portal.db", repr=False)
+    """Databases: ``postgresql://user:password@host/name?sslmode=verify-full&sslrootcert=…``."""
+    vault_database: str = Field(default="sqlite:///var/vault.db", repr=False)
+    approvals_database: str = Field(default="sqlite:///var/approvals.db", repr=False)
+    followup_database: str = Field(default="sqlite:///var/followup.db", repr=False)
 
     intake_url: str = "http://127.0.0.1:8101"
     approvals_url: str = "http://127.0.0.1:8102"
@@ -39,6 +64,11 @@ class Settings(BaseSettings):
     feed_url: str = "http://127.0.0.1:8002"
     http_host: str = "127.0.0.1"
     http_port: int = 8000
+    http_certificate: str = ""
+    """Listen by TLS with this certificate (a path, PEM) and ``http_key``; empty: without."""
+    http_key: str = ""
+    http_ca: str = ""
+    """Who vouches for the services that are asked by https (a path, PEM); empty: the system's."""
 
     actor_keys: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr("")
