@@ -1,5 +1,6 @@
 """Asking a service: a command over HTTP, signed for who asks, answered at once."""
 
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,9 +96,10 @@ class Commands:
         return Accepted(_after(self.settings, service, answer.json()))
 
 
-def client() -> httpx.Client:
+def client(settings: Settings) -> httpx.Client:
     """The HTTP client that ``Commands`` works with: short waits, many at once."""
     return httpx.Client(
+        verify=ssl.create_default_context(cafile=settings.http_ca or None),
         timeout=httpx.Timeout(10.0, connect=2.0),
         limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
     )

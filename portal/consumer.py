@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import outbox
+from portal.attachments import sweep
 from portal.commands import Commands, ServiceAway, client
 from portal.notices.work import notify
 from portal.publication import publisher
@@ -47,7 +48,8 @@ def create_app(settings: Settings) -> AsgiFastStream:
         for applier in appliers:
             await asyncio.to_thread(applier.prepare)
         working = [
-            asyncio.create_task(work(kept, settings)) for work in (_deliver, _publish, notify)
+            asyncio.create_task(work(kept, settings))
+            for work in (_deliver, _publish, notify, sweep.run)
         ]
         try:
             yield
@@ -73,7 +75,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
 
 async def _deliver(engine: Engine, settings: Settings) -> None:
     """Deliver the outbox until cancelled; wait longer and longer while nobody takes it."""
-    with client() as http:
+    with client(settings) as http:
         commands = Commands(settings, lambda: datetime.now(UTC), http)
         pause = _IDLE
         while True:
@@ -101,7 +103,7 @@ def _measure(engine: Engine) -> None:
 
 async def _publish(engine: Engine, settings: Settings) -> None:
     vault = Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list)
-    with client() as http:
+    with client(settings) as http:
         commands = Commands(settings, lambda: datetime.now(UTC), http)
         await publisher.run(Publisher(engine, vault, commands))
 

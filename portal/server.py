@@ -25,6 +25,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "graceful_timeout": 3,
             "timeout": 30,
             "keepalive": 15,
+            "certfile": settings.http_certificate or None,
+            "keyfile": settings.http_key or None,
             **options,
         }
         super().__init__()

@@ -20,7 +20,7 @@ def start(settings: Settings) -> Flask:
         settings,
         engine=make_engine(settings.database, durable=True),
         vault=Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list),
-        commands=Commands(settings, _now, client()),
+        commands=Commands(settings, _now, client(settings)),
         clock=_now,
     )
 

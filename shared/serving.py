@@ -52,4 +52,6 @@ def serve(app: Any, settings: Settings) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=3,
+        ssl_certfile=settings.http_certificate or None,
+        ssl_keyfile=settings.http_key or None,
     )

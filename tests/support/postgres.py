@@ -25,11 +25,12 @@ class NoPostgres(Exception):
 
 
 @contextlib.contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[str]:
+def running_postgres(*, durable: bool = False, options: str = "") -> Iterator[str]:
     """Start a server for as long as the block runs; give the URL of its first database.
 
     It listens on a socket in a directory of its own and on no port. PostgreSQL refuses to run as
     root: then it runs as ``postgres``. ``durable``: what is committed is on disk, as in production.
+    ``options``: more of the server's, such as ``-c ssl=on``.
 
     Raises:
         NoPostgres: its programs are not on this machine.
@@ -45,8 +46,8 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         initdb += ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run([*as_whom, *initdb], directory)
         control = [*as_whom, str(programs / "pg_ctl"), "-D", f"{directory}/data", "-w", "-s"]
-        options = (DURABLE if durable else OPTIONS).format(directory=directory)
-        _run([*control, "-l", f"{directory}/log", "-o", options, "start"], directory)
+        given = (DURABLE if durable else OPTIONS).format(directory=directory) + " " + options
+        _run([*control, "-l", f"{directory}/log", "-o", given, "start"], directory)
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={directory}"
         finally:
