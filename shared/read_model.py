@@ -60,6 +60,8 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
+    """``key``: of one row, or its beginning: of all rows that begin so."""
+
     table: Table
     key: tuple[Any, ...]
 
@@ -198,6 +200,8 @@ def _merged(
     rows: dict[tuple[str, tuple[Any, ...]], list[Change]] = {}
     for fact in facts:
         for change in project(fact):
+            if isinstance(change, Delete) and len(change.key) < len(change.table.primary_key):
+                _dropped(rows, change)
             at = rows.setdefault((change.table.name, change.key), [])
             if isinstance(change, Delete):
                 at[:] = [change]
@@ -208,18 +212,26 @@ def _merged(
     return [change for changes in rows.values() for change in changes]
 
 
+def _dropped(rows: dict[tuple[str, tuple[Any, ...]], list[Change]], gone: Delete) -> None:
+    beginning = len(gone.key)
+    for name, key in list(rows):
+        if name == gone.table.name and key[:beginning] == gone.key:
+            del rows[name, key]
+
+
 def _write(conn: Connection, changes: Iterable[Change]) -> None:
-    gone: dict[str, list[Delete]] = {}
+    gone: dict[tuple[str, int], list[Delete]] = {}
     put: dict[tuple[str, frozenset[str]], list[Put]] = {}
     for change in changes:
         if isinstance(change, Delete):
-            gone.setdefault(change.table.name, []).append(change)
+            gone.setdefault((change.table.name, len(change.key)), []).append(change)
         else:
             put.setdefault((change.table.name, frozenset(change.values)), []).append(change)
-    for deletes in gone.values():
+    for (_, columns), deletes in gone.items():
         table = deletes[0].table
         keys = [d.key for d in deletes]
-        conn.execute(delete(table).where(tuple_(*table.primary_key.columns).in_(keys)))
+        key = tuple_(*list(table.primary_key.columns)[:columns])
+        conn.execute(delete(table).where(key.in_(keys)))
     for puts in put.values():
         table = puts[0].table
         names = [column.name for column in table.primary_key.columns]

@@ -1,18 +1,23 @@
 """Erasing: the record first, then the key (R12 of domain.md section 6.2).
 
 When the key cannot be destroyed after the record was made, the same is asked again; the other way
-round somebody could be forgotten with nobody knowing why.
+round somebody could be forgotten with nobody knowing why. That it was done becomes a fact in the
+submission's stream too, by the outbox: the store outlives every table.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from portal import outbox
 from portal.forgetting.tables import erasures
-from shared.message import Sealed
+from shared.actor import Actor
+from shared.message import Sealed, derive_id
+from shared.roles import Role
 from shared.vault import Vault
 
 PAGE = 50
@@ -51,14 +56,21 @@ def erase(
                 note=erasure.note,
             )
         )
+        _tell(conn, erasure)
         also(conn)
     vault.forget(erasure.subject, at=erasure.erased_at)
 
 
 def again(engine: Engine, vault: Vault) -> list[str]:
-    """Destroy what a vault from a backup has again; return the subjects."""
-    with engine.connect() as conn:
+    """Destroy what a vault from a backup has again; return the subjects.
+
+    What the store was never told, it is told: erasures were not always facts.
+    """
+    with engine.begin() as conn:
         rows = conn.execute(select(erasures).order_by(erasures.c.erased_at)).all()
+        for row in rows:
+            if outbox.find(conn, _told_by(row.erasure_id)) is None:
+                _tell(conn, _erasure(row))
     first = {row.subject: row.erased_at for row in reversed(rows)}
     gone = vault.forgotten(first)
     back = [subject for subject in first if subject not in gone and vault.knows(subject)]
@@ -77,6 +89,32 @@ def page_of(conn: Connection, page: int) -> tuple[list[Erasure], bool]:
 def of_subject(conn: Connection, subject: str) -> list[Erasure]:
     query = select(erasures).where(erasures.c.subject == subject)
     return [_erasure(row) for row in conn.execute(query.order_by(erasures.c.erased_at))]
+
+
+def _tell(conn: Connection, erasure: Erasure) -> None:
+    what, _, item = erasure.subject.partition("-")
+    if what not in {"submission", "source"}:
+        return
+    outbox.add(
+        conn,
+        "intake",
+        "record-erasure",
+        {
+            "submission_id": item,
+            "erasure_id": erasure.erasure_id,
+            "what": what,
+            "basis": erasure.basis,
+            "asked_by": erasure.asked_by,
+        },
+        by=Actor(actor_id=erasure.by, roles=frozenset({Role.DATA_PROTECTION})),
+        command_id=_told_by(erasure.erasure_id),
+        correlation_id=UUID(item),
+        at=erasure.erased_at,
+    )
+
+
+def _told_by(erasure_id: str) -> UUID:
+    return derive_id("erasure", erasure_id)
 
 
 def _erasure(row: Row[Any]) -> Erasure:

@@ -34,6 +34,7 @@ _TOLD = (
     "referred",
     "reopened",
     "informed",
+    "erased",
 )
 
 

@@ -31,6 +31,7 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     VictimsAdded,
 )
+from shared.contracts.intake_erasure import PersonErased
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
@@ -190,6 +191,8 @@ def project(published: Published) -> Iterable[Change]:
                 Put(submissions, (f.submission_id,), {"answered_at": f.provided_at}),
                 _step(position, f.submission_id, "answered", f.provided_at, f.provided_by),
             ]
+        case PersonErased() as f if f.what == "submission":
+            return [_step(position, f.submission_id, "erased", f.erased_at, None)]
         case SubmissionLinkedToCommunication() as f:
             return [
                 Put(

@@ -16,6 +16,7 @@ from shared.contracts.intake import (
     SubmissionNotActioned,
     SubmissionTriaged,
 )
+from shared.contracts.intake_erasure import PersonErased
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.contracts.intake_triage import (
     NoteAdded,
@@ -114,6 +115,15 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
                     f.opened_by,
                     reason=f.reason_code,
                 )
+            ]
+        case PersonErased() as f:
+            erased = _step(
+                position, f.submission_id, "erased", f.erased_at, f.erased_by, what=f.what
+            )
+            # The hashes are of what was erased: nobody is to find it by them again.
+            return [
+                erased,
+                *([Delete(tokens, (f.submission_id,))] if f.what == "submission" else []),
             ]
         case SubmissionAssigned() as f:
             return [

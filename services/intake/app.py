@@ -3,6 +3,7 @@
 from services.intake import (
     commands,
     contact_point,
+    erasure,
     events,
     policies,
     source_commands,
@@ -25,6 +26,7 @@ _ASKED_BY_PEOPLE = {
     "add-attachment": commands.AddAttachment,
     "add-development": source_commands.AddDevelopment,
     "open-source-identity": source_commands.OpenSourceIdentity,
+    "record-erasure": erasure.RecordErasure,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,
     "assign-submission": triage_commands.AssignSubmission,

@@ -26,6 +26,7 @@ from shared.contracts.intake import (
 )
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
+from shared.contracts.intake_erasure import PersonErased, What
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.contracts.intake_triage import (
     NoteAdded,
@@ -53,7 +54,7 @@ class Received:
     """``open_questions`` wait for the source; ``triaged`` is the last triage.
 
     ``entered_by``: who of the desk, if it came by no form. ``concerns``: the State or area.
-    ``referred``: to which other procedures.
+    ``referred``: to which other procedures. ``erased``: what was.
     ``contact_point``: the institution that filed it for a person; ``stopped_at`` is of that one,
     there only while a decision consults its stream.
     """
@@ -78,6 +79,7 @@ class Received:
     attachments: frozenset[str] = field(default=frozenset())
     consents: Consents = consents.NONE
     file: Workfile = field(default_factory=Workfile)
+    erased: frozenset[What] = field(default=frozenset())
 
     @property
     def urgency(self) -> Urgency:
@@ -155,6 +157,8 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, later=later.evolve(state.later, event))
         case SubmissionLinkedToCommunication():
             return replace(state, communications=state.communications | {event.communication_id})
+        case PersonErased():
+            return replace(state, erased=state.erased | {event.what})
         case ConsentWithdrawn():
             return replace(state, consents=consents.withdrawn(state.consents, event))
         case ConsentGranted():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from services.intake import attachments, casework, contact_point, desk, identity, source
+from services.intake import attachments, casework, contact_point, desk, erasure, identity, source
 from services.intake.access import NO_SUCH
 from services.intake.commands import (
     AddAttachment,
@@ -22,6 +22,7 @@ from services.intake.commands import (
     TriageSubmission,
     WithdrawConsent,
 )
+from services.intake.erasure import RecordErasure
 from services.intake.events import Event
 from services.intake.source_commands import AddDevelopment, OfTheSource, OpenSourceIdentity
 from services.intake.state import Absent, Received, State, evolve
@@ -49,7 +50,7 @@ ENTERED = frozenset({"letter", "email", "telephone"})
 """The channels by which the desk enters what came in otherwise."""
 
 
-def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
+def decide(command: Command | RecordErasure, asked: Asked, state: State) -> Sequence[Event]:
     match command:
         case SubmitAllegation():
             return _submit(command, asked, state)
@@ -82,6 +83,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return attachments.add(command, asked, state)
         case AddDevelopment() | OpenSourceIdentity():
             return _of_the_source(command, asked, state)
+        case RecordErasure():
+            return erasure.record(command, asked, state)
         case LinkToCommunication():
             return _link(command, asked, state)
         case WithdrawConsent():
@@ -186,13 +189,13 @@ def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequen
     ]
 
 
-def _stream(command: Command) -> str:
+def _stream(command: Command | RecordErasure) -> str:
     if isinstance(command, LinkSubmissions | UnlinkSubmissions):
         return f"submission-{casework.pair(command)[0]}"
     return f"submission-{command.submission_id}"
 
 
-def _consults(command: Command, state: State) -> Sequence[str]:
+def _consults(command: Command | RecordErasure, state: State) -> Sequence[str]:
     """Whether the institution that files, or that filed it, is still a contact point."""
     match command:
         case SubmitAllegation(contact_point=str(institution)):
@@ -203,11 +206,11 @@ def _consults(command: Command, state: State) -> Sequence[str]:
             return []
 
 
-def _creates(command: Command) -> bool:
+def _creates(command: Command | RecordErasure) -> bool:
     return isinstance(command, SubmitAllegation)
 
 
-SUBMISSION: Decider[Command, Event, State] = Decider(
+SUBMISSION: Decider[Command | RecordErasure, Event, State] = Decider(
     stream=_stream,
     initial=Absent(),
     decide=decide,

@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract, intake_contact_points, intake_source, intake_triage
+from shared.contracts import (
+    Contract,
+    intake_contact_points,
+    intake_erasure,
+    intake_source,
+    intake_triage,
+)
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.message import Sealed, derive_id
 
@@ -183,6 +189,7 @@ Fact: TypeAlias = (
     | ConsentGranted
     | intake_source.Fact
     | intake_contact_points.Fact
+    | intake_erasure.Fact
     | intake_triage.Fact
 )
 
@@ -228,6 +235,7 @@ INTAKE = Contract(
             "consent-granted": ConsentGranted,
             **intake_source.TYPES,
             **intake_contact_points.TYPES,
+            **intake_erasure.TYPES,
             **intake_triage.TYPES,
         },
         {

@@ -9,7 +9,6 @@ from portal.accounts import account as accounts
 from portal.accounts import passwords
 from portal.activity.read_model import ACTIVITY
 from portal.audit import chain
-from portal.forgetting.tables import erasures
 from portal.migrate import PORTAL, upgrade
 from portal.operate import COMMANDS, first_administrator, forget, forget_again, rebuild
 from shared import vault
@@ -18,6 +17,8 @@ from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
+
+CASE = "submission-6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 
 
 @pytest.fixture
@@ -33,14 +34,14 @@ def test_forgetting_destroys_the_key(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main = make_engine(settings.database, durable=True)
-    erasures.create(main)
+    upgrade(main, PORTAL)
     main.dispose()
     engine = make_engine(settings.vault_database, durable=True)
     vault.tables.create_all(engine)
     keys = Vault(engine, settings.vault_key_list)
-    sealed = keys.seal("submission-1", "Ann Lee")
+    sealed = keys.seal(CASE, "Ann Lee")
 
-    assert forget(settings, ["submission-1"]) == 0
+    assert forget(settings, [CASE]) == 0
     assert keys.reveal(sealed) is None
     assert forget(settings, ["submission-2"]) == 1
     assert forget(settings, []) == 2
@@ -51,10 +52,10 @@ def test_forgetting_destroys_the_key(
     restored = settings.model_copy(update={"vault_database": f"{settings.vault_database}.backup"})
     vault.tables.create_all(backup)
     keys = Vault(backup, settings.vault_key_list)
-    sealed = keys.seal("submission-1", "Ann Lee")
+    sealed = keys.seal(CASE, "Ann Lee")
     keys.seal("submission-9", "Bea Lee")
     assert forget_again(restored, []) == 0
-    assert "Forgotten again: submission-1." in capsys.readouterr().out
+    assert f"Forgotten again: {CASE}." in capsys.readouterr().out
     assert keys.reveal(sealed) is None
     assert forget_again(restored, []) == 0
     assert "nothing" in capsys.readouterr().out

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete, select
 
+from portal import outbox
 from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.migrate import PORTAL, VAULT, upgrade
@@ -14,6 +15,8 @@ from shared.tables import make_engine
 from shared.testing import AT
 from shared.vault import Vault
 
+ITEM = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
+CASE = f"submission-{ITEM}"
 KEY = Fernet.generate_key().decode()
 
 
@@ -26,7 +29,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def erasure(number: int, subject: str = "submission-1") -> Erasure:
+def erasure(number: int, subject: str = CASE) -> Erasure:
     return Erasure(
         erasure_id=f"e{number}",
         subject=subject,
@@ -39,17 +42,17 @@ def erasure(number: int, subject: str = "submission-1") -> Erasure:
 
 def test_the_record_is_kept_and_the_key_is_gone(engine: Engine) -> None:
     vault = Vault(engine, [KEY])
-    sealed = vault.seal("submission-1", "text")
+    sealed = vault.seal(CASE, "text")
     erasing.erase(engine, vault, erasure(1))
     assert vault.reveal(sealed) is None
     with engine.connect() as conn:
-        assert erasing.of_subject(conn, "submission-1") == [erasure(1)]
+        assert erasing.of_subject(conn, CASE) == [erasure(1)]
         assert erasing.page_of(conn, 1) == ([erasure(1)], False)
 
 
 def test_what_cannot_be_recorded_is_not_erased(engine: Engine) -> None:
     vault = Vault(engine, [KEY])
-    sealed = vault.seal("submission-1", "text")
+    sealed = vault.seal(CASE, "text")
 
     def fails(_: Connection) -> None:
         raise RuntimeError
@@ -58,20 +61,20 @@ def test_what_cannot_be_recorded_is_not_erased(engine: Engine) -> None:
         erasing.erase(engine, vault, erasure(1), also=fails)
     assert vault.reveal(sealed) == "text"
     with engine.connect() as conn:
-        assert erasing.of_subject(conn, "submission-1") == []
+        assert erasing.of_subject(conn, CASE) == []
 
 
 def test_a_vault_from_a_backup_forgets_again_as_of_then(engine: Engine) -> None:
     vault = Vault(engine, [KEY])
-    vault.seal("submission-1", "text")
+    vault.seal(CASE, "text")
     erasing.erase(engine, vault, erasure(1))
-    erasing.erase(engine, vault, erasure(2, "source-9"))  # the backup never knew this one
+    erasing.erase(engine, vault, erasure(2, f"source-{ITEM}"))  # the backup never knew this one
     with engine.begin() as conn:
         conn.exec_driver_sql("DELETE FROM subject_keys")
-    sealed = vault.seal("submission-1", "text")
-    assert erasing.again(engine, vault) == ["submission-1"]
+    sealed = vault.seal(CASE, "text")
+    assert erasing.again(engine, vault) == [CASE]
     assert vault.reveal(sealed) is None
-    assert vault.forgotten(["submission-1"]) == {"submission-1": erasure(1).erased_at}
+    assert vault.forgotten([CASE]) == {CASE: erasure(1).erased_at}
     assert erasing.again(engine, vault) == []
 
 
@@ -84,3 +87,30 @@ def test_what_was_erased_is_listed_by_pages(engine: Engine) -> None:
         assert more
         assert first[0] == erasure(erasing.PAGE)
         assert erasing.page_of(conn, 2) == ([erasure(0)], False)
+
+
+def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine) -> None:
+    vault = Vault(engine, [KEY])
+    erasing.erase(engine, vault, erasure(1))
+    erasing.erase(engine, vault, erasure(2, f"source-{ITEM}"))
+    erasing.erase(engine, vault, erasure(3, f"communication-{ITEM}"))  # of another service
+    with engine.connect() as conn:
+        rows = conn.execute(select(outbox.outbox).order_by(outbox.outbox.c.created_at)).all()
+    assert [(row.type, row.data["what"], row.created_at) for row in rows] == [
+        ("record-erasure", "submission", erasure(1).erased_at),
+        ("record-erasure", "source", erasure(2).erased_at),
+    ]
+    assert rows[0].data == {
+        "submission_id": ITEM,
+        "erasure_id": "e1",
+        "what": "submission",
+        "basis": "safety",
+        "asked_by": "family",
+    }
+    assert erasing.again(engine, vault) == []
+    with engine.begin() as conn:
+        assert len(conn.execute(select(outbox.outbox)).all()) == 2
+        conn.execute(delete(outbox.outbox))  # as after an erasure from before it was a fact
+    erasing.again(engine, vault)
+    with engine.connect() as conn:
+        assert len(conn.execute(select(outbox.outbox)).all()) == 2

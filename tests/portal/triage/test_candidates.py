@@ -1,10 +1,16 @@
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from portal.triage import candidates
 from portal.triage.candidates import COMMON, Possible, compared
+from portal.triage.read_model import TRIAGE
+from portal.triage.tables import tokens
 from shared.actor import Actor
-from tests.support.submissions import Told, received, triaged
+from shared.contracts.intake_erasure import PersonErased
+from shared.read_model import Applier
+from tests.support.submissions import AT, Told, received, triaged
 from tests.support.triage import DESK, case, joined, officer, parted
 
 TEXT = tuple(f"t:{n}" for n in range(8))
@@ -89,3 +95,32 @@ def test_a_campaign_is_told_and_not_compared_one_by_one(engine: Engine) -> None:
 def test_nothing_is_asked_about_nothing(engine: Engine) -> None:
     Told(engine)
     assert possible(engine) == []
+
+
+def test_the_hashes_of_what_was_erased_are_gone_also_after_a_rebuild(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(
+        received(case(1), matching=("v:a", "d:k", *TEXT)),
+        received(case(2), matching=("v:a", "d:k")),
+    )
+    source = PersonErased(
+        submission_id=case(1),
+        erasure_id="e-1",
+        what="source",
+        basis="safety",
+        asked_by="family",
+        erased_by="protection-1",
+        erased_at=AT,
+    )
+    told.tell(source)
+    assert ids(possible(engine, 2)[0]) == [case(1)]  # who the source is, is no part of them
+    told.tell(replace(source, what="submission"))
+    rebuilt = Applier(engine, TRIAGE)
+    for again in (False, True):
+        if again:
+            rebuilt.drop()
+            rebuilt.prepare()
+            rebuilt.apply(told.facts)
+        with engine.connect() as conn:
+            assert set(conn.scalars(select(tokens.c.submission_id))) == {case(2)}
+        assert not possible(engine, 2)[0].best
