@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from shared.contracts import (
     approvals,
+    approvals_statements,
     followup,
     followup_publication,
     followup_replies,
@@ -66,6 +67,14 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
                 "recipient": f.recipient,
                 "reference": f.reference,
             },
+        ),
+        approvals_statements.StatementApproved: (
+            "statement-approved",
+            lambda f: {"mandates": f.mandates},
+        ),
+        approvals_statements.StatementIssued: (
+            "statement-issued",
+            lambda f: {"mandates": f.mandates, "recipient": next(iter(f.states), None)},
         ),
         followup.ReplyDue: (
             "reply-due",
@@ -136,6 +145,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "approval-given": "Mandate-holder approved a text",
         "communication-approved": "Communication cleared by every signing mandate",
         "communication-transmitted": "Communication transmitted",
+        "statement-approved": "Statement approved by every mandate in whose name it is",
+        "statement-issued": "Statement issued",
         "reply-due": "Reply clock started",
         "reply-overdue": "Reply overdue",
         "government-reply-logged": "Reply of the recipient logged",

@@ -8,6 +8,13 @@ from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table,
 
 from shared.contracts import approvals, followup, intake
 from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.contracts.approvals_statements import (
+    StatementApprovalRequested,
+    StatementApproved,
+    StatementChangesRequested,
+    StatementDeclined,
+    StatementIssued,
+)
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
 from shared.contracts.followup_replies import (
     ClosureNotified,
@@ -83,6 +90,11 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         approvals.CommunicationTransmitted: (("holders", "officers"), _mandates),
         SourceInformed: (("source",), _submission),
         LetterSharedWithSource: (("source",), _submission),
+        StatementApprovalRequested: (("holders",), _mandates),
+        StatementChangesRequested: (("officers",), _mandates),
+        StatementDeclined: (("officers",), _mandates),
+        StatementApproved: (("holders", "officers"), _mandates),
+        StatementIssued: (("holders", "officers"), _mandates),
         followup.GovernmentReplyLogged: (("holders", "officers"), _mandates),
         followup.ReplyOverdue: (("officers",), _mandates),
         ReminderProposed: (("officers",), _mandates),

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from services.approvals import authority, commands, consent, events, policies
+from services.approvals import (
+    authority,
+    commands,
+    consent,
+    events,
+    policies,
+    press,
+    statement_commands,
+)
 from services.approvals.authority import AUTHORITY
 from services.approvals.communication import COMMUNICATION
 from services.approvals.consent import CONSENT
+from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
+from services.approvals.statement import STATEMENT
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.service import Ask, Service
@@ -48,10 +58,21 @@ _OF_A_MANDATE = {
     "revoke-standing-authorisation": authority.RevokeStandingAuthorisation,
 }
 
+_OF_A_STATEMENT = {
+    "draft-statement": statement_commands.DraftStatement,
+    "revise-statement": statement_commands.ReviseStatement,
+    "request-statement-approval": statement_commands.RequestStatementApproval,
+    "approve-statement": statement_commands.ApproveStatement,
+    "request-statement-changes": statement_commands.RequestStatementChanges,
+    "decline-statement": statement_commands.DeclineStatement,
+    "issue-statement": statement_commands.IssueStatement,
+    "withdraw-statement": statement_commands.WithdrawStatement,
+}
+
 
 def react(fact: object) -> Sequence[object]:
     """What happens to letters, then what later decisions about letters rest on."""
-    return [*policies.react(fact), *consent.on_intake(fact)]
+    return [*policies.react(fact), *consent.on_intake(fact), *press.on_intake(fact)]
 
 
 def _keeps(settings: Settings) -> "Sequence[Applier]":
@@ -72,13 +93,16 @@ APPROVALS_SERVICE = Service(
     contract=APPROVALS,
     categories=events.CATEGORIES,
     published=published,
-    commands={**_OF_A_LETTER, **_OF_A_MANDATE},
+    commands={**_OF_A_LETTER, **_OF_A_MANDATE, **_OF_A_STATEMENT},
     deciders=[
         *((command, COMMUNICATION) for command in _OF_A_LETTER.values()),
         *((command, AUTHORITY) for command in _OF_A_MANDATE.values()),
+        *((command, STATEMENT) for command in _OF_A_STATEMENT.values()),
         (commands.DropSilentMandate, COMMUNICATION),
         (consent.BarSubmission, CONSENT),
         (consent.UnbarSubmission, CONSENT),
+        (press.NotePersons, PRESS),
+        (press.NotePress, PRESS),
         (commands.CompleteTransmission, COMMUNICATION),
         (commands.BlockTransmission, COMMUNICATION),
         (commands.UnblockTransmission, COMMUNICATION),

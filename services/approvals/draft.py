@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from services.approvals import authority as powers
 from services.approvals.authority import Authority
 from services.approvals.events import Event
+from shared.contracts import approvals_statements
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -116,6 +117,8 @@ class Draft:
 
 
 def evolve(state: Draft, event: Event) -> Draft:
+    if isinstance(event, approvals_statements.Fact):
+        return state
     match event:
         case (
             MandateInvited()

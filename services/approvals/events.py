@@ -7,4 +7,4 @@ from shared.contracts.approvals import APPROVALS, Fact
 
 Event = Fact
 CATALOGUE = APPROVALS.catalogue
-CATEGORIES = ("communication", "reference", "authority", "consent")
+CATEGORIES = ("communication", "reference", "authority", "consent", "statement", "press")

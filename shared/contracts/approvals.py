@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue, Upcaster
-from shared.contracts import Contract
+from shared.contracts import Contract, approvals_statements
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -269,6 +269,7 @@ Fact: TypeAlias = (
     | DelegationRevoked
     | StandingAuthorisationGranted
     | StandingAuthorisationRevoked
+    | approvals_statements.Fact
 )
 
 
@@ -311,6 +312,7 @@ APPROVALS = Contract(
             "delegation-revoked": DelegationRevoked,
             "standing-authorisation-granted": StandingAuthorisationGranted,
             "standing-authorisation-revoked": StandingAuthorisationRevoked,
+            **approvals_statements.TYPES,
         },
         {
             "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),

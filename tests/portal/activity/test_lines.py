@@ -4,7 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,16 @@ from shared.testing import AT
 
 FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
 NAMED = [(contract, name, cls) for contract, name, cls in FACTS if cls in _ALLOWED]
-SHOWABLE = {"mandate", "mandates", "lead_mandate", "recipient", "addressee", "type", "reference"}
+SHOWABLE = {
+    "mandate",
+    "mandates",
+    "lead_mandate",
+    "recipient",
+    "addressee",
+    "type",
+    "reference",
+    "states",
+}
 AFTER_TRANSMISSION = {"recipient", "addressee", "reference"}
 
 
@@ -34,6 +43,8 @@ def marked(of: Any, name: str) -> Any:
         return of(7)
     if of is datetime:
         return AT
+    if of is date:
+        return AT.date()
     if of is Sealed:
         return Sealed(f"<mark:{name}.subject>", f"<mark:{name}.cipher>")
     if origin is typing.Literal:
@@ -86,7 +97,7 @@ def test_a_line_holds_what_is_allowed_and_nothing_else(contract: Any, name: str,
 def test_no_recipient_exists_before_the_letter_is_transmitted(
     contract: Any, name: str, cls: type
 ) -> None:
-    if contract.service == "followup" or name == "communication-transmitted":
+    if contract.service == "followup" or name in {"communication-transmitted", "statement-issued"}:
         return
     shown = line(published(cls))
     assert shown is not None

@@ -1,0 +1,374 @@
+"""A press release, end-of-mission statement or mission report: drafted, approved by all, issued.
+
+Guards: domain.md section 2.1, B11, section 2.4, F12 and F14, section 6.2, R1, R2, R4, R6 and R13.
+A mandate-holder issues it, nobody else (B11, F12); a correction is another text of the same
+statement, approved anew, which takes the place of the one that was public.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.approvals import authority, consent, press
+from services.approvals.authority import officer_of
+from services.approvals.events import Event
+from services.approvals.statement_commands import (
+    ApproveStatement,
+    Command,
+    DeclineStatement,
+    DraftStatement,
+    IssueStatement,
+    OfMandate,
+    RequestStatementApproval,
+    RequestStatementChanges,
+    ReviseStatement,
+    WithdrawStatement,
+)
+from services.approvals.statement_state import Absent, State, Statement, Withdrawn, evolve
+from shared.actor import Asked
+from shared.contracts.approvals_statements import (
+    About,
+    StatementApprovalGiven,
+    StatementApprovalRequested,
+    StatementApprovalVoided,
+    StatementApproved,
+    StatementChangesRequested,
+    StatementDeclined,
+    StatementDrafted,
+    StatementIssued,
+    StatementKind,
+    StatementRevised,
+    StatementWithdrawn,
+    fingerprint,
+)
+from shared.decider import Decider, Forbidden, Refused
+from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")
+_NO_CONSENT = (
+    "Somebody behind this statement has not agreed to a press release, or withdrew consent. "
+    "It can be approved and issued only once all agree."
+)
+_NOT_ASKED = "Approval of this text has not been asked for."
+_ISSUED = "This text is issued. To correct it, change the text first."
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
+    if isinstance(command, DraftStatement):
+        return _draft(command, asked, state)
+    if isinstance(state, Absent):
+        raise Refused("There is no such statement.")
+    if isinstance(state, Withdrawn):
+        if isinstance(command, WithdrawStatement):
+            return []
+        raise Refused("This statement was withdrawn.")
+    if isinstance(command, ReviseStatement):
+        return _revise(command, asked, state)
+    if isinstance(command, RequestStatementApproval):
+        return _request(command, asked, state)
+    return _of_mandate(command, asked, state)
+
+
+def _of_mandate(command: OfMandate, asked: Asked, state: Statement) -> Sequence[Event]:
+    if command.mandate not in state.mandates:
+        if isinstance(command, DeclineStatement):
+            authority.in_person(command.mandate, asked)
+            return []
+        raise Forbidden("This statement is not in the name of this mandate.")
+    match command:
+        case ApproveStatement():
+            return _approve(command, asked, state)
+        case RequestStatementChanges():
+            return _changes(command, asked, state)
+        case DeclineStatement():
+            return _decline(command, asked, state)
+        case IssueStatement():
+            return _issue(command, asked, state)
+        case WithdrawStatement():
+            authority.acting(command.mandate, asked, state.authority, "approve")
+            return [
+                StatementWithdrawn(
+                    statement_id=command.statement_id,
+                    mandate=command.mandate,
+                    first_issued_at=state.first_issued_at,
+                    reason=command.reason,
+                    withdrawn_by=asked.by.actor_id,
+                    withdrawn_at=asked.at,
+                )
+            ]
+    assert_never(command)
+
+
+# --- the officer -------------------------------------------------------------------------------
+
+
+def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Event]:
+    if not isinstance(state, Absent):
+        return []
+    officer_of((command.lead_mandate,), asked, to="draft a statement in its name")
+    names = tuple(dict.fromkeys((command.lead_mandate, *command.mandates)))
+    if any(one not in mandates() for one in names):
+        raise Refused("Choose mandates from the list.")
+    _well_formed(command.kind, command.about, command.content_hash)
+    behind: dict[str, None] = {}
+    for one in command.communication_ids:
+        letter = state.transmitted.get(one)
+        if letter is None:
+            raise Refused("A statement can be about a communication once that was transmitted.")
+        if command.lead_mandate not in letter.mandates:
+            raise Forbidden("Only a mandate that signed the letter leads a statement about it.")
+        behind |= dict.fromkeys(letter.submission_ids)
+    return [
+        StatementDrafted(
+            statement_id=command.statement_id,
+            kind=command.kind,
+            mandates=names,
+            communication_ids=tuple(dict.fromkeys(command.communication_ids)),
+            submission_ids=tuple(behind),
+            about=command.about,
+            wording=command.wording,
+            content_hash=command.content_hash,
+            drafted_by=asked.by.actor_id,
+            drafted_at=asked.at,
+        )
+    ]
+
+
+def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequence[Event]:
+    """An edit voids every approval (R1); one that changes nothing voids none."""
+    officer_of(state.mandates, asked, to="change the text")
+    if command.content_hash == state.content_hash:
+        return []
+    if command.version != state.version:
+        raise Refused(
+            "This text was changed while you were writing. "
+            f"Look at version {state.version}, and bring your changes into it."
+        )
+    _well_formed(state.kind, command.about, command.content_hash)
+    revised = StatementRevised(
+        statement_id=command.statement_id,
+        version=state.version + 1,
+        about=command.about,
+        wording=command.wording,
+        content_hash=command.content_hash,
+        revised_by=asked.by.actor_id,
+        revised_at=asked.at,
+    )
+    return [revised, *([] if state.issued else _voided(command.statement_id, asked, state))]
+
+
+def _request(command: RequestStatementApproval, asked: Asked, state: Statement) -> Sequence[Event]:
+    officer_of((state.lead,), asked, to="ask for approval")
+    _consented(state)
+    _exact(command.version, command.content_hash, state, asked_for="request")
+    if state.issued:
+        raise Refused(_ISSUED)
+    if state.requested:
+        return []
+    return [
+        StatementApprovalRequested(
+            statement_id=command.statement_id,
+            version=state.version,
+            content_hash=state.content_hash,
+            mandates=state.mandates,
+            requested_by=asked.by.actor_id,
+            requested_at=asked.at,
+        )
+    ]
+
+
+# --- the holders -------------------------------------------------------------------------------
+
+
+def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Sequence[Event]:
+    """The holder in person (R2), never who wrote the text (R4), for this exact wording."""
+    delegation = authority.acting(command.mandate, asked, state.authority, "approve")
+    if asked.by.actor_id in state.authors:
+        raise Forbidden("Whoever wrote the text cannot approve it.")
+    _consented(state)
+    _exact(command.version, command.content_hash, state, asked_for="approval")
+    if not state.requested:
+        raise Refused(_NOT_ASKED)
+    if command.mandate in state.approvals:
+        return []
+    given = StatementApprovalGiven(
+        statement_id=command.statement_id,
+        mandate=command.mandate,
+        version=state.version,
+        content_hash=state.content_hash,
+        delegation_id=delegation,
+        given_by=asked.by.actor_id,
+        given_at=asked.at,
+    )
+    if state.missing == (command.mandate,):
+        return [given, _approved(command.statement_id, asked, state)]
+    return [given]
+
+
+def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -> Sequence[Event]:
+    """Every member of a working group may ask: nothing goes out because of it."""
+    authority.in_person(command.mandate, asked)
+    _exact(command.version, state.content_hash, state, asked_for="request")
+    if state.issued:
+        raise Refused(_ISSUED)
+    if not state.requested:
+        raise Refused(_NOT_ASKED)
+    changes = StatementChangesRequested(
+        statement_id=command.statement_id,
+        mandate=command.mandate,
+        mandates=state.mandates,
+        version=state.version,
+        note=command.note,
+        requested_by=asked.by.actor_id,
+        requested_at=asked.at,
+    )
+    return [changes, *_voided(command.statement_id, asked, state)]
+
+
+def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Sequence[Event]:
+    """The statement goes on without the mandate; what was issued in its name it can withdraw."""
+    authority.acting(command.mandate, asked, state.authority, "approve")
+    if command.mandate == state.lead:
+        raise Refused("The mandate that leads cannot decline; it can withdraw the statement.")
+    if state.first_issued_at is not None or command.mandate in state.approvals:
+        raise Refused("This mandate has approved it, and cannot decline any more.")
+    remaining = tuple(one for one in state.mandates if one != command.mandate)
+    declined = StatementDeclined(
+        statement_id=command.statement_id,
+        mandate=command.mandate,
+        mandates=remaining,
+        declined_by=asked.by.actor_id,
+        declined_at=asked.at,
+    )
+    left = evolve(state, declined)
+    if isinstance(left, Statement) and left.requested and not left.missing:
+        return [declined, _approved(command.statement_id, asked, left)]
+    return [declined]
+
+
+def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[Event]:
+    """Word for word what every mandate approved, and as long as everybody behind it agrees."""
+    authority.acting(command.mandate, asked, state.authority, "approve")
+    words = command.wording
+    _exact(
+        command.version,
+        fingerprint(state.kind, state.about, words),
+        state,
+        asked_for="decision",
+    )
+    if state.issued:
+        return []
+    _consented(state)
+    if state.missing:
+        named = ", ".join(map(mandate_acronym, state.missing))
+        raise Refused(f"This text is not approved yet by {named}.")
+    if not (words.title and words.text):
+        raise Refused("A statement has a title and a text.")
+    if (state.about.view == "stated") != bool(words.government_view):
+        raise Refused("Say what the Government's view is, or that none was received.")
+    return [
+        StatementIssued(
+            statement_id=command.statement_id,
+            edition=state.edition + 1,
+            kind=state.kind,
+            mandates=state.mandates,
+            states=state.about.states,
+            language=state.about.language,
+            symbol=state.about.symbol,
+            visit_from=state.about.visit_from,
+            visit_to=state.about.visit_to,
+            title=words.title,
+            text=words.text,
+            government_view=words.government_view,
+            content_hash=state.content_hash,
+            first_issued_at=state.first_issued_at or asked.at,
+            issued_by=asked.by.actor_id,
+            issued_at=asked.at,
+        )
+    ]
+
+
+# --- what several need -------------------------------------------------------------------------
+
+
+def _consented(state: Statement) -> None:
+    """Refuse while anybody behind it does not agree to a press release (R13)."""
+    if state.without_consent:
+        raise Refused(_NO_CONSENT)
+
+
+def _exact(version: int, content_hash: str, state: Statement, *, asked_for: str) -> None:
+    if (version, content_hash) != (state.version, state.content_hash):
+        raise Refused(
+            f"This text was changed. Your {asked_for} would have been for another wording; "
+            f"look at version {state.version}."
+        )
+
+
+def _well_formed(kind: StatementKind, about: About, content_hash: str) -> None:
+    if not _HASH.fullmatch(content_hash):
+        raise Refused("The text came without a fingerprint of its wording.")
+    if any(one not in recipients() or one == OTHER for one in about.states):
+        raise Refused("Choose the States from the list.")
+    if about.language not in LANGUAGES:
+        raise Refused("Choose the language from the list.")
+    if kind == "press_release":
+        return
+    if not about.states:
+        raise Refused("Choose the State that was visited.")
+    if about.visit_from is None or about.visit_to is None or about.visit_to < about.visit_from:
+        raise Refused("Give the first and the last day of the country visit.")
+    if kind == "mission_report" and not _SYMBOL.fullmatch(about.symbol or ""):
+        raise Refused("Give the document symbol of the report, such as A/HRC/61/40/Add.1.")
+
+
+def _voided(statement_id: str, asked: Asked, state: Statement) -> list[StatementApprovalVoided]:
+    return [
+        StatementApprovalVoided(
+            statement_id=statement_id, mandate=one, version=state.version, voided_at=asked.at
+        )
+        for one in state.mandates
+        if one in state.approvals
+    ]
+
+
+def _approved(statement_id: str, asked: Asked, state: Statement) -> StatementApproved:
+    return StatementApproved(
+        statement_id=statement_id,
+        version=state.version,
+        content_hash=state.content_hash,
+        mandates=state.mandates,
+        approved_at=asked.at,
+    )
+
+
+def _stream(command: Command) -> str:
+    return f"statement-{command.statement_id}"
+
+
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Return the streams of the letters, of consent, and of who may act for the mandate."""
+    if isinstance(command, DraftStatement):
+        return [f"communication-{one}" for one in command.communication_ids]
+    if not isinstance(state, Statement) or isinstance(command, ReviseStatement):
+        return []
+    behind = [of(one) for one in state.submission_ids for of in (consent.stream, press.stream)]
+    if isinstance(command, RequestStatementApproval):
+        return behind
+    acting = [authority.stream(command.mandate)] if command.mandate in state.mandates else []
+    return [*behind, *acting]
+
+
+def _creates(command: Command) -> bool:
+    return isinstance(command, DraftStatement)
+
+
+STATEMENT: Decider[Command, Event, State] = Decider(
+    stream=_stream,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+    creates=_creates,
+    consults=_consults,
+)

@@ -1,0 +1,92 @@
+"""What can be asked about a press release, an end-of-mission statement or a mission report.
+
+``version`` and ``content_hash`` (shared.contracts.approvals_statements.fingerprint) name the exact
+wording that the person had before his eyes.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.approvals_statements import About, StatementKind, Wording
+from shared.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStatement:
+    """``mandates``: in whose name beside the lead. ``communication_ids``: what it is about."""
+
+    statement_id: str
+    kind: StatementKind
+    lead_mandate: str
+    mandates: tuple[str, ...]
+    communication_ids: tuple[str, ...]
+    about: About
+    wording: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseStatement:
+    """``version`` is the one that was edited. Of an issued statement it begins a correction."""
+
+    statement_id: str
+    version: int
+    about: About
+    wording: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestStatementApproval:
+    statement_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveStatement:
+    statement_id: str
+    mandate: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestStatementChanges:
+    statement_id: str
+    mandate: str
+    version: int
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineStatement:
+    statement_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueStatement:
+    """The words in the clear: they are issued only if they are those that were approved."""
+
+    statement_id: str
+    mandate: str
+    version: int
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStatement:
+    statement_id: str
+    mandate: str
+    reason: Sealed
+
+
+OfMandate: TypeAlias = (
+    ApproveStatement
+    | RequestStatementChanges
+    | DeclineStatement
+    | IssueStatement
+    | WithdrawStatement
+)
+Command: TypeAlias = DraftStatement | ReviseStatement | RequestStatementApproval | OfMandate

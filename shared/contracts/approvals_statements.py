@@ -1,0 +1,216 @@
+"""What mandate-holders say in public: press releases, end-of-mission statements, mission reports.
+
+All stand on ``statement-<statement_id>``. Until ``statement-issued`` the words are sealed; from
+then on they are public, and only what is public stands in that fact. Consent to a press release
+(c5) stands on ``press-<submission_id>``, which every decision about such a statement consults.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Literal, TypeAlias
+
+from shared.message import Sealed
+
+StatementKind: TypeAlias = Literal["press_release", "end_of_mission", "mission_report"]
+View: TypeAlias = Literal["stated", "none_received"]
+"""Whether the Government's view stands beside the statement, or none was received."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a statement is about: ``symbol`` and visit belong to reports and missions."""
+
+    states: tuple[str, ...]
+    language: str
+    view: View
+    symbol: str | None = None
+    visit_from: date | None = None
+    visit_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words themselves. ``government_view`` is empty where none was received."""
+
+    title: str
+    text: str
+    government_view: str
+
+
+def fingerprint(kind: StatementKind, about: About, wording: Wording) -> str:
+    """Return the SHA-256, in hex, of all that becomes public: what holders approve."""
+    whole = {"kind": kind, **asdict(about), **asdict(wording)}
+    written = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    return sha256(written.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDrafted:
+    """``mandates``: those in whose name it is to be, the lead first. ``wording``: JSON of Wording.
+
+    ``submission_ids``: those behind the transmitted communications that it is about.
+    """
+
+    statement_id: str
+    kind: StatementKind
+    mandates: tuple[str, ...]
+    communication_ids: tuple[str, ...]
+    submission_ids: tuple[str, ...]
+    about: About
+    wording: Sealed
+    content_hash: str
+    drafted_by: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRevised:
+    """Another wording; of an issued statement it is the beginning of a correction."""
+
+    statement_id: str
+    version: int
+    about: About
+    wording: Sealed
+    content_hash: str
+    revised_by: str
+    revised_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementApprovalRequested:
+    statement_id: str
+    version: int
+    content_hash: str
+    mandates: tuple[str, ...]
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementApprovalGiven:
+    """Bound to the exact text. ``delegation_id``: as with letters, for a Working Group."""
+
+    statement_id: str
+    mandate: str
+    version: int
+    content_hash: str
+    delegation_id: str | None
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementApprovalVoided:
+    statement_id: str
+    mandate: str
+    version: int
+    voided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementChangesRequested:
+    """``mandates``: all in whose name it is to be."""
+
+    statement_id: str
+    mandate: str
+    mandates: tuple[str, ...]
+    version: int
+    note: Sealed
+    requested_by: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDeclined:
+    """It is not in this mandate's name any more. ``mandates``: those that remain."""
+
+    statement_id: str
+    mandate: str
+    mandates: tuple[str, ...]
+    declined_by: str
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementApproved:
+    """Every mandate approved the same hash: a mandate-holder may issue it."""
+
+    statement_id: str
+    version: int
+    content_hash: str
+    mandates: tuple[str, ...]
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementIssued:
+    """Public, word for word as approved. ``edition``: above 1 a correction of what was issued."""
+
+    statement_id: str
+    edition: int
+    kind: StatementKind
+    mandates: tuple[str, ...]
+    states: tuple[str, ...]
+    language: str
+    symbol: str | None
+    visit_from: date | None
+    visit_to: date | None
+    title: str
+    text: str
+    government_view: str
+    content_hash: str
+    first_issued_at: datetime
+    issued_by: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementWithdrawn:
+    """``first_issued_at``: None where it was given up before anybody outside had read it."""
+
+    statement_id: str
+    mandate: str
+    first_issued_at: datetime | None
+    reason: Sealed
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressConsentNoted:
+    """Who agrees to a press release (c5) and who does not, of all whom the submission is about."""
+
+    submission_id: str
+    agreed: tuple[str, ...]
+    refused: tuple[str, ...]
+    noted_at: datetime
+
+
+Fact: TypeAlias = (
+    StatementDrafted
+    | StatementRevised
+    | StatementApprovalRequested
+    | StatementApprovalGiven
+    | StatementApprovalVoided
+    | StatementChangesRequested
+    | StatementDeclined
+    | StatementApproved
+    | StatementIssued
+    | StatementWithdrawn
+    | PressConsentNoted
+)
+TYPES: dict[str, type] = {
+    "statement-drafted": StatementDrafted,
+    "statement-revised": StatementRevised,
+    "statement-approval-requested": StatementApprovalRequested,
+    "statement-approval-given": StatementApprovalGiven,
+    "statement-approval-voided": StatementApprovalVoided,
+    "statement-changes-requested": StatementChangesRequested,
+    "statement-declined": StatementDeclined,
+    "statement-approved": StatementApproved,
+    "statement-issued": StatementIssued,
+    "statement-withdrawn": StatementWithdrawn,
+    "press-consent-noted": PressConsentNoted,
+}
