@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, MetaData, text
 from portal import outbox
 from portal.accounts import demo
 from portal.accounts import tables as accounts
+from portal.attachments import unclaimed
 from portal.audit import chain
 from portal.channel import tables as channel
 from portal.drafts import tables as drafts
@@ -56,6 +57,7 @@ PORTAL = Kept(
         forgetting.tables,
         channel.tables,
         drafts.tables,
+        unclaimed.tables,
         identity.tables,
         sent.tables,
         notices.tables,

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from portal.commands import CommandRefused, Commands, ServiceAway
+from portal.commands import Accepted, CommandRefused, Commands, ServiceAway
 from shared import telemetry
 from shared.actor import Actor
 from shared.roles import Role
@@ -148,20 +148,34 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
             select(outbox).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(limit)
         ).all()
     for row in waiting:
-        refused = _hand_over(commands, row)
-        with engine.begin() as conn:
-            conn.execute(
-                update(outbox)
-                .where(c.command_id == row.command_id)
-                .values(delivered_at=at, refused=refused)
-            )
+        try:
+            _hand_over(engine, commands, row, at=at)
+        except ServiceAway:
+            raise
+        except CommandRefused:
+            log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
     return len(waiting)
 
 
-def _hand_over(commands: Commands, row: Any) -> str | None:
+def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: datetime) -> Accepted:
+    """Hand over what was put just now, for whoever waits for the answer.
+
+    Raises ``CommandRefused`` for good, and ``ServiceAway``: then it is delivered like any other.
+    """
+    with engine.connect() as conn:
+        row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one()
+    return _hand_over(engine, commands, row, at=at)
+
+
+def _hand_over(engine: Engine, commands: Commands, row: Any, *, at: datetime) -> Accepted:
+    def done(refused: str | None) -> None:
+        this = outbox.c.command_id == row.command_id
+        with engine.begin() as conn:
+            conn.execute(update(outbox).where(this).values(delivered_at=at, refused=refused))
+
     try:
         with telemetry.span("deliver", parent=row.traceparent):
-            commands.ask(
+            accepted = commands.ask(
                 row.service,
                 row.type,
                 row.data,
@@ -175,9 +189,10 @@ def _hand_over(commands: Commands, row: Any) -> str | None:
     except CommandRefused as no:
         if no.status in {401, 409}:  # a key being rotated, a lost race: not the last word
             raise ServiceAway from no
-        log.error("intake refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
-        return no.sentence
-    return None
+        done(no.sentence)
+        raise
+    done(None)
+    return accepted
 
 
 def _dump(actor: Actor) -> dict[str, Any]:

@@ -1,32 +1,25 @@
-"""Hand kept files to intake: at once where it answers, by the outbox where it does not."""
+"""Tell intake of kept files: the outbox has each of them before anybody is told that it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from portal import outbox
-from portal.attachments import queries
-from portal.attachments.keep import keep
-from portal.attachments.kinds import NotTaken
-from portal.attachments.objects import Objects, StoreAway
-from portal.attachments.scan import Harmful, ScannerAway
-from portal.attachments.spool import File
+from portal.attachments import taking, unclaimed
+from portal.attachments.keep import Kept
+from portal.attachments.taking import Refused, take
 from portal.commands import CommandRefused, ServiceAway
-from portal.context import commands, now, settings, vault
+from portal.context import commands, now
 from portal.db import engine
 from shared.actor import Actor
 from shared.message import derive_id
-from shared.vault import Forgotten
 
-_ADD = "add-attachment"
-_HARMFUL = "The scanner found something harmful in this file. It was not kept."
-_NO_SCAN = "Files cannot be checked for harmful content just now. Send it again in a few minutes."
-_NO_STORE = "Files cannot be kept just now. Send it again in a few minutes."
-_ERASED = "This submission was erased on request: nothing more can be recorded about it."
+ADD = "add-attachment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,99 +33,106 @@ class Added:
 
 def add(files: Sequence[FileStorage], submission_id: UUID, *, by: Actor, form_id: UUID) -> Added:
     """Keep each file that can be kept. The same form twice keeps its files once."""
+    return each(
+        files,
+        lambda file, place: add_one(
+            file, submission_id, derive_id("attachment", form_id, place), by=by
+        ),
+    )
+
+
+def each(files: Sequence[FileStorage], one: Callable[[FileStorage, int], str | None]) -> Added:
+    """Do it with each file and its place; whatever is refused stops none of the others."""
     number, after, refused = 0, None, []
     for place, file in enumerate(files):
-        attachment_id = derive_id("attachment", form_id, place)
         try:
-            after = _one(file, submission_id, attachment_id, by) or after
-        except _Refused as no:
+            after = one(file, place) or after
+        except Refused as no:
             refused.append((file.filename or "", str(no)))
         else:
             number += 1
     return Added(number=number, after=after, refused=refused)
 
 
-class _Refused(Exception):
-    """The sentence for whoever sent the file."""
-
-
-def objects() -> Objects:
-    return Objects(settings().attachments)
-
-
-def _one(file: FileStorage, submission_id: UUID, attachment_id: UUID, by: Actor) -> str | None:
-    command_id = derive_id(_ADD, attachment_id)
-    with engine().connect() as conn:
-        known = queries.one(conn, str(submission_id), str(attachment_id))
-        if known is not None or outbox.find(conn, command_id) is not None:
-            return None
-    command = _kept(file, str(submission_id), str(attachment_id))
-    try:
-        return _hand_over(command, submission_id, command_id, by)
-    except CommandRefused as no:
-        objects().discard(command["object_name"])
-        raise _Refused(no.sentence) from no
-
-
-def _kept(file: FileStorage, submission_id: str, attachment_id: str) -> dict[str, Any]:
-    stream: File = file.stream
-    try:
-        kept = keep(
-            stream,
-            file.filename or "",
-            subject=f"submission-{submission_id}",
-            vault=vault(),
-            objects=objects(),
-            clamd=settings().clamd,
-            limit=settings().attachment_bytes,
-        )
-    except NotTaken as no:
-        raise _Refused(str(no)) from no
-    except Harmful as no:
-        raise _Refused(_HARMFUL) from no
-    except ScannerAway as no:
-        raise _Refused(_NO_SCAN) from no
-    except StoreAway as no:
-        raise _Refused(_NO_STORE) from no
-    except Forgotten as no:
-        raise _Refused(_ERASED) from no
-    command: dict[str, Any] = to_jsonable_python(kept)
-    return command | {"submission_id": submission_id, "attachment_id": attachment_id}
-
-
-def _hand_over(
-    command: dict[str, Any], submission_id: UUID, command_id: UUID, by: Actor
+def add_one(
+    file: FileStorage, submission_id: UUID, attachment_id: UUID, *, by: Actor
 ) -> str | None:
-    """Ask intake; what does not arrive, such as before its submission, the outbox delivers."""
-    try:
-        if _arrived(submission_id):
-            return (
-                commands()
-                .ask(
-                    "intake",
-                    _ADD,
-                    command,
-                    by=by,
-                    command_id=command_id,
-                    correlation_id=submission_id,
-                )
-                .after
-            )
-    except ServiceAway:
-        pass
-    outbox.put(
-        engine(),
+    """Keep the file and tell intake; return what a page waits for. Raises ``Refused``."""
+    if known(ADD, attachment_id):
+        return None
+    kept = take(file, subject=f"submission-{submission_id}")
+    command = told(kept, submission_id=str(submission_id), attachment_id=str(attachment_id))
+    return tell(
         "intake",
-        _ADD,
+        ADD,
         command,
         by=by,
-        command_id=command_id,
         correlation_id=submission_id,
-        at=now(),
+        # such as the submission itself, without which intake takes no file
+        later=outbox.waiting(engine(), correlation_id=submission_id),
     )
-    return None
 
 
-def _arrived(submission_id: UUID) -> bool:
-    """Whether nothing about the submission is still on its way to intake."""
-    return not outbox.waiting(engine(), correlation_id=submission_id)
+def known(type_: str, attachment_id: UUID) -> bool:
+    """Whether this file came before. Raises ``Refused`` if it was not taken then."""
+    with engine().connect() as conn:
+        row = outbox.find(conn, command_of(type_, attachment_id))
+    if row is not None and row["refused"]:
+        raise Refused(row["refused"])
+    return row is not None
+
+
+def command_of(type_: str, attachment_id: UUID | str) -> UUID:
+    return derive_id(type_, attachment_id)
+
+
+def told(kept: Kept, **of: str) -> dict[str, Any]:
+    """Return the command that tells of a kept file; ``of``: the ids of what it belongs to."""
+    command: dict[str, Any] = to_jsonable_python(kept)
+    return command | of
+
+
+def tell(
+    service: str,
+    type_: str,
+    command: dict[str, Any],
+    *,
+    by: Actor,
+    correlation_id: UUID,
+    later: bool = False,
+) -> str | None:
+    """Claim the file for its command and ask; return what a page waits for.
+
+    ``later``: leave it to the outbox, because something else has to arrive before it. Raises
+    ``Refused``: then the file is gone again.
+    """
+    command_id = command_of(type_, command["attachment_id"])
+    name = command["object_name"]
+    try:
+        with engine().begin() as conn:
+            outbox.add(
+                conn,
+                service,
+                type_,
+                command,
+                by=by,
+                command_id=command_id,
+                correlation_id=correlation_id,
+                at=now(),
+            )
+            unclaimed.claim(conn, [name])
+    except IntegrityError:  # the same form at the same moment was faster
+        taking.give_back(name)
+        return None
+    except unclaimed.Lost as lost:
+        raise Refused(taking.NO_STORE, again=True) from lost
+    if later:
+        return None
+    try:
+        return outbox.deliver_one(engine(), commands(), command_id, at=now()).after
+    except ServiceAway:
+        return None
+    except CommandRefused as no:
+        unclaimed.note(engine(), name, at=now())
+        taking.give_back(name)
+        raise Refused(no.sentence) from no

@@ -5,7 +5,7 @@ submission makes the file unreadable, wherever copies of it are.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from io import SEEK_END
@@ -66,8 +66,11 @@ def keep(
     objects: Objects,
     clamd: str,
     limit: int,
+    noted: Callable[[str], object],
 ) -> Kept:
     """Keep the whole of ``file``, at most ``limit`` bytes of it.
+
+    ``noted`` is told the object's name before there is such an object.
 
     Raises:
         NotTaken: with a sentence for whoever sent it; nothing was kept.
@@ -85,6 +88,7 @@ def keep(
         key = _encrypt(file, encrypted)
         sha256 = _sha256(encrypted)
         encrypted.seek(0)
+        noted(object_name)
         objects.put(object_name, encrypted)
     details = Details(name=shown_name(name), sha256=_sha256(file), key=key)
     return Kept(

@@ -7,21 +7,20 @@ from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, redirect, request, url_for
-from flask_wtf.file import MultipleFileField
 from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Response as Redirect
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.attachments import adding, queries
+from portal.attachments import adding, queries, taking
+from portal.attachments.forms import FilesForm, rules
 from portal.attachments.keep import Damaged, details_of, fetch
-from portal.attachments.kinds import ENDINGS
 from portal.attachments.objects import StoreAway
 from portal.attachments.queries import Right
 from portal.attachments.read_model import CONSUMER
-from portal.context import settings, vault
+from portal.attachments.taking import AT_ONCE
+from portal.context import vault
 from portal.db import engine
-from portal.forms import CommandForm
 from portal.waiting import waited
 from shared.roles import Role
 from shared.settings import Settings
@@ -35,20 +34,18 @@ _READERS = (
     Role.HUMAN_RIGHTS_OFFICER,
     Role.MANDATE_HOLDER,
 )
-AT_ONCE = 4
-"""Files of the largest size that one form takes."""
-
-
-class FilesForm(CommandForm):
-    files = MultipleFileField("Choose files")
+_TAKE_FILES = {
+    "attachments.add",
+    "drafts.files.add",
+}
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Let this form be larger than others. Before whatever reads forms."""
+    """Let forms with files be larger than others. Before whatever reads forms."""
     largest = AT_ONCE * settings.attachment_bytes + 1024 * 1024
 
     def raise_limit() -> None:
-        if request.endpoint == "attachments.add":
+        if request.endpoint in _TAKE_FILES:
             request.max_content_length = largest
 
     app.before_request(raise_limit)
@@ -78,16 +75,12 @@ def add(submission_id: UUID) -> Redirect | tuple[str, int]:
     if not _right(submission_id).add:
         raise NotFound
     form = FilesForm()
-    sent = [file for file in request.files.getlist("files") if file.filename]
-    valid = form.validate()
-    if not sent:
-        form.files.errors = ["Choose at least one file"]
-    if not valid or not sent:
+    if not form.validate():
         return _page(submission_id, form), 422
-    done = adding.add(sent, submission_id, by=current_actor(), form_id=form.id)
+    done = adding.add(form.sent, submission_id, by=current_actor(), form_id=form.id)
     if done.refused:
-        form.files.errors = [f"{name}: {sentence}" for name, sentence in done.refused]
-        return _page(submission_id, FilesForm(formdata=None), failed=form, added=done.number), 422
+        form.refuse(done.refused)
+        return _page(submission_id, form.again(), added=done.number), 422
     page = url_for("attachments.index", submission_id=submission_id, after=done.after)
     return redirect(page, 303)
 
@@ -104,7 +97,7 @@ def download(submission_id: UUID, attachment_id: UUID) -> Response:
     if details is None:
         raise Gone("This file was erased on request.")
     try:
-        content = fetch(row["object_name"], row["sha256"], details, adding.objects())
+        content = fetch(row["object_name"], row["sha256"], details, taking.objects())
     except (Damaged, KeyError) as error:
         raise ServiceUnavailable(
             "This file is damaged or missing where it was kept. Tell the operators."
@@ -134,7 +127,6 @@ def _page(
     submission_id: UUID,
     form: FilesForm,
     *,
-    failed: FilesForm | None = None,
     added: int = 0,
     late: bool = False,
 ) -> str:
@@ -150,12 +142,9 @@ def _page(
         coming=[details_of(sealed, vault()) for sealed in coming],
         right=right,
         form=form,
-        failed=failed or form,
         added=added,
         late=late,
-        scanning=bool(settings().clamd),
-        megabytes=settings().attachment_bytes // 1024**2,
-        endings=ENDINGS,
+        rules=rules(),
     )
 
 

@@ -10,8 +10,12 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from portal.attachments import unclaimed
+from portal.attachments.taking import give_back
 from portal.context import now, settings, vault
 from portal.db import engine
+from portal.drafts import expiry
+from portal.drafts.expiry import subject_of
 from portal.drafts.tables import drafts
 from shared.message import derive_id
 
@@ -24,12 +28,14 @@ _TRIES = 5
 class Content:
     """``sections``: what was typed into each; ``lists``: what was typed for each entry, by its id.
 
-    ``waiting``: rows of an uploaded list that are good, while others of it are not.
+    ``waiting``: rows of an uploaded list that are good, while others of it are not. ``files``: what
+    is told of each kept file (``Kept``), by its id.
     """
 
     sections: dict[str, Typed] = field(default_factory=dict)
     lists: dict[str, dict[str, Typed]] = field(default_factory=dict)
     waiting: list[Typed] = field(default_factory=list)
+    files: dict[str, Typed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ def begin(account_id: str, draft_id: str, content: Content) -> None:
         "draft_id": draft_id,
         "account_id": account_id,
         "version": 1,
-        "content": vault().seal(_subject(draft_id), _dumped(content)),
+        "content": vault().seal(subject_of(draft_id), _dumped(content)),
         "created_at": now(),
         "changed_at": now(),
     }
@@ -126,14 +132,17 @@ def find(account_id: str, draft_id: str) -> Draft | None:
     )
 
 
-def change(draft: Draft, how: Callable[[Content], None]) -> None:
-    """Change it, also when another device changes another part of it at the same moment."""
+def change(draft: Draft, how: Callable[[Content], None]) -> bool:
+    """Change it, also when another device changes another part of it at the same moment.
+
+    False: it was sent or thrown away meanwhile.
+    """
     this: Draft | None = draft
     for _ in range(_TRIES):
         if this is None:
-            return  # it was sent or thrown away meanwhile
+            return False
         how(this.content)
-        sealed = vault().seal(_subject(this.draft_id), _dumped(this.content))
+        sealed = vault().seal(subject_of(this.draft_id), _dumped(this.content))
         with engine().begin() as conn:
             done = conn.execute(
                 update(drafts)
@@ -141,43 +150,46 @@ def change(draft: Draft, how: Callable[[Content], None]) -> None:
                 .values(version=this.version + 1, content=sealed, changed_at=now())
             )
         if done.rowcount:
-            return
+            return True
         this = find(this.account_id, this.draft_id)
     raise Busy
 
 
-def remove(conn: Connection, draft_id: str) -> None:
-    """Throw the row away, in the transaction that keeps what it became."""
-    conn.execute(delete(drafts).where(drafts.c.draft_id == draft_id))
+def became(conn: Connection, draft: Draft) -> None:
+    """Throw the row away, in the transaction that keeps what it became. Raises ``Busy``.
+
+    What another device added since ``draft`` was read must not go with it.
+    """
+    this = (drafts.c.draft_id == draft.draft_id) & (drafts.c.version == draft.version)
+    if not conn.execute(delete(drafts).where(this)).rowcount:
+        raise Busy
+    unclaimed.claim(conn, object_names(draft.content))
 
 
-def forget(draft_id: str) -> None:
-    """Destroy the draft's key, once its row is gone."""
-    vault().discard(_subject(draft_id), at=now())
+def object_names(content: Content) -> list[str]:
+    return [file["object_name"] for file in content.files.values()]
 
 
 def discard(draft_id: str) -> None:
-    """Throw a draft away for good."""
+    """Throw away for good what is left of a draft: its key is destroyed, and so are its files."""
     with engine().begin() as conn:
-        remove(conn, draft_id)
-    forget(draft_id)
+        conn.execute(delete(drafts).where(drafts.c.draft_id == draft_id))
+    vault().discard(subject_of(draft_id), at=now())
+
+
+def discard_with_files(draft: Draft) -> None:
+    """The same, and the objects at once; of a draft that expired the sweep removes them."""
+    discard(draft.draft_id)
+    give_back(*object_names(draft.content))
 
 
 def purge() -> None:
     """Throw away every draft that has expired."""
-    c = drafts.c
-    with engine().connect() as conn:
-        gone = conn.scalars(select(c.draft_id).where(c.changed_at <= now() - _lifetime())).all()
-    for draft_id in gone:
-        discard(draft_id)
+    expiry.purge(engine(), vault().vault, at=now(), lifetime=_lifetime())
 
 
 def _lifetime() -> timedelta:
     return timedelta(days=settings().draft_days)
-
-
-def _subject(draft_id: str) -> str:
-    return f"draft-{draft_id}"
 
 
 def _dumped(content: Content) -> str:
@@ -185,5 +197,6 @@ def _dumped(content: Content) -> str:
         "sections": content.sections,
         "lists": content.lists,
         "waiting": content.waiting,
+        "files": content.files,
     }
     return to_json(kept).decode()

@@ -13,7 +13,7 @@ from portal import htmx
 from portal.accounts.access import current_account, current_actor, require, signed_in
 from portal.context import now, settings
 from portal.db import engine
-from portal.drafts import lists, store
+from portal.drafts import files, lists, store
 from portal.drafts.asking import SectionForm, form_for, parsed
 from portal.drafts.mine import mine, section_of
 from portal.drafts.progress import enters, tasks, whole
@@ -31,6 +31,7 @@ from shared.message import derive_id
 from shared.roles import Role
 
 bp = Blueprint("drafts", __name__, url_prefix="/submissions")
+bp.register_blueprint(files.bp)
 bp.register_blueprint(lists.bp)
 
 WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
@@ -93,6 +94,7 @@ def tasks_of(draft_id: UUID) -> str:
         tasks=found,
         groups=GROUPS,
         left=[one for one in found.values() if one.missing],
+        number_of_files=len(draft.content.files),
     )
 
 
@@ -156,8 +158,12 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
             command_id=draft.command_id,
             channel=channel,
             received_at=came,
-            also=lambda conn: store.remove(conn, draft.draft_id),
+            files=lambda submission_id: files.carried(draft, submission_id),
+            also=lambda conn: store.became(conn, draft),
         )
+    except store.Busy:
+        form.form_errors.append("This draft was changed meanwhile. Read it through once more")
+        return _review_page(mine(draft_id), form), 409
     except TooLong as no:
         form.form_errors.append(str(no))
         return _review_page(draft, form), 422
@@ -183,7 +189,7 @@ def delete(draft_id: UUID) -> Response | tuple[str, int]:
     draft, form = mine(draft_id), SendForm()
     if not form.validate():
         return _delete_page(draft, form), 422
-    store.discard(draft.draft_id)
+    store.discard_with_files(draft)
     flash("The draft is thrown away", "success")
     return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
 
@@ -229,6 +235,7 @@ def _review_page(draft: Draft, form: SendForm) -> str:
         draft=draft,
         form=form,
         parts=[reviewed(one, draft.content) for one in found.values()],
+        files=files.listed(draft),
         left=[one for one in found.values() if one.missing],
     )
 

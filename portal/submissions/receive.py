@@ -5,9 +5,10 @@ sees to it that intake learns of the submission, whatever is down.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -24,6 +25,9 @@ from shared.actor import Actor
 from shared.contracts.intake import Channel
 from shared.message import derive_id
 
+Files: TypeAlias = Callable[[str], Iterable[tuple[UUID, Mapping[str, Any]]]]
+"""Given the submission's id: id and data of each command that tells of a file that came with it."""
+
 
 class Altered(Exception):
     """The same command came before, with other content or from somebody else."""
@@ -36,11 +40,13 @@ def receive(
     command_id: UUID,
     channel: Channel,
     received_at: datetime | None = None,
+    files: Files = lambda _: (),
     also: Callable[[Connection], object] = lambda _: None,
 ) -> Receipt:
     """Keep the filing and return its receipt; the same again gives the same receipt.
 
-    ``received_at``: when it came, where the desk enters it. ``also`` happens in the transaction
+    ``received_at``: when it came, where the desk enters it. ``files`` are kept by the same receipt.
+    ``also`` happens in the transaction
     that keeps it, such as throwing the draft away.
 
     Raises:
@@ -52,7 +58,9 @@ def receive(
     if receipt is None:
         if filing.for_whom is not None:
             standing.require_for_filing(by)
-        came = _Came(by=by, command_id=command_id, channel=channel, received_at=received_at)
+        came = _Came(
+            by=by, command_id=command_id, channel=channel, received_at=received_at, files=files
+        )
         receipt = _keep(filing, came, also)
     if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):
         raise Altered
@@ -78,6 +86,7 @@ class _Came:
     command_id: UUID
     channel: Channel
     received_at: datetime | None
+    files: Files
 
 
 def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> Receipt:
@@ -104,15 +113,23 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         received_at=came.received_at,
     )
 
+    following = [
+        *(
+            (type_, derive_id("victims", command_id, number), data)
+            for number, (type_, data) in enumerate(more, 1)
+        ),
+        *(("add-attachment", file_id, data) for file_id, data in came.files(submission_id)),
+    ]
+
     def keep(conn: Connection) -> None:
-        for number, (further, victims) in enumerate(more, 1):
+        for number, (further, further_id, data) in enumerate(following, 1):
             outbox.add(
                 conn,
                 "intake",
                 further,
-                victims,
+                data,
                 by=by,
-                command_id=derive_id("victims", command_id, number),
+                command_id=further_id,
                 correlation_id=UUID(submission_id),
                 at=receipt.created_at + timedelta(microseconds=number),
             )

@@ -49,10 +49,7 @@ class TooLong(Exception):
     """All texts together are more than a command holds; each alone may be short enough."""
 
     def __str__(self) -> str:
-        return (
-            "All texts together are too long. Shorten some of them, and add the rest as files once "
-            "it is sent"
-        )
+        return "All texts together are too long. Shorten some of them, and add the rest as files"
 
 
 def commands(

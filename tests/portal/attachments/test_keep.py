@@ -23,7 +23,7 @@ def safe(tmp_path: Path) -> Vault:
 
 
 def kept(file: BytesIO, directory: Path, safe: Vault, **other: object) -> Kept:
-    given = {"subject": "submission-1", "clamd": "", "limit": 1_000_000, **other}
+    given = {"subject": "submission-1", "clamd": "", "limit": 1_000_000, "noted": str, **other}
     return keep(file, "report.pdf", vault=safe, objects=Objects(str(directory)), **given)  # type: ignore[arg-type]
 
 
@@ -82,6 +82,7 @@ def test_what_is_harmful_is_not_kept(directory: Path, safe: Vault, clamd: str) -
             objects=Objects(str(directory)),
             clamd=clamd,
             limit=1000,
+            noted=str,
         )
     assert not directory.exists()
 

@@ -1,0 +1,75 @@
+"""Remove encrypted files that nothing tells of, now and then: what nobody sent, or intake refused.
+
+Run by ``consume``; several of them do no harm to one another.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from portal.attachments import unclaimed
+from portal.attachments.objects import Objects, StoreAway
+from portal.drafts import expiry
+from portal.outbox import outbox
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+_EVERY: Final = 600.0  # seconds
+_TELLING: Final = ("add-attachment", "add-reply-attachment")
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    engine: Engine
+    vault: Vault
+    objects: Objects
+    draft_lifetime: timedelta
+
+    def once(self, at: datetime) -> int:
+        """Sweep; return how many files were removed. Raises ``StoreAway``."""
+        expiry.purge(self.engine, self.vault, at=at, lifetime=self.draft_lifetime)
+        for data in self._refused(at):
+            try:
+                unclaimed.note(self.engine, data["object_name"], at=at - unclaimed.PATIENCE)
+            except IntegrityError:  # noted by another process, or at the refusal itself
+                continue
+        return unclaimed.sweep(self.engine, self.objects, at=at)
+
+    def _refused(self, at: datetime) -> list[Mapping[str, Any]]:
+        """What told of files, and was refused for good since the last sweep or two."""
+        c = outbox.c
+        query = select(c.data).where(
+            c.type.in_(_TELLING),
+            c.refused.is_not(None),
+            c.delivered_at > at - unclaimed.PATIENCE,
+        )
+        with self.engine.connect() as conn:
+            return list(conn.scalars(query))
+
+
+async def run(engine: Engine, settings: Settings) -> None:
+    """Sweep until cancelled, first at once. ``engine`` must be durable."""
+    sweep = Sweep(
+        engine,
+        Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list),
+        Objects(settings.attachments),
+        timedelta(days=settings.draft_days),
+    )
+    while True:
+        try:
+            removed = await asyncio.to_thread(sweep.once, datetime.now(UTC))
+        except (StoreAway, SQLAlchemyError) as error:
+            log.warning("sweep waits", error=type(error).__name__)
+        else:
+            if removed:
+                log.info("files removed that nothing told of", number=removed)
+        await asyncio.sleep(_EVERY)

@@ -1,0 +1,70 @@
+"""Take a file that somebody sent: kept and noted, or refused with a sentence for him."""
+
+from functools import partial
+from typing import Final
+
+from werkzeug.datastructures import FileStorage
+
+from portal.attachments import unclaimed
+from portal.attachments.keep import Kept, keep
+from portal.attachments.kinds import NotTaken
+from portal.attachments.objects import Objects, StoreAway
+from portal.attachments.scan import Harmful, ScannerAway
+from portal.attachments.spool import File
+from portal.context import now, settings, vault
+from portal.db import engine
+from shared.vault import Forgotten
+
+AT_ONCE: Final = 4
+"""Files of the largest size that one form takes."""
+
+_HARMFUL = "The scanner found something harmful in this file. It was not kept."
+_NO_SCAN = "Files cannot be checked for harmful content just now. Send it again in a few minutes."
+NO_STORE = "Files cannot be kept just now. Send it again in a few minutes."
+_ERASED = "This was erased on request: nothing more can be recorded about it."
+
+
+class Refused(Exception):
+    """The sentence for whoever sent the file. ``again``: it may be taken later."""
+
+    def __init__(self, sentence: str, *, again: bool = False) -> None:
+        super().__init__(sentence)
+        self.again = again
+
+
+def objects() -> Objects:
+    return Objects(settings().attachments)
+
+
+def take(file: FileStorage, *, subject: str, draft_id: str | None = None) -> Kept:
+    """Keep the file; whoever tells of it claims it (``portal.attachments.unclaimed``).
+
+    ``draft_id``: it waits for that draft, however long. Raises ``Refused``: nothing was kept.
+    """
+    stream: File = file.stream
+    try:
+        return keep(
+            stream,
+            file.filename or "",
+            subject=subject,
+            vault=vault(),
+            objects=objects(),
+            clamd=settings().clamd,
+            limit=settings().attachment_bytes,
+            noted=partial(unclaimed.note, engine(), at=now(), draft_id=draft_id),
+        )
+    except NotTaken as no:
+        raise Refused(str(no)) from no
+    except Harmful as no:
+        raise Refused(_HARMFUL) from no
+    except ScannerAway as no:
+        raise Refused(_NO_SCAN, again=True) from no
+    except StoreAway as no:
+        raise Refused(NO_STORE, again=True) from no
+    except Forgotten as no:
+        raise Refused(_ERASED) from no
+
+
+def give_back(*names: str) -> None:
+    """Remove objects of which nothing will tell."""
+    unclaimed.discard(engine(), objects(), names)
