@@ -1,6 +1,6 @@
 """The forms of the return channel."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.forms import CommandForm, PageForm, no_control_characters, tidy
@@ -38,4 +38,6 @@ class KeptForm(CommandForm):
 
 
 class ConsentForm(CommandForm):
-    """Nothing to fill in: the page says what pressing the button does."""
+    """The page says what pressing the button does. ``person``: empty for all of them."""
+
+    person = HiddenField(default="")

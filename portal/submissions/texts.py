@@ -8,6 +8,7 @@ from portal.context import vault
 from portal.submissions import told
 from portal.submissions.effect import Effect, effect
 from portal.submissions.told import Said
+from portal.submissions.victims import Standing
 from shared.contracts.intake import Consent
 from shared.message import Sealed
 
@@ -70,6 +71,16 @@ def texts_of(submission: Mapping[str, Any]) -> Texts:
         narrative=narrative,
         particulars=told.particulars(particulars or ""),
     )
+
+
+def people(victims: Sequence[Standing]) -> list[Who]:
+    """Open who these persons are, and nothing else. Ask who is looking before."""
+    told_of = [one.victim for one in victims]
+    about = opened([text for one in told_of for text in (one.details, one.consent.reason)])
+    return [
+        _who(one.victim_id, one.consent, details, reason)
+        for one, details, reason in zip(told_of, about[::2], about[1::2], strict=True)
+    ]
 
 
 def _who(victim_id: str, consent: Consent, details: str | None, reason: str | None) -> Who:

@@ -5,7 +5,6 @@ victims and the consent to act.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +21,9 @@ from portal.db import engine
 from portal.forms import CommandForm
 from portal.submissions import queries
 from portal.submissions.consent import QUESTIONS
+from portal.submissions.each import MOST, each_of
 from portal.submissions.read_model import CONSUMER
-from portal.submissions.texts import Who, texts_of
+from portal.submissions.texts import people
 from portal.submissions.victims import SCOPES, Standing
 from portal.waiting import waited
 from shared import reference
@@ -33,7 +33,6 @@ from shared.roles import Role
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-_MOST = 100  # victims that a page shows
 
 
 class ConsentForm(CommandForm):
@@ -51,30 +50,24 @@ class ConsentForm(CommandForm):
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What a victim consents to by now: scope → yes or no."""
-
-    who: Who
-    given: Mapping[ConsentScope, bool]
-
-
 @bp.get("/")
 @require(*_SOURCES)
 def index(submission_id: UUID) -> str:
     submission = _own(submission_id)
-    shown = texts_of({**submission, "victims": submission["victims"][:_MOST]})
     return htmx.render(
         "submissions/consents.html",
         block="content",
         submission=submission,
-        victims=[
-            Line(who=who, given={one: getattr(who.consent, one) != "no" for one in SCOPES})
-            for who in shown.victims
-        ],
-        more=max(0, len(submission["victims"]) - _MOST),
+        victims=each_of(submission["victims"]),
+        more=max(0, len(submission["victims"]) - MOST),
         scopes=SCOPES,
         consent=QUESTIONS,
+        address=lambda change, scope, victim: url_for(
+            f".{change}_form",
+            submission_id=submission_id,
+            scope=scope,
+            victim=victim,
+        ),
         late=not waited(engine(), CONSUMER, request.args.get("after")),
         state_name=reference.recipient_name(submission["state"]),
     )
@@ -154,7 +147,7 @@ def _page(submission_id: UUID, form: ConsentForm, *, withdraw: bool) -> str:
     victims = [one for one in submission["victims"] if _meant(one, form.victim.data)]
     if not victims:
         raise NotFound
-    one = texts_of({**submission, "victims": victims}).victims[0] if form.victim.data else None
+    one = people(victims)[0] if form.victim.data else None
     return htmx.render(
         "submissions/consent.html",
         block="content",

@@ -12,7 +12,7 @@ from portal.channel.consent import LABELS, Line
 from shared.actor import ActorSigner, by_return_channel
 from tests.support.channel import Told
 from tests.support.portal import Pages, Visitor
-from tests.support.submissions import ID, consent_granted, consent_withdrawn, received
+from tests.support.submissions import ID, consent_granted, consent_withdrawn, received, victim
 
 Back = Callable[[], Visitor]
 PAGE = "/return/submission"
@@ -123,3 +123,32 @@ def test_the_channel_asks_as_itself(portal: Pages, source: Visitor) -> None:
     command_id = UUID(json.loads(request.read())["id"])
     signer = ActorSigner(portal.settings.actor_key_list)
     assert signer.verify(token, command_id).by == by_return_channel(ID)
+
+
+def test_each_person_decides_alone(portal: Pages, told: Told, back: Back) -> None:
+    two = (victim(seal=portal.vault.seal), victim(number=1, seal=portal.vault.seal))
+    told.tell(received(seal=portal.vault.seal, victims=two))
+    source = back()
+    assert "/return/consent/" in source.get(PAGE).text
+    path = f"/return/consent/act/withdraw?person={two[1].victim_id}"
+    assert path.replace("&", "&amp;") in source.get("/return/consent/").text
+    page = source.get(path).text
+    assert "alone" in page
+    assert "for all 2 persons" not in page
+    portal.answer = httpx.Response(200, json=NOW)
+    sent = source.post("/return/consent/act/withdraw", {**form(), "person": two[1].victim_id})
+    assert sent.location.startswith("/return/consent/?after=intake.events")
+    [body] = bodies(portal)
+    assert body["data"] == {"submission_id": ID, "scope": "act", "victim_id": two[1].victim_id}
+    told.tell(consent_withdrawn(victim_id=two[1].victim_id))
+    page = source.get("/return/consent/").text
+    assert f"/return/consent/act/withdraw?person={two[0].victim_id}" in page
+    assert f"/return/consent/act/give?person={two[1].victim_id}" in page
+    assert "For 1 of 2 persons" in source.get(PAGE).text
+
+
+def test_nobody_else_can_be_meant(portal: Pages, source: Visitor) -> None:
+    other = {**form(), "person": str(uuid4())}
+    assert source.get(f"/return/consent/act/withdraw?person={uuid4()}").status_code == 404
+    assert source.post("/return/consent/act/withdraw", other).status_code == 404
+    assert portal.asked == []
