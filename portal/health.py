@@ -36,6 +36,22 @@ def health() -> ResponseReturnValue:
     return jsonify(status=status, parts=parts, limits=_limits()), 200 if well else 503
 
 
+@bp.get("/health/live")
+@public
+def live() -> str:
+    """Whether this process answers, whatever else is down."""
+    return "alive"
+
+
+@bp.get("/health/ready")
+@public
+def ready() -> ResponseReturnValue:
+    """200 when pages can be shown: with this process's own databases, whatever else is down."""
+    states = _databases()
+    well = all(state == "ready" for state in states.values())
+    return jsonify(states), 200 if well else 503
+
+
 @bp.get("/operations")
 @require(Role.SYSTEM_ADMIN)
 def operations() -> str | Response:
@@ -56,7 +72,7 @@ def operations() -> str | Response:
 
 
 def _states() -> dict[str, str]:
-    parts = {"database": _database(engine()), "vault": _database(vault().engine)}
+    parts = _databases()
     addresses = _addresses(settings())
     with ThreadPoolExecutor(len(addresses)) as pool:
         http = commands().client
@@ -64,6 +80,10 @@ def _states() -> dict[str, str]:
         for name, states in zip(addresses, answers, strict=True):
             parts |= {f"{name} {part}".strip(): state for part, state in states.items()}
     return parts
+
+
+def _databases() -> dict[str, str]:
+    return {"database": _database(engine()), "vault": _database(vault().engine)}
 
 
 def _limits() -> dict[str, str]:

@@ -44,6 +44,11 @@ OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
     "How long what waits longest for delivery has waited; 0 when nothing waits",
 )
+DEADLINE_AGE: Final = Gauge(
+    "rapporteur_deadline_oldest_seconds",
+    "How long the oldest deadline that fell due has waited to be passed; 0 when none waits",
+    ("kind",),
+)
 
 
 def serve(port: int) -> None:

@@ -6,7 +6,7 @@ anew. A new kind of deadline is a date in ``deadlines.project`` and a command in
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -26,6 +26,7 @@ from shared import telemetry
 from shared.actor import Asked, system
 from shared.decider import Refused
 from shared.message import Metadata, derive_id
+from shared.metrics import DEADLINE_AGE
 from shared.read_model import Applier
 from shared.service import Ask
 from shared.settings import Settings
@@ -58,6 +59,7 @@ class Clock:
     async def tick(self, now: datetime) -> None:
         """Ask for everything that was due before ``now``, moved by the demonstration's clock."""
         at, found = await asyncio.to_thread(self._due, now)
+        _measure(found, at)
         waiting = {derive_id(due.kind, due.communication_id, due.due_at): due for due in found}
         self.asked &= waiting.keys()
         for command_id in waiting.keys() - self.asked:
@@ -85,6 +87,12 @@ class Clock:
                 log.warning("tick", error=type(error).__name__, correlation_id=due.correlation_id)
                 return False
         return True
+
+
+def _measure(found: Sequence[Due], at: datetime) -> None:
+    for kind in _ASKS:
+        oldest = min((due.due_at for due in found if due.kind == kind), default=at)
+        DEADLINE_AGE.labels(kind).set((at - oldest).total_seconds())
 
 
 def keeps(settings: Settings) -> list[Applier]:

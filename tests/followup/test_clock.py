@@ -20,6 +20,7 @@ from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ReminderProposed, ReminderSent
 from shared.handle import Outcome
 from shared.message import Metadata, Sealed
+from shared.metrics import DEADLINE_AGE
 from shared.settings import Settings
 from shared.store import StoreError
 from shared.testing import AT, InMemoryStore
@@ -223,6 +224,19 @@ def test_facts_delivered_twice_leave_the_same_deadlines(one: Replica, store: InM
         ("c-1", DUE_AT, True, CASE),
         ("c-2", DUE_AT, False, CASE),
     ]
+
+
+def test_how_long_a_deadline_has_waited_is_told_until_it_has_passed(
+    one: Replica, store: InMemoryStore
+) -> None:
+    asyncio.run(tell(store, open_case("c-1")))
+    one.catch_up()
+    asyncio.run(one.clock.tick(LATE))
+    waited = DEADLINE_AGE.labels(OVERDUE)._value.get()
+    one.catch_up()
+    asyncio.run(one.clock.tick(LATE))
+    assert waited == (LATE - DUE_AT).total_seconds()
+    assert DEADLINE_AGE.labels(OVERDUE)._value.get() == 0
 
 
 async def test_the_clock_ticks_every_second_over_tables_of_its_own(

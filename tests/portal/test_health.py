@@ -57,3 +57,20 @@ def test_a_page_that_is_as_it_was_is_not_sent_again(portal: Pages) -> None:
     assert found
     assert admin.fragment(found[1]).status_code == 204
     assert "<html" not in admin.fragment("/operations?seen=x").text
+
+
+def test_a_page_process_is_alive_and_ready_without_anybody_else(portal: Pages) -> None:
+    visitor = portal.visitor()
+    assert visitor.get("/health/live").text == "alive"
+    answer = visitor.get("/health/ready")
+    assert (answer.status_code, answer.get_json()) == (200, {"database": "ready", "vault": "ready"})
+    assert visitor.get("/health").status_code == 503  # no service runs here
+
+
+def test_without_its_database_a_page_process_is_alive_and_not_ready(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.health._database", lambda _: "unreachable")
+    visitor = portal.visitor()
+    assert visitor.get("/health/live").status_code == 200
+    assert visitor.get("/health/ready").status_code == 503
