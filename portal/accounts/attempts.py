@@ -1,62 +1,65 @@
-"""How many wrong passwords are borne, by account and by address.
+"""How many wrong answers are borne, by account and by address, whichever process they come to.
 
-Kept in memory and under a key that is thrown away every day, so that neither an address nor an
-e-mail can be read back out of it.
+Kept in the database for 15 minutes, each under a keyed hash and without a number of anybody, so
+that whoever reads the table reads neither an address nor an e-mail out of it.
 """
 
 import hmac
-from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import token_bytes
-from threading import Lock
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from portal.accounts.tables import wrong_answers
+from portal.context import settings
+from portal.db import engine
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_ADDRESS = 50  # an office behind one address has many people
-_KEY_LIFE = timedelta(days=1)
+
+_c = wrong_answers.c
 
 
 @dataclass(slots=True)
 class Attempts:
-    """The failures of the last 15 minutes in this process."""
+    """The wrong answers of the last 15 minutes. ``email``: whatever names the account."""
 
     per_account: int = PER_ACCOUNT
     per_address: int = PER_ADDRESS
-    _key: bytes = b""
-    _key_until: datetime | None = None
-    _failures: dict[str, deque[datetime]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
 
     def exhausted(self, *, email: str, address: str, at: datetime) -> bool:
         """Whether this account or this address has to wait."""
-        with self._lock:
-            self._forget(at)
+        with engine().connect() as conn:
             return (
-                len(self._failures.get(self._name("account", email), ())) >= self.per_account
-                or len(self._failures.get(self._name("address", address), ())) >= self.per_address
+                _count(conn, _account(email), at) >= self.per_account
+                or _count(conn, _address(address), at) >= self.per_address
             )
 
     def failed(self, *, email: str, address: str, at: datetime) -> None:
-        with self._lock:
-            self._forget(at)
-            for name in (self._name("account", email), self._name("address", address)):
-                self._failures.setdefault(name, deque()).append(at)
+        with engine().begin() as conn:
+            conn.execute(delete(wrong_answers).where(_c.at <= at - WINDOW))
+            both = [{"whose": whose, "at": at} for whose in (_account(email), _address(address))]
+            conn.execute(insert(wrong_answers), both)
 
     def succeeded(self, *, email: str) -> None:
-        with self._lock:
-            self._failures.pop(self._name("account", email), None)
+        with engine().begin() as conn:
+            conn.execute(delete(wrong_answers).where(_c.whose == _account(email)))
 
-    def _name(self, kind: str, value: str) -> str:
-        text = f"{kind}:{value.strip().lower()}".encode()
-        return hmac.digest(self._key, text, "sha256").hex()
 
-    def _forget(self, at: datetime) -> None:
-        if self._key_until is None or at >= self._key_until:
-            self._key, self._key_until = token_bytes(32), at + _KEY_LIFE
-            self._failures.clear()
-        for name, times in list(self._failures.items()):
-            while times and at - times[0] >= WINDOW:
-                times.popleft()
-            if not times:
-                del self._failures[name]
+def _count(conn: Connection, whose: str, at: datetime) -> int:
+    this = select(func.count()).where(_c.whose == whose, _c.at > at - WINDOW)
+    return conn.scalar(this) or 0
+
+
+def _account(email: str) -> str:
+    return _name("account", email)
+
+
+def _address(address: str) -> str:
+    return _name("address", address)
+
+
+def _name(kind: str, value: str) -> str:
+    key = hmac.digest(settings().secret_key.get_secret_value().encode(), b"attempts", "sha256")
+    return hmac.digest(key, f"{kind}:{value.strip().lower()}".encode(), "sha256").hex()

@@ -102,3 +102,13 @@ api_tokens = Table(
     _of_account(),
     Column("label", String(100), nullable=False),
 )
+
+wrong_answers = Table(
+    "wrong_answers",  # of the last 15 minutes: see attempts.py
+    tables,
+    Column("answer_id", Integer, primary_key=True),
+    Column("whose", String(64), nullable=False),  # a keyed hash
+    Column("at", Instant, nullable=False),
+    Index("wrong_answers_whose", "whose", "at"),
+    Index("wrong_answers_at", "at"),
+)
