@@ -43,7 +43,10 @@ _PAGES = {
         "Somebody else was faster",
         "Open the page again: it shows what changed. Then decide anew.",
     ),
-    413: ("That is too large", "Shorten the text and send it again; nothing was kept."),
+    413: (
+        "That is too large",
+        "Shorten the text, or send fewer or smaller files; nothing was kept.",
+    ),
     422: ("Something is missing or wrong", "Go back, correct what you entered and send it again."),
     429: ("Too many attempts", "Wait 15 minutes, then try again."),
     500: (

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from portal.attachments.kinds import ENDINGS
 from portal.submissions.filing import Filing
 
 _PROBLEM = {
@@ -47,12 +48,34 @@ _STATUS = {
     },
     "required": ["tracking_code", "received_at", "status", "meaning"],
 }
+_FILE = {
+    "type": "object",
+    "properties": {
+        "file_id": {"type": "string", "format": "uuid"},
+        "size": {"type": "integer", "description": "Bytes."},
+        "media_type": {"type": "string", "description": "What its content is."},
+        "scanned": {
+            "type": "string",
+            "enum": ["clean", "not_scanned"],
+            "description": "Whether a scanner looked at it and found nothing harmful.",
+        },
+    },
+    "required": ["file_id", "size", "media_type", "scanned"],
+}
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
     "description": "The same key and the same submission again: one submission, the same answer.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+_UPLOAD = {
+    "type": "object",
+    "properties": {"file": {"type": "string", "format": "binary"}},
+    "required": ["file"],
+}
+_FILE_KEY = _KEY | {
+    "description": "The same key and the same file again: one file, the same answer.",
 }
 _CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
 
@@ -97,6 +120,25 @@ def described() -> dict[str, Any]:
                     },
                 }
             },
+            "/api/v1/submissions/{code}/files": {
+                "post": {
+                    "operationId": "addFile",
+                    "summary": "Add a file to a submission; the answer means that it is kept.",
+                    "description": "One file, in the field `file`, with its name: "
+                    + ", ".join(ENDINGS)
+                    + ". Its content must be what its name ends with. It is kept as it is sent, "
+                    "with whatever it holds of place, device and author.",
+                    "parameters": [_CODE, _FILE_KEY],
+                    "requestBody": {
+                        "required": True,
+                        "content": {"multipart/form-data": {"schema": _UPLOAD}},
+                    },
+                    "responses": {
+                        "201": _answer("Kept.", "File"),
+                        **_problems(400, 401, 403, 404, 410, 413, 415, 422, 503),
+                    },
+                }
+            },
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -105,6 +147,7 @@ def described() -> dict[str, Any]:
                 "Submission": schema,
                 "Receipt": _RECEIPT,
                 "Status": _STATUS,
+                "File": _FILE,
                 "Problem": _PROBLEM,
             },
         },

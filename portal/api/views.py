@@ -9,22 +9,21 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.accounts.access import current_actor, public, token
+from portal.api import files
+from portal.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.api.description import described
 from portal.db import engine
 from portal.errors import problem
-from portal.submissions import queries, receipts
+from portal.submissions import queries
 from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
 from portal.submissions.receive import Altered, code_of, passphrase_of, receive
 from portal.submissions.sealing import TooLong
-from shared.actor import Actor
 from shared.message import derive_id
-from shared.roles import Role
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
-SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-_LONGEST_KEY = 200  # characters of an Idempotency-Key
+bp.register_blueprint(files.bp)
 
 
 @bp.get("/openapi.json")
@@ -44,8 +43,8 @@ def file() -> AnyResponse:
         raise UnsupportedMediaType("Send the submission as application/json.")
     actor = current_actor()
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not _usable(key):
-        return problem(400, f"Idempotency-Key: 1 to {_LONGEST_KEY} visible characters.")
+    if key is not None and not usable(key):
+        return problem(400, KEY_IS_NONE)
     try:
         filing = Filing.model_validate_json(request.get_data(), context=actor)
     except ValidationError as error:
@@ -66,9 +65,9 @@ def status(code: str) -> AnyResponse:
     """Where the submission stands, for the source and his organisation; 404 for everybody else."""
     actor = current_actor()
     with engine().connect() as conn:
-        receipt = receipts.by_code(conn, code)
-        if receipt is None or not _theirs(receipt, actor):
-            return problem(404, "No submission of yours has this tracking code.")
+        receipt = theirs(conn, code, actor)
+        if receipt is None:
+            return problem(404, NOT_THEIRS)
         words = queries.status_of(conn, receipt)
     return jsonify(
         tracking_code=code_of(receipt),
@@ -101,12 +100,3 @@ def _refused(error: ValidationError) -> AnyResponse:
         return problem(400, "Send one JSON object with the fields of a submission.")
     errors = [{"field": one.field, "reason": one.reason} for one in wrong(error)]
     return problem(422, "Some fields are missing or wrong.", errors=errors)
-
-
-def _usable(key: str) -> bool:
-    return 0 < len(key) <= _LONGEST_KEY and key.isprintable()
-
-
-def _theirs(receipt: Receipt, actor: Actor) -> bool:
-    same = actor.organisation_id is not None and actor.organisation_id == receipt.organisation_id
-    return same or actor.actor_id == receipt.submitter_id

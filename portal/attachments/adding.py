@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -125,7 +126,7 @@ def tell(
         taking.give_back(name)
         return None
     except unclaimed.Lost as lost:
-        raise Refused(taking.NO_STORE, again=True) from lost
+        raise Refused(taking.NO_STORE, HTTPStatus.SERVICE_UNAVAILABLE) from lost
     if later:
         return None
     try:

@@ -15,7 +15,7 @@ from typing import IO, Final, Protocol
 
 from pydantic_core import from_json, to_json
 
-from portal.attachments.kinds import BEGINNING, NotTaken, media_type, shown_name
+from portal.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
 from portal.attachments.objects import Objects
 from portal.attachments.scan import Scanned, scan
 from portal.attachments.spool import File, Spool
@@ -78,7 +78,7 @@ def keep(
     """
     size = file.seek(0, SEEK_END)
     if size > limit:
-        raise NotTaken(f"This file is larger than {limit // 1024**2} MB.")
+        raise TooLarge(f"This file is larger than {limit // 1024**2} MB.")
     file.seek(0)
     kind = media_type(name, file.read(BEGINNING))
     file.seek(0)
@@ -86,11 +86,11 @@ def keep(
     object_name = token_hex(32)
     with TemporaryFile() as encrypted:
         key = _encrypt(file, encrypted)
-        sha256 = _sha256(encrypted)
+        sha256 = sha256_of(encrypted)
         encrypted.seek(0)
         noted(object_name)
         objects.put(object_name, encrypted)
-    details = Details(name=shown_name(name), sha256=_sha256(file), key=key)
+    details = Details(name=shown_name(name), sha256=sha256_of(file), key=key)
     return Kept(
         object_name=object_name,
         sha256=sha256,
@@ -155,11 +155,11 @@ def _decrypt(encrypted: IO[bytes], plain: Spool, key: str) -> None:
 
 
 def _must_be(sha256: str, file: File) -> None:
-    if _sha256(file) != sha256:
+    if sha256_of(file) != sha256:
         raise Damaged
 
 
-def _sha256(file: File) -> str:
+def sha256_of(file: File) -> str:
     file.seek(0)
     digest = hashlib.sha256()
     while chunk := file.read(_CHUNK):

@@ -47,6 +47,14 @@ class NotTaken(Exception):
     """The file is none that is taken; the text is a sentence for whoever sent it."""
 
 
+class TooLarge(NotTaken):
+    """It has too many bytes."""
+
+
+class WrongKind(NotTaken):
+    """Its content is none that is taken, or not what its name says."""
+
+
 def media_type(name: str, beginning: bytes) -> str:
     """Return the media type of the file. Raises ``NotTaken``."""
     if not beginning:
@@ -54,10 +62,10 @@ def media_type(name: str, beginning: bytes) -> str:
     ending = PurePath(name).suffix.lower()
     allowed = KINDS.get(ending)
     if allowed is None:
-        raise NotTaken("Send documents, pictures, sound or video: " + ", ".join(ENDINGS) + ".")
+        raise WrongKind("Send documents, pictures, sound or video: " + ", ".join(ENDINGS) + ".")
     found = _look(beginning)
     if found not in allowed:
-        raise NotTaken(f"The content of this file is not what its name ends with ({ending}).")
+        raise WrongKind(f"The content of this file is not what its name ends with ({ending}).")
     return found
 
 

@@ -1,13 +1,14 @@
 """Take a file that somebody sent: kept and noted, or refused with a sentence for him."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
 from portal.attachments import unclaimed
 from portal.attachments.keep import Kept, keep
-from portal.attachments.kinds import NotTaken
+from portal.attachments.kinds import NotTaken, TooLarge, WrongKind
 from portal.attachments.objects import Objects, StoreAway
 from portal.attachments.scan import Harmful, ScannerAway
 from portal.attachments.spool import File
@@ -25,11 +26,11 @@ _ERASED = "This was erased on request: nothing more can be recorded about it."
 
 
 class Refused(Exception):
-    """The sentence for whoever sent the file. ``again``: it may be taken later."""
+    """The sentence for whoever sent the file. ``status``: what it is to a program."""
 
-    def __init__(self, sentence: str, *, again: bool = False) -> None:
+    def __init__(self, sentence: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
         super().__init__(sentence)
-        self.again = again
+        self.status = int(status)
 
 
 def objects() -> Objects:
@@ -53,16 +54,20 @@ def take(file: FileStorage, *, subject: str, draft_id: str | None = None) -> Kep
             limit=settings().attachment_bytes,
             noted=partial(unclaimed.note, engine(), at=now(), draft_id=draft_id),
         )
+    except TooLarge as no:
+        raise Refused(str(no), HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from no
+    except WrongKind as no:
+        raise Refused(str(no), HTTPStatus.UNSUPPORTED_MEDIA_TYPE) from no
     except NotTaken as no:
         raise Refused(str(no)) from no
     except Harmful as no:
         raise Refused(_HARMFUL) from no
     except ScannerAway as no:
-        raise Refused(_NO_SCAN, again=True) from no
+        raise Refused(_NO_SCAN, HTTPStatus.SERVICE_UNAVAILABLE) from no
     except StoreAway as no:
-        raise Refused(NO_STORE, again=True) from no
+        raise Refused(NO_STORE, HTTPStatus.SERVICE_UNAVAILABLE) from no
     except Forgotten as no:
-        raise Refused(_ERASED) from no
+        raise Refused(_ERASED, HTTPStatus.GONE) from no
 
 
 def give_back(*names: str) -> None:

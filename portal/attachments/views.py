@@ -35,7 +35,9 @@ _READERS = (
     Role.MANDATE_HOLDER,
 )
 _TAKE_FILES = {
+    "api.files.add",
     "attachments.add",
+    "channel.files.add",
     "drafts.files.add",
 }
 

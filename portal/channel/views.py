@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import channel_cookie, current_submission, public, returned
 from portal.accounts.attempts import Attempts
-from portal.channel import asking, consenting, keeping, queries, read_model
+from portal.channel import asking, consenting, files, keeping, queries, read_model
 from portal.channel import session as channels
 from portal.channel.consent import lines
 from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
@@ -35,6 +35,7 @@ from shared.vault import Forgotten
 
 bp = Blueprint("channel", __name__, url_prefix="/return")
 bp.register_blueprint(consenting.bp)
+bp.register_blueprint(files.bp)
 
 _ATTEMPTS = "channel_attempts"
 _PER_CODE = 10
