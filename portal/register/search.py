@@ -47,6 +47,8 @@ _SAME = str.maketrans(
 _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 _LEAST = 3  # letters that stay of an Arabic word
 _PREFIXED = 4  # letters from which a word also finds longer ones: torture, tortured
+# SQLite keeps the longer words ready for words of these lengths, others it gathers when asked.
+_READY = " ".join(map(str, range(_PREFIXED, 11)))
 _LONGEST = 60  # characters of a word
 _MOST_WORDS = 12  # of a query
 
@@ -158,7 +160,8 @@ _SQLITE = (
     (
         "CREATE VIRTUAL TABLE <table>_fts USING fts5(terms, content='<table>', "
         "content_rowid='key', "
-        "detail=none, tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+        f"detail=none, prefix='{_READY}', "
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
     ),
     (
         "CREATE TRIGGER <table>_added AFTER INSERT ON <table> BEGIN "

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, event, text
 
 from portal.read_models import READ_MODELS
 from portal.register.read_model import REGISTER
@@ -63,7 +63,10 @@ _BEGIN = datetime(2017, 1, 1, tzinfo=UTC)
 
 
 def measured(*, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
-    """Fill the register and open each search ``requests`` times, whole pages, in this process."""
+    """Fill the register and open each search ``requests`` times, whole pages, in this process.
+
+    ``cpu`` is this process's share: all of it with SQLite, not what PostgreSQL itself used.
+    """
     return {
         name: {
             "letters": letters,
@@ -93,17 +96,50 @@ def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict
     reader = built.visitor()
     found: dict[str, Any] = {}
     for page in SEARCHES:
-        reader.get(page)
+        with _statements(built.engine) as asked:
+            reader.get(page)
         latencies: list[float] = []
-        began = time.perf_counter()
+        used, began = time.process_time(), time.perf_counter()
         for _ in range(requests):
             at = time.perf_counter()
             answer = reader.get(page)
             latencies.append(time.perf_counter() - at)
             if answer.status_code != 200:
                 raise RuntimeError(f"{page} answered {answer.status_code}")
-        found[page] = asdict(rate(latencies, time.perf_counter() - began))
+        cpu = {"page": time.process_time() - used}
+        found[page] = {
+            **asdict(rate(latencies, time.perf_counter() - began, cpu)),
+            "plans": _plans(built.engine, asked),
+        }
     return found
+
+
+@contextmanager
+def _statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Give what the database is asked while the block runs, with its values."""
+    asked: list[tuple[str, Any]] = []
+
+    def keep(_conn: Connection, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", keep)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", keep)
+
+
+def _plans(engine: Engine, asked: Sequence[tuple[str, Any]]) -> dict[str, list[str]]:
+    """How the database goes about each statement."""
+    explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN ANALYZE"
+    with engine.connect() as conn:
+        return {
+            statement: [
+                str(row[-1]) for row in conn.exec_driver_sql(f"{explain} {statement}", values)
+            ]
+            for statement, values in asked
+        }
 
 
 def _fill(engine: Engine, letters: int, recommendations: int) -> None:

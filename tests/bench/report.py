@@ -89,7 +89,8 @@ def _register(found: Mapping[str, Any]) -> Iterator[str]:
         )
         for page, search in one["searches"].items():
             held = _held(search["p95_ms"] < AIM_SEARCH)
-            yield f"{page:<80}{search['p50_ms']:>8.0f}{search['p95_ms']:>9.0f}  {held}"
+            cpu = f"{search['cpu']['page']:.0f} ms of processor"
+            yield f"{page:<80}{search['p50_ms']:>8.0f}{search['p95_ms']:>9.0f}  {held}   {cpu}"
 
 
 def _queue(found: Mapping[str, Any]) -> Iterator[str]:
