@@ -364,3 +364,8 @@ def test_a_demonstration_says_so_on_every_page(kit: Pages) -> None:
         assert (
             "Every person, organisation and case here is invented" in kit.visitor().get(path).text
         )
+
+
+def test_the_public_door_leads_who_is_signed_in_back_to_work(portal: Pages) -> None:
+    assert "Sign in to your work" in portal.visitor().get("/").text
+    assert "Go to your work" in portal.signed_in(Role.MANDATE_HOLDER).get("/").text
