@@ -26,7 +26,10 @@ from shared.vault import Forgotten
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """``text`` is None once it was erased. ``proposals``: what the check would redact besides."""
+    """``text`` is None once it was erased. ``proposals``: what the check would redact besides.
+
+    ``redactors``: whoever had a hand in its redactions, and so does not approve them.
+    """
 
     letter: Letter
     document: Document
@@ -36,6 +39,7 @@ class Opened:
     proposals: list[check.Proposal]
     source_findings: list[Finding]
     name_findings: list[Finding]
+    redactors: frozenset[str]
 
     @property
     def stopped(self) -> bool:
@@ -62,6 +66,7 @@ def opened(communication_id: UUID, document: str) -> Opened:
             raise NotFound
         documents = queries.documents_of(conn, letter.communication_id)
         subjects, people = queries.behind(conn, letter)
+        redactors = queries.redactors_of(conn, letter.communication_id, document)
     this = next((one for one in documents if one.document == document), None)
     if this is None or this.text is None or this.confidential:
         raise NotFound
@@ -78,6 +83,7 @@ def opened(communication_id: UUID, document: str) -> Opened:
         proposals=_open(check.proposals(text or "", sources, names), this),
         source_findings=of_sources,
         name_findings=of_names,
+        redactors=redactors,
     )
 
 

@@ -161,6 +161,14 @@ def steps_of(conn: Connection, communication_id: str) -> list[Row[Any]]:
     return list(conn.execute(select(steps).where(this).order_by(c.position.desc())))
 
 
+def redactors_of(conn: Connection, communication_id: str, document: str) -> frozenset[str]:
+    """Return whoever made or removed a redaction in this document: none of them approves it."""
+    c = steps.c
+    this = (c.communication_id == communication_id, c.document == document)
+    hands = c.kind.in_(("redaction-made", "redaction-removed"))
+    return frozenset(conn.scalars(select(c.by_id).where(*this, hands)))
+
+
 def behind(conn: Connection, letter: Letter) -> tuple[list[str], list[Standing]]:
     """Return the subjects of the sources behind a letter, and the victims: for its check only."""
     c = sources.c

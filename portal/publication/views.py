@@ -267,4 +267,10 @@ def _preview(this: Opened, form: ApproveForm, errors: Sequence[str] = ()) -> str
     form.form_errors.extend(errors)
     if not form.redactions.data:
         form.redactions.data = ",".join(one.redaction_id for one in this.document.redactions)
-    return htmx.render("publication/approve.html", block="content", opened=this, form=form)
+    return htmx.render(
+        "publication/approve.html",
+        block="content",
+        opened=this,
+        form=form,
+        redacted=current_actor().actor_id in this.redactors,
+    )

@@ -44,6 +44,7 @@ class Absent:
 class Transmitted:
     """``spans``: document to its redactions; ``approved``: document to its rendition's hash.
 
+    ``redactors``: document to whoever made or removed a redaction in it.
     ``shown``: the documents that are public, replies that are withheld among them.
     """
 
@@ -56,6 +57,7 @@ class Transmitted:
         default_factory=lambda: MappingProxyType({})
     )
     spans: Mapping[str, Mapping[str, Span]] = field(default_factory=lambda: MappingProxyType({}))
+    redactors: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     approved: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     names_allowed: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
@@ -111,15 +113,26 @@ def _redacted(
         case RedactionMade():
             span = (event.start, event.end, event.form)
             spans = _with(state.redactions(document), event.redaction_id, span)
-            return replace(state, spans=_with(state.spans, document, spans))
+            return _by(
+                event.made_by, document, replace(state, spans=_with(state.spans, document, spans))
+            )
         case RedactionRemoved():
             spans = _without(state.redactions(document), event.redaction_id)
-            return replace(state, spans=_with(state.spans, document, spans))
+            return _by(
+                event.removed_by,
+                document,
+                replace(state, spans=_with(state.spans, document, spans)),
+            )
         case RedactionApproved():
             return replace(state, approved=_with(state.approved, document, event.rendition_hash))
         case RedactionApprovalVoided():
             return replace(state, approved=_without(state.approved, document))
     assert_never(event)
+
+
+def _by(actor_id: str, document: str, state: Transmitted) -> Transmitted:
+    both = state.redactors.get(document, frozenset()) | {actor_id}
+    return replace(state, redactors=_with(state.redactors, document, both))
 
 
 def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

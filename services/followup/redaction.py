@@ -1,7 +1,8 @@
 """Redactions and their approval: which places of a document are blacked, why, and by whom.
 
 The original stays; each redaction has a reason and an author (R8 of domain.md section 6.2). Any
-redaction made or removed after the approval voids it.
+redaction made or removed after the approval voids it. Two pairs of eyes: whoever had a hand in the
+redactions of a document does not approve it.
 """
 
 from collections.abc import Sequence
@@ -118,6 +119,11 @@ def approve(
     _open(command.document, state)
     if set(command.redactions) != set(state.redactions(command.document)):
         raise Refused("The redactions have changed since you opened this page. Look at it again.")
+    if asked.by.actor_id in state.redactors.get(command.document, frozenset()):
+        raise Forbidden(
+            "You redacted this text yourself. Another publication officer approves what is "
+            "published."
+        )
     if command.source_findings:
         raise Refused("The text still holds what identifies a source. Redact it first.")
     if command.name_findings and command.document not in state.names_allowed:

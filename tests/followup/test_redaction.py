@@ -54,12 +54,12 @@ MADE = RedactionMade(
     end=32,
     form="removed",
     reason="no_consent",
-    made_by="pub-1",
+    made_by="hro-1",
     made_at=AT,
 )
 REMOVE = RemoveRedactions(communication_id="c-1", document=LETTER, redactions=("x-1", "x-1", "?"))
 REMOVED = RedactionRemoved(
-    communication_id="c-1", document=LETTER, redaction_id="x-1", removed_by="pub-1", removed_at=AT
+    communication_id="c-1", document=LETTER, redaction_id="x-1", removed_by="hro-1", removed_at=AT
 )
 APPROVE = ApproveRedaction(
     communication_id="c-1",
@@ -117,7 +117,7 @@ def test_there_is_an_end_to_redactions() -> None:
 
 def test_a_reply_is_redacted_like_a_letter_unless_it_is_confidential() -> None:
     of_reply = replace(MAKE, document="r-1")
-    given(PUBLICATION, SET, REPLY).when(of_reply, by=OFFICER).then(replace(MADE, document="r-1"))
+    given(PUBLICATION, SET, REPLY).when(of_reply, by=HRO).then(replace(MADE, document="r-1"))
     given(PUBLICATION, SET).when(of_reply, by=OFFICER).then_refused("no such reply")
     given(PUBLICATION, SET, SECRET).when(replace(MAKE, document="r-2"), by=OFFICER).then_refused(
         "confidential"
@@ -125,8 +125,8 @@ def test_a_reply_is_redacted_like_a_letter_unless_it_is_confidential() -> None:
 
 
 def test_a_redaction_is_taken_out_once() -> None:
-    given(PUBLICATION, SET, MADE).when(REMOVE, by=OFFICER).then(REMOVED)
-    given(PUBLICATION, SET, MADE, REMOVED).when(REMOVE, by=OFFICER).then_nothing()
+    given(PUBLICATION, SET, MADE).when(REMOVE, by=HRO).then(REMOVED)
+    given(PUBLICATION, SET, MADE, REMOVED).when(REMOVE, by=HRO).then_nothing()
 
 
 def test_a_publication_officer_approves_the_exact_rendition() -> None:
@@ -140,10 +140,10 @@ def test_any_change_voids_the_approval_of_that_document_only() -> None:
     history = (SET, REPLY, MADE, APPROVED)
     another = replace(MAKE, redactions=(replace(ONE, redaction_id="x-2", end=40),))
     made = replace(MADE, redaction_id="x-2", end=40)
-    given(PUBLICATION, *history).when(another, by=OFFICER).then(made, VOIDED)
-    given(PUBLICATION, *history).when(REMOVE, by=OFFICER).then(REMOVED, VOIDED)
+    given(PUBLICATION, *history).when(another, by=HRO).then(made, VOIDED)
+    given(PUBLICATION, *history).when(REMOVE, by=HRO).then(REMOVED, VOIDED)
     of_reply = replace(MAKE, document="r-1")
-    given(PUBLICATION, *history).when(of_reply, by=OFFICER).then(replace(MADE, document="r-1"))
+    given(PUBLICATION, *history).when(of_reply, by=HRO).then(replace(MADE, document="r-1"))
     given(PUBLICATION, *history, REMOVED, VOIDED, MADE).when(APPROVE, by=OFFICER).then(APPROVED)
 
 
@@ -178,3 +178,17 @@ def test_what_is_public_is_taken_back_before_it_is_redacted_anew() -> None:
     given(PUBLICATION, *history).when(REMOVE, by=OFFICER).then_refused("Take it back")
     other = replace(APPROVE, rendition_hash="1" * 64)
     given(PUBLICATION, *history).when(other, by=OFFICER).then_refused("Take it back")
+
+
+def test_whoever_had_a_hand_in_the_redactions_does_not_approve_them() -> None:
+    mine = replace(MADE, made_by="pub-1")
+    given(PUBLICATION, SET, mine).when(APPROVE, by=OFFICER).then_forbidden()
+    another = replace(OFFICER, actor_id="pub-2")
+    given(PUBLICATION, SET, mine).when(APPROVE, by=another).then(
+        replace(APPROVED, approved_by="pub-2")
+    )
+    taken_out = replace(REMOVED, removed_by="pub-1")
+    nothing = replace(APPROVE, redactions=())
+    given(PUBLICATION, SET, MADE, taken_out).when(nothing, by=OFFICER).then_forbidden()
+    of_a_reply = replace(MADE, document="r-1", redaction_id="x-9", made_by="pub-1")
+    given(PUBLICATION, SET, REPLY, MADE, of_a_reply).when(APPROVE, by=OFFICER).then(APPROVED)

@@ -176,7 +176,7 @@ def redacted(start: int = 23, end: int = 32, *, document: str = "letter") -> Red
         end=end,
         form="removed",
         reason="no_consent",
-        made_by="account-1",
+        made_by="officer-1",
         made_at=NOW,
     )
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import pytest
 from portal.demo.read_model import DEMO
 from portal.publication.read_model import PUBLICATION
 from portal.read_models import READ_MODELS
+from shared.contracts.followup_publication import RedactionRemoved
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
 from shared.roles import Role
-from tests.support.followup import LETTER, REPLY
+from tests.support.followup import LETTER, NOW, REPLY
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.publication import (
     ANSWER,
@@ -190,6 +192,26 @@ def test_the_rendition_is_shown_and_approved_word_for_word(portal: Pages) -> Non
     assert portal.vault.reveal(Sealed(**data["rendition"])) == RENDITION
     assert (data["source_findings"], data["name_findings"]) == (0, 0)
     assert data["redactions"] == [made]
+
+
+def test_whoever_redacted_reads_why_somebody_else_approves(portal: Pages) -> None:
+    visitor = officer(portal)
+    assert visitor.account
+    mine = replace(redacted(), made_by=visitor.account.account_id)
+    tell(portal, mine)
+    page = visitor.get(f"{PAGE}/letter/approve").text
+    assert "You redacted this text yourself" in page
+    assert "Approve for publication" not in page
+    assert "Approve for publication" in officer(portal).get(f"{PAGE}/letter/approve").text
+    removed = RedactionRemoved(
+        communication_id=LETTER,
+        document="letter",
+        redaction_id=mine.redaction_id,
+        removed_by=visitor.account.account_id,
+        removed_at=NOW,
+    )
+    tell(portal, mine, removed)
+    assert "You redacted this text yourself" in visitor.get(f"{PAGE}/letter/approve").text
 
 
 def test_redactions_that_changed_meanwhile_are_not_approved(portal: Pages) -> None:
