@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.communications import queries, words
 from portal.communications.asking import asked, find, sealed
@@ -43,6 +44,7 @@ def check(communication_id: UUID) -> str:
 
 @bp.post("/allow-naming")
 @require(Role.MANDATE_HOLDER)
+@fresh
 def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter, sight = find(communication_id)
     form = NamingForm()

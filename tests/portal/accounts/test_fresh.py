@@ -22,6 +22,7 @@ ASK = {
     "communications.authority.delegate",
     "identity.show",
     "publication.approve",
+    "replies.holder.approve",
     "audit.export",
     "administration.change",
     "forgetting.erase",
@@ -69,6 +70,24 @@ def test_what_must_be_asked_for_is(portal: Pages) -> None:
         access = access_of(portal.app, name)
         assert access
         assert access.door is Door.SESSION
+
+
+BIND = {
+    "allow_naming", "approve", "authorise", "delegate", "embargo", "erase", "export", "issue",
+    "names", "publish", "stand",
+}  # fmt: skip
+
+
+def test_every_step_that_approves_opens_or_takes_along_asks(portal: Pages) -> None:
+    """What a new view does is in its name: it is found by the addresses that there are."""
+    binding = {
+        rule.endpoint
+        for rule in portal.app.url_map.iter_rules()
+        if rule.endpoint.rpartition(".")[2] in BIND or rule.endpoint == "identity.show"
+    }
+    assert len(binding) > len(BIND)
+    for name in binding:
+        assert getattr(portal.app.view_functions[name], "fresh", False), name
 
 
 def test_every_export_that_is_not_public_asks(portal: Pages) -> None:
