@@ -34,7 +34,7 @@ run: setup ## set up and start everything; stop with Ctrl-C
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
 	@failed=0; \
-	$(PYTEST) -m 'not alone' -n $(WORKERS) --cov=services --cov-branch --cov-report= || failed=1; \
+	$(PYTEST) -m 'not alone and not k8s and not image' -n $(WORKERS) --cov=services --cov-branch --cov-report= || failed=1; \
 	$(PYTEST) -m alone || failed=1; \
 	exit $$failed
 	@# Services are rules: every branch of them is tried. The rest of them talks to databases.
@@ -67,6 +67,11 @@ kafka: setup system ## fetch Apache Kafka; run the broker's conformance suite an
 	@deploy/local/system_packages.sh kafka
 	$(PY) -m deploy.local.on_kafka $(PYTEST)
 
+.PHONY: k8s
+k8s: setup ## render the Kubernetes manifests and hold them against schemas and rules
+	@deploy/local/system_packages.sh k8s
+	$(PYTEST) -m k8s tests/deploy/k8s
+
 .PHONY: chaos
 chaos: setup ## kill processes for a long while under load; nothing may be lost
 	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PYTEST) -m chaos --timeout 1200
@@ -78,6 +83,7 @@ bench: setup ## measure, print, and store JSON
 .PHONY: docs
 docs: setup ## write the generated documents anew
 	$(PY) -m shared.docs
+	$(PY) -m deploy.k8s.generate
 
 .PHONY: locks
 locks: setup ## resolve pyproject.toml into the two lock files anew

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond Python packages: on Debian and its kin as root.
 # Elsewhere it names what is missing and goes on; the tests then list what could not run.
-#   system_packages.sh tests|kafka|python
+#   system_packages.sh tests|kafka|k8s|image|python
 set -euo pipefail
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -14,7 +14,7 @@ have_java() {
 }
 
 missing=()
-case "${1:?tests, kafka or python}" in
+case "${1:?tests, kafka, k8s, image or python}" in
   tests)
     have chromium || have google-chrome || missing+=(chromium)
     if have dpkg-query; then
@@ -29,6 +29,15 @@ case "${1:?tests, kafka or python}" in
   kafka)
     have_java || missing+=(default-jre-headless)
     have mvn || missing+=(maven)
+    ;;
+  k8s)
+    have kubectl || missing+=(kubectl)
+    have go || missing+=(golang-go)
+    have mvn || missing+=(maven)
+    ;;
+  image)
+    have buildah || missing+=(buildah fuse-overlayfs crun)
+    have mmdebstrap || missing+=(mmdebstrap)
     ;;
   python)
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

@@ -1,0 +1,169 @@
+"""``python -m deploy.k8s.generate``: what of the manifests follows from the code, and only that.
+
+Topics and users of Kafka, and by which groups what is scaled. A process may do what its code does:
+a relay writes its own topic, and nobody else writes at all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from portal.read_models import READ_MODELS
+from services.approvals.app import APPROVALS_SERVICE
+from services.followup.app import service as followup_service
+from services.intake.app import INTAKE_SERVICE
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.contracts.all import CONTRACTS
+from shared.read_model import ReadModel
+from shared.service import Service
+from shared.settings import Settings
+
+HERE: Final = Path(__file__).parent
+_SETTINGS: Final = Settings()
+PARTITIONS: Final = int(Settings.model_fields["partitions"].default)
+SERVICES: Final[Sequence[Service]] = (
+    INTAKE_SERVICE,
+    APPROVALS_SERVICE,
+    followup_service(_SETTINGS),
+    STAKEHOLDERS_SERVICE,
+)
+_TOPICS: Final = tuple(contract.topic for contract in CONTRACTS)
+
+Right: TypeAlias = tuple[str, str, str]
+"""Kind and name of the resource, and the operations on it."""
+
+_READ: Final = "[Describe, Read]"
+_HEAD: Final = "# Written by python -m deploy.k8s.generate; do not edit.\n"
+
+
+def kept(service: Service) -> list[ReadModel]:
+    return [applier.model for applier in service.keeps(_SETTINGS)]
+
+
+def groups(service: Service) -> list[str]:
+    """Return the groups in which a service hears of facts."""
+    own = [service.name] if service.listens else []
+    return [*own, *(model.consumer for model in kept(service))]
+
+
+def heard(service: Service) -> set[str]:
+    """Return the topics that a service reads."""
+    topics = {contract.topic for contract in service.listens}
+    return topics | {one.topic for model in kept(service) for one in model.contracts}
+
+
+def rights() -> Iterator[tuple[str, list[Right]]]:
+    """Return every user of Kafka with its rights; the user is called as the process."""
+    for service in SERVICES:
+        # Who hears nothing still asks whether Kafka is there.
+        found = [*_reading(heard(service), groups(service))]
+        yield service.name, found or [("topic", service.contract.topic, "[Describe]")]
+    for service in SERVICES:
+        topic = ("topic", service.contract.topic, "[Describe, Read, Write]")
+        yield f"relay-{service.name}", [topic, *_reading((), [f"relay.{service.name}"])]
+    told = {one.topic for model in READ_MODELS for one in model.contracts}
+    yield "consume", [*_reading(told, [model.consumer for model in READ_MODELS])]
+    yield "feed", [*_reading(_TOPICS, ())]
+    yield "topics", [("topic", topic, "[Create, Describe]") for topic in _TOPICS]
+
+
+def _reading(topics: Iterable[str], groups: Iterable[str]) -> Iterator[Right]:
+    yield from (("topic", topic, _READ) for topic in sorted(topics))
+    yield from (("group", group, _READ) for group in sorted(groups))
+
+
+def written() -> Mapping[Path, str]:
+    """Return the files and what belongs into them."""
+    every = sorted({*(group for s in SERVICES for group in groups(s)), *_consumed()})
+    seen = [("topic", topic, "[Describe]") for topic in _TOPICS]
+    seen += [("group", group, "[Describe]") for group in every]
+    scaled = [(service.name, groups(service), True) for service in SERVICES if groups(service)]
+    return {
+        HERE / "components/kafka/topics.yaml": _HEAD + "---\n".join(map(_topic, _TOPICS)),
+        HERE / "components/kafka/users.yaml": _HEAD + "---\n".join(_user(*one) for one in rights()),
+        HERE / "components/autoscale/user.yaml": _HEAD + _user("keda", seen),
+        HERE / "components/autoscale/lag.yaml": _HEAD
+        + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", _consumed(), False)]),
+    }
+
+
+def _consumed() -> list[str]:
+    return [model.consumer for model in READ_MODELS]
+
+
+def _topic(topic: str) -> str:
+    return f"""\
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaTopic
+metadata:
+  name: {topic}
+  labels: {{strimzi.io/cluster: kafka}}
+spec:
+  partitions: {PARTITIONS}
+  replicas: 3
+  config: {{retention.ms: -1}}
+"""
+
+
+def _user(name: str, rights: Iterable[Right]) -> str:
+    acls = "".join(
+        f"      - {{resource: {{type: {kind}, name: {one}}}, operations: {operations}}}\n"
+        for kind, one, operations in rights
+    )
+    return f"""\
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaUser
+metadata:
+  name: {name}
+  labels: {{strimzi.io/cluster: kafka}}
+spec:
+  authentication: {{type: scram-sha-512}}
+  authorization:
+    type: simple
+    acls:
+{acls}"""
+
+
+def _scaled(name: str, groups: Iterable[str], by_processor: bool) -> str:  # noqa: FBT001  # a row's column
+    processor = """\
+    - type: cpu
+      metricType: Utilization
+      metadata: {value: "70"}
+"""
+    lag = "".join(
+        f"""\
+    - type: kafka
+      authenticationRef: {{name: keda-kafka}}
+      metadata:
+        bootstrapServers: kafka-kafka-bootstrap.rapporteur.svc:9093
+        consumerGroup: {group}
+        lagThreshold: "500"
+        offsetResetPolicy: earliest
+        excludePersistentLag: "true"
+        sasl: scram_sha512
+        tls: enable
+"""
+        for group in groups
+    )
+    return f"""\
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: {name}
+spec:
+  scaleTargetRef: {{name: {name}}}
+  minReplicaCount: 2
+  maxReplicaCount: {PARTITIONS}
+  cooldownPeriod: 300
+  fallback: {{failureThreshold: 5, replicas: 2}}
+  triggers:
+{processor if by_processor else ""}{lag}"""
+
+
+def main() -> None:
+    for file, text in written().items():
+        file.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""What an overlay renders to, as Kubernetes would be given it, and what is asked of that."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+ROOT = Path(__file__).parents[3] / "deploy" / "k8s"
+OVERLAYS = ("local", "staging", "production")
+
+Object: TypeAlias = Mapping[str, Any]
+
+WORKLOADS = ("Deployment", "StatefulSet", "Job")
+
+
+class NoKubectl(Exception):
+    """There is no kubectl on this machine."""
+
+
+class NotRendered(Exception):
+    """Kustomize refused; the text is what it said."""
+
+
+@cache
+def text(overlay: str) -> str:
+    """Render an overlay, without a cluster and without the network."""
+    kubectl = shutil.which("kubectl")
+    if kubectl is None:
+        raise NoKubectl
+    done = subprocess.run(  # noqa: S603  # this machine's kubectl, our own directory
+        [kubectl, "kustomize", str(ROOT / "overlays" / overlay)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotRendered(done.stderr)
+    return done.stdout
+
+
+def objects(overlay: str) -> list[dict[str, Any]]:
+    """Return copies: a test may break what it is given."""
+    return deepcopy(_parsed(overlay))
+
+
+@cache
+def _parsed(overlay: str) -> list[dict[str, Any]]:
+    return [one for one in yaml.load_all(text(overlay), yaml.CSafeLoader) if one]
+
+
+@dataclass(frozen=True, slots=True)
+class Pod:
+    """The pods of one workload, ours or one that an operator makes."""
+
+    name: str
+    labels: Mapping[str, str]
+    ports: Sequence[int] = ()
+    port_names: Mapping[str, int] = field(default_factory=dict)
+
+
+def of_kind(objects: Sequence[Object], *kinds: str) -> Iterator[Object]:
+    return (one for one in objects if one["kind"] in kinds)
+
+
+def name(one: Object) -> str:
+    found: str = one["metadata"]["name"]
+    return found
+
+
+def named(objects: Sequence[Object], kind: str) -> dict[str, Object]:
+    return {name(one): one for one in of_kind(objects, kind)}
+
+
+def template(workload: Object) -> Any:
+    return workload["spec"]["template"]
+
+
+def pods(objects: Sequence[Object]) -> list[Pod]:
+    """Return the pods of our workloads, and those that Strimzi and CloudNativePG will make."""
+    found = []
+    for workload in of_kind(objects, *WORKLOADS):
+        ports = {
+            port["name"]: port["containerPort"]
+            for container in template(workload)["spec"]["containers"]
+            for port in container.get("ports", ())
+        }
+        labels = template(workload)["metadata"]["labels"]
+        found.append(Pod(name(workload), labels, tuple(ports.values()), ports))
+    for kafka in of_kind(objects, "Kafka"):
+        cluster = name(kafka)
+        for part, own in _STRIMZI.items():
+            labels = {
+                "strimzi.io/cluster": cluster,
+                "strimzi.io/kind": "Kafka",
+                "strimzi.io/name": f"{cluster}-{part}",
+            }
+            found.append(Pod(f"{cluster}-{part}", labels, tuple(own.values()), own))
+    for postgres in of_kind(objects, "Cluster"):
+        labels = {"cnpg.io/cluster": name(postgres), "cnpg.io/podRole": "instance"}
+        found.append(Pod(name(postgres), labels, tuple(_CNPG.values()), _CNPG))
+    return found
+
+
+_CNPG: Mapping[str, int] = {"postgresql": 5432, "status": 8000, "metrics": 9187}
+_STRIMZI: Mapping[str, Mapping[str, int]] = {
+    "kafka": {"tcp-ctrlplane": 9090, "tcp-replication": 9091, "tcp-tls": 9093},
+    "kafka-exporter": {"tcp-prometheus": 9404},
+    "entity-operator": {},
+}
+
+
+def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    """Tell whether a label selector, as Kubernetes reads it, takes these labels."""
+    exact: Mapping[str, str] = selector.get("matchLabels") or {}
+    return all(labels.get(key) == value for key, value in exact.items()) and all(
+        _meets(one, labels) for one in selector.get("matchExpressions") or ()
+    )
+
+
+def _meets(one: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    value = labels.get(one["key"])
+    match one["operator"]:
+        case "In":
+            return value in one["values"]
+        case "NotIn":
+            return value not in one["values"]
+        case "Exists":
+            return value is not None
+        case _:
+            return value is None

@@ -1,0 +1,279 @@
+"""Mistakes that somebody will make: each is made here, and must be found by its rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import missing
+from tests.deploy.k8s import flows, policy, schemas
+from tests.deploy.k8s.rendered import NoKubectl, named, objects
+
+pytestmark = pytest.mark.k8s
+
+Objects = list[dict[str, Any]]
+
+
+@pytest.fixture
+def rendered() -> Objects:
+    try:
+        return objects("production")
+    except NoKubectl:
+        missing("kubectl")
+
+
+def _one(rendered: Objects, kind: str, name: str) -> Any:
+    return named(rendered, kind)[name]
+
+
+def _pod(rendered: Objects, name: str) -> Any:
+    return _one(rendered, "Deployment", name)["spec"]["template"]["spec"]
+
+
+def _main(rendered: Objects, name: str) -> Any:
+    return _pod(rendered, name)["containers"][0]
+
+
+def _remove(rendered: Objects, kind: str, name: str) -> None:
+    rendered.remove(_one(rendered, kind, name))
+
+
+def _acls(rendered: Objects, user: str) -> Any:
+    return _one(rendered, "KafkaUser", user)["spec"]["authorization"]["acls"]
+
+
+Break = Callable[[Objects], Any]
+
+MISTAKES: list[tuple[policy.Rule, str, Break]] = [
+    (policy.references, "secret vault-keys", lambda r: _remove(r, "ExternalSecret", "vault-keys")),
+    (
+        policy.references,
+        "has no RAPPORTEUR_VAULT_KEYS",
+        lambda r: _one(r, "ExternalSecret", "vault-keys")["spec"]["data"][0].update(secretKey="x"),
+    ),
+    (policy.references, "secret relay-intake", lambda r: _remove(r, "KafkaUser", "relay-intake")),
+    (policy.references, "no account", lambda r: _remove(r, "ServiceAccount", "rapporteur")),
+    (policy.references, "no such issuer", lambda r: _remove(r, "Issuer", "rapporteur-ca")),
+    (
+        policy.references,
+        "no configuration settings",
+        lambda r: _main(r, "web")["envFrom"][0]["configMapRef"].update(name="settings"),
+    ),
+    (
+        policy.selectors,
+        "Service web has no pods",
+        lambda r: _one(r, "Service", "web")["spec"]["selector"].update(
+            {"app.kubernetes.io/name": "www"}
+        ),
+    ),
+    (
+        policy.selectors,
+        "has no port https",
+        lambda r: _one(r, "Service", "web")["spec"]["ports"][0].update(targetPort="https"),
+    ),
+    (
+        policy.selectors,
+        "PodDisruptionBudget feed has no pods",
+        lambda r: _one(r, "PodDisruptionBudget", "feed")["spec"].update(
+            selector={"matchLabels": {"app": "feed"}}
+        ),
+    ),
+    (
+        policy.selectors,
+        "NetworkPolicy feed selects nothing",
+        lambda r: _one(r, "NetworkPolicy", "feed")["spec"].update(
+            podSelector={"matchLabels": {"app": "feed"}}
+        ),
+    ),
+    (
+        policy.routes,
+        "no feed:80",
+        lambda r: _one(r, "HTTPRoute", "rapporteur")["spec"]["rules"][0]["backendRefs"][0].update(
+            port=80
+        ),
+    ),
+    (
+        policy.routes,
+        "another host",
+        lambda r: _one(r, "HTTPRoute", "rapporteur")["spec"].update(hostnames=["other.example"]),
+    ),
+    (policy.hardened, "may run as root", lambda r: _pod(r, "web").pop("securityContext")),
+    (
+        policy.hardened,
+        "may write to its image",
+        lambda r: _main(r, "web")["securityContext"].pop("readOnlyRootFilesystem"),
+    ),
+    (
+        policy.hardened,
+        "keeps capabilities",
+        lambda r: _main(r, "web")["securityContext"].pop("capabilities"),
+    ),
+    (
+        policy.hardened,
+        "does not enforce",
+        lambda r: _one(r, "Namespace", "rapporteur")["metadata"].pop("labels"),
+    ),
+    (policy.images, "names no version", lambda r: _main(r, "web").update(image="a/b:latest")),
+    (policy.images, "names no version", lambda r: _main(r, "web").update(image="host:5000/b")),
+    (policy.resources, "asks for no", lambda r: _main(r, "web")["resources"].pop("requests")),
+    (
+        policy.resources,
+        "is not limited",
+        lambda r: _main(r, "web")["resources"]["limits"].update(memory="8Gi"),
+    ),
+    (policy.probes, "no readinessProbe", lambda r: _main(r, "web").pop("readinessProbe")),
+    (
+        policy.probes,
+        "somebody else's sake",
+        lambda r: _main(r, "web")["livenessProbe"]["httpGet"].update(path="/health"),
+    ),
+    (
+        policy.disruption,
+        "consume has no budget",
+        lambda r: _remove(r, "PodDisruptionBudget", "consume"),
+    ),
+    (
+        policy.disruption,
+        "is not spread",
+        lambda r: _pod(r, "web")["topologySpreadConstraints"].pop(),
+    ),
+    (
+        policy.disruption,
+        "is killed before",
+        lambda r: _pod(r, "web").update(terminationGracePeriodSeconds=10),
+    ),
+    (
+        policy.relays,
+        "may be two",
+        lambda r: _one(r, "Deployment", "relay-intake")["spec"].update(replicas=2),
+    ),
+    (
+        policy.relays,
+        "may be two",
+        lambda r: _one(r, "Deployment", "relay-intake")["spec"].pop("strategy"),
+    ),
+    (policy.relays, "has a relay", lambda r: _remove(r, "Deployment", "relay-intake")),
+    (
+        policy.scaling,
+        "more consumers than partitions",
+        lambda r: _one(r, "ScaledObject", "consume")["spec"].update(maxReplicaCount=12),
+    ),
+    (
+        policy.scaling,
+        "says how many",
+        lambda r: _one(r, "Deployment", "web")["spec"].update(replicas=3),
+    ),
+    (
+        policy.scaling,
+        "scaled twice",
+        lambda r: _one(r, "ScaledObject", "consume")["spec"]["scaleTargetRef"].update(name="web"),
+    ),
+    (
+        policy.topics,
+        "which is not there",
+        lambda r: _remove(r, "KafkaTopic", "intake.events"),
+    ),
+    (
+        policy.topics,
+        "feed may write",
+        lambda r: _acls(r, "feed")[0]["operations"].append("Write"),
+    ),
+    (
+        policy.topics,
+        "relay-intake may write approvals.events",
+        lambda r: _acls(r, "relay-intake")[0]["resource"].update(name="approvals.events"),
+    ),
+    (
+        policy.topics,
+        "rights by pattern",
+        lambda r: _acls(r, "feed")[0]["resource"].update(patternType="prefix"),
+    ),
+    (
+        policy.topics,
+        "more replicas than there are brokers",
+        lambda r: _one(r, "KafkaNodePool", "nodes")["spec"].update(replicas=1),
+    ),
+    (
+        policy.topics,
+        "forgets facts",
+        lambda r: _one(r, "KafkaTopic", "intake.events")["spec"].update(config={}),
+    ),
+    (
+        policy.users,
+        "asks Kafka as relay-intake",
+        lambda r: _main(r, "feed")["env"][0].update(value="relay-intake"),
+    ),
+    (
+        policy.users,
+        "may not see group",
+        lambda r: _acls(r, "keda").pop(),
+    ),
+    (
+        policy.settings,
+        "nobody reads RAPPORTEUR_KAFKA_USER",
+        lambda r: _main(r, "feed")["env"][0].update(name="RAPPORTEUR_KAFKA_USER"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "make"), MISTAKES, ids=lambda x: getattr(x, "__name__", None)
+)
+def test_a_mistake_is_found(rule: policy.Rule, said: str, make: Break, rendered: Objects) -> None:
+    make(rendered)
+    assert [one for one in rule(rendered) if said in one]
+
+
+def test_every_rule_is_tried_by_a_mistake() -> None:
+    assert {rule for rule, _, _ in MISTAKES} == set(policy.RULES)
+
+
+def test_an_arrow_too_many_is_found(rendered: Objects) -> None:
+    before = flows.allowed(rendered)
+    for policy_of_it in ("default-deny", "names", "feed", "from-the-gateway"):
+        _remove(rendered, "NetworkPolicy", policy_of_it)
+    assert flows.allowed(rendered) - before >= {("feed", "feed", 8000)}
+    assert not flows.default_denied(rendered)
+
+
+def test_an_arrow_that_only_one_end_knows_is_found(rendered: Objects) -> None:
+    _remove(rendered, "NetworkPolicy", "vault-db")
+    _one(rendered, "NetworkPolicy", "approvals-database")["spec"]["egress"][0]["to"][0][
+        "podSelector"
+    ] = {"matchLabels": {"cnpg.io/cluster": "vault-db"}}
+    found = list(flows.half(rendered))
+    assert "web to vault-db:5432: vault-db does not let it in" in found
+    assert "approvals to approvals-db:5432: approvals is not let out" in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "spec", "said"),
+    [
+        ("ScaledObject", "web", {"maxReplicas": 3}, "maxReplicas"),
+        ("KafkaTopic", "intake.events", {"partitions": "three"}, "three"),
+        ("KafkaUser", "feed", {"authorisation": {}}, "authorisation"),
+        ("Kafka", "kafka", {"zookeeper": {}}, "zookeeper"),
+        ("Cluster", "portal-db", {"instances": "2"}, "integer"),
+        ("ExternalSecret", "mail", {"refresh": "1h"}, "refresh"),
+        ("Certificate", "eventstore-node", {"dnsName": []}, "dnsName"),
+        ("Gateway", "rapporteur", {"gatewayClass": "x"}, "gatewayClass"),
+        ("PodMonitor", "processes", {"podMetricsEndpoint": []}, "podMetricsEndpoint"),
+        ("PrometheusRule", "rapporteur", {"groups": [{"rules": []}]}, "name"),
+    ],
+)
+def test_operators_do_not_take_what_they_do_not_know(
+    kind: str, name: str, spec: dict[str, Any], said: str, rendered: Objects
+) -> None:
+    one = _one(rendered, kind, name if kind != "ScaledObject" else "consume")
+    one["spec"].update(spec)
+    try:
+        found = list(schemas.complaints([one]))
+    except schemas.MissingTool as tool:
+        missing(str(tool))
+    assert [sentence for sentence in found if said in sentence]
+
+
+def test_keda_takes_numbers_as_text_alone(rendered: Objects) -> None:
+    one = _one(rendered, "ScaledObject", "consume")
+    one["spec"]["triggers"][0]["metadata"]["lagThreshold"] = 50
+    assert list(schemas.complaints([one]))

@@ -1,0 +1,204 @@
+"""Every overlay: rendered, held against schemas, rules, the code's own words, and the arrows."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client.metrics import MetricWrapperBase
+
+import portal.consumer
+import portal.notices.work
+import shared.metrics
+from deploy.k8s.generate import PARTITIONS, SERVICES
+from shared.contracts.all import CONTRACTS
+from tests.conftest import missing
+from tests.deploy.k8s import flows, policy, schemas
+from tests.deploy.k8s.rendered import (
+    OVERLAYS,
+    ROOT,
+    NoKubectl,
+    Object,
+    name,
+    named,
+    objects,
+    of_kind,
+    template,
+    text,
+)
+
+pytestmark = pytest.mark.k8s
+
+RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
+METRICS = (shared.metrics, portal.consumer, portal.notices.work)
+"""Where our metrics are declared; importing them is what registers them."""
+OTHERS = {"up", "kafka_consumergroup_lag"}
+"""Metrics that Prometheus and Strimzi's exporter tell."""
+
+
+@pytest.fixture(params=OVERLAYS)
+def overlay(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    _rendered(chosen)
+    return chosen
+
+
+@pytest.fixture
+def production() -> list[dict[str, Any]]:
+    return _rendered("production")
+
+
+def _rendered(overlay: str) -> list[dict[str, Any]]:
+    try:
+        return objects(overlay)
+    except NoKubectl:
+        missing("kubectl")
+
+
+def test_what_kubernetes_itself_knows_fits_its_schemas(overlay: str, tmp_path: Path) -> None:
+    file = tmp_path / "rendered.yaml"
+    file.write_text(text(overlay))
+    assert _validated(file) == (0, "")
+
+
+def test_an_unknown_field_does_not_fit(production: list[dict[str, Any]], tmp_path: Path) -> None:
+    file = tmp_path / "rendered.json"
+    web = named(production, "Deployment")["web"]
+    web["spec"]["replica"] = 3
+    file.write_text(json.dumps(web))
+    code, said = _validated(file)
+    assert code == 1
+    assert "replica" in said
+
+
+def _validated(file: Path) -> tuple[int, str]:
+    command = [str(Path(sys.executable).parent / "kubernetes-validate"), "--strict", "--quiet"]
+    done = subprocess.run(  # noqa: S603  # the tool of our own locks
+        [*command, "--no-warn", "-k", "1.37", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_custom_resources_fit_the_operators_own_schemas(overlay: str) -> None:
+    try:
+        assert list(schemas.complaints(objects(overlay))) == []
+    except schemas.MissingTool as tool:
+        missing(str(tool))
+
+
+@pytest.mark.parametrize("rule", policy.RULES, ids=lambda rule: rule.__name__)
+def test_rules_hold(rule: policy.Rule, overlay: str) -> None:
+    assert list(rule(objects(overlay))) == []
+
+
+def test_nothing_may_speak_but_along_the_arrows(overlay: str) -> None:
+    found = objects(overlay)
+    assert flows.default_denied(found)
+    assert list(flows.half(found)) == []
+    assert flows.allowed(found) == set(_arrows())
+
+
+def _arrows() -> Iterator[flows.Flow]:
+    for service in (one.name for one in SERVICES):
+        for process in (service, f"relay-{service}"):
+            yield process, "eventstore", 2113
+            yield process, "kafka-kafka", 9093
+        yield "web", service, 8000
+        yield "consume", service, 8000
+    for service in ("approvals", "followup"):
+        yield service, f"{service}-db", 5432
+    for process in ("consume", "feed"):
+        yield "web", process, 8000  # their health
+    for process in ("consume", "feed", "topics"):
+        yield process, "kafka-kafka", 9093
+    for process in ("web", "consume", "migrate"):
+        yield process, "portal-db", 5432
+        yield process, "vault-db", 5432
+    yield "feed", "portal-db", 5432
+    yield "eventstore", "eventstore", 2113
+    yield "eventstore", "eventstore", 1112
+    for part in ("kafka", "kafka-exporter", "entity-operator"):
+        yield f"kafka-{part}", "kafka-kafka", 9090
+        yield f"kafka-{part}", "kafka-kafka", 9091
+    for cluster in ("portal-db", "vault-db", "approvals-db", "followup-db"):
+        yield cluster, cluster, 5432
+        yield cluster, cluster, 8000
+
+
+def test_the_processes_are_those_of_the_code(overlay: str) -> None:
+    started = {
+        name(one): tuple(template(one)["spec"]["containers"][0]["args"])
+        for one in of_kind(objects(overlay), "Deployment", "Job")
+    }
+    names = [service.name for service in SERVICES]
+    assert started == {
+        **{one: (f"services.{one}",) for one in names},
+        **{f"relay-{one}": (f"services.{one}", "relay") for one in names},
+        **{one: ("portal", one) for one in ("web", "consume", "feed")},
+        "migrate": ("portal.migrate",),
+        "topics": ("shared.topics",),
+    }
+
+
+def test_topics_and_partitions_are_the_contracts(overlay: str) -> None:
+    topics = named(objects(overlay), "KafkaTopic")
+    assert set(topics) == {contract.topic for contract in CONTRACTS}
+    assert {one["spec"]["partitions"] for one in topics.values()} == {PARTITIONS}
+
+
+def test_alerts_and_dashboards_ask_for_metrics_that_are_told() -> None:
+    told = {
+        sample
+        for module in METRICS
+        for metric in vars(module).values()
+        if isinstance(metric, MetricWrapperBase)
+        for family in metric.describe()
+        for sample in _series(family.name, family.type)
+    }
+    asked = {metric for expression in _expressions() for metric in _metrics(expression)}
+    assert asked - told - OTHERS == set()
+    assert asked & told
+
+
+def _series(metric: str, kind: str) -> tuple[str, ...]:
+    match kind:
+        case "histogram":
+            return tuple(f"{metric}_{one}" for one in ("bucket", "count", "sum"))
+        case "counter":
+            return (f"{metric}_total",)
+        case _:
+            return (metric,)
+
+
+def _expressions() -> Iterator[str]:
+    for one in objects("production"):
+        if one["kind"] == "PrometheusRule":
+            yield from (rule["expr"] for rule in _rules(one))
+    for file in (ROOT / "components" / "monitoring" / "dashboards").glob("*.json"):
+        for panel in json.loads(file.read_text())["panels"]:
+            yield from (target["expr"] for target in panel["targets"])
+
+
+def _metrics(expression: str) -> set[str]:
+    without = re.sub(r"\{[^}]*\}|\[[^]]*\]|by \([^)]*\)", "", expression)
+    return set(re.findall(r"\b(?:rapporteur_\w+|kafka_\w+|up)\b", without))
+
+
+def _rules(one: Object) -> list[Any]:
+    return [rule for group in one["spec"]["groups"] for rule in group["rules"]]
+
+
+def test_every_alert_leads_to_a_place_in_the_runbook(production: list[dict[str, Any]]) -> None:
+    headings = re.findall(r"^## (.*)$", RUNBOOK.read_text(), re.MULTILINE)
+    places = {re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in headings}
+    for one in of_kind(production, "PrometheusRule"):
+        for rule in _rules(one):
+            file, _, place = rule["annotations"]["runbook_url"].partition("#")
+            assert (file, place in places) == ("docs/runbook.md", True), rule["alert"]
