@@ -29,10 +29,11 @@ from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.notices import views as notices
 from portal.publication import decisions as publication
-from portal.recommendations import views as recommendations
+from portal.recommendations import publishing as recommendations
 from portal.register import bulletin as register
 from portal.replies import views as replies
 from portal.selection import views as selection
+from portal.statements import views as statements
 from portal.submissions import views as submissions
 from portal.triage import views as triage
 from shared.settings import MissingKey, Settings
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     activity.bp,
     replies.bp,
+    statements.bp,
     publication.bp,
     register.bp,
     recommendations.bp,

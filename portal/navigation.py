@@ -11,6 +11,7 @@ from portal.demo import clock
 from portal.publication import queries as publication
 from portal.recommendations import shared_with
 from portal.replies import cases
+from portal.statements import views as statements
 from shared.roles import Role
 
 
@@ -56,6 +57,7 @@ PLACES: tuple[Place, ...] = (
     Place("Live activity", "activity.index", frozenset(READERS)),
     Place("Replies due", "replies.index", frozenset(cases.WORKERS)),
     Place("Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),
+    Place("Statements", "statements.index", frozenset(statements.READERS)),
     Place("Publication", "publication.index", frozenset(publication.READERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),

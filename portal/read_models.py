@@ -11,8 +11,10 @@ from portal.notices.read_model import NOTICES
 from portal.publication.read_model import PUBLICATION
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.register.read_model import REGISTER
+from portal.register.statement_model import REGISTER_STATEMENTS
 from portal.replies.read_model import REPLIES
 from portal.selection.read_model import SELECTION
+from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
 from shared.read_model import ReadModel
@@ -29,7 +31,9 @@ READ_MODELS: tuple[ReadModel, ...] = (
     ACTIVITY,
     REPLIES,
     PUBLICATION,
+    STATEMENTS,
     REGISTER,
+    REGISTER_STATEMENTS,
     RECOMMENDATIONS,
     SELECTION,
     DEMO,

@@ -74,6 +74,7 @@ class Detail:
     together: Mapping[str, str]
     offers: Offers
     recommend: str | None
+    statement: str | None
     seen: str
 
     @property
@@ -133,6 +134,7 @@ def gathered(
         names=accounts.names(conn, worked) if sight.clearance else {},
         offers=offered,
         recommend=_recommend(actor, letter),
+        statement=_statement(actor, letter),
         seen=f"{letter.changed}-{int(now().timestamp()) // _MINUTE}",
     )
 
@@ -255,3 +257,11 @@ def _recommend(actor: Actor, letter: Letter) -> str | None:
     if _RECOMMEND not in current_app.view_functions:
         return None
     return url_for(_RECOMMEND, communication=letter.communication_id)
+
+
+def _statement(actor: Actor, letter: Letter) -> str | None:
+    """Return where an officer of a mandate that signed drafts a statement about the letter."""
+    signed = actor.has(Role.HUMAN_RIGHTS_OFFICER) and not actor.mandates.isdisjoint(letter.mandates)
+    if letter.state != "transmitted" or not signed:
+        return None
+    return url_for("statements.new", letter=letter.communication_id)

@@ -39,6 +39,7 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.context import now
 from portal.db import engine
 from portal.polling import version
+from portal.statements import queries as statements
 from portal.waiting import waited
 from shared.actor import Actor
 from shared.roles import Role
@@ -106,6 +107,7 @@ def waiting() -> str | Response:
             block="news",
             texts=texts,
             invitations=invitations,
+            statements=statements.waiting_for(conn, actor),
             lists=lists,
             waits={letter.communication_id for letter, _ in waits},
             words=words,

@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response as Redirect
 from portal.accounts.access import public
 from portal.context import now
 from portal.db import engine
-from portal.register import queries
+from portal.register import queries, statement_queries
 from portal.register.exports import kept
 from portal.register.queries import Letter, Reply
+from portal.register.statement_queries import Statement
+from portal.register.statements import bp
 from portal.register.statistics import Figures, figures
-from portal.register.views import bp
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -37,12 +38,14 @@ class Bulletin:
     replies: list[tuple[Reply, Row[Any]]]
     figures: Figures
     by_mandate: dict[str, list[Letter]]
+    statements: list[Statement]
 
     @property
     def updated(self) -> datetime:
         return max(
             [one.published_at for one in self.letters]
             + [reply.published_at for reply, _ in self.replies]
+            + [one.issued_at for one in self.statements]
         )
 
 
@@ -50,7 +53,7 @@ class Bulletin:
 @public
 def bulletins() -> str:
     with engine().connect() as conn:
-        months = queries.months(conn)
+        months = _months(conn)
     return render_template("register/bulletins.html", months=months)
 
 
@@ -59,7 +62,7 @@ def bulletins() -> str:
 def latest() -> Redirect:
     """Go to the newest bulletin; to the list of them while there is none."""
     with engine().connect() as conn:
-        months = queries.months(conn)
+        months = _months(conn)
     if not months:
         return redirect(url_for("register.bulletins"))
     return redirect(url_for("register.bulletin", month="{}-{:02}".format(*months[0])))
@@ -82,12 +85,17 @@ def bulletin(month: str) -> str:
 @public
 def bulletin_feed() -> Response:
     with engine().connect() as conn:
-        months = queries.months(conn)[:_IN_FEED]
+        months = _months(conn)[:_IN_FEED]
         found = [one for month in months if (one := _of(conn, *month))]
     body = render_template(
         "register/bulletins.xml", bulletins=found, updated=found[0].updated if found else now()
     )
     return kept([body], "application/atom+xml; charset=utf-8")
+
+
+def _months(conn: Connection) -> list[tuple[int, int]]:
+    """Return the months, newest first, in which anything became public."""
+    return sorted({*queries.months(conn), *statement_queries.months(conn)}, reverse=True)
 
 
 def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
@@ -97,7 +105,8 @@ def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
     end = datetime(year + month // _DECEMBER, month % _DECEMBER + 1, 1, tzinfo=UTC)
     letters = queries.published_between(conn, begin, end)
     replies = queries.replies_between(conn, begin, end)
-    if not letters and not replies:
+    statements = statement_queries.issued_between(conn, begin, end)
+    if not (letters or replies or statements):
         return None
     by_mandate: dict[str, list[Letter]] = {}
     for letter in letters:
@@ -109,5 +118,6 @@ def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
         letters=letters,
         replies=replies,
         figures=figures(letters),
+        statements=statements,
         by_mandate=dict(sorted(by_mandate.items())),
     )

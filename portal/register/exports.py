@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from portal.accounts.access import public
 from portal.context import now
 from portal.db import engine
-from portal.register import queries, words
+from portal.register import queries, statement_queries, words
 from portal.register.asked import wanted
 from portal.register.cards import Wanted
 from portal.register.queries import Letter, Reply
@@ -25,7 +25,7 @@ from portal.register.views import bp
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"
-_SITEMAP = 49_000  # addresses: a sitemap holds 50,000
+_SITEMAP, _SITEMAP_STATEMENTS = 47_000, 2_000  # addresses: a sitemap holds 50,000
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "reference",
@@ -82,7 +82,10 @@ def sitemap() -> Response:
     with engine().connect() as conn:
         slugs = queries.slugs(conn, _SITEMAP)
         facets = queries.facets(conn, Wanted())
-    body = render_template("register/sitemap.xml", slugs=slugs, facets=facets)
+        statements = statement_queries.latest(conn, _SITEMAP_STATEMENTS)
+    body = render_template(
+        "register/sitemap.xml", slugs=slugs, facets=facets, statements=statements
+    )
     return kept([body], "application/xml; charset=utf-8")
 
 

@@ -1,6 +1,6 @@
 """The public register is built of published facts and of no other.
 
-Invariant: whatever is not one of the six facts below, however near it stands to publication, never
+Invariant: whatever is not one of the seven facts below, however near it stands to publication, never
 changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot show,
 count or hint at what is not public, and an address of something unpublished is one of nothing.
 """
@@ -17,6 +17,7 @@ from shared.contracts.followup_publication import (
     CommunicationPublished,
     PublicationWithdrawn,
     RecommendationPublished,
+    RecommendationWithdrawn,
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
@@ -45,6 +46,8 @@ def project(published: Published) -> Iterable[Change]:
             return _withdrawn(fact)
         case RecommendationPublished() as fact:
             return [_recommendation(fact)]
+        case RecommendationWithdrawn() as fact:
+            return [_taken_back(fact)]
         case _:
             return []
 
@@ -74,7 +77,10 @@ def _letter(fact: CommunicationPublished) -> Change:
         "text": fact.text,
         "published_at": fact.published_at,
         "terms": stored(
-            fact.text, fact.reference, *_names(fact.recipient), *map(_mandate, fact.mandates)
+            fact.text,
+            fact.reference,
+            *state_names(fact.recipient),
+            *map(mandate_terms, fact.mandates),
         ),
     }
     return Put(letters, (dated_key(fact.transmitted_at, fact.communication_id),), values)
@@ -130,23 +136,34 @@ def _recommendation(fact: RecommendationPublished) -> Change:
         "issued_at": fact.issued_at,
         "text": fact.text,
         "published_at": fact.published_at,
-        "terms": stored(
-            fact.text,
-            *_names(fact.addressee),
-            _mandate(fact.mandate),
-            marks=(mark("state", fact.addressee), mark("mandate", fact.mandate)),
-        ),
+        "withdrawn_at": None,
+        "terms": _terms(fact, fact.text),
     }
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
 
 
-def _names(recipient: str) -> list[str]:
+def _taken_back(fact: RecommendationWithdrawn) -> Change:
+    """That there was one stays, and nothing of what it said: not in the index either."""
+    values = {"text": None, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
+    return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
+
+
+def _terms(fact: RecommendationPublished | RecommendationWithdrawn, *texts: str) -> str:
+    return stored(
+        *texts,
+        *state_names(fact.addressee),
+        mandate_terms(fact.mandate),
+        marks=(mark("state", fact.addressee), mark("mandate", fact.mandate)),
+    )
+
+
+def state_names(recipient: str) -> list[str]:
     """The State's name in six languages: whoever looks for it finds letters to it."""
     state = states().get(recipient)
     return list(state.names.values()) if state else []
 
 
-def _mandate(code: str) -> str:
+def mandate_terms(code: str) -> str:
     mandate = all_mandates().get(code)
     return f"{mandate.name} {mandate.acronym}" if mandate else code
 

@@ -11,13 +11,15 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import public
 from portal.db import engine
-from portal.register import queries, words
+from portal.register import queries, statement_queries, words
 from portal.register.asked import address_of, wanted
 from portal.register.cards import Wanted
 from portal.register.statistics import statistics
 from shared.reference import COMMUNICATION_TYPES, mandates, states
 
 bp = Blueprint("register", __name__, url_prefix="/register")
+
+_FEW = 5  # statements beside letters; the rest is a page of its own
 
 
 @bp.app_context_processor
@@ -32,12 +34,14 @@ def index() -> str:
     with engine().connect() as conn:
         letters, after, facets = queries.found_with_facets(conn, asked)
         recommendations = queries.counted_recommendations(conn, asked) if asked.words else 0
+        statements = statement_queries.counted(conn, asked) if asked.words else 0
     return render_template(
         "register/index.html",
         asked=asked,
         letters=letters,
         facets=facets,
         recommendations=recommendations,
+        statements=statements,
         counted=queries.COUNTED,
         types=COMMUNICATION_TYPES,
         next=_next("register.index", asked, after),
@@ -80,10 +84,13 @@ def state(code: str) -> str:
     asked = Wanted(state=code)
     with engine().connect() as conn:
         letters, after = queries.found(conn, asked)
+        statements, more = statement_queries.found(conn, asked, _FEW)
         figures = statistics(conn, asked)
     return render_template(
         "register/state.html",
         code=code,
+        statements=statements,
+        more=more,
         letters=letters,
         statistics=figures,
         next=_next("register.index", asked, after),
@@ -107,10 +114,13 @@ def mandate(code: str) -> str:
     asked = Wanted(mandate=code)
     with engine().connect() as conn:
         letters, after = queries.found(conn, asked)
+        statements, more = statement_queries.found(conn, asked, _FEW)
         figures = statistics(conn, asked)
     return render_template(
         "register/mandate.html",
         code=code,
+        statements=statements,
+        more=more,
         letters=letters,
         statistics=figures,
         next=_next("register.index", asked, after),

@@ -77,6 +77,10 @@ def readers(item: Item) -> set[str]:
             return {"desk", "chief"} | SEIZED
         case Kind.CLEARANCE:
             return {"desk"} | SEIZED
+        case "statement":
+            return {"desk"} | SEIZED
+        case "public statement":
+            return set(PEOPLE) if item.state == "issued" else set()
         case "public version":
             return set(PEOPLE) if item.state == "published" else set()
         case _:
@@ -91,7 +95,7 @@ def readers(item: Item) -> set[str]:
 
 def told(item: Item) -> set[str]:
     """Return who may know that it is there: its id may stand in what they get."""
-    if item.state == "published":
+    if item.state in {"published", "issued"}:
         return set(PEOPLE)
     transmitted = item.kind in {Kind.LETTER, Kind.REPLY}
     return readers(item) | AUDIT | (TOLD if transmitted else set())
@@ -199,7 +203,8 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     return [filled]
 
 
-_ARGUMENTS: Mapping[str, tuple[Kind, ...]] = {
+_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "statement_id": ("statement",),
     "submission_id": (Kind.SUBMISSION,),
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
 }

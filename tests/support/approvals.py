@@ -18,6 +18,8 @@ from portal.commands import Commands
 from portal.communications.read_model import COMMUNICATIONS
 from portal.context import Parts
 from portal.letters.read_model import LETTERS
+from portal.register.statement_model import REGISTER_STATEMENTS
+from portal.statements.read_model import STATEMENTS
 from services.approvals.app import APPROVALS_SERVICE
 from shared.actor import ActorSigner, Asked
 from shared.contracts import Contract
@@ -57,7 +59,12 @@ class Approvals:
     """``lagging``: facts do not reach the tables until ``catch_up``."""
 
     pages: Pages
-    models: tuple[ReadModel, ...] = (COMMUNICATIONS, LETTERS)
+    models: tuple[ReadModel, ...] = (
+        COMMUNICATIONS,
+        LETTERS,
+        STATEMENTS,
+        REGISTER_STATEMENTS,
+    )
     store: InMemoryStore = field(default_factory=InMemoryStore)
     lagging: bool = False
     away: bool = False

@@ -1,5 +1,6 @@
 """Items of every kind in every state, each with a text that no other holds, told to all tables."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +11,12 @@ from portal.read_models import READ_MODELS
 from shared.contracts import Contract
 from shared.contracts.all import CONTRACTS
 from shared.contracts.approvals import CommunicationDrafted
+from shared.contracts.approvals_statements import (
+    About,
+    StatementDrafted,
+    StatementIssued,
+    StatementWithdrawn,
+)
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoSet,
@@ -32,7 +39,7 @@ Seal = Callable[[str, str], Sealed]
 class Item:
     """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
 
-    kind: Kind | Literal["public version"]
+    kind: Kind | Literal["public version", "statement", "public statement"]
     state: str
     id: str
     text: str
@@ -65,6 +72,10 @@ def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
         told_of, planted_here = _letter(portal.vault.seal, number, state, behind)
         facts += told_of
         items += planted_here
+    for number, state in enumerate(("drafted", "issued", "taken back")):
+        told_of, planted_here = _statement(portal.vault.seal, number, state)
+        facts += told_of
+        items += planted_here
     tell(portal, facts)
     return items
 
@@ -95,6 +106,62 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
     if state == "taken back":
         facts.append(_taken_back(one, seal))
     return facts, [item, reply, public]
+
+
+def _statement(seal: Seal, number: int, state: str) -> tuple[list[Any], list[Item]]:
+    one = str(derive_id("item", "statement", number))
+    draft = Item("statement", state, one, f"planted statement {number}.")
+    wording = {"title": "A", "text": draft.text, "government_view": ""}
+    about = About(states=(STATE,), language="en", view="none_received")
+    facts: list[Any] = [
+        StatementDrafted(
+            statement_id=one,
+            kind="press_release",
+            mandates=MANDATES,
+            communication_ids=(),
+            submission_ids=(),
+            about=about,
+            wording=seal(f"statement-{one}", json.dumps(wording)),
+            content_hash="1" * 64,
+            drafted_by="somebody",
+            drafted_at=followup.NOW,
+        )
+    ]
+    if state == "drafted":
+        return facts, [draft]
+    public = Item("public statement", state, one, f"planted public statement {number}.")
+    facts.append(
+        StatementIssued(
+            statement_id=one,
+            edition=1,
+            kind="press_release",
+            mandates=MANDATES,
+            states=(STATE,),
+            language="en",
+            symbol=None,
+            visit_from=None,
+            visit_to=None,
+            title="A statement",
+            text=public.text,
+            government_view="",
+            content_hash="1" * 64,
+            first_issued_at=followup.NOW,
+            issued_by="somebody",
+            issued_at=followup.NOW,
+        )
+    )
+    if state == "taken back":
+        facts.append(
+            StatementWithdrawn(
+                statement_id=one,
+                mandate=MANDATES[0],
+                first_issued_at=followup.NOW,
+                reason=seal(f"statement-{one}", "a reason"),
+                withdrawn_by="somebody",
+                withdrawn_at=followup.NOW,
+            )
+        )
+    return facts, [draft, public]
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

@@ -1,0 +1,229 @@
+"""Deciding about a statement: asking for approval, approving, declining, issuing, withdrawing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import current_actor, require
+from portal.accounts.fresh import fresh
+from portal.commands import CommandRefused
+from portal.communications.asking import asked
+from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
+from portal.db import engine
+from portal.lint.checking import Checked
+from portal.statements import words
+from portal.statements.asking import checked_publicly, find, present, sealed
+from portal.statements.detail import gathered, render
+from portal.statements.forms import ReasonForm
+from portal.statements.queries import Statement
+from shared.roles import Role
+
+bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
+
+_STOPS = (
+    "That was not done: the text says who a source is, or names somebody who did not agree to be "
+    "named in public. Change what is listed below, then ask again."
+)
+_LIST = "statements.index"
+_ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
+
+Answer: TypeAlias = str | Response | tuple[str, int]
+
+
+@bp.get("/check")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+def check(statement_id: UUID) -> str:
+    statement = find(statement_id)
+    if not statement.open:
+        raise NotFound
+    return _check_page(statement, _checked(statement))
+
+
+@bp.post("/request-approval")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def request_approval(statement_id: UUID) -> Answer:
+    """First the check (R6). What it looked at is what is asked for, or the service refuses."""
+    form = ExactForm()
+    return _decided(
+        statement_id,
+        form,
+        "request-statement-approval",
+        lambda _: {"version": form.number, "content_hash": form.content_hash.data},
+        "Approval was requested of every mandate in whose name it is.",
+        checks=True,
+    )
+
+
+@bp.post("/approve")
+@require(Role.MANDATE_HOLDER)
+@fresh
+def approve(statement_id: UUID) -> Answer:
+    form = ExactForm()
+    return _decided(
+        statement_id,
+        form,
+        "approve-statement",
+        lambda _: {
+            "mandate": form.mandate.data,
+            "version": form.number,
+            "content_hash": form.content_hash.data,
+        },
+        "You approved the text. If it is changed, your approval falls, and you are asked again.",
+    )
+
+
+@bp.post("/changes")
+@require(Role.MANDATE_HOLDER)
+def changes(statement_id: UUID) -> Answer:
+    form = ChangesForm()
+    return _decided(
+        statement_id,
+        form,
+        "request-statement-changes",
+        lambda one: {
+            "mandate": form.mandate.data,
+            "version": form.number,
+            "note": sealed(one.statement_id, form.note.data or ""),
+        },
+        "You asked for changes. You are asked again when the text is ready.",
+    )
+
+
+@bp.post("/decline")
+@require(Role.MANDATE_HOLDER)
+def decline(statement_id: UUID) -> Answer:
+    form = ExactForm()
+    return _decided(
+        statement_id,
+        form,
+        "decline-statement",
+        lambda _: {"mandate": form.mandate.data},
+        "The statement is not in the name of your mandate any more. It goes on without it.",
+        to=_LIST,
+    )
+
+
+@bp.post("/issue")
+@require(Role.MANDATE_HOLDER)
+@fresh
+def issue(statement_id: UUID) -> Answer:
+    """First the check again: consent may have been withdrawn since approval was asked (R6, R13)."""
+    form = ExactForm()
+
+    def wording(one: Statement) -> Mapping[str, Any]:
+        with engine().connect() as conn:
+            shown = asdict(present(conn, one))
+        return {"mandate": form.mandate.data, "version": form.number, "wording": shown}
+
+    return _decided(
+        statement_id,
+        form,
+        "issue-statement",
+        wording,
+        "The statement is issued. Everybody can read it now.",
+        checks=True,
+    )
+
+
+@bp.route("/withdraw", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+def withdraw(statement_id: UUID) -> Answer:
+    statement = find(statement_id)
+    form = ReasonForm()
+    if request.method == "GET":
+        form.mandate.data = request.args.get("mandate", "")
+        form.version.data = str(statement.version)
+    if statement.state == "withdrawn" or form.mandate.data not in current_actor().mandates:
+        raise NotFound
+    if request.method == "GET":
+        return _withdraw_page(statement, form)
+    if not form.validate():
+        return _withdraw_page(statement, form), 422
+    try:
+        command = {
+            "statement_id": statement.statement_id,
+            "mandate": form.mandate.data,
+            "reason": sealed(statement.statement_id, form.reason.data or ""),
+        }
+        accepted = asked("withdraw-statement", command, form, case=statement.case)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _withdraw_page(statement, form), no.status
+    flash("The statement is withdrawn.", "success")
+    page = url_for("statements.show", statement_id=statement_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def _decided(
+    statement_id: UUID,
+    form: ExactForm,
+    type_: str,
+    data: Callable[[Statement], Mapping[str, Any]],
+    said: str,
+    *,
+    checks: bool = False,
+    to: str = "statements.show",
+) -> Answer:
+    """Ask the service, and say so; or show the statement again with the sentence of its refusal."""
+    statement = find(statement_id)
+    if not form.validate():
+        return _again(statement, form, _first(form)), 422
+    try:
+        if checks:
+            if form.number > statement.version:
+                return _again(statement, form, _ON_ITS_WAY), 409
+            result = _checked(statement)
+            if result.stops:
+                return _check_page(statement, result, refusal=_STOPS), 422
+        command = {"statement_id": statement.statement_id, **data(statement)}
+        accepted = asked(type_, command, form, case=statement.case)
+    except CommandRefused as no:
+        return _again(find(statement_id), form, no.sentence), no.status
+    flash(said, "success")
+    if to == _LIST:
+        return redirect(url_for(to, after=accepted.after), 303)
+    return redirect(url_for(to, statement_id=statement_id, after=accepted.after), 303)
+
+
+def _again(statement: Statement, form: ExactForm, sentence: str) -> str:
+    with engine().connect() as conn:
+        detail = gathered(conn, current_actor(), statement, form)
+    return render(detail, refusal=sentence)
+
+
+def _first(form: ExactForm) -> str:
+    return next(str(message) for messages in form.errors.values() for message in messages)
+
+
+def _checked(statement: Statement) -> Checked:
+    with engine().connect() as conn:
+        return checked_publicly(conn, statement, present(conn, statement))
+
+
+def _check_page(statement: Statement, result: Checked, *, refusal: str | None = None) -> str:
+    return htmx.render(
+        "statements/check.html",
+        block="content",
+        statement=statement,
+        checked=result,
+        refusal=refusal,
+        revises=current_actor().has(Role.HUMAN_RIGHTS_OFFICER),
+        words=words,
+    )
+
+
+def _withdraw_page(statement: Statement, form: ReasonForm) -> str:
+    return htmx.render(
+        "statements/withdraw.html",
+        block="content",
+        statement=statement,
+        form=form,
+        words=words,
+        longest_note=LONGEST_NOTE,
+    )

@@ -1,0 +1,173 @@
+"""Which statements exist for whom until they are issued: those of drafts (domain.md, 6.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, select, true
+
+from portal import policy
+from portal.policy import Kind, Scope
+from portal.statements.tables import signatures, statements, steps, versions
+from shared.actor import Actor
+from shared.contracts.approvals_statements import About, StatementKind
+from shared.message import Sealed
+from shared.roles import Role
+
+_MOST = 200
+_ABOUT = TypeAdapter(About)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    mandate: str
+    declined_at: datetime | None
+    ruled_version: int | None
+    approved_version: int | None
+    approved_by: str | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    version: int
+    about: About
+    wording: Sealed
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """``edition``: how often it was issued; 0: nobody outside knows of it."""
+
+    statement_id: str
+    kind: StatementKind
+    communication_ids: tuple[str, ...]
+    submission_ids: tuple[str, ...]
+    version: int
+    content_hash: str
+    state: str
+    edition: int
+    drafted_at: datetime
+    requested_at: datetime | None
+    approved_at: datetime | None
+    issued_at: datetime | None
+    signatures: tuple[Signature, ...]
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Those in whose name it is, the lead first."""
+        return tuple(one.mandate for one in self.signatures if one.declined_at is None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Those that have not approved the present text."""
+        return tuple(
+            one.mandate
+            for one in self.signatures
+            if one.declined_at is None and one.approved_version != self.version
+        )
+
+    @property
+    def open(self) -> bool:
+        return self.state in {"drafting", "awaiting", "approved"}
+
+    @property
+    def case(self) -> UUID:
+        return UUID(self.statement_id)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    return policy.rows(
+        actor,
+        Kind.CLEARANCE,
+        {
+            Scope.ANY: true(),
+            Scope.MANDATE: _of(actor),
+            # Who transmits letters does not issue statements (domain.md, B11 and F12).
+            Scope.CLEARED: false(),
+        },
+    )
+
+
+def find(conn: Connection, actor: Actor, statement_id: str) -> Statement | None:
+    found = _statements(conn, and_(statements.c.statement_id == statement_id, visible(actor)))
+    return found[0] if found else None
+
+
+def of_person(conn: Connection, actor: Actor) -> list[Statement]:
+    """Return all that exist for this person, the last changed first."""
+    return _statements(conn, visible(actor))
+
+
+def waiting_for(conn: Connection, actor: Actor) -> list[Statement]:
+    """Return those whose approval, or whose issuing, waits for this mandate-holder."""
+    if not actor.has(Role.MANDATE_HOLDER):
+        return []
+    asked = and_(statements.c.state.in_(("awaiting", "approved")), _of(actor))
+    return [
+        one
+        for one in _statements(conn, asked)
+        if one.state == "approved" or not actor.mandates.isdisjoint(one.missing)
+    ]
+
+
+def versions_of(conn: Connection, statement: Statement) -> list[Version]:
+    """Return the versions, the present one first."""
+    c = versions.c
+    rows = conn.execute(
+        select(c.version, c.about, c.wording, c.written_by, c.written_at)
+        .where(c.statement_id == statement.statement_id)
+        .order_by(c.version.desc())
+    )
+    return [
+        Version(**{**row._asdict(), "about": _ABOUT.validate_python(row.about, strict=False)})
+        for row in rows
+    ]
+
+
+def steps_of(conn: Connection, statement: Statement) -> list[Row[Any]]:
+    c = steps.c
+    this = c.statement_id == statement.statement_id
+    return list(conn.execute(select(steps).where(this).order_by(c.position)))
+
+
+def _of(actor: Actor) -> ColumnElement[bool]:
+    s = signatures.c
+    return (
+        exists()
+        .where(s.statement_id == statements.c.statement_id)
+        .where(s.mandate.in_(sorted(actor.mandates)), s.declined_at.is_(None))
+    )
+
+
+def _statements(conn: Connection, which: ColumnElement[bool]) -> list[Statement]:
+    c, s = statements.c, signatures.c
+    rows = conn.execute(
+        select(*(one for one in c if one.name != "changed"))
+        .where(which, c.state.is_not(None))
+        .order_by(c.changed.desc())
+        .limit(_MOST)
+    ).all()
+    signed: dict[str, list[Signature]] = {row.statement_id: [] for row in rows}
+    for row in conn.execute(
+        select(signatures).where(s.statement_id.in_(list(signed))).order_by(s.number)
+    ):
+        values = row._asdict()
+        signed[row.statement_id].append(
+            Signature(**{name: values[name] for name in Signature.__slots__})
+        )
+    return [
+        Statement(
+            **{
+                **row._asdict(),
+                "communication_ids": tuple(row.communication_ids),
+                "submission_ids": tuple(row.submission_ids),
+            },
+            signatures=tuple(signed[row.statement_id]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,62 @@
+"""The tables of statements while they are written and approved; the public ones: the register."""
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
+
+from shared.tables import Instant, SealedText
+
+tables = MetaData()
+
+# state: drafting, awaiting, approved, issued or withdrawn. edition: what of it is public, if any.
+statements = Table(
+    "statements_statements",
+    tables,
+    Column("statement_id", String(36), primary_key=True),
+    Column("kind", String(20)),
+    Column("communication_ids", JSON),
+    Column("submission_ids", JSON),
+    Column("version", Integer),
+    Column("content_hash", String(64)),
+    Column("state", String(12)),
+    Column("edition", Integer),
+    Column("drafted_at", Instant),
+    Column("requested_at", Instant),
+    Column("approved_at", Instant),
+    Column("issued_at", Instant),
+    Column("changed", BigInteger),
+)
+# approved_version: of the text that the mandate approved last, null once that is voided.
+signatures = Table(
+    "statements_signatures",
+    tables,
+    Column("statement_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("number", Integer),  # the lead is the first
+    Column("declined_at", Instant),
+    Column("ruled_version", Integer),
+    Column("approved_version", Integer),
+    Column("approved_by", String(80)),
+    Column("approved_at", Instant),
+    Index("statements_signatures_mandate", "mandate"),
+)
+versions = Table(
+    "statements_versions",
+    tables,
+    Column("statement_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("about", JSON),
+    Column("wording", SealedText),
+    Column("written_by", String(80)),
+    Column("written_at", Instant),
+)
+steps = Table(
+    "statements_steps",
+    tables,
+    Column("statement_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(40)),
+    Column("at", Instant),
+    Column("by_id", String(80)),
+    Column("mandate", String(60)),
+    Column("version", Integer),
+    Column("note", SealedText),
+)
