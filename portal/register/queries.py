@@ -71,8 +71,7 @@ class Recommendation:
     mandate: str
     issued_at: datetime
     published_at: datetime
-    withdrawn_at: datetime | None
-    text: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +257,5 @@ def _recommendation(row: Row[Any]) -> Recommendation:
         mandate=row.mandate,
         issued_at=row.issued_at,
         published_at=row.published_at,
-        withdrawn_at=row.withdrawn_at,
         text=row.text,
     )
