@@ -1,7 +1,8 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
-``first-administrator <e-mail> <name>``, ``forget <subject> …``, ``forget-again``,
-``rebuild [consumer …]`` and ``verify-audit [hash]`` are an operator's (docs/runbook.md).
+``deliver-again [since]``, ``first-administrator <e-mail> <name>``, ``forget <subject> …``,
+``forget-again``, ``rebuild [consumer …]`` and ``verify-audit [hash]`` are an operator's
+(docs/runbook.md).
 """
 
 import sys
@@ -67,7 +68,14 @@ PROCESSES: dict[str, Callable[[Settings], None]] = {
 }
 
 
-BY_HAND = ("first-administrator", "forget", "forget-again", "rebuild", "verify-audit")
+BY_HAND = (
+    "deliver-again",
+    "first-administrator",
+    "forget",
+    "forget-again",
+    "rebuild",
+    "verify-audit",
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
 
-``forget-again``: after a vault was restored from a backup. ``first-administrator``: before anybody
-can sign in.
+``forget-again``: after a vault was restored from a backup. ``deliver-again``: after a store was.
+``first-administrator``: before anybody can sign in.
 """
 
 import sys
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
+from portal import outbox
 from portal.accounts.account import Account, add, by_email, holding
 from portal.accounts.passwords import hashed
 from portal.accounts.starting import START_LIFE, start_password
@@ -77,6 +78,20 @@ def _by_hand(subject: str) -> Erasure:
     )
 
 
+def deliver_again(settings: Settings, since: Sequence[str]) -> int:
+    """Deliver what was kept since this moment (none named: ever) once more to restored services."""
+    try:
+        moment = datetime.fromisoformat(since[0]) if since else datetime.min.replace(tzinfo=UTC)
+    except ValueError:
+        sys.stderr.write("Say since when as 2026-11-24T14:00:00+00:00, or nothing for all.\n")
+        return 2
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    with _opened(settings.database) as engine:
+        number = outbox.deliver_again(engine, moment)
+    sys.stdout.write(f"To be delivered again: {number}. Nothing takes effect twice.\n")
+    return 0
+
+
 def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
     """Say whether the audit log's chain is whole, and whether it still holds a hash noted before.
 
@@ -140,6 +155,7 @@ def _list(names: Iterable[str]) -> str:
 
 
 COMMANDS = {
+    "deliver-again": deliver_again,
     "first-administrator": first_administrator,
     "rebuild": rebuild,
     "forget": forget,

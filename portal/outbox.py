@@ -137,6 +137,18 @@ def oldest(engine: Engine) -> datetime | None:
     return found
 
 
+def deliver_again(engine: Engine, since: datetime) -> int:
+    """Let everything kept since then be delivered once more; return how much that is.
+
+    For a store that was restored from an older backup: what it has already takes no effect again.
+    """
+    c = outbox.c
+    taken = c.delivered_at.is_not(None) & c.refused.is_(None) & (c.created_at >= since)
+    with engine.begin() as conn:
+        again = update(outbox).where(taken).values(delivered_at=None)
+        return len(conn.execute(again.returning(c.command_id)).all())
+
+
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 

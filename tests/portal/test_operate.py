@@ -10,7 +10,14 @@ from portal.accounts import passwords
 from portal.activity.read_model import ACTIVITY
 from portal.audit import chain
 from portal.migrate import PORTAL, upgrade
-from portal.operate import COMMANDS, first_administrator, forget, forget_again, rebuild
+from portal.operate import (
+    COMMANDS,
+    deliver_again,
+    first_administrator,
+    forget,
+    forget_again,
+    rebuild,
+)
 from shared import vault
 from shared.read_model import Applier
 from shared.roles import Role
@@ -115,3 +122,16 @@ def test_a_process_that_is_none_is_refused_with_the_list(
 ) -> None:
     assert main(["nonsense"]) == 2
     assert "consume" in capsys.readouterr().err
+
+
+def test_a_moment_that_cannot_be_read_delivers_nothing_again(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = make_engine(settings.database, durable=True)
+    upgrade(main, PORTAL)
+    main.dispose()
+    assert deliver_again(settings, ["yesterday"]) == 2
+    assert "Say since when" in capsys.readouterr().err
+    assert deliver_again(settings, ["2026-11-24T14:00"]) == 0
+    assert deliver_again(settings, []) == 0
+    assert "To be delivered again: 0." in capsys.readouterr().out

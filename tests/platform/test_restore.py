@@ -1,0 +1,143 @@
+"""What docs/runbook.md says of backups: from copies taken while it ran, all is there again."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
+
+from deploy.local.supervisor import ROOT
+from deploy.local.testing import Platform, running_platform
+from portal.read_models import READ_MODELS
+from portal.submissions.read_model import submissions
+from portal.submissions.receipts import hash_of, receipts
+from shared.read_model import Applier, digest
+from shared.tables import make_engine
+from tests.support.filing import submission
+from tests.support.people import filed
+
+pytestmark = [pytest.mark.live, pytest.mark.chaos]
+
+PATIENCE = 120.0
+
+
+def test_a_platform_restored_from_its_backup_is_the_same(tmp_path: Path) -> None:
+    first, backup, second = (tmp_path / name for name in ("first", "backup", "second"))
+    backup.mkdir()
+    with running_platform(first) as platform:
+        codes = [receipt(platform, "before")]
+        eventually(lambda: known(platform, codes))
+        settled(platform)
+        before, places = state(platform)
+        copied(first / "eventstore.db", backup)
+        late = [receipt(platform, "after the store's backup")]
+        eventually(lambda: known(platform, late))  # delivered: nothing of it waits in the outbox
+        copied(first / "portal.db", backup)
+        copied(first / "vault.db", backup)
+
+    second.mkdir()
+    for copy in (*backup.iterdir(), first / "secrets.json", first / "demo.json"):
+        shutil.copy(copy, second)
+    by_hand(second, platform, "rebuild")
+    with running_platform(second) as restored:
+        eventually(lambda: state(restored)[1] == places)
+        assert state(restored)[0] == before
+        eventually(lambda: known(restored, codes))
+        assert not in_queue(restored, late)
+        by_hand(second, restored, "deliver-again")
+        eventually(lambda: in_queue(restored, late))
+        assert in_queue(restored, codes)
+
+
+def copied(database: Path, to: Path) -> None:
+    """Copy a database that is in use, as it is at one moment."""
+    with sqlite3.connect(database) as source, sqlite3.connect(to / database.name) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+
+
+def by_hand(var: Path, platform: Platform, command: str) -> None:
+    settings = {**platform.environment, "RAPPORTEUR_DATABASE": f"sqlite:///{var}/portal.db"}
+    subprocess.run([sys.executable, "-m", "portal", command], env=settings, cwd=ROOT, check=True)  # noqa: S603  # our own module
+
+
+def in_queue(platform: Platform, codes: Sequence[str]) -> bool:
+    """Whether the desk has each of them, and has it once."""
+    mine = select(receipts.c.submission_id).where(receipts.c.code_hash.in_(map(hash_of, codes)))
+    found = select(submissions.c.submission_id).where(submissions.c.submission_id.in_(mine))
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    try:
+        with engine.connect() as conn:
+            return len(conn.scalars(found).all()) == len(codes)
+    finally:
+        engine.dispose()
+
+
+def receipt(platform: Platform, key: str) -> str:
+    answer = filed(platform, submission(narrative=f"Case {key} (invented)."), key)
+    assert answer.status_code == httpx.codes.CREATED, answer.text
+    code: str = answer.json()["tracking_code"]
+    return code
+
+
+def known(platform: Platform, codes: list[str]) -> bool:
+    return all(_status(platform, code) == httpx.codes.OK for code in codes)
+
+
+def _status(platform: Platform, code: str) -> int:
+    return httpx.get(
+        f"{platform.url}/api/v1/submissions/{code}",
+        headers={"Authorization": f"Bearer {platform.demo['api_token']}"},
+        trust_env=False,
+    ).status_code
+
+
+def settled(platform: Platform) -> None:
+    """Return once the read models stand still, with everything that was filed in them."""
+    last = state(platform)
+    while True:
+        time.sleep(2)
+        now = state(platform)
+        if now == last:
+            return
+        last = now
+
+
+Places = dict[str, Mapping[tuple[str, int], int]]
+
+
+def state(platform: Platform) -> tuple[dict[str, str], Places]:
+    """Each read model's hash, and how far it is in the event store's positions."""
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    try:
+        with engine.connect() as conn:
+            digests = {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
+        return digests, _places(engine)
+    except OperationalError:  # the tables are being made
+        return {}, {}
+    finally:
+        engine.dispose()
+
+
+def _places(engine: Engine) -> Places:
+    return {
+        model.consumer: {
+            tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
+        }
+        for model in READ_MODELS
+    }
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.2)
