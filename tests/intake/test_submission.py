@@ -3,143 +3,37 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.commands import (
-    DecideNotToAct,
-    GrantConsent,
-    LinkToCommunication,
-    ProvideInformation,
-    RequestInformation,
-    SubmitAllegation,
-    TriageSubmission,
-    WithdrawConsent,
-)
 from services.intake.state import Absent
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor, system
-from shared.contracts.intake import (
-    AdmissibilityConfirmed,
-    AllegationReceived,
-    Consent,
-    ConsentGranted,
-    ConsentWithdrawn,
-    InformationProvided,
-    InformationRequested,
-    SubmissionLinkedToCommunication,
-    SubmissionNotActioned,
-    SubmissionTriaged,
-    Victim,
-)
-from shared.message import Sealed
 from shared.reference import NOT_ACTIONED
-from shared.roles import Role
 from shared.testing import AT, given
-
-ID = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a"
-
-
-def sealed(text: str) -> Sealed:
-    return Sealed(f"submission-{ID}", text)
-
-
-NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
-COLLEAGUE = replace(NGO, actor_id="ngo-2")
-STRANGER = Actor(actor_id="ngo-3", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-2")
-CONTACT_POINT = Actor(
-    actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri-1"
+from tests.support.allegation import (
+    ANSWER,
+    ASK,
+    ASKED,
+    CONFIRMED,
+    CONSENT,
+    CONTACT_POINT,
+    DESK,
+    GOVERNMENT,
+    GRANT,
+    HOLDER,
+    ID,
+    LINK,
+    LINKED,
+    NGO,
+    NOT_ACT,
+    NOT_ACTED,
+    OFFICER,
+    RECEIVED,
+    SUBMIT,
+    TRIAGE,
+    TRIAGED,
+    VICTIM,
+    WITHDRAW,
+    sealed,
 )
-DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
-OFFICER = Actor(
-    actor_id="officer-1",
-    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
-    mandates=frozenset({"wgad"}),
-)
-HOLDER = Actor(actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}))
-GOVERNMENT = Actor(actor_id="gov-1", roles=frozenset({Role.GOVERNMENT}))
-
-CONSENT = Consent(act="yes", authorities="yes", public="no", name_form="initials")
-VICTIM = Victim(victim_id="victim-1", details=sealed("victim"), consent=CONSENT)
-SUBMIT = SubmitAllegation(
-    submission_id=ID,
-    channel="portal",
-    language="en",
-    state="FRA",
-    urgent=True,
-    mandates=("sr-torture", "wgad"),
-    on_behalf=False,
-    source_subject=f"source-{ID}",
-    victims=(VICTIM,),
-    perpetrators=sealed("perpetrators"),
-    incident=sealed("incident"),
-    narrative=sealed("narrative"),
-    reprisal=True,
-    requested=("UA", "visit"),
-    particulars=sealed("particulars"),
-    matching=("v:0a1b",),
-)
-RECEIVED = AllegationReceived(
-    submission_id=ID,
-    received_at=AT,
-    channel="portal",
-    language="en",
-    state="FRA",
-    urgent=True,
-    mandates=("sr-torture", "wgad"),
-    submitter_id="ngo-1",
-    organisation_id="org-1",
-    entered_by=None,
-    on_behalf=False,
-    source_subject=f"source-{ID}",
-    victims=SUBMIT.victims,
-    perpetrators=SUBMIT.perpetrators,
-    incident=SUBMIT.incident,
-    narrative=SUBMIT.narrative,
-    reprisal=SUBMIT.reprisal,
-    requested=SUBMIT.requested,
-    particulars=SUBMIT.particulars,
-    matching=SUBMIT.matching,
-)
-TRIAGE = TriageSubmission(
-    submission_id=ID, urgency="urgent", mandates=("sr-torture", "wgad"), admissible=False
-)
-TRIAGED = SubmissionTriaged(
-    submission_id=ID,
-    urgency="urgent",
-    mandates=("sr-torture", "wgad"),
-    triaged_by="desk-1",
-    triaged_at=AT,
-)
-CONFIRMED = AdmissibilityConfirmed(submission_id=ID, confirmed_by="desk-1", confirmed_at=AT)
-NOT_ACT = DecideNotToAct(submission_id=ID, reason_code="insufficient")
-NOT_ACTED = SubmissionNotActioned(
-    submission_id=ID, reason_code="insufficient", decided_by="desk-1", decided_at=AT
-)
-ASK = RequestInformation(submission_id=ID, question_id="q-1", question=sealed("where?"))
-ASKED = InformationRequested(
-    submission_id=ID,
-    question_id="q-1",
-    question=sealed("where?"),
-    asked_by="desk-1",
-    asked_at=AT,
-)
-ANSWER = ProvideInformation(submission_id=ID, question_id="q-1", answer=sealed("there"))
-ANSWERED = InformationProvided(
-    submission_id=ID,
-    question_id="q-1",
-    answer=sealed("there"),
-    provided_by="ngo-1",
-    provided_at=AT,
-)
-LINK = LinkToCommunication(submission_id=ID, communication_id="c-1")
-LINKED = SubmissionLinkedToCommunication(submission_id=ID, communication_id="c-1", linked_at=AT)
-WITHDRAW = WithdrawConsent(submission_id=ID, scope="act")
-GRANT = GrantConsent(submission_id=ID, scope="act")
-WITHDREW = ConsentWithdrawn(
-    submission_id=ID, scope="act", communication_ids=(), withdrawn_by="ngo-1", withdrawn_at=AT
-)
-GRANTED = ConsentGranted(
-    submission_id=ID, scope="act", communication_ids=(), granted_by="ngo-1", granted_at=AT
-)
-
 
 # --- filing ----------------------------------------------------------------------------------
 
@@ -327,96 +221,6 @@ def test_a_submission_behind_a_communication_was_acted_on() -> None:
     )
 
 
-# --- questions and answers -------------------------------------------------------------------
-
-
-def test_the_desk_asks_the_source_a_question() -> None:
-    given(SUBMISSION, RECEIVED).when(ASK, by=DESK).then(ASKED)
-
-
-def test_an_officer_of_a_mandate_that_it_is_shared_with_asks_too() -> None:
-    given(SUBMISSION, RECEIVED, TRIAGED).when(ASK, by=OFFICER).then(
-        replace(ASKED, asked_by="officer-1")
-    )
-    given(SUBMISSION, RECEIVED).when(ASK, by=OFFICER).then_forbidden()
-    elsewhere = replace(OFFICER, mandates=frozenset({"sr-health"}))
-    given(SUBMISSION, RECEIVED, TRIAGED).when(ASK, by=elsewhere).then_forbidden()
-
-
-@pytest.mark.parametrize("actor", [NGO, HOLDER, GOVERNMENT])
-def test_nobody_else_asks_the_source(actor: Actor) -> None:
-    given(SUBMISSION, RECEIVED).when(ASK, by=actor).then_forbidden()
-
-
-def test_asking_the_same_question_twice_changes_nothing() -> None:
-    given(SUBMISSION, RECEIVED, ASKED).when(ASK, by=DESK).then_nothing()
-    given(SUBMISSION, RECEIVED, ASKED, ANSWERED).when(ASK, by=DESK).then_nothing()
-
-
-def test_nothing_is_asked_once_it_is_not_actioned() -> None:
-    given(SUBMISSION, RECEIVED, NOT_ACTED).when(ASK, by=DESK).then_refused("not to act")
-
-
-def test_the_source_answers() -> None:
-    given(SUBMISSION, RECEIVED, ASKED).when(ANSWER, by=NGO).then(ANSWERED)
-
-
-def test_a_colleague_answers_for_the_organisation() -> None:
-    given(SUBMISSION, RECEIVED, ASKED).when(ANSWER, by=COLLEAGUE).then(
-        replace(ANSWERED, provided_by="ngo-2")
-    )
-
-
-@pytest.mark.parametrize(
-    "actor",
-    [
-        STRANGER,
-        CONTACT_POINT,
-        DESK,
-        HOLDER,
-        Actor(actor_id="x", roles=frozenset({Role.AUDITOR}), organisation_id="org-1"),
-    ],
-)
-def test_nobody_but_the_source_answers(actor: Actor) -> None:
-    given(SUBMISSION, RECEIVED, ASKED).when(ANSWER, by=actor).then_forbidden()
-
-
-def test_who_has_no_organisation_is_nobodys_colleague() -> None:
-    alone = replace(RECEIVED, organisation_id=None)
-    other = Actor(actor_id="ngo-9", roles=frozenset({Role.NGO_MEMBER}))
-    given(SUBMISSION, alone, ASKED).when(ANSWER, by=other).then_forbidden()
-
-
-def test_answering_twice_changes_nothing() -> None:
-    given(SUBMISSION, RECEIVED, ASKED, ANSWERED).when(ANSWER, by=NGO).then_nothing()
-
-
-def test_only_what_was_asked_is_answered() -> None:
-    given(SUBMISSION, RECEIVED).when(ANSWER, by=NGO).then_refused("never asked")
-
-
-def test_each_question_has_its_own_answer() -> None:
-    other = replace(ASKED, question_id="q-2")
-    given(SUBMISSION, RECEIVED, ASKED, other, ANSWERED).when(
-        replace(ANSWER, question_id="q-2"), by=NGO
-    ).then(replace(ANSWERED, question_id="q-2"))
-
-
-# --- communications --------------------------------------------------------------------------
-
-
-def test_a_submission_is_linked_to_every_communication_that_rests_on_it() -> None:
-    given(SUBMISSION, RECEIVED).when(LINK, by=system("intake")).then(LINKED)
-    other = replace(LINK, communication_id="c-2")
-    given(SUBMISSION, RECEIVED, LINKED).when(other, by=system("intake")).then(
-        replace(LINKED, communication_id="c-2")
-    )
-
-
-def test_linking_twice_changes_nothing() -> None:
-    given(SUBMISSION, RECEIVED, LINKED).when(LINK, by=system("intake")).then_nothing()
-
-
 # --- the fold --------------------------------------------------------------------------------
 
 
@@ -428,60 +232,3 @@ def test_a_submission_has_a_stream_of_its_own_and_filing_begins_it() -> None:
     assert SUBMISSION.stream(TRIAGE) == f"submission-{ID}"
     assert SUBMISSION.creates(SUBMIT)
     assert not SUBMISSION.creates(TRIAGE)
-
-
-# --- consent ---------------------------------------------------------------------------------
-
-
-def test_the_source_withdraws_consent_for_all_that_rests_on_the_submission() -> None:
-    linked = [replace(LINKED, communication_id=one) for one in ("c-2", "c-1")]
-    given(SUBMISSION, RECEIVED, *linked).when(WITHDRAW, by=NGO).then(
-        replace(WITHDREW, communication_ids=("c-1", "c-2"))
-    )
-
-
-def test_a_colleague_of_the_source_may_withdraw_and_give_again() -> None:
-    given(SUBMISSION, RECEIVED).when(WITHDRAW, by=COLLEAGUE).then(
-        replace(WITHDREW, withdrawn_by="ngo-2")
-    )
-    given(SUBMISSION, RECEIVED, WITHDREW).when(GRANT, by=COLLEAGUE).then(
-        replace(GRANTED, granted_by="ngo-2")
-    )
-
-
-@pytest.mark.parametrize("actor", [STRANGER, DESK, OFFICER, HOLDER, GOVERNMENT, system("intake")])
-def test_nobody_else_changes_consent(actor: Actor) -> None:
-    given(SUBMISSION, RECEIVED).when(WITHDRAW, by=actor).then_forbidden()
-    given(SUBMISSION, RECEIVED, WITHDREW).when(GRANT, by=actor).then_forbidden()
-
-
-def test_withdrawing_twice_changes_nothing() -> None:
-    given(SUBMISSION, RECEIVED, WITHDREW).when(WITHDRAW, by=NGO).then_nothing()
-
-
-def test_consent_that_was_not_withdrawn_is_not_given_again() -> None:
-    given(SUBMISSION, RECEIVED).when(GRANT, by=NGO).then_nothing()
-    given(SUBMISSION, RECEIVED, WITHDREW, GRANTED).when(GRANT, by=NGO).then_nothing()
-
-
-def test_consent_is_given_again_for_all_that_rests_on_the_submission() -> None:
-    given(SUBMISSION, RECEIVED, LINKED, WITHDREW).when(GRANT, by=NGO).then(
-        replace(GRANTED, communication_ids=("c-1",))
-    )
-
-
-def test_a_letter_that_was_drafted_meanwhile_is_told_of_the_withdrawal() -> None:
-    given(SUBMISSION, RECEIVED, WITHDREW).when(
-        LINK, by=system("intake"), at=AT + timedelta(hours=1)
-    ).then(
-        replace(LINKED, linked_at=AT + timedelta(hours=1)),
-        replace(WITHDREW, communication_ids=("c-1",)),
-    )
-
-
-def test_a_letter_that_is_drafted_after_consent_was_given_again_is_only_linked() -> None:
-    given(SUBMISSION, RECEIVED, WITHDREW, GRANTED).when(LINK, by=system("intake")).then(LINKED)
-
-
-def test_consent_is_withdrawn_also_of_what_is_not_acted_on() -> None:
-    given(SUBMISSION, RECEIVED, NOT_ACTED).when(WITHDRAW, by=NGO).then(WITHDREW)

@@ -13,7 +13,7 @@ from portal.accounts import account as accounts
 from portal.accounts import tables as accounts_tables
 from portal.accounts.account import Account
 from portal.communications.read_model import COMMUNICATIONS
-from portal.notices import tables
+from portal.notices import choosing, tables
 from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
 from portal.notices.tables import notices
@@ -21,14 +21,15 @@ from portal.notices.work import step
 from portal.submissions.read_model import SUBMISSIONS
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
-from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
 from shared.contracts.intake import INTAKE
+from shared.message import Sealed
 from shared.read_model import Applier
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
 from tests.support.approvals import fact_from
-from tests.support.letters import LEAD, OTHER, T0, THIRD
+from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
 from tests.support.portal import Clock
 
@@ -135,3 +136,29 @@ def _person(name: str, role: Role, also: dict[str, Any]) -> Account:
         roles=frozenset({role}),
         **also,
     )
+
+
+REPLY = GovernmentReplyLogged(
+    communication_id=LETTER,
+    reply_id="reply",
+    recipient="KEN",
+    mandates=(LEAD,),
+    kind="substantive",
+    language="en",
+    confidential_by_state=False,
+    text=Sealed("communication-x", "cipher"),
+    received_at=T0,
+    logged_by="desk",
+    logged_at=T0,
+)
+
+
+def want(office: Office, who: str, choice: str) -> None:
+    with office.engine.begin() as conn:
+        account = next(one for one in everybody(office) if one.account_id == who)
+        choosing.choose(conn, account, choice, at=office.clock())
+
+
+def everybody(office: Office) -> list[Account]:
+    with office.engine.connect() as conn:
+        return [found for name in PEOPLE if (found := accounts.by_id(conn, name))]
