@@ -72,4 +72,5 @@ def take(file: FileStorage, *, subject: str, draft_id: str | None = None) -> Kep
 
 def give_back(*names: str) -> None:
     """Remove objects of which nothing will tell."""
-    unclaimed.discard(engine(), objects(), names)
+    if names:
+        unclaimed.discard(engine(), objects(), names)

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, redirect, request, url_for
-from werkzeug.exceptions import Gone, NotFound, ServiceUnavailable
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.attachments import adding, queries, taking
+from portal.attachments import adding, queries
 from portal.attachments.forms import FilesForm, rules
-from portal.attachments.keep import Damaged, details_of, fetch
-from portal.attachments.objects import StoreAway
+from portal.attachments.handing import download as handed
+from portal.attachments.keep import details_of
 from portal.attachments.queries import Right
 from portal.attachments.read_model import CONSUMER
 from portal.attachments.taking import AT_ONCE
@@ -39,6 +38,8 @@ _TAKE_FILES = {
     "attachments.add",
     "channel.files.add",
     "drafts.files.add",
+    "replies.files.add",
+    "replies.parties.log",
 }
 
 
@@ -95,25 +96,11 @@ def download(submission_id: UUID, attachment_id: UUID) -> Response:
         row = queries.one(conn, str(submission_id), str(attachment_id))
     if row is None:
         raise NotFound
-    details = details_of(row["details"], vault())
-    if details is None:
-        raise Gone("This file was erased on request.")
-    try:
-        content = fetch(row["object_name"], row["sha256"], details, taking.objects())
-    except (Damaged, KeyError) as error:
-        raise ServiceUnavailable(
-            "This file is damaged or missing where it was kept. Tell the operators."
-        ) from error
-    except StoreAway as error:
-        raise ServiceUnavailable from error
-    return Response(
-        content,
-        mimetype="application/octet-stream",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(details.name)}",
-            "Content-Length": str(row["size"]),
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
+    return handed(
+        object_name=row["object_name"],
+        sha256=row["sha256"],
+        size=row["size"],
+        details=row["details"],
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 from portal.replies.cases import Case, day_in_geneva
 from portal.replies.tables import (
     approvals,
+    attachments,
     behind,
     comments,
     grades,
@@ -55,7 +56,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """``text`` is None for those who see metadata only."""
+    """``text`` is None for those who see metadata only, and ``files`` is empty."""
 
     reply_id: str
     kind: str
@@ -70,6 +71,7 @@ class Reply:
     grades: tuple[Grade, ...]
     translations: tuple[Translation, ...]
     comments: tuple[Comment, ...]
+    files: tuple[Row[Any], ...]
 
     @property
     def received_on(self) -> date:
@@ -98,6 +100,7 @@ def replies_of(conn: Connection, case: Case) -> list[Reply]:
     ).all()
     given = _by_reply(conn, grades, case) if case.sight.house else {}
     translated = _by_reply(conn, translations, case) if case.sight.house else {}
+    attached = _by_reply(conn, attachments, case) if case.sight.replies else {}
     said = _by_reply(conn, comments, case) if case.sight.source else {}
     return [
         Reply(
@@ -114,6 +117,7 @@ def replies_of(conn: Connection, case: Case) -> list[Reply]:
             grades=tuple(map(_grade, given.get(row.reply_id, ()))),
             translations=tuple(map(_translation, translated.get(row.reply_id, ()))),
             comments=tuple(map(_comment, said.get(row.reply_id, ()))),
+            files=tuple(attached.get(row.reply_id, ())),
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from flask_wtf.file import MultipleFileField
 from typing_extensions import override
 from wtforms import (
     BooleanField,
@@ -101,6 +102,7 @@ class FileReplyForm(CommandForm):
     language = _language("Language")
     confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
     text = _text("Text of the reply", "Enter the text of the reply", LONGEST_REPLY)
+    files = MultipleFileField("Files, as they were received (optional)")
 
 
 class LogReplyForm(FileReplyForm, ReceivedForm):

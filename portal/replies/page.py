@@ -44,6 +44,7 @@ class CaseView:
 
     ``texts``: a sealed text's cipher to what it says; None once it was erased. ``letter``: the
     transmitted text, for the Government that it is addressed to. ``desk``: it works on the case.
+    ``adds_files``: this person adds what came with a reply.
     """
 
     case: Case
@@ -60,6 +61,7 @@ class CaseView:
     follows_up: Case | None
     letter: Sealed | None
     desk: bool
+    adds_files: bool
 
     def read(self, sealed: Sealed) -> str | None:
         return self.texts[sealed.cipher]
@@ -115,6 +117,7 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
         follows_up=find(conn, actor, earlier) if earlier else None,
         letter=letter,
         desk=actor.has(Role.QUICK_RESPONSE_DESK) and case.closed_at is None,
+        adds_files=actor.has(Role.QUICK_RESPONSE_DESK) or case.sight.government,
     )
 
 
@@ -124,10 +127,12 @@ def acted(
     act: Callable[[], Act],
     type_: str,
     command: Callable[[], Mapping[str, Any]],
+    then: Callable[[], object] = lambda: None,
 ) -> Answer:
     """Show the form, or ask for what was filled in and go back to the case.
 
-    ``command``: its fields beside the communication, made once the form is valid.
+    ``command``: its fields beside the communication, made once the form is valid. ``then``: what
+    follows once it was accepted.
     """
     if request.method == "GET":
         return act_page(about, form, act())
@@ -148,6 +153,7 @@ def acted(
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
         return act_page(about, form, act()), no.status
+    then()
     page = url_for("replies.case", communication_id=about.communication_id, after=accepted.after)
     return redirect(page, 303)
 

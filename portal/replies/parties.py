@@ -1,5 +1,6 @@
 """What comes from outside: filed by the Government that is addressed, or logged by the desk."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,12 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor, require
+from portal.attachments.forms import chosen, rules
+from portal.attachments.keep import Kept
+from portal.attachments.taking import Refused, give_back
 from portal.db import engine
 from portal.demo.clock import deadline_time
+from portal.replies import files
 from portal.replies.cases import Case, day_in_geneva
 from portal.replies.forms import (
     HINTS,
@@ -22,7 +27,7 @@ from portal.replies.forms import (
     ReceivedForm,
     RequestExtensionForm,
 )
-from portal.replies.page import Act, Answer, acted, found, sealed_about, sealed_of
+from portal.replies.page import Act, Answer, act_page, acted, found, sealed_about, sealed_of
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -38,9 +43,11 @@ def log(communication_id: UUID) -> Answer:
         about, today = _addressed(conn, communication_id)
     desk = _is_desk()
     form = LogReplyForm(earliest=about.transmitted_on, latest=today) if desk else FileReplyForm()
+    kept: list[tuple[UUID, Kept]] = []
 
     def command() -> dict[str, Any]:
         reply_id = str(derive_id("reply", form.id))
+        files.take_all(chosen(), reply_id, form.id, kept)
         return {
             "reply_id": reply_id,
             "kind": form.kind.data,
@@ -50,7 +57,18 @@ def log(communication_id: UUID) -> Answer:
             "received_at": _received_at(form, about),
         }
 
-    return acted(about, form, lambda: _log_page(form, desk=desk), "log-reply", command)
+    def then() -> None:
+        # the reply is logged by now: a file that is refused even so can be sent again beside it
+        with suppress(Refused):
+            files.tell_of(about, str(derive_id("reply", form.id)), kept)
+
+    try:
+        return acted(about, form, lambda: _log_page(form, desk=desk), "log-reply", command, then)
+    except Refused as no:
+        form.files.errors = [str(no)]
+        return act_page(about, form, _log_page(form, desk=desk)), 422
+    finally:  # what was told of is not touched by this
+        give_back(*(one.object_name for _, one in kept))
 
 
 @bp.route("/acknowledge", methods=["GET", "POST"])
@@ -143,5 +161,6 @@ def _log_page(form: FileReplyForm, *, desk: bool) -> Act:
             ("select", form.language, {}),
             ("checkbox", form.confidential_by_state, {"hint": confidential}),
             ("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY}),
+            ("files", form.files, rules()),
         ],
     )

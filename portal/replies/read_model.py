@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.replies.tables import (
     approvals,
+    attachments,
     behind,
     cases,
     comments,
@@ -36,6 +37,7 @@ from shared.contracts.followup_replies import (
     ReminderDrafted,
     ReminderProposed,
     ReminderSent,
+    ReplyAttachmentAdded,
     ReplyForwardedToSource,
     SourceCommented,
     TranslationReceived,
@@ -116,6 +118,8 @@ def _of_a_reply(published: Published) -> list[Change]:
     match published.fact:
         case GovernmentReplyLogged() as fact:
             return _logged(published, fact)
+        case ReplyAttachmentAdded() as fact:
+            return _attached(published, fact)
         case ReplyAssessed() as fact:
             return _assessed(published, fact)
         case TranslationRequested() as fact:
@@ -172,6 +176,23 @@ def _logged(published: Published, fact: GovernmentReplyLogged) -> list[Change]:
             by_government=fact.by_government,
             detail=fact.kind,
         ),
+    ]
+
+
+def _attached(published: Published, fact: ReplyAttachmentAdded) -> list[Change]:
+    values = {
+        "communication_id": fact.communication_id,
+        "reply_id": fact.reply_id,
+        "object_name": fact.object_name,
+        "sha256": fact.sha256,
+        "size": fact.size,
+        "scanned": fact.scanned,
+        "details": fact.details,
+        "added_at": fact.added_at,
+    }
+    return [
+        Put(attachments, (fact.attachment_id,), values),
+        _step(published, fact.added_at, by=fact.added_by, by_government=fact.by_government),
     ]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
+    Integer,
     MetaData,
     SmallInteger,
     String,
@@ -91,6 +92,19 @@ translations = Table(
     Column("requested_at", Instant),
     Column("received_at", Instant),
     Column("text", SealedText),
+)
+attachments = Table(
+    "replies_attachments",
+    tables,
+    Column("attachment_id", String(36), primary_key=True),
+    Column("communication_id", String(36), index=True),
+    Column("reply_id", String(36)),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
 )
 comments = Table(
     "replies_comments",

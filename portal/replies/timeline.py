@@ -27,6 +27,7 @@ _EVERYBODY = frozenset(
 _OTHERS: Mapping[str, Callable[[Sight], bool]] = MappingProxyType(
     {
         "extension-requested": lambda sight: sight.replies,
+        "reply-attachment-added": lambda sight: sight.replies,
         "translation-requested": lambda sight: sight.house,
         "translation-received": lambda sight: sight.house,
         "reply-assessed": lambda sight: sight.house,

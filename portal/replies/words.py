@@ -141,6 +141,7 @@ _SAID: Mapping[str, Callable[[Step], str]] = MappingProxyType(
         "extension-requested": _until("More time asked for, until"),
         "extension-noted": _until("Extension noted, until"),
         "government-reply-logged": _logged,
+        "reply-attachment-added": lambda _: "File added to a reply",
         "reply-assessed": _graded,
         "translation-requested": lambda one: (
             f"Translation into {language(one.detail or '')} asked for"

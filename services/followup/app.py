@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "log-reply": case_commands.LogReply,
+    "add-reply-attachment": case_commands.AddReplyAttachment,
     "acknowledge-receipt": case_commands.AcknowledgeReceipt,
     "request-extension": case_commands.RequestExtension,
     "note-extension": case_commands.NoteExtension,

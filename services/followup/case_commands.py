@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts.followup import ReplyKind
 from shared.contracts.followup_replies import ToldOfClosure
@@ -67,6 +67,21 @@ class LogReply:
     confidential_by_state: bool
     text: Sealed
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReplyAttachment:
+    """A file that was kept, encrypted; see ``ReplyAttachmentAdded``."""
+
+    communication_id: str
+    reply_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +206,12 @@ class CommentOnReply:
 
 ByTheHouse: TypeAlias = MarkOverdue | ProposeReminder | RecordFollowUpLetter
 ByTheDesk: TypeAlias = (
-    LogReply | AcknowledgeReceipt | RequestExtension | RequestTranslation | RecordTranslation
+    LogReply
+    | AddReplyAttachment
+    | AcknowledgeReceipt
+    | RequestExtension
+    | RequestTranslation
+    | RecordTranslation
 )
 ByTheOfficer: TypeAlias = NoteExtension | DraftReminder | SendReminder | NotifyClosure
 ByTheHolder: TypeAlias = (

@@ -4,11 +4,14 @@ A Government does it for letters to itself only, and dates nothing back: what it
 the time at which it asks.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from services.followup.case_commands import (
     AcknowledgeReceipt,
+    AddReplyAttachment,
     LogReply,
     RecordTranslation,
     RequestExtension,
@@ -21,12 +24,17 @@ from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
     ExtensionRequested,
     ReceiptAcknowledged,
+    ReplyAttachmentAdded,
     TranslationReceived,
     TranslationRequested,
 )
 from shared.decider import Forbidden, Refused, require
 from shared.reference import LANGUAGES
 from shared.roles import Role
+
+MOST_FILES: Final = 50
+"""Files of one reply."""
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
@@ -53,6 +61,34 @@ def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
             logged_by=asked.by.actor_id,
             logged_at=asked.at,
             by_government=government,
+        )
+    ]
+
+
+def add_attachment(command: AddReplyAttachment, asked: Asked, state: Open) -> Sequence[Event]:
+    """What came with a reply is kept with it, in a closed case too."""
+    government = _is_government(asked, state, to="add files to replies")
+    require_reply(command.reply_id, state)
+    if command.attachment_id in state.attachments:
+        return []
+    if list(state.attachments.values()).count(command.reply_id) >= MOST_FILES:
+        raise Refused(f"A reply takes {MOST_FILES} files.")
+    if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
+        raise Refused("The file came without its fingerprint.")
+    return [
+        ReplyAttachmentAdded(
+            communication_id=command.communication_id,
+            reply_id=command.reply_id,
+            attachment_id=command.attachment_id,
+            object_name=command.object_name,
+            sha256=command.sha256,
+            size=command.size,
+            media_type=command.media_type,
+            scanned=command.scanned,
+            details=command.details,
+            by_government=government,
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
         )
     ]
 

@@ -26,6 +26,7 @@ from shared.contracts.followup_replies import (
     ReminderDrafted,
     ReminderProposed,
     ReminderSent,
+    ReplyAttachmentAdded,
     ReplyCaseFact,
     ReplyForwardedToSource,
     SourceCommented,
@@ -78,7 +79,8 @@ class Open:
 
     ``reminders_at``: those that are still to be proposed; ``proposed``: how many were.
     ``translations``: (reply, language) to whether it has come. ``reminder``: the one that is
-    drafted and not sent. ``drafted``: every reminder there ever was.
+    drafted and not sent. ``drafted``: every reminder there ever was. ``attachments``: each file to
+    the reply that it came with.
     """
 
     recipient: str
@@ -91,6 +93,7 @@ class Open:
     acknowledged: bool = False
     extensions_asked: frozenset[str] = _NONE
     replies: Mapping[str, ReplyKind] = field(default_factory=lambda: MappingProxyType({}))
+    attachments: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     grades: Mapping[tuple[str, str], Grade] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[tuple[str, str], bool] = field(
         default_factory=lambda: MappingProxyType({})
@@ -144,6 +147,9 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, overdue=True)
         case GovernmentReplyLogged():
             return replace(state, replies=_with(state.replies, event.reply_id, event.kind))
+        case ReplyAttachmentAdded():
+            known = _with(state.attachments, event.attachment_id, event.reply_id)
+            return replace(state, attachments=known)
         case ReplyAssessed():
             grade = Grade(scheme=event.scheme, value=event.value, patterns=event.patterns)
             key = (event.reply_id, event.mandate)

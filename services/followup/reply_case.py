@@ -10,6 +10,7 @@ from typing import TypeAlias, assert_never
 from services.followup import case_desk, case_holder, case_house, case_officer, case_source
 from services.followup.case_commands import (
     AcknowledgeReceipt,
+    AddReplyAttachment,
     ApproveReminder,
     AssessReply,
     CloseCase,
@@ -64,6 +65,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return case_house.record_follow_up(command, state)
         case LogReply():
             return case_desk.log_reply(command, asked, state)
+        case AddReplyAttachment():
+            return case_desk.add_attachment(command, asked, state)
         case NotifyClosure():
             return case_officer.notify_closure(command, asked, state)
         case CloseCase():

@@ -58,6 +58,29 @@ class ExtensionNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyAttachmentAdded:
+    """A file came with a reply: that it was kept, never the file.
+
+    ``object_name``: random, where the encrypted file lies; ``sha256`` is of its bytes there.
+    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content
+    and the key to read it.
+    """
+
+    communication_id: str
+    reply_id: str
+    attachment_id: str
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+    by_government: bool
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationRequested:
     """Until it is there the reply counts as pending. ``language``: into which."""
 
@@ -209,6 +232,7 @@ ReplyCaseFact: TypeAlias = (
     ReceiptAcknowledged
     | ExtensionRequested
     | ExtensionNoted
+    | ReplyAttachmentAdded
     | TranslationRequested
     | TranslationReceived
     | ReplyForwardedToSource
@@ -227,6 +251,7 @@ REPLY_CASE_FACTS: dict[str, type] = {
     "receipt-acknowledged": ReceiptAcknowledged,
     "extension-requested": ExtensionRequested,
     "extension-noted": ExtensionNoted,
+    "reply-attachment-added": ReplyAttachmentAdded,
     "translation-requested": TranslationRequested,
     "translation-received": TranslationReceived,
     "reply-forwarded-to-source": ReplyForwardedToSource,

@@ -27,6 +27,7 @@ from shared.contracts.followup_replies import (
     ReminderDrafted,
     ReminderProposed,
     ReminderSent,
+    ReplyAttachmentAdded,
     ReplyForwardedToSource,
     SourceCommented,
     TranslationReceived,
@@ -88,6 +89,18 @@ commands = st.one_of(
         confidential_by_state=st.booleans(),
         text=st.just(TEXT),
         received_at=st.sampled_from([AT - timedelta(days=2), AT, AT + timedelta(days=9)]),
+    ),
+    st.builds(
+        c.AddReplyAttachment,
+        **LETTER,
+        **REPLY,
+        attachment_id=st.sampled_from(["f-1", "f-2"]),
+        object_name=HASH,
+        sha256=HASH,
+        size=st.just(1024),
+        media_type=st.just("application/pdf"),
+        scanned=st.just("clean"),
+        details=st.just(TEXT),
     ),
     st.builds(c.AcknowledgeReceipt, **LETTER, received_at=st.just(AT)),
     st.builds(
@@ -214,6 +227,9 @@ def test_no_reply_is_lost_and_what_is_said_of_one_is_said_by_whom_it_belongs_to(
                 assert event.reply_id not in kinds
                 assert event.by_government == actor.has(Role.GOVERNMENT)
                 kinds[event.reply_id] = event.kind
+            case ReplyAttachmentAdded():
+                assert event.reply_id in kinds
+                assert event.by_government == actor.has(Role.GOVERNMENT)
             case ReplyAssessed():
                 assert event.reply_id in kinds
                 assert actor.has(Role.MANDATE_HOLDER)
@@ -271,7 +287,7 @@ def test_no_reminder_goes_but_in_the_name_of_holders_who_approved_its_text(
 
 @settings(max_examples=250, deadline=None)
 @given(asks)
-def test_a_closed_case_takes_nothing_but_late_replies_and_its_reopening(
+def test_a_closed_case_takes_nothing_but_late_replies_their_files_and_its_reopening(
     asked: list[tuple[Any, Actor, int]],
 ) -> None:
     outcome: str | None = None
@@ -279,7 +295,12 @@ def test_a_closed_case_takes_nothing_but_late_replies_and_its_reopening(
     answered = False
     for _, actor, event in played(asked):
         assert outcome is None or isinstance(
-            event, GovernmentReplyLogged | CaseReopened | ClosureNotified | FollowUpLetterSent
+            event,
+            GovernmentReplyLogged
+            | ReplyAttachmentAdded
+            | CaseReopened
+            | ClosureNotified
+            | FollowUpLetterSent,
         )
         match event:
             case GovernmentReplyLogged(kind="substantive"):

@@ -33,6 +33,7 @@ def test_what_a_closed_case_takes_is_written_down_by_name() -> None:
         "ProposeReminder",
         "RecordFollowUpLetter",
         "LogReply",
+        "AddReplyAttachment",
         "NotifyClosure",
         "CloseCase",
         "ReopenCase",

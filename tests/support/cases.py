@@ -1,6 +1,8 @@
 """A reply case in all its facts, as they arrive at the portal, for the tests of its pages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from shared.contracts.followup import ReplyDue
 from shared.contracts.followup_replies import (
@@ -15,6 +17,7 @@ from shared.contracts.followup_replies import (
     ReminderDrafted,
     ReminderProposed,
     ReminderSent,
+    ReplyAttachmentAdded,
     ReplyForwardedToSource,
     SourceCommented,
     ToldOfClosure,
@@ -79,6 +82,25 @@ def translation_asked(of: ReplyDue, *, language: str = "en") -> TranslationReque
         requested_by="account-1",
         requested_at=NOW,
     )
+
+
+def attached(of: ReplyDue, **also: Any) -> ReplyAttachmentAdded:
+    """``also``: any field of the fact."""
+    fact = ReplyAttachmentAdded(
+        communication_id=of.communication_id,
+        reply_id=REPLY,
+        attachment_id=str(derive_id("file", 1)),
+        object_name="a" * 64,
+        sha256="b" * 64,
+        size=1024,
+        media_type="application/pdf",
+        scanned="clean",
+        details=UNSEALED,
+        by_government=False,
+        added_by="account-1",
+        added_at=NOW,
+    )
+    return replace(fact, **also)
 
 
 def translation_came(of: ReplyDue, *, text: Sealed = UNSEALED) -> TranslationReceived:
@@ -225,6 +247,7 @@ def whole(of: ReplyDue) -> list[object]:
         reminded(of),
         more_time(of),
         extended(of),
+        attached(of),
         translation_asked(of),
         translation_came(of),
         forwarded(of),

@@ -95,6 +95,7 @@ def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> N
         DUE,
         logged(DUE, text=TEXT),
         graded(DUE, rationale=TEXT),
+        told.attached(DUE),
         told.translation_asked(DUE),
         told.forwarded(DUE),
         told.commented(DUE, text=TEXT),
@@ -111,6 +112,7 @@ def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> N
                 continue
             [reply] = file.replies_of(conn, found)
             assert (reply.text is not None) == expected.replies, actor
+            assert bool(reply.files) == expected.replies, actor
             assert bool(reply.grades) == bool(reply.translations) == expected.house, actor
             assert bool(reply.comments) == bool(reply.forwarded_at) == expected.source, actor
             assert bool(file.reminders_of(conn, found)) == expected.drafts, actor
@@ -127,7 +129,12 @@ def test_each_sees_his_part_of_the_timeline(engine: Engine) -> None:
         "government-reply-logged",
         "reminder-sent",
     }
-    to_the_government = everybody | {"extension-requested", "closure-notified", "case-reopened"}
+    to_the_government = everybody | {
+        "extension-requested",
+        "reply-attachment-added",
+        "closure-notified",
+        "case-reopened",
+    }
     metadata = everybody | {"follow-up-letter-sent", "case-closed", "case-reopened"}
     house = (
         metadata
