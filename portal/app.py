@@ -29,7 +29,7 @@ from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.notices import views as notices
 from portal.publication import decisions as publication
-from portal.recommendations import views as recommendations
+from portal.recommendations import publishing as recommendations
 from portal.register import bulletin as register
 from portal.replies import views as replies
 from portal.selection import views as selection

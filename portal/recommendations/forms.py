@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
+from shared.reference.publication import WITHDRAWAL_REASONS
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
@@ -52,6 +53,15 @@ class AssessForm(CommandForm):
         choices=dict(IMPLEMENTATION.values),
     )
     rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)
+
+
+class WithdrawForm(CommandForm):
+    reason = RadioField(
+        "Why is it taken back?",
+        [InputRequired("Choose why it is taken back")],
+        choices=dict(WITHDRAWAL_REASONS),
+    )
+    note = _text("Note for those who work on it", "Write a note", LONGEST_TEXT)
 
 
 class PublishForm(CommandForm):

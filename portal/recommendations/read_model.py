@@ -11,6 +11,10 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_publication import (
+    RecommendationPublished,
+    RecommendationWithdrawn,
+)
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant, SealedText
@@ -30,6 +34,8 @@ recommendations = Table(
     Column("scheme", String(40)),  # of the last assessment, like the grade
     Column("grade", String(40)),
     Column("implemented_at", Instant),
+    Column("published_at", Instant),  # none while it is not public
+    Column("withdrawn_at", Instant),
     Index("recommendations_issued_at", "issued_at"),
 )
 informations = Table(
@@ -67,6 +73,12 @@ def project(published: Published) -> Iterable[Change]:
         case RecommendationImplemented() as fact:
             values = {"implemented_at": fact.implemented_at}
             return [Put(recommendations, (fact.recommendation_id,), values)]
+        case RecommendationPublished() as fact:
+            public = {"published_at": fact.published_at, "withdrawn_at": None}
+            return [Put(recommendations, (fact.recommendation_id,), public)]
+        case RecommendationWithdrawn() as fact:
+            back = {"published_at": None, "withdrawn_at": fact.withdrawn_at}
+            return [Put(recommendations, (fact.recommendation_id,), back)]
         case _:
             return []
 

@@ -47,6 +47,8 @@ class Recommendation:
     scheme: str | None
     grade: str | None
     implemented_at: datetime | None
+    published_at: datetime | None
+    withdrawn_at: datetime | None
     ours: bool
     informed: bool
 
@@ -180,6 +182,8 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         scheme=row.scheme,
         grade=row.grade,
         implemented_at=row.implemented_at,
+        published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
         ours=ours,
         informed=bool(row.informed),
     )

@@ -14,13 +14,11 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
-from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.context import commands, vault
 from portal.db import engine
 from portal.forms import CommandForm
 from portal.polling import version
-from portal.publication.opening import tells_too_much
 from portal.recommendations import words
 from portal.recommendations.forms import (
     LONGEST_INFORMATION,
@@ -28,7 +26,6 @@ from portal.recommendations.forms import (
     AssessForm,
     InformForm,
     IssueForm,
-    PublishForm,
 )
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.recommendations.shared_with import (
@@ -139,10 +136,10 @@ def new() -> str | Response | tuple[str, int]:
         "communication_id": letter.communication_id if letter else None,
         "addressee": form.addressee.data,
         "mandate": form.mandate.data,
-        "text": _sealed(recommendation_id, form.text.data),
+        "text": sealed(recommendation_id, form.text.data),
     }
     try:
-        return _asked(
+        return asked(
             "issue-recommendation",
             command,
             form,
@@ -157,7 +154,7 @@ def new() -> str | Response | tuple[str, int]:
 @bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
 @require(*PROVIDERS)
 def inform(recommendation_id: UUID) -> str | Response | tuple[str, int]:
-    view = _found(recommendation_id)
+    view = found(recommendation_id)
     if not view.informs:
         raise NotFound
     form = InformForm()
@@ -169,10 +166,10 @@ def inform(recommendation_id: UUID) -> str | Response | tuple[str, int]:
     command = {
         "recommendation_id": about.recommendation_id,
         "info_id": str(derive_id("implementation-info", form.id)),
-        "text": _sealed(about.recommendation_id, form.text.data),
+        "text": sealed(about.recommendation_id, form.text.data),
     }
     try:
-        return _asked(
+        return asked(
             "provide-implementation-info",
             command,
             form,
@@ -187,7 +184,7 @@ def inform(recommendation_id: UUID) -> str | Response | tuple[str, int]:
 @bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
-    view = _found(recommendation_id)
+    view = found(recommendation_id)
     if not view.assesses:
         raise NotFound
     form = AssessForm()
@@ -200,10 +197,10 @@ def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         "recommendation_id": about.recommendation_id,
         "scheme": IMPLEMENTATION.code,
         "grade": form.grade.data,
-        "rationale": _sealed(about.recommendation_id, form.rationale.data),
+        "rationale": sealed(about.recommendation_id, form.rationale.data),
     }
     try:
-        return _asked(
+        return asked(
             "assess-implementation",
             command,
             form,
@@ -215,41 +212,7 @@ def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         return _assess_page(view, form), no.status
 
 
-@bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
-@require(Role.MANDATE_HOLDER)
-@fresh
-def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
-    """Make it public, in words that everybody may read."""
-    view = _found(recommendation_id)
-    if not view.assesses:
-        raise NotFound
-    about, form = view.about, PublishForm()
-    if request.method == "GET":
-        form.text.data = view.texts[about.recommendation_id]
-        return _publish_page(view, form)
-    if not form.validate():
-        return _publish_page(view, form), 422
-    if tells_too_much(about.communication_id or "", form.text.data or ""):
-        form.form_errors.append(
-            "The text holds what identifies a source, or a name that consent does not cover. "
-            "Take it out first."
-        )
-        return _publish_page(view, form), 422
-    command = {"recommendation_id": about.recommendation_id, "text": form.text.data}
-    try:
-        return _asked(
-            "publish-recommendation",
-            command,
-            form,
-            about.recommendation_id,
-            correlation_id=about.correlation_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _publish_page(view, form), no.status
-
-
-def _asked(
+def asked(
     type_: str,
     command: Mapping[str, Any],
     form: CommandForm,
@@ -271,7 +234,7 @@ def _asked(
     return redirect(page, 303)
 
 
-def _found(recommendation_id: UUID) -> View:
+def found(recommendation_id: UUID) -> View:
     actor = current_actor()
     with engine().connect() as conn:
         about = find(conn, actor, str(recommendation_id))
@@ -331,7 +294,7 @@ def _fill_in(form: IssueForm, letter: Case | None, actor: Actor) -> None:
         form.mandate.data = mine[0]
 
 
-def _sealed(recommendation_id: str, text: str | None) -> Sealed:
+def sealed(recommendation_id: str, text: str | None) -> Sealed:
     return vault().seal(f"recommendation-{recommendation_id}", text or "")
 
 
@@ -354,17 +317,6 @@ def _inform_page(view: View, form: InformForm) -> str:
         view=view,
         words=words,
         longest=LONGEST_INFORMATION,
-    )
-
-
-def _publish_page(view: View, form: PublishForm) -> str:
-    return htmx.render(
-        "recommendations/publish.html",
-        block="content",
-        form=form,
-        view=view,
-        words=words,
-        longest=LONGEST_TEXT,
     )
 
 

@@ -71,7 +71,8 @@ class Recommendation:
     mandate: str
     issued_at: datetime
     published_at: datetime
-    text: str
+    withdrawn_at: datetime | None
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,5 +258,6 @@ def _recommendation(row: Row[Any]) -> Recommendation:
         mandate=row.mandate,
         issued_at=row.issued_at,
         published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
         text=row.text,
     )

@@ -1,7 +1,7 @@
 """The public register is built of published facts and of no other.
 
-Invariant: whatever is not one of the six facts below, however near it stands to publication, never
-changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot show,
+Invariant: whatever is not one of the seven facts below, however near it stands to publication,
+never changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot show,
 count or hint at what is not public, and an address of something unpublished is one of nothing.
 """
 
@@ -17,6 +17,7 @@ from shared.contracts.followup_publication import (
     CommunicationPublished,
     PublicationWithdrawn,
     RecommendationPublished,
+    RecommendationWithdrawn,
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
@@ -45,6 +46,8 @@ def project(published: Published) -> Iterable[Change]:
             return _withdrawn(fact)
         case RecommendationPublished() as fact:
             return [_recommendation(fact)]
+        case RecommendationWithdrawn() as fact:
+            return [_taken_back(fact)]
         case _:
             return []
 
@@ -133,14 +136,25 @@ def _recommendation(fact: RecommendationPublished) -> Change:
         "issued_at": fact.issued_at,
         "text": fact.text,
         "published_at": fact.published_at,
-        "terms": stored(
-            fact.text,
-            *state_names(fact.addressee),
-            mandate_terms(fact.mandate),
-            marks=(mark("state", fact.addressee), mark("mandate", fact.mandate)),
-        ),
+        "withdrawn_at": None,
+        "terms": _terms(fact, fact.text),
     }
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
+
+
+def _taken_back(fact: RecommendationWithdrawn) -> Change:
+    """That there was one stays, and nothing of what it said: not in the index either."""
+    values = {"text": None, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
+    return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
+
+
+def _terms(fact: RecommendationPublished | RecommendationWithdrawn, *texts: str) -> str:
+    return stored(
+        *texts,
+        *state_names(fact.addressee),
+        mandate_terms(fact.mandate),
+        marks=(mark("state", fact.addressee), mark("mandate", fact.mandate)),
+    )
 
 
 def state_names(recipient: str) -> list[str]:

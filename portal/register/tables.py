@@ -58,8 +58,9 @@ recommendations = Table(
     Column("addressee", String(3)),
     Column("mandate", String(60)),
     Column("issued_at", Instant),
-    Column("text", Text),
+    Column("text", Text),  # none once it was taken back
     Column("published_at", Instant),
+    Column("withdrawn_at", Instant),
 )
 for _table in (letters, replies, recommendations):
     searchable(_table)

@@ -51,6 +51,7 @@ _COMMANDS = {
     "provide-implementation-info": recommendation.ProvideImplementationInfo,
     "assess-implementation": recommendation.AssessImplementation,
     "publish-recommendation": recommendation.PublishRecommendation,
+    "withdraw-recommendation": recommendation.WithdrawRecommendation,
     "move-embargo": publication_commands.MoveEmbargo,
     "decide-early-publication": publication_commands.DecideEarlyPublication,
     "make-redactions": publication_commands.MakeRedactions,

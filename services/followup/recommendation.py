@@ -17,10 +17,14 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
-from shared.contracts.followup_publication import RecommendationPublished
+from shared.contracts.followup_publication import (
+    RecommendationPublished,
+    RecommendationWithdrawn,
+)
 from shared.decider import Decider, Forbidden, Refused, require
 from shared.message import Sealed
 from shared.reference import IMPLEMENTATION, OTHER, mandates, recipients
+from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.roles import Role
 
 SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
@@ -63,8 +67,21 @@ class PublishRecommendation:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRecommendation:
+    """``reason``: one of WITHDRAWAL_REASONS; ``note`` says it in own words."""
+
+    recommendation_id: str
+    reason: str
+    note: Sealed
+
+
 Command: TypeAlias = (
-    IssueRecommendation | ProvideImplementationInfo | AssessImplementation | PublishRecommendation
+    IssueRecommendation
+    | ProvideImplementationInfo
+    | AssessImplementation
+    | PublishRecommendation
+    | WithdrawRecommendation
 )
 Event: TypeAlias = (
     RecommendationIssued
@@ -72,6 +89,7 @@ Event: TypeAlias = (
     | ImplementationAssessed
     | RecommendationImplemented
     | RecommendationPublished
+    | RecommendationWithdrawn
 )
 
 
@@ -108,6 +126,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return _assess(command, asked, state)
         case PublishRecommendation():
             return _publish(command, asked, state)
+        case WithdrawRecommendation():
+            return _withdraw(command, asked, state)
     assert_never(command)
 
 
@@ -214,6 +234,29 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
     ]
 
 
+def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Taken back whole: what is corrected is made public anew."""
+    require(asked, Role.MANDATE_HOLDER, to="take back a recommendation")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may take it back.")
+    if not state.published:
+        return []
+    if command.reason not in WITHDRAWAL_REASONS:
+        raise Refused("Choose the reason from the list.")
+    return [
+        RecommendationWithdrawn(
+            recommendation_id=command.recommendation_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            issued_at=state.issued_at,
+            reason=command.reason,
+            note=command.note,
+            withdrawn_by=asked.by.actor_id,
+            withdrawn_at=asked.at,
+        )
+    ]
+
+
 def _provider(actor: Actor, addressee: str) -> Provider | None:
     """What the person's role makes him to this State's recommendations."""
     if actor.has(Role.GOVERNMENT) and addressee in actor.states:
@@ -242,6 +285,8 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, implemented=True)
         case RecommendationPublished():
             return replace(state, published=True)
+        case RecommendationWithdrawn():
+            return replace(state, published=False)
     assert_never(event)
 
 

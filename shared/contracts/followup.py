@@ -10,6 +10,7 @@ from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
     PublicationFact,
     RecommendationPublished,
+    RecommendationWithdrawn,
 )
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
 from shared.message import Sealed
@@ -153,6 +154,7 @@ Fact: TypeAlias = (
     | ImplementationAssessed
     | RecommendationImplemented
     | RecommendationPublished
+    | RecommendationWithdrawn
     | DemoClockAdvanced
     | PublicationFact
     | ReplyCaseFact
@@ -185,6 +187,7 @@ FOLLOWUP = Contract(
             "implementation-assessed": ImplementationAssessed,
             "recommendation-implemented": RecommendationImplemented,
             "recommendation-published": RecommendationPublished,
+            "recommendation-withdrawn": RecommendationWithdrawn,
             "demo-clock-advanced": DemoClockAdvanced,
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,

@@ -220,6 +220,23 @@ class RecommendationPublished:
     published_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationWithdrawn:
+    """It is not public any more; corrected, it may become so again.
+
+    ``reason`` is one of shared.reference.publication.WITHDRAWAL_REASONS.
+    """
+
+    recommendation_id: str
+    addressee: str
+    mandate: str
+    issued_at: datetime
+    reason: str
+    note: Sealed
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 PublicationFact: TypeAlias = (
     EmbargoSet
     | EmbargoMoved

@@ -8,6 +8,7 @@ from services.followup.recommendation import (
     IssueRecommendation,
     ProvideImplementationInfo,
     PublishRecommendation,
+    WithdrawRecommendation,
 )
 from shared.actor import Actor, system
 from shared.contracts.followup import (
@@ -17,7 +18,10 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
-from shared.contracts.followup_publication import RecommendationPublished
+from shared.contracts.followup_publication import (
+    RecommendationPublished,
+    RecommendationWithdrawn,
+)
 from shared.message import Sealed
 from shared.roles import Role
 from shared.testing import AT, given
@@ -211,6 +215,40 @@ def test_the_holder_makes_it_public_once_in_words_for_everybody() -> None:
     given(RECOMMENDATION, ISSUED).when(replace(publish, text=" "), by=HOLDER).then_refused("text")
     for other in (OTHER_HOLDER, OFFICER, FRANCE):
         given(RECOMMENDATION, ISSUED).when(publish, by=other).then_forbidden()
+
+
+def test_what_is_public_is_taken_back_with_a_reason_and_may_be_made_public_corrected() -> None:
+    publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
+    public = RecommendationPublished(
+        recommendation_id="1",
+        communication_id=ISSUED.communication_id,
+        addressee=ISSUED.addressee,
+        mandate=ISSUED.mandate,
+        issued_at=ISSUED.issued_at,
+        text="Close the cells.",
+        published_by=HOLDER.actor_id,
+        published_at=AT,
+    )
+    withdraw = WithdrawRecommendation(recommendation_id="1", reason="mistake", note=TEXT)
+    withdrawn = RecommendationWithdrawn(
+        recommendation_id="1",
+        addressee=ISSUED.addressee,
+        mandate=ISSUED.mandate,
+        issued_at=ISSUED.issued_at,
+        reason="mistake",
+        note=TEXT,
+        withdrawn_by=HOLDER.actor_id,
+        withdrawn_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED, public).when(withdraw, by=HOLDER).then(withdrawn)
+    given(RECOMMENDATION, ISSUED, public, withdrawn).when(withdraw, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED).when(withdraw, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, public, withdrawn).when(publish, by=HOLDER).then(public)
+    given(RECOMMENDATION, ISSUED, public).when(
+        replace(withdraw, reason="?"), by=HOLDER
+    ).then_refused("reason from the list")
+    for other in (OTHER_HOLDER, OFFICER, FRANCE):
+        given(RECOMMENDATION, ISSUED, public).when(withdraw, by=other).then_forbidden()
 
 
 def test_a_history_that_lacks_its_beginning_is_no_recommendation() -> None:

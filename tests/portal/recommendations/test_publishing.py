@@ -9,10 +9,11 @@ import pytest
 
 from portal.read_models import READ_MODELS
 from portal.recommendations.read_model import RECOMMENDATIONS
+from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.roles import Role
-from tests.support.followup import RECOMMENDATION, issued, sent, tell
+from tests.support.followup import NOW, RECOMMENDATION, issued, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
     SOURCE,
@@ -85,3 +86,59 @@ def test_an_empty_text_and_a_refusal_keep_the_form(portal: Pages) -> None:
 def test_for_another_mandate_it_is_not_there(portal: Pages) -> None:
     other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
     assert other.get(PAGE).status_code == 404
+
+
+def public(portal: Pages, *more: object) -> None:
+    text = portal.vault.seal(f"recommendation-{RECOMMENDATION}", TEXT)
+    fact = issued(text=text)
+    published = RecommendationPublished(
+        recommendation_id=RECOMMENDATION,
+        communication_id=None,
+        addressee=fact.addressee,
+        mandate=fact.mandate,
+        issued_at=fact.issued_at,
+        text=TEXT,
+        published_by="account-1",
+        published_at=NOW,
+    )
+    tell(portal.engine, RECOMMENDATIONS, [fact, published, *more])
+
+
+def test_what_is_public_is_taken_back_with_a_reason(portal: Pages) -> None:
+    here = PAGE.removesuffix("/publish")
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert holder.get(f"{here}/withdraw").status_code == 404  # it is not public
+    public(portal)
+    page = holder.get(here).text
+    assert "Public since" in page
+    assert f"{here}/withdraw" in page
+    assert PAGE not in page
+    assert "Take back what is public" in holder.get(f"{here}/withdraw").text
+    form = {"command_id": str(derive_id("withdraw")), "reason": "mistake", "note": "A wrong word"}
+    empty = holder.post(f"{here}/withdraw", {**form, "note": ""})
+    assert (empty.status_code, portal.asked) == (422, [])
+    assert holder.post(f"{here}/withdraw", form).status_code == 303
+    asked = sent(portal.asked[0])
+    assert (asked["type"], asked["data"]["reason"]) == ("withdraw-recommendation", "mistake")
+    assert "A wrong word" not in str(asked)
+    portal.answer = httpx.Response(403, json={"title": "Only the holder of the mandate."})
+    refused = holder.post(f"{here}/withdraw", form)
+    assert refused.status_code == 403
+    assert "A wrong word" in refused.text
+
+
+def test_taken_back_it_can_be_made_public_corrected(portal: Pages) -> None:
+    back = RecommendationWithdrawn(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        issued_at=NOW,
+        reason="mistake",
+        note=portal.vault.seal(f"recommendation-{RECOMMENDATION}", "A wrong word"),
+        withdrawn_by="account-1",
+        withdrawn_at=NOW,
+    )
+    public(portal, back)
+    page = portal.signed_in(Role.MANDATE_HOLDER, **MINE).get(PAGE.removesuffix("/publish")).text
+    assert "was taken back" in page
+    assert PAGE in page

@@ -1,6 +1,7 @@
 """The register holds published facts and nothing else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,19 @@ from sqlalchemy import Engine, select
 from portal.register import queries
 from portal.register.cards import Wanted
 from portal.register.read_model import REGISTER, dated_key, project, slug
-from portal.register.tables import grades, letters, replies
+from portal.register.tables import grades, letters, recommendations, replies
 from shared.contracts.all import CONTRACTS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     PublicationWithdrawn,
     RecommendationPublished,
+    RecommendationWithdrawn,
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
 )
+from shared.message import Sealed
 from shared.read_model import Applier, digest
 from shared.tables import make_engine
 from tests.support.followup import NOW
@@ -48,6 +51,7 @@ PUBLIC = {
     ReplyGradePublished,
     PublicationWithdrawn,
     RecommendationPublished,
+    RecommendationWithdrawn,
 }
 HISTORY = Path(__file__).parents[2] / "contracts" / "history"
 
@@ -73,7 +77,7 @@ def test_the_facts_that_change_it_hold_nothing_sealed_but_the_note_of_a_withdraw
         if type(fact) in PUBLIC:
             name, _, data = FOLLOWUP.catalogue.encode(fact)
             sealed = [key for key, value in json.loads(data).items() if isinstance(value, dict)]
-            assert sealed == (["note"] if name == "publication-withdrawn" else [])
+            assert sealed == (["note"] if name.endswith("-withdrawn") else [])
             for change in project(arriving(fact)[0]):
                 assert "note" not in getattr(change, "values", {})
 
@@ -198,6 +202,32 @@ def test_recommendations_are_found_by_words_state_and_mandate(engine: Engine) ->
         assert queries.counted_recommendations(conn, kenya) == 24
         assert queries.counted_recommendations(conn, Wanted()) == 25
         assert queries.found_recommendations(conn, Wanted(mandate="wgad")) == ([], None, 0)
+    engine.dispose()
+
+
+def test_of_a_recommendation_taken_back_only_that_it_was_stays(engine: Engine) -> None:
+    public = recommended()
+    back = RecommendationWithdrawn(
+        recommendation_id=public.recommendation_id,
+        addressee=public.addressee,
+        mandate=public.mandate,
+        issued_at=public.issued_at,
+        reason="mistake",
+        note=Sealed("recommendation-1", "x"),
+        withdrawn_by="account-1",
+        withdrawn_at=NOW,
+    )
+    tell(engine, public, back)
+    with engine.connect() as conn:
+        assert queries.found_recommendations(conn, Wanted(words="secret"))[0] == []
+        [one], _, _ = queries.found_recommendations(conn, Wanted(mandate=public.mandate))
+        assert (one.text, one.withdrawn_at) == (None, NOW)
+        rows = conn.execute(select(recommendations)).all()
+        assert "secret" not in str(rows).lower()
+    tell(engine, public, back, replace(public, text="Close all secret cells."))
+    with engine.connect() as conn:
+        [one], _, _ = queries.found_recommendations(conn, Wanted(words="secret"))
+        assert (one.text, one.withdrawn_at) == ("Close all secret cells.", None)
     engine.dispose()
 
 

@@ -1,0 +1,106 @@
+"""A recommendation becomes public, and is taken back: by the holder of its mandate."""
+
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal import htmx
+from portal.accounts.access import require
+from portal.accounts.fresh import fresh
+from portal.commands import CommandRefused
+from portal.publication.opening import tells_too_much
+from portal.recommendations import words
+from portal.recommendations.forms import LONGEST_TEXT, PublishForm, WithdrawForm
+from portal.recommendations.views import View, asked, bp, found, sealed
+from shared.roles import Role
+
+__all__ = ["bp"]  # with all the views that are on it
+
+
+@bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+@fresh
+def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+    """Make it public, in words that everybody may read."""
+    view = found(recommendation_id)
+    if not view.assesses:
+        raise NotFound
+    about, form = view.about, PublishForm()
+    if request.method == "GET":
+        form.text.data = view.texts[about.recommendation_id]
+        return _publish_page(view, form)
+    if not form.validate():
+        return _publish_page(view, form), 422
+    if tells_too_much(about.communication_id or "", form.text.data or ""):
+        form.form_errors.append(
+            "The text holds what identifies a source, or a name that consent does not cover. "
+            "Take it out first."
+        )
+        return _publish_page(view, form), 422
+    command = {"recommendation_id": about.recommendation_id, "text": form.text.data}
+    try:
+        return asked(
+            "publish-recommendation",
+            command,
+            form,
+            about.recommendation_id,
+            correlation_id=about.correlation_id,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _publish_page(view, form), no.status
+
+
+@bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+@fresh
+def withdraw(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+    """Take it back. Corrected, it is made public anew."""
+    view = found(recommendation_id)
+    if not view.assesses or view.about.published_at is None:
+        raise NotFound
+    about, form = view.about, WithdrawForm()
+    if request.method == "GET":
+        return _withdraw_page(view, form)
+    if not form.validate():
+        return _withdraw_page(view, form), 422
+    command = {
+        "recommendation_id": about.recommendation_id,
+        "reason": form.reason.data,
+        "note": sealed(about.recommendation_id, form.note.data),
+    }
+    try:
+        return asked(
+            "withdraw-recommendation",
+            command,
+            form,
+            about.recommendation_id,
+            correlation_id=about.correlation_id,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _withdraw_page(view, form), no.status
+
+
+def _publish_page(view: View, form: PublishForm) -> str:
+    return htmx.render(
+        "recommendations/publish.html",
+        block="content",
+        form=form,
+        view=view,
+        words=words,
+        longest=LONGEST_TEXT,
+    )
+
+
+def _withdraw_page(view: View, form: WithdrawForm) -> str:
+    return htmx.render(
+        "recommendations/withdraw.html",
+        block="content",
+        form=form,
+        view=view,
+        words=words,
+        longest=LONGEST_TEXT,
+    )
