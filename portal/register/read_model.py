@@ -1,8 +1,9 @@
 """The public register is built of published facts and of no other.
 
 Invariant: whatever is not one of the seven facts below, however near it stands to publication,
-never changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot show,
-count or hint at what is not public, and an address of something unpublished is one of nothing.
+never changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot
+show, count or hint at what is not public, and an address of something unpublished is one of
+nothing.
 """
 
 from collections.abc import Iterable

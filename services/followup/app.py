@@ -102,6 +102,7 @@ def service(settings: Settings) -> Service:
             (recommendation.ProvideImplementationInfo, RECOMMENDATION),
             (recommendation.AssessImplementation, RECOMMENDATION),
             (recommendation.PublishRecommendation, RECOMMENDATION),
+            (recommendation.WithdrawRecommendation, RECOMMENDATION),
             *((command, PUBLICATION) for command in get_args(publication_commands.Command)),
             (demo_clock.AdvanceDemoClock, DEMO_CLOCK),
         ],
