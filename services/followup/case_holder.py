@@ -1,6 +1,7 @@
 """What only the holder of a signing mandate decides, each for himself; secretariat never does."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from services.followup.case_commands import (
@@ -131,6 +132,14 @@ def close(command: CloseCase, asked: Asked, state: Open) -> Sequence[Event]:
     ]
 
 
+def _again(state: Open, at: datetime) -> tuple[datetime, ...]:
+    """The reminders that are still to come; of those missed meanwhile the last, at once."""
+    if state.answered:
+        return ()
+    missed = tuple(one for one in state.reminders_at if one < at)
+    return (*missed[-1:], *state.reminders_at[len(missed) :])
+
+
 def reopen(command: ReopenCase, asked: Asked, state: Open) -> Sequence[Event]:
     require_holder(asked, state, command.mandate, to="reopen a case")
     if state.closed is None:
@@ -144,6 +153,7 @@ def reopen(command: ReopenCase, asked: Asked, state: Open) -> Sequence[Event]:
             mandate=command.mandate,
             reason=command.reason,
             waits_until=state.due_at if waits else None,
+            reminders_at=_again(state, asked.at),
             reopened_by=asked.by.actor_id,
             reopened_at=asked.at,
         )

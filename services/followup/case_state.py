@@ -175,7 +175,7 @@ def evolve(state: State, event: Event) -> State:
         case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
             return _reminded(state, event)
         case CaseClosed() | ClosureNotified() | CaseReopened():
-            return replace(state, closed=_ended(state, event))
+            return _ended(state, event)
     assert_never(event)
 
 
@@ -202,15 +202,17 @@ def _reminded(
     assert_never(event)
 
 
-def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened) -> Closed | None:
+def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened) -> Open:
     match event:
         case CaseClosed():
-            return Closed(outcome=event.outcome)
+            return replace(state, closed=Closed(outcome=event.outcome))
         case ClosureNotified():
             told = state.closed.told if state.closed else _NONE
-            return Closed(outcome=event.outcome, told=told | {event.to})
+            return replace(state, closed=Closed(outcome=event.outcome, told=told | {event.to}))
         case CaseReopened():
-            return None
+            # Before reminders came back, those of the case stayed as they were.
+            again = event.reminders_at or state.reminders_at
+            return replace(state, closed=None, reminders_at=again)
     assert_never(event)
 
 

@@ -90,8 +90,9 @@ def project(published: Published) -> Iterable[Change]:
             return [settled(communication_id, OVERDUE)]
         case GovernmentReplyLogged(kind="substantive") | CaseClosed() as fact:
             return [settled(fact.communication_id, kind) for kind in (OVERDUE, REMINDER)]
-        case CaseReopened(communication_id=communication_id, waits_until=until):
-            return [deadline(communication_id, OVERDUE, until, published)] if until else []
+        case CaseReopened(communication_id=communication_id, waits_until=until) as fact:
+            due = [deadline(communication_id, OVERDUE, until, published)] if until else []
+            return [*due, *_next_reminder(fact, published)]
         case EmbargoSet() | EmbargoMoved() as fact:
             return [deadline(fact.communication_id, EMBARGO, fact.embargo_until, published)]
         case EmbargoEnded(communication_id=communication_id):
@@ -109,7 +110,7 @@ def deadline(communication_id: str, kind: str, due_at: datetime, of: Published) 
 
 
 def _next_reminder(
-    fact: ReplyDue | ExtensionNoted | ReminderProposed, of: Published
+    fact: ReplyDue | ExtensionNoted | ReminderProposed | CaseReopened, of: Published
 ) -> list[Change]:
     return [deadline(fact.communication_id, REMINDER, at, of) for at in fact.reminders_at[:1]]
 

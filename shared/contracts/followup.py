@@ -174,6 +174,11 @@ def _reply_assessed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "patterns": ()}
 
 
+def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 brought no reminders back."""
+    return {**old, "reminders_at": ()}
+
+
 FOLLOWUP = Contract(
     service="followup",
     catalogue=Catalogue(
@@ -196,6 +201,7 @@ FOLLOWUP = Contract(
             "reply-due": (_reply_due_2,),
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
+            "case-reopened": (_case_reopened_2,),
         },
     ),
 )

@@ -216,7 +216,10 @@ class ClosureNotified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReopened:
-    """``waits_until``: when the reply is due; None if it has come, or was overdue already."""
+    """``waits_until``: when the reply is due; None if it has come, or was overdue already.
+
+    ``reminders_at``: when reminders are proposed again; none if it has come.
+    """
 
     communication_id: str
     recipient: str
@@ -224,6 +227,7 @@ class CaseReopened:
     mandate: str
     reason: Sealed
     waits_until: datetime | None
+    reminders_at: tuple[datetime, ...] = ()
     reopened_by: str
     reopened_at: datetime
 

@@ -209,7 +209,9 @@ def closed(outcome: str = "improved") -> CaseClosed:
     )
 
 
-def reopened(*, waits_until: datetime | None = DUE_AT) -> CaseReopened:
+def reopened(
+    *, waits_until: datetime | None = DUE_AT, reminders_at: tuple[datetime, ...] = REMIND_AT
+) -> CaseReopened:
     return CaseReopened(
         communication_id="c-1",
         recipient="FRA",
@@ -217,6 +219,7 @@ def reopened(*, waits_until: datetime | None = DUE_AT) -> CaseReopened:
         mandate="sr-torture",
         reason=TEXT,
         waits_until=waits_until,
+        reminders_at=reminders_at,
         reopened_by="holder-1",
         reopened_at=AT,
     )

@@ -11,10 +11,12 @@ from services.followup.case_commands import (
     CloseCase,
     Command,
     ForwardReplyToSource,
+    ProposeReminder,
     ReopenCase,
 )
 from services.followup.reply_case import REPLY_CASE
 from shared.actor import Actor
+from shared.contracts.followup_replies import ReminderProposed
 from shared.testing import AT, given
 from tests.followup.cases import (
     APPROVED,
@@ -29,6 +31,7 @@ from tests.followup.cases import (
     OFFICER,
     OTHER_HOLDER,
     OVERDUE,
+    REMIND_AT,
     SENT,
     TEXT,
     assess,
@@ -187,9 +190,37 @@ def test_a_case_is_reopened_with_the_date_that_it_still_waits_for() -> None:
 
 
 def test_a_reopened_case_waits_for_nothing_that_has_come_or_passed() -> None:
-    nothing = reopened(waits_until=None)
+    nothing = reopened(waits_until=None, reminders_at=())
     given(REPLY_CASE, DUE, logged(), closed()).when(REOPEN, by=HOLDER).then(nothing)
-    given(REPLY_CASE, DUE, OVERDUE, closed()).when(REOPEN, by=HOLDER).then(nothing)
+    overdue = reopened(waits_until=None)
+    given(REPLY_CASE, DUE, OVERDUE, closed()).when(REOPEN, by=HOLDER).then(overdue)
+
+
+def test_of_the_reminders_missed_while_it_was_closed_the_last_comes_and_all_later_ones() -> None:
+    first, second = REMIND_AT
+    when = first + timedelta(days=1)
+    once = replace(reopened(reminders_at=REMIND_AT), reopened_at=when)
+    given(REPLY_CASE, DUE, closed()).when(REOPEN, by=HOLDER, at=when).then(once)
+    when = second + timedelta(days=1)
+    last = replace(reopened(reminders_at=(second,)), reopened_at=when)
+    given(REPLY_CASE, DUE, closed()).when(REOPEN, by=HOLDER, at=when).then(last)
+    propose = ProposeReminder(communication_id="c-1")
+    again = given(REPLY_CASE, DUE, closed(), last).when(propose, by=CLOCK, at=when)
+    again.then(
+        ReminderProposed(
+            communication_id="c-1",
+            mandates=DUE.mandates,
+            number=1,
+            reminders_at=(),
+            proposed_at=when,
+        )
+    )
+
+
+def test_a_case_reopened_before_reminders_came_back_keeps_its_own() -> None:
+    old = reopened(reminders_at=())
+    again = replace(REOPEN, mandate="sr-torture")
+    given(REPLY_CASE, DUE, closed(), old, closed()).when(again, by=HOLDER).then(reopened())
 
 
 def test_what_is_open_is_not_reopened() -> None:

@@ -232,6 +232,7 @@ def reopened(of: ReplyDue, *, reason: Sealed = UNSEALED) -> CaseReopened:
         mandate="sr-torture",
         reason=reason,
         waits_until=None,
+        reminders_at=(),
         reopened_by="account-1",
         reopened_at=NOW,
     )
