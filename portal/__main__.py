@@ -50,7 +50,7 @@ def feed(settings: Settings) -> None:
 
 def demo(settings: Settings) -> None:
     """Tell the invented cases of a demonstration, once; everything must be ready."""
-    from portal.demo import cases
+    from portal.demo import cases, statements
     from portal.web import start
 
     if not settings.demo:
@@ -58,6 +58,7 @@ def demo(settings: Settings) -> None:
         return
     with start(settings).test_request_context():
         cases.tell()
+        statements.tell()
 
 
 PROCESSES: dict[str, Callable[[Settings], None]] = {

@@ -5,7 +5,8 @@ facts reach the tables at once, each of them twice, or only when ``catch_up`` is
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -88,8 +89,7 @@ class Approvals:
             stream = f"submission-{fact.submission_id}"
             published = fact_from(fact, self._intake, stream, INTAKE, self.pages.clock)
             self._apply(published)
-            if APPROVALS_SERVICE.react(fact):  # a test in a browser has a loop running
-                asyncio.run(self._react(published))
+            _run(self._react(published))
         if not self.lagging:
             self.catch_up()
 
@@ -104,7 +104,7 @@ class Approvals:
         claimed = signer.verify(token, envelope.id)
         self.asked.append(envelope)
         try:
-            outcome = asyncio.run(self._handle(command, claimed, envelope))
+            outcome = _run(self._handle(command, claimed, envelope))
         except Refused as no:
             self.refused.append(str(no))
             return httpx.Response(
@@ -122,7 +122,7 @@ class Approvals:
             self.told += 1
             published = self._published(record)
             self._apply(published)
-            asyncio.run(self._react(published))
+            _run(self._react(published))
 
     async def _handle(self, command: Any, asked: Asked, envelope: Envelope) -> Any:
         metadata = Metadata(
@@ -144,6 +144,12 @@ class Approvals:
         for model in self.models:
             for _ in range(2):
                 Applier(self.pages.engine, model).apply([fact])
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Do it in a thread: a test in a browser has a loop running in its own."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @contextmanager

@@ -1,0 +1,108 @@
+"""Invented statements for a demonstration: two that are issued, and one that waits."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+
+from portal.accounts import account as accounts
+from portal.accounts.account import actor_of
+from portal.context import commands, vault
+from portal.db import engine
+from portal.demo.filings import DEFENDERS, TORTURE
+from shared.contracts.approvals_statements import About, StatementKind, Wording, fingerprint
+from shared.message import derive_id
+
+_RELEASE = Wording(
+    title="Uruguay: experts call for access to a lawyer for river defenders",
+    text="Three people who measure the quality of a river's water must see a lawyer at once, "
+    "independent experts said today.\n\nDefenders of the environment do a service to everybody. "
+    "Nobody may be detained for measuring water. (Invented press release.)",
+    government_view="",
+)
+_REPORT = Wording(
+    title="تقرير الزيارة إلى نيبال",
+    text="زار المقرر الخاص نيبال بدعوة من الحكومة، وزار أماكن الاحتجاز دون قيود.\n\n"
+    "يوصي المقرر الخاص بإتاحة طبيب في كل مكان احتجاز. (تقرير مختلق)",
+    government_view="شكرت الحكومة المقرر الخاص وقالت إنها ستدرس التوصيات. (مختلق)",
+)
+_MISSION = Wording(
+    title="Switzerland: preliminary findings at the end of the visit",
+    text="At the end of my visit I thank the Government for its openness. I visited Demo Prison "
+    "and spoke with people held there in confidence. (Invented statement.)",
+    government_view="The Government took note of the preliminary findings. (Invented.)",
+)
+
+
+def tell() -> None:
+    """Draft and approve them, through the same commands as a person's; telling twice does once."""
+    release = About(states=("URY",), language="en", view="none_received")
+    _told("release", "press_release", release, _RELEASE, joint=True, issued=True)
+    report = About(
+        states=("NPL",),
+        language="ar",
+        view="stated",
+        symbol="A/HRC/61/40/Add.1",
+        visit_from=date(2026, 3, 2),
+        visit_to=date(2026, 3, 13),
+    )
+    _told("report", "mission_report", report, _REPORT, issued=True)
+    mission = About(
+        states=("CHE",),
+        language="en",
+        view="stated",
+        visit_from=date(2026, 11, 9),
+        visit_to=date(2026, 11, 20),
+    )
+    _told("mission", "end_of_mission", mission, _MISSION)
+
+
+def _told(
+    name: str,
+    kind: StatementKind,
+    about: About,
+    wording: Wording,
+    *,
+    joint: bool = False,
+    issued: bool = False,
+) -> None:
+    one = str(derive_id("demo statement", name))
+    sealed = vault().seal(f"statement-{one}", json.dumps(asdict(wording), ensure_ascii=False))
+    text = fingerprint(kind, about, wording)
+    exact = {"version": 1, "content_hash": text}
+    draft = {
+        "kind": kind,
+        "lead_mandate": TORTURE,
+        "mandates": [DEFENDERS] if joint else [],
+        "communication_ids": [],
+        "about": about,
+        "wording": sealed,
+        "content_hash": text,
+    }
+    _ask(one, "draft-statement", "officer", draft)
+    _ask(one, "request-statement-approval", "officer", exact)
+    if not issued:
+        return
+    _ask(one, "approve-statement", "holder", {**exact, "mandate": TORTURE})
+    if joint:
+        _ask(one, "approve-statement", "holder.hrds", {**exact, "mandate": DEFENDERS})
+    issue = {"mandate": TORTURE, "version": 1, "wording": asdict(wording)}
+    _ask(one, "issue-statement", "holder", issue)
+
+
+def _ask(statement_id: str, type_: str, by: str, data: Mapping[str, Any]) -> None:
+    with engine().connect() as conn:
+        account = accounts.by_email(conn, f"{by}@demo.example")
+    assert account is not None  # noqa: S101  # the cases were told as the same people
+    commands().ask(
+        "approvals",
+        type_,
+        to_jsonable_python({"statement_id": statement_id, **data}),
+        by=actor_of(account),
+        command_id=derive_id("demo", statement_id, type_, by),
+        correlation_id=UUID(statement_id),
+    )
