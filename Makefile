@@ -72,6 +72,12 @@ k8s: setup ## render the Kubernetes manifests and hold them against schemas and 
 	@deploy/local/system_packages.sh k8s
 	$(PYTEST) -m k8s tests/deploy/k8s
 
+.PHONY: image
+image: setup ## build the container image without an engine; start every process from it
+	@deploy/local/system_packages.sh image
+	deploy/image/build.sh
+	$(PYTEST) -m image tests/deploy/test_image.py
+
 .PHONY: chaos
 chaos: setup ## kill processes for a long while under load; nothing may be lost
 	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PYTEST) -m chaos --timeout 1200

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Builds the image without a container engine: buildah as root in a chroot, on a base made of Debian's
+# packages. Where there is an engine, build deploy/image/Containerfile with it on the gathered context.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=$PWD/build/image
+context=$work/context
+mkdir -p "$work"
+
+rm -rf "$context"
+mkdir -p "$context/app"
+# What is committed and nothing else, so that an image has a commit; the assets are built of it.
+git archive HEAD requirements.lock | tar -x -C "$context"
+git archive HEAD portal services shared ':!portal/assets' | tar -x -C "$context/app"
+cp -r --parents portal/static/build "$context/app"
+test -f "$context/app/portal/static/build/manifest.json"
+
+export BUILDAH_ISOLATION=chroot
+buildah() { command buildah --root "$work/store" --runroot "$work/run" --storage-driver "${STORAGE_DRIVER:-overlay}" "$@"; }
+# Not more than this process has itself: a chroot may raise no limit.
+files=$(ulimit -Hn)
+processes=$(printf '%s\n' "$(ulimit -Hu)" "$(cat /proc/sys/kernel/pid_max)" | grep -v unlimited | sort -n | head -1)
+limits=(--ulimit "nofile=$files:$files" --ulimit "nproc=$processes:$processes")
+certificates=(--volume /etc/ssl/certs:/etc/ssl/certs:ro)
+
+suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+base=localhost/rapporteur-base:$suite
+if ! buildah inspect --type image "$base" >/dev/null 2>&1; then
+  mmdebstrap --quiet --variant=minbase \
+    --include=python3,python3-venv,ca-certificates,libmagic1,fonts-noto-core,fonts-noto-cjk \
+    "$suite" "$work/base.tar"
+  printf 'FROM scratch\nADD base.tar /\n' >"$work/Base"
+  buildah bud "${limits[@]}" --quiet --file "$work/Base" --tag "$base" "$work" >/dev/null
+  rm "$work/base.tar"
+fi
+buildah bud "${limits[@]}" "${certificates[@]}" --quiet --pull-never --layers \
+  --build-arg "PYTHON_IMAGE=$base" --label "org.opencontainers.image.revision=$(git rev-parse HEAD)" \
+  --file deploy/image/Containerfile \
+  --tag localhost/rapporteur:dev "$context" >/dev/null
+echo "Built localhost/rapporteur:dev"
