@@ -6,6 +6,7 @@ A file is read by who reads the submission's body (domain.md section 6.1).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
@@ -49,19 +50,19 @@ def number_of(conn: Connection, submission_id: str) -> int:
 
 
 def on_their_way(conn: Connection, submission_id: str) -> Sequence[Sealed]:
-    """Return the details of files that are kept and not yet with intake. Ask ``right`` before."""
+    """Return the details of files that are kept and not yet listed. Ask ``right`` before."""
     c = outbox.c
     arrived = {row["attachment_id"] for row in of_submission(conn, submission_id)}
     rows = conn.execute(
         select(c.data)
-        .where(c.delivered_at.is_(None), c.type == "add-attachment")
+        .where(
+            c.correlation_id == UUID(submission_id),
+            c.type == "add-attachment",
+            c.refused.is_(None),
+        )
         .order_by(c.created_at)
     )
-    return [
-        Sealed(**data["details"])
-        for (data,) in rows
-        if data["submission_id"] == submission_id and data["attachment_id"] not in arrived
-    ]
+    return [Sealed(**data["details"]) for (data,) in rows if data["attachment_id"] not in arrived]
 
 
 def one(conn: Connection, submission_id: str, attachment_id: str) -> Mapping[str, Any] | None:
