@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from flask import Flask, Response, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import Engine
 
 from portal import context, presentation
@@ -60,8 +61,13 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     @app.get("/health/ready")
     @public
     def ready() -> tuple[dict[str, object], int]:
-        state = "ready" if feed.ready else "unreachable"
+        state = "ready" if feed.ready else "stuck" if feed.failing else "unreachable"
         return {"kafka": state, "viewers": feed.viewers}, 200 if feed.ready else 503
+
+    @app.get("/metrics")
+    @public
+    def numbers() -> Response:
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
     return app
 

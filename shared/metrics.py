@@ -40,6 +40,9 @@ RELAYED_POSITION: Final = Gauge(
 RELAYED_AGE: Final = Gauge(
     "rapporteur_relayed_age_seconds", "How old the last event was when it was published", ("topic",)
 )
+RELAY_STUCK: Final = Gauge(
+    "rapporteur_relay_stuck", "1 while a relay is stuck at an event that it cannot read", ("topic",)
+)
 OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
     "How long what waits longest for delivery has waited; 0 when nothing waits",

@@ -28,10 +28,10 @@ from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
-from shared.metrics import RELAYED, RELAYED_AGE, RELAYED_POSITION
+from shared.metrics import RELAY_STUCK, RELAYED, RELAYED_AGE, RELAYED_POSITION
 from shared.service import Service
 from shared.settings import Settings
-from shared.store import StoreError, following
+from shared.store import StoreError, Undecodable, following
 
 log = structlog.get_logger(__name__)
 
@@ -161,6 +161,7 @@ class Relay:
         self._relayed = relayed
         self._stopping = threading.Event()
         self._stop_following: Callable[[], None] = lambda: None
+        self._stuck: int | None = None
 
     def stop(self) -> None:
         self._stopping.set()
@@ -182,8 +183,18 @@ class Relay:
                     error=type(error).__name__,
                     pause=pause,
                 )
+            except Undecodable as error:
+                self._stuck_at(error)
             pause = 0.25 if time.monotonic() - began > 10 else min(pause * 2, 10.0)  # noqa: PLR2004
             self._stopping.wait(pause)
+
+    def _stuck_at(self, error: Undecodable) -> None:
+        """No fact is skipped: the relay waits there for code that can read it, and says so once."""
+        topic = self._relayed.contract.topic
+        RELAY_STUCK.labels(topic).set(1)
+        if self._stuck != error.position:
+            self._stuck = error.position
+            log.error("relay is stuck at an event that it cannot read", topic=topic, at=str(error))
 
     def _follow(self) -> None:
         relayed, cluster = self._relayed, self._settings.cluster
@@ -240,6 +251,7 @@ class Relay:
             if records:
                 publish(records, self._relayed, producer, checkpoint, told)
                 reached = records[-1].position
+                RELAY_STUCK.labels(self._relayed.contract.topic).set(0)
             if len(records) < len(batch):  # the subscription ended, in order or not
                 if isinstance(batch[-1], Exception):
                     raise batch[-1]

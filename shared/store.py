@@ -95,6 +95,20 @@ class EsdbStore:
             raise Conflict(stream) from error
 
 
+class Undecodable(Exception):
+    """An event that this code cannot read: newer than it, or not one of ours.
+
+    It names the event's place and nothing of what it holds.
+    """
+
+    def __init__(self, event: StoredEvent, error: Exception) -> None:
+        self.stream = event.stream_name
+        self.position = event.commit_position or 0
+        super().__init__(
+            f"{event.type} at {self.stream}, position {self.position}: {type(error).__name__}"
+        )
+
+
 @contextmanager
 def following(
     uri: str, catalogue: Catalogue, categories: Sequence[str], *, after: int | None
@@ -102,7 +116,7 @@ def following(
     """Every event of these categories in store order, from ``after`` (exclusive), for ever.
 
     Iteration ends when the subscription (the second value) is stopped, and raises ``StoreError``
-    when the store is gone: follow again from the last position seen.
+    when the store is gone: follow again from the last position seen. ``Undecodable`` stops it too.
     """
     include = [f"^{category}-.*$" for category in categories]
     client = EventStoreDBClient(uri)
@@ -112,9 +126,16 @@ def following(
         )
         assert isinstance(subscription, CatchupSubscription)  # noqa: S101  # narrows the type
         with subscription:
-            yield (_recorded(event, catalogue) for event in subscription), subscription
+            yield (_followed(event, catalogue) for event in subscription), subscription
     finally:
         client.close()
+
+
+def _followed(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+    try:
+        return _recorded(event, catalogue)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Undecodable(event, error) from None  # the error would quote what it could not read
 
 
 def _envelope(metadata: Metadata) -> dict[str, str]:

@@ -17,7 +17,8 @@ from portal.activity.lines import Line, line
 from shared import telemetry
 from shared.cluster import Cluster
 from shared.contracts.all import BY_TOPIC
-from shared.kafka import Partition, decode
+from shared.kafka import Partition, Published, decode
+from shared.metrics import FAILING
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +30,17 @@ _GATHER = 0.05  # seconds between two flushes to one reader
 
 RESET = "event: reset\ndata: read the page again\n\n"
 """Sent to a reader whose place is unknown or too far behind."""
+
+CONSUMER = "portal.feed"
+
+
+class Unreadable(Exception):
+    """A message that is no fact as this code knows them. It names its place alone."""
+
+    def __init__(self, record: Any, error: Exception) -> None:
+        place = f"{record.topic}/{record.partition} at {record.offset}"
+        super().__init__(f"{place}: {type(error).__name__}")
+
 
 Shown = Callable[[Line], str | None]
 """Whether and how one reader sees a line: HTML on one line of text, or None."""
@@ -42,11 +54,15 @@ class _Kept:
 
 @dataclass(slots=True)
 class Hub:
-    """``reached``: highest position seen by partition; ``lost``: highest no longer kept."""
+    """``reached``: highest position seen by partition; ``lost``: highest no longer kept.
+
+    ``failing``: at which message it is stuck.
+    """
 
     closing: bool = False
     ready: bool = False
     viewers: int = 0
+    failing: str | None = None
     _kept: deque[_Kept] = field(default_factory=deque)
     _reached: dict[Partition, int] = field(default_factory=dict)
     _lost: dict[Partition, int] = field(default_factory=dict)
@@ -129,8 +145,21 @@ def run(hub: Hub, cluster: Cluster) -> None:
             hub.ready = False
             time.sleep(pause)
             pause = min(pause * 2, 5.0)
+        except Unreadable as error:
+            _stuck(hub, str(error))
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
         else:
             pause = 0.25
+
+
+def _stuck(hub: Hub, at: str) -> None:
+    """No fact is skipped: it is tried again for ever, and said once."""
+    hub.ready = False
+    FAILING.labels(CONSUMER).set(1)
+    if hub.failing != at:
+        hub.failing = at
+        log.error("feed is stuck at a message that it cannot read", at=at)
 
 
 def _read(hub: Hub, cluster: Cluster) -> None:
@@ -157,6 +186,9 @@ def _read(hub: Hub, cluster: Cluster) -> None:
             _take(hub, [record for records in polled.values() for record in records], late)
             if not hub.ready:
                 hub.ready = all(consumer.position(tp) >= ends[tp] for tp in partitions)
+                if hub.ready:
+                    hub.failing = None
+                    FAILING.labels(CONSUMER).set(0)
     finally:
         consumer.close()
 
@@ -174,7 +206,7 @@ def _start(consumer: Any, partitions: Sequence[Any]) -> set[Partition]:
 
 
 def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
-    facts = [fact for record in records if (fact := decode(record, BY_TOPIC)) is not None]
+    facts, unreadable = _decoded(records)
     # between partitions there is no order but the store's
     for fact in sorted(facts, key=lambda f: f.position):
         if fact.tp in late:
@@ -184,3 +216,18 @@ def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
             hub.take(fact.tp, fact.position, line(fact))
     if facts:
         hub.tell()
+    if unreadable is not None:
+        raise unreadable
+
+
+def _decoded(records: Sequence[Any]) -> tuple[list[Published], Unreadable | None]:
+    """Return the facts up to the first message that cannot be read, and that one."""
+    facts: list[Published] = []
+    for record in records:
+        try:
+            fact = decode(record, BY_TOPIC)
+        except (KeyError, TypeError, ValueError) as error:
+            return facts, Unreadable(record, error)
+        if fact is not None:
+            facts.append(fact)
+    return facts, None

@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 from kafka.errors import KafkaConfigurationError
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from services.intake.app import INTAKE_SERVICE
+from shared import store
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.kafka import partition_of
 from shared.message import Metadata, Recorded
@@ -86,6 +88,44 @@ def test_a_wrong_setting_ends_the_relay(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(relay, "_follow", misconfigured)
     with pytest.raises(KafkaConfigurationError):
         relay.run()
+
+
+@dataclass
+class Unknown:
+    """An event of the store that no version of this code wrote."""
+
+    type: str = "not-known"
+    stream_name: str = "submission-1"
+    stream_position: int = 3
+    commit_position: int = 9
+    recorded_at: Any = AT
+    id: Any = field(default_factory=uuid4)
+    data: bytes = b'{"narrative": "planted"}'
+    metadata: bytes = b'{"schema": 1}'
+
+
+def test_at_an_event_that_it_cannot_read_the_relay_waits_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    relay, tries = Relay(Settings(), relayed(INTAKE_SERVICE)), 0
+    cannot_be_read: Any = Unknown()
+
+    def follow() -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            relay.stop()
+        store._followed(cannot_be_read, INTAKE_SERVICE.catalogue)  # what it stands for
+
+    monkeypatch.setattr(relay, "_follow", follow)
+    monkeypatch.setattr(relay._stopping, "wait", lambda _: None)  # no pause
+    with capture_logs() as logged:
+        relay.run()
+    assert tries == 3
+    assert [line["log_level"] for line in logged] == ["error"]
+    assert logged[0]["at"] == "not-known at submission-1, position 9: KeyError"
+    assert "planted" not in str(logged)
+    assert REGISTRY.get_sample_value("rapporteur_relay_stuck", TOPIC) == 1
 
 
 def test_an_event_that_is_nobody_elses_business_still_moves_the_checkpoint() -> None:
