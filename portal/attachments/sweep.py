@@ -15,8 +15,10 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.attachments import unclaimed
 from portal.attachments.objects import Objects, StoreAway
+from portal.attachments.read_model import attachments
 from portal.drafts import expiry
 from portal.outbox import outbox
+from portal.replies.tables import attachments as replies_attachments
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
@@ -24,6 +26,7 @@ from shared.vault import Vault
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 600.0  # seconds
+_TOLD_OF: Final = (attachments, replies_attachments)
 _TELLING: Final = ("add-attachment", "add-reply-attachment")
 
 
@@ -36,6 +39,8 @@ class Sweep:
 
     def once(self, at: datetime) -> int:
         """Sweep; return how many files were removed. Raises ``StoreAway``."""
+        with self.engine.begin() as conn:
+            unclaimed.keep(conn, *(select(one.c.object_name) for one in _TOLD_OF))
         expiry.purge(self.engine, self.vault, at=at, lifetime=self.draft_lifetime)
         for data in self._refused(at):
             try:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     MetaData,
+    Select,
     String,
     Table,
     delete,
@@ -61,6 +62,16 @@ def claim(conn: Connection, names: Collection[str]) -> None:
     )
     if done.rowcount != len(names):
         raise Lost
+
+
+def keep(conn: Connection, *known: Select[tuple[str]]) -> None:
+    """Strike the notes of objects that facts name.
+
+    Only after the portal's database was restored from an older backup are there any.
+    """
+    c = unclaimed.c
+    for names in known:
+        conn.execute(delete(unclaimed).where(c.object_name.in_(names), c.condemned.is_(False)))
 
 
 def discard(engine: Engine, objects: Objects, names: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 from werkzeug.serving import make_server
 
 from portal.replies.read_model import REPLIES
@@ -22,8 +22,8 @@ from tests.support.submissions import received
 pytestmark = pytest.mark.browser
 
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-GOOD = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": PDF}
-BAD = {"name": "bad.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
+GOOD: FilePayload = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": PDF}
+BAD: FilePayload = {"name": "bad.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
 
 Open = Callable[..., Page]
 
@@ -78,8 +78,8 @@ def fit(page: Page) -> None:
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
-def add(page: Page, *files: dict[str, object]) -> None:
-    page.locator("#files").set_input_files(list(files))  # type: ignore[arg-type]  # as it takes them
+def add(page: Page, *files: FilePayload) -> None:
+    page.locator("#files").set_input_files(list(files))
     page.get_by_role("button", name="Add files").click()
 
 

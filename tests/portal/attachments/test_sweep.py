@@ -8,17 +8,22 @@ from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import outbox
 from portal.attachments import unclaimed
 from portal.attachments.objects import Objects, StoreAway
+from portal.attachments.read_model import ATTACHMENTS, attachments
 from portal.attachments.sweep import Sweep
 from portal.attachments.unclaimed import PATIENCE, Lost
 from portal.drafts.tables import drafts
 from portal.migrate import PORTAL, VAULT, upgrade
+from portal.replies.read_model import REPLIES
+from portal.replies.tables import attachments as replies_attachments
 from shared.actor import Actor
 from shared.message import Sealed
+from shared.read_model import Applier
 from shared.roles import Role
 from shared.tables import make_engine
 from shared.vault import Vault
@@ -35,6 +40,8 @@ def sweep(database_url: str, tmp_path: Path, objects: Objects) -> Iterator[Sweep
     safe = make_engine(f"sqlite:///{tmp_path}/vault.db", durable=True)
     upgrade(engine, PORTAL)
     upgrade(safe, VAULT)
+    for model in (ATTACHMENTS, REPLIES):
+        Applier(engine, model).prepare()
     yield Sweep(engine, Vault(safe, [Fernet.generate_key().decode()]), objects, timedelta(days=30))
     engine.dispose()
     safe.dispose()
@@ -116,6 +123,26 @@ def test_what_was_told_of_stays_whatever_read_models_know_of_it(sweep: Sweep) ->
     kept(sweep)
     told(sweep)
     assert sweep.once(LATER + timedelta(days=365)) == 0
+    assert there(sweep)
+
+
+@pytest.mark.parametrize("table", [attachments, replies_attachments])
+def test_what_a_fact_names_stays_also_beside_an_older_backup_of_the_notes(
+    sweep: Sweep, table: Table
+) -> None:
+    kept(sweep)
+    with sweep.engine.begin() as conn:
+        conn.execute(table.insert().values(attachment_id=str(uuid4()), object_name=NAME))
+    assert sweep.once(LATER) == 0
+    assert there(sweep)
+    assert notes(sweep) == 0
+
+
+def test_while_tables_are_rebuilt_nothing_is_swept(sweep: Sweep) -> None:
+    kept(sweep)
+    Applier(sweep.engine, ATTACHMENTS).drop()
+    with pytest.raises(SQLAlchemyError):
+        sweep.once(LATER)
     assert there(sweep)
 
 
