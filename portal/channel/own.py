@@ -84,5 +84,5 @@ def _page(submission_id: UUID, form: DevelopmentForm) -> str:
         submission_id=of,
         form=form,
         developments=queries.read(added),
-        openings=openings,
+        openings=queries.explained(openings),
     )

@@ -1,7 +1,7 @@
 """What is told of one submission beside its questions. Ask before who is looking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from portal.channel.read_model import developments, openings
 from portal.submissions.texts import opened
+from shared.message import Sealed
 from shared.reference.opening import REASONS
 from shared.roles import LABELS, Role
 
@@ -23,11 +24,16 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """That somebody saw who the source is: as what and why, and not who it was."""
+    """That somebody saw who the source is: as what and why, and not who it was.
+
+    ``sealed``: the reason in own words; ``words``: once opened, None if it was erased.
+    """
 
     by: str
     why: str
     at: datetime
+    sealed: Sealed
+    words: str | None = None
 
 
 def developments_of(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
@@ -46,10 +52,10 @@ def read(rows: Sequence[Row[Any]]) -> list[Development]:
 
 
 def openings_of(conn: Connection, submission_id: str) -> Sequence[Opening]:
-    """Return when who the source is was opened, oldest first."""
+    """Return when who the source is was opened, oldest first: see ``explained``."""
     c = openings.c
     rows = conn.execute(
-        select(c.role, c.reason_code, c.opened_at)
+        select(c.role, c.reason_code, c.reason, c.opened_at)
         .where(c.submission_id == submission_id)
         .order_by(c.opened_at, c.opening_id)
     )
@@ -58,6 +64,13 @@ def openings_of(conn: Connection, submission_id: str) -> Sequence[Opening]:
             by=LABELS[Role(row.role)],
             why=REASONS.get(row.reason_code, row.reason_code),
             at=row.opened_at,
+            sealed=row.reason,
         )
         for row in rows
     ]
+
+
+def explained(openings: Sequence[Opening]) -> list[Opening]:
+    """Open the reasons of what ``openings_of`` found, for the source."""
+    texts = opened([one.sealed for one in openings])
+    return [replace(one, words=text) for one, text in zip(openings, texts, strict=True)]

@@ -222,7 +222,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         steps=steps,
         questions=questions_of(asked, typed.answer),
         developments=queries.read(developments),
-        openings=openings,
+        openings=queries.explained(openings),
         consents=consents,
         filed_by=filed_by,
         development=typed.development or DevelopmentForm(formdata=None),

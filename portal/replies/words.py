@@ -55,7 +55,7 @@ def why(case: Case) -> str:
     days = (case.first_due_on - case.transmitted_on).days
     first = (
         f"{days} calendar days after transmission on {day(case.transmitted_on)}, "
-        "to the end of the day in Geneva (setting reply_days)"
+        "to the end of the day in Geneva"
     )
     if case.extended_at is None:
         return first
