@@ -19,7 +19,7 @@ from portal.accounts.access import Door, access_of
 from portal.policy import Kind, Line, Sight
 from shared.message import derive_id
 from shared.roles import Role
-from tests.support.everything import MANDATES, ORGANISATION, STATE, Item, planted
+from tests.support.everything import MANDATES, ORGANISATION, STATE, Item, planted, reply_of
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 pytestmark = pytest.mark.xdist_group("who sees what")
@@ -162,6 +162,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "publication.letter": (Kind.LETTER,),
     "publication.redact": (Kind.LETTER, Kind.REPLY),
     "replies.case": (Kind.LETTER, Kind.REPLY),
+    "replies.files.index": (Kind.REPLY,),
     "activity.index": (Kind.FEED,),
 }
 
@@ -199,8 +200,13 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     for argument, kinds in _ARGUMENTS.items():
         if argument in rule.arguments:
             ids = {item.id for item in items if item.kind in kinds}
-            return [filled | {argument: one} for one in sorted(ids)]
+            return [filled | {argument: one} | _within(rule, one) for one in sorted(ids)]
     return [filled]
+
+
+def _within(rule: Rule, item: str) -> dict[str, Any]:
+    """What is inside of an item: the reply to a letter."""
+    return {"reply_id": reply_of(item)} if "reply_id" in rule.arguments else {}
 
 
 _ARGUMENTS: Mapping[str, tuple[str, ...]] = {

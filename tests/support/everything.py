@@ -25,12 +25,14 @@ from shared.contracts.followup_publication import (
 from shared.kafka import Published
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
-from tests.support import followup, letters, submissions
+from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
 
 MANDATES = (letters.LEAD, letters.OTHER)
 STATE = "KEN"
 ORGANISATION = "org-1"
+
+DETAILS = {"sha256": "0" * 64, "key": "none"}
 
 Seal = Callable[[str, str], Sealed]
 
@@ -80,6 +82,10 @@ def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
     return items
 
 
+def reply_of(communication_id: str) -> str:
+    return str(derive_id("item", "reply", communication_id))
+
+
 def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any], list[Item]]:
     one = str(derive_id("item", "letter", number))
     upto = state if state in letters.STATES else "transmitted"
@@ -97,8 +103,19 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
     due = followup.due(one, reference=reference, recipient=STATE, mandates=MANDATES)
     reply = Item(Kind.REPLY, state, one, f"planted reply {number}.")
     text = seal(f"communication-{one}", reply.text)
-    reply_id = str(derive_id("item", "reply", number))
-    facts += [due, followup.logged(due, reply_id=reply_id, text=text), _embargo(one, reference)]
+    reply_id = reply_of(one)
+    file = cases.attached(
+        due,
+        reply_id=reply_id,
+        attachment_id=str(derive_id("item", "file", number)),
+        details=seal(f"reply-{reply_id}", json.dumps(DETAILS | {"name": f"{reply.text}pdf"})),
+    )
+    facts += [
+        due,
+        followup.logged(due, reply_id=reply_id, text=text),
+        file,
+        _embargo(one, reference),
+    ]
     if state == "transmitted":
         return facts, [item, reply]
     public = Item("public version", state, one, f"planted rendition {number}.")
