@@ -96,6 +96,13 @@ def refusal(conn: Connection, organisation_id: str | None) -> str | None:
     return SUSPENDED if standing.suspended_at else UNKNOWN
 
 
+def stopped(conn: Connection, actor: Actor) -> str | None:
+    """Return why this person begins nothing new, where he files for a suspended institution."""
+    if not actor.has(Role.CONTACT_POINT) or actor.has(Role.NGO_MEMBER):
+        return None
+    return SUSPENDED if of(conn, actor.organisation_id or "").suspended_at else None
+
+
 def filer(conn: Connection, submission_id: str) -> Standing | None:
     """Return the contact point that filed this for a person; None where none did."""
     c = submissions.c

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_account, current_actor, require, signed_in
+from portal.contactpoints import standing
 from portal.context import now, settings
 from portal.db import engine
 from portal.drafts import files, lists, store
@@ -60,23 +61,17 @@ def _words() -> dict[str, Any]:
 @bp.get("/new")
 @require(*WRITERS)
 def start_form() -> str:
-    return htmx.render(
-        "drafts/start.html",
-        block="content",
-        form=StartForm(formdata=None),
-        days=settings().draft_days,
-    )
+    return _start_page(StartForm(formdata=None), _stopped())
 
 
 @bp.post("/new")
 @require(*WRITERS)
 def start() -> Response | tuple[str, int]:
-    form = StartForm()
+    form, no = StartForm(), _stopped()
+    if no is not None:
+        return _start_page(form, no), 403
     if not form.validate():
-        page = htmx.render(
-            "drafts/start.html", block="content", form=form, days=settings().draft_days
-        )
-        return page, 422
+        return _start_page(form), 422
     draft_id = str(derive_id("new draft", current_account().account_id, form.id))
     store.begin(current_account().account_id, draft_id, Content())
     return redirect(url_for(_TASKS, draft_id=draft_id), 303)
@@ -192,6 +187,21 @@ def delete(draft_id: UUID) -> Response | tuple[str, int]:
     store.discard_with_files(draft)
     flash("The draft is thrown away", "success")
     return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
+
+
+def _stopped() -> str | None:
+    with engine().connect() as conn:
+        return standing.stopped(conn, current_actor())
+
+
+def _start_page(form: StartForm, stopped: str | None = None) -> str:
+    return htmx.render(
+        "drafts/start.html",
+        block="content",
+        form=form,
+        stopped=stopped,
+        days=settings().draft_days,
+    )
 
 
 def _receipt(submission_id: str) -> str:

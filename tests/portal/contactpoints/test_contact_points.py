@@ -210,3 +210,22 @@ def test_who_filed_for_himself_hears_nothing_of_contact_points(
     visitor = portal.visitor()
     visitor.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
     assert "contact point" not in visitor.get("/return/submission").text
+
+
+def test_a_suspended_contact_point_begins_no_draft(
+    portal: Pages, recognitions: Recognitions
+) -> None:
+    recognitions.tell(recognised())
+    nhri = portal.signed_in(Role.CONTACT_POINT, organisation_id="nhri")
+    assert "Begin" in nhri.get("/submissions/new").text
+    recognitions.tell(suspended())
+    page = nhri.get("/submissions/new").text
+    assert "is suspended" in page
+    assert "Begin" not in page
+    refused = nhri.post("/submissions/new", form())
+    assert refused.status_code == 403
+    assert "The person can file directly" in refused.text
+    ngo = portal.signed_in(Role.NGO_MEMBER, organisation_id="nhri")
+    assert ngo.post("/submissions/new", form()).status_code == 303
+    recognitions.tell(reinstated())
+    assert nhri.post("/submissions/new", form()).status_code == 303
