@@ -33,6 +33,7 @@ READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
 WHAT = {
     "submission": "Submission",
     "letter": "Letter and notes",
+    "statement": "Statement and notes",
     "reply": "Reply",
     "recommendation": "Recommendation",
     "candidate": "Candidate's file",

@@ -9,6 +9,10 @@ KINDS = {
     "communication": (
         "The text of this letter in every version, its notes, and what is kept of how it was sent."
     ),
+    "statement": (
+        "The text of this statement in every version, and its notes. What is issued is public: "
+        "have it withdrawn as well."
+    ),
     "reply": "The text of this reply and the reasons with which it was assessed.",
     "replycase": "What was noted about the replies to this letter.",
     "recommendation": (

@@ -211,6 +211,21 @@ def test_a_statement_that_is_taken_back_is_gone(press: Press) -> None:
     assert isinstance(press.desk.service.facts[-1], StatementWithdrawn)
 
 
+def test_of_an_erased_statement_nothing_can_be_done_and_nothing_breaks(press: Press) -> None:
+    page = press.approved()
+    form = press.desk["holder"].get(page).text
+    press.desk.portal.vault.forget(f"statement-{page.rpartition('/')[2]}", at=AT)
+    assert "Issue version 1" in form
+    for path in (page, "/statements"):
+        assert "Erased on request" in press.desk["holder"].get(path).text
+    assert press.desk["officer"].get(f"{page}/revise").status_code == 200
+    for action in ("/issue", "/changes"):
+        sent = press.desk.press("holder", page, action, note="x")
+        assert sent.status_code == 422
+        assert "was erased on request" in sent.text
+    assert press.told == []
+
+
 def test_a_mission_report_has_symbol_and_dates(press: Press) -> None:
     typed = {
         "kind": "mission_report",
