@@ -17,6 +17,12 @@ test -f "$context/app/portal/static/build/manifest.json"
 
 export BUILDAH_ISOLATION=chroot
 buildah() { command buildah --root "$work/store" --runroot "$work/run" --storage-driver "${STORAGE_DRIVER:-overlay}" "$@"; }
+# Leave nothing mounted: what is mounted below a directory cannot be removed with it.
+leave() {
+  buildah rm --all >/dev/null 2>&1 || true
+  if mountpoint -q "$work/store/overlay"; then umount "$work/store/overlay"; fi
+}
+trap leave EXIT
 # Not more than this process has itself: a chroot may raise no limit.
 files=$(ulimit -Hn)
 processes=$(printf '%s\n' "$(ulimit -Hu)" "$(cat /proc/sys/kernel/pid_max)" | grep -v unlimited | sort -n | head -1)

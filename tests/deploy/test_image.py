@@ -50,6 +50,9 @@ def container() -> Iterator[str]:
     made = _said("from", "--pull-never", IMAGE)
     yield made
     _said("rm", made)
+    mounted = WORK / "store" / "overlay"
+    if mounted.is_mount():  # it could not be removed with its directory
+        subprocess.run(["umount", str(mounted)], check=True)  # noqa: S603, S607  # Debian's
 
 
 def _python(container: str, code: str) -> str:
