@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+import hypothesis
 import pytest
 from _pytest.terminal import TerminalReporter
 
@@ -15,6 +16,12 @@ from tests.support.postgres import NoPostgres, fresh_database, running_postgres
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
+
+
+# How long an example takes is not what is tested, and other tests run beside it. In CI the same
+# examples come each time.
+hypothesis.settings.register_profile("rapporteur", deadline=None, derandomize=CI)
+hypothesis.settings.load_profile("rapporteur")
 
 
 def missing(part: str) -> NoReturn:

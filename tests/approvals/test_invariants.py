@@ -84,7 +84,7 @@ class World:
                     waiting.extend(self.ask(command, system("approvals")))
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(asks, st.randoms(use_true_random=False))
 def test_a_letter_goes_only_as_every_signing_mandate_approved_it(
     asked: list[Move], chance: Any

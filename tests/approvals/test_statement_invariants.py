@@ -138,7 +138,7 @@ class World:
                 return noted, system("approvals")
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(st.lists(moves, max_size=50).map(lambda some: [*BEGINNING, *some]))
 def test_nothing_is_issued_that_not_every_mandate_approved_word_for_word(
     asked: list[Move],

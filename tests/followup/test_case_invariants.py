@@ -182,7 +182,7 @@ def _takes_replies(command: Any, actor: Actor, state: Any) -> bool:
     return not government and command.received_at < AT
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(asks)
 def test_a_case_is_opened_once_and_each_of_its_dates_passes_at_most_once(
     asked: list[tuple[Any, Actor, int]],
@@ -211,7 +211,7 @@ def test_a_case_is_opened_once_and_each_of_its_dates_passes_at_most_once(
     assert proposed == list(range(1, len(proposed) + 1))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(asks)
 def test_no_reply_is_lost_and_what_is_said_of_one_is_said_by_whom_it_belongs_to(
     asked: list[tuple[Any, Actor, int]],
@@ -257,7 +257,7 @@ def test_no_reply_is_lost_and_what_is_said_of_one_is_said_by_whom_it_belongs_to(
     assert set(case.replies) == set(kinds)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(asks)
 def test_no_reminder_goes_but_in_the_name_of_holders_who_approved_its_text(
     asked: list[tuple[Any, Actor, int]],
@@ -285,7 +285,7 @@ def test_no_reminder_goes_but_in_the_name_of_holders_who_approved_its_text(
                 pass
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(asks)
 def test_a_closed_case_takes_nothing_but_late_replies_their_files_and_its_reopening(
     asked: list[tuple[Any, Actor, int]],
@@ -320,7 +320,7 @@ def test_a_closed_case_takes_nothing_but_late_replies_their_files_and_its_reopen
                 pass
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=10))
 def test_nothing_happens_to_what_was_never_transmitted(asked: list[tuple[Any, Actor]]) -> None:
     for command, actor in asked:

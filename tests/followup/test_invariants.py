@@ -100,7 +100,7 @@ def played(
     return events
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.tuples(recommendation_commands, actors, days), max_size=25))
 def test_a_recommendation_that_people_can_make_is_sound(
     asks: list[tuple[Any, Actor, int]],

@@ -196,7 +196,7 @@ def played(asked: Sequence[tuple[Any, Actor]]) -> list[Any]:
     return events
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(asks)
 def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]]) -> None:
     events = played(asked)
@@ -255,7 +255,7 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
         )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(asks)
 def test_a_withdrawal_that_stands_stops_all_that_rests_on_it(
     asked: list[tuple[Any, Actor]],

@@ -182,7 +182,7 @@ def played(asked: Sequence[tuple[Any, Any, int]]) -> list[Any]:
     return events
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(stories)
 def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Any, int]]) -> None:
     out: set[tuple[str, str]] = set()

@@ -247,7 +247,7 @@ anything = st.recursive(
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(raw=st.binary(max_size=60), value=anything, name=st.sampled_from(list(submission())))
 def test_no_input_makes_it_fall_over(ngo: Program, raw: bytes, value: Any, name: str) -> None:
@@ -256,7 +256,7 @@ def test_no_input_makes_it_fall_over(ngo: Program, raw: bytes, value: Any, name:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(code=st.text(max_size=60).filter(lambda text: "/" not in text))
 def test_no_code_makes_it_fall_over(ngo: Program, code: str) -> None:

@@ -56,7 +56,7 @@ def test_every_answer_is_a_described_one(
     api: Any, path: str, method: str, mode: GenerationMode
 ) -> None:
     @given(api[path][method].as_strategy(generation_mode=mode))
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     def asked(case: Case[Any]) -> None:
         case.call_and_validate(headers={"Authorization": f"Bearer {TOKEN}"}, checks=CHECKS)
 
@@ -68,7 +68,7 @@ def test_without_a_token_every_answer_is_a_described_refusal(
     api: Any, path: str, method: str
 ) -> None:
     @given(api[path][method].as_strategy())
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     def asked(case: Case[Any]) -> None:
         answer = case.call(headers={"Authorization": "Bearer nobody"})
         case.validate_response(answer, checks=CHECKS)
