@@ -246,18 +246,14 @@ anything = st.recursive(
 )
 
 
-@settings(
-    max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=60), value=anything, name=st.sampled_from(list(submission())))
 def test_no_input_makes_it_fall_over(ngo: Program, raw: bytes, value: Any, name: str) -> None:
     for body in (raw, value, {**submission(), name: value}):
         assert ngo.file(body).status_code in {201, 400, 422}
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(code=st.text(max_size=60).filter(lambda text: "/" not in text))
 def test_no_code_makes_it_fall_over(ngo: Program, code: str) -> None:
     assert ngo.status(quote(code, safe="")).status_code in {404, 405, 308}
