@@ -35,6 +35,7 @@ from portal.replies import views as replies
 from portal.selection import views as selection
 from portal.statements import views as statements
 from portal.submissions import views as submissions
+from portal.times import views as times
 from portal.triage import views as triage
 from shared.settings import MissingKey, Settings
 from shared.vault import Vault
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     triage.bp,
     communications.bp,
     letters.bp,
+    times.bp,
     notices.bp,
     activity.bp,
     replies.bp,

@@ -12,6 +12,7 @@ from portal.publication import queries as publication
 from portal.recommendations import shared_with
 from portal.replies import cases
 from portal.statements import views as statements
+from portal.times import views as times
 from shared.roles import Role
 
 
@@ -60,6 +61,7 @@ PLACES: tuple[Place, ...] = (
     Place("Statements", "statements.index", frozenset(statements.READERS)),
     Place("Publication", "publication.index", frozenset(publication.READERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
+    Place("Times", "times.index", frozenset(times.READERS)),
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
     Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),
     Place("My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),

@@ -18,6 +18,7 @@ from portal.communications.tables import (
     steps,
     submissions,
     tables,
+    triages,
     versions,
     victims,
 )
@@ -206,6 +207,7 @@ def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
             shared = {"triage_position": position}
             return [
                 Put(submissions, (f.submission_id,), triage),
+                Put(triages, (f.submission_id, position), {"triaged_at": f.triaged_at}),
                 *(Put(shares, (f.submission_id, one), shared) for one in f.mandates),
             ]
         case AdmissibilityConfirmed() as f:

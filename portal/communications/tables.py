@@ -133,6 +133,7 @@ links = Table(
     tables,
     Column("submission_id", String(36), primary_key=True),
     Column("communication_id", String(36), primary_key=True),
+    Index("communications_links_letter", "communication_id"),
 )
 
 submissions = Table(
@@ -156,6 +157,15 @@ submissions = Table(
 )
 
 victims = tables_of("communications", tables)
+
+# Every triage, as a submission keeps its last one only and how long it took is told from the first.
+triages = Table(
+    "communications_triages",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("triaged_at", Instant),
+)
 
 # Only rows of the last triage count: those with the submission's triage_position.
 shares = Table(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from portal.communications.queries import visible
-from portal.communications.tables import letters, links, submissions
+from portal.communications.tables import letters, links, submissions, triages
 from shared.actor import Actor
 from shared.reference import COMMUNICATION_TYPES
 
@@ -26,9 +27,11 @@ class Way:
 
     type: str
     received_at: datetime | None
+    shared_at: datetime | None
     drafted_at: datetime | None
     requested_at: datetime | None
     approved_at: datetime | None
+    ordered_at: datetime | None
     transmitted_at: datetime
 
 
@@ -55,21 +58,46 @@ STEPS: Sequence[tuple[str, Callable[[Way], datetime | None], Callable[[Way], dat
 )
 
 
-def ways(conn: Connection, actor: Actor, *, since: datetime) -> list[Way]:
-    """Return the ways of the letters transmitted since, among those that this person may see."""
+def ways(
+    conn: Connection, actor: Actor, *, since: datetime, until: datetime | None = None
+) -> list[Way]:
+    """Return the ways of the letters transmitted since, among those that this person may see.
+
+    ``until``: and before. Of several submissions behind a letter the first one counts.
+    """
     c, s = letters.c, submissions.c
-    received = (
-        select(func.min(s.received_at))
-        .join(links, links.c.submission_id == s.submission_id)
-        .where(links.c.communication_id == c.communication_id)
-        .scalar_subquery()
-    )
     rows = conn.execute(
-        select(c.type, c.drafted_at, c.requested_at, c.approved_at, c.transmitted_at)
-        .add_columns(received.label("received_at"))
-        .where(visible(actor), c.state == "transmitted", c.transmitted_at >= since)
+        select(c.type, c.drafted_at, c.requested_at, c.approved_at, c.ordered_at, c.transmitted_at)
+        .add_columns(
+            _first(s.received_at, s.submission_id).label("received_at"),
+            _first(triages.c.triaged_at, triages.c.submission_id).label("shared_at"),
+        )
+        .where(
+            visible(actor),
+            c.state == "transmitted",
+            c.transmitted_at >= since,
+            *([c.transmitted_at < until] if until else []),
+        )
     )
     return [Way(**row._asdict()) for row in rows]
+
+
+def _first(at: Any, submission_id: ColumnElement[str]) -> ScalarSelect[Any]:
+    """When it first happened to a submission behind the letter."""
+    return (
+        select(func.min(at))
+        .join(links, links.c.submission_id == submission_id)
+        .where(links.c.communication_id == letters.c.communication_id)
+        .scalar_subquery()
+    )
+
+
+def begun(conn: Connection, actor: Actor) -> datetime | None:
+    """Return when the first letter went of those that this person may see."""
+    c = letters.c
+    first = select(func.min(c.transmitted_at)).where(visible(actor), c.state == "transmitted")
+    found: datetime | None = conn.scalar(first)
+    return found
 
 
 def paces(some: Iterable[Way]) -> list[Pace]:

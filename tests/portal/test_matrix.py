@@ -83,6 +83,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "letters.proof": (SESSION, TRANSMITS),
     "letters.inform": (SESSION, OFFICER),
     "letters.share": (SESSION, HOLDER),
+    "times": (SESSION, TRANSMITS | OFFICER),
     "notices": (SESSION, EVERYBODY),
     "replies.index": (SESSION, LETTER | PUBLISHES | {R.GOVERNMENT}),
     "replies.case": (SESSION, FEED | PUBLISHES | {R.GOVERNMENT, R.AUDITOR}),

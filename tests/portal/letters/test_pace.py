@@ -22,9 +22,11 @@ def way(*spans: float | None, type_: str = "UA") -> Way:
     return Way(
         type=type_,
         received_at=received,
+        shared_at=received,
         drafted_at=drafted,
         requested_at=requested,
         approved_at=approved,
+        ordered_at=approved,
         transmitted_at=transmitted,
     )
 

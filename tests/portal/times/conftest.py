@@ -1,0 +1,3 @@
+from tests.portal.communications.conftest import desk
+
+__all__ = ["desk"]
