@@ -19,6 +19,7 @@ from portal.notices.work import notify
 from portal.publication import publisher
 from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
+from portal.times import gauge
 from shared import telemetry
 from shared.consumer import broker, consume
 from shared.metrics import OUTBOX_AGE
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             await asyncio.to_thread(applier.prepare)
         working = [
             asyncio.create_task(work(kept, settings))
-            for work in (_deliver, _publish, notify, sweep.run)
+            for work in (_deliver, _publish, notify, sweep.run, gauge.run)
         ]
         try:
             yield

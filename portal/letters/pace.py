@@ -65,6 +65,20 @@ def ways(
 
     ``until``: and before. Of several submissions behind a letter the first one counts.
     """
+    c = letters.c
+    return _ways(conn, visible(actor), c.transmitted_at >= since, *_before(until))
+
+
+def every_way(conn: Connection, *, since: datetime) -> list[Way]:
+    """The same of every letter: for figures that tell of no letter to people who see none."""
+    return _ways(conn, letters.c.transmitted_at >= since)
+
+
+def _before(until: datetime | None) -> list[ColumnElement[bool]]:
+    return [letters.c.transmitted_at < until] if until else []
+
+
+def _ways(conn: Connection, *which: ColumnElement[bool]) -> list[Way]:
     c, s = letters.c, submissions.c
     rows = conn.execute(
         select(c.type, c.drafted_at, c.requested_at, c.approved_at, c.ordered_at, c.transmitted_at)
@@ -72,12 +86,7 @@ def ways(
             _first(s.received_at, s.submission_id).label("received_at"),
             _first(triages.c.triaged_at, triages.c.submission_id).label("shared_at"),
         )
-        .where(
-            visible(actor),
-            c.state == "transmitted",
-            c.transmitted_at >= since,
-            *([c.transmitted_at < until] if until else []),
-        )
+        .where(c.state == "transmitted", *which)
     )
     return [Way(**row._asdict()) for row in rows]
 
