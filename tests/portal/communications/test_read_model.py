@@ -23,6 +23,7 @@ from portal.communications.tables import (
     versions,
     victims,
 )
+from shared.contracts import approvals_statements
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_authority import (
     DelegationGranted,
@@ -135,6 +136,7 @@ OF_NO_TIMELINE = {
     DelegationRevoked,
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
+    *approvals_statements.TYPES.values(),  # no letter's
 }
 
 
