@@ -13,6 +13,7 @@ from portal.replies.tables import (
     attachments,
     behind,
     comments,
+    dialogue,
     grades,
     reminders,
     replies,
@@ -91,6 +92,18 @@ class Reminder:
     approved_by: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """``with_whom``: an office of the Government."""
+
+    held_on: date
+    kind: str
+    with_whom: Sealed
+    said: Sealed
+    noted_by: str
+    noted_at: datetime
+
+
 def replies_of(conn: Connection, case: Case) -> list[Reply]:
     """Return what came, newest first."""
     rows = conn.execute(
@@ -155,6 +168,19 @@ def reminders_of(conn: Connection, case: Case) -> list[Reminder]:
         )
         for row in shown
     ]
+
+
+def dialogue_of(conn: Connection, case: Case) -> list[Contact]:
+    """Return the contacts with the Government, newest first."""
+    if not case.sight.house:
+        return []
+    c = dialogue.c
+    rows = conn.execute(
+        select(c.held_on, c.kind, c.with_whom, c.said, c.noted_by, c.noted_at)
+        .where(c.communication_id == case.communication_id)
+        .order_by(c.held_on.desc(), c.noted_at.desc(), c.contact_id)
+    )
+    return [Contact(**row._asdict()) for row in rows]
 
 
 def steps_of(conn: Connection, case: Case) -> Sequence[Row[Any]]:

@@ -13,6 +13,7 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
@@ -21,6 +22,7 @@ from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
 from portal.replies.cases import GENEVA
 from shared.reference import (
+    CONTACT_KINDS,
     COOPERATION,
     LANGUAGES,
     OUTCOMES,
@@ -31,6 +33,7 @@ from shared.reference import (
 
 LONGEST_REPLY = 50_000
 LONGEST_NOTE = 5_000
+LONGEST_OFFICE = 200
 
 
 class DayField(DateField):
@@ -107,6 +110,39 @@ class FileReplyForm(CommandForm):
 
 class LogReplyForm(FileReplyForm, ReceivedForm):
     """The desk logs one that came another way."""
+
+
+class DialogueForm(CommandForm):
+    """``earliest`` and ``latest``: the days on which the contact can have been."""
+
+    held_on = DayField("Day of the contact", [InputRequired("Enter the day of the contact")])
+    kind = RadioField(
+        "What kind of contact was it?",
+        [InputRequired("Choose what kind of contact it was")],
+        choices=dict(CONTACT_KINDS),
+    )
+    with_whom = StringField(
+        "With which office?",
+        [
+            DataRequired("Enter the office"),
+            Length(max=LONGEST_OFFICE, message=f"Use at most {LONGEST_OFFICE} characters"),
+            no_control_characters,
+        ],
+        filters=[tidy],
+    )
+    said = _text("What was said", "Enter what was said")
+
+    def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.earliest = earliest
+        self.latest = latest
+
+    def validate_held_on(self, field: DayField) -> None:
+        if field.data is not None and not self.earliest <= field.data <= self.latest:
+            raise ValidationError(
+                f"Enter a day from {day(self.earliest)}, when the letter was transmitted, "
+                f"to {day(self.latest)}"
+            )
 
 
 class ExtensionForm(CommandForm):

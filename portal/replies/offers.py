@@ -72,6 +72,10 @@ def _outside(actor: Actor, case: Case) -> bool:
     return _desk(actor) or case.sight.government
 
 
+def _signatory(actor: Actor, case: Case) -> bool:
+    return _desk(actor) or _officer(actor, case) or _holder(actor, case)
+
+
 def _waits(case: Case) -> bool:
     return case.closed_at is None and case.answered_at is None
 
@@ -106,6 +110,10 @@ _ON_THE_CASE: Sequence[tuple[Offer, Callable[[Actor, Case], Any]]] = (
     (
         Offer(label="Write a follow-up letter", endpoint="replies.officer.follow_up"),
         lambda actor, case: _officer(actor, case) and case.closed_at is None,
+    ),
+    (
+        Offer(label="Note a contact with the Government", endpoint="replies.dialogue.note"),
+        lambda actor, case: _signatory(actor, case) and case.closed_at is None,
     ),
     (
         # An extension moves the reply and not the embargo, unless a holder decides so.

@@ -23,7 +23,7 @@ from portal.forms import CommandForm
 from portal.polling import version
 from portal.replies import file, timeline
 from portal.replies.cases import Case, day_in_geneva, find
-from portal.replies.file import Reminder, Reply
+from portal.replies.file import Contact, Reminder, Reply
 from portal.replies.offers import Offer, offers, on_reminder, on_reply
 from portal.replies.read_model import REPLIES
 from portal.replies.timeline import Step
@@ -50,6 +50,7 @@ class CaseView:
     case: Case
     replies: list[Reply]
     reminders: list[Reminder]
+    dialogue: list[Contact]
     steps: list[Step]
     texts: Mapping[str, str | None]
     names: Mapping[str, str]
@@ -99,6 +100,7 @@ def seen_now(conn: Connection) -> str:
 def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseView:
     received = file.replies_of(conn, case)
     reminded = file.reminders_of(conn, case)
+    talks = file.dialogue_of(conn, case)
     steps = timeline.shown(file.steps_of(conn, case), case.sight)
     earlier = file.follows_up(conn, case)
     letter = _letter(conn, case)
@@ -106,9 +108,10 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
         case=case,
         replies=received,
         reminders=reminded,
+        dialogue=talks,
         steps=steps,
-        texts=_revealed(received, reminded, steps, letter),
-        names=accounts.names(conn, _people(received, steps)) if case.sight.house else {},
+        texts=_revealed(received, reminded, talks, steps, letter),
+        names=accounts.names(conn, _people(received, talks, steps)) if case.sight.house else {},
         at=deadline_time(conn),
         version=seen,
         offers=offers(actor, case),
@@ -205,15 +208,16 @@ def _letter(conn: Connection, case: Case) -> Sealed | None:
     )
 
 
-def _people(received: Sequence[Reply], steps: Sequence[Step]) -> set[str]:
+def _people(received: Sequence[Reply], talks: Sequence[Contact], steps: Sequence[Step]) -> set[str]:
     people = {grade.assessed_by for reply in received for grade in reply.grades}
-    people |= {reply.logged_by for reply in received}
+    people |= {reply.logged_by for reply in received} | {one.noted_by for one in talks}
     return people | {step.by_id for step in steps if step.by_id}
 
 
 def _revealed(
     received: Sequence[Reply],
     reminded: Sequence[Reminder],
+    talks: Sequence[Contact],
     steps: Sequence[Step],
     letter: Sealed | None,
 ) -> dict[str, str | None]:
@@ -224,6 +228,8 @@ def _revealed(
         sealed.extend(one.text for one in reply.translations)
         sealed.extend(one.text for one in reply.comments)
     sealed.extend(one.text for one in reminded)
+    for one in talks:
+        sealed += (one.with_whom, one.said)
     sealed.extend(step.note for step in steps)
     there = {one.cipher: one for one in sealed if one is not None}
     return dict(zip(there, vault().reveal_all(list(there.values())), strict=True))

@@ -10,6 +10,7 @@ from portal.replies.tables import (
     behind,
     cases,
     comments,
+    dialogue,
     grades,
     reminders,
     replies,
@@ -29,6 +30,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
     FollowUpLetterSent,
@@ -53,6 +55,7 @@ def project(published: Published) -> Iterable[Change]:
         *_of_the_clock(published),
         *_of_a_reply(published),
         *_of_reminders(published),
+        *_of_the_dialogue(published),
         *_of_the_end(published),
     ]
 
@@ -262,6 +265,25 @@ def _of_reminders(published: Published) -> list[Change]:
             ]
         case _:
             return []
+
+
+def _of_the_dialogue(published: Published) -> list[Change]:
+    fact = published.fact
+    if not isinstance(fact, DialogueNoted):
+        return []
+    values = {
+        "communication_id": fact.communication_id,
+        "held_on": fact.held_on,
+        "kind": fact.kind,
+        "with_whom": fact.with_whom,
+        "said": fact.said,
+        "noted_by": fact.noted_by,
+        "noted_at": fact.noted_at,
+    }
+    return [
+        Put(dialogue, (fact.contact_id,), values),
+        _step(published, fact.noted_at, by=fact.noted_by, detail=fact.kind),
+    ]
 
 
 def _of_the_end(published: Published) -> list[Change]:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     MetaData,
@@ -135,6 +136,18 @@ approvals = Table(
     Column("mandate", String(60), primary_key=True),
     Column("approved_by", String(80)),
     Column("approved_at", Instant),
+)
+dialogue = Table(
+    "replies_dialogue",
+    tables,
+    Column("contact_id", String(36), primary_key=True),
+    Column("communication_id", String(36), index=True),
+    Column("held_on", Date),
+    Column("kind", String(20)),
+    Column("with_whom", SealedText),
+    Column("said", SealedText),
+    Column("noted_by", String(80)),
+    Column("noted_at", Instant),
 )
 # The timeline: one row a fact, under the fact's wire name.
 steps = Table(

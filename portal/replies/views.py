@@ -10,7 +10,18 @@ from portal.accounts.access import current_actor, require, signed_in
 from portal.accounts.account import actor_of
 from portal.db import engine
 from portal.demo.clock import deadline_time
-from portal.replies import desk, files, forwarded, holder, lists, officer, parties, source, words
+from portal.replies import (
+    desk,
+    dialogue,
+    files,
+    forwarded,
+    holder,
+    lists,
+    officer,
+    parties,
+    source,
+    words,
+)
 from portal.replies.cases import find
 from portal.replies.page import CaseView, found, letter_page, seen_now, view_of
 from portal.replies.read_model import REPLIES
@@ -19,7 +30,7 @@ from portal.waiting import waited
 from shared.reference import mandate_acronym, mandates, recipients
 
 bp = Blueprint("replies", __name__, url_prefix="/replies")
-for part in (parties, files, desk, officer, holder, source):
+for part in (parties, files, desk, dialogue, officer, holder, source):
     bp.register_blueprint(part.bp)
 
 

@@ -9,6 +9,7 @@ from portal.replies.cases import WEEK, Case, day_in_geneva
 from portal.replies.timeline import Step
 from shared.reference import (
     COMMUNICATION_TYPES,
+    CONTACT_KINDS,
     LANGUAGES,
     OUTCOMES,
     PARTIAL_PATTERNS,
@@ -86,6 +87,11 @@ def kind(code: str) -> str:
     return REPLY_KINDS.get(code, code)
 
 
+def contact(code: str) -> str:
+    """Return what kind of contact it was: "Telephone call"."""
+    return CONTACT_KINDS.get(code, code)
+
+
 def language(code: str) -> str:
     return LANGUAGES.get(code, code)
 
@@ -156,6 +162,9 @@ _SAID: Mapping[str, Callable[[Step], str]] = MappingProxyType(
         "reminder-approved": lambda _: "Reminder approved",
         "reminder-sent": lambda _: "Reminder sent",
         "follow-up-letter-sent": lambda one: f"Followed up by {one.detail}",
+        "dialogue-noted": lambda one: (
+            f"Contact with the Government noted: {contact(one.detail or '').lower()}"
+        ),
         "case-closed": _closed,
         "closure-notified": lambda one: f"Closure notified to {_TO.get(one.detail or '', '')}",
         "case-reopened": lambda _: "Case reopened",

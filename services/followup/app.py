@@ -35,6 +35,7 @@ _COMMANDS = {
     "add-reply-attachment": case_commands.AddReplyAttachment,
     "acknowledge-receipt": case_commands.AcknowledgeReceipt,
     "request-extension": case_commands.RequestExtension,
+    "note-dialogue": case_commands.NoteDialogue,
     "note-extension": case_commands.NoteExtension,
     "request-translation": case_commands.RequestTranslation,
     "record-translation": case_commands.RecordTranslation,

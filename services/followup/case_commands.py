@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.followup import ReplyKind
-from shared.contracts.followup_replies import ToldOfClosure
+from shared.contracts.followup_replies import ContactKind, ToldOfClosure
 from shared.message import Sealed
 
 # --- asked by policies and the clock only -------------------------------------------------------
@@ -115,6 +115,21 @@ class RecordTranslation:
     text: Sealed
 
 
+# --- asked by the desk, or the officer or holder of a signing mandate ----------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDialogue:
+    """``held_on``: the day of the contact in Geneva."""
+
+    communication_id: str
+    contact_id: str
+    held_on: date
+    kind: ContactKind
+    with_whom: Sealed
+    said: Sealed
+
+
 # --- asked by the officer of a signing mandate --------------------------------------------------
 
 
@@ -218,5 +233,11 @@ ByTheHolder: TypeAlias = (
     AssessReply | ForwardReplyToSource | ApproveReminder | CloseCase | ReopenCase
 )
 Command: TypeAlias = (
-    OpenReplyCase | ByTheHouse | ByTheDesk | ByTheOfficer | ByTheHolder | CommentOnReply
+    OpenReplyCase
+    | ByTheHouse
+    | ByTheDesk
+    | NoteDialogue
+    | ByTheOfficer
+    | ByTheHolder
+    | CommentOnReply
 )

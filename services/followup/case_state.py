@@ -18,6 +18,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
     FollowUpLetterSent,
@@ -105,6 +106,7 @@ class Open:
     drafted: frozenset[str] = _NONE
     sent: frozenset[str] = _NONE
     followed_up_by: frozenset[str] = _NONE
+    contacts: frozenset[str] = _NONE
     closed: Closed | None = None
 
     @property
@@ -166,16 +168,28 @@ def evolve(state: State, event: Event) -> State:
             key = (event.reply_id, event.language)
             come = isinstance(event, TranslationReceived)
             return replace(state, translations=_with(state.translations, key, come))
+        case ReplyForwardedToSource() | SourceCommented() | FollowUpLetterSent() | DialogueNoted():
+            return _talked(state, event)
+        case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
+            return _reminded(state, event)
+        case CaseClosed() | ClosureNotified() | CaseReopened():
+            return _ended(state, event)
+    assert_never(event)
+
+
+def _talked(
+    state: Open,
+    event: ReplyForwardedToSource | SourceCommented | FollowUpLetterSent | DialogueNoted,
+) -> Open:
+    match event:
         case ReplyForwardedToSource():
             return replace(state, forwarded=state.forwarded | {event.reply_id})
         case SourceCommented():
             return replace(state, comments=state.comments | {event.comment_id})
         case FollowUpLetterSent():
             return replace(state, followed_up_by=state.followed_up_by | {event.follow_up_id})
-        case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
-            return _reminded(state, event)
-        case CaseClosed() | ClosureNotified() | CaseReopened():
-            return _ended(state, event)
+        case DialogueNoted():
+            return replace(state, contacts=state.contacts | {event.contact_id})
     assert_never(event)
 
 

@@ -1,13 +1,20 @@
 """What became of a transmitted letter: due, overdue, replied to, graded by each mandate, closed.
 
 Lifecycle and guards: domain.md section 2.1 C. The rules stand by who decides: ``case_house``,
-``case_desk``, ``case_officer``, ``case_holder`` and ``case_source``.
+``case_desk``, ``case_dialogue``, ``case_officer``, ``case_holder`` and ``case_source``.
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup import case_desk, case_holder, case_house, case_officer, case_source
+from services.followup import (
+    case_desk,
+    case_dialogue,
+    case_holder,
+    case_house,
+    case_officer,
+    case_source,
+)
 from services.followup.case_commands import (
     AcknowledgeReceipt,
     AddReplyAttachment,
@@ -20,6 +27,7 @@ from services.followup.case_commands import (
     ForwardReplyToSource,
     LogReply,
     MarkOverdue,
+    NoteDialogue,
     NoteExtension,
     NotifyClosure,
     OpenReplyCase,
@@ -40,6 +48,7 @@ WhenOpen: TypeAlias = (
     | RequestExtension
     | RequestTranslation
     | RecordTranslation
+    | NoteDialogue
     | NoteExtension
     | DraftReminder
     | SendReminder
@@ -91,6 +100,8 @@ def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
             return case_desk.request_translation(command, asked, state)
         case RecordTranslation():
             return case_desk.record_translation(command, asked, state)
+        case NoteDialogue():
+            return case_dialogue.note_dialogue(command, asked, state)
         case NoteExtension():
             return case_officer.note_extension(command, asked, state)
         case DraftReminder():

@@ -1,15 +1,16 @@
-"""Facts of a reply case beside the reply itself: dates, translations, reminders, how it ends.
+"""Facts of a reply case beside the reply itself: dates, reminders, dialogue, how it ends.
 
 Lifecycle: domain.md section 2.1 C. What is restricted is sealed under the reply, or the case.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from shared.message import Sealed
 
 ToldOfClosure: TypeAlias = Literal["state", "source"]
+ContactKind: TypeAlias = Literal["meeting", "telephone_call", "note_verbale", "email", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,23 @@ class FollowUpLetterSent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueNoted:
+    """A contact with the Government about the letter. It is no reply: the clock goes on.
+
+    ``held_on``: its day in Geneva. ``with_whom``: an office there. ``said``: what was said.
+    """
+
+    communication_id: str
+    contact_id: str
+    held_on: date
+    kind: ContactKind
+    with_whom: Sealed
+    said: Sealed
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """``outcome`` is one of shared.reference.OUTCOMES."""
 
@@ -246,6 +264,7 @@ ReplyCaseFact: TypeAlias = (
     | ReminderApproved
     | ReminderSent
     | FollowUpLetterSent
+    | DialogueNoted
     | CaseClosed
     | ClosureNotified
     | CaseReopened
@@ -265,6 +284,7 @@ REPLY_CASE_FACTS: dict[str, type] = {
     "reminder-approved": ReminderApproved,
     "reminder-sent": ReminderSent,
     "follow-up-letter-sent": FollowUpLetterSent,
+    "dialogue-noted": DialogueNoted,
     "case-closed": CaseClosed,
     "closure-notified": ClosureNotified,
     "case-reopened": CaseReopened,

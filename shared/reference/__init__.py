@@ -68,6 +68,17 @@ REPLY_KINDS = MappingProxyType(
     }
 )
 
+CONTACT_KINDS = MappingProxyType(
+    {
+        "meeting": "Meeting",
+        "telephone_call": "Telephone call",
+        "note_verbale": "Note verbale",
+        "email": "E-mail",
+        "other": "Other contact",
+    }
+)
+"""How the office and a Government talk about a letter."""
+
 PARTIAL_PATTERNS = MappingProxyType(
     {
         "rejection": "Aggressive rejection",

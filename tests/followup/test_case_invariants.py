@@ -21,6 +21,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueNoted,
     ExtensionNoted,
     FollowUpLetterSent,
     ReminderApproved,
@@ -109,6 +110,15 @@ commands = st.one_of(
         request_id=st.sampled_from(["e-1", "e-2"]),
         until=UNTIL,
         reason=st.just(TEXT),
+    ),
+    st.builds(
+        c.NoteDialogue,
+        **LETTER,
+        contact_id=st.sampled_from(["d-1", "d-2"]),
+        held_on=st.sampled_from([AT.date() + timedelta(days=days) for days in (-1, 0, 9)]),
+        kind=st.just("meeting"),
+        with_whom=st.just(TEXT),
+        said=st.just(TEXT),
     ),
     st.builds(c.NoteExtension, **LETTER, until=UNTIL),
     st.builds(c.RequestTranslation, **LETTER, **REPLY, language=st.just("en")),
@@ -255,6 +265,23 @@ def test_no_reply_is_lost_and_what_is_said_of_one_is_said_by_whom_it_belongs_to(
     case = REPLY_CASE.fold([event for _, _, event in happened])
     assert isinstance(case, Open)
     assert set(case.replies) == set(kinds)
+
+
+@settings(max_examples=250)
+@given(asks)
+def test_a_contact_is_noted_once_on_a_day_that_can_be_and_never_for_another_mandate(
+    asked: list[tuple[Any, Actor, int]],
+) -> None:
+    contacts: set[str] = set()
+    for _, actor, event in played(asked):
+        if isinstance(event, DialogueNoted):
+            assert event.contact_id not in contacts
+            assert AT.date() <= event.held_on <= event.noted_at.date()
+            assert actor.has(Role.QUICK_RESPONSE_DESK) or (
+                actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+                and not actor.mandates.isdisjoint(OPEN.mandates)
+            )
+            contacts.add(event.contact_id)
 
 
 @settings(max_examples=250)

@@ -16,6 +16,7 @@ from services.followup.case_commands import (
     DraftReminder,
     ForwardReplyToSource,
     MarkOverdue,
+    NoteDialogue,
     NoteExtension,
     NotifyClosure,
     ProposeReminder,
@@ -61,6 +62,17 @@ STORY: Sequence[tuple[Command, Actor]] = [
         GOVERNMENT,
     ),
     (NoteExtension(communication_id="c-1", until=date(2026, 2, 1)), OFFICER),
+    (
+        NoteDialogue(
+            communication_id="c-1",
+            contact_id="d-1",
+            held_on=AT.date(),
+            kind="telephone_call",
+            with_whom=_TEXT,
+            said=_TEXT,
+        ),
+        HOLDER,
+    ),
     (log_reply("c-1", "substantive"), DESK),
     (RequestTranslation(communication_id="c-1", reply_id=_REPLY, language="en"), DESK),
     (

@@ -54,6 +54,7 @@ PAGES = {
     ],
     Role.HUMAN_RIGHTS_OFFICER: [
         f"/replies/{LETTER}/case",
+        f"/replies/{LETTER}/dialogue",
         f"/replies/{LETTER}/extend",
         f"/replies/{LETTER}/remind",
         f"/replies/{LETTER}/reminders/{WAITING}/send",
@@ -206,6 +207,24 @@ def test_a_reply_is_logged_with_and_without_scripts(site: Site, *, scripts: bool
     page.get_by_role("button", name="Log the reply").click()
     page.wait_for_url("**/case")
     assert sent(site.pages.asked[0])["data"]["kind"] == "substantive"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_contact_is_noted_with_and_without_scripts(site: Site, *, scripts: bool) -> None:
+    tell(site.pages.engine, REPLIES, [DUE])
+    page = site.open(Role.MANDATE_HOLDER, "phone", java_script_enabled=scripts)
+    page.goto(f"/replies/{LETTER}/case")
+    page.get_by_role("link", name="Note a contact with the Government").click()
+    page.get_by_label("What was said").fill("They will look into it.")
+    page.get_by_role("button", name="Note the contact").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Enter the office")
+    expect(page.get_by_label("What was said")).to_have_value("They will look into it.")
+    page.get_by_label("Day of the contact").fill("2026-11-20")
+    page.get_by_label("Note verbale").check()
+    page.get_by_label("With which office?").fill("Permanent Mission, Geneva")
+    page.get_by_role("button", name="Note the contact").click()
+    page.wait_for_url("**/case")
+    assert sent(site.pages.asked[0])["data"]["kind"] == "note_verbale"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

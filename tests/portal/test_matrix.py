@@ -91,6 +91,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "replies.files": (SESSION, LETTER | PUBLISHES | {R.GOVERNMENT}),
     "replies.files.add": (SESSION, DESK | {R.GOVERNMENT}),
     "replies.desk": (SESSION, DESK),
+    "replies.dialogue": (SESSION, DESK | OFFICER | HOLDER),
     "replies.officer": (SESSION, OFFICER),
     "replies.officer.send": (SESSION, OFFICER | DESK),
     "replies.officer.tell": (SESSION, OFFICER | DESK),

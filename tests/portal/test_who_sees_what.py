@@ -77,6 +77,8 @@ def readers(item: Item) -> set[str]:
             return {"desk", "chief"} | SEIZED
         case Kind.CLEARANCE:
             return {"desk"} | SEIZED
+        case "dialogue":
+            return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
         case "public statement":
@@ -97,7 +99,7 @@ def told(item: Item) -> set[str]:
     """Return who may know that it is there: its id may stand in what they get."""
     if item.state in {"published", "issued"}:
         return set(PEOPLE)
-    transmitted = item.kind in {Kind.LETTER, Kind.REPLY}
+    transmitted = item.kind in {Kind.LETTER, Kind.REPLY, "dialogue"}
     return readers(item) | AUDIT | (TOLD if transmitted else set())
 
 

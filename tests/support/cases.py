@@ -9,6 +9,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
     FollowUpLetterSent,
@@ -200,6 +201,21 @@ def followed_up(of: ReplyDue) -> FollowUpLetterSent:
     )
 
 
+def talked(of: ReplyDue, **also: Any) -> DialogueNoted:
+    """``also``: any field of the fact."""
+    fact = DialogueNoted(
+        communication_id=of.communication_id,
+        contact_id=str(derive_id("contact", 1)),
+        held_on=NOW.date() - timedelta(days=3),
+        kind="telephone_call",
+        with_whom=UNSEALED,
+        said=UNSEALED,
+        noted_by="account-1",
+        noted_at=NOW,
+    )
+    return replace(fact, **also)
+
+
 def closed(of: ReplyDue, outcome: str = "improved", *, reasons: Sealed = UNSEALED) -> CaseClosed:
     return CaseClosed(
         communication_id=of.communication_id,
@@ -254,6 +270,7 @@ def whole(of: ReplyDue) -> list[object]:
         forwarded(of),
         commented(of),
         followed_up(of),
+        talked(of),
         closed(of),
         told(of, "state"),
         told(of, "source"),

@@ -41,7 +41,7 @@ Seal = Callable[[str, str], Sealed]
 class Item:
     """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
 
-    kind: Kind | Literal["public version", "statement", "public statement"]
+    kind: Kind | Literal["dialogue", "public version", "statement", "public statement"]
     state: str
     id: str
     text: str
@@ -103,6 +103,9 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
     due = followup.due(one, reference=reference, recipient=STATE, mandates=MANDATES)
     reply = Item(Kind.REPLY, state, one, f"planted reply {number}.")
     text = seal(f"communication-{one}", reply.text)
+    talk = Item("dialogue", state, one, f"planted dialogue {number}.")
+    said = seal(f"replycase-{one}", talk.text)
+    contact_id = str(derive_id("item", "contact", number))
     reply_id = reply_of(one)
     file = cases.attached(
         due,
@@ -114,15 +117,16 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
         due,
         followup.logged(due, reply_id=reply_id, text=text),
         file,
+        cases.talked(due, contact_id=contact_id, with_whom=said, said=said),
         _embargo(one, reference),
     ]
     if state == "transmitted":
-        return facts, [item, reply]
+        return facts, [item, reply, talk]
     public = Item("public version", state, one, f"planted rendition {number}.")
     facts.append(_published_letter(one, reference, public.text))
     if state == "taken back":
         facts.append(_taken_back(one, seal))
-    return facts, [item, reply, public]
+    return facts, [item, reply, talk, public]
 
 
 def _statement(seal: Seal, number: int, state: str) -> tuple[list[Any], list[Item]]:

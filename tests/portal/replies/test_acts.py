@@ -51,6 +51,26 @@ ACTS: list[tuple[Who, str, dict[str, Any], str, dict[str, Any], list[Any]]] = [
         {"until": "2027-02-12", "request_id": str(derive_id("extension", ID))},
         [],
     ),
+    *(
+        (
+            who,
+            "/dialogue",
+            {
+                "held_on": "2026-11-20",
+                "kind": "note_verbale",
+                "with_whom": SECRET,
+                "said": SECRET,
+            },
+            "note-dialogue",
+            {
+                "contact_id": str(derive_id("contact", ID)),
+                "held_on": "2026-11-20",
+                "kind": "note_verbale",
+            },
+            [],
+        )
+        for who in (desk, officer, holder)
+    ),
     (officer, "/extend", {"until": "2027-02-12"}, "note-extension", {"until": "2027-02-12"}, []),
     (
         desk,
@@ -184,7 +204,7 @@ def test_nobody_else_has_a_page_for_it(
     del type_, data
     happened(portal, *before)
     others = strangers(portal)
-    if who is not government and who is not desk:
+    if who is not government and (who is not desk or path == "/dialogue"):
         others.append(government(portal))
     for visitor in others:
         assert visitor.get(BASE + path).status_code in {403, 404}, visitor.account
@@ -230,6 +250,9 @@ def test_a_damaged_form_asks_for_nothing(
     assert portal.asked == []
 
 
+TALK = {"held_on": "2026-11-20", "kind": "email", "with_whom": "A desk", "said": "Words"}
+
+
 @pytest.mark.parametrize(
     ("who", "path", "form", "sentence"),
     [
@@ -238,6 +261,14 @@ def test_a_damaged_form_asks_for_nothing(
         (government, "/more-time", {"until": "soon", "reason": "x"}, "Enter a day, such as"),
         (government, "/more-time", {"until": "2027-02-12", "reason": ""}, "Give the reasons"),
         (officer, "/extend", {"until": ""}, "Enter the last day"),
+        (desk, "/dialogue", TALK | {"held_on": "2026-11-25"}, "Enter a day from 14 Nov 2026"),
+        (desk, "/dialogue", TALK | {"held_on": "2026-11-13"}, "Enter a day from 14 Nov 2026"),
+        (desk, "/dialogue", TALK | {"held_on": ""}, "Enter the day of the contact"),
+        (desk, "/dialogue", TALK | {"kind": "dinner"}, "Not a valid choice"),
+        (desk, "/dialogue", TALK | {"with_whom": " "}, "Enter the office"),
+        (desk, "/dialogue", TALK | {"with_whom": "x" * 201}, "at most 200"),
+        (desk, "/dialogue", TALK | {"said": ""}, "Enter what was said"),
+        (desk, "/dialogue", TALK | {"said": "x" * 5_001}, "at most 5,000"),
         (officer, "/remind", {"text": " "}, "Write the text"),
         (holder, "/close", {"outcome": "won", "reasons": "x"}, "Not a valid choice"),
         (holder, "/close", {"outcome": "improved", "reasons": ""}, "Give your reasons"),

@@ -139,7 +139,7 @@ def test_each_sees_his_part_of_the_timeline(engine: Engine) -> None:
     house = (
         metadata
         | to_the_government
-        | {"reply-assessed", "translation-requested", "translation-received"}
+        | {"reply-assessed", "translation-requested", "translation-received", "dialogue-noted"}
     )
     desk = house | {
         "reminder-proposed",

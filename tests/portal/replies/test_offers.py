@@ -92,11 +92,12 @@ def test_only_a_closed_case_has_a_notice(portal: Pages) -> None:
 
 
 def test_each_is_offered_what_he_may_do(portal: Pages) -> None:
+    talk = "Note a contact with the Government"
     offered = {
-        desk: {"Log a reply", "Acknowledge receipt of the letter", "Ask for more time"},
+        desk: {"Log a reply", "Acknowledge receipt of the letter", "Ask for more time", talk},
         government: {"File a reply", "Acknowledge receipt of the letter", "Ask for more time"},
-        officer: {"Note an extension", "Write a reminder", "Write a follow-up letter"},
-        holder: {"Close the case"},
+        officer: {"Note an extension", "Write a reminder", "Write a follow-up letter", talk},
+        holder: {"Close the case", talk},
     }
     everything = set().union(*offered.values())
     for who, labels in offered.items():
@@ -121,6 +122,7 @@ def test_a_closed_case_offers_its_notices_and_its_reopening(portal: Pages) -> No
     assert "Notify the State of the closure" in page
     assert "Notify the source of the closure" in page
     assert "Write a reminder" not in page
+    assert "Note a contact" not in page
     page = holder(portal).get(f"{BASE}/case").text
     assert "Reopen the case" in page
     assert "Assess this reply" not in page
@@ -144,6 +146,7 @@ def test_the_page_tells_the_whole_story(portal: Pages) -> None:
         told.forwarded(DUE),
         told.commented(DUE, text=text),
         told.followed_up(DUE),
+        told.talked(DUE, with_whom=seal(portal), said=seal(portal)),
         told.closed(DUE, reasons=seal(portal)),
         told.told(DUE, "state"),
         told.told(DUE, "source"),
@@ -161,6 +164,7 @@ def test_the_page_tells_the_whole_story(portal: Pages) -> None:
         "Reply forwarded to the source (SR torture)",
         "The source commented on the reply",
         "Followed up by AL CHE 2/2026",
+        "Contact with the Government noted: telephone call",
         "Case closed: improved (SR torture)",
         "Closure notified to the State",
         "Case reopened (SR torture)",
@@ -171,3 +175,4 @@ def test_the_page_tells_the_whole_story(portal: Pages) -> None:
     for hidden in ("source", "Translation", "Followed up", "approved", "proposed", "SR torture)"):
         assert hidden not in mission.partition("What happened")[2], hidden
     assert "Comment of the source" not in mission
+    assert "Contact" not in mission

@@ -1,0 +1,47 @@
+"""What passes between the office and the Government about a letter, beside replies."""
+
+from collections.abc import Sequence
+
+from services.followup.case_commands import NoteDialogue
+from services.followup.case_state import Event, Open
+from services.followup.geneva import day_of
+from shared.actor import Asked
+from shared.contracts.followup_replies import DialogueNoted
+from shared.decider import Forbidden, Refused, require
+from shared.roles import Role
+
+
+def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[Event]:
+    """A contact answers nothing: what the Government says in substance is logged as a reply."""
+    _require_party(asked, state)
+    if command.contact_id in state.contacts:
+        return []
+    if command.held_on < day_of(state.transmitted_at):
+        raise Refused("The contact cannot have been before the letter was transmitted.")
+    if command.held_on > day_of(asked.at):
+        raise Refused("The contact cannot lie in the future.")
+    return [
+        DialogueNoted(
+            communication_id=command.communication_id,
+            contact_id=command.contact_id,
+            held_on=command.held_on,
+            kind=command.kind,
+            with_whom=command.with_whom,
+            said=command.said,
+            noted_by=asked.by.actor_id,
+            noted_at=asked.at,
+        )
+    ]
+
+
+def _require_party(asked: Asked, state: Open) -> None:
+    if asked.by.has(Role.QUICK_RESPONSE_DESK):
+        return
+    require(
+        asked,
+        Role.HUMAN_RIGHTS_OFFICER,
+        Role.MANDATE_HOLDER,
+        to="note a contact with the Government",
+    )
+    if asked.by.mandates.isdisjoint(state.mandates):
+        raise Forbidden("Only those of a mandate that signed the letter may note a contact.")
