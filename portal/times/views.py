@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from portal import htmx
 from portal.accounts.access import current_account, current_actor, require
+from portal.accounts.fresh import fresh
 from portal.audit import acts
 from portal.communications import words
 from portal.context import now
@@ -48,6 +49,7 @@ def index() -> str:
 
 @bp.get("/times.csv")
 @require(*READERS)
+@fresh
 def export() -> Response:
     """Counts and hours only, of no letter and no person; that it was taken is on record (R14)."""
     year, _, found = _asked()

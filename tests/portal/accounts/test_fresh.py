@@ -24,6 +24,7 @@ ASK = {
     "publication.approve",
     "replies.holder.approve",
     "audit.export",
+    "times.export",
     "administration.change",
     "forgetting.erase",
 }

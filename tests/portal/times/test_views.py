@@ -199,6 +199,16 @@ def test_the_file_has_the_same_figures_and_its_taking_is_on_record(desk: Desk) -
     assert [row.subject for row in taken] == ["times"]
 
 
+def test_taking_the_file_asks_anew_who_one_is(desk: Desk) -> None:
+    gone(desk)
+    chief = desk["chief"]
+    chief.get("/times")
+    desk.portal.clock.forward(timedelta(minutes=16))
+    answer = chief.get("/times/times.csv")
+    assert answer.status_code == 303
+    assert "/security/confirm?then=%2Ftimes%2Ftimes.csv" in answer.headers["Location"]
+
+
 def test_the_menu_leads_there_and_so_does_the_page_of_those_who_transmit(desk: Desk) -> None:
     for who, address in {"chief": "/transmit", "desk": "/transmit", "officer": "/mandate"}.items():
         assert 'href="/times"' in desk[who].get(address).text, who
