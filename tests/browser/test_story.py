@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from portal.moments import GENEVA
 from tests.support.windows import Desk, choose, press, reloaded_until
 
 pytestmark = [pytest.mark.live, pytest.mark.browser]
@@ -225,7 +226,7 @@ def reply(desk: Page, holder: Page, letter: str) -> None:
     if not desk.locator("textarea[name$=text]").count():
         desk.goto(f"/replies/{letter}/log")
     choose(desk, "kind", "substantive")
-    desk.locator("input[name$=received_on]").fill(datetime.now(UTC).date().isoformat())
+    desk.locator("input[name$=received_on]").fill(datetime.now(GENEVA).date().isoformat())
     desk.locator("select[name$=language]").select_option("en")
     desk.locator("textarea[name$=text]").fill("The Government has opened an inquiry.")
     press(desk, "Log the reply")

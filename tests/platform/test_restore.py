@@ -26,6 +26,7 @@ from tests.support.people import filed
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
 PATIENCE = 120.0
+QUIET = 10.0
 
 
 def test_a_platform_restored_from_its_backup_is_the_same(tmp_path: Path) -> None:
@@ -101,14 +102,13 @@ def _status(platform: Platform, code: str) -> int:
 
 
 def settled(platform: Platform) -> None:
-    """Return once the read models stand still, with everything that was filed in them."""
-    last = state(platform)
-    while True:
-        time.sleep(2)
+    """Return once nothing has changed for a while, policies that follow late included."""
+    last, since = state(platform), time.monotonic()
+    while time.monotonic() - since < QUIET:
+        time.sleep(1)
         now = state(platform)
-        if now == last:
-            return
-        last = now
+        if now != last:
+            last, since = now, time.monotonic()
 
 
 Places = dict[str, Mapping[tuple[str, int], int]]

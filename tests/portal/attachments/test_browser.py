@@ -72,6 +72,7 @@ def opened(request: pytest.FixtureRequest, portal: Pages, browser: Browser) -> I
 
 
 def fit(page: Page) -> None:
+    page.wait_for_load_state()  # a click before it may still be leading here
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, page.url
     found = Axe().run(page).response["violations"]
