@@ -5,7 +5,7 @@ import gc
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,8 @@ async def consuming(parts: Parts, model: ReadModel = ACTIVITY) -> AsyncIterator[
         yield listener
     finally:
         starting.cancel()
+        with suppress(asyncio.CancelledError):
+            await starting
         await kafka.stop()
 
 
