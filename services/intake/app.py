@@ -3,7 +3,6 @@
 from services.intake import (
     commands,
     contact_point,
-    erasure,
     events,
     policies,
     source_commands,
@@ -26,7 +25,7 @@ _ASKED_BY_PEOPLE = {
     "add-attachment": commands.AddAttachment,
     "add-development": source_commands.AddDevelopment,
     "open-source-identity": source_commands.OpenSourceIdentity,
-    "record-erasure": erasure.RecordErasure,
+    "record-erasure": commands.RecordErasure,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,
     "assign-submission": triage_commands.AssignSubmission,

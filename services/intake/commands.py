@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from services.intake import triage_commands
 from services.intake.source_commands import OfTheSource
 from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
+from shared.contracts.intake_erasure import What
 from shared.message import Sealed
 
 
@@ -113,6 +114,17 @@ class GrantConsent:
     victim_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordErasure:
+    """The fields are those of the fact ``person-erased``."""
+
+    submission_id: str
+    erasure_id: str
+    what: What
+    basis: str
+    asked_by: str
+
+
 Command: TypeAlias = (
     SubmitAllegation
     | AddVictims
@@ -127,4 +139,5 @@ Command: TypeAlias = (
     | LinkToCommunication
     | WithdrawConsent
     | GrantConsent
+    | RecordErasure
 )

@@ -1,25 +1,14 @@
 """That a person was erased stays on record, with the ground and who asked (R12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from services.intake.commands import RecordErasure
 from services.intake.events import Event
 from services.intake.state import Received
 from shared.actor import Asked
-from shared.contracts.intake_erasure import PersonErased, What
+from shared.contracts.intake_erasure import PersonErased
 from shared.decider import require
 from shared.roles import Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordErasure:
-    """The fields are those of the fact ``person-erased``."""
-
-    submission_id: str
-    erasure_id: str
-    what: What
-    basis: str
-    asked_by: str
 
 
 def record(command: RecordErasure, asked: Asked, state: Received) -> Sequence[Event]:

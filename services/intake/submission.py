@@ -17,12 +17,12 @@ from services.intake.commands import (
     GrantConsent,
     LinkToCommunication,
     ProvideInformation,
+    RecordErasure,
     RequestInformation,
     SubmitAllegation,
     TriageSubmission,
     WithdrawConsent,
 )
-from services.intake.erasure import RecordErasure
 from services.intake.events import Event
 from services.intake.source_commands import AddDevelopment, OfTheSource, OpenSourceIdentity
 from services.intake.state import Absent, Received, State, evolve
@@ -50,7 +50,7 @@ ENTERED = frozenset({"letter", "email", "telephone"})
 """The channels by which the desk enters what came in otherwise."""
 
 
-def decide(command: Command | RecordErasure, asked: Asked, state: State) -> Sequence[Event]:
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     match command:
         case SubmitAllegation():
             return _submit(command, asked, state)
@@ -189,13 +189,13 @@ def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequen
     ]
 
 
-def _stream(command: Command | RecordErasure) -> str:
+def _stream(command: Command) -> str:
     if isinstance(command, LinkSubmissions | UnlinkSubmissions):
         return f"submission-{casework.pair(command)[0]}"
     return f"submission-{command.submission_id}"
 
 
-def _consults(command: Command | RecordErasure, state: State) -> Sequence[str]:
+def _consults(command: Command, state: State) -> Sequence[str]:
     """Whether the institution that files, or that filed it, is still a contact point."""
     match command:
         case SubmitAllegation(contact_point=str(institution)):
@@ -206,11 +206,11 @@ def _consults(command: Command | RecordErasure, state: State) -> Sequence[str]:
             return []
 
 
-def _creates(command: Command | RecordErasure) -> bool:
+def _creates(command: Command) -> bool:
     return isinstance(command, SubmitAllegation)
 
 
-SUBMISSION: Decider[Command | RecordErasure, Event, State] = Decider(
+SUBMISSION: Decider[Command, Event, State] = Decider(
     stream=_stream,
     initial=Absent(),
     decide=decide,

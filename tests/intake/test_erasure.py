@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.erasure import RecordErasure
+from services.intake.commands import RecordErasure
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor
 from shared.contracts.intake_erasure import PersonErased
