@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import require
 from portal.accounts.fresh import fresh
-from portal.commands import CommandRefused
 from portal.publication.opening import tells_too_much
 from portal.recommendations import words
 from portal.recommendations.forms import LONGEST_TEXT, PublishForm, WithdrawForm
@@ -40,17 +39,13 @@ def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         )
         return _publish_page(view, form), 422
     command = {"recommendation_id": about.recommendation_id, "text": form.text.data}
-    try:
-        return asked(
-            "publish-recommendation",
-            command,
-            form,
-            about.recommendation_id,
-            correlation_id=about.correlation_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _publish_page(view, form), no.status
+    return asked(
+        "publish-recommendation",
+        command,
+        form,
+        case=about.correlation_id,
+        again=lambda: _publish_page(view, form),
+    )
 
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])
@@ -71,17 +66,13 @@ def withdraw(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         "reason": form.reason.data,
         "note": sealed(about.recommendation_id, form.note.data),
     }
-    try:
-        return asked(
-            "withdraw-recommendation",
-            command,
-            form,
-            about.recommendation_id,
-            correlation_id=about.correlation_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _withdraw_page(view, form), no.status
+    return asked(
+        "withdraw-recommendation",
+        command,
+        form,
+        case=about.correlation_id,
+        again=lambda: _withdraw_page(view, form),
+    )
 
 
 def _publish_page(view: View, form: PublishForm) -> str:

@@ -1,6 +1,6 @@
 """Recommendations to States: issued, informed about, assessed until they are implemented."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -138,17 +138,13 @@ def new() -> str | Response | tuple[str, int]:
         "mandate": form.mandate.data,
         "text": sealed(recommendation_id, form.text.data),
     }
-    try:
-        return asked(
-            "issue-recommendation",
-            command,
-            form,
-            recommendation_id,
-            correlation_id=letter.correlation_id if letter else None,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _new_page(form, letter), no.status
+    return asked(
+        "issue-recommendation",
+        command,
+        form,
+        case=letter.correlation_id if letter else None,
+        again=lambda: _new_page(form, letter),
+    )
 
 
 @bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
@@ -168,17 +164,13 @@ def inform(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         "info_id": str(derive_id("implementation-info", form.id)),
         "text": sealed(about.recommendation_id, form.text.data),
     }
-    try:
-        return asked(
-            "provide-implementation-info",
-            command,
-            form,
-            about.recommendation_id,
-            correlation_id=about.correlation_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _inform_page(view, form), no.status
+    return asked(
+        "provide-implementation-info",
+        command,
+        form,
+        case=about.correlation_id,
+        again=lambda: _inform_page(view, form),
+    )
 
 
 @bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
@@ -199,37 +191,40 @@ def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         "grade": form.grade.data,
         "rationale": sealed(about.recommendation_id, form.rationale.data),
     }
-    try:
-        return asked(
-            "assess-implementation",
-            command,
-            form,
-            about.recommendation_id,
-            correlation_id=about.correlation_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _assess_page(view, form), no.status
+    return asked(
+        "assess-implementation",
+        command,
+        form,
+        case=about.correlation_id,
+        again=lambda: _assess_page(view, form),
+    )
 
 
 def asked(
     type_: str,
     command: Mapping[str, Any],
     form: CommandForm,
-    recommendation_id: str,
     *,
-    correlation_id: UUID | None,
-) -> Response:
-    accepted = commands().ask(
-        "followup",
-        type_,
-        command,
-        by=current_actor(),
-        command_id=form.id,
-        correlation_id=correlation_id,
-    )
+    case: UUID | None,
+    again: Callable[[], str],
+) -> Response | tuple[str, int]:
+    """Ask followup, and go on to the recommendation; refused, show the form ``again`` with why."""
+    try:
+        accepted = commands().ask(
+            "followup",
+            type_,
+            command,
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=case,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return again(), no.status
     page = url_for(
-        "recommendations.detail", recommendation_id=recommendation_id, after=accepted.after
+        "recommendations.detail",
+        recommendation_id=command["recommendation_id"],
+        after=accepted.after,
     )
     return redirect(page, 303)
 
