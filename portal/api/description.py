@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from portal.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_GOVERNMENT
 from portal.attachments.kinds import ENDINGS
 from portal.submissions.filing import Filing
 
@@ -71,7 +72,23 @@ _KEY = {
 }
 _UPLOAD = {
     "type": "object",
-    "properties": {"file": {"type": "string", "format": "binary"}},
+    "properties": {
+        "file": {"type": "string", "format": "binary"},
+        "to_government": {
+            "type": "string",
+            "enum": list(TO_GOVERNMENT),
+            "default": "ask",
+            "description": "Whether it may be sent to the Government.",
+        },
+        "language": {"type": "string", "enum": list(IN_LANGUAGES)},
+        "hidden_details": {
+            "type": "string",
+            "enum": list(HIDDEN_DETAILS),
+            "default": "keep",
+            "description": "`remove`: take place, device and author out of a picture before it is "
+            "kept; a file of another kind is refused then.",
+        },
+    },
     "required": ["file"],
 }
 _FILE_KEY = _KEY | {
@@ -127,7 +144,8 @@ def described() -> dict[str, Any]:
                     "description": "One file, in the field `file`, with its name: "
                     + ", ".join(ENDINGS)
                     + ". Its content must be what its name ends with. It is kept as it is sent, "
-                    "with whatever it holds of place, device and author.",
+                    "with whatever it holds of place, device and author, unless `hidden_details` "
+                    "asks otherwise.",
                     "parameters": [_CODE, _FILE_KEY],
                     "requestBody": {
                         "required": True,

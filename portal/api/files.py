@@ -1,7 +1,7 @@
 """Files by the API: one to a request, to a submission that has its receipt."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from flask import Blueprint, jsonify, request
@@ -14,8 +14,8 @@ from portal import outbox
 from portal.accounts.access import current_actor, token
 from portal.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.attachments.adding import ADD, add_one, command_of
-from portal.attachments.forms import chosen
-from portal.attachments.keep import sha256_of
+from portal.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_GOVERNMENT, chosen
+from portal.attachments.keep import About, ToGovernment, sha256_of
 from portal.attachments.taking import Refused
 from portal.context import settings, vault
 from portal.db import engine
@@ -25,6 +25,9 @@ from shared.message import Sealed, derive_id
 bp = Blueprint("files", __name__, url_prefix="/submissions/<code>/files")
 
 _ONE: Final = "Send one file, with its name, in the field 'file' of a multipart form."
+_ANSWERS: Final = (
+    "Say of the file only what the description knows: to_government, language, hidden_details."
+)
 _OTHER: Final = "Another file was sent under this Idempotency-Key."
 
 
@@ -46,8 +49,11 @@ def add(code: str) -> Response:
     files = _sent()
     if len(files) != 1:
         return problem(422, _ONE)
+    about = _about()
+    if about is None:
+        return problem(422, _ANSWERS)
     try:
-        add_one(files[0], submission_id, file_id, by=actor)
+        add_one(files[0], submission_id, file_id, by=actor, about=about)
     except Refused as no:
         return problem(no.status, str(no))
     kept = _kept(file_id)
@@ -61,6 +67,21 @@ def add(code: str) -> Response:
     )
     answer.status_code = 201
     return answer
+
+
+def _about() -> About | None:
+    """Return what was said of the file; None: in words that are none of the description."""
+    to_government = request.form.get("to_government", "ask")
+    language = request.form.get("language") or None
+    hidden = request.form.get("hidden_details", "keep")
+    known = language is None or language in IN_LANGUAGES
+    if to_government not in TO_GOVERNMENT or hidden not in HIDDEN_DETAILS or not known:
+        return None
+    return About(
+        language=language,
+        to_government=cast("ToGovernment", to_government),
+        scrub=hidden == "remove",
+    )
 
 
 def _sent() -> list[FileStorage]:
@@ -83,4 +104,8 @@ def _kept(file_id: UUID) -> Mapping[str, Any]:
 def _same(file: FileStorage, kept: Mapping[str, Any]) -> bool:
     """Whether it is the file that was kept; of one that was erased nobody knows."""
     details = vault().secret(Sealed(**kept["details"]))
-    return details is None or from_json(details)["sha256"] == sha256_of(file.stream)
+    if details is None:
+        return True
+    opened = from_json(details)
+    sent: str = opened.get("sent") or opened["sha256"]
+    return sent == sha256_of(file.stream)

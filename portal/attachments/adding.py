@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal import outbox
 from portal.attachments import taking, unclaimed
-from portal.attachments.keep import Kept
+from portal.attachments.keep import About, Kept
 from portal.attachments.taking import Refused, take
 from portal.commands import CommandRefused, ServiceAway
 from portal.context import commands, now
@@ -32,12 +32,14 @@ class Added:
     refused: Sequence[tuple[str, str]]
 
 
-def add(files: Sequence[FileStorage], submission_id: UUID, *, by: Actor, form_id: UUID) -> Added:
+def add(
+    files: Sequence[FileStorage], submission_id: UUID, *, by: Actor, form_id: UUID, about: About
+) -> Added:
     """Keep each file that can be kept. The same form twice keeps its files once."""
     return each(
         files,
         lambda file, place: add_one(
-            file, submission_id, derive_id("attachment", form_id, place), by=by
+            file, submission_id, derive_id("attachment", form_id, place), by=by, about=about
         ),
     )
 
@@ -56,12 +58,12 @@ def each(files: Sequence[FileStorage], one: Callable[[FileStorage, int], str | N
 
 
 def add_one(
-    file: FileStorage, submission_id: UUID, attachment_id: UUID, *, by: Actor
+    file: FileStorage, submission_id: UUID, attachment_id: UUID, *, by: Actor, about: About
 ) -> str | None:
     """Keep the file and tell intake; return what a page waits for. Raises ``Refused``."""
     if known(ADD, attachment_id):
         return None
-    kept = take(file, subject=f"submission-{submission_id}")
+    kept = take(file, subject=f"submission-{submission_id}", about=about)
     command = told(kept, submission_id=str(submission_id), attachment_id=str(attachment_id))
     return tell(
         "intake",

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from io import SEEK_END
 from secrets import token_hex
 from tempfile import TemporaryFile
-from typing import IO, Final, Protocol
+from typing import IO, Final, Literal, Protocol, TypeAlias
 
 from pydantic_core import from_json, to_json
 
+from portal.attachments.hidden import scrubbed
 from portal.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
 from portal.attachments.objects import Objects
 from portal.attachments.scan import Scanned, scan
@@ -23,6 +24,8 @@ from shared.message import Sealed
 
 _CHUNK: Final = 256 * 1024
 
+ToGovernment: TypeAlias = Literal["yes", "no", "ask"]
+
 
 class Sealing(Protocol):
     def seal(self, subject: str, text: str) -> Sealed: ...
@@ -30,6 +33,18 @@ class Sealing(Protocol):
 
 class Revealing(Protocol):
     def reveal(self, sealed: Sealed | None) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What whoever sends a file says of it (domain.md section 3.2); None where he was not asked.
+
+    ``scrub``: the hidden details of a picture are taken out before it is kept.
+    """
+
+    language: str | None = None
+    to_government: ToGovernment | None = None
+    scrub: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +61,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What is sealed: the file's name, the SHA-256 of its content, and the key to read it."""
+    """What is sealed: the file's name, the SHA-256 of its content, and the key to read it.
+
+    ``sent``: the SHA-256 of what was sent, where hidden details were taken out of it.
+    """
 
     name: str
     sha256: str
     key: str
+    language: str | None = None
+    to_government: ToGovernment | None = None
+    sent: str | None = None
 
 
 class Damaged(Exception):
@@ -67,6 +88,7 @@ def keep(
     clamd: str,
     limit: int,
     noted: Callable[[str], object],
+    about: About = About(),  # frozen
 ) -> Kept:
     """Keep the whole of ``file``, at most ``limit`` bytes of it.
 
@@ -83,6 +105,11 @@ def keep(
     kind = media_type(name, file.read(BEGINNING))
     file.seek(0)
     scanned = scan(file, clamd)
+    sent = None
+    if about.scrub:
+        sent = sha256_of(file)
+        file, kind, name = scrubbed(file, kind, name)
+        size = file.seek(0, SEEK_END)
     object_name = token_hex(32)
     with TemporaryFile() as encrypted:
         key = _encrypt(file, encrypted)
@@ -90,7 +117,14 @@ def keep(
         encrypted.seek(0)
         noted(object_name)
         objects.put(object_name, encrypted)
-    details = Details(name=shown_name(name), sha256=sha256_of(file), key=key)
+    details = Details(
+        name=shown_name(name),
+        sha256=sha256_of(file),
+        key=key,
+        language=about.language,
+        to_government=about.to_government,
+        sent=sent,
+    )
     return Kept(
         object_name=object_name,
         sha256=sha256,
@@ -107,8 +141,8 @@ def details_of(sealed: Sealed, vault: Revealing) -> Details | None:
     return None if text is None else Details(**from_json(text))
 
 
-def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> Iterator[bytes]:
-    """Return the plain content in chunks, all of it verified before the first one.
+def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> Spool:
+    """Return the plain content, all of it verified. Whoever is given it closes it.
 
     Raises:
         Damaged: it is not what was kept.
@@ -125,10 +159,11 @@ def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> 
     except BaseException:
         plain.close()
         raise
-    return _chunks(plain)
+    return plain
 
 
-def _chunks(file: Spool) -> Iterator[bytes]:
+def chunks(file: Spool) -> Iterator[bytes]:
+    """Hand out all of the file, and close it."""
     with closing(file):
         file.seek(0)
         while chunk := file.read(_CHUNK):

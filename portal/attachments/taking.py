@@ -7,7 +7,7 @@ from typing import Final
 from werkzeug.datastructures import FileStorage
 
 from portal.attachments import unclaimed
-from portal.attachments.keep import Kept, keep
+from portal.attachments.keep import About, Kept, keep
 from portal.attachments.kinds import NotTaken, TooLarge, WrongKind
 from portal.attachments.objects import Objects, StoreAway
 from portal.attachments.scan import Harmful, ScannerAway
@@ -37,7 +37,13 @@ def objects() -> Objects:
     return Objects(settings().attachments)
 
 
-def take(file: FileStorage, *, subject: str, draft_id: str | None = None) -> Kept:
+def take(
+    file: FileStorage,
+    *,
+    subject: str,
+    draft_id: str | None = None,
+    about: About = About(),  # noqa: B008  # frozen
+) -> Kept:
     """Keep the file; whoever tells of it claims it (``portal.attachments.unclaimed``).
 
     ``draft_id``: it waits for that draft, however long. Raises ``Refused``: nothing was kept.
@@ -53,6 +59,7 @@ def take(file: FileStorage, *, subject: str, draft_id: str | None = None) -> Kep
             clamd=settings().clamd,
             limit=settings().attachment_bytes,
             noted=partial(unclaimed.note, engine(), at=now(), draft_id=draft_id),
+            about=about,
         )
     except TooLarge as no:
         raise Refused(str(no), HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from no

@@ -1,5 +1,6 @@
 """The files of a submission: list, add, download. Never shown in the browser."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,11 @@ from werkzeug.wrappers import Response as Redirect
 from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.attachments import adding, queries
-from portal.attachments.forms import FilesForm, rules
+from portal.attachments.forms import IN_LANGUAGES, EvidenceForm, rules
 from portal.attachments.handing import download as handed
-from portal.attachments.keep import details_of
+from portal.attachments.handing import without_hidden_details
+from portal.attachments.hidden import may_be_scrubbed
+from portal.attachments.keep import ToGovernment, details_of
 from portal.attachments.queries import Right
 from portal.attachments.read_model import CONSUMER
 from portal.attachments.taking import AT_ONCE
@@ -56,10 +59,14 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """``name``: None once it was erased."""
+    """``name``: None once it was erased. ``hides``: it is a picture as it was taken."""
 
     attachment_id: str
     name: str | None
+    language: str | None
+    to_government: ToGovernment | None
+    scrubbed: bool
+    hides: bool
     size: int
     scanned: str
     added_at: datetime
@@ -69,7 +76,7 @@ class File:
 @require(*_READERS)
 def index(submission_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    return _page(submission_id, FilesForm(formdata=None), late=late)
+    return _page(submission_id, EvidenceForm(formdata=None), late=late)
 
 
 @bp.post("/")
@@ -77,10 +84,12 @@ def index(submission_id: UUID) -> str:
 def add(submission_id: UUID) -> Redirect | tuple[str, int]:
     if not _right(submission_id).add:
         raise NotFound
-    form = FilesForm()
+    form = EvidenceForm()
     if not form.validate():
         return _page(submission_id, form), 422
-    done = adding.add(form.sent, submission_id, by=current_actor(), form_id=form.id)
+    done = adding.add(
+        form.sent, submission_id, by=current_actor(), form_id=form.id, about=form.about
+    )
     if done.refused:
         form.refuse(done.refused)
         return _page(submission_id, form.again(), added=done.number), 422
@@ -91,17 +100,34 @@ def add(submission_id: UUID) -> Redirect | tuple[str, int]:
 @bp.get("/<uuid:attachment_id>")
 @require(*_READERS)
 def download(submission_id: UUID, attachment_id: UUID) -> Response:
-    _right(submission_id)
-    with engine().connect() as conn:
-        row = queries.one(conn, str(submission_id), str(attachment_id))
-    if row is None:
-        raise NotFound
+    row = _row(submission_id, attachment_id)
     return handed(
         object_name=row["object_name"],
         sha256=row["sha256"],
         size=row["size"],
         details=row["details"],
     )
+
+
+@bp.get("/<uuid:attachment_id>/without-hidden-details")
+@require(*_READERS)
+def without(submission_id: UUID, attachment_id: UUID) -> Response:
+    row = _row(submission_id, attachment_id)
+    return without_hidden_details(
+        object_name=row["object_name"],
+        sha256=row["sha256"],
+        media_type=row["media_type"],
+        details=row["details"],
+    )
+
+
+def _row(submission_id: UUID, attachment_id: UUID) -> Mapping[str, Any]:
+    _right(submission_id)
+    with engine().connect() as conn:
+        row = queries.one(conn, str(submission_id), str(attachment_id))
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _right(submission_id: UUID) -> Right:
@@ -114,7 +140,7 @@ def _right(submission_id: UUID) -> Right:
 
 def _page(
     submission_id: UUID,
-    form: FilesForm,
+    form: EvidenceForm,
     *,
     added: int = 0,
     late: bool = False,
@@ -134,14 +160,20 @@ def _page(
         added=added,
         late=late,
         rules=rules(),
+        languages=IN_LANGUAGES,
     )
 
 
 def _file(row: Any) -> File:
     details = details_of(row["details"], vault())
+    scrubbed = details is not None and details.sent is not None
     return File(
         attachment_id=row["attachment_id"],
         name=None if details is None else details.name,
+        language=None if details is None else details.language,
+        to_government=None if details is None else details.to_government,
+        scrubbed=scrubbed,
+        hides=may_be_scrubbed(row["media_type"]) and not scrubbed,
         size=row["size"],
         scanned=row["scanned"],
         added_at=row["added_at"],

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import current_submission, returned
 from portal.attachments import adding, queries
-from portal.attachments.forms import FilesForm, rules
+from portal.attachments.forms import EvidenceForm, rules
 from portal.attachments.read_model import CONSUMER
 from portal.db import engine
 from portal.waiting import waited
@@ -21,16 +21,18 @@ bp = Blueprint("files", __name__, url_prefix="/files")
 @returned
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    return _page(FilesForm(formdata=None), late=late)
+    return _page(EvidenceForm(formdata=None), late=late)
 
 
 @bp.post("/")
 @returned
 def add() -> Response | tuple[str, int]:
-    form, of = FilesForm(), current_submission()
+    form, of = EvidenceForm(), current_submission()
     if not form.validate():
         return _page(form), 422
-    done = adding.add(form.sent, UUID(of), by=by_return_channel(of), form_id=form.id)
+    done = adding.add(
+        form.sent, UUID(of), by=by_return_channel(of), form_id=form.id, about=form.about
+    )
     if done.refused:
         form.refuse(done.refused)
         return _page(form.again(), added=done.number), 422
@@ -38,7 +40,7 @@ def add() -> Response | tuple[str, int]:
     return redirect(url_for("channel.files.index", after=done.after), 303)
 
 
-def _page(form: FilesForm, *, added: int = 0, late: bool = False) -> str:
+def _page(form: EvidenceForm, *, added: int = 0, late: bool = False) -> str:
     of = current_submission()
     with engine().connect() as conn:
         rows = queries.of_submission(conn, of)

@@ -13,7 +13,8 @@ from portal import htmx
 from portal.accounts.access import require
 from portal.attachments import taking
 from portal.attachments.adding import ADD, command_of, each
-from portal.attachments.forms import FilesForm, rules
+from portal.attachments.forms import EvidenceForm, rules
+from portal.attachments.keep import About
 from portal.attachments.taking import Refused, take
 from portal.context import vault
 from portal.drafts import store
@@ -40,16 +41,19 @@ class RemoveForm(PageForm):
 @bp.get("/")
 @require(*_WRITERS)
 def index(draft_id: UUID) -> str:
-    return _page(mine(draft_id), FilesForm(formdata=None))
+    return _page(mine(draft_id), EvidenceForm(formdata=None))
 
 
 @bp.post("/")
 @require(*_WRITERS)
 def add(draft_id: UUID) -> Response | tuple[str, int]:
-    draft, form = mine(draft_id), FilesForm()
+    draft, form = mine(draft_id), EvidenceForm()
     if not form.validate():
         return _page(draft, form), 422
-    done = each(form.sent, lambda file, place: _add(draft, file, derive_id("file", form.id, place)))
+    done = each(
+        form.sent,
+        lambda file, place: _add(draft, file, derive_id("file", form.id, place), form.about),
+    )
     if done.refused:
         form.refuse(done.refused)
         return _page(mine(draft_id), form.again(), added=done.number), 422
@@ -109,7 +113,7 @@ def listed(draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
-def _add(draft: Draft, file: FileStorage, file_id: UUID) -> None:
+def _add(draft: Draft, file: FileStorage, file_id: UUID, about: About) -> None:
     name = str(file_id)
     now_there = store.find(draft.account_id, draft.draft_id)
     if now_there is None:
@@ -118,7 +122,7 @@ def _add(draft: Draft, file: FileStorage, file_id: UUID) -> None:
         return
     if len(now_there.content.files) >= MOST:
         raise Refused(_TOO_MANY)
-    kept = take(file, subject=subject_of(draft.draft_id), draft_id=draft.draft_id)
+    kept = take(file, subject=subject_of(draft.draft_id), draft_id=draft.draft_id, about=about)
     told: Typed = to_jsonable_python(kept)
 
     def put(content: Content) -> None:
@@ -146,7 +150,7 @@ def _file(draft: Draft, file_id: UUID) -> Typed:
     return found
 
 
-def _page(draft: Draft, form: FilesForm, *, added: int = 0) -> str:
+def _page(draft: Draft, form: EvidenceForm, *, added: int = 0) -> str:
     return htmx.render(
         "drafts/files.html",
         block="content",

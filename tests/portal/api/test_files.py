@@ -1,8 +1,9 @@
 """Files by the API: the pages' rules, in a program's words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from portal.attachments.keep import details_of
 from portal.outbox import outbox
+from shared.message import Sealed
 from shared.roles import Role
 from tests.conftest import missing
 from tests.portal.api.test_api import ADDRESS, Program
 from tests.support.clamd import EICAR, NoClamd, running_clamd
 from tests.support.files import PDF
 from tests.support.filing import submission
+from tests.support.pictures import picture
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.submissions import Told
 
@@ -45,10 +49,15 @@ def code(portal: Pages, ngo: Program) -> str:
 
 
 def add(
-    by: Program, code: str, content: bytes = PDF, name: str = "a.pdf", **headers: str
+    by: Program,
+    code: str,
+    content: bytes = PDF,
+    name: str = "a.pdf",
+    said: Mapping[str, str] = MappingProxyType({}),
+    **headers: str,
 ) -> TestResponse:
     named = {one.replace("_", "-"): value for one, value in headers.items()}
-    boundary, body = encode_multipart({"file": FileStorage(BytesIO(content), name)})
+    boundary, body = encode_multipart({"file": FileStorage(BytesIO(content), name), **said})
     return by.http.post(
         f"{ADDRESS}/{code}/files",
         input_stream=BytesIO(body),  # a large one the test client would leave lying open
@@ -91,6 +100,29 @@ def test_the_same_key_is_the_same_file(
     assert add(ngo, code, PDF + b"x", Idempotency_Key="f-1").status_code == 422
     assert add(ngo, code, Idempotency_Key="f-2").status_code == 201
     assert add(ngo, code, Idempotency_Key="").status_code == 400
+
+
+def test_what_is_said_of_a_file_is_kept_with_it(portal: Pages, ngo: Program, code: str) -> None:
+    said = {"to_government": "yes", "language": "fr", "hidden_details": "remove"}
+    photo = picture("JPEG")
+    first, again = (add(ngo, code, photo, "a.jpg", said, Idempotency_Key="p") for _ in range(2))
+    assert (first.status_code, first.json) == (201, again.json)
+    [row] = told_of(portal)
+    details = details_of(Sealed(**row.data["details"]), portal.vault)
+    assert details is not None
+    assert (details.to_government, details.language) == ("yes", "fr")
+    assert row.data["size"] != len(photo)
+    assert add(ngo, code, picture("PNG"), "a.png", said, Idempotency_Key="p").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "said", [{"to_government": "perhaps"}, {"language": "tlh"}, {"hidden_details": "some"}]
+)
+def test_what_cannot_be_said_of_a_file_is_refused(
+    portal: Pages, ngo: Program, code: str, said: dict[str, str]
+) -> None:
+    assert add(ngo, code, said=said).status_code == 422
+    assert told_of(portal) == []
 
 
 def test_while_intake_is_away_it_is_kept_all_the_same(

@@ -6,13 +6,15 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine
 
-from portal.attachments.keep import Damaged, Kept, details_of, fetch, keep
+from portal.attachments.keep import About, Damaged, Kept, chunks, details_of, fetch, keep, sha256_of
 from portal.attachments.kinds import NotTaken
 from portal.attachments.objects import Objects
 from portal.attachments.scan import Harmful, ScannerAway
+from portal.attachments.spool import Spool
 from shared import vault
 from shared.vault import Vault
 from tests.support.clamd import EICAR
+from tests.support.pictures import SAYS, picture
 
 
 @pytest.fixture
@@ -22,9 +24,15 @@ def safe(tmp_path: Path) -> Vault:
     return Vault(engine, [Fernet.generate_key().decode()])
 
 
-def kept(file: BytesIO, directory: Path, safe: Vault, **other: object) -> Kept:
+def kept(
+    file: BytesIO, directory: Path, safe: Vault, name: str = "report.pdf", **other: object
+) -> Kept:
     given = {"subject": "submission-1", "clamd": "", "limit": 1_000_000, "noted": str, **other}
-    return keep(file, "report.pdf", vault=safe, objects=Objects(str(directory)), **given)  # type: ignore[arg-type]
+    return keep(file, name, vault=safe, objects=Objects(str(directory)), **given)  # type: ignore[arg-type]
+
+
+def read(file: Spool) -> bytes:
+    return b"".join(chunks(file))
 
 
 def test_a_kept_file_comes_back_with_its_name(pdf: BytesIO, directory: Path, safe: Vault) -> None:
@@ -32,7 +40,7 @@ def test_a_kept_file_comes_back_with_its_name(pdf: BytesIO, directory: Path, saf
     details = details_of(one.details, safe)
     assert details is not None
     assert details.name == "report.pdf"
-    content = b"".join(fetch(one.object_name, one.sha256, details, Objects(str(directory))))
+    content = read(fetch(one.object_name, one.sha256, details, Objects(str(directory))))
     assert content == pdf.getvalue()
     assert (one.size, one.media_type, one.scanned) == (
         len(content),
@@ -104,3 +112,33 @@ def test_a_changed_byte_is_noticed(place: int, pdf: BytesIO, directory: Path, sa
     assert details is not None
     with pytest.raises(Damaged):
         fetch(one.object_name, one.sha256, details, Objects(str(directory)))
+
+
+def test_what_is_said_of_a_file_is_sealed_with_it(
+    pdf: BytesIO, directory: Path, safe: Vault
+) -> None:
+    one = kept(pdf, directory, safe, about=About(language="ar", to_government="no"))
+    details = details_of(one.details, safe)
+    assert details is not None
+    assert (details.language, details.to_government, details.sent) == ("ar", "no", None)
+
+
+def test_a_picture_is_kept_without_its_hidden_details_where_that_was_asked(
+    directory: Path, safe: Vault
+) -> None:
+    photo = BytesIO(picture("JPEG"))
+    one = kept(photo, directory, safe, name="photo.jpg", about=About(scrub=True))
+    details = details_of(one.details, safe)
+    assert details is not None
+    content = read(fetch(one.object_name, one.sha256, details, Objects(str(directory))))
+    assert not [said for said in SAYS if said in content]
+    assert one.size == len(content)
+    assert details.sent == sha256_of(photo)
+
+
+def test_a_file_whose_hidden_details_cannot_be_taken_out_is_not_kept(
+    pdf: BytesIO, directory: Path, safe: Vault
+) -> None:
+    with pytest.raises(NotTaken, match="pictures only"):
+        kept(pdf, directory, safe, about=About(scrub=True))
+    assert not directory.exists()

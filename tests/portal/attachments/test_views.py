@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import count
@@ -21,6 +22,7 @@ from shared.contracts.intake_attachments import AttachmentAdded
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
 from shared.roles import Role
+from tests.support.pictures import SAYS, picture
 from tests.support.portal import HERE, Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import AT, ID, published, received, triaged
 
@@ -58,9 +60,11 @@ def tell(portal: Pages, *facts: object) -> None:
         applier.apply(new)
 
 
-def send(visitor: Visitor, *files: tuple[bytes, str], form: str = FORM) -> Any:
+def send(visitor: Visitor, *files: tuple[bytes, str], form: str = FORM, **answers: str) -> Any:
     """Send a form with files, as a stream: a large one the test client would leave lying open."""
-    parts: MultiDict[str, Any] = MultiDict({"csrf_token": visitor.form_token(), "command_id": form})
+    parts: MultiDict[str, Any] = MultiDict(
+        {"csrf_token": visitor.form_token(), "command_id": form, **answers}
+    )
     for content, name in files:
         parts.add("files", FileStorage(BytesIO(content), name))
     boundary, body = encode_multipart(parts)
@@ -149,6 +153,70 @@ def test_who_reads_the_submission_reads_its_files_and_nobody_else(
     reader = portal.signed_in(role, **also)
     assert reader.get(FILES).status_code == status
     assert reader.get(f"{FILES}{added(portal).attachment_id}").status_code == status
+
+
+def test_what_the_source_says_of_a_file_stands_beside_it(portal: Pages, source: Visitor) -> None:
+    send(source, (PDF, "a.pdf"), to_government="no", language="ar")
+    tell(portal, received(), triaged(), added(portal))
+    for page in (source.get(FILES), portal.signed_in(Role.QUICK_RESPONSE_DESK).get(FILES)):
+        assert "Not to the Government" in page.text
+        assert "Language: Arabic." in page.text
+
+
+def test_an_answer_that_is_none_is_refused_and_the_others_stay(source: Visitor) -> None:
+    page = send(source, (PDF, "a.pdf"), to_government="perhaps", hidden_details="remove")
+    assert (page.status_code, "Not a valid choice" in page.text) == (422, True)
+    assert re.search(r'value="remove" checked', page.text)
+
+
+def test_hidden_details_are_taken_out_before_anything_is_kept(
+    portal: Pages, source: Visitor
+) -> None:
+    photo = (picture("JPEG"), "photo.jpg")
+    page = send(source, photo, (PDF, "a.pdf"), hidden_details="remove")
+    assert page.status_code == 422
+    assert "a.pdf: Hidden details can be taken out of pictures only" in page.text
+    tell(portal, received(), triaged(), added(portal))
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    listed = desk.get(FILES).text
+    assert "Its hidden details were taken out before it was kept" in listed
+    assert "Download without place" not in listed
+    content = desk.get(f"{FILES}{added(portal).attachment_id}").data
+    assert not [said for said in SAYS if said in content]
+
+
+def test_who_passes_a_picture_on_takes_a_copy_without_its_hidden_details(
+    portal: Pages, source: Visitor
+) -> None:
+    taken = picture("JPEG")
+    send(source, (taken, "photo.jpg"))
+    tell(portal, received(), triaged(), added(portal))
+    desk, address = (
+        portal.signed_in(Role.QUICK_RESPONSE_DESK),
+        f"{FILES}{added(portal).attachment_id}",
+    )
+    assert desk.get(address).data == taken
+    assert f"{address}/without-hidden-details" in desk.get(FILES).text
+    copy = desk.get(f"{address}/without-hidden-details")
+    assert copy.headers["Content-Disposition"] == "attachment; filename*=UTF-8''photo.jpg"
+    assert copy.headers["Content-Length"] == str(len(copy.data))
+    assert not [said for said in SAYS if said in copy.data]
+    assert f"{address}/without-hidden-details" not in source.get(FILES).text
+
+
+def test_of_what_is_no_picture_there_is_no_such_copy(portal: Pages, source: Visitor) -> None:
+    send(source, (PDF, "a.pdf"))
+    tell(portal, received(), triaged(), added(portal))
+    desk, address = (
+        portal.signed_in(Role.QUICK_RESPONSE_DESK),
+        f"{FILES}{added(portal).attachment_id}",
+    )
+    assert "without-hidden-details" not in desk.get(FILES).text
+    refused = desk.get(f"{address}/without-hidden-details")
+    assert refused.status_code == 422
+    assert "Take them out with another program" in refused.text
+    other = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-water"}))
+    assert other.get(f"{address}/without-hidden-details").status_code == 404
 
 
 def test_an_officer_reads_and_adds_nothing(portal: Pages, source: Visitor) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from portal.attachments.keep import details_of, fetch
+from portal.attachments.keep import chunks, details_of, fetch
 from portal.attachments.objects import Objects
 from portal.attachments.unclaimed import unclaimed
 from portal.drafts import store
@@ -55,7 +55,7 @@ def opened(portal: Pages, tmp_path: Path, row: Any) -> tuple[str, bytes]:
     details = details_of(Sealed(**row.data["details"]), portal.vault)
     assert details is not None
     store = Objects(str(tmp_path / "files"))
-    content = fetch(row.data["object_name"], row.data["sha256"], details, store)
+    content = chunks(fetch(row.data["object_name"], row.data["sha256"], details, store))
     return details.name, b"".join(content)
 
 
