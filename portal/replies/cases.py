@@ -75,6 +75,10 @@ class Case:
         return day_in_geneva(self.answered_at) if self.answered_at else None
 
 
+_WHAT_CAME = ("overdue_at", "arrived_at", "acknowledged_at", "answered_at", "closed_at")
+"""What says whether something came; whoever sees the letter alone does not see it."""
+
+
 def day_in_geneva(at: datetime) -> date:
     return at.astimezone(GENEVA).date()
 
@@ -118,6 +122,8 @@ def _case(row: Row[Any], mandates: tuple[str, ...], actor: Actor) -> Case | None
     values = {**row._asdict(), "translating": bool(row.translating) and seen.house}
     if seen.government and not seen.house and row.state_told_at is None:
         values |= {"closed_at": None, "outcome": None}
+    if not seen.case:
+        values |= dict.fromkeys(_WHAT_CAME)
     if not seen.replies:
         values["outcome"] = None
     if not seen.drafts:

@@ -106,6 +106,8 @@ class Contact:
 
 def replies_of(conn: Connection, case: Case) -> list[Reply]:
     """Return what came, newest first."""
+    if not case.sight.case:
+        return []
     rows = conn.execute(
         select(replies)
         .where(replies.c.communication_id == case.communication_id, replies.c.kind.is_not(None))

@@ -15,21 +15,25 @@ from portal.replies.tables import cases, signatures
 from shared.actor import Actor
 from shared.roles import Role
 
-READERS = policy.readers(Kind.REPLY, least=policy.Sight.METADATA)
-"""Those who have a door to a case."""
+READERS = policy.readers(Kind.REPLY, least=policy.Sight.METADATA) | policy.readers(
+    Kind.LETTER, least=policy.Sight.METADATA
+)
+"""Those who have a door to a case, or to the letter that opened it."""
 LISTED = policy.readers(Kind.REPLY)
 """Those who have a list of what is due: all who read replies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Beside where the case stands: the recipient, the mandates that signed, its dates.
+    """Beside what letter it is: its reference, the recipient, the mandates that signed.
 
-    ``replies``: what the Government sent. ``house``: what mandates and secretariat made of it.
-    ``drafts``: reminders that are not sent. ``source``: what was forwarded to sources and what they
-    said. ``government``: this person is the Government that is addressed.
+    ``case``: where it stands, and that something came. ``replies``: what the Government sent.
+    ``house``: what mandates and secretariat made of it. ``drafts``: reminders that are not sent.
+    ``source``: what was forwarded to sources and what they said. ``government``: this person is the
+    Government that is addressed.
     """
 
+    case: bool = False
     replies: bool = False
     house: bool = False
     drafts: bool = False
@@ -41,11 +45,13 @@ def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | N
     """Return how much this person sees of a case; None when it does not exist for him."""
     stands = _stands(actor, recipient, mandates)
     seen = policy.sight(actor, Kind.REPLY, stands)
-    if seen is policy.Sight.NOTHING:
+    letter = policy.sight(actor, Kind.LETTER, stands)
+    if max(seen, letter) is policy.Sight.NOTHING:
         return None
     inside = replace(actor, roles=actor.roles - {Role.GOVERNMENT})
     house = _reads(inside, Kind.REPLY, stands)
     return Sight(
+        case=seen >= policy.Sight.METADATA,
         replies=seen >= policy.Sight.READ,
         house=house,
         drafts=house and _reads(inside, Kind.CLEARANCE, stands),

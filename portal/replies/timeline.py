@@ -13,7 +13,7 @@ from typing import Any
 from portal.replies.sight import Sight
 from shared.message import Sealed
 
-# Who sees a fact beyond those of whom it is said below. Everybody who has a door sees these.
+# Who sees a fact beyond those of whom it is said below. Everybody who sees the case sees these.
 _EVERYBODY = frozenset(
     {
         "reply-due",
@@ -77,6 +77,8 @@ def shown(rows: Iterable[Any], sight: Sight) -> list[Step]:
 
 
 def _sees(row: Any, sight: Sight, *, told: bool) -> bool:
+    if not sight.case:
+        return False
     if row.kind in _EVERYBODY:
         return True
     if row.kind == "closure-notified":

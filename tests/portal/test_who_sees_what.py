@@ -57,7 +57,10 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "administrator": (R.SYSTEM_ADMIN, {}),
 }
 SEIZED = {"officer", "holder"}
-TOLD = {"officer elsewhere", "holder elsewhere", "committee", "auditor"}
+FOLLOW = {"committee", "auditor"}
+"""Those who may know that a transmitted letter is there and where its case stands, and no more."""
+
+TOLD = FOLLOW | {"officer elsewhere", "holder elsewhere"}
 """Those who may know that a transmitted letter is there, and no more."""
 
 AUDIT = {"auditor", "data protection"}
@@ -99,8 +102,10 @@ def told(item: Item) -> set[str]:
     """Return who may know that it is there: its id may stand in what they get."""
     if item.state in {"published", "issued"}:
         return set(PEOPLE)
-    transmitted = item.kind in {Kind.LETTER, Kind.REPLY, "dialogue"}
-    return readers(item) | AUDIT | (TOLD if transmitted else set())
+    if item.kind == Kind.LETTER:
+        return readers(item) | AUDIT | TOLD
+    came = item.kind in {Kind.REPLY, "dialogue"}
+    return readers(item) | AUDIT | (FOLLOW if came else set())
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,18 +33,19 @@ def somebody(role: Role, *, mandates: str = "", states: str = "") -> Actor:
     )
 
 
-METADATA = Sight()
-REPLIES_ONLY = Sight(replies=True, government=True)
-HOUSE = Sight(replies=True, house=True)
-EVERYTHING = Sight(replies=True, house=True, drafts=True, source=True)
+LETTER_ALONE = Sight()
+METADATA = Sight(case=True)
+REPLIES_ONLY = Sight(case=True, replies=True, government=True)
+HOUSE = Sight(case=True, replies=True, house=True)
+EVERYTHING = Sight(case=True, replies=True, house=True, drafts=True, source=True)
 MATRIX = [
     (somebody(Role.QUICK_RESPONSE_DESK), EVERYTHING),
     (somebody(Role.CHIEF), HOUSE),
     (somebody(Role.PUBLICATION_OFFICER), HOUSE),
     (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="wgad"), EVERYTHING),
-    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), METADATA),
+    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), LETTER_ALONE),
     (somebody(Role.MANDATE_HOLDER, mandates="sr-torture"), EVERYTHING),
-    (somebody(Role.MANDATE_HOLDER, mandates="sr-health"), METADATA),
+    (somebody(Role.MANDATE_HOLDER, mandates="sr-health"), LETTER_ALONE),
     (somebody(Role.DESK_OFFICER, states="CHE KEN"), HOUSE),
     (somebody(Role.DESK_OFFICER, states="KEN"), None),
     (somebody(Role.GOVERNMENT, states="CHE"), REPLIES_ONLY),
@@ -110,7 +111,11 @@ def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> N
             assert bool(listed) == bool(expected and expected.replies), actor
             if found is None or expected is None:
                 continue
-            [reply] = file.replies_of(conn, found)
+            came = file.replies_of(conn, found)
+            assert bool(came) == bool(found.answered_at) == expected.case, actor
+            if not came:
+                continue
+            [reply] = came
             assert (reply.text is not None) == expected.replies, actor
             assert bool(reply.files) == expected.replies, actor
             assert bool(reply.grades) == bool(reply.translations) == expected.house, actor

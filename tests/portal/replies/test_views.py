@@ -102,7 +102,6 @@ def test_the_government_reads_its_own_reply_and_no_grade(portal: Pages) -> None:
     [
         {"roles": [Role.COORDINATION_COMMITTEE]},
         {"roles": [Role.AUDITOR]},
-        {"roles": [Role.MANDATE_HOLDER], "mandates": frozenset({"sr-health"})},
     ],
 )
 def test_others_in_the_system_see_where_it_stands_and_no_word_of_it(
@@ -114,6 +113,23 @@ def test_others_in_the_system_see_where_it_stands_and_no_word_of_it(
     assert "Replied" in page.text
     for hidden in (ANSWER, REASONS, "Partial cooperation", "Log a reply", "Assess"):
         assert hidden not in page.text
+
+
+@pytest.mark.parametrize("role", [Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER])
+def test_a_mandate_that_did_not_sign_sees_the_letter_and_nothing_of_what_came(
+    portal: Pages, role: Role
+) -> None:
+    elsewhere = portal.signed_in(role, mandates=frozenset({"sr-health"}))
+    tell(portal.engine, REPLIES, [DUE])
+    pages = []
+    for arrive in (lambda _: None, replied):
+        arrive(portal)
+        page = elsewhere.get(CASE_PAGE)
+        assert page.status_code == 200
+        assert "UA CHE 1/2026" in page.text
+        _, _, content = page.text.partition("<main")  # before it stands a token of this request
+        pages.append(anonymous(re.sub('seen=[^"]*', "", content)))
+    assert pages[0] == pages[1], "that a reply came is in no byte"
 
 
 def test_a_case_that_one_may_not_see_does_not_exist(portal: Pages) -> None:
