@@ -1,5 +1,6 @@
 """gunicorn as both web processes of the portal run it: threads, no log of who asked what."""
 
+import ssl
 from collections.abc import Callable
 from signal import SIGTERM, getsignal, signal
 from types import FrameType
@@ -9,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it has no types
 from typing_extensions import override
 
+from shared.certificates import Served
 from shared.settings import Settings
 
 
@@ -25,8 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "graceful_timeout": 3,
             "timeout": 30,
             "keepalive": 15,
-            "certfile": settings.http_certificate or None,
-            "keyfile": settings.http_key or None,
+            **_certificate(settings),
             **options,
         }
         super().__init__()
@@ -39,6 +40,21 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     @override
     def load(self) -> Flask:
         return self._start()
+
+
+def _certificate(settings: Settings) -> dict[str, Any]:
+    if not settings.http_certificate:
+        return {}
+    served = Served(settings.http_certificate, settings.http_key)
+
+    def newest(_config: object, _default: object) -> ssl.SSLContext:
+        return served.context()  # asked for at every connection
+
+    return {
+        "certfile": settings.http_certificate,
+        "keyfile": settings.http_key,
+        "ssl_context": newest,
+    }
 
 
 def on_stop(close: Callable[[], None]) -> None:

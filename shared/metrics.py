@@ -52,6 +52,11 @@ DEADLINE_AGE: Final = Gauge(
     "How long the oldest deadline that fell due has waited to be passed; 0 when none waits",
     ("kind",),
 )
+CERTIFICATE_EXPIRES: Final = Gauge(
+    "rapporteur_certificate_expires_timestamp_seconds",
+    "Until when the certificate that this process listens with is good; 0 without one",
+    multiprocess_mode="livemax",
+)
 LETTER_TIME: Final = Gauge(
     "rapporteur_letter_time_seconds",
     "From the first submission until the letter went: the median (0.5) and nine of ten (0.9)",

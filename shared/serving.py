@@ -1,6 +1,7 @@
 """What every process that listens has: health, and the server under it."""
 
 import gc
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from faststream.asgi import AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from pydantic_core import to_json
 
+from shared.certificates import Served
 from shared.consumer import Listener
 from shared.settings import Settings
 
@@ -52,6 +54,12 @@ def serve(app: Any, settings: Settings) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=3,
-        ssl_certfile=settings.http_certificate or None,
-        ssl_keyfile=settings.http_key or None,
+        ssl_context_factory=_newest(settings),
     )
+
+
+def _newest(settings: Settings) -> Callable[..., ssl.SSLContext] | None:
+    if not settings.http_certificate:
+        return None
+    served = Served(settings.http_certificate, settings.http_key)
+    return lambda *_: served.always_newest()

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -154,7 +155,7 @@ def _process(command: tuple[str, ...], environment: Mapping[str, str]) -> Iterat
     [(("services.intake",), "/health/live"), (("portal", "web"), "/health")],
     ids=["a service", "the portal"],
 )
-def test_who_asks_by_https_believes_only_the_authority_that_is_set(
+def test_who_asks_by_https_believes_the_authority_alone_and_a_renewal_needs_no_restart(
     command: tuple[str, ...], path: str, tmp_path: Path, authority: Authority, other: Authority
 ) -> None:
     issued = authority.issue("process")
@@ -189,8 +190,18 @@ def test_who_asks_by_https_believes_only_the_authority_that_is_set(
             assert status in {200, 503}  # the portal stands alone here, and says so
             with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
                 doubting.get(address)
+            first = _shown(port)
+            authority.renew(issued, "renewed")
+            assert _shown(port) == issued.certificate.read_text() != first
+            issued.key.write_text("half of a renewal")
+            assert _shown(port) == issued.certificate.read_text()
     finally:
         stop_node(events[0])
+
+
+def _shown(port: int) -> str:
+    """Return the certificate that whoever listens there shows now."""
+    return ssl.get_server_certificate(("127.0.0.1", port))
 
 
 def _status(http: httpx.Client, address: str) -> int | None:

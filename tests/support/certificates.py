@@ -62,6 +62,16 @@ class Authority:
         issued.both.write_bytes(private + public)
         return issued
 
+    def renew(self, issued: Issued, name: str) -> None:
+        """Put another certificate, with another key, where that one is, as a renewal does."""
+        new = self.issue(name)
+        for old, fresh in zip(
+            (issued.certificate, issued.key, issued.both),
+            (new.certificate, new.key, new.both),
+            strict=True,
+        ):
+            fresh.replace(old)
+
 
 def _key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
