@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import missing
-from tests.deploy.k8s import flows, policy, schemas
+from tests.deploy.k8s import flows, policy, schemas, secured
 from tests.deploy.k8s.rendered import NoKubectl, named, objects
 
 pytestmark = pytest.mark.k8s
@@ -42,6 +42,20 @@ def _acls(rendered: Objects, user: str) -> Any:
     return _one(rendered, "KafkaUser", user)["spec"]["authorization"]["acls"]
 
 
+def _settings(rendered: Objects) -> Any:
+    """The settings that all processes share; their name ends in a hash."""
+    return next(
+        one["data"]
+        for name, one in named(rendered, "ConfigMap").items()
+        if name.startswith("settings-")
+    )
+
+
+def _scrape(rendered: Objects) -> Any:
+    """How Prometheus asks the processes that listen by TLS."""
+    return _one(rendered, "PodMonitor", "processes")["spec"]["podMetricsEndpoints"][0]
+
+
 Break = Callable[[Objects], Any]
 
 MISTAKES: list[tuple[policy.Rule, str, Break]] = [
@@ -68,8 +82,8 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     ),
     (
         policy.selectors,
-        "has no port https",
-        lambda r: _one(r, "Service", "web")["spec"]["ports"][0].update(targetPort="https"),
+        "has no port http",
+        lambda r: _one(r, "Service", "web")["spec"]["ports"][0].update(targetPort="http"),
     ),
     (
         policy.selectors,
@@ -213,6 +227,82 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
         "nobody reads RAPPORTEUR_KAFKA_USER",
         lambda r: _main(r, "feed")["env"][0].update(name="RAPPORTEUR_KAFKA_USER"),
     ),
+    (
+        secured.addresses,
+        "RAPPORTEUR_INTAKE_URL is not https",
+        lambda r: _settings(r).update(RAPPORTEUR_INTAKE_URL="http://intake:8000"),
+    ),
+    (
+        secured.addresses,
+        "certificate of intake is not for its name",
+        lambda r: _one(r, "Certificate", "intake")["spec"].update(dnsNames=["entry"]),
+    ),
+    (
+        secured.addresses,
+        "certificate of feed is not for its name",
+        lambda r: _settings(r).update(RAPPORTEUR_FEED_URL="https://feed.rapporteur.cluster:8000"),
+    ),
+    (
+        secured.authorities,
+        "web does not know",
+        lambda r: _settings(r).update(RAPPORTEUR_HTTP_CA="/run/ca/kafka.crt"),
+    ),
+    (
+        secured.authorities,
+        "consume does not know",
+        lambda r: _one(r, "Certificate", "consume")["spec"]["issuerRef"].update(name="other"),
+    ),
+    (
+        secured.schemes,
+        "intake: livenessProbe is not by HTTPS",
+        lambda r: _main(r, "intake")["livenessProbe"]["httpGet"].pop("scheme"),
+    ),
+    (
+        secured.schemes,
+        "relay-intake: readinessProbe is not by HTTP",
+        lambda r: _main(r, "relay-intake")["readinessProbe"]["httpGet"].update(scheme="HTTPS"),
+    ),
+    (
+        secured.schemes,
+        "feed has no certificate",
+        lambda r: _main(r, "feed")["volumeMounts"].remove(
+            {"name": "certificate", "mountPath": "/run/certificate", "readOnly": True}
+        ),
+    ),
+    (
+        secured.schemes,
+        "asks https by another scheme",
+        lambda r: _scrape(r).pop("scheme"),
+    ),
+    (
+        secured.schemes,
+        "intake has no name",
+        lambda r: _scrape(r)["tlsConfig"].update(serverName="rapporteur"),
+    ),
+    (
+        secured.schemes,
+        "does not know who vouches",
+        lambda r: _scrape(r)["tlsConfig"]["ca"]["secret"].update(name="elsewhere"),
+    ),
+    (
+        secured.gateways,
+        "no configuration elsewhere",
+        lambda r: _one(r, "BackendTLSPolicy", "web")["spec"]["validation"]["caCertificateRefs"][
+            0
+        ].update(name="elsewhere"),
+    ),
+    (
+        secured.gateways,
+        "leads to web without TLS",
+        lambda r: _remove(r, "BackendTLSPolicy", "web"),
+    ),
+    (
+        secured.gateways,
+        "asks feed by a name that it has not",
+        lambda r: _one(r, "BackendTLSPolicy", "feed")["spec"]["validation"].update(
+            hostname="rapporteur.example"
+        ),
+    ),
 ]
 
 
@@ -225,7 +315,7 @@ def test_a_mistake_is_found(rule: policy.Rule, said: str, make: Break, rendered:
 
 
 def test_every_rule_is_tried_by_a_mistake() -> None:
-    assert {rule for rule, _, _ in MISTAKES} == set(policy.RULES)
+    assert {rule for rule, _, _ in MISTAKES} == {*policy.RULES, *secured.RULES}
 
 
 def test_an_arrow_too_many_is_found(rendered: Objects) -> None:

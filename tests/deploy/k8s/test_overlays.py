@@ -17,7 +17,7 @@ import shared.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
-from tests.deploy.k8s import flows, policy, schemas
+from tests.deploy.k8s import flows, policy, schemas, secured
 from tests.deploy.k8s.rendered import (
     OVERLAYS,
     ROOT,
@@ -93,7 +93,7 @@ def test_custom_resources_fit_the_operators_own_schemas(overlay: str) -> None:
         missing(str(tool))
 
 
-@pytest.mark.parametrize("rule", policy.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*policy.RULES, *secured.RULES], ids=lambda rule: rule.__name__)
 def test_rules_hold(rule: policy.Rule, overlay: str) -> None:
     assert list(rule(objects(overlay))) == []
 
