@@ -36,6 +36,9 @@ def consume(settings: Settings) -> None:
 
 
 def feed(settings: Settings) -> None:
+    from portal.workers import counted_together
+
+    counting = counted_together()  # first of all
     from portal.server import Server, on_stop
 
     def start() -> "Flask":
@@ -45,7 +48,8 @@ def feed(settings: Settings) -> None:
         on_stop(close)
         return app
 
-    Server(settings, start, workers=2, threads=1500, worker_connections=20_000).run()
+    many = {"threads": 1500, "worker_connections": 20_000}
+    Server(settings, start, workers=2, **many, **counting).run()
 
 
 def demo(settings: Settings) -> None:

@@ -9,7 +9,18 @@ from sqlalchemy import Engine
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import context, errors, headers, health, home, htmx, presentation, static_files, tracing
+from portal import (
+    context,
+    errors,
+    headers,
+    health,
+    home,
+    htmx,
+    measures,
+    presentation,
+    static_files,
+    tracing,
+)
 from portal.accounts import access, administration, arrival, fresh, provider, security
 from portal.accounts import views as accounts
 from portal.activity import views as activity
@@ -110,6 +121,7 @@ def create_app(
         ),
     )
     tracing.init_app(app)
+    measures.init_app(app)
     htmx.init_app(app)
     headers.init_app(app)
     errors.init_app(app)

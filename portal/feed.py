@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from flask import Flask, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import Engine
 
 from portal import context, presentation
@@ -17,7 +16,7 @@ from portal.activity.hub import Hub
 from portal.activity.lines import Line
 from portal.activity.reader import READERS, may_see
 from portal.activity.views import rendered, wanted_lines
-from shared import telemetry
+from shared import metrics, telemetry
 from shared.settings import Settings
 from shared.tables import make_engine
 
@@ -64,11 +63,6 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         state = "ready" if feed.ready else "stuck" if feed.failing else "unreachable"
         return {"kafka": state, "viewers": feed.viewers}, 200 if feed.ready else 503
 
-    @app.get("/metrics")
-    @public
-    def numbers() -> Response:
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
     return app
 
 
@@ -76,6 +70,7 @@ def start(settings: Settings) -> tuple[Flask, Callable[[], None]]:
     """Return the application with its hub running, and what closes the hub."""
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
+    metrics.serve(settings.metrics_port, settings.http_host)
     feed = Hub()
     threading.Thread(target=hub.run, args=(feed, settings.cluster), name="hub", daemon=True).start()
     engine = make_engine(settings.database, durable=False)

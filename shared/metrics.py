@@ -3,9 +3,24 @@
 Names and units are Prometheus's; every process tells its own on ``/metrics``.
 """
 
-from typing import Final
+import os
+import threading
+from typing import Any, Final
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from prometheus_client import Counter, Gauge, Histogram, start_http_server
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    make_wsgi_app,
+)
+from prometheus_client.exposition import ThreadingWSGIServer
+from prometheus_client.multiprocess import MultiProcessCollector
+from typing_extensions import override
+
+_TOGETHER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -27,10 +42,25 @@ APPLIED_AGE: Final = Gauge(
     "rapporteur_applied_age_seconds",
     "How old the last fact was when it was applied",
     ("consumer",),
+    multiprocess_mode="livemax",
 )
 FAILING: Final = Gauge(
-    "rapporteur_consumer_failing", "1 while a consumer is stuck at a fact", ("consumer",)
+    "rapporteur_consumer_failing",
+    "1 while a consumer is stuck at a fact",
+    ("consumer",),
+    multiprocess_mode="livemax",
 )
+REQUESTS: Final = Histogram(
+    "rapporteur_request_seconds",
+    "A page, from its arrival to the answer, by the name of its view",
+    ("endpoint", "status"),
+    buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
+)
+RECEIPTS: Final = Counter("rapporteur_receipts_total", "Receipts given for submissions")
+VIEWERS: Final = Gauge(
+    "rapporteur_feed_viewers", "Who is connected to the feed", multiprocess_mode="livesum"
+)
+LINES: Final = Counter("rapporteur_feed_lines_total", "Lines sent, to each viewer")
 RELAYED: Final = Counter("rapporteur_facts_relayed_total", "Facts that were published", ("topic",))
 RELAYED_POSITION: Final = Gauge(
     "rapporteur_relayed_position",
@@ -42,6 +72,18 @@ RELAYED_AGE: Final = Gauge(
 )
 RELAY_STUCK: Final = Gauge(
     "rapporteur_relay_stuck", "1 while a relay is stuck at an event that it cannot read", ("topic",)
+)
+RELAY_AWAY: Final = Gauge(
+    "rapporteur_relay_away", "1 while a relay does not reach the event store or Kafka", ("topic",)
+)
+STORE_AWAY: Final = Gauge(
+    "rapporteur_eventstore_away", "1 while the event store does not answer this service"
+)
+DATABASE_AWAY: Final = Gauge(
+    "rapporteur_database_away", "1 while a database does not answer the pages", ("database",)
+)
+OUTBOX_REFUSED: Final = Counter(
+    "rapporteur_outbox_refused_total", "What was receipted and then refused for good"
 )
 OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
@@ -64,10 +106,33 @@ LETTER_TIME: Final = Gauge(
 )
 
 
-def serve(port: int) -> None:
-    """Answer ``/metrics`` on this port, in a thread, for a process that serves nothing else.
+class _Server(ThreadingWSGIServer):
+    """Workers of one process listen on the same port: whoever is asked tells for all."""
+
+    allow_reuse_port = True
+
+
+class _Silent(WSGIRequestHandler):
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nobody wants a line each 15 seconds."""
+
+
+def serve(port: int, host: str) -> None:
+    """Answer ``/metrics`` on a port of its own, in a thread: nothing leads there from outside.
 
     0: not at all.
     """
     if port:
-        start_http_server(port)
+        app = make_wsgi_app(_numbers())
+        server = make_server(host, port, app, _Server, handler_class=_Silent)
+        threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+
+
+def _numbers() -> CollectorRegistry:
+    """Return what this process counts, or what all its workers do."""
+    if _TOGETHER not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # as it is
+    return registry

@@ -28,7 +28,7 @@ from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import encode, partition_of, position_of
 from shared.message import Recorded
-from shared.metrics import RELAY_STUCK, RELAYED, RELAYED_AGE, RELAYED_POSITION
+from shared.metrics import RELAY_AWAY, RELAY_STUCK, RELAYED, RELAYED_AGE, RELAYED_POSITION
 from shared.service import Service
 from shared.settings import Settings
 from shared.store import StoreError, Undecodable, following
@@ -177,6 +177,7 @@ class Relay:
             except KafkaConfigurationError:
                 raise  # it will not get better by itself
             except (StoreError, KafkaError) as error:
+                RELAY_AWAY.labels(self._relayed.contract.topic).set(1)
                 log.warning(
                     "relay begins again",
                     topic=self._relayed.contract.topic,
@@ -219,6 +220,7 @@ class Relay:
                     after=after,
                 ) as (records, subscription):
                     self._stop_following = subscription.stop
+                    RELAY_AWAY.labels(relayed.contract.topic).set(0)
                     log.info("relay ready", topic=relayed.contract.topic, after=after)
                     self._pump(_queued(records), producer, checkpoint, told)
             finally:
@@ -282,7 +284,7 @@ def run(settings: Settings, relayed: Relayed) -> None:
     process = f"relay-{relayed.contract.service}"
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, process)
-    metrics.serve(settings.metrics_port)
+    metrics.serve(settings.metrics_port, settings.http_host)
     relay = Relay(settings, relayed)
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: relay.stop())

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from shared import telemetry
 from shared.cluster import Cluster
 from shared.contracts.all import BY_TOPIC
 from shared.kafka import Partition, Published, decode
-from shared.metrics import FAILING
+from shared.metrics import APPLIED, APPLIED_AGE, FAILING, LINES, VIEWERS
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +102,7 @@ class Hub:
         read = dict(self._reached) if after is None else dict(after)
         yield "retry: 2000\n: here\n\n"
         born = time.monotonic()
-        self.viewers += 1
+        self._count(+1)
         try:
             while not self.closing and time.monotonic() - born < _LIFE:
                 if any(read.get(tp, 0) < position for tp, position in self._lost.items()):
@@ -114,10 +115,17 @@ class Hub:
                     if not woken:
                         yield ": beat\n\n"
                     continue
-                yield "".join(_events(news, read, shown))
+                events = list(_events(news, read, shown))
+                yield "".join(events)
+                LINES.inc(len(events))
                 time.sleep(_GATHER)
         finally:
-            self.viewers -= 1
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._news:
+            self.viewers += change
+            VIEWERS.set(self.viewers)
 
     def _new_to(self, read: Mapping[Partition, int]) -> list[_Kept]:
         with self._news:
@@ -216,6 +224,9 @@ def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
             hub.take(fact.tp, fact.position, line(fact))
     if facts:
         hub.tell()
+        newest = max(facts, key=lambda f: f.position)
+        APPLIED.labels(CONSUMER).inc(len(facts))
+        APPLIED_AGE.labels(CONSUMER).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
     if unreadable is not None:
         raise unreadable
 

@@ -24,6 +24,7 @@ from portal.submissions.receipts import Receipt
 from shared.actor import Actor
 from shared.contracts.intake import Channel
 from shared.message import derive_id
+from shared.metrics import RECEIPTS
 
 Files: TypeAlias = Callable[[str], Iterable[tuple[UUID, Mapping[str, Any]]]]
 """Given the submission's id: id and data of each command that tells of a file that came with it."""
@@ -62,6 +63,7 @@ def receive(
             by=by, command_id=command_id, channel=channel, received_at=received_at, files=files
         )
         receipt = _keep(filing, came, also)
+        RECEIPTS.inc()
     if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):
         raise Altered
     return receipt

@@ -1,0 +1,100 @@
+"""Several workers tell one number, on a port that leads nowhere else."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+TWO = """
+import os
+from portal.workers import counted_together
+hooks = counted_together()
+from shared.metrics import LINES, VIEWERS, _numbers
+from prometheus_client import generate_latest
+there, gone = os.pipe(), os.pipe()
+child = os.fork()
+VIEWERS.set(2)
+LINES.inc(2)
+if child == 0:
+    os.write(there[1], b".")
+    os.read(gone[0], 1)
+    os._exit(0)
+os.read(there[0], 1)
+print(generate_latest(_numbers()).decode())
+os.write(gone[1], b".")
+os.waitpid(child, 0)
+class Worker:
+    pid = child
+hooks["child_exit"](None, Worker)
+print(generate_latest(_numbers()).decode())
+hooks["on_exit"](None)
+print("left", os.path.exists(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
+"""
+
+
+def test_viewers_are_those_of_all_workers_and_who_ended_has_none() -> None:
+    done = subprocess.run(  # noqa: S603  # the script above
+        [sys.executable, "-c", TWO], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    numbers = [line for line in done.stdout.splitlines() if line.startswith("rapporteur_feed")]
+    assert [sorted(numbers[:2]), sorted(numbers[2:])] == [
+        ["rapporteur_feed_lines_total 4.0", "rapporteur_feed_viewers 4.0"],
+        ["rapporteur_feed_lines_total 4.0", "rapporteur_feed_viewers 2.0"],
+    ]
+    assert "left False" in done.stdout
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("process", ["web", "feed"])
+def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_path: Path) -> None:
+    port, metrics, nobody = _free_port(), _free_port(), _free_port()
+    environment = {
+        **os.environ,
+        "RAPPORTEUR_HTTP_PORT": str(port),
+        "RAPPORTEUR_METRICS_PORT": str(metrics),
+        "RAPPORTEUR_KAFKA": f"127.0.0.1:{nobody}",
+        "RAPPORTEUR_DATABASE": f"sqlite:///{tmp_path}/portal.db",
+        "RAPPORTEUR_VAULT_DATABASE": f"sqlite:///{tmp_path}/vault.db",
+        "RAPPORTEUR_ACTOR_KEYS": "a" * 43 + "=",
+        "RAPPORTEUR_VAULT_KEYS": "v" * 43 + "=",
+        "RAPPORTEUR_SECRET_KEY": "s" * 64,
+        "TMPDIR": str(tmp_path),
+    }
+    migrate = [sys.executable, "-m", "portal.migrate"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own module
+    running = subprocess.Popen(  # noqa: S603  # likewise
+        [sys.executable, "-m", "portal", process], cwd=ROOT, env=environment
+    )
+    try:
+        told = _told(f"http://127.0.0.1:{metrics}/metrics")
+        assert "rapporteur_certificate_expires_timestamp_seconds" in told
+        assert httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 404
+        assert httpx.get(f"http://127.0.0.1:{port}/health/live").text == "alive"
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+    assert not list(tmp_path.glob("rapporteur-numbers-*"))
+
+
+def _told(address: str) -> str:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            return httpx.get(address).text
+        except httpx.TransportError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
