@@ -15,6 +15,7 @@ from portal.context import commands, settings, vault
 from portal.db import engine
 from portal.letters.typesetting import NotSet, missing_fonts
 from portal.notices import mail
+from shared.metrics import DATABASE_AWAY
 from shared.roles import Role
 from shared.settings import Settings
 
@@ -83,7 +84,10 @@ def _states() -> dict[str, str]:
 
 
 def _databases() -> dict[str, str]:
-    return {"database": _database(engine()), "vault": _database(vault().engine)}
+    found = {"database": _database(engine()), "vault": _database(vault().engine)}
+    for name, state in found.items():
+        DATABASE_AWAY.labels(name).set(state != "ready")
+    return found
 
 
 def _limits() -> dict[str, str]:

@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.commands import Accepted, CommandRefused, Commands, ServiceAway
 from shared import telemetry
 from shared.actor import Actor
+from shared.metrics import OUTBOX_REFUSED
 from shared.roles import Role
 from shared.tables import Instant
 
@@ -165,6 +166,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
         except ServiceAway:
             raise
         except CommandRefused:
+            OUTBOX_REFUSED.inc()
             log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
     return len(waiting)
 

@@ -19,6 +19,7 @@ from shared import telemetry
 from shared.actor import ActorSigner
 from shared.consumer import Listener, broker, consume
 from shared.http import commands
+from shared.metrics import STORE_AWAY
 from shared.service import Ask, Background, Service, asking, reacting
 from shared.serving import consumer_states, live, ready
 from shared.settings import Settings
@@ -41,6 +42,7 @@ class _Parts:
             store = "ready"
         except StoreError:
             store = "unreachable"
+        STORE_AWAY.set(store != "ready")
         return {"eventstore": store, **consumer_states(self.kafka, self.listeners)}
 
 

@@ -34,6 +34,7 @@ case "${1:?tests, kafka, k8s, image or python}" in
     have kubectl || missing+=(kubectl)
     have go || missing+=(golang-go)
     have mvn || missing+=(maven)
+    have promtool || missing+=(prometheus)
     ;;
   image)
     have buildah || missing+=(buildah fuse-overlayfs crun)

@@ -35,12 +35,12 @@ class Authority:
         )
         self.ca.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
-    def issue(self, name: str) -> Issued:
+    def issue(self, name: str, days: int = 2) -> Issued:
         """Return a certificate for ``name``, good for loopback, as server and as client."""
         key = _key()
         names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         certificate = (
-            _begun(_named(name), self._name, key)
+            _begun(_named(name), self._name, key, days)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(
                 x509.ExtendedKeyUsage(
@@ -82,7 +82,7 @@ def _named(name: str) -> x509.Name:
 
 
 def _begun(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey
+    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, days: int = 2
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -92,5 +92,5 @@ def _begun(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=2))
+        .not_valid_after(now + timedelta(days=days))
     )

@@ -36,8 +36,16 @@ pytestmark = pytest.mark.k8s
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
 METRICS = (shared.metrics, portal.consumer, portal.notices.work)
 """Where our metrics are declared; importing them is what registers them."""
-OTHERS = {"up", "kafka_consumergroup_lag"}
-"""Metrics that Prometheus and Strimzi's exporter tell."""
+OTHERS: dict[str, set[str]] = {
+    "up": set(),
+    "kafka_consumergroup_lag": {"consumergroup", "topic", "partition"},
+    "certmanager_certificate_expiration_timestamp_seconds": {"name", "namespace"},
+    "cnpg_collector_last_available_backup_timestamp": set(),
+    "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp": set(),
+}
+"""What Prometheus, Strimzi's exporter, cert-manager and CloudNativePG tell, with its labels."""
+TARGETS = {"app_kubernetes_io_name", "cnpg_io_cluster"}
+"""Labels of pods that the PodMonitors put on every series."""
 
 
 @pytest.fixture(params=OVERLAYS)
@@ -153,18 +161,34 @@ def test_topics_and_partitions_are_the_contracts(overlay: str) -> None:
     assert {one["spec"]["partitions"] for one in topics.values()} == {PARTITIONS}
 
 
-def test_alerts_and_dashboards_ask_for_metrics_that_are_told() -> None:
-    told = {
-        sample
+def test_alerts_and_dashboards_ask_for_metrics_and_labels_that_are_told() -> None:
+    known = {**_told(), **OTHERS}
+    asked = set()
+    for expression, said in _asked():
+        metrics = _metrics(expression)
+        assert metrics <= set(known), expression
+        labels = set().union(*(known[one] for one in metrics)) | TARGETS
+        assert _labels(expression, said) <= labels, expression
+        asked |= metrics
+    assert asked & set(_told())
+
+
+def test_a_label_that_nobody_tells_is_found() -> None:
+    assert _labels('sum by (kind) (m{type="a",status!~"2.."}[5m])', "{{ $labels.x }} {{y}}") == {
+        *("kind", "type", "status", "x", "y")
+    }
+
+
+def _told() -> dict[str, set[str]]:
+    """Return the labels of every series that a process of ours tells."""
+    return {
+        sample: {*metric._labelnames, *({"le"} if sample.endswith("_bucket") else ())}
         for module in METRICS
         for metric in vars(module).values()
         if isinstance(metric, MetricWrapperBase)
         for family in metric.describe()
         for sample in _series(family.name, family.type)
     }
-    asked = {metric for expression in _expressions() for metric in _metrics(expression)}
-    assert asked - told - OTHERS == set()
-    assert asked & told
 
 
 def _series(metric: str, kind: str) -> tuple[str, ...]:
@@ -177,18 +201,28 @@ def _series(metric: str, kind: str) -> tuple[str, ...]:
             return (metric,)
 
 
-def _expressions() -> Iterator[str]:
+def _asked() -> Iterator[tuple[str, str]]:
+    """Return each expression with the words that are made of its labels."""
     for one in objects("production"):
         if one["kind"] == "PrometheusRule":
-            yield from (rule["expr"] for rule in _rules(one))
+            yield from ((rule["expr"], rule["annotations"]["summary"]) for rule in _rules(one))
     for file in (ROOT / "components" / "monitoring" / "dashboards").glob("*.json"):
         for panel in json.loads(file.read_text())["panels"]:
-            yield from (target["expr"] for target in panel["targets"])
+            yield from ((one["expr"], one["legendFormat"]) for one in panel["targets"])
 
 
 def _metrics(expression: str) -> set[str]:
+    by_name = re.findall(r'__name__=~"([^"]*)"', expression)
     without = re.sub(r"\{[^}]*\}|\[[^]]*\]|by \([^)]*\)", "", expression)
-    return set(re.findall(r"\b(?:rapporteur_\w+|kafka_\w+|up)\b", without))
+    ours = re.findall(r"\b(?:rapporteur_\w+|kafka_\w+|certmanager_\w+|up)\b", without)
+    return {*ours, *(one for names in by_name for one in names.split("|"))}
+
+
+def _labels(expression: str, said: str) -> set[str]:
+    matched = re.findall(r'(\w+)\s*(?:=~|!~|!=|=)\s*"', expression)
+    by = re.findall(r"by \(([^)]*)\)", expression)
+    shown = re.findall(r"\{\{\s*(?:\$labels\.)?(\w+)\s*\}\}", said)
+    return {*matched, *shown, *(one for names in by for one in names.split(", "))} - {"__name__"}
 
 
 def _rules(one: Object) -> list[Any]:
