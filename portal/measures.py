@@ -4,6 +4,7 @@ import time
 
 from flask import Flask, Response, g, request
 
+from shared import telemetry
 from shared.metrics import REQUESTS
 
 
@@ -19,5 +20,6 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     if "began" in g:
         taken = time.perf_counter() - g.began
-        REQUESTS.labels(request.endpoint or "none", response.status_code).observe(taken)
+        asked = REQUESTS.labels(request.endpoint or "none", response.status_code)
+        asked.observe(taken, telemetry.exemplar())
     return response

@@ -79,7 +79,7 @@ def commands(accepted: Mapping[str, type], signer: ActorSigner, handle: Handle) 
             began = time.perf_counter()
             response = await _answer(handle(command, asked, envelope.id, metadata))
             COMMANDS.labels(envelope.type, response.status_code).observe(
-                time.perf_counter() - began
+                time.perf_counter() - began, telemetry.exemplar()
             )
             return response
 

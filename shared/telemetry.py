@@ -92,6 +92,14 @@ def traceparent() -> str | None:
     return carrier.get("traceparent")
 
 
+def exemplar() -> dict[str, str] | None:
+    """Return what leads from a measurement to its trace; None where none is kept."""
+    context = trace.get_current_span().get_span_context()
+    if not context.is_valid or not context.trace_flags.sampled:
+        return None
+    return {"trace_id": f"{context.trace_id:032x}"}
+
+
 def start_logging(level: str) -> None:
     """JSON lines on standard output, with trace and correlation ids; libraries' warnings too."""
     shared: list[structlog.typing.Processor] = [

@@ -11,7 +11,9 @@ from faststream.asgi import AsgiFastStream
 from httpx import ASGITransport, AsyncClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from prometheus_client import REGISTRY
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, Sampler
+from prometheus_client import REGISTRY, make_asgi_app
 
 from services.intake.app import INTAKE_SERVICE
 from shared.actor import Actor, ActorSigner, Asked
@@ -93,6 +95,26 @@ async def test_a_command_is_timed_for_the_operators(client: AsyncClient) -> None
     command_id = uuid4()
     await client.post("/commands", json=body(command_id), headers=signed(command_id))
     assert REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) == before + 1
+
+
+@pytest.mark.parametrize(("sampler", "kept"), [(ALWAYS_ON, True), (ALWAYS_OFF, False)])
+async def test_a_commands_time_leads_to_its_trace_where_that_is_kept(
+    sampler: Sampler,
+    kept: bool,  # noqa: FBT001  # a row's column
+    client: AsyncClient,
+) -> None:
+    tracer = TracerProvider(sampler=sampler).get_tracer("test")
+    with tracer.start_as_current_span("a page") as span:
+        command_id = uuid4()
+        await client.post("/commands", json=body(command_id), headers=signed(command_id))
+    trace_id = f'# {{trace_id="{span.get_span_context().trace_id:032x}"}}'
+    async with AsyncClient(transport=ASGITransport(make_asgi_app()), base_url="http://x") as http:
+        plain = await http.get("/")
+        asked = {"accept": "application/openmetrics-text; version=1.0.0"}
+        open_metrics = await http.get("/", headers=asked)
+    assert open_metrics.headers["content-type"].startswith("application/openmetrics-text")
+    assert (trace_id in open_metrics.text) is kept
+    assert "trace_id" not in plain.text
 
 
 async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:

@@ -1,14 +1,26 @@
 """Logs are JSON and say where it failed, never what a person typed."""
 
+import gzip
 import json
 import logging
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import structlog
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace import TracerProvider
+from typing_extensions import override
 
 from shared import telemetry
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +76,54 @@ def test_nothing_is_traced_unless_asked() -> None:
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(telemetry.UnknownMode):
         telemetry.start("loudly", "test")
+
+
+class _Collector(BaseHTTPRequestHandler):
+    """Takes what is sent by OTLP over HTTP, as any collector does."""
+
+    taken: ClassVar[list[tuple[str, bytes]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        self.taken.append((self.path, body))
+        self.send_response(200)
+        self.end_headers()
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is printed."""
+
+
+SPAN = """
+from shared import telemetry
+telemetry.start("otlp", "intake")
+with telemetry.span("command submit-allegation", number=1):
+    pass
+"""
+
+
+@pytest.mark.parametrize(("share", "leaves"), [("1", True), ("0", False)])
+def test_spans_leave_by_otlp_to_the_collector_that_is_set_as_far_as_they_are_sampled(
+    share: str,
+    leaves: bool,  # noqa: FBT001  # a row's column
+) -> None:
+    _Collector.taken.clear()
+    with HTTPServer(("127.0.0.1", 0), _Collector) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        environment = {
+            **os.environ,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{server.server_port}",
+            "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
+            "OTEL_TRACES_SAMPLER_ARG": share,
+        }
+        subprocess.run([sys.executable, "-c", SPAN], cwd=ROOT, env=environment, check=True)  # noqa: S603  # the script above
+        server.shutdown()
+    found = [(path, ExportTraceServiceRequest.FromString(body)) for path, body in _Collector.taken]
+    assert bool(found) is leaves
+    for path, request in found:
+        assert path == "/v1/traces"
+        [resource] = request.resource_spans
+        assert "intake" in {one.value.string_value for one in resource.resource.attributes}
+        assert [one.name for one in resource.scope_spans[0].spans] == ["command submit-allegation"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import missing
-from tests.deploy.k8s import flows, policy, schemas, secured
+from tests.deploy.k8s import flows, outside, policy, schemas, secured
 from tests.deploy.k8s.rendered import NoKubectl, named, objects
 
 pytestmark = pytest.mark.k8s
@@ -16,8 +16,12 @@ Objects = list[dict[str, Any]]
 
 @pytest.fixture
 def rendered() -> Objects:
+    return _rendered("production")
+
+
+def _rendered(overlay: str) -> Objects:
     try:
-        return objects("production")
+        return objects(overlay)
     except NoKubectl:
         missing("kubectl")
 
@@ -316,6 +320,24 @@ def test_a_mistake_is_found(rule: policy.Rule, said: str, make: Break, rendered:
 
 def test_every_rule_is_tried_by_a_mistake() -> None:
     assert {rule for rule, _, _ in MISTAKES} == {*policy.RULES, *secured.RULES}
+
+
+TRACED: list[tuple[str, Break]] = [
+    ("does not reach the collector", lambda r: _remove(r, "NetworkPolicy", "traces")),
+    (
+        "does not reach the collector",
+        lambda r: _settings(r).update(OTEL_EXPORTER_OTLP_ENDPOINT="http://collector.other:4318"),
+    ),
+    ("no collector is set", lambda r: _settings(r).pop("OTEL_EXPORTER_OTLP_ENDPOINT")),
+    ("keeps every trace", lambda r: _settings(r).pop("OTEL_TRACES_SAMPLER_ARG")),
+]
+
+
+@pytest.mark.parametrize(("said", "make"), TRACED, ids=lambda x: x if isinstance(x, str) else None)
+def test_a_mistake_about_traces_is_found(said: str, make: Break) -> None:
+    staging = _rendered("staging")
+    make(staging)
+    assert [one for one in outside.traces(staging) if said in one]
 
 
 def test_an_arrow_too_many_is_found(rendered: Objects) -> None:
