@@ -33,6 +33,22 @@ Right: TypeAlias = tuple[str, str, str]
 """Kind and name of the resource, and the operations on it."""
 
 _READ: Final = "[Describe, Read]"
+_RIGHTS: Final = """\
+#!/bin/sh
+# Written by python -m deploy.k8s.generate; do not edit.
+# Gives every process its rights on a Kafka that is there already; the users exist
+# (docs/kubernetes.md). Run it where Kafka's tools are:
+#   rights.sh --bootstrap-server HOST:PORT --command-config ADMIN.properties
+set -eu
+connection="$*"
+# $connection is several words
+allow() {
+  user=$1
+  shift
+  # shellcheck disable=SC2086
+  kafka-acls.sh $connection --add --allow-principal "User:$user" "$@"
+}
+"""
 _HEAD: Final = "# Written by python -m deploy.k8s.generate; do not edit.\n"
 
 
@@ -81,6 +97,7 @@ def written() -> Mapping[Path, str]:
     return {
         HERE / "components/kafka/topics.yaml": _HEAD + "---\n".join(map(_topic, _TOPICS)),
         HERE / "components/kafka/users.yaml": _HEAD + "---\n".join(_user(*one) for one in rights()),
+        HERE / "components/existing/rights.sh": _RIGHTS + "".join(map(_granted, rights())),
         HERE / "components/autoscale/user.yaml": _HEAD + _user("keda", seen),
         HERE / "components/autoscale/lag.yaml": _HEAD
         + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", _consumed(), False)]),
@@ -122,6 +139,17 @@ spec:
     type: simple
     acls:
 {acls}"""
+
+
+def _granted(user_and_rights: tuple[str, list[Right]]) -> str:
+    """Return what gives one user its rights with Kafka's own tool."""
+    user, had = user_and_rights
+    return "".join(
+        f"allow {user} --{kind} {one} "
+        + " ".join(f"--operation {operation}" for operation in operations.strip("[]").split(", "))
+        + "\n"
+        for kind, one, operations in had
+    )
 
 
 def _scaled(name: str, groups: Iterable[str], by_processor: bool) -> str:  # noqa: FBT001  # a row's column

@@ -1,7 +1,7 @@
 """What of ours may be reached outside our namespace, and must be: the collector, foundations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tests.deploy.k8s.rendered import Object, name, of_kind, selects, template
@@ -43,4 +43,40 @@ def out(objects: Sequence[Object], workload: Object) -> Iterator[Mapping[str, An
             yield from policy["spec"].get("egress", ())
 
 
-RULES = (traces,)
+def foundations(objects: Sequence[Object]) -> Iterator[str]:
+    """Where foundations are elsewhere, a process reaches those whose secret it has, no others."""
+    if any(of_kind(objects, "Kafka")):
+        return
+    for workload in of_kind(objects, "Deployment", "Job"):
+        given = {
+            item["path"]
+            for volume in template(workload)["spec"]["volumes"]
+            for source in volume.get("projected", {}).get("sources", ())
+            for item in source["secret"]["items"]
+        }
+        needed = {port for secret, port in _PORTS.items() if secret in given}
+        reached = {
+            one["port"]
+            for rule in out(objects, workload)
+            if any("ipBlock" in peer for peer in rule["to"])
+            for one in rule["ports"]
+        } & {*_PORTS.values()}
+        if reached != needed:
+            yield f"{name(workload)} reaches {sorted(reached)} outside and needs {sorted(needed)}"
+    for one in of_kind(objects, "NetworkPolicy"):
+        for rule in one["spec"].get("egress", ()):
+            ports = {port["port"] for port in rule["ports"]} & {*_PORTS.values()}
+            if ports and any(peer.get("ipBlock", {}).get("cidr") == ALL for peer in rule["to"]):
+                yield f"NetworkPolicy {name(one)} lets out to all the world"
+
+
+_PORTS: Final = {
+    "RAPPORTEUR_EVENTSTORE": 2113,
+    "RAPPORTEUR_KAFKA_PASSWORD": 9093,
+    "RAPPORTEUR_DATABASE": 5432,
+    "RAPPORTEUR_APPROVALS_DATABASE": 5432,
+    "RAPPORTEUR_FOLLOWUP_DATABASE": 5432,
+}
+ALL: Final = "0.0.0.0/0"
+
+RULES = (traces, foundations)

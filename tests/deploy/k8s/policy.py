@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from shared.settings import Settings
+from tests.deploy.k8s.given import EXISTING, GIVEN
 from tests.deploy.k8s.rendered import (
     WORKLOADS,
     Object,
@@ -17,17 +18,6 @@ from tests.deploy.k8s.rendered import (
 )
 
 Rule: TypeAlias = Callable[[Sequence[Object]], Iterator[str]]
-
-GIVEN: Final = {
-    "actor-keys": {"RAPPORTEUR_ACTOR_KEYS"},
-    "session-key": {"RAPPORTEUR_SECRET_KEY"},
-    "vault-keys": {"RAPPORTEUR_VAULT_KEYS"},
-    "eventstore-client": {"RAPPORTEUR_EVENTSTORE"},
-    "eventstore-first": {"admin", "ops"},
-    "mail": {"RAPPORTEUR_SMTP_URL"},
-    "attachments-bucket": {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"},
-}
-"""What docs/kubernetes.md has made by hand where no store of secrets is."""
 
 
 def references(objects: Sequence[Object]) -> Iterator[str]:
@@ -92,7 +82,9 @@ def _secrets(objects: Sequence[Object]) -> dict[str, set[str]]:
                 found[f"{name(one)}-app"] = {"uri", "username", "password"}
             case _:
                 pass
-    return found if any(of_kind(objects, "ExternalSecret")) else {**GIVEN, **found}
+    by_hand = {} if any(of_kind(objects, "ExternalSecret")) else GIVEN
+    elsewhere = {} if any(of_kind(objects, "Kafka")) else EXISTING
+    return {**by_hand, **elsewhere, **found}
 
 
 def _asked_for(spec: Any) -> Iterator[tuple[str, list[str]]]:
@@ -334,13 +326,14 @@ def topics(objects: Sequence[Object]) -> Iterator[str]:
 def users(objects: Sequence[Object]) -> Iterator[str]:
     """Who asks Kafka asks as itself, with its own password; groups that are scaled by are seen."""
     there = named(objects, "KafkaUser")
+    known = set(there) if any(of_kind(objects, "Kafka")) else set(EXISTING)
     for workload in of_kind(objects, *WORKLOADS):
         spec = template(workload)["spec"]
         env = _environment(spec)
         if "RAPPORTEUR_KAFKA_USERNAME" not in env:
             continue
         user = env["RAPPORTEUR_KAFKA_USERNAME"]
-        if user not in there or user != name(workload):
+        if user not in known or user != name(workload):
             yield f"{name(workload)} asks Kafka as {user}"
         elif user not in {secret for secret, keys in _asked_for(spec) if "password" in keys}:
             yield f"{name(workload)} has no password for Kafka"

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import yaml
 
 ROOT = Path(__file__).parents[3] / "deploy" / "k8s"
-OVERLAYS = ("local", "staging", "production")
+OVERLAYS = ("local", "staging", "production", "existing")
 
 Object: TypeAlias = Mapping[str, Any]
 

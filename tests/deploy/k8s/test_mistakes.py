@@ -38,6 +38,10 @@ def _main(rendered: Objects, name: str) -> Any:
     return _pod(rendered, name)["containers"][0]
 
 
+def _volume(rendered: Objects, name: str, volume: str) -> Any:
+    return next(one for one in _pod(rendered, name)["volumes"] if one["name"] == volume)
+
+
 def _remove(rendered: Objects, kind: str, name: str) -> None:
     rendered.remove(_one(rendered, kind, name))
 
@@ -340,9 +344,54 @@ def test_a_mistake_about_traces_is_found(said: str, make: Break) -> None:
     assert [one for one in outside.traces(staging) if said in one]
 
 
+ELSEWHERE: list[tuple[policy.Rule, str, Break]] = [
+    (
+        outside.foundations,
+        "feed reaches [5432] outside and needs [5432, 9093]",
+        lambda r: _remove(r, "NetworkPolicy", "others-to-kafka"),
+    ),
+    (
+        outside.foundations,
+        "web reaches [2113, 5432] outside and needs [5432]",
+        lambda r: _one(r, "NetworkPolicy", "to-the-event-store")["spec"].update(podSelector={}),
+    ),
+    (
+        outside.foundations,
+        "lets out to all the world",
+        lambda r: _one(r, "NetworkPolicy", "to-the-databases")["spec"]["egress"][0].update(
+            to=[{"ipBlock": {"cidr": "0.0.0.0/0"}}]
+        ),
+    ),
+    (
+        policy.references,
+        "there is no secret intake-kafka",
+        lambda r: _volume(r, "intake", "secrets")["projected"]["sources"][2]["secret"].update(
+            name="intake-kafka"
+        ),
+    ),
+    (
+        policy.users,
+        "asks Kafka as nobody",
+        lambda r: _main(r, "feed")["env"][0].update(value="nobody"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "make"), ELSEWHERE, ids=lambda x: getattr(x, "__name__", None)
+)
+def test_a_mistake_about_foundations_elsewhere_is_found(
+    rule: policy.Rule, said: str, make: Break
+) -> None:
+    existing = _rendered("existing")
+    make(existing)
+    assert [one for one in rule(existing) if said in one]
+
+
 def test_an_arrow_too_many_is_found(rendered: Objects) -> None:
     before = flows.allowed(rendered)
-    for policy_of_it in ("default-deny", "names", "feed", "from-the-gateway"):
+    own = ("feed", "from-the-gateway", "metrics-of-pages-and-feed")
+    for policy_of_it in ("default-deny", "names", *own):
         _remove(rendered, "NetworkPolicy", policy_of_it)
     assert flows.allowed(rendered) - before >= {("feed", "feed", 8000)}
     assert not flows.default_denied(rendered)

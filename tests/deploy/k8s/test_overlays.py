@@ -27,6 +27,7 @@ from tests.deploy.k8s.rendered import (
     named,
     objects,
     of_kind,
+    pods,
     template,
     text,
 )
@@ -113,7 +114,8 @@ def test_nothing_may_speak_but_along_the_arrows(overlay: str) -> None:
     found = objects(overlay)
     assert flows.default_denied(found)
     assert list(flows.half(found)) == []
-    assert flows.allowed(found) == set(_arrows())
+    there = {pod.name for pod in pods(found)}
+    assert flows.allowed(found) == {arrow for arrow in _arrows() if arrow[1] in there}
 
 
 def _arrows() -> Iterator[flows.Flow]:
@@ -159,7 +161,11 @@ def test_the_processes_are_those_of_the_code(overlay: str) -> None:
 
 
 def test_topics_and_partitions_are_the_contracts(overlay: str) -> None:
-    topics = named(objects(overlay), "KafkaTopic")
+    found = objects(overlay)
+    topics = named(found, "KafkaTopic")
+    if not named(found, "Kafka"):
+        assert topics == {}  # the job makes them, of the same contracts
+        return
     assert set(topics) == {contract.topic for contract in CONTRACTS}
     assert {one["spec"]["partitions"] for one in topics.values()} == {PARTITIONS}
 

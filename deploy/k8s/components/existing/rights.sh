@@ -1,0 +1,63 @@
+#!/bin/sh
+# Written by python -m deploy.k8s.generate; do not edit.
+# Gives every process its rights on a Kafka that is there already; the users exist
+# (docs/kubernetes.md). Run it where Kafka's tools are:
+#   rights.sh --bootstrap-server HOST:PORT --command-config ADMIN.properties
+set -eu
+connection="$*"
+# $connection is several words
+allow() {
+  user=$1
+  shift
+  # shellcheck disable=SC2086
+  kafka-acls.sh $connection --add --allow-principal "User:$user" "$@"
+}
+allow intake --topic approvals.events --operation Describe --operation Read
+allow intake --topic stakeholders.events --operation Describe --operation Read
+allow intake --group intake --operation Describe --operation Read
+allow approvals --topic approvals.events --operation Describe --operation Read
+allow approvals --topic intake.events --operation Describe --operation Read
+allow approvals --group approvals --operation Describe --operation Read
+allow approvals --group approvals.invitations --operation Describe --operation Read
+allow followup --topic approvals.events --operation Describe --operation Read
+allow followup --topic followup.events --operation Describe --operation Read
+allow followup --group followup --operation Describe --operation Read
+allow followup --group followup.deadlines --operation Describe --operation Read
+allow stakeholders --topic stakeholders.events --operation Describe
+allow relay-intake --topic intake.events --operation Describe --operation Read --operation Write
+allow relay-intake --group relay.intake --operation Describe --operation Read
+allow relay-approvals --topic approvals.events --operation Describe --operation Read --operation Write
+allow relay-approvals --group relay.approvals --operation Describe --operation Read
+allow relay-followup --topic followup.events --operation Describe --operation Read --operation Write
+allow relay-followup --group relay.followup --operation Describe --operation Read
+allow relay-stakeholders --topic stakeholders.events --operation Describe --operation Read --operation Write
+allow relay-stakeholders --group relay.stakeholders --operation Describe --operation Read
+allow consume --topic approvals.events --operation Describe --operation Read
+allow consume --topic followup.events --operation Describe --operation Read
+allow consume --topic intake.events --operation Describe --operation Read
+allow consume --topic stakeholders.events --operation Describe --operation Read
+allow consume --group portal.activity --operation Describe --operation Read
+allow consume --group portal.attachments --operation Describe --operation Read
+allow consume --group portal.channel --operation Describe --operation Read
+allow consume --group portal.communications --operation Describe --operation Read
+allow consume --group portal.contactpoints --operation Describe --operation Read
+allow consume --group portal.demo --operation Describe --operation Read
+allow consume --group portal.letters --operation Describe --operation Read
+allow consume --group portal.notices --operation Describe --operation Read
+allow consume --group portal.publication --operation Describe --operation Read
+allow consume --group portal.recommendations --operation Describe --operation Read
+allow consume --group portal.register --operation Describe --operation Read
+allow consume --group portal.register.statements --operation Describe --operation Read
+allow consume --group portal.replies --operation Describe --operation Read
+allow consume --group portal.selection --operation Describe --operation Read
+allow consume --group portal.statements --operation Describe --operation Read
+allow consume --group portal.submissions --operation Describe --operation Read
+allow consume --group portal.triage --operation Describe --operation Read
+allow feed --topic approvals.events --operation Describe --operation Read
+allow feed --topic followup.events --operation Describe --operation Read
+allow feed --topic intake.events --operation Describe --operation Read
+allow feed --topic stakeholders.events --operation Describe --operation Read
+allow topics --topic intake.events --operation Create --operation Describe
+allow topics --topic approvals.events --operation Create --operation Describe
+allow topics --topic followup.events --operation Create --operation Describe
+allow topics --topic stakeholders.events --operation Create --operation Describe
