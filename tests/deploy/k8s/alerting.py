@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import yaml
 from prometheus_client import REGISTRY, generate_latest
 
+from tests.conftest import missing
 from tests.deploy.k8s.rendered import ROOT
 
 RULES: Final = ROOT / "components" / "monitoring" / "rules.yaml"
@@ -27,10 +28,6 @@ _END: Final = _CALM + _BAD - 1
 _GROWS: Final = ("_total", "_count", "_sum", "_bucket")
 
 _Test = TypeVar("_Test", bound=Callable[..., Any])
-
-
-class NoPromtool(Exception):
-    """There is no promtool on this machine."""
 
 
 def provokes(alert: str) -> Callable[[_Test], _Test]:
@@ -93,6 +90,11 @@ def fires(alert: str, before: Told, after: Told) -> tuple[bool, bool]:
     return calm, bad
 
 
+def outcome(alert: str, before: Told, after: Told | None = None) -> tuple[bool, bool]:
+    """The same, where after is what this process tells now."""
+    return fires(alert, before, told() if after is None else after)
+
+
 def checked() -> str:
     """Return what the evaluator has to say of the rules as they are."""
     return _promtool({"rules.yaml": groups()}, "check", "rules", "--lint-fatal", "rules.yaml")
@@ -101,7 +103,7 @@ def checked() -> str:
 def _promtool(files: Mapping[str, Any], *arguments: str) -> str:
     promtool = shutil.which("promtool")
     if promtool is None:
-        raise NoPromtool
+        missing("promtool")
     with tempfile.TemporaryDirectory() as name:
         for file, content in files.items():
             (Path(name) / file).write_text(yaml.safe_dump(content))

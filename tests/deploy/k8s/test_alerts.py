@@ -36,17 +36,7 @@ from shared.relay import Relay, publish, relayed
 from shared.settings import Settings
 from shared.store import StoreError
 from shared.testing import InMemoryStore
-from tests.conftest import missing
-from tests.deploy.k8s.alerting import (
-    PROVOKED,
-    NoPromtool,
-    Told,
-    checked,
-    expressions,
-    fires,
-    provokes,
-    told,
-)
+from tests.deploy.k8s.alerting import PROVOKED, checked, expressions, outcome, provokes, told
 from tests.shared import test_http as asked
 from tests.shared.test_kafka import NOWHERE, Message, wired
 from tests.shared.test_relay import NOTHING, Producer, Unknown, record
@@ -75,13 +65,6 @@ def _calm() -> None:
 def portal(tmp_path: Path) -> Iterator[Pages]:
     with pages(*sqlite_urls(tmp_path), intake_url="http://127.0.0.1:1") as made:
         yield made
-
-
-def outcome(alert: str, before: Told, after: Told | None = None) -> tuple[bool, bool]:
-    try:
-        return fires(alert, before, told() if after is None else after)
-    except NoPromtool:
-        missing("promtool")
 
 
 @provokes("RelayBehind")
@@ -397,10 +380,7 @@ def test_pages_that_take_five_seconds_are_slow(
 
 
 def test_prometheus_itself_has_nothing_against_the_rules() -> None:
-    try:
-        assert re.search(r"SUCCESS: \d+ rules found", checked())
-    except NoPromtool:
-        missing("promtool")
+    assert re.search(r"SUCCESS: \d+ rules found", checked())
 
 
 def test_every_alert_is_provoked() -> None:
