@@ -25,6 +25,7 @@ from portal.moments import NOT_A_TIME, MomentField
 from portal.waiting import waited
 from shared.actor import Actor
 from shared.message import derive_id
+from shared.reference import is_group
 from shared.roles import Role
 
 bp = Blueprint("authority", __name__, url_prefix="/authority")
@@ -186,8 +187,8 @@ def _held(actor: Actor, kept: DelegationForm | None) -> list[Held]:
         standing = powers.standing_of(conn, actor.mandates)
         found: list[Held] = []
         for number, mandate in enumerate(sorted(actor.mandates)):
-            group = powers.is_group(mandate)
-            heads = not group or actor.has(Role.CHAIR_RAPPORTEUR)
+            group = is_group(mandate)
+            heads = powers.heads(actor, mandate)
             members = powers.members(conn, mandate, but="") if group else {}
             found.append(
                 Held(

@@ -12,10 +12,8 @@ from portal.communications.offers import Powers
 from portal.communications.tables import delegations, standing
 from shared.actor import Actor
 from shared.contracts.approvals_authority import Power
-from shared.reference import mandates
+from shared.reference import is_group
 from shared.roles import Role
-
-_WORKING_GROUP = "WG"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +27,6 @@ class Delegation:
 
     def over(self, at: datetime) -> bool:
         return self.revoked_at is not None or self.ends_at <= at
-
-
-def is_group(mandate: str) -> bool:
-    known = mandates().get(mandate)
-    return known is not None and known.form == _WORKING_GROUP
 
 
 def powers_of(conn: Connection, actor: Actor, at: datetime) -> Powers:
@@ -55,6 +48,11 @@ def powers_of(conn: Connection, actor: Actor, at: datetime) -> Powers:
         return mandate not in live or power in live[mandate]
 
     return may
+
+
+def heads(actor: Actor, mandate: str) -> bool:
+    """Return whether a holder of the mandate decides for it: of a working group one does."""
+    return not is_group(mandate) or actor.has(Role.CHAIR_RAPPORTEUR)
 
 
 def delegations_of(conn: Connection, mandate: str) -> list[Delegation]:

@@ -19,7 +19,7 @@ from portal.communications import queries as letters
 from portal.communications import words
 from portal.communications.asking import asked, find
 from portal.communications.letter import Letter, Sight
-from portal.communications.powers import is_group
+from portal.communications.powers import heads
 from portal.communications.views import READERS
 from portal.context import now
 from portal.db import engine
@@ -209,11 +209,11 @@ def _source(actor: Actor, letter: Letter, told: queries.Told) -> Source:
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
     serves = not actor.mandates.isdisjoint(letter.mandates)
     holds = actor.has(Role.MANDATE_HOLDER) and letter.lead_mandate in actor.mandates
-    heads = holds and (actor.has(Role.CHAIR_RAPPORTEUR) or not is_group(letter.lead_mandate))
+    decides = holds and heads(actor, letter.lead_mandate)
     return Source(
         told=told,
         inform=SourceForm(formdata=None) if officer and serves and not told.informed_at else None,
-        share=heads and not told.shared_at,
+        share=decides and not told.shared_at,
     )
 
 

@@ -1,7 +1,7 @@
 """What a mandate hands on: delegations of a working group, and the standing authorisation.
 
 One stream a mandate. Decisions about letters consult it (decision 0012). Source of the rules:
-domain.md section 6.2, R2 and R3. Only this module knows who may act for a mandate.
+domain.md section 6.2, R2 and R3. Only this module knows who else may act for a mandate.
 """
 
 from collections.abc import Sequence
@@ -19,21 +19,10 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationRevoked,
 )
 from shared.decider import Decider, Forbidden, Refused, require
-from shared.reference import mandates
+from shared.mandate_holder import head_of, in_person
+from shared.reference import is_group
 from shared.roles import Role
 
-SECRETARIAT = (
-    Role.HUMAN_RIGHTS_OFFICER,
-    Role.QUICK_RESPONSE_DESK,
-    Role.CHIEF,
-    Role.DESK_OFFICER,
-    Role.SELECTION_OFFICER,
-    Role.PUBLICATION_OFFICER,
-    Role.AUDITOR,
-    Role.DATA_PROTECTION,
-    Role.SYSTEM_ADMIN,
-)
-_WORKING_GROUP = "WG"
 _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mandate-holder decides."
 
 
@@ -91,17 +80,6 @@ class Authority:
         )
 
 
-def in_person(mandate: str, asked: Asked) -> None:
-    """Refuse everybody but who holds this mandate himself.
-
-    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
-    secretariat is refused: it would not be known which (R2: "in no mode").
-    """
-    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
-    if asked.by.has(*SECRETARIAT) or not asked.by.serves(mandate):
-        raise Forbidden("Only the holder of this mandate may do this, in person.")
-
-
 def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
     """Refuse everybody but who may act for the mandate; return the delegation he acts under.
 
@@ -124,11 +102,6 @@ def officer_of(any_of: Sequence[str], asked: Asked, *, to: str) -> None:
     require(asked, Role.HUMAN_RIGHTS_OFFICER, to=to)
     if not any(asked.by.serves(mandate) for mandate in any_of):
         raise Forbidden(f"Only an officer who services the mandate may {to}.")
-
-
-def is_group(mandate: str) -> bool:
-    known = mandates().get(mandate)
-    return known is not None and known.form == _WORKING_GROUP
 
 
 def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
@@ -200,13 +173,6 @@ def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[
             revoked_at=asked.at,
         )
     ]
-
-
-def head_of(mandate: str, asked: Asked) -> None:
-    """Refuse everybody but the holder, of a working group its Chair-Rapporteur: no delegate."""
-    in_person(mandate, asked)
-    if is_group(mandate):
-        require(asked, Role.CHAIR_RAPPORTEUR, to="do this for a Working Group")
 
 
 def evolve(state: Authority, event: Event) -> Authority:

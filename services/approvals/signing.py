@@ -28,6 +28,7 @@ from shared.contracts.approvals import (
 from shared.contracts.approvals_authority import Power
 from shared.contracts.approvals_drafting import MandateDroppedOut, NamingAllowed
 from shared.decider import Forbidden, Refused
+from shared.mandate_holder import in_person
 
 NO_CONSENT = (
     "There is no consent to a letter on this submission. "
@@ -80,7 +81,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
 
 def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequence[Event]:
     """Every member of a working group may ask: nothing goes out because of it."""
-    authority.in_person(command.mandate, asked)
+    in_person(command.mandate, asked)
     _signs(command.mandate, state)
     exact(command.version, state.content_hash, state, asked_for="request")
     if not state.requested:

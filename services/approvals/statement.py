@@ -42,6 +42,7 @@ from shared.contracts.approvals_statements import (
     fingerprint,
 )
 from shared.decider import Decider, Forbidden, Refused
+from shared.mandate_holder import in_person
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -73,7 +74,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 def _of_mandate(command: OfMandate, asked: Asked, state: Statement) -> Sequence[Event]:
     if command.mandate not in state.mandates:
         if isinstance(command, DeclineStatement):
-            authority.in_person(command.mandate, asked)
+            in_person(command.mandate, asked)
             return []
         raise Forbidden("This statement is not in the name of this mandate.")
     match command:
@@ -208,7 +209,7 @@ def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Seque
 
 def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -> Sequence[Event]:
     """Every member of a working group may ask: nothing goes out because of it."""
-    authority.in_person(command.mandate, asked)
+    in_person(command.mandate, asked)
     _exact(command.version, state.content_hash, state, asked_for="request")
     if state.issued:
         raise Refused(_ISSUED)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from services.approvals.authority import head_of
 from services.approvals.commands import (
     InformSource,
     OnTransmitted,
@@ -25,6 +24,7 @@ from shared.contracts.approvals_transmission import (
     TransmissionProofRecorded,
 )
 from shared.decider import Forbidden, Refused, require
+from shared.mandate_holder import head_of
 from shared.reference.transmission import CHANNELS
 from shared.roles import Role
 

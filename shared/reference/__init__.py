@@ -175,16 +175,16 @@ class Mandate:
 @cache
 def states() -> MappingProxyType[str, State]:
     """Every State and area by alpha-3 code, by English name."""
-    rows = [
+    found = [
         State(
             code=row["iso3"],
             member=row["un_member"] == "yes",
             group=_GROUPS.get(row["un_regional_group"]),
             names={language: row[f"name_{language}"] for language in LANGUAGES},
         )
-        for row in _rows("states.csv")
+        for row in rows("states.csv")
     ]
-    return MappingProxyType({s.code: s for s in sorted(rows, key=lambda s: s.name)})
+    return MappingProxyType({s.code: s for s in sorted(found, key=lambda s: s.name)})
 
 
 @cache
@@ -195,7 +195,7 @@ def mandates() -> MappingProxyType[str, Mandate]:
             row["mandate"]: Mandate(
                 **{key: row[key] for key in ("mandate", "kind", "form", "acronym", "name")}
             )
-            for row in _rows("mandates.csv")
+            for row in rows("mandates.csv")
         }
     )
 
@@ -218,6 +218,13 @@ def mandate_acronym(mandate: str) -> str:
     return found.acronym if found else mandate
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def is_group(mandate: str) -> bool:
+    """Return whether the mandate is a Working Group, for which its Chair-Rapporteur decides."""
+    known = mandates().get(mandate)
+    return known is not None and known.form == "WG"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of this package."""
     with files(__package__).joinpath(name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))

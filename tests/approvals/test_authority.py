@@ -8,7 +8,6 @@ import pytest
 
 from services.approvals.authority import (
     AUTHORITY,
-    SECRETARIAT,
     Authority,
     GrantDelegation,
     GrantStandingAuthorisation,
@@ -24,6 +23,7 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.mandate_holder import SECRETARIAT
 from shared.roles import Role
 from shared.testing import AT, given
 from tests.approvals.support import (
