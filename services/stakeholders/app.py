@@ -1,7 +1,8 @@
 """Composition root: what makes the stakeholders service."""
 
-from services.stakeholders import commands, contact_point, events
+from services.stakeholders import commands, contact_point, events, mandate
 from services.stakeholders.contact_point import CONTACT_POINT
+from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -24,6 +25,7 @@ _RECOGNITION = {
     "suspend-contact-point": contact_point.SuspendContactPoint,
     "reinstate-contact-point": contact_point.ReinstateContactPoint,
 }
+_MANDATE = {"change-mandate-settings": mandate.ChangeMandateSettings}
 
 STAKEHOLDERS_SERVICE = Service(
     name="stakeholders",
@@ -31,9 +33,10 @@ STAKEHOLDERS_SERVICE = Service(
     contract=STAKEHOLDERS,
     categories=events.CATEGORIES,
     published=published,
-    commands={**_SELECTION, **_RECOGNITION},
+    commands={**_SELECTION, **_RECOGNITION, **_MANDATE},
     deciders=[
         *((command, VACANCY) for command in _SELECTION.values()),
         *((command, CONTACT_POINT) for command in _RECOGNITION.values()),
+        *((command, MANDATE) for command in _MANDATE.values()),
     ],
 )

@@ -1,7 +1,7 @@
-"""Facts about a selection, and about contact points. All are told as they are (decision 0002)."""
+"""Facts about a selection, contact points and mandates. Told as they are (decision 0002)."""
 
 from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
 Event = SelectionFact
 CATALOGUE = STAKEHOLDERS.catalogue
-CATEGORIES = ("vacancy", "recognition")
+CATEGORIES = ("vacancy", "recognition", "mandate")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract, stakeholders_contact_points
+from shared.contracts import Contract, stakeholders_contact_points, stakeholders_mandates
 from shared.message import Sealed
 
 Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
@@ -149,7 +149,7 @@ SelectionFact: TypeAlias = (
     | ReviewClosed
     | ShortlistAdopted
 )
-Fact: TypeAlias = SelectionFact | stakeholders_contact_points.Fact
+Fact: TypeAlias = SelectionFact | stakeholders_contact_points.Fact | stakeholders_mandates.Fact
 
 STAKEHOLDERS = Contract(
     service="stakeholders",
@@ -166,6 +166,7 @@ STAKEHOLDERS = Contract(
             "review-closed": ReviewClosed,
             "shortlist-adopted": ShortlistAdopted,
             **stakeholders_contact_points.TYPES,
+            **stakeholders_mandates.TYPES,
         }
     ),
 )

@@ -23,8 +23,10 @@ from services.stakeholders.contact_point import (
     ReinstateContactPoint,
     SuspendContactPoint,
 )
+from services.stakeholders.mandate import ChangeMandateSettings
 from services.stakeholders.published import published
 from shared.actor import Actor, Asked
+from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.message import Metadata, derive_id
 from shared.roles import Role
 from shared.service import Ask, asking
@@ -51,6 +53,14 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
 ]
+SETTINGS: tuple[Any, Actor] = (
+    ChangeMandateSettings(mandate="sr-torture", settings=MandateSettings(reply_days={"UA": 30})),
+    Actor(
+        actor_id="holder",
+        roles=frozenset({Role.MANDATE_HOLDER}),
+        mandates=frozenset({"sr-torture"}),
+    ),
+)
 APPLY = SubmitApplication(
     vacancy_id=VACANCY_ID,
     candidate_id="c-1",
@@ -122,7 +132,7 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 def test_people_may_ask_for_every_command_there_is() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == ruled_on
-    assert {type(command) for command, _ in [*STORY, *RECOGNITION]} == ruled_on
+    assert {type(command) for command, _ in [*STORY, *RECOGNITION, SETTINGS]} == ruled_on
 
 
 async def test_recognition_is_of_an_institution_and_each_command_takes_effect_once() -> None:
@@ -133,6 +143,16 @@ async def test_recognition_is_of_an_institution_and_each_command_takes_effect_on
         assert await send(ask, command, by, derive_id("command", n)) == first
     assert {record.stream for record in store.log} == {"recognition-nhri"}
     assert len(store.log) == len(RECOGNITION)
+
+
+async def test_settings_sent_twice_are_changed_once() -> None:
+    store = InMemoryStore()
+    command, by = SETTINGS
+    first = await send(asking(STAKEHOLDERS_SERVICE, store), command, by, derive_id("command"))
+    for command_id in (derive_id("command"), derive_id("again")):
+        again = await send(asking(STAKEHOLDERS_SERVICE, store), command, by, command_id)
+        assert again in {first, None}
+    assert [record.stream for record in store.log] == ["mandate-sr-torture"]
 
 
 def test_every_fact_leaves_as_it_is() -> None:

@@ -1,0 +1,80 @@
+"""What a mandate sets for itself of the standard procedure (capability 57).
+
+Its holder decides, of a Working Group the Chair-Rapporteur: the secretariat acts on explicit
+instructions, and gives none. What is set elsewhere for what already runs stays as it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.actor import Asked
+from shared.contracts.stakeholders_mandates import Fact, MandateSettings, MandateSettingsChanged
+from shared.decider import Decider, Refused
+from shared.mandate_holder import head_of
+from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference.mandate_settings import BOUNDS, MOST_REMINDERS, NUMBERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMandateSettings:
+    """``settings``: all of them, from now on."""
+
+    mandate: str
+    settings: MandateSettings
+
+
+def decide(command: ChangeMandateSettings, asked: Asked, state: MandateSettings) -> Sequence[Fact]:
+    if command.mandate not in mandates():
+        raise Refused("Choose the mandate from the list.")
+    head_of(command.mandate, asked)
+    _sound(command.settings)
+    if command.settings == state:
+        return []
+    return [
+        MandateSettingsChanged(
+            mandate=command.mandate,
+            settings=command.settings,
+            changed_by=asked.by.actor_id,
+            changed_at=asked.at,
+        )
+    ]
+
+
+def evolve(_: MandateSettings, event: Fact) -> MandateSettings:
+    return event.settings
+
+
+def _sound(settings: MandateSettings) -> None:
+    if any(kind not in COMMUNICATION_TYPES for kind in settings.reply_days):
+        raise Refused("Choose kinds of letters from the list.")
+    for days in settings.reply_days.values():
+        _within("reply_days", days)
+    for name in NUMBERS:
+        number = getattr(settings, name)
+        if number is not None:
+            _within(name, number)
+    if settings.reminder_days is not None:
+        _reminders(settings.reminder_days)
+
+
+def _reminders(days: tuple[int, ...]) -> None:
+    if not 1 <= len(days) <= MOST_REMINDERS:
+        raise Refused(f"Enter from 1 to {MOST_REMINDERS} days on which a reminder is considered.")
+    if list(days) != sorted(set(days)):
+        raise Refused("Enter the days of reminders in order, each once.")
+    for one in days:
+        _within("reminder_days", one)
+
+
+def _within(name: str, number: int) -> None:
+    if not BOUNDS[name].holds(number):
+        raise Refused(f"{BOUNDS[name].sentence}.")
+
+
+def _stream(command: ChangeMandateSettings) -> str:
+    return f"mandate-{command.mandate}"
+
+
+MANDATE: Decider[ChangeMandateSettings, Fact, MandateSettings] = Decider(
+    stream=_stream, initial=MandateSettings(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,80 @@
+"""What a mandate may set of the standard procedure, within which bounds, and where others began."""
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.reference import COMMUNICATION_TYPES, rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """``what`` completes "Enter … from 1 to 180"."""
+
+    least: int
+    most: int
+    what: str
+
+    def holds(self, number: int) -> bool:
+        return self.least <= number <= self.most
+
+    @property
+    def sentence(self) -> str:
+        return f"Enter {self.what} from {self.least} to {self.most}"
+
+
+BOUNDS = MappingProxyType(
+    {
+        "reply_days": Bound(least=1, most=180, what="days to reply"),
+        "reminder_days": Bound(least=1, most=365, what="days after transmission"),
+        "join_hours_urgent": Bound(least=1, most=168, what="hours to join an urgent appeal"),
+        "join_days": Bound(least=1, most=60, what="days to join other letters"),
+        "approval_hours_urgent": Bound(
+            least=1, most=72, what="hours between reminders of an urgent appeal"
+        ),
+        "approval_hours": Bound(least=1, most=336, what="hours between reminders of other letters"),
+    }
+)
+NUMBERS = ("join_hours_urgent", "join_days", "approval_hours_urgent", "approval_hours")
+"""The settings that are one number."""
+MOST_REMINDERS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """What a mandate can begin with. ``recalled``: from memory, to be checked before it is used."""
+
+    variant: str
+    name: str
+    source: str
+    recalled: bool
+    settings: MandateSettings
+
+
+@cache
+def variants() -> MappingProxyType[str, Variant]:
+    """Every variant of the procedure that is known, by its code: domain.md section 2.1."""
+    return MappingProxyType(
+        {
+            row["variant"]: Variant(
+                variant=row["variant"],
+                name=row["name"],
+                source=row["source"],
+                recalled=row["mark"] == "recalled",
+                settings=_settings(row),
+            )
+            for row in rows("mandate_variants.csv")
+        }
+    )
+
+
+def _settings(row: dict[str, str]) -> MandateSettings:
+    days = {code: row[f"reply_days_{code}"] for code in COMMUNICATION_TYPES}
+    return MandateSettings(
+        reply_days={code: int(number) for code, number in days.items() if number},
+        reminder_days=tuple(map(int, row["reminder_days"].split(",")))
+        if row["reminder_days"]
+        else None,
+        **{name: int(row[name]) if row[name] else None for name in NUMBERS},
+    )
