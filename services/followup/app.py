@@ -11,14 +11,17 @@ from services.followup import (
     publication_commands,
     publication_policies,
     recommendation,
+    reply_times,
 )
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.publication import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import RECOMMENDATION
 from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_times import REPLY_TIMES
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.service import Ask, React, Service
 from shared.settings import Settings
 
@@ -82,7 +85,7 @@ def _reacting(settings: Settings) -> React:
     publication = publication_policies.reacting(
         settings.embargo_days, settings.embargo_days_other_letters
     )
-    return lambda fact: [*replies(fact), *publication(fact)]
+    return lambda fact: [*replies(fact), *publication(fact), *reply_times.on_stakeholders(fact)]
 
 
 def service(settings: Settings) -> Service:
@@ -105,9 +108,10 @@ def service(settings: Settings) -> Service:
             (recommendation.PublishRecommendation, RECOMMENDATION),
             (recommendation.WithdrawRecommendation, RECOMMENDATION),
             *((command, PUBLICATION) for command in get_args(publication_commands.Command)),
+            (reply_times.NoteReplyTimes, REPLY_TIMES),
             (demo_clock.AdvanceDemoClock, DEMO_CLOCK),
         ],
-        listens=[APPROVALS, FOLLOWUP],
+        listens=[APPROVALS, FOLLOWUP, STAKEHOLDERS],
         react=_reacting(settings),
         keeps=_keeps,
         background=[_clock],

@@ -15,7 +15,8 @@ from shared.message import Sealed
 class OpenReplyCase:
     """Only this service's own policy asks for it, once the letter is transmitted.
 
-    ``reminder_days``: how many days after transmission a reminder is proposed.
+    ``mandates``: the one that leads first. ``reply_days`` and ``reminder_days`` (after
+    transmission): the office's, for what that mandate has not set itself.
     """
 
     communication_id: str

@@ -1,6 +1,7 @@
 """What only policies and the clock ask of a reply case: it opens, its dates pass.
 
-Nothing is sent here: a reminder is proposed, and people decide.
+The days are those of the mandate that leads the letter, as it had set them when the letter was
+transmitted, else the office's. Nothing is sent here: a reminder is proposed, and people decide.
 """
 
 from collections.abc import Sequence
@@ -11,17 +12,27 @@ from services.followup.case_commands import (
     ProposeReminder,
     RecordFollowUpLetter,
 )
-from services.followup.case_state import Event, Open, State
+from services.followup.case_state import Absent, Event, Open, State
 from services.followup.geneva import end_of_day
 from shared.actor import Asked
 from shared.contracts.followup import ReplyDue, ReplyOverdue
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
+from shared.contracts.followup_times import ReplyTimesNoted
 from shared.decider import Refused
 
 
 def open_case(command: OpenReplyCase, state: State) -> Sequence[Event]:
     if isinstance(state, Open):
         return []
+    times = _at_transmission(command, state)
+    own_days = times.reply_days.get(command.type) if times else None
+    own_reminders = times.reminder_days if times else None
+    reply_days = command.reply_days if own_days is None else own_days
+    # Nobody is reminded of a reply that is not due yet.
+    reminders = {
+        max(days, reply_days)
+        for days in (command.reminder_days if own_reminders is None else own_reminders)
+    }
     return [
         ReplyDue(
             communication_id=command.communication_id,
@@ -30,14 +41,21 @@ def open_case(command: OpenReplyCase, state: State) -> Sequence[Event]:
             recipient=command.recipient,
             mandates=command.mandates,
             transmitted_at=command.transmitted_at,
-            due_at=end_of_day(command.transmitted_at, days=command.reply_days),
+            due_at=end_of_day(command.transmitted_at, days=reply_days),
             reminders_at=tuple(
-                end_of_day(command.transmitted_at, days=days)
-                for days in sorted(command.reminder_days)
+                end_of_day(command.transmitted_at, days=days) for days in sorted(reminders)
             ),
             submission_ids=command.submission_ids,
+            reply_days_of=None if times is None or own_days is None else times.mandate,
+            reminder_days_of=None if times is None or own_reminders is None else times.mandate,
         )
     ]
+
+
+def _at_transmission(command: OpenReplyCase, state: Absent) -> ReplyTimesNoted | None:
+    """Return what the leading mandate had set by then; a later change is for later letters."""
+    before = [one for one in state.times if one.changed_at <= command.transmitted_at]
+    return before[-1] if before else None
 
 
 def mark_overdue(command: MarkOverdue, asked: Asked, state: Open) -> Sequence[Event]:

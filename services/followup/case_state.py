@@ -34,10 +34,18 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
+from shared.contracts.followup_times import ReplyTimesNoted
 from shared.decider import Forbidden, Refused, require
 from shared.roles import Role
 
-Event: TypeAlias = ReplyDue | ReplyOverdue | GovernmentReplyLogged | ReplyAssessed | ReplyCaseFact
+Event: TypeAlias = (
+    ReplyDue
+    | ReplyOverdue
+    | GovernmentReplyLogged
+    | ReplyAssessed
+    | ReplyTimesNoted
+    | ReplyCaseFact
+)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,7 +54,12 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No letter of this id was transmitted."""
+    """No letter of this id was transmitted.
+
+    ``times``: another stream's, there only while the opening of a case consults it.
+    """
+
+    times: tuple[ReplyTimesNoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,8 @@ def require_reply(reply_id: str, state: Open) -> None:
 
 
 def evolve(state: State, event: Event) -> State:
+    if isinstance(event, ReplyTimesNoted):
+        return Absent((*state.times, event)) if isinstance(state, Absent) else state
     if isinstance(event, ReplyDue):
         return Open(
             recipient=event.recipient,

@@ -4,4 +4,4 @@ from shared.contracts.followup import FOLLOWUP, Fact
 
 Event = Fact
 CATALOGUE = FOLLOWUP.catalogue
-CATEGORIES = ("replycase", "recommendation", "publication", "democlock")
+CATEGORIES = ("replycase", "recommendation", "publication", "replytimes", "democlock")

@@ -14,6 +14,7 @@ from services.followup import (
     case_house,
     case_officer,
     case_source,
+    reply_times,
 )
 from services.followup.case_commands import (
     AcknowledgeReceipt,
@@ -119,10 +120,18 @@ def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
     assert_never(command)
 
 
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Return the stream that says how long the leading mandate, the first to sign, waits."""
+    if isinstance(command, OpenReplyCase) and isinstance(state, Absent):
+        return [reply_times.stream(one) for one in command.mandates[:1]]
+    return []
+
+
 REPLY_CASE: Decider[Command, Event, State] = Decider(
     stream=lambda command: f"replycase-{command.communication_id}",
     initial=Absent(),
     decide=decide,
     evolve=evolve,
     creates=lambda command: isinstance(command, OpenReplyCase),
+    consults=_consults,
 )

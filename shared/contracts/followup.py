@@ -13,6 +13,7 @@ from shared.contracts.followup_publication import (
     RecommendationWithdrawn,
 )
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
+from shared.contracts.followup_times import ReplyTimesNoted
 from shared.message import Sealed
 
 ReplyKind: TypeAlias = Literal["acknowledgement", "substantive", "holding"]
@@ -24,7 +25,8 @@ class ReplyDue:
     """The reply case of a transmitted letter is open; all its dates are stored.
 
     ``reminders_at``: when a reminder is proposed if no reply has come. ``submission_ids``: what the
-    letter rests on; what version 1 left out is empty.
+    letter rests on; what version 1 left out is empty. ``reply_days_of`` and ``reminder_days_of``:
+    the mandate whose settings gave the days; None: the office's did.
     """
 
     communication_id: str
@@ -36,6 +38,8 @@ class ReplyDue:
     due_at: datetime
     reminders_at: tuple[datetime, ...] = ()
     submission_ids: tuple[str, ...] = ()
+    reply_days_of: str | None = None
+    reminder_days_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,7 @@ Fact: TypeAlias = (
     | RecommendationPublished
     | RecommendationWithdrawn
     | DemoClockAdvanced
+    | ReplyTimesNoted
     | PublicationFact
     | ReplyCaseFact
 )
@@ -163,6 +168,11 @@ Fact: TypeAlias = (
 
 def _reply_due_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "reminders_at": (), "submission_ids": ()}
+
+
+def _reply_due_3(old: dict[str, Any]) -> dict[str, Any]:
+    """Until then the days were the office's for every mandate."""
+    return {**old, "reply_days_of": None, "reminder_days_of": None}
 
 
 def _reply_logged_2(old: dict[str, Any]) -> dict[str, Any]:
@@ -194,11 +204,12 @@ FOLLOWUP = Contract(
             "recommendation-published": RecommendationPublished,
             "recommendation-withdrawn": RecommendationWithdrawn,
             "demo-clock-advanced": DemoClockAdvanced,
+            "reply-times-noted": ReplyTimesNoted,
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,
         },
         {
-            "reply-due": (_reply_due_2,),
+            "reply-due": (_reply_due_2, _reply_due_3),
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
             "case-reopened": (_case_reopened_2,),

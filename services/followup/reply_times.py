@@ -1,0 +1,63 @@
+"""The times that a mandate gives for replies, kept here where opening a case can consult them.
+
+Stakeholders tells of a mandate's settings; a policy writes what concerns replies into a stream of
+ours (decisions 0012 and 0019). It keeps what held before, too: a letter is given the days that held
+when it was transmitted, however late its case is opened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.actor import Asked
+from shared.contracts.followup_times import ReplyTimesNoted
+from shared.contracts.stakeholders_mandates import MandateSettingsChanged
+from shared.decider import Decider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReplyTimes:
+    """Only this service's own policy asks for it."""
+
+    of: MandateSettingsChanged
+
+
+State = ReplyTimesNoted | None
+"""What holds now; None: nothing was ever set."""
+
+
+def decide(command: NoteReplyTimes, asked: Asked, state: State) -> Sequence[ReplyTimesNoted]:
+    settings = command.of.settings
+    times = (settings.reply_days, settings.reminder_days)
+    if times == (({}, None) if state is None else (state.reply_days, state.reminder_days)):
+        return []
+    return [
+        ReplyTimesNoted(
+            mandate=command.of.mandate,
+            reply_days=settings.reply_days,
+            reminder_days=settings.reminder_days,
+            changed_at=command.of.changed_at,
+            noted_at=asked.at,
+        )
+    ]
+
+
+def evolve(_: State, event: ReplyTimesNoted) -> State:
+    return event
+
+
+def on_stakeholders(fact: object) -> Sequence[NoteReplyTimes]:
+    return [NoteReplyTimes(of=fact)] if isinstance(fact, MandateSettingsChanged) else []
+
+
+def stream(mandate: str) -> str:
+    """Return the stream that opening the case of a letter consults which the mandate leads."""
+    return f"replytimes-{mandate}"
+
+
+def _stream(command: NoteReplyTimes) -> str:
+    return stream(command.of.mandate)
+
+
+REPLY_TIMES: Decider[NoteReplyTimes, ReplyTimesNoted, State] = Decider(
+    stream=_stream, initial=None, decide=decide, evolve=evolve
+)
