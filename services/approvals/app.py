@@ -1,6 +1,7 @@
 """Composition root: what makes the approvals service."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.approvals import (
@@ -8,6 +9,7 @@ from services.approvals import (
     commands,
     consent,
     events,
+    joining_times,
     policies,
     press,
     statement_commands,
@@ -15,12 +17,15 @@ from services.approvals import (
 from services.approvals.authority import AUTHORITY
 from services.approvals.communication import COMMUNICATION
 from services.approvals.consent import CONSENT
+from services.approvals.joining_times import JOINING_TIMES, Joining, Times
+from services.approvals.letter import Absent
 from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
 from services.approvals.statement import STATEMENT
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.service import Ask, Service
 from shared.settings import Settings
 
@@ -72,7 +77,12 @@ _OF_A_STATEMENT = {
 
 def react(fact: object) -> Sequence[object]:
     """What happens to letters, then what later decisions about letters rest on."""
-    return [*policies.react(fact), *consent.on_intake(fact), *press.on_intake(fact)]
+    return [
+        *policies.react(fact),
+        *consent.on_intake(fact),
+        *press.on_intake(fact),
+        *joining_times.on_stakeholders(fact),
+    ]
 
 
 def _keeps(settings: Settings) -> "Sequence[Applier]":
@@ -87,29 +97,37 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
     await clock.run(settings, ask, kafka)
 
 
-APPROVALS_SERVICE = Service(
-    name="approvals",
-    catalogue=events.CATALOGUE,
-    contract=APPROVALS,
-    categories=events.CATEGORIES,
-    published=published,
-    commands={**_OF_A_LETTER, **_OF_A_MANDATE, **_OF_A_STATEMENT},
-    deciders=[
-        *((command, COMMUNICATION) for command in _OF_A_LETTER.values()),
-        *((command, AUTHORITY) for command in _OF_A_MANDATE.values()),
-        *((command, STATEMENT) for command in _OF_A_STATEMENT.values()),
-        (commands.DropSilentMandate, COMMUNICATION),
-        (consent.BarSubmission, CONSENT),
-        (consent.UnbarSubmission, CONSENT),
-        (press.NotePersons, PRESS),
-        (press.NotePress, PRESS),
-        (commands.CompleteTransmission, COMMUNICATION),
-        (commands.BlockTransmission, COMMUNICATION),
-        (commands.UnblockTransmission, COMMUNICATION),
-        (AllotReference, REFERENCE),
-    ],
-    listens=[APPROVALS, INTAKE],
-    react=react,
-    keeps=_keeps,
-    background=[_clock],
-)
+def service(settings: Settings) -> Service:
+    """Return the service of an office with these settings: how long mandates usually join."""
+    usual = Times(hours_urgent=settings.join_hours_urgent, days=settings.join_days)
+    letters = replace(COMMUNICATION, initial=Absent(joining=Joining(usual=usual)))
+    return Service(
+        name="approvals",
+        catalogue=events.CATALOGUE,
+        contract=APPROVALS,
+        categories=events.CATEGORIES,
+        published=published,
+        commands={**_OF_A_LETTER, **_OF_A_MANDATE, **_OF_A_STATEMENT},
+        deciders=[
+            *((command, letters) for command in _OF_A_LETTER.values()),
+            *((command, AUTHORITY) for command in _OF_A_MANDATE.values()),
+            *((command, STATEMENT) for command in _OF_A_STATEMENT.values()),
+            (commands.DropSilentMandate, letters),
+            (consent.BarSubmission, CONSENT),
+            (consent.UnbarSubmission, CONSENT),
+            (press.NotePersons, PRESS),
+            (press.NotePress, PRESS),
+            (commands.CompleteTransmission, letters),
+            (commands.BlockTransmission, letters),
+            (commands.UnblockTransmission, letters),
+            (AllotReference, REFERENCE),
+            (joining_times.NoteJoiningTimes, JOINING_TIMES),
+        ],
+        listens=[APPROVALS, INTAKE, STAKEHOLDERS],
+        react=react,
+        keeps=_keeps,
+        background=[_clock],
+    )
+
+
+APPROVALS_SERVICE = service(Settings())

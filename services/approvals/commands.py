@@ -16,6 +16,8 @@ from shared.message import Sealed
 class DraftCommunication:
     """``mandates`` are invited to sign beside the lead mandate, until ``join_by``.
 
+    Without that date they have the time that the lead gives, or else the office.
+
     ``group_id``: the same for letters to several addressees that are drafted together.
     ``follows_up``: the earlier communication that this one takes up again.
     """
@@ -46,9 +48,11 @@ class ReviseDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteMandate:
+    """``join_by``: None for the time that the lead gives, or else the office."""
+
     communication_id: str
     mandate: str
-    join_by: datetime
+    join_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

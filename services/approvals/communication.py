@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from services.approvals import authority, consent, drafting, joining, signing, transmission
+from services.approvals import (
+    authority,
+    consent,
+    drafting,
+    joining,
+    joining_times,
+    signing,
+    transmission,
+)
 from services.approvals.commands import (
     AllowNaming,
     ApproveText,
@@ -222,9 +230,14 @@ def _stream(command: Command) -> str:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the streams that say whether there is consent, and who may act for a mandate."""
+    """Return the streams that say whether there is consent, and who may act for a mandate.
+
+    Where mandates are invited without a date, also how long the lead lets them join.
+    """
     if isinstance(command, DraftCommunication):
-        return [consent.stream(one) for one in command.submission_ids]
+        undated = command.mandates and command.join_by is None
+        times = [joining_times.stream(command.lead_mandate)] if undated else []
+        return [*map(consent.stream, command.submission_ids), *times]
     if not isinstance(state, Draft):
         return []
     heeded = state.submission_ids if isinstance(command, _HEEDS_CONSENT) else ()
@@ -233,7 +246,9 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     else:
         acting = (command.mandate,) if isinstance(command, _FOR_A_MANDATE) else ()
     powers = [authority.stream(mandate) for mandate in acting if mandate in state.signing]
-    return [*map(consent.stream, heeded), *powers]
+    undated = isinstance(command, InviteMandate) and command.join_by is None
+    times = [joining_times.stream(state.lead)] if undated else []
+    return [*map(consent.stream, heeded), *powers, *times]
 
 
 def _creates(command: Command) -> bool:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from services.approvals import authority as powers
+from services.approvals import joining_times
 from services.approvals.authority import Authority
 from services.approvals.events import Event
+from services.approvals.joining_times import Joining
 from shared.contracts import approvals_statements
 from shared.contracts.approvals import (
     ApprovalGiven,
@@ -39,6 +41,7 @@ from shared.contracts.approvals_authority import (
 from shared.contracts.approvals_drafting import (
     Because,
     InvitationExtended,
+    JoiningTimesNoted,
     MandateDroppedOut,
     NamingAllowed,
     SubmissionBarred,
@@ -70,7 +73,8 @@ class Draft:
     for this letter, whatever stands. ``blocked`` are the submissions behind it whose consent is
     withdrawn. ``named``: victims whom a holder allowed to be named.
 
-    ``barred`` and ``authority`` are other streams', there only while a decision consults them.
+    ``barred``, ``authority`` and what of ``joining`` is the lead's own are other streams', there
+    only while a decision consults them.
     """
 
     submission_ids: tuple[str, ...]
@@ -93,6 +97,7 @@ class Draft:
     join_by: Mapping[str, datetime] = field(default_factory=dict)
     barred: Barred = field(default=frozenset())
     authority: Authority = field(default=Authority())
+    joining: Joining = field(default=Joining())
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -160,6 +165,8 @@ def evolve(state: Draft, event: Event) -> Draft:
             return replace(state, blocked=state.blocked - {event.submission_id})
         case SubmissionBarred() | SubmissionUnbarred():
             return replace(state, barred=barred(state.barred, event))
+        case JoiningTimesNoted():
+            return replace(state, joining=heard(state.joining, event))
         case (
             DelegationGranted()
             | DelegationRevoked()
@@ -227,6 +234,11 @@ def barred(so_far: Barred, event: Event) -> Barred:
             return so_far - {(event.submission_id, event.because)}
         case _:
             return so_far
+
+
+def heard(joining: Joining, event: Event) -> Joining:
+    """Return how long others join after it, as far as it says anything about that."""
+    return replace(joining, own=joining_times.evolve(joining.own, event))
 
 
 def _without(some: tuple[str, ...], mandate: str) -> tuple[str, ...]:

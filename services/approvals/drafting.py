@@ -30,8 +30,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
         raise Refused("A communication rests on at least one submission.")
     if state.barred:
         raise Refused(signing.NO_CONSENT)
-    if command.join_by is not None:
-        joining.still_to_come(command.join_by, asked)
+    until = joining.join_by(command.join_by, command.type, asked, state.joining)
     if command.follows_up == command.communication_id:
         raise Refused("A letter cannot follow itself up.")
     _well_formed(command.content_hash)
@@ -52,7 +51,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
     return [
         drafted,
         *(
-            joining.invitation(command.communication_id, mandate, command.join_by, asked)
+            joining.invitation(command.communication_id, mandate, until, asked)
             for mandate in others
         ),
     ]

@@ -17,9 +17,11 @@ from services.approvals.commands import (
 )
 from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
+from services.approvals.joining_times import Joining
 from shared.actor import Asked
 from shared.contracts.approvals import (
     ApprovalRequested,
+    CommunicationType,
     MandateDeclined,
     MandateInvited,
     MandateJoined,
@@ -39,10 +41,10 @@ def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event
         raise Refused("Choose mandates from the list.")
     if mandate in state.declined:
         raise Refused("This mandate declined to join the letter.")
-    still_to_come(command.join_by, asked)
+    until = join_by(command.join_by, state.type, asked, state.joining)
     if state.requested:
         signing.consented(state)
-    invited = invitation(command.communication_id, mandate, command.join_by, asked)
+    invited = invitation(command.communication_id, mandate, until, asked)
     if not state.requested:
         return [invited]
     return [invited, requested(command.communication_id, asked, evolve(state, invited))]
@@ -140,6 +142,16 @@ def requested(communication_id: str, asked: Asked, state: Draft) -> ApprovalRequ
         requested_by=asked.by.actor_id,
         requested_at=asked.at,
     )
+
+
+def join_by(
+    chosen: datetime | None, type_: CommunicationType, asked: Asked, joining: Joining
+) -> datetime | None:
+    """Return the date that was chosen, else the one that the lead, or the office, usually gives."""
+    if chosen is None:
+        return joining.until(type_, asked.at)
+    still_to_come(chosen, asked)
+    return chosen
 
 
 def still_to_come(join_by: datetime, asked: Asked) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TypeAlias
 
 from services.approvals import draft
-from services.approvals.draft import Barred, Draft, barred
+from services.approvals.draft import Barred, Draft, barred, heard
 from services.approvals.events import Event
+from services.approvals.joining_times import Joining
 from shared.contracts.approvals import (
     CommunicationDrafted,
     CommunicationTransmitted,
@@ -23,9 +24,13 @@ from shared.contracts.approvals_transmission import (
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such communication. ``barred``: submissions on which none may be drafted."""
+    """No such communication. ``barred``: submissions on which none may be drafted.
+
+    ``joining``: how long whoever is invited with the draft has; the office's is there always.
+    """
 
     barred: Barred = field(default=frozenset())
+    joining: Joining = field(default=Joining())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +80,10 @@ def evolve(state: State, event: Event) -> State:
             content_hash=event.content_hash,
             authors=frozenset({event.drafted_by}),
             follows_up=event.follows_up,
+            joining=state.joining if isinstance(state, Absent) else Joining(),
         )
     if isinstance(state, Absent):
-        return Absent(barred(state.barred, event))
+        return Absent(barred(state.barred, event), heard(state.joining, event))
     if isinstance(state, Ordered) and isinstance(event, CommunicationTransmitted):
         return _gone(state, event)
     if isinstance(state, Transmitted):

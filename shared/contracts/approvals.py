@@ -14,6 +14,7 @@ from shared.contracts.approvals_authority import (
 )
 from shared.contracts.approvals_drafting import (
     InvitationExtended,
+    JoiningTimesNoted,
     MandateDroppedOut,
     NamingAllowed,
     SubmissionBarred,
@@ -263,6 +264,7 @@ Fact: TypeAlias = (
     | InvitationExtended
     | MandateDroppedOut
     | NamingAllowed
+    | JoiningTimesNoted
     | SubmissionBarred
     | SubmissionUnbarred
     | DelegationGranted
@@ -306,6 +308,7 @@ APPROVALS = Contract(
             "invitation-extended": InvitationExtended,
             "mandate-dropped-out": MandateDroppedOut,
             "naming-allowed": NamingAllowed,
+            "joining-times-noted": JoiningTimesNoted,
             "submission-barred": SubmissionBarred,
             "submission-unbarred": SubmissionUnbarred,
             "delegation-granted": DelegationGranted,

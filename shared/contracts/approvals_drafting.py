@@ -45,6 +45,20 @@ class NamingAllowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningTimesNoted:
+    """How long a mandate lets others join what it leads; None: as long as the office does.
+
+    It stands on ``joiningtimes-<mandate>``, which inviting without a date consults.
+    """
+
+    mandate: str
+    hours_urgent: int | None
+    days: int | None
+    changed_at: datetime
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionBarred:
     """No letter may be drafted, approved or transmitted on it (R13).
 

@@ -30,8 +30,10 @@ from shared.testing import AT, InMemoryStore
 from tests.approvals.support import (
     DECLINE,
     DRAFT,
+    DRAFTED,
     HOLDER,
     ID,
+    INVITED,
     OFFICER,
     OTHER,
     OTHER_HOLDER,
@@ -169,7 +171,10 @@ async def test_who_joined_while_the_table_lags_stays(one: Replica) -> None:
 
 
 async def test_an_invitation_without_a_date_never_runs_out(one: Replica) -> None:
-    await one.ask(DRAFT, OFFICER)
+    """As they were when there was no usual time yet."""
+    old = [(derive_id("old", n), fact) for n, fact in enumerate((DRAFTED, INVITED))]
+    metadata = Metadata(correlation_id=CASE, causation_id=CASE, actor="officer")
+    await one.store.append(f"communication-{ID}", old, metadata, expected=None)
     one.catch_up()
     await one.clock.tick(datetime(2100, 1, 1, tzinfo=UTC))
     assert one.out == []

@@ -186,7 +186,11 @@ def test_both_reasons_have_to_be_gone() -> None:
 
 def test_what_goes_further_consults_the_consent_of_every_submission() -> None:
     draft = replace(DRAFT, submission_ids=("s-1", "s-2"))
-    assert COMMUNICATION.consults(draft, Absent()) == ["consent-s-1", "consent-s-2"]
+    assert COMMUNICATION.consults(draft, Absent()) == [
+        "consent-s-1",
+        "consent-s-2",
+        f"joiningtimes-{LEAD}",
+    ]
     state = COMMUNICATION.fold(ALONE)
     for command in (REQUEST, APPROVE, AUTHORISE, TRANSMIT):
         assert f"consent-{SUBMISSION}" in COMMUNICATION.consults(command, state)

@@ -19,6 +19,7 @@ from services.approvals.authority import (
     RevokeDelegation,
 )
 from services.approvals.consent import BarSubmission, UnbarSubmission
+from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
@@ -179,6 +180,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         UnbarSubmission,
         NotePersons,
         NotePress,
+        NoteJoiningTimes,
     }
     assert not classes & own
     assert {command for command, _ in APPROVALS_SERVICE.deciders} == classes | own

@@ -1,0 +1,90 @@
+"""How long a mandate lets others join, kept here where an invitation without a date consults it.
+
+Stakeholders tells of a mandate's settings; a policy writes what concerns joining into a stream of
+ours (decisions 0012 and 0019). An invitation that was sent keeps its date.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.approvals.events import Event
+from shared.actor import Asked
+from shared.contracts.approvals import CommunicationType
+from shared.contracts.approvals_drafting import JoiningTimesNoted
+from shared.contracts.stakeholders_mandates import MandateSettingsChanged
+from shared.decider import Decider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteJoiningTimes:
+    """Only this service's own policy asks for it."""
+
+    of: MandateSettingsChanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """For urgent appeals, and for other letters. None: nothing was set."""
+
+    hours_urgent: int | None = None
+    days: int | None = None
+
+
+_NOTHING = Times()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """``usual``: the office's. ``own``: of the mandate that leads, which has the say."""
+
+    usual: Times = _NOTHING
+    own: Times = _NOTHING
+
+    def until(self, type_: CommunicationType, at: datetime) -> datetime | None:
+        """Return until when a mandate joins that is invited now; None: there is no such date."""
+        if type_ == "UA":
+            hours = self.own.hours_urgent or self.usual.hours_urgent
+            return at + timedelta(hours=hours) if hours else None
+        days = self.own.days or self.usual.days
+        return at + timedelta(days=days) if days else None
+
+
+def decide(command: NoteJoiningTimes, asked: Asked, state: Times) -> Sequence[JoiningTimesNoted]:
+    settings = command.of.settings
+    times = Times(hours_urgent=settings.join_hours_urgent, days=settings.join_days)
+    if times == state:
+        return []
+    return [
+        JoiningTimesNoted(
+            mandate=command.of.mandate,
+            hours_urgent=times.hours_urgent,
+            days=times.days,
+            changed_at=command.of.changed_at,
+            noted_at=asked.at,
+        )
+    ]
+
+
+def evolve(state: Times, event: Event) -> Times:
+    if isinstance(event, JoiningTimesNoted):
+        return Times(hours_urgent=event.hours_urgent, days=event.days)
+    return state
+
+
+def on_stakeholders(fact: object) -> Sequence[NoteJoiningTimes]:
+    return [NoteJoiningTimes(of=fact)] if isinstance(fact, MandateSettingsChanged) else []
+
+
+def stream(mandate: str) -> str:
+    """Return the stream that an invitation to a letter consults which the mandate leads."""
+    return f"joiningtimes-{mandate}"
+
+
+def _stream(command: NoteJoiningTimes) -> str:
+    return stream(command.of.mandate)
+
+
+JOINING_TIMES: Decider[NoteJoiningTimes, Event, Times] = Decider(
+    stream=_stream, initial=_NOTHING, decide=decide, evolve=evolve
+)
