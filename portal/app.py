@@ -38,6 +38,7 @@ from portal.drafts import views as drafts
 from portal.forgetting import views as forgetting
 from portal.identity import views as identity
 from portal.letters import views as letters
+from portal.mandatesettings import views as mandatesettings
 from portal.notices import views as notices
 from portal.publication import decisions as publication
 from portal.recommendations import publishing as recommendations
@@ -67,6 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attachments.bp,
     identity.bp,
     contactpoints.bp,
+    mandatesettings.bp,
     triage.bp,
     communications.bp,
     letters.bp,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LETTER = "transmitted letter, under embargo"
     REPLY = "reply, before publication"
     FEED = "feed"
+    SETTINGS = "settings of a mandate"
 
 
 class Scope(StrEnum):
@@ -99,6 +100,11 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.FEED, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _M,
         (Kind.FEED, Role.MANDATE_HOLDER, _MANDATE): _M,
         (Kind.FEED, Role.DESK_OFFICER, _STATE): _M,
+        # Not a column of the domain's: the holder decides, and who works with the mandate reads.
+        (Kind.SETTINGS, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.SETTINGS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
+        (Kind.SETTINGS, Role.QUICK_RESPONSE_DESK, _ANY): _R,
+        (Kind.SETTINGS, Role.CHIEF, _ANY): _R,
     }
 )
 

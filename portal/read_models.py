@@ -7,6 +7,7 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.contactpoints.read_model import CONTACT_POINTS
 from portal.demo.read_model import DEMO
 from portal.letters.read_model import LETTERS
+from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.notices.read_model import NOTICES
 from portal.publication.read_model import PUBLICATION
 from portal.recommendations.read_model import RECOMMENDATIONS
@@ -24,6 +25,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     TRIAGE,
     CHANNEL,
     CONTACT_POINTS,
+    MANDATE_SETTINGS,
     ATTACHMENTS,
     COMMUNICATIONS,
     LETTERS,

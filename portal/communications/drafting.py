@@ -1,6 +1,7 @@
 """Drafting a letter on a submission, and changing its text: the officer's work."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from portal.communications.letter import Letter, Sight
 from portal.communications.opening import content_hash, opening
 from portal.context import settings
 from portal.db import engine
+from portal.mandatesettings.times import times_of
 from portal.replies.cases import Case
 from portal.replies.cases import find as find_case
 from portal.submissions.consent import QUESTIONS
@@ -46,7 +48,7 @@ def new() -> str | Response | tuple[str, int]:
         form = _draft_form(submission)
         earlier = _followed(conn, request.values.get("follows_up", ""))
         if request.method == "GET":
-            _fill_in(form, submission)
+            _fill_in(conn, form, submission)
             if earlier:
                 form.follows_up.data = earlier.communication_id
                 form.recipient.data = earlier.recipient
@@ -189,7 +191,7 @@ def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
     return DraftForm(leads=labels(leads), beside=labels(beside))
 
 
-def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
+def _fill_in(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> None:
     wanted = request.args.get("type", "")
     usual = "UA" if submission["urgency"] == "urgent" else "AL"
     form.type.data = wanted if wanted in COMMUNICATION_TYPES else usual
@@ -201,10 +203,10 @@ def _fill_in(form: DraftForm, submission: Mapping[str, Any]) -> None:
     form.text.data = opening(
         form.type.data,
         signing,
-        reply_days=settings().reply_days,
+        reply_days=times_of(conn, settings(), form.lead_mandate.data).reply_days(form.type.data),
         public_after=_public_after(form.type.data),
     )
-    form.join_by.suggest(join_by(form.type.data))
+    form.join_by.suggest(join_by(form.type.data, form.lead_mandate.data))
 
 
 def _public_after(type_: str) -> int:
@@ -232,12 +234,21 @@ def _draft_page(
         behind=opened(conn, submission),
         earlier=earlier,
         forbidden=_forbids_a_letter(submission),
+        joining=_joining(conn, form),
         nobody_consents=nobody_consents(submission["victims"]),
         types=COMMUNICATION_TYPES,
         consent=QUESTIONS,
         words=words,
         longest=LONGEST_TEXT,
     )
+
+
+def _joining(conn: Connection, form: DraftForm) -> dict[str, timedelta]:
+    """Return how long the mandates that may lead let others join, where there are several."""
+    if len(form.leads) == 1:
+        return {}
+    type_ = form.type.data or ""
+    return {one: times_of(conn, settings(), one).joining(type_) for one in form.leads}
 
 
 def _not_revised(

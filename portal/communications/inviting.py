@@ -1,6 +1,6 @@
 """The mandates of a letter: invite one, give one more time, join."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from portal.communications.asking import asked, find
 from portal.communications.forms import ExtendForm, InviteForm
 from portal.communications.letter import Letter
 from portal.context import now, settings
+from portal.db import engine
+from portal.mandatesettings.times import times_of
 from shared.reference import mandates
 from shared.roles import Role
 
@@ -32,7 +34,7 @@ def invite(communication_id: UUID) -> Answer:
     letter = _led(communication_id)
     form = InviteForm()
     if request.method == "GET":
-        form.join_by.suggest(join_by(letter.type))
+        form.join_by.suggest(join_by(letter.type, letter.lead_mandate))
         return _page(letter, form)
     if not form.validate():
         return _page(letter, form), 422
@@ -54,10 +56,10 @@ def extend(communication_id: UUID) -> Answer:
     return _asked(letter, form, "extend-invitation", said)
 
 
-def join_by(type_: str) -> datetime:
-    """Return until when a mandate joins a letter of this type, by the office's settings."""
-    hours = timedelta(hours=settings().join_hours_urgent)
-    return now() + (hours if type_ == "UA" else timedelta(days=settings().join_days))
+def join_by(type_: str, lead: str) -> datetime:
+    """Return until when a mandate joins a letter of this type, by the settings of its lead."""
+    with engine().connect() as conn:
+        return now() + times_of(conn, settings(), lead).joining(type_)
 
 
 def _asked(letter: Letter, form: InviteForm | ExtendForm, type_: str, said: str) -> Answer:
@@ -88,7 +90,7 @@ def _led(communication_id: UUID) -> Letter:
 
 def _fresh(letter: Letter) -> InviteForm:
     form = InviteForm(formdata=None)
-    form.join_by.suggest(join_by(letter.type))
+    form.join_by.suggest(join_by(letter.type, letter.lead_mandate))
     return form
 
 

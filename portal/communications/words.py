@@ -1,5 +1,6 @@
 """A communication in words."""
 
+from datetime import timedelta
 from typing import Any
 
 from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
@@ -89,3 +90,10 @@ def recipient(code: str) -> str:
 def fingerprint(content_hash: str) -> str:
     """Return the first twelve characters: enough to compare by eye."""
     return content_hash[:12]
+
+
+def duration(time: timedelta) -> str:
+    """Return whole days or hours: "5 days"."""
+    hours = int(time.total_seconds() // 3600)
+    number, unit = (time.days, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, insert, selec
 from portal.accounts.account import Account, actor_of
 from portal.communications import tables as communications
 from portal.communications.powers import powers_of
+from portal.mandatesettings.times import times, versions_of
 from portal.notices import choosing
 from portal.notices.people import people, serving
 from portal.notices.read_model import news
@@ -52,9 +53,12 @@ def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the reminders that are due; return how many there were. Only the latest one counts."""
     with engine.connect() as conn:
         waiting = conn.execute(_waiting()).all()
+        set_by = versions_of(conn, [row.mandate for row in waiting])
         due: list[tuple[UUID, list[Account]]] = []
         for row in waiting:
-            hours = settings.reminder_hours_urgent if row.type == "UA" else settings.reminder_hours
+            # As it was set when approval was asked for: what waits is reminded of as it began.
+            then = times(settings, set_by[row.mandate], at=row.requested_at)
+            hours = then.approval_hours(row.type)
             number = int((at - row.requested_at) / timedelta(hours=hours))
             asked = (row.communication_id, row.version, row.requested_at.isoformat())
             cause = derive_id("reminder", *asked, row.mandate, hours, number)

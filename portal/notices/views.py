@@ -7,11 +7,14 @@ from wtforms.validators import AnyOf
 
 from portal import htmx
 from portal.accounts.access import current_account, require
+from portal.accounts.account import Account
 from portal.context import now, settings
 from portal.db import engine
 from portal.forms import PageForm
+from portal.mandatesettings.times import times_of
 from portal.notices import choosing, mail
 from portal.notices.choosing import CHOICES
+from shared.reference import mandate_acronym
 from shared.roles import Role
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
@@ -63,6 +66,17 @@ def _page(form: ChoiceForm) -> str:
         refused_at=refused_at,
         possible=mail.server(settings()) is not None,
         source=account.has(*_SOURCES),
-        holder=account.has(Role.MANDATE_HOLDER),
-        hours=(settings().reminder_hours_urgent, settings().reminder_hours),
+        reminded=_reminded(account),
     )
+
+
+def _reminded(account: Account) -> list[tuple[str, int, int]]:
+    """Return how often a holder is reminded: mandate, hours for urgent appeals, for others."""
+    if not account.has(Role.MANDATE_HOLDER):
+        return []
+    with engine().connect() as conn:
+        found = {one: times_of(conn, settings(), one) for one in sorted(account.mandates)}
+    return [
+        (mandate_acronym(one), times.approval_hours("UA"), times.approval_hours("AL"))
+        for one, times in found.items()
+    ]

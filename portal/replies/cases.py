@@ -30,7 +30,10 @@ WORKERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """``closed_at`` and ``outcome``: for a Government only once it was told of the closure."""
+    """``reply_days_of`` and ``reminder_days_of``: whose settings gave the days; None: the office's.
+
+    ``closed_at`` and ``outcome``: for a Government only once it was told of the closure.
+    """
 
     communication_id: str
     correlation_id: UUID
@@ -39,6 +42,8 @@ class Case:
     recipient: str
     transmitted_at: datetime
     first_due_at: datetime
+    reply_days_of: str | None
+    reminder_days_of: str | None
     due_at: datetime
     extended_at: datetime | None
     overdue_at: datetime | None

@@ -109,6 +109,8 @@ def _opened(published: Published, fact: ReplyDue) -> list[Change]:
             recipient=fact.recipient,
             transmitted_at=fact.transmitted_at,
             first_due_at=fact.due_at,
+            reply_days_of=fact.reply_days_of,
+            reminder_days_of=fact.reminder_days_of,
             due_at=fact.due_at,
         ),
         *(Put(signatures, (fact.communication_id, mandate), {}) for mandate in fact.mandates),

@@ -28,6 +28,8 @@ cases = Table(
     Column("recipient", String(4)),
     Column("transmitted_at", Instant),
     Column("first_due_at", Instant),  # before any extension
+    Column("reply_days_of", String(60)),  # the mandate that set the days; none: the office
+    Column("reminder_days_of", String(60)),  # likewise
     Column("due_at", Instant),
     Column("extended_at", Instant),
     Column("overdue_at", Instant),  # for the present due_at

@@ -56,12 +56,23 @@ def why(case: Case) -> str:
     days = (case.first_due_on - case.transmitted_on).days
     first = (
         f"{days} calendar days after transmission on {day(case.transmitted_on)}, "
-        "to the end of the day in Geneva"
+        f"to the end of the day in Geneva, {_set_by(case.reply_days_of)}"
     )
     if case.extended_at is None:
         return first
     noted = day(day_in_geneva(case.extended_at))
     return f"Extended on {noted}; it was due on {day(case.first_due_on)}: {first}"
+
+
+def reminders(case: Case) -> str:
+    """Return whose settings say when a reminder is usual."""
+    return _set_by(case.reminder_days_of)
+
+
+def _set_by(mandate_: str | None) -> str:
+    if mandate_ is None:
+        return "as usual for every mandate"
+    return f"by the settings of {mandate_acronym(mandate_)}, which leads the letter"
 
 
 def letter(case: Case) -> str:

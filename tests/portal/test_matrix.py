@@ -57,6 +57,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "attachments": (SESSION, SOURCES | DESK | OFFICER | HOLDER),
     "attachments.add": (SESSION, SOURCES | DESK),
     "contactpoints": (SESSION, frozenset({R.CHIEF})),
+    "mandatesettings": (SESSION, TRANSMITS | OFFICER | HOLDER),
+    "mandatesettings.change": (SESSION, HOLDER),
     "identity": (SESSION, DESK | OFFICER | HOLDER),
     "triage": (SESSION, DESK | OFFICER | HOLDER),
     "triage.deciding": (SESSION, DESK),

@@ -19,6 +19,7 @@ from portal.commands import Commands
 from portal.communications.read_model import COMMUNICATIONS
 from portal.context import Parts
 from portal.letters.read_model import LETTERS
+from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.register.statement_model import REGISTER_STATEMENTS
 from portal.statements.read_model import STATEMENTS
 from services.approvals.app import APPROVALS_SERVICE
@@ -75,7 +76,7 @@ class Approvals:
     _intake: int = 0
 
     def __post_init__(self) -> None:
-        for model in self.models:
+        for model in (*self.models, MANDATE_SETTINGS):
             Applier(self.pages.engine, model).prepare()
 
     @property

@@ -10,9 +10,10 @@ import pytest
 from portal.moments import GENEVA
 from shared.contracts.approvals import MandateInvited, MandateJoined
 from shared.contracts.approvals_drafting import InvitationExtended
-from tests.portal.communications.conftest import Desk
+from tests.portal.communications.conftest import NEW, Desk
 from tests.portal.communications.test_decisions import actions
-from tests.support.letters import OTHER, THIRD
+from tests.support.letters import LEAD, OTHER, THIRD
+from tests.support.mandate_settings import SettingsTold, changed
 
 
 def told(desk: Desk, kind: type) -> list[Any]:
@@ -31,6 +32,22 @@ def test_an_urgent_appeal_is_joined_within_hours_and_others_within_days(desk: De
     now = desk.portal.clock()
     assert timedelta(hours=11) < urgent.join_by - now <= timedelta(hours=12)
     assert timedelta(days=4, hours=23) < ordinary.join_by - now <= timedelta(days=5)
+
+
+def test_the_mandate_that_leads_says_how_long_others_join(desk: Desk) -> None:
+    SettingsTold(desk.portal.engine).tell(changed(LEAD, join_hours_urgent=6, reply_days={"UA": 30}))
+    assert "within 30 days" in desk["officer"].get(NEW).text
+    page = desk.drafted()
+    desk.press("officer", f"{page}/invite", "/invite", mandate=THIRD)
+    now = desk.portal.clock()
+    for invited in told(desk, MandateInvited):
+        assert timedelta(hours=5) < invited.join_by - now <= timedelta(hours=6)
+
+
+def test_a_date_that_is_left_empty_is_set_by_the_service(desk: Desk) -> None:
+    desk.drafted(join_by="")
+    [invited] = told(desk, MandateInvited)
+    assert invited.join_by == desk.portal.clock() + timedelta(hours=12)
 
 
 def test_the_page_says_until_when_it_is_invited(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from portal.accounts import account as accounts
 from portal.accounts import tables as accounts_tables
 from portal.accounts.account import Account
 from portal.communications.read_model import COMMUNICATIONS
+from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.notices import choosing, tables
 from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
@@ -113,7 +114,7 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
-    for model in (COMMUNICATIONS, SUBMISSIONS, NOTICES):
+    for model in (COMMUNICATIONS, SUBMISSIONS, NOTICES, MANDATE_SETTINGS):
         Applier(engine, model).prepare()
     with engine.begin() as conn:
         for name, (role, also) in PEOPLE.items():

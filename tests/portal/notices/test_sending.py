@@ -1,7 +1,7 @@
 """When mail goes, of what one is reminded, and what becomes of trouble."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from portal.notices.tables import causes
 from tests.portal.notices.conftest import REPLY, Office, everybody, want
 from tests.support.letters import (
     LEAD,
+    OTHER,
     T0,
     THIRD,
     approved,
@@ -28,6 +29,7 @@ from tests.support.letters import (
     upto,
     voided,
 )
+from tests.support.mandate_settings import SettingsTold, changed
 
 # --- when --------------------------------------------------------------------------------------
 
@@ -103,6 +105,20 @@ def test_a_holder_who_does_not_answer_is_reminded_of_an_urgent_appeal(office: Of
 def test_of_other_letters_he_is_reminded_after_days(office: Office) -> None:
     office.tell(*upto("awaiting", type_="AL"), models=(COMMUNICATIONS,))
     office.later(hours=47)
+    assert office.work() == 0
+    office.later(hours=2)
+    office.work()
+    assert office.mailed() == ["holder", "other-holder"]
+
+
+def test_each_mandate_is_reminded_as_it_set_and_what_waits_as_it_began(office: Office) -> None:
+    told = SettingsTold(office.engine)
+    told.tell(changed(OTHER, approval_hours_urgent=2, at=T0 - timedelta(hours=1)))
+    office.tell(*upto("awaiting"), models=(COMMUNICATIONS,))
+    office.later(hours=2, minutes=1)
+    office.work()
+    assert office.mailed() == ["other-holder"]
+    told.tell(changed(LEAD, approval_hours_urgent=1, at=office.clock()))
     assert office.work() == 0
     office.later(hours=2)
     office.work()

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from portal.notices import choosing
 from shared.roles import Role
+from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
@@ -77,7 +78,11 @@ def test_it_says_where_mail_goes_and_when_that_address_refused_it(portal: Pages)
 
 
 def test_holders_read_how_often_they_are_reminded(portal: Pages) -> None:
-    assert "every 4 hours" in portal.signed_in(Role.MANDATE_HOLDER).get("/notices").text
+    SettingsTold(portal.engine).tell(changed("wgad", approval_hours_urgent=1))
+    mine = frozenset({"sr-torture", "wgad"})
+    page = portal.signed_in(Role.MANDATE_HOLDER, mandates=mine).get("/notices").text
+    assert "for SR torture you are reminded: of an urgent appeal every 4 hours" in page
+    assert "for WGAD you are reminded: of an urgent appeal every 1 hour," in page
     assert "every 4 hours" not in portal.signed_in(Role.CHIEF).get("/notices").text
 
 

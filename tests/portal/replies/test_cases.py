@@ -12,7 +12,7 @@ from portal.replies.cases import Case, find
 from portal.replies.lists import Filters, page
 from portal.replies.read_model import REPLIES
 from portal.replies.sight import Sight, sight
-from portal.replies.words import left, status, why
+from portal.replies.words import left, reminders, status, why
 from shared.actor import Actor
 from shared.message import Sealed, derive_id
 from shared.roles import Role
@@ -270,9 +270,25 @@ def test_a_follow_up_letter_knows_the_one_that_it_takes_up(engine: Engine) -> No
         assert file.follows_up(conn, found) == LETTER
 
 
+def test_it_is_said_whose_days_they_are(engine: Engine) -> None:
+    own = replace(DUE, communication_id=told.FOLLOW_UP, reply_days_of="wgad")
+    tell(engine, REPLIES, [replace(DUE, reminder_days_of="wgad"), own])
+    its, usual = "by the settings of WGAD, which leads the letter", "as usual for every mandate"
+    assert why(found(engine)).endswith(usual)
+    assert reminders(found(engine)) == its
+    with engine.connect() as conn:
+        other = find(conn, DESK, told.FOLLOW_UP)
+    assert other is not None
+    assert why(other).endswith(its)
+    assert reminders(other) == usual
+
+
 def test_the_due_date_is_explained(engine: Engine) -> None:
     tell(engine, REPLIES, [DUE])
-    first = "60 calendar days after transmission on 14 Nov 2026, to the end of the day in Geneva"
+    first = (
+        "60 calendar days after transmission on 14 Nov 2026, to the end of the day in Geneva, "
+        "as usual for every mandate"
+    )
     assert why(found(engine)) == first
     tell(engine, REPLIES, [DUE, told.extended(DUE)])
     extended = found(engine)

@@ -1,0 +1,57 @@
+"""Settings of mandates, and the table that is told of them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from portal.mandatesettings.read_model import MANDATE_SETTINGS
+from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
+from shared.kafka import Published
+from shared.message import derive_id
+from shared.read_model import Applier
+
+AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def changed(
+    mandate: str, *, by: str = "holder-1", at: datetime = AT, **some: Any
+) -> MandateSettingsChanged:
+    """``some``: what the mandate sets; the rest is the office's."""
+    return MandateSettingsChanged(
+        mandate=mandate, settings=MandateSettings(**some), changed_by=by, changed_at=at
+    )
+
+
+@dataclass(slots=True)
+class SettingsTold:
+    """The table of settings in this database."""
+
+    engine: Engine
+    told: int = 0
+    applier: Applier = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.applier = Applier(self.engine, MANDATE_SETTINGS)
+        self.applier.prepare()
+
+    def tell(self, *facts: Any) -> None:
+        """Apply these facts, each of them twice, as Kafka may."""
+        for fact in facts:
+            self.told += 1
+            new = Published(
+                fact=fact,
+                id=derive_id("settings", self.told),
+                stream="mandate",
+                position=self.told,
+                recorded_at=AT,
+                correlation_id=derive_id("case", 1),
+                actor="somebody",
+                traceparent=None,
+                topic="stakeholders.events",
+                partition=0,
+                offset=self.told,
+            )
+            self.applier.apply([new])
+            self.applier.apply([new])
