@@ -30,7 +30,7 @@ class Shown:
 
 def all_of(conn: Connection, actor: Actor, settings: Settings) -> list[Shown]:
     """Return the settings that this person may read, as OHCHR lists the mandates."""
-    seen = {code: how for code in mandates() if (how := _sight(actor, code)) >= Sight.READ}
+    seen = readable(actor)
     versions = versions_of(conn, list(seen))
     return [
         Shown(
@@ -47,6 +47,11 @@ def find(conn: Connection, actor: Actor, settings: Settings, mandate: str) -> Sh
     """Return the settings of this mandate; None also for who may not read them."""
     found = {one.mandate.mandate: one for one in all_of(conn, actor, settings)}
     return MappingProxyType(found).get(mandate)
+
+
+def readable(actor: Actor) -> dict[str, Sight]:
+    """Return the mandates whose settings this person may read, and how he sees them."""
+    return {code: how for code in mandates() if (how := _sight(actor, code)) >= Sight.READ}
 
 
 def _sight(actor: Actor, mandate: str) -> Sight:

@@ -88,6 +88,7 @@ def _found(mandate: str) -> Shown:
 def _page(
     shown: Shown, form: SettingsForm, *, late: bool = False, begun: Variant | None = None
 ) -> str:
+    actor = current_actor()
     with engine().connect() as conn:
         names = accounts.names(conn, {one.changed_by for one in shown.versions})
     return htmx.render(
@@ -95,6 +96,7 @@ def _page(
         block="content",
         shown=shown,
         form=form,
+        several=len(queries.readable(actor)) > 1,
         late=late,
         begun=begun,
         variants=variants().values(),

@@ -101,6 +101,8 @@ def test_who_has_one_mandate_is_led_to_it_and_the_others_to_a_list(
     portal: Pages, told: SettingsTold, holder: Visitor
 ) -> None:
     assert holder.get("/mandate-settings/").location == PAGE
+    assert "govuk-back-link" not in holder.get(PAGE).text
+    assert "govuk-back-link" in portal.signed_in(Role.CHIEF).get(PAGE).text
     told.tell(changed(ONE, join_days=3))
     page = portal.signed_in(Role.CHIEF).get("/mandate-settings/").text
     assert page.count("Its own") == 1
