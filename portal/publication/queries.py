@@ -64,9 +64,13 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The letter, or a reply to it; ``text`` is the original."""
+    """The letter, a reply to it or a translation of one; ``text`` is the original.
+
+    ``reply_id``: what a translation translates; None for every other document.
+    """
 
     document: str
+    reply_id: str | None
     kind: str | None
     language: str | None
     confidential: bool
@@ -125,7 +129,7 @@ def lists(conn: Connection, actor: Actor) -> Lists:
 
 
 def documents_of(conn: Connection, communication_id: str) -> list[Document]:
-    """Return the letter, then its replies, oldest first. Ask who is looking before."""
+    """Return the letter, its replies, then translations. Ask who is looking before."""
     d, r = documents.c, redactions.c
     made: dict[str, list[Redacted]] = {}
     for row in conn.execute(
@@ -149,7 +153,7 @@ def documents_of(conn: Connection, communication_id: str) -> list[Document]:
             d.communication_id == communication_id,
             or_(d.document == LETTER, d.received_at.is_not(None)),
         )
-        .order_by(d.document != LETTER, d.received_at, d.document)
+        .order_by(d.document != LETTER, d.reply_id.is_not(None), d.received_at, d.document)
     )
     return [_document(row, text, made.get(row.document, ())) for row in rows]
 
@@ -180,12 +184,21 @@ def behind(conn: Connection, letter: Letter) -> tuple[list[str], list[Standing]]
 
 
 def ready(conn: Connection) -> list[Row[Any]]:
-    """Return what is approved and free to be published: letters first, then their replies.
+    """Return what is approved and free to be published: letters, then replies, then translations.
 
     For the publisher only, which asks for all of it.
     """
     d = documents.c
-    free = or_(d.document == LETTER, letters.c.published_at.is_not(None))
+    original = documents.alias()
+    free = or_(
+        d.document == LETTER,
+        and_(letters.c.published_at.is_not(None), d.reply_id.is_(None)),
+        exists().where(
+            original.c.communication_id == d.communication_id,
+            original.c.document == d.reply_id,
+            original.c.shown_at.is_not(None),
+        ),
+    )
     return list(
         conn.execute(
             select(
@@ -257,6 +270,7 @@ def _redacted(row: Row[Any]) -> Redacted:
 def _document(row: Row[Any], text: Sealed | None, made: Sequence[Redacted]) -> Document:
     return Document(
         document=row.document,
+        reply_id=row.reply_id,
         kind=row.kind,
         language=row.language,
         confidential=bool(row.confidential),

@@ -20,6 +20,7 @@ from shared.contracts import approvals, intake
 from shared.contracts import followup_publication as publication
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
+from shared.contracts.followup_replies import TranslationReceived
 from shared.contracts.intake import INTAKE
 from shared.kafka import Published
 from shared.read_model import Change, Delete, Put, ReadModel
@@ -82,6 +83,11 @@ def _logged(_: Published, f: GovernmentReplyLogged) -> Iterable[Change]:
     return [Put(documents, (f.communication_id, f.reply_id), {"text": f.text})]
 
 
+def _translated(_: Published, f: TranslationReceived) -> Iterable[Change]:
+    document = publication.translation_of(f.reply_id, f.language)
+    return [Put(documents, (f.communication_id, document), {"text": f.text})]
+
+
 def _awaits(_: Published, f: publication.ReplyAwaitsPublication) -> Iterable[Change]:
     values = {
         "kind": f.kind,
@@ -90,6 +96,19 @@ def _awaits(_: Published, f: publication.ReplyAwaitsPublication) -> Iterable[Cha
         "received_at": f.received_at,
     }
     return [Put(documents, (f.communication_id, f.reply_id), values)]
+
+
+def _translation_awaits(
+    _: Published, f: publication.TranslationAwaitsPublication
+) -> Iterable[Change]:
+    document = publication.translation_of(f.reply_id, f.language)
+    values = {
+        "reply_id": f.reply_id,
+        "language": f.language,
+        "confidential": False,
+        "received_at": f.received_at,
+    }
+    return [Put(documents, (f.communication_id, document), values)]
 
 
 def _made(_: Published, f: publication.RedactionMade) -> Iterable[Change]:
@@ -145,6 +164,11 @@ def _shown(_: Published, f: publication.ReplyPublished) -> Iterable[Change]:
     return [Put(documents, (f.communication_id, f.reply_id), {"shown_at": f.published_at})]
 
 
+def _translation_shown(_: Published, f: publication.TranslationPublished) -> Iterable[Change]:
+    document = publication.translation_of(f.reply_id, f.language)
+    return [Put(documents, (f.communication_id, document), {"shown_at": f.published_at})]
+
+
 def _withheld(_: Published, f: publication.ReplyWithheld) -> Iterable[Change]:
     return [Put(documents, (f.communication_id, f.reply_id), {"shown_at": f.withheld_at})]
 
@@ -156,7 +180,7 @@ def _withdrawn(_: Published, f: publication.PublicationWithdrawn) -> Iterable[Ch
         Put(letters, (f.communication_id,), {"published_at": None, "withdrawn_at": f.withdrawn_at}),
         *(
             Put(documents, (f.communication_id, document), hidden)
-            for document in (LETTER, *f.replies)
+            for document in (LETTER, *f.replies, *f.translations)
         ),
     ]
 
@@ -184,11 +208,13 @@ _PROJECTIONS: Mapping[type, Callable[[Published, Any], Iterable[Change]]] = Mapp
         approvals.DraftRevised: _revised,
         approvals.CommunicationTransmitted: _transmitted,
         GovernmentReplyLogged: _logged,
+        TranslationReceived: _translated,
         publication.EmbargoSet: _embargo,
         publication.EmbargoMoved: _moved,
         publication.EarlyPublicationDecided: _early,
         publication.EmbargoEnded: _ended,
         publication.ReplyAwaitsPublication: _awaits,
+        publication.TranslationAwaitsPublication: _translation_awaits,
         publication.RedactionMade: _made,
         publication.RedactionRemoved: _removed,
         publication.NamesAllowed: _allowed,
@@ -196,6 +222,7 @@ _PROJECTIONS: Mapping[type, Callable[[Published, Any], Iterable[Change]]] = Mapp
         publication.RedactionApprovalVoided: _voided,
         publication.CommunicationPublished: _published,
         publication.ReplyPublished: _shown,
+        publication.TranslationPublished: _translation_shown,
         publication.ReplyWithheld: _withheld,
         publication.PublicationWithdrawn: _withdrawn,
     }

@@ -20,6 +20,7 @@ _STEPS = {
     "early-publication-decided": "Early publication decided",
     "embargo-ended": "Embargo ended",
     "reply-awaits-publication": "Reply received",
+    "translation-awaits-publication": "Translation of a reply received",
     "redaction-made": "Redacted",
     "redaction-removed": "Redaction taken out",
     "names-allowed": "Names allowed to stand",
@@ -27,6 +28,7 @@ _STEPS = {
     "redaction-approval-voided": "Approval void: the redactions changed",
     "communication-published": "Letter published",
     "reply-published": "Reply published",
+    "translation-published": "Translation of a reply published",
     "reply-withheld": "Placeholder for a confidential reply published",
     "publication-withdrawn": "Publication taken back",
 }
@@ -54,6 +56,8 @@ def document_status(document: Document, letter: Letter) -> tuple[str, str]:
 def title(document: Document) -> str:
     if document.is_letter:
         return "The letter"
+    if document.reply_id:
+        return f"Translation of a reply into {LANGUAGES.get(document.language or '', '')}"
     kind = REPLY_KINDS.get(document.kind or "", document.kind or "")
     language = LANGUAGES.get(document.language or "", "")
     return f"{kind} in {language}" if language else kind

@@ -154,6 +154,9 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
                 "received": _date(reply.received_at),
                 "withheld": reply.text is None,
                 "text": reply.text,
+                "translations": [
+                    {"language": one.language, "text": one.text} for one in reply.translations
+                ],
             }
             for reply in replies
         ],

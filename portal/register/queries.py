@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from portal.register import cards, search
 from portal.register.cards import SUBSTANTIVE, Look, Wanted
-from portal.register.tables import letters, recommendations, replies
+from portal.register.tables import TRANSLATION, letters, recommendations, replies
 
 PAGE = 20
 COUNTED = 1_000
@@ -51,7 +51,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """``text`` None: the State keeps it confidential."""
+    """``text`` None: the State keeps it confidential.
+
+    ``kind`` is "translation" for one of a reply, whose id it has then.
+    """
 
     reply_id: str
     communication_id: str
@@ -60,6 +63,7 @@ class Reply:
     received_at: datetime
     published_at: datetime
     text: str | None
+    translations: tuple["Reply", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +121,23 @@ def by_slug(conn: Connection, slug: str) -> Letter | None:
 
 
 def replies_to(conn: Connection, communication_ids: Sequence[str]) -> dict[str, list[Reply]]:
-    """Return the replies to each letter, oldest first."""
+    """Return the replies to each letter, oldest first, each with its translations."""
     gathered: dict[str, list[Reply]] = {one: [] for one in communication_ids}
+    translated: dict[str, list[Reply]] = {}
     c = replies.c
     for row in conn.execute(
         select(replies)
         .where(c.communication_id.in_(communication_ids))
         .order_by(c.received_at, c.key)
     ):
-        gathered[row.communication_id].append(_reply(row))
-    return gathered
+        if row.kind == TRANSLATION:
+            translated.setdefault(row.reply_id, []).append(_reply(row))
+        else:
+            gathered[row.communication_id].append(_reply(row))
+    return {
+        letter: [replace(one, translations=tuple(translated.get(one.reply_id, ()))) for one in some]
+        for letter, some in gathered.items()
+    }
 
 
 def published_between(
@@ -140,7 +151,10 @@ def published_between(
 def replies_between(
     conn: Connection, begin: datetime, end: datetime, most: int = 1_000
 ) -> list[tuple[Reply, Row[Any]]]:
-    """Return what was published of replies, newest first, each with slug and head of its letter."""
+    """Return what was published of replies and translations, newest first.
+
+    Each with slug and head of its letter.
+    """
     c = replies.c
     rows = conn.execute(
         select(replies, letters.c.slug, letters.c.reference, letters.c.recipient)

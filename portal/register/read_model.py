@@ -1,6 +1,6 @@
 """The public register is built of published facts and of no other.
 
-Invariant: whatever is not one of the seven facts below, however near it stands to publication,
+Invariant: whatever is not one of the eight facts below, however near it stands to publication,
 never changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot
 show, count or hint at what is not public, and an address of something unpublished is one of
 nothing.
@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from portal.register.cards import CONSUMER
 from portal.register.search import mark, stored
-from portal.register.tables import grades, letters, recommendations, replies, tables
+from portal.register.tables import TRANSLATION, grades, letters, recommendations, replies, tables
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_publication import (
     CommunicationPublished,
@@ -22,6 +22,8 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationPublished,
+    translation_of,
 )
 from shared.kafka import Published
 from shared.read_model import Change, Delete, Put, ReadModel
@@ -38,6 +40,8 @@ def project(published: Published) -> Iterable[Change]:
             return [_letter(fact)]
         case ReplyPublished() as fact:
             return [_reply(fact)]
+        case TranslationPublished() as fact:
+            return [_translation(fact)]
         case ReplyWithheld() as fact:
             return [_placeholder(fact)]
         case ReplyGradePublished() as fact:
@@ -101,6 +105,20 @@ def _reply(fact: ReplyPublished) -> Change:
     return Put(replies, (_reply_key(fact.reply_id),), values)
 
 
+def _translation(fact: TranslationPublished) -> Change:
+    values = {
+        "communication_id": fact.communication_id,
+        "reply_id": fact.reply_id,
+        "kind": TRANSLATION,
+        "language": fact.language,
+        "received_at": fact.received_at,
+        "text": fact.text,
+        "published_at": fact.published_at,
+        "terms": stored(fact.text),
+    }
+    return Put(replies, (_reply_key(translation_of(fact.reply_id, fact.language)),), values)
+
+
 def _placeholder(fact: ReplyWithheld) -> Change:
     values = {
         "communication_id": fact.communication_id,
@@ -119,7 +137,7 @@ def _withdrawn(fact: PublicationWithdrawn) -> list[Change]:
     this = fact.communication_id
     return [
         Delete(letters, (dated_key(fact.transmitted_at, this),)),
-        *(Delete(replies, (_reply_key(reply),)) for reply in fact.replies),
+        *(Delete(replies, (_reply_key(reply),)) for reply in (*fact.replies, *fact.translations)),
         *(
             Delete(grades, (this, reply, mandate))
             for reply in fact.replies

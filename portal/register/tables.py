@@ -5,6 +5,8 @@ from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, 
 from portal.register.search import columns, searchable
 from shared.tables import Instant
 
+TRANSLATION = "translation"
+
 tables = MetaData()
 
 # The key grows with the day of transmission, so that the newest come first by it.
@@ -27,6 +29,7 @@ letters = Table(
     Index("register_letters_recipient", "recipient"),
     Index("register_letters_published", "published_at"),
 )
+# A translation of a reply is a row of its own, of the kind "translation", with its reply's id.
 replies = Table(
     "register_replies",
     tables,

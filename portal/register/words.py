@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.presentation import day
 from portal.register.queries import Letter
+from portal.register.tables import TRANSLATION
 from shared.reference import (
     COMMUNICATION_TYPES,
     COOPERATION,
@@ -45,7 +46,7 @@ def acronym(code: str) -> str:
 
 
 def kind(code: str) -> str:
-    return REPLY_KINDS.get(code, code)
+    return "Translation of a reply" if code == TRANSLATION else REPLY_KINDS.get(code, code)
 
 
 def language(code: str | None) -> str:

@@ -2,7 +2,8 @@
 
 A document becomes public when the embargo is over and a publication officer has approved its
 redacted rendition, word for word (R7 and R8 of domain.md section 6.2). A reply that its State
-keeps confidential gets a placeholder instead (R9).
+keeps confidential gets a placeholder instead (R9). A translation of a reply is a
+document of its own.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from services.followup.publication_commands import (
     MoveEmbargo,
     NoteGrade,
     NoteReply,
+    NoteTranslation,
     PublishDocument,
     RemoveRedactions,
     SetEmbargo,
@@ -42,6 +44,9 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationAwaitsPublication,
+    TranslationPublished,
+    translation_of,
 )
 from shared.decider import Decider, Forbidden, Refused, require
 from shared.reference.publication import WITHDRAWAL_REASONS
@@ -56,6 +61,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Publication
     match command:
         case NoteReply():
             return _note_reply(command, asked, state)
+        case NoteTranslation():
+            return _note_translation(command, state)
         case NoteGrade():
             return _note_grade(command, asked, state)
         case EndEmbargo():
@@ -109,6 +116,22 @@ def _note_reply(command: NoteReply, asked: Asked, state: Transmitted) -> Sequenc
     )
     withheld = state.public and command.confidential_by_state
     return [noted, _withheld(noted, asked)] if withheld else [noted]
+
+
+def _note_translation(command: NoteTranslation, state: Transmitted) -> Sequence[PublicationFact]:
+    """Nothing of a reply that its State keeps confidential awaits publication."""
+    noted = state.replies.get(command.reply_id)
+    known = translation_of(command.reply_id, command.language) in state.translations
+    if noted is None or noted.confidential_by_state or known:
+        return []
+    return [
+        TranslationAwaitsPublication(
+            communication_id=command.communication_id,
+            reply_id=command.reply_id,
+            language=command.language,
+            received_at=command.received_at,
+        )
+    ]
 
 
 def _note_grade(command: NoteGrade, asked: Asked, state: Transmitted) -> Sequence[PublicationFact]:
@@ -200,6 +223,8 @@ def _publish(
         return [_letter(command.text, asked, state), *_placeholders(asked, state)]
     if not state.public:
         raise Refused("A reply becomes public after its letter.")
+    if command.document in state.translations:
+        return _translation(state.translations[command.document], command.text, asked, state)
     return _reply(state.replies[command.document], command.text, asked, state)
 
 
@@ -261,6 +286,23 @@ def _reply(
     return [published, *grades]
 
 
+def _translation(
+    noted: TranslationAwaitsPublication, text: str, asked: Asked, state: Transmitted
+) -> list[PublicationFact]:
+    if noted.reply_id not in state.shown:
+        raise Refused("A translation becomes public after its reply.")
+    return [
+        TranslationPublished(
+            communication_id=noted.communication_id,
+            reply_id=noted.reply_id,
+            language=noted.language,
+            received_at=noted.received_at,
+            text=text,
+            published_at=asked.at,
+        )
+    ]
+
+
 def _withdraw(
     command: WithdrawPublication, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
@@ -283,6 +325,7 @@ def _withdraw(
             note=command.note,
             withdrawn_by=asked.by.actor_id,
             withdrawn_at=asked.at,
+            translations=tuple(sorted(state.translations)),
         )
     ]
 

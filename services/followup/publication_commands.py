@@ -8,7 +8,7 @@ from shared.contracts.followup_publication import RedactionForm
 from shared.message import Sealed
 
 LETTER = "letter"
-"""The document that is no reply."""
+"""The document that is no reply and no translation of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,16 @@ class NoteReply:
     kind: str
     language: str
     confidential_by_state: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTranslation:
+    """Only this service's own policy asks for it, once a translation of a reply came."""
+
+    communication_id: str
+    reply_id: str
+    language: str
     received_at: datetime
 
 
@@ -138,6 +148,7 @@ class WithdrawPublication:
 Command: TypeAlias = (
     SetEmbargo
     | NoteReply
+    | NoteTranslation
     | NoteGrade
     | EndEmbargo
     | MoveEmbargo

@@ -1,10 +1,17 @@
-"""What publication asks of itself when letters are transmitted, replies logged and graded."""
+"""What publication asks of itself: letters are transmitted, replies logged, translated, graded."""
 
 from collections.abc import Callable, Sequence
 
-from services.followup.publication_commands import Command, NoteGrade, NoteReply, SetEmbargo
+from services.followup.publication_commands import (
+    Command,
+    NoteGrade,
+    NoteReply,
+    NoteTranslation,
+    SetEmbargo,
+)
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed
+from shared.contracts.followup_replies import TranslationReceived
 
 
 def reacting(
@@ -25,6 +32,15 @@ def reacting(
                         kind=fact.kind,
                         language=fact.language,
                         confidential_by_state=fact.confidential_by_state,
+                        received_at=fact.received_at,
+                    )
+                ]
+            case TranslationReceived():
+                return [
+                    NoteTranslation(
+                        communication_id=fact.communication_id,
+                        reply_id=fact.reply_id,
+                        language=fact.language,
                         received_at=fact.received_at,
                     )
                 ]

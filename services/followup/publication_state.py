@@ -25,6 +25,9 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationAwaitsPublication,
+    TranslationPublished,
+    translation_of,
 )
 
 K = TypeVar("K")
@@ -42,8 +45,9 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmitted:
-    """``spans``: document to its redactions; ``approved``: document to its rendition's hash.
+    """``translations``: by the document that each is. ``spans``: document to its redactions.
 
+    ``approved``: document to its rendition's hash.
     ``redactors``: document to whoever made or removed a redaction in it.
     ``shown``: the documents that are public, replies that are withheld among them.
     """
@@ -54,6 +58,9 @@ class Transmitted:
     early: frozenset[str] = frozenset()
     edition: int = 0
     replies: Mapping[str, ReplyAwaitsPublication] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    translations: Mapping[str, TranslationAwaitsPublication] = field(
         default_factory=lambda: MappingProxyType({})
     )
     spans: Mapping[str, Mapping[str, Span]] = field(default_factory=lambda: MappingProxyType({}))
@@ -88,6 +95,9 @@ def evolve(state: State, event: PublicationFact) -> State:
             return replace(state, over=True)
         case ReplyAwaitsPublication():
             return replace(state, replies=_with(state.replies, event.reply_id, event))
+        case TranslationAwaitsPublication():
+            document = translation_of(event.reply_id, event.language)
+            return replace(state, translations=_with(state.translations, document, event))
         case NamesAllowed():
             return replace(state, names_allowed=state.names_allowed | {event.document})
         case RedactionMade() | RedactionRemoved() | RedactionApproved() | RedactionApprovalVoided():
@@ -96,6 +106,9 @@ def evolve(state: State, event: PublicationFact) -> State:
             return replace(state, shown=state.shown | {LETTER}, edition=event.edition)
         case ReplyPublished() | ReplyWithheld():
             return replace(state, shown=state.shown | {event.reply_id})
+        case TranslationPublished():
+            document = translation_of(event.reply_id, event.language)
+            return replace(state, shown=state.shown | {document})
         case GradeAwaitsPublication() | ReplyGradePublished():
             key, grade = (event.reply_id, event.mandate), (event.scheme, event.value)
             return replace(state, grades=_with(state.grades, key, grade))

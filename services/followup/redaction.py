@@ -164,7 +164,7 @@ def _redacts(asked: Asked, state: Transmitted) -> None:
 
 
 def _document(document: str, state: Transmitted) -> None:
-    if document == LETTER:
+    if document == LETTER or document in state.translations:
         return
     reply = state.replies.get(document)
     if reply is None:

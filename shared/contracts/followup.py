@@ -189,6 +189,11 @@ def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "reminders_at": ()}
 
 
+def _publication_withdrawn_2(old: dict[str, Any]) -> dict[str, Any]:
+    """No translation was published until then."""
+    return {**old, "translations": ()}
+
+
 FOLLOWUP = Contract(
     service="followup",
     catalogue=Catalogue(
@@ -213,6 +218,7 @@ FOLLOWUP = Contract(
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
             "case-reopened": (_case_reopened_2,),
+            "publication-withdrawn": (_publication_withdrawn_2,),
         },
     ),
 )

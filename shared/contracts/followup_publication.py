@@ -1,8 +1,9 @@
 """What followup tells of publication: embargo, redactions, and what became public.
 
-Only ``CommunicationPublished``, ``ReplyPublished``, ``ReplyWithheld``, ``ReplyGradePublished`` and
-``PublicationWithdrawn`` are for everybody; the public register is built of them and of nothing
-else (R7 and R8 of domain.md section 6.2). Their ``text`` is the redacted rendition, in the clear.
+Only ``CommunicationPublished``, ``ReplyPublished``, ``TranslationPublished``, ``ReplyWithheld``,
+``ReplyGradePublished`` and ``PublicationWithdrawn`` are for everybody; the public register is built
+of them and of nothing else (R7 and R8 of domain.md section 6.2). Their ``text`` is the redacted
+rendition, in the clear.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from typing import Literal, TypeAlias
 from shared.message import Sealed
 
 RedactionForm: TypeAlias = Literal["removed", "initials"]
+
+
+def translation_of(reply_id: str, language: str) -> str:
+    """Return the document that the translation of a reply into this language is."""
+    return f"{reply_id}-{language}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,16 @@ class ReplyAwaitsPublication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationAwaitsPublication:
+    """A translation of a reply came, which its State does not keep confidential."""
+
+    communication_id: str
+    reply_id: str
+    language: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GradeAwaitsPublication:
     """How one mandate graded a reply that is not public."""
 
@@ -84,9 +100,10 @@ class GradeAwaitsPublication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactionMade:
-    """``document`` is ``letter`` or a reply's id; ``start`` to ``end`` are characters of its text.
+    """``document`` is ``letter``, a reply's id or a translation's; ``start`` to ``end`` are places.
 
-    No word of the text is in it: a rendition is made of the sealed text and these places.
+    They count characters of its text. No word of the text is in it: a rendition is made of the
+    sealed text and these places.
     """
 
     communication_id: str
@@ -170,6 +187,18 @@ class ReplyPublished:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationPublished:
+    """Beside its reply; ``language`` is that of the translation."""
+
+    communication_id: str
+    reply_id: str
+    language: str
+    received_at: datetime
+    text: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyWithheld:
     """The State keeps its reply confidential: everybody learns that there is one (R9)."""
 
@@ -194,7 +223,10 @@ class ReplyGradePublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationWithdrawn:
-    """The letter and every one of its ``replies`` are not public any more."""
+    """The letter, its ``replies`` and ``translations`` are not public any more.
+
+    ``translations``: the documents that they are.
+    """
 
     communication_id: str
     transmitted_at: datetime
@@ -204,6 +236,7 @@ class PublicationWithdrawn:
     note: Sealed
     withdrawn_by: str
     withdrawn_at: datetime
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +276,7 @@ PublicationFact: TypeAlias = (
     | EarlyPublicationDecided
     | EmbargoEnded
     | ReplyAwaitsPublication
+    | TranslationAwaitsPublication
     | GradeAwaitsPublication
     | RedactionMade
     | RedactionRemoved
@@ -251,6 +285,7 @@ PublicationFact: TypeAlias = (
     | RedactionApprovalVoided
     | CommunicationPublished
     | ReplyPublished
+    | TranslationPublished
     | ReplyWithheld
     | ReplyGradePublished
     | PublicationWithdrawn
@@ -262,6 +297,7 @@ PUBLICATION_FACTS: dict[str, type] = {
     "early-publication-decided": EarlyPublicationDecided,
     "embargo-ended": EmbargoEnded,
     "reply-awaits-publication": ReplyAwaitsPublication,
+    "translation-awaits-publication": TranslationAwaitsPublication,
     "grade-awaits-publication": GradeAwaitsPublication,
     "redaction-made": RedactionMade,
     "redaction-removed": RedactionRemoved,
@@ -270,6 +306,7 @@ PUBLICATION_FACTS: dict[str, type] = {
     "redaction-approval-voided": RedactionApprovalVoided,
     "communication-published": CommunicationPublished,
     "reply-published": ReplyPublished,
+    "translation-published": TranslationPublished,
     "reply-withheld": ReplyWithheld,
     "reply-grade-published": ReplyGradePublished,
     "publication-withdrawn": PublicationWithdrawn,

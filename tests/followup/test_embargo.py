@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from services.followup.publication_commands import NoteGrade, NoteReply, SetEmbargo
+from services.followup.publication_commands import NoteGrade, NoteReply, NoteTranslation, SetEmbargo
 from services.followup.publication_policies import reacting
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed
 from shared.contracts.followup_publication import EmbargoEnded
+from shared.contracts.followup_replies import TranslationReceived
 from shared.message import Sealed
 from shared.testing import AT, InMemoryStore
 from tests.followup.support import Replica, events, replica, tell
@@ -60,7 +61,7 @@ def test_a_transmitted_letter_gets_the_embargo_of_its_type() -> None:
     assert react(replace(TRANSMITTED, type="OL")) == [other]
 
 
-def test_replies_and_grades_are_noted_and_nothing_else() -> None:
+def test_replies_translations_and_grades_are_noted_and_nothing_else() -> None:
     reply = GovernmentReplyLogged(
         communication_id="c-1",
         reply_id="r-1",
@@ -104,6 +105,17 @@ def test_replies_and_grades_are_noted_and_nothing_else() -> None:
             scheme="cooperation",
             value="full",
         )
+    ]
+    translation = TranslationReceived(
+        communication_id="c-1",
+        reply_id="r-1",
+        language="en",
+        text=TEXT,
+        recorded_by="desk-1",
+        received_at=AT,
+    )
+    assert react(translation) == [
+        NoteTranslation(communication_id="c-1", reply_id="r-1", language="en", received_at=AT)
     ]
     joined = MandateJoined(communication_id="c-1", mandate="sr-torture", joined_at=AT)
     assert react(joined) == []

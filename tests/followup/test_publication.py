@@ -14,6 +14,7 @@ from services.followup.publication_commands import (
     MoveEmbargo,
     NoteGrade,
     NoteReply,
+    NoteTranslation,
     PublishDocument,
     SetEmbargo,
     WithdrawPublication,
@@ -32,6 +33,8 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationAwaitsPublication,
+    TranslationPublished,
 )
 from shared.message import Sealed
 from shared.roles import Role
@@ -54,6 +57,7 @@ WHY = Sealed("communication-c-1", "why")
 UNTIL = datetime(2026, 3, 6, 22, 59, 59, 999999, tzinfo=UTC)  # the end of that day in Geneva
 OVER = UNTIL + timedelta(seconds=1)
 TEXT, ANSWER = "We are concerned about [redacted].", "The person was released."
+TRANSLATED = "[redacted] was released."
 
 SET = EmbargoSet(
     communication_id="c-1",
@@ -100,6 +104,17 @@ REPLY_PUBLISHED = ReplyPublished(
     text=ANSWER,
     published_at=OVER,
 )
+TRANSLATION = TranslationAwaitsPublication(
+    communication_id="c-1", reply_id="r-1", language="en", received_at=AT
+)
+TRANSLATION_PUBLISHED = TranslationPublished(
+    communication_id="c-1",
+    reply_id="r-1",
+    language="en",
+    received_at=AT,
+    text=TRANSLATED,
+    published_at=OVER,
+)
 WITHHELD = ReplyWithheld(
     communication_id="c-1",
     reply_id="r-2",
@@ -119,6 +134,7 @@ WITHDRAWN = PublicationWithdrawn(
 )
 PUBLISH = PublishDocument(communication_id="c-1", document=LETTER, text=TEXT)
 PUBLISH_REPLY = PublishDocument(communication_id="c-1", document="r-1", text=ANSWER)
+PUBLISH_TRANSLATION = PublishDocument(communication_id="c-1", document="r-1-en", text=TRANSLATED)
 GRADE = NoteGrade(
     communication_id="c-1", reply_id="r-1", mandate="wgad", scheme="cooperation", value="partial"
 )
@@ -278,6 +294,41 @@ def test_a_confidential_reply_gets_a_placeholder_with_the_letter_or_later() -> N
     given(PUBLICATION, SET).when(note, by=POLICY).then(SECRET)
     given(PUBLICATION, SET, SECRET).when(note, by=POLICY).then_nothing()
     given(PUBLICATION, *history).when(note, by=POLICY, at=OVER).then(SECRET, WITHHELD)
+
+
+def test_a_translation_becomes_public_after_its_reply_in_the_words_approved() -> None:
+    history = (SET, ENDED, REPLY, TRANSLATION, LETTER_APPROVED, PUBLISHED, REPLY_APPROVED)
+    both = (*history, REPLY_PUBLISHED)
+    approval = approved("r-1-en", TRANSLATED)
+    given(PUBLICATION, *history, approval).when(
+        PUBLISH_TRANSLATION, by=PUBLISHER, at=OVER
+    ).then_refused("after its reply")
+    given(PUBLICATION, *both).when(PUBLISH_TRANSLATION, by=PUBLISHER, at=OVER).then_refused(
+        "not the one"
+    )
+    given(PUBLICATION, *both, approval).when(PUBLISH_TRANSLATION, by=PUBLISHER, at=OVER).then(
+        TRANSLATION_PUBLISHED
+    )
+    given(PUBLICATION, *both, approval, TRANSLATION_PUBLISHED).when(
+        PUBLISH_TRANSLATION, by=PUBLISHER, at=OVER
+    ).then_nothing()
+
+
+def test_of_a_confidential_or_unknown_reply_no_translation_awaits_publication() -> None:
+    note = NoteTranslation(communication_id="c-1", reply_id="r-1", language="en", received_at=AT)
+    given(PUBLICATION, SET, REPLY).when(note, by=POLICY).then(TRANSLATION)
+    given(PUBLICATION, SET, REPLY, TRANSLATION).when(note, by=POLICY).then_nothing()
+    given(PUBLICATION, SET).when(note, by=POLICY).then_nothing()
+    given(PUBLICATION, SET, SECRET).when(replace(note, reply_id="r-2"), by=POLICY).then_nothing()
+
+
+def test_what_is_taken_back_takes_its_translations_along() -> None:
+    history = (SET, ENDED, REPLY, TRANSLATION, LETTER_APPROVED, PUBLISHED)
+    gone = replace(WITHDRAWN, translations=("r-1-en",))
+    given(PUBLICATION, *history).when(WITHDRAW, by=OFFICER, at=OVER).then(gone)
+    given(PUBLICATION, *history, approved("r-1-en", TRANSLATED), gone).when(
+        PUBLISH_TRANSLATION, by=PUBLISHER, at=OVER
+    ).then_refused("not the one")
 
 
 def test_a_grade_is_published_with_its_reply_and_one_given_later_at_once() -> None:

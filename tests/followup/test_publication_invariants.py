@@ -17,6 +17,7 @@ from services.followup.publication_commands import (
     MoveEmbargo,
     NoteGrade,
     NoteReply,
+    NoteTranslation,
     PublishDocument,
     Redaction,
     RemoveRedactions,
@@ -34,6 +35,7 @@ from shared.contracts.followup_publication import (
     RedactionRemoved,
     ReplyAwaitsPublication,
     ReplyPublished,
+    TranslationPublished,
 )
 from shared.decider import Refused
 from shared.testing import AT
@@ -52,7 +54,7 @@ from tests.followup.test_publication import (
 
 TEXTS = {"one": "We ask.", "two": "We ask again."}
 THIS = {"communication_id": st.just("c-1")}
-DOCUMENT = st.sampled_from([LETTER, "r-1", "r-2", "r-3"])
+DOCUMENT = st.sampled_from([LETTER, "r-1", "r-2", "r-3", "r-1-en"])
 IDS = st.sampled_from(["x-1", "x-2"])
 MANDATE = st.sampled_from(["sr-torture", "wgad", "sr-health"])
 COUNT = st.integers(0, 1)
@@ -77,6 +79,13 @@ COMMAND: st.SearchStrategy[Any] = st.one_of(
         kind=st.just("substantive"),
         language=st.just("fr"),
         confidential_by_state=st.booleans(),
+        received_at=st.just(AT),
+    ),
+    st.builds(
+        NoteTranslation,
+        **THIS,
+        reply_id=st.sampled_from(["r-1", "r-2"]),
+        language=st.just("en"),
         received_at=st.just(AT),
     ),
     st.builds(
@@ -139,6 +148,7 @@ def happened(steps: list[tuple[Any, Any, Any]]) -> list[Any]:
 def test_nothing_becomes_public_that_may_not(steps: list[tuple[Any, Any, Any]]) -> None:
     approved: dict[str, str] = {}
     confidential: set[str] = set()
+    shown: set[str] = set()
     public, over = False, False
     for event in happened(steps):
         match event:
@@ -162,9 +172,15 @@ def test_nothing_becomes_public_that_may_not(steps: list[tuple[Any, Any, Any]]) 
                 assert public
                 assert event.reply_id not in confidential
                 assert approved[event.reply_id] == sha256(event.text.encode()).hexdigest()
+                shown.add(event.reply_id)
+            case TranslationPublished():
+                assert event.reply_id in shown
+                assert event.reply_id not in confidential
+                document = f"{event.reply_id}-{event.language}"
+                assert approved[document] == sha256(event.text.encode()).hexdigest()
             case PublicationWithdrawn():
                 assert public
-                public, approved = False, {}
+                public, approved, shown = False, {}, set()
             case _:
                 pass
 

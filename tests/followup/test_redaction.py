@@ -34,6 +34,7 @@ from tests.followup.test_publication import (
     SECRET,
     SET,
     STRANGER,
+    TRANSLATION,
     WHY,
 )
 
@@ -122,6 +123,20 @@ def test_a_reply_is_redacted_like_a_letter_unless_it_is_confidential() -> None:
     given(PUBLICATION, SET, SECRET).when(replace(MAKE, document="r-2"), by=OFFICER).then_refused(
         "confidential"
     )
+
+
+def test_a_translation_is_redacted_and_approved_as_a_document_of_its_own() -> None:
+    history = (SET, REPLY, TRANSLATION)
+    of_it = replace(MAKE, document="r-1-en")
+    made = replace(MADE, document="r-1-en")
+    approve = replace(APPROVE, document="r-1-en")
+    given(PUBLICATION, SET, REPLY).when(of_it, by=HRO).then_refused("no such reply")
+    given(PUBLICATION, *history).when(of_it, by=HRO).then(made)
+    given(PUBLICATION, *history, made).when(approve, by=OFFICER).then(
+        replace(APPROVED, document="r-1-en")
+    )
+    by_officer = replace(made, made_by=OFFICER.actor_id)
+    given(PUBLICATION, *history, by_officer).when(approve, by=OFFICER).then_forbidden()
 
 
 def test_a_redaction_is_taken_out_once() -> None:

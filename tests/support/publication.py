@@ -17,7 +17,11 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationAwaitsPublication,
+    TranslationPublished,
+    translation_of,
 )
+from shared.contracts.followup_replies import TranslationReceived
 from shared.contracts.intake import AllegationReceived, Consent, Victim
 from shared.kafka import Published
 from shared.message import Sealed, derive_id
@@ -29,6 +33,8 @@ SENT = NOW - timedelta(days=61)
 ORIGINAL = "We are concerned about Ana Pérez.\nShe was taken in March."
 RENDITION = "We are concerned about [redacted].\nShe was taken in March."
 ANSWER = "The person was released."
+TRANSLATED = "أُفرج عن الشخص."
+TRANSLATION = translation_of(REPLY, "ar")
 CONSENT = Consent(act="yes", authorities="yes", public="no", name_form="none")
 
 
@@ -167,6 +173,23 @@ def awaits(*, confidential: bool = False) -> ReplyAwaitsPublication:
     )
 
 
+def translated(text: Sealed = UNSEALED) -> TranslationReceived:
+    return TranslationReceived(
+        communication_id=LETTER,
+        reply_id=REPLY,
+        language="ar",
+        text=text,
+        recorded_by="account-1",
+        received_at=NOW,
+    )
+
+
+def translation_awaits() -> TranslationAwaitsPublication:
+    return TranslationAwaitsPublication(
+        communication_id=LETTER, reply_id=REPLY, language="ar", received_at=NOW
+    )
+
+
 def redacted(start: int = 23, end: int = 32, *, document: str = "letter") -> RedactionMade:
     return RedactionMade(
         communication_id=LETTER,
@@ -221,6 +244,17 @@ def reply_published(text: str = ANSWER) -> ReplyPublished:
     )
 
 
+def translation_published(text: str = TRANSLATED) -> TranslationPublished:
+    return TranslationPublished(
+        communication_id=LETTER,
+        reply_id=REPLY,
+        language="ar",
+        received_at=NOW,
+        text=text,
+        published_at=NOW,
+    )
+
+
 def withheld() -> ReplyWithheld:
     return ReplyWithheld(
         communication_id=LETTER,
@@ -252,6 +286,7 @@ def withdrawn() -> PublicationWithdrawn:
         note=UNSEALED,
         withdrawn_by="account-1",
         withdrawn_at=NOW,
+        translations=(TRANSLATION,),
     )
 
 

@@ -20,6 +20,7 @@ from tests.support.followup import LETTER, NOW, REPLY, UNSEALED
 from tests.support.publication import (
     SOURCE,
     SUBMISSION,
+    TRANSLATION,
     allegation,
     approved,
     arriving,
@@ -32,6 +33,9 @@ from tests.support.publication import (
     redacted,
     reply_published,
     revised,
+    translated,
+    translation_awaits,
+    translation_published,
     transmitted,
     withdrawn,
 )
@@ -53,6 +57,10 @@ STORY = [
         published(),
         approved(REPLY, rendition=ANSWER),
         reply_published(),
+        translated(ANSWER),
+        translation_awaits(),
+        approved(TRANSLATION, rendition=ANSWER),
+        translation_published(),
     ),
 ]
 
@@ -126,6 +134,38 @@ def test_ready_is_what_is_approved_and_free_letters_before_replies(database_url:
     applier.apply(arriving(embargo(), logged(ANSWER), awaits(), *both, ended(), published()))
     with applier.engine.connect() as conn:
         assert [row.document for row in queries.ready(conn)] == [REPLY]
+    applier.engine.dispose()
+
+
+def test_a_translation_is_a_document_that_is_free_once_its_reply_is_public(
+    database_url: str,
+) -> None:
+    both = (approved(REPLY, rendition=ANSWER), approved(TRANSLATION, rendition=ANSWER))
+    until_then = (translated(ANSWER), translation_awaits(), ended(), published(), *both)
+    applier, [_, reply, translation] = told(database_url, *until_then)
+    assert (reply.reply_id, translation.reply_id) == (None, REPLY)
+    assert (translation.text, translation.language) == (ANSWER, "ar")
+    begun = (embargo(), logged(ANSWER), awaits(), *until_then)
+    with applier.engine.connect() as conn:
+        assert [row.document for row in queries.ready(conn)] == [REPLY]
+    applier.apply(arriving(*begun, reply_published()))
+    with applier.engine.connect() as conn:
+        assert [row.document for row in queries.ready(conn)] == [TRANSLATION]
+    applier.apply(arriving(*begun, reply_published(), translation_published()))
+    with applier.engine.connect() as conn:
+        assert queries.ready(conn) == []
+        assert queries.documents_of(conn, LETTER)[2].shown_at == NOW
+    applier.apply(arriving(*begun, reply_published(), translation_published(), withdrawn()))
+    with applier.engine.connect() as conn:
+        [*_, hidden] = queries.documents_of(conn, LETTER)
+    assert (hidden.shown_at, hidden.approved_at) == (None, None)
+    applier.engine.dispose()
+
+
+def test_of_a_confidential_reply_the_translation_is_no_document(database_url: str) -> None:
+    """The service never says that it awaits publication."""
+    applier, documents = told(database_url, awaits(confidential=True), translated(ANSWER))
+    assert [one.document for one in documents] == [THE_LETTER, REPLY]
     applier.engine.dispose()
 
 

@@ -25,6 +25,7 @@ from tests.support.publication import (
     ORIGINAL,
     RENDITION,
     SOURCE,
+    TRANSLATION,
     allegation,
     approved,
     arriving,
@@ -36,6 +37,8 @@ from tests.support.publication import (
     published,
     redacted,
     revised,
+    translated,
+    translation_awaits,
     transmitted,
 )
 
@@ -103,6 +106,22 @@ def test_for_other_mandates_it_does_not_exist(portal: Pages, role: Role) -> None
     assert "AL FRA 3/2026" not in visitor.get("/publication").text
     for page in (PAGE, TOOL, f"{PAGE}/embargo", f"{PAGE}/withdraw", f"{PAGE}/letter/names"):
         assert visitor.get(page).status_code in {403, 404}, page
+
+
+def test_a_translation_is_redacted_and_approved_beside_its_reply(portal: Pages) -> None:
+    text = portal.vault.seal(f"reply-{REPLY}", "أُفرج عن Ana Pérez.")
+    tell(portal, translated(text), translation_awaits())
+    visitor = officer(portal)
+    assert "Translation of a reply into Arabic" in visitor.get(PAGE).text
+    page = visitor.get(f"{PAGE}/{TRANSLATION}/redact").text
+    assert "No consent to publish the name" in page
+    assert "cannot be approved" not in visitor.get(f"{PAGE}/{TRANSLATION}/approve").text
+    answer = visitor.post(
+        f"{PAGE}/{TRANSLATION}/redact",
+        {"command_id": COMMAND, "phrase": "Ana Pérez", "form": "removed", "reason": "no_consent"},
+    )
+    assert answer.status_code == 303
+    assert sent(portal)["data"]["document"] == TRANSLATION
 
 
 def test_the_tool_proposes_what_consent_does_not_cover(portal: Pages) -> None:

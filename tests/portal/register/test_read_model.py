@@ -21,6 +21,7 @@ from shared.contracts.followup_publication import (
     ReplyGradePublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationPublished,
 )
 from shared.message import Sealed
 from shared.read_model import Applier, digest
@@ -28,6 +29,7 @@ from shared.tables import make_engine
 from tests.support.followup import NOW
 from tests.support.publication import (
     SENT,
+    TRANSLATED,
     approved,
     arriving,
     awaits,
@@ -39,6 +41,7 @@ from tests.support.publication import (
     recommended,
     redacted,
     reply_published,
+    translation_published,
     transmitted,
     withdrawn,
     withheld,
@@ -48,6 +51,7 @@ PUBLIC = {
     CommunicationPublished,
     ReplyPublished,
     ReplyWithheld,
+    TranslationPublished,
     ReplyGradePublished,
     PublicationWithdrawn,
     RecommendationPublished,
@@ -90,6 +94,7 @@ STORY = (
     ended(),
     published(),
     reply_published(),
+    translation_published(),
     grade_published("partial"),
     grade_published("full"),
     published("Another.", 4, type="UA", mandates=("sr-food",), recipient="KEN"),
@@ -127,11 +132,32 @@ def tell(engine: Engine, *facts: object) -> None:
 
 
 def test_what_is_taken_back_is_gone_with_all_that_belongs_to_it(engine: Engine) -> None:
-    tell(engine, published(), reply_published(), grade_published(), withdrawn())
+    tell(
+        engine,
+        published(),
+        reply_published(),
+        translation_published(),
+        grade_published(),
+        withdrawn(),
+    )
     with engine.connect() as conn:
         for table in (letters, replies, grades):
             assert conn.execute(select(table)).all() == [], table.name
         assert queries.by_slug(conn, "AL-FRA-3-2026") is None
+    engine.dispose()
+
+
+def test_a_translation_stands_with_its_reply_is_found_and_is_no_reply(engine: Engine) -> None:
+    tell(engine, published(), reply_published(), translation_published())
+    with engine.connect() as conn:
+        [letter], _ = queries.found(conn, Wanted(words="الشخص"))
+        [reply] = queries.replies_to(conn, [letter.communication_id])[letter.communication_id]
+        [translation] = reply.translations
+        assert (reply.language, translation.language) == ("fr", "ar")
+        assert (translation.text, letter.days_to_reply) == (TRANSLATED, 20)
+    tell(engine, published(), reply_published(), translation_published(), withdrawn())
+    with engine.connect() as conn:
+        assert queries.found(conn, Wanted(words="الشخص")) == ([], None)
     engine.dispose()
 
 

@@ -23,6 +23,8 @@ from tests.support.publication import (
     ANSWER,
     ORIGINAL,
     RENDITION,
+    TRANSLATED,
+    TRANSLATION,
     approved,
     arriving,
     awaits,
@@ -36,6 +38,8 @@ from tests.support.publication import (
     redacted,
     reply_published,
     revised,
+    translation_awaits,
+    translation_published,
     transmitted,
     withdrawn,
     withheld,
@@ -64,7 +68,16 @@ ADDRESSES = (
     PERMALINK,
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
-ALMOST = (embargo(), awaits(), redacted(), approved(), approved(REPLY), ended())
+ALMOST = (
+    embargo(),
+    awaits(),
+    translation_awaits(),
+    redacted(),
+    approved(),
+    approved(REPLY),
+    approved(TRANSLATION),
+    ended(),
+)
 """Everything but the fact that it was published."""
 
 
@@ -123,7 +136,7 @@ def test_it_is_there_once_it_is_published(portal: Pages, address: str) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_it_is_gone_again_once_it_is_taken_back(portal: Pages, address: str) -> None:
     before = read(portal, address)
-    tell(portal, published(), reply_published(), grade_published(), withdrawn())
+    tell(portal, published(), reply_published(), translation_published(), withdrawn())
     after = read(portal, address)
     assert (after.status_code, told(after)) == (before.status_code, told(before))
 
@@ -143,6 +156,19 @@ def test_a_letter_is_shown_with_its_replies(portal: Pages) -> None:
     assert ANSWER in page
     assert "Received 14 Oct 2026 in French" in page
     assert f"http://localhost{PERMALINK}" in page
+
+
+def test_a_translation_is_said_to_be_one_in_its_language_and_direction(portal: Pages) -> None:
+    tell(portal, published(), reply_published(), translation_published())
+    page = read(portal, PERMALINK).text
+    assert "Translation into Arabic" in page
+    assert f'lang="ar" dir="rtl">{TRANSLATED}</div>' in page
+    [letter] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    [reply] = letter["replies"]
+    assert reply["translations"] == [{"language": "ar", "text": TRANSLATED}]
+    month = read(portal, "/register/bulletin/2026-11").text
+    assert "translation of a reply into Arabic" in month
+    assert "1 replies" in read(portal, "/register/bulletin.atom").text
 
 
 def test_a_confidential_reply_is_a_placeholder(portal: Pages) -> None:
@@ -270,6 +296,7 @@ def test_json_holds_texts_and_placeholders(portal: Pages) -> None:
             "received": "2026-10-14",
             "withheld": True,
             "text": None,
+            "translations": [],
         }
     ]
 
