@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.channel import asking, keeping, queries, read_model
 from portal.channel.forms import ERASED, DevelopmentForm, KeptForm
+from portal.channel.learning import Door, learnt
 from portal.commands import CommandRefused
 from portal.db import engine
 from portal.submissions import queries as submissions
@@ -43,6 +44,7 @@ def kept(submission_id: UUID) -> Response:
 @bp.get("/developments")
 @require(*_SOURCES)
 def developments(submission_id: UUID) -> str:
+    waited(engine(), read_model.CONSUMER, request.args.get("after"))
     return _page(submission_id, DevelopmentForm(formdata=None))
 
 
@@ -65,6 +67,23 @@ def develop(submission_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("submissions.own.developments", submission_id=submission_id), 303)
 
 
+@bp.route("/add/<what>", methods=["GET", "POST"])
+@require(*_SOURCES)
+def learn(submission_id: UUID, what: str) -> str | Response | tuple[str, int]:
+    of, actor = _own(submission_id), current_actor()
+    with engine().connect() as conn:
+        state = submissions.state_of(conn, of)
+    door = Door(
+        submission_id=of,
+        state=state,
+        by=actor,
+        address=lambda after: url_for(
+            "submissions.own.developments", submission_id=submission_id, after=after
+        ),
+    )
+    return learnt(what, door)
+
+
 def _own(submission_id: UUID) -> str:
     """Return the id of a submission of this person; 404 for everybody else."""
     with engine().connect() as conn:
@@ -85,4 +104,5 @@ def _page(submission_id: UUID, form: DevelopmentForm) -> str:
         form=form,
         developments=queries.read(added),
         openings=queries.explained(openings),
+        learning=lambda what: url_for("submissions.own.learn", submission_id=of, what=what),
     )

@@ -8,18 +8,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from portal.channel.read_model import developments, openings
+from portal.submissions import told
 from portal.submissions.texts import opened
 from shared.message import Sealed
 from shared.reference.opening import REASONS
 from shared.roles import LABELS, Role
 
+_TITLES = {"incident": "Another incident", "perpetrator": "Another one responsible"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Development:
-    """``text``: None once it was erased."""
+    """``title``: what it is, where it is more than a text. ``text``: None once it was erased."""
 
     text: str | None
     added_at: datetime
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Opening:
 def developments_of(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
     """Return what was added since, oldest first and sealed: see ``read``."""
     c = developments.c
-    query = select(c.text, c.added_at).where(c.submission_id == submission_id)
+    query = select(c.kind, c.text, c.added_at).where(c.submission_id == submission_id)
     return conn.execute(query.order_by(c.added_at, c.development_id)).all()
 
 
@@ -47,8 +51,19 @@ def read(rows: Sequence[Row[Any]]) -> list[Development]:
     """Open what ``developments_of`` found, for a page that may show it."""
     texts = opened([row.text for row in rows])
     return [
-        Development(text=text, added_at=row.added_at) for row, text in zip(rows, texts, strict=True)
+        Development(
+            text=_words(row.kind, text), added_at=row.added_at, title=_TITLES.get(row.kind, "")
+        )
+        for row, text in zip(rows, texts, strict=True)
     ]
+
+
+def _words(kind: str, text: str | None) -> str | None:
+    if text is None or kind not in _TITLES:
+        return text
+    if kind == "perpetrator":
+        return told.perpetrators(text)
+    return "\n".join(f"{one.label}: {one.text}" for some in told.incidents(text) for one in some)
 
 
 def openings_of(conn: Connection, submission_id: str) -> Sequence[Opening]:

@@ -5,7 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import Column, MetaData, String, Table
 
 from shared.contracts.intake import INTAKE
-from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant, SealedText
@@ -18,6 +23,7 @@ developments = Table(
     tables,
     Column("submission_id", String(36), primary_key=True),
     Column("development_id", String(36), primary_key=True),
+    Column("kind", String(12)),  # development, incident or perpetrator
     Column("text", SealedText),
     Column("added_at", Instant),
 )
@@ -37,8 +43,14 @@ openings = Table(
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case DevelopmentAdded() as f:
-            added = {"text": f.text, "added_at": f.added_at}
+            added = {"kind": "development", "text": f.text, "added_at": f.added_at}
             return [Put(developments, (f.submission_id, f.development_id), added)]
+        case IncidentAdded() as f:
+            added = {"kind": "incident", "text": f.incident, "added_at": f.added_at}
+            return [Put(developments, (f.submission_id, f.incident_id), added)]
+        case PerpetratorAdded() as f:
+            added = {"kind": "perpetrator", "text": f.perpetrator, "added_at": f.added_at}
+            return [Put(developments, (f.submission_id, f.perpetrator_id), added)]
         case SourceIdentityOpened() as f:
             opened = {
                 "role": f.role,

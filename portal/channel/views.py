@@ -19,6 +19,7 @@ from portal.channel import asking, consenting, files, keeping, queries, read_mod
 from portal.channel import session as channels
 from portal.channel.consent import lines
 from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
+from portal.channel.learning import Door, learnt
 from portal.commands import Accepted, CommandRefused
 from portal.contactpoints import standing
 from portal.context import now, settings, vault
@@ -175,6 +176,22 @@ def develop() -> Response | tuple[str, int]:
     return back("What is new was added", done)
 
 
+@bp.route("/add/<what>", methods=["GET", "POST"])
+@returned
+def learn(what: str) -> str | Response | tuple[str, int]:
+    of = current_submission()
+    with engine().connect() as conn:
+        state = submissions.state_of(conn, of)
+    door = Door(
+        submission_id=of,
+        state=state,
+        by=by_return_channel(of),
+        address=lambda after: url_for("channel.show", after=after),
+        quick=True,
+    )
+    return learnt(what, door)
+
+
 def back(said: str, done: Accepted) -> Response:
     """Return to the submission's page, which says what was done and shows it."""
     flash(said, "success")
@@ -227,5 +244,6 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         filed_by=filed_by,
         development=typed.development or DevelopmentForm(formdata=None),
         form=typed.wrong,
+        learning=lambda what: url_for("channel.learn", what=what),
         late=late,
     )

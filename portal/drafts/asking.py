@@ -64,8 +64,12 @@ class SectionForm(PageForm):
 
 
 def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
-    """Return what was typed as the model has it. Raises pydantic's ``ValidationError``."""
-    return model.model_validate(filed(model, typed), context=current_actor())
+    """Return what was typed as the model has it. Raises pydantic's ``ValidationError``.
+
+    Who asks counts where it is about who the source is: a return channel has no account.
+    """
+    context = current_actor() if "for_whom" in model.model_fields else None
+    return model.model_validate(filed(model, typed), context=context)
 
 
 def filed(model: type[BaseModel], typed: Typed) -> dict[str, Any]:

@@ -22,7 +22,12 @@ from shared.contracts.followup_replies import (
     ReplyForwardedToSource,
     SourceCommented,
 )
-from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
 from shared.contracts.intake_triage import SubmissionReferred
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
@@ -71,13 +76,16 @@ def _mandate(f: Any) -> Mapping[str, Any]:
     return {"mandates": [f.mandate]}
 
 
+_NEWS: _Told = (("desk", "officers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
         intake.SubmissionTriaged: (("officers",), _mandates),
         intake.InformationRequested: (("source",), _submission),
         intake.InformationProvided: (("desk", "officers"), _submission),
         intake.SubmissionNotActioned: (("source",), _submission),
-        DevelopmentAdded: (("desk", "officers"), _submission),
+        DevelopmentAdded: _NEWS,
+        IncidentAdded: _NEWS,
+        PerpetratorAdded: _NEWS,
         SourceIdentityOpened: (("source",), _submission),
         SubmissionReferred: (("source",), _submission),
         approvals.MandateInvited: (("holders", "officers"), _mandate),
@@ -110,6 +118,8 @@ def project(published: Published) -> Iterable[Change]:
     if isinstance(fact, intake.AllegationReceived):
         # The desk sits before its queue all day; only what is urgent calls it there.
         told: _Told | None = (("desk",), _submission) if fact.urgent else None
+    elif isinstance(fact, intake.VictimsAdded):
+        told = _NEWS if fact.later else None
     else:
         told = _TOLD.get(type(fact))
     if told is None:

@@ -60,6 +60,13 @@ class Page:
     more: bool
 
 
+def state_of(conn: Connection, submission_id: str) -> str:
+    """Return the State that it concerns; empty while it has not come. Ask before who is looking."""
+    c = submissions.c
+    found = conn.scalar(select(c.state).where(c.submission_id == submission_id))
+    return str(found or "")
+
+
 def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
     """Return what this person may see, newest first, a page of it.
 

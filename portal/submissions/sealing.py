@@ -105,8 +105,8 @@ def _texts(filing: Filing, seal: Seal) -> dict[str, Sealed | None]:
     told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
     particulars = filing.model_dump(include=told, exclude_none=True)
     texts = {
-        "perpetrators": seal(_listed(filing.responsible)),
-        "incident": seal(_listed(filing.happened)),
+        "perpetrators": seal(listed(filing.responsible)),
+        "incident": seal(listed(filing.happened)),
         "narrative": seal(filing.narrative),
         "particulars": seal(to_json(particulars).decode()) if particulars else None,
     }
@@ -143,13 +143,17 @@ def identity(filing: Filing) -> dict[str, str]:
 
 def _victims(persons: Sequence[Filed], submission_id: str, seal: Seal) -> list[Victim]:
     return [
-        Victim(
-            victim_id=str(derive_id("victim", submission_id, number)),
-            details=seal(_written(one, {"consent"})),
-            consent=_consent(one, seal),
-        )
+        victim(one, str(derive_id("victim", submission_id, number)), seal)
         for number, one in enumerate(persons)
     ]
+
+
+def victim(one: Filed, victim_id: str, seal: Seal) -> Victim:
+    return Victim(
+        victim_id=victim_id,
+        details=seal(_written(one, {"consent"})),
+        consent=_consent(one, seal),
+    )
 
 
 def _consent(one: Filed, seal: Seal) -> Consent:
@@ -166,7 +170,8 @@ def _consent(one: Filed, seal: Seal) -> Consent:
     )
 
 
-def _listed(models: Sequence[BaseModel]) -> str:
+def listed(models: Sequence[BaseModel]) -> str:
+    """Return incidents or perpetrators as they are written."""
     return to_json([one.model_dump(exclude_none=True) for one in models]).decode()
 
 

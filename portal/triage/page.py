@@ -1,12 +1,12 @@
 """A submission's page: what was filed, where it stands, and what this person can do about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
@@ -126,6 +126,9 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         texts=texts_of(filed),
         questions=_questions(asked),
         developments=told.read(added),
+        learning=_learning(case)
+        if filed["entered_by"] and row["may_work"] and actor.has(Role.QUICK_RESPONSE_DESK)
+        else None,
         may_open=may_open,
         notes=_notes(noted, names),
         steps=steps,
@@ -149,6 +152,10 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         mandates=[known[m].name for m in filed["mandates_asked"] if m in known],
         **words(),
     )
+
+
+def _learning(submission_id: str) -> Callable[[str], str]:
+    return lambda what: url_for("triage.learning.add", submission_id=submission_id, what=what)
 
 
 def assign_form(row: Mapping[str, Any], *, posted: bool = False) -> AssignForm:

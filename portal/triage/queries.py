@@ -151,6 +151,8 @@ class Step:
 
 
 _BY_THE_SOURCE = {"received", "answered", "developed", "consent-withdrawn", "consent-granted"}
+_LEARNT = {"victim-added", "incident-added", "perpetrator-added"}
+"""By the source, or by the desk for it: which of them is not said."""
 
 
 def steps_of(conn: Connection, submission_id: str) -> list[Step]:
@@ -158,7 +160,7 @@ def steps_of(conn: Connection, submission_id: str) -> list[Step]:
     decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
     worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id)).all()
     rows = sorted([*_once(decided), *worked], key=lambda row: (row.at, row.position))
-    staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE}
+    staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE | _LEARNT}
     assignees = {row.detail["assignee"] for row in worked if row.kind == "assigned"}
     names = accounts.names(conn, staff | assignees)
     return [

@@ -15,9 +15,15 @@ from shared.contracts.intake import (
     InformationRequested,
     SubmissionNotActioned,
     SubmissionTriaged,
+    VictimsAdded,
 )
 from shared.contracts.intake_erasure import PersonErased
-from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -39,7 +45,8 @@ URGENT, ORDINARY = 0, 1
 
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
-    return [*_decided(published.position, fact), *_worked(published.position, fact)]
+    at = published.position
+    return [*_decided(at, fact), *_added(at, fact), *_worked(at, fact)]
 
 
 def _decided(position: int, fact: Any) -> Iterable[Change]:
@@ -59,7 +66,7 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
                     triage_position=0,
                 ),
                 *_concerned(f.submission_id, f.mandates, 0),
-                *(Put(tokens, (f.submission_id, token), {}) for token in dict.fromkeys(f.matching)),
+                *_matching(f.submission_id, f.matching),
             ]
         case SubmissionTriaged() as f:
             return [
@@ -98,13 +105,33 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
             return []
 
 
+def _matching(submission_id: str, found: Iterable[str]) -> Iterable[Change]:
+    return [Put(tokens, (submission_id, token), {}) for token in dict.fromkeys(found)]
+
+
+def _added(position: int, fact: Any) -> Iterable[Change]:
+    """What was learnt of later: the submission comes up again."""
+    found: tuple[str, ...] = ()
+    match fact:
+        case DevelopmentAdded():
+            kind = "developed"
+        case VictimsAdded(later=True):
+            kind, found = "victim-added", fact.matching
+        case IncidentAdded():
+            kind, found = "incident-added", fact.matching
+        case PerpetratorAdded():
+            kind = "perpetrator-added"
+        case _:
+            return []
+    return [
+        *_matching(fact.submission_id, found),
+        _queued(fact.submission_id, answered_at=fact.added_at),
+        _step(position, fact.submission_id, kind, fact.added_at, fact.added_by),
+    ]
+
+
 def _worked(position: int, fact: Any) -> Iterable[Change]:
     match fact:
-        case DevelopmentAdded() as f:
-            return [
-                _queued(f.submission_id, answered_at=f.added_at),
-                _step(position, f.submission_id, "developed", f.added_at, f.added_by),
-            ]
         case SourceIdentityOpened() as f:
             return [
                 _step(

@@ -12,7 +12,16 @@ from portal.context import now
 from portal.db import engine
 from portal.drafts import store
 from portal.submissions import lists
-from portal.triage import candidates, counts, deciding, duplicates, filters, queries, working
+from portal.triage import (
+    candidates,
+    counts,
+    deciding,
+    duplicates,
+    filters,
+    learning,
+    queries,
+    working,
+)
 from portal.triage.forms import BareForm
 from portal.triage.page import CONSUMERS, page, seen_now, words
 from portal.triage.queues import QUEUES
@@ -21,7 +30,7 @@ from portal.waiting import waited
 from shared.roles import Role
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
-for part in (deciding, working, duplicates):
+for part in (deciding, working, duplicates, learning):
     bp.register_blueprint(part.bp)
 
 

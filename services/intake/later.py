@@ -1,16 +1,23 @@
-"""What comes later: developments that the source added, openings of who it is."""
+"""What comes later: what the source added, openings of who it is."""
 
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from shared.contracts.intake_source import DevelopmentAdded, Fact, SourceIdentityOpened
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    Fact,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Their ids: each is told once."""
+    """Their ids: each is told once. ``learnt``: of incidents and perpetrators."""
 
     developments: frozenset[str] = field(default=frozenset())
+    learnt: frozenset[str] = field(default=frozenset())
     openings: frozenset[str] = field(default=frozenset())
 
 
@@ -21,6 +28,10 @@ def evolve(later: Later, event: Fact) -> Later:
     match event:
         case DevelopmentAdded():
             return replace(later, developments=later.developments | {event.development_id})
+        case IncidentAdded():
+            return replace(later, learnt=later.learnt | {event.incident_id})
+        case PerpetratorAdded():
+            return replace(later, learnt=later.learnt | {event.perpetrator_id})
         case SourceIdentityOpened():
             return replace(later, openings=later.openings | {event.opening_id})
     assert_never(event)

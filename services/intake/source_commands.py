@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts.intake import Victim
 from shared.message import Sealed
 
 
@@ -11,6 +12,33 @@ class AddDevelopment:
     submission_id: str
     development_id: str
     text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddLaterVictim:
+    """A person or group learnt of after filing, with the answers to the consent questions."""
+
+    submission_id: str
+    victim: Victim
+    matching: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddIncident:
+    submission_id: str
+    incident_id: str
+    incident: Sealed
+    matching: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPerpetrator:
+    submission_id: str
+    perpetrator_id: str
+    perpetrator: Sealed
+
+
+Learnt: TypeAlias = AddLaterVictim | AddIncident | AddPerpetrator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +51,4 @@ class OpenSourceIdentity:
     reason: Sealed
 
 
-OfTheSource: TypeAlias = AddDevelopment | OpenSourceIdentity
+OfTheSource: TypeAlias = AddDevelopment | Learnt | OpenSourceIdentity

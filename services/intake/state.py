@@ -27,7 +27,12 @@ from shared.contracts.intake import (
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_erasure import PersonErased, What
-from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -153,7 +158,7 @@ def evolve(state: State, event: Event) -> State:
             )
         case AttachmentAdded():
             return replace(state, attachments=state.attachments | {event.attachment_id})
-        case DevelopmentAdded() | SourceIdentityOpened():
+        case DevelopmentAdded() | IncidentAdded() | PerpetratorAdded() | SourceIdentityOpened():
             return replace(state, later=later.evolve(state.later, event))
         case SubmissionLinkedToCommunication():
             return replace(state, communications=state.communications | {event.communication_id})

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from services.intake import attachments, casework, contact_point, desk, erasure, identity, source
+from services.intake import (
+    attachments,
+    casework,
+    contact_point,
+    desk,
+    erasure,
+    identity,
+    learnt,
+    source,
+)
 from services.intake.access import NO_SUCH
 from services.intake.commands import (
     AddAttachment,
@@ -24,7 +33,14 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.events import Event
-from services.intake.source_commands import AddDevelopment, OfTheSource, OpenSourceIdentity
+from services.intake.source_commands import (
+    AddDevelopment,
+    AddIncident,
+    AddLaterVictim,
+    AddPerpetrator,
+    OfTheSource,
+    OpenSourceIdentity,
+)
 from services.intake.state import Absent, Received, State, evolve
 from services.intake.triage_commands import (
     AddNote,
@@ -81,7 +97,13 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return source.answer(command, asked, state)
         case AddAttachment():
             return attachments.add(command, asked, state)
-        case AddDevelopment() | OpenSourceIdentity():
+        case (
+            AddDevelopment()
+            | AddLaterVictim()
+            | AddIncident()
+            | AddPerpetrator()
+            | OpenSourceIdentity()
+        ):
             return _of_the_source(command, asked, state)
         case RecordErasure():
             return erasure.record(command, asked, state)
@@ -159,6 +181,8 @@ def _of_the_source(command: OfTheSource, asked: Asked, state: Received) -> Seque
     match command:
         case AddDevelopment():
             return source.add_development(command, asked, state)
+        case AddLaterVictim() | AddIncident() | AddPerpetrator():
+            return learnt.add(command, asked, state)
         case OpenSourceIdentity():
             return identity.open_identity(command, asked, state)
     assert_never(command)
@@ -200,7 +224,9 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     match command:
         case SubmitAllegation(contact_point=str(institution)):
             return [contact_point.stream(institution)]
-        case GrantConsent() if isinstance(state, Received) and state.contact_point is not None:
+        case GrantConsent() | AddLaterVictim() if (
+            isinstance(state, Received) and state.contact_point is not None
+        ):
             return [contact_point.stream(state.contact_point)]
         case _:
             return []

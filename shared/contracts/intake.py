@@ -84,12 +84,17 @@ class AllegationReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimsAdded:
-    """The rest of a list that is too long for one fact, filed together with it."""
+    """The rest of a list that is too long for one fact; or, ``later``, somebody learnt of since.
+
+    ``matching``: as in ``AllegationReceived``, of those that are added later.
+    """
 
     submission_id: str
     victims: tuple[Victim, ...]
     added_by: str
     added_at: datetime
+    later: bool = False
+    matching: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +223,11 @@ def _of_all_victims(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "victim_id": None}
 
 
+def _of_the_list(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew nobody that was added later."""
+    return {**told, "later": False, "matching": ()}
+
+
 INTAKE = Contract(
     service="intake",
     catalogue=Catalogue(
@@ -240,6 +250,7 @@ INTAKE = Contract(
         },
         {
             "allegation-received": (_one_victim,),
+            "victims-added": (_of_the_list,),
             "consent-withdrawn": (_of_all_victims,),
             "consent-granted": (_of_all_victims,),
         },

@@ -22,6 +22,32 @@ class DevelopmentAdded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentAdded:
+    """An incident learnt of after filing, as those that were filed: JSON, a list of one.
+
+    ``matching``: keyed hashes, as in ``AllegationReceived``.
+    """
+
+    submission_id: str
+    incident_id: str
+    incident: Sealed
+    matching: tuple[str, ...]
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerpetratorAdded:
+    """Somebody responsible of whom one learnt after filing: JSON, a list of one."""
+
+    submission_id: str
+    perpetrator_id: str
+    perpetrator: Sealed
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceIdentityOpened:
     """Told before the identity is shown (R5 of domain.md section 6.2). Nothing of it is in here.
 
@@ -37,9 +63,11 @@ class SourceIdentityOpened:
     opened_at: datetime
 
 
-Fact: TypeAlias = DevelopmentAdded | SourceIdentityOpened
+Fact: TypeAlias = DevelopmentAdded | IncidentAdded | PerpetratorAdded | SourceIdentityOpened
 
 TYPES: dict[str, type] = {
     "development-added": DevelopmentAdded,
+    "incident-added": IncidentAdded,
+    "perpetrator-added": PerpetratorAdded,
     "source-identity-opened": SourceIdentityOpened,
 }

@@ -63,6 +63,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "triage": (SESSION, DESK | OFFICER | HOLDER),
     "triage.deciding": (SESSION, DESK),
     "triage.deciding.question": (SESSION, DESK | OFFICER),
+    "triage.learning": (SESSION, DESK),
     "triage.working": (SESSION, DESK | OFFICER),
     "triage.duplicates": (SESSION, DESK | OFFICER),
     "triage.entry": (SESSION, DESK),

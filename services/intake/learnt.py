@@ -1,0 +1,79 @@
+"""Victims, incidents and perpetrators of which one learns after filing (domain.md section 3.2).
+
+The source adds them; the desk does for what it entered, whose source wrote, called or mailed again.
+A victim comes with consent of its own, which holds from then on like that of the others.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.intake import source
+from services.intake.access import kept_from
+from services.intake.contact_point import require_for_consent
+from services.intake.events import Event
+from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator, Learnt
+from services.intake.state import Received, is_source
+from shared.actor import Asked
+from shared.contracts.intake import VictimsAdded
+from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
+from shared.decider import Forbidden
+from shared.roles import Role
+
+
+def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
+    if not is_source(asked, state) and not _entered_here(asked, state):
+        raise Forbidden("Only the source may add to this, or the desk where the desk entered it.")
+    match command:
+        case AddLaterVictim():
+            return _victim(command, asked, state)
+        case AddIncident():
+            if command.incident_id in state.later.learnt:
+                return []
+            return [
+                IncidentAdded(
+                    submission_id=command.submission_id,
+                    incident_id=command.incident_id,
+                    incident=command.incident,
+                    matching=command.matching,
+                    added_by=asked.by.actor_id,
+                    added_at=asked.at,
+                )
+            ]
+        case AddPerpetrator():
+            if command.perpetrator_id in state.later.learnt:
+                return []
+            return [
+                PerpetratorAdded(
+                    submission_id=command.submission_id,
+                    perpetrator_id=command.perpetrator_id,
+                    perpetrator=command.perpetrator,
+                    added_by=asked.by.actor_id,
+                    added_at=asked.at,
+                )
+            ]
+    assert_never(command)
+
+
+def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[Event]:
+    """A suspended contact point answers for nobody new either (R16)."""
+    if not asked.by.has(Role.SOURCE):
+        require_for_consent(asked, state.stopped_at)
+    source.sound((command.victim,))
+    if command.victim.victim_id in state.consents.victims:
+        return []
+    return [
+        VictimsAdded(
+            submission_id=command.submission_id,
+            victims=(command.victim,),
+            added_by=asked.by.actor_id,
+            added_at=asked.at,
+            later=True,
+            matching=command.matching,
+        )
+    ]
+
+
+def _entered_here(asked: Asked, state: Received) -> bool:
+    """Whoever of the desk is there: who entered it may be on leave. Not across R15."""
+    of_the_desk = asked.by.has(Role.QUICK_RESPONSE_DESK) and not kept_from(asked.by, state)
+    return state.entered_by is not None and of_the_desk
