@@ -102,14 +102,11 @@ def demo_code(account: Account, has: Factors) -> str | None:
 def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
     """Look at what was sent and take note of a right proof; raise ``NotProven`` otherwise."""
     name, address = f"factor:{account.account_id}", request.remote_addr or ""
-    if attempts().exhausted(email=name, address=address, at=now()):
+    tried = attempts().tried(email=name, address=address, at=now())
+    if tried is None:
         raise TooManyRequests(_TOO_MANY)
-    try:
-        _judge(account, session, sent)
-    except NotProven:
-        attempts().failed(email=name, address=address, at=now())
-        raise
-    attempts().succeeded(email=name)
+    _judge(account, session, sent)
+    attempts().right(tried)
     with engine().begin() as conn:
         sessions.shown(conn, session, at=now())
 
@@ -117,13 +114,13 @@ def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
 def right_password(account: Account, password: str) -> bool:
     """Whether it is the person's password; who guesses has to wait as when signing in."""
     name, address = f"password:{account.account_id}", request.remote_addr or ""
-    if attempts().exhausted(email=name, address=address, at=now()):
+    tried = attempts().tried(email=name, address=address, at=now())
+    if tried is None:
         raise TooManyRequests(_TOO_MANY)
-    if passwords.matches(account.password_hash, password):
-        attempts().succeeded(email=name)
-        return True
-    attempts().failed(email=name, address=address, at=now())
-    return False
+    if not passwords.matches(account.password_hash, password):
+        return False
+    attempts().right(tried)
+    return True
 
 
 def _judge(account: Account, session: Session, sent: Mapping[str, str]) -> None:

@@ -58,7 +58,8 @@ def sign_in() -> AnyResponse | tuple[str, int]:
         return _page(form), 422
     email, password = form.email.data or "", form.password.data or ""
     attempts, address = proof.attempts(), request.remote_addr or ""
-    if attempts.exhausted(email=email, address=address, at=now()):
+    tried = attempts.tried(email=email, address=address, at=now())
+    if tried is None:
         raise TooManyRequests(
             "There were too many wrong passwords. Wait 15 minutes, then try again."
         )
@@ -66,13 +67,12 @@ def sign_in() -> AnyResponse | tuple[str, int]:
         account = accounts.by_email(conn, email)
     right = passwords.matches(account.password_hash if account else None, password)
     if account is None or not may_enter(account) or not right:
-        attempts.failed(email=email, address=address, at=now())
         form.password.errors = [_WRONG]
         return _page(form), 422
+    attempts.right(tried)
     if _started_too_late(account):
         form.password.errors = [_TOO_LATE]
         return _page(form), 422
-    attempts.succeeded(email=email)
     return arriving.begin(account, form.then.data)
 
 

@@ -70,15 +70,15 @@ def enter() -> Response | tuple[str, int]:
         return _enter_page(form), 422
     code = form.code.data or ""
     attempts: Attempts = current_app.extensions[_ATTEMPTS]
-    tried = {"email": receipts.hash_of(code), "address": _EVERYWHERE}
-    if attempts.exhausted(**tried, at=now()):
+    tried = attempts.tried(email=receipts.hash_of(code), address=_EVERYWHERE, at=now())
+    if tried is None:
         raise TooManyRequests(_TOO_MANY)
     with engine().connect() as conn:
         submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
     if submission_id is None:
-        attempts.failed(**tried, at=now())
         form.passphrase.errors = [WRONG]
         return _enter_page(form), 422
+    attempts.right(tried)
     with engine().begin() as conn:
         channels.end(conn, request.cookies.get(channel_cookie(), ""))
         token = channels.begin(conn, submission_id, at=now())

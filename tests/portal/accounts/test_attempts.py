@@ -1,6 +1,8 @@
 """Wrong answers count together, whichever process they come to, and name nobody."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,25 +38,56 @@ def test_two_processes_count_together_and_a_right_answer_clears_both(portal: Pag
         both = [portal.app, beside]
         for number in range(PER_ACCOUNT):
             with both[number % 2].app_context():
-                assert not Attempts().exhausted(**TRIED, at=portal.clock())
-                Attempts().failed(**TRIED, at=portal.clock())
+                assert Attempts().tried(**TRIED, at=portal.clock())
         for app in both:
             with app.app_context():
-                assert Attempts().exhausted(**TRIED, at=portal.clock())
+                assert Attempts().tried(**TRIED, at=portal.clock()) is None
+        portal.clock.forward(WINDOW)
         with beside.app_context():
-            Attempts().succeeded(email=TRIED["email"])
-            assert not Attempts().exhausted(**TRIED, at=portal.clock())
+            for _ in range(PER_ACCOUNT - 1):
+                assert Attempts().tried(**TRIED, at=portal.clock())
+            right = Attempts().tried(**TRIED, at=portal.clock())
+            assert right
+            Attempts().right(right)
+            assert Attempts().tried(**TRIED, at=portal.clock())
+
+
+def test_a_right_answer_counts_against_no_address(portal: Pages) -> None:
+    with portal.app.app_context():
+        for _ in range(3):
+            right = Attempts(per_address=2).tried(**TRIED, at=portal.clock())
+            assert right
+            Attempts().right(right)
+        with portal.engine.connect() as conn:
+            assert conn.execute(select(wrong_answers)).all() == []
+
+
+def test_of_guesses_that_come_at_once_no_more_are_looked_at_than_may_be_wrong(
+    portal: Pages,
+) -> None:
+    """They all begin before the first of them is found to be wrong."""
+    together = threading.Barrier(2 * PER_ACCOUNT)
+
+    def guess(number: int) -> bool:
+        with portal.app.app_context():
+            together.wait(timeout=60)
+            address = f"192.0.2.{number}"
+            at = portal.clock()
+            return Attempts().tried(email=TRIED["email"], address=address, at=at) is not None
+
+    with ThreadPoolExecutor(2 * PER_ACCOUNT) as several:
+        looked_at = list(several.map(guess, range(2 * PER_ACCOUNT)))
+    assert sum(looked_at) == PER_ACCOUNT
 
 
 def test_what_is_kept_names_nobody_and_goes_after_a_quarter_of_an_hour(portal: Pages) -> None:
     with portal.app.app_context():
-        Attempts().failed(**TRIED, at=portal.clock())
+        assert Attempts(per_account=1).tried(**TRIED, at=portal.clock())
         with portal.engine.connect() as conn:
             kept = conn.execute(select(wrong_answers)).all()
         assert len(kept) == 2
         assert not any(word in str(kept).lower() for word in ("ann", "192.0.2.7"))
         portal.clock.forward(WINDOW + timedelta(seconds=1))
-        assert not Attempts(per_account=1).exhausted(**TRIED, at=portal.clock())
-        Attempts().failed(email="other", address="other", at=portal.clock())
+        assert Attempts(per_account=1).tried(**TRIED, at=portal.clock())
         with portal.engine.connect() as conn:
             assert len(conn.execute(select(wrong_answers)).all()) == 2
