@@ -36,6 +36,7 @@ from shared.contracts.approvals import (
     TransmissionOrdered,
     TransmissionUnblocked,
 )
+from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.intake import (
     BLOCKING,
     INTAKE,
@@ -154,6 +155,9 @@ def project(published: Published) -> Iterable[Change]:
                 note=f.reason,
             )
             return happened(position, f.communication_id, step, state="withdrawn")
+        case LetterTextErased(what="communication") as f:
+            step = row_of("letter-text-erased", f.erased_at)
+            return [Put(steps, (f.item_id, position), step)]
         case fact:
             return [
                 *of_a_mandate(position, fact),

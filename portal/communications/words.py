@@ -34,6 +34,7 @@ _STEPS = {
     "transmission-ordered": "Transmission ordered",
     "reference-assigned": "Number {detail} allotted",
     "communication-transmitted": "Transmitted as {detail}",
+    "letter-text-erased": "Text erased on request",
     "communication-withdrawn": "Withdrawn by {mandate}",
 }
 

@@ -1,8 +1,8 @@
 """Erasing: the record first, then the key (R12 of domain.md section 6.2).
 
 When the key cannot be destroyed after the record was made, the same is asked again; the other way
-round somebody could be forgotten with nobody knowing why. That it was done becomes a fact in the
-submission's stream too, by the outbox: the store outlives every table.
+round somebody could be forgotten with nobody knowing why. That it was done becomes a fact of the
+service whose text it was too, by the outbox: the store outlives every table.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,16 @@ from shared.roles import Role
 from shared.vault import Vault
 
 PAGE = 50
+_SERVICES = {
+    "submission": "intake",
+    "source": "intake",
+    "communication": "approvals",
+    "statement": "approvals",
+    "replycase": "followup",
+    "reply": "followup",
+    "recommendation": "followup",
+}
+"""Kind of subject → the service that records that it was erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +103,15 @@ def of_subject(conn: Connection, subject: str) -> list[Erasure]:
 
 def _tell(conn: Connection, erasure: Erasure) -> None:
     what, _, item = erasure.subject.partition("-")
-    if what not in {"submission", "source"}:
+    service = _SERVICES.get(what)
+    if service is None:
         return
     outbox.add(
         conn,
-        "intake",
+        service,
         "record-erasure",
         {
-            "submission_id": item,
+            "submission_id" if service == "intake" else "item_id": item,
             "erasure_id": erasure.erasure_id,
             "what": what,
             "basis": erasure.basis,

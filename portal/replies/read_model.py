@@ -26,6 +26,7 @@ from shared.contracts.followup import (
     ReplyDue,
     ReplyOverdue,
 )
+from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
@@ -318,6 +319,8 @@ def _of_the_end(published: Published) -> list[Change]:
                     note=fact.reason,
                 ),
             ]
+        case CaseTextErased(what="replycase") as fact:
+            return [_step(published, fact.erased_at, of=fact.item_id)]
         case _:
             return []
 
@@ -337,7 +340,9 @@ def _step(
     until: datetime | None = None,
     other_id: str | None = None,
     note: Sealed | None = None,
+    of: str | None = None,
 ) -> Put:
+    """``of``: the letter, where the fact does not name it as such."""
     kind = _NAMES[type(published.fact)]
     values = {
         "kind": kind,
@@ -350,7 +355,7 @@ def _step(
         "other_id": other_id,
         "note": note,
     }
-    return Put(steps, (published.fact.communication_id, published.position), values)
+    return Put(steps, (of or published.fact.communication_id, published.position), values)
 
 
 _NAMES = {cls: name for name, cls in FOLLOWUP.catalogue}

@@ -31,6 +31,7 @@ _OTHERS: Mapping[str, Callable[[Sight], bool]] = MappingProxyType(
         "translation-requested": lambda sight: sight.house,
         "translation-received": lambda sight: sight.house,
         "reply-assessed": lambda sight: sight.house,
+        "case-text-erased": lambda sight: sight.house,
         "dialogue-noted": lambda sight: sight.house,
         "reminder-proposed": lambda sight: sight.drafts,
         "reminder-drafted": lambda sight: sight.drafts,

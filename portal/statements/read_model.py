@@ -8,6 +8,7 @@ from pydantic_core import to_jsonable_python
 
 from portal.statements.tables import signatures, statements, steps, tables, versions
 from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_statements import (
     StatementApprovalGiven,
     StatementApprovalRequested,
@@ -87,6 +88,8 @@ def project(published: Published) -> Iterable[Change]:
                 note=f.reason,
             )
             return _happened(position, f.statement_id, step, state="withdrawn")
+        case LetterTextErased(what="statement") as f:
+            return [Put(steps, (f.item_id, position), _step("letter-text-erased", f.erased_at))]
         case fact:
             return _of_a_mandate(position, fact)
 

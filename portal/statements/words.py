@@ -35,6 +35,7 @@ _STEPS = {
     "statement-declined": "{mandate} declined: it is not in its name",
     "statement-approved": "Every mandate approved version {version}",
     "statement-issued": "Issued: edition {version}",
+    "letter-text-erased": "Text erased on request",
     "statement-withdrawn": "Withdrawn by {mandate}",
 }
 

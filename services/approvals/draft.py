@@ -10,7 +10,7 @@ from services.approvals import joining_times
 from services.approvals.authority import Authority
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
-from shared.contracts import approvals_statements
+from shared.contracts import approvals_erasure, approvals_statements
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -122,7 +122,7 @@ class Draft:
 
 
 def evolve(state: Draft, event: Event) -> Draft:
-    if isinstance(event, approvals_statements.Fact):
+    if isinstance(event, approvals_statements.Fact | approvals_erasure.Fact):
         return state
     match event:
         case (

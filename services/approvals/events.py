@@ -7,4 +7,12 @@ from shared.contracts.approvals import APPROVALS, Fact
 
 Event = Fact
 CATALOGUE = APPROVALS.catalogue
-CATEGORIES = ("communication", "reference", "authority", "consent", "statement", "press")
+CATEGORIES = (
+    "communication",
+    "reference",
+    "authority",
+    "consent",
+    "statement",
+    "press",
+    "lettererasure",
+)

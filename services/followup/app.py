@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 from services.followup import (
     case_commands,
     demo_clock,
+    erasure,
     events,
     policies,
     publication_commands,
@@ -56,6 +57,7 @@ _COMMANDS = {
     "assess-implementation": recommendation.AssessImplementation,
     "publish-recommendation": recommendation.PublishRecommendation,
     "withdraw-recommendation": recommendation.WithdrawRecommendation,
+    "record-erasure": erasure.RecordErasure,
     "move-embargo": publication_commands.MoveEmbargo,
     "decide-early-publication": publication_commands.DecideEarlyPublication,
     "make-redactions": publication_commands.MakeRedactions,
@@ -109,6 +111,7 @@ def service(settings: Settings) -> Service:
             (recommendation.WithdrawRecommendation, RECOMMENDATION),
             *((command, PUBLICATION) for command in get_args(publication_commands.Command)),
             (reply_times.NoteReplyTimes, REPLY_TIMES),
+            (erasure.RecordErasure, erasure.ERASURE),
             (demo_clock.AdvanceDemoClock, DEMO_CLOCK),
         ],
         listens=[APPROVALS, FOLLOWUP, STAKEHOLDERS],

@@ -4,4 +4,11 @@ from shared.contracts.followup import FOLLOWUP, Fact
 
 Event = Fact
 CATALOGUE = FOLLOWUP.catalogue
-CATEGORIES = ("replycase", "recommendation", "publication", "replytimes", "democlock")
+CATEGORIES = (
+    "replycase",
+    "recommendation",
+    "publication",
+    "replytimes",
+    "democlock",
+    "caseerasure",
+)

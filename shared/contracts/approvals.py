@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue, Upcaster
-from shared.contracts import Contract, approvals_statements
+from shared.contracts import Contract, approvals_erasure, approvals_statements
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -272,6 +272,7 @@ Fact: TypeAlias = (
     | StandingAuthorisationGranted
     | StandingAuthorisationRevoked
     | approvals_statements.Fact
+    | approvals_erasure.Fact
 )
 
 
@@ -316,6 +317,7 @@ APPROVALS = Contract(
             "standing-authorisation-granted": StandingAuthorisationGranted,
             "standing-authorisation-revoked": StandingAuthorisationRevoked,
             **approvals_statements.TYPES,
+            **approvals_erasure.TYPES,
         },
         {
             "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract
+from shared.contracts import Contract, followup_erasure
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
     PublicationFact,
@@ -163,6 +163,7 @@ Fact: TypeAlias = (
     | ReplyTimesNoted
     | PublicationFact
     | ReplyCaseFact
+    | followup_erasure.Fact
 )
 
 
@@ -212,6 +213,7 @@ FOLLOWUP = Contract(
             "reply-times-noted": ReplyTimesNoted,
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,
+            **followup_erasure.TYPES,
         },
         {
             "reply-due": (_reply_due_2, _reply_due_3),

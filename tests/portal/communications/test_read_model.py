@@ -32,6 +32,7 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationRevoked,
 )
 from shared.contracts.approvals_drafting import SubmissionBarred, SubmissionUnbarred
+from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -42,6 +43,7 @@ from shared.contracts.intake import INTAKE
 from shared.kafka import Published
 from shared.read_model import Applier, digest
 from shared.tables import make_engine
+from shared.testing import AT
 from tests.support.approvals import fact_from
 from tests.support.letters import (
     LEAD,
@@ -136,6 +138,7 @@ OF_NO_TIMELINE = {
     DelegationRevoked,
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
+    LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
 }
 
@@ -261,6 +264,21 @@ def test_every_fact_of_a_letter_has_its_line(fact: Any) -> None:
     [line] = [change for change in project(published) if change.table is steps]
     assert line.key == (fact.communication_id, published.position)
     assert getattr(line, "values")["kind"] == name  # noqa: B009  # a Put, as every line is
+
+
+@pytest.mark.parametrize(("what", "lines"), [("communication", 1), ("statement", 0)])
+def test_that_its_text_was_erased_is_a_line_of_that_letter_alone(what: Any, lines: int) -> None:
+    erased = LetterTextErased(
+        what=what,
+        item_id=ID,
+        erasure_id="e-1",
+        basis="safety",
+        asked_by="family",
+        erased_by="protection-1",
+        erased_at=AT,
+    )
+    changes = list(project(arriving([erased], APPROVALS)[0]))
+    assert [(one.table, one.key) for one in changes] == [(steps, (ID, 1))] * lines
 
 
 def test_no_fact_of_approvals_is_left_out() -> None:

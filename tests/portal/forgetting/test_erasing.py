@@ -93,13 +93,25 @@ def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine
     vault = Vault(engine, [KEY])
     erasing.erase(engine, vault, erasure(1))
     erasing.erase(engine, vault, erasure(2, f"source-{ITEM}"))
-    erasing.erase(engine, vault, erasure(3, f"communication-{ITEM}"))  # of another service
+    erasing.erase(engine, vault, erasure(3, f"communication-{ITEM}"))
+    erasing.erase(engine, vault, erasure(4, f"recommendation-{ITEM}"))
+    erasing.erase(engine, vault, erasure(5, f"candidate-{ITEM}"))  # no fact of this yet
     with engine.connect() as conn:
         rows = conn.execute(select(outbox.outbox).order_by(outbox.outbox.c.created_at)).all()
-    assert [(row.type, row.data["what"], row.created_at) for row in rows] == [
-        ("record-erasure", "submission", erasure(1).erased_at),
-        ("record-erasure", "source", erasure(2).erased_at),
+    assert [(row.service, row.data["what"], row.created_at) for row in rows] == [
+        ("intake", "submission", erasure(1).erased_at),
+        ("intake", "source", erasure(2).erased_at),
+        ("approvals", "communication", erasure(3).erased_at),
+        ("followup", "recommendation", erasure(4).erased_at),
     ]
+    assert {row.type for row in rows} == {"record-erasure"}
+    assert rows[2].data == {
+        "item_id": ITEM,
+        "erasure_id": "e3",
+        "what": "communication",
+        "basis": "safety",
+        "asked_by": "family",
+    }
     assert rows[0].data == {
         "submission_id": ITEM,
         "erasure_id": "e1",
@@ -109,8 +121,8 @@ def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine
     }
     assert erasing.again(engine, vault) == []
     with engine.begin() as conn:
-        assert len(conn.execute(select(outbox.outbox)).all()) == 2
+        assert len(conn.execute(select(outbox.outbox)).all()) == 4
         conn.execute(delete(outbox.outbox))  # as after an erasure from before it was a fact
     erasing.again(engine, vault)
     with engine.connect() as conn:
-        assert len(conn.execute(select(outbox.outbox)).all()) == 2
+        assert len(conn.execute(select(outbox.outbox)).all()) == 4

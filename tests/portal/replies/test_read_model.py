@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.replies.read_model import REPLIES, project
 from portal.replies.tables import behind, cases, grades, replies, signatures, steps
 from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced, ReplyKind
+from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_replies import REPLY_CASE_FACTS
 from shared.message import Sealed
 from shared.read_model import Applier, Change, Put, digest
@@ -113,6 +114,20 @@ def test_every_fact_of_a_case_is_a_step_of_its_timeline(fact: object) -> None:
     assert step.key == (LETTER, 1)
     assert isinstance(step, Put)
     assert FOLLOWUP.catalogue.encode(fact)[0] == step.values["kind"]
+
+
+@pytest.mark.parametrize(("what", "lines"), [("replycase", 1), ("reply", 0)])
+def test_that_its_notes_were_erased_is_a_step_of_a_case(what: Any, lines: int) -> None:
+    erased = CaseTextErased(
+        what=what,
+        item_id=LETTER,
+        erasure_id="e-1",
+        basis="safety",
+        asked_by="family",
+        erased_by="protection-1",
+        erased_at=NOW,
+    )
+    assert [(one.table, one.key) for one in changes(erased)] == [(steps, (LETTER, 1))] * lines
 
 
 def test_every_kind_of_fact_of_a_case_is_tried_here() -> None:

@@ -13,6 +13,7 @@ from portal.register.statement_model import REGISTER_STATEMENTS
 from portal.statements.read_model import STATEMENTS
 from portal.statements.tables import signatures, statements, steps
 from shared.contracts.all import CONTRACTS
+from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_statements import (
     StatementApprovalVoided,
     StatementChangesRequested,
@@ -55,6 +56,15 @@ DECLINED = StatementDeclined(
 )
 CORRECTED = replace(ISSUED, edition=2, text="Corrected.", issued_at=AT.replace(day=9))
 ANOTHER = replace(ISSUED, statement_id="another", kind="mission_report", states=("FRA", "GBR"))
+ERASED = LetterTextErased(
+    what="statement",
+    item_id=ID,
+    erasure_id="e-1",
+    basis="safety",
+    asked_by="family",
+    erased_by="protection-1",
+    erased_at=AT,
+)
 BACK = replace(WITHDRAWN, first_issued_at=AT)
 STORY = (
     *(DRAFTED, REQUESTED, GIVEN, CHANGES, VOIDED, REVISED, REQUESTED, GIVEN, OTHER_GIVEN),
@@ -144,6 +154,12 @@ def test_statements_are_found_by_words_state_mandate_and_kind(database_url: str)
     assert sorted(found()) == [("another", 1)]
     applier.drop()
     engine.dispose()
+
+
+def test_that_its_text_was_erased_is_a_line_of_that_statement_alone() -> None:
+    [line] = STATEMENTS.project(told(ERASED)[0])
+    assert (line.table, line.key) == (steps, (ID, 1))
+    assert list(STATEMENTS.project(told(replace(ERASED, what="communication"))[0])) == []
 
 
 def told(*facts: Any) -> list[Any]:

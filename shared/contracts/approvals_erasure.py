@@ -1,0 +1,30 @@
+"""What approvals tells of forgetting: that a text was erased, and nothing of what it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+What: TypeAlias = Literal["communication", "statement"]
+"""A letter in every version; a statement. Each has a key of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterTextErased:
+    """The key was destroyed (R12 of domain.md section 6.2). ``erased_by``: an account's id.
+
+    ``item_id``: of the letter or the statement. ``basis`` and ``asked_by`` are codes: on which
+    ground, and at whose request.
+    """
+
+    what: What
+    item_id: str
+    erasure_id: str
+    basis: str
+    asked_by: str
+    erased_by: str
+    erased_at: datetime
+
+
+Fact: TypeAlias = LetterTextErased
+
+TYPES: dict[str, type] = {"letter-text-erased": LetterTextErased}

@@ -1,0 +1,30 @@
+"""What followup tells of forgetting: that a text was erased, and nothing of what it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+What: TypeAlias = Literal["replycase", "reply", "recommendation"]
+"""What was noted about a case; a reply; a recommendation. Each has a key of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTextErased:
+    """The key was destroyed (R12 of domain.md section 6.2). ``erased_by``: an account's id.
+
+    ``item_id``: of the letter, the reply or the recommendation. ``basis`` and ``asked_by`` are
+    codes: on which ground, and at whose request.
+    """
+
+    what: What
+    item_id: str
+    erasure_id: str
+    basis: str
+    asked_by: str
+    erased_by: str
+    erased_at: datetime
+
+
+Fact: TypeAlias = CaseTextErased
+
+TYPES: dict[str, type] = {"case-text-erased": CaseTextErased}
