@@ -93,11 +93,39 @@ def gathered(
     return detail
 
 
-def render(detail: Detail, *, refusal: str | None = None, processing: bool = False) -> str:
+def standing(conn: Connection, statement: Statement, *, seen: str, shown: str) -> str:
+    """Return what of the page changes by itself; nothing of the text is opened for it."""
+    by = {one.approved_by for one in statement.signatures if one.approved_by}
+    return htmx.render(
+        "statements/detail.html",
+        block="state",
+        statement=statement,
+        names=accounts.names(conn, by),
+        words=words,
+        seen=seen,
+        shown=shown,
+        stands=_stands(statement),
+    )
+
+
+def _stands(statement: Statement) -> str:
+    """Return what is another when the page has to be read again."""
+    return f"{statement.state}-{statement.version}-{statement.edition or 0}"
+
+
+def render(
+    detail: Detail, *, refusal: str | None = None, processing: bool = False, seen: str = ""
+) -> str:
+    """``seen``: of the read model; the page asks whether there is more, if it is given."""
     return htmx.render(
         "statements/detail.html",
         block="content",
         detail=detail,
+        statement=detail.statement,
+        names=detail.names,
+        seen=seen,
+        shown=_stands(detail.statement),
+        stands=_stands(detail.statement),
         words=words,
         longest_note=LONGEST_NOTE,
         refusal=refusal,

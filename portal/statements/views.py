@@ -15,9 +15,10 @@ from portal.communications.asking import asked
 from portal.communications.forms import labels
 from portal.communications.words import title
 from portal.db import engine
+from portal.polling import version
 from portal.statements import decisions, queries, words
 from portal.statements.asking import find, opened, sealed_wording
-from portal.statements.detail import gathered, render
+from portal.statements.detail import gathered, render, standing
 from portal.statements.forms import LONGEST_TEXT, DraftForm, TextForm
 from portal.statements.queries import Statement
 from portal.statements.read_model import STATEMENTS
@@ -54,17 +55,22 @@ def index() -> str:
 
 @bp.get("/<uuid:statement_id>")
 @require(*READERS)
-def show(statement_id: UUID) -> str:
+def show(statement_id: UUID) -> str | Response:
     processing = not waited(engine(), STATEMENTS.consumer, request.args.get("after"))
     actor = current_actor()
     with engine().connect() as conn:
+        seen = version(conn, STATEMENTS.consumer)  # before what it is the version of
         found = queries.find(conn, actor, str(statement_id))
         if found is None:
             if processing:
                 return htmx.render("communications/processing.html", block="content")
             raise NotFound
+        if "seen" in request.args and htmx.asked():
+            if request.args["seen"] == seen:
+                return htmx.make_response("", 204)
+            return standing(conn, found, seen=seen, shown=request.args.get("shown", ""))
         detail = gathered(conn, actor, found)
-    return render(detail, processing=processing)
+    return render(detail, processing=processing, seen=seen)
 
 
 @bp.route("/new", methods=["GET", "POST"])

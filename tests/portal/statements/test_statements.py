@@ -1,6 +1,7 @@
 """A statement from its first draft to everybody's screen, as people meet it."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -112,6 +113,21 @@ def test_the_desk_reads_a_draft_and_decides_nothing(press: Press) -> None:
     shown = press.desk["desk"].get(page).text
     assert TITLE in shown
     assert "What you can do" not in shown
+
+
+def test_the_page_says_by_itself_what_others_decide_meanwhile(press: Press) -> None:
+    page = press.awaiting()
+    holder = press.desk["holder"]
+    [address] = re.findall(r'hx-get="([^"]*seen=[^"]*)"', holder.get(page).text)
+    unchanged = holder.fragment(html.unescape(address))
+    assert (unchanged.status_code, unchanged.text) == (204, "")
+    assert press.desk.press("other holder", page, "/approve").status_code == 303
+    changed = holder.fragment(html.unescape(address)).text
+    assert "Approved" in changed
+    assert "changed since you opened" not in changed, "it still waits for this holder"
+    assert TEXT not in changed
+    assert press.desk.press("holder", page, "/approve").status_code == 303
+    assert "changed since you opened" in holder.fragment(html.unescape(address)).text
 
 
 def test_withdrawn_consent_stops_it_at_the_next_command(press: Press) -> None:
