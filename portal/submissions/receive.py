@@ -112,6 +112,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         channel=came.channel,
         seal=vault().sealer(f"submission-{submission_id}"),
         key=matching.key_of(settings().vault_key_list[-1]),
+        institution=by.organisation_id,
         received_at=came.received_at,
     )
 

@@ -60,11 +60,13 @@ def commands(
     channel: Channel,
     seal: Seal,
     key: bytes,
+    institution: str | None,
     received_at: datetime | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return type and data of each command, in their order.
 
-    ``received_at``: only of what the desk enters. Raises ``TooLong``.
+    ``institution``: whose contact point files it, where it is filed for a person; ``received_at``:
+    only of what the desk enters. Raises ``TooLong``.
     """
     batches = _batches(_victims(filing.persons, submission_id, seal))
     first: dict[str, Any] = {
@@ -77,6 +79,7 @@ def commands(
         "requested": filing.requested,
         "mandates": filing.mandates,
         "on_behalf": filing.for_whom is not None,
+        "contact_point": None if filing.for_whom is None else institution,
         "source_subject": source_subject,
         **_texts(filing, seal),
         "matching": matching.tokens(

@@ -1,21 +1,31 @@
 """The same filing at the same moment, on both kinds of database: one submission, one code."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
 from portal.outbox import outbox
 from portal.submissions.filing import Filing
 from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.receive import Altered, code_of, receive
-from shared.actor import Actor
+from services.intake.commands import SubmitAllegation
+from services.intake.submission import SUBMISSION
+from shared.actor import Actor, Asked
+from shared.contracts.intake import AllegationReceived
 from shared.roles import Role
+from shared.testing import AT
+from tests.support.contact_points import Recognitions, recognised
 from tests.support.filing import submission
 from tests.support.portal import pages
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
+CONTACT_POINT = Actor(
+    actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri"
+)
 OTHER = Actor(actor_id="ngo-2", roles=frozenset({Role.NGO_MEMBER}))
 
 
@@ -37,6 +47,26 @@ def test_many_at_once_are_one_submission_with_one_code(database_url: str) -> Non
                 assert conn.scalar(select(func.count()).select_from(table)) == 1
         identity = portal.vault.identity(f"source-{receipt.submission_id}")
         assert identity == {"name": "Nadia Demo", "contact": "Mailbox 7"}
+
+
+def test_what_a_contact_point_files_for_a_person_is_taken_by_intake_too(tmp_path: Path) -> None:
+    """A receipt is given before intake is asked: what it then refused would be lost."""
+    url = f"sqlite:///{tmp_path}/portal.db"
+    filed = submission(for_whom="A person, by letter")
+    with pages(url, url) as portal, portal.app.app_context():
+        Recognitions(portal.engine).tell(recognised())
+        receive(
+            Filing.model_validate(filed, context=CONTACT_POINT),
+            by=CONTACT_POINT,
+            command_id=uuid4(),
+            channel="contact_point",
+        )
+        with portal.engine.connect() as conn:
+            data = conn.scalar(select(outbox.c.data))
+    command = TypeAdapter(SubmitAllegation).validate_python(data)
+    [received] = SUBMISSION.decide(command, Asked(at=AT, by=CONTACT_POINT), SUBMISSION.initial)
+    assert isinstance(received, AllegationReceived)
+    assert (received.on_behalf, received.submitter_id) == (True, "cp-1")
 
 
 @pytest.mark.parametrize(("actor", "place"), [(NGO, "Elsewhere"), (OTHER, submission()["place"])])

@@ -52,6 +52,7 @@ def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
         channel="portal",
         seal=plain,
         key=key_of("key"),
+        institution=None,
     )
 
 
@@ -119,6 +120,7 @@ def test_nothing_that_names_or_dates_stands_in_the_clear() -> None:
         "requested": ["UA", "visit"],
         "mandates": [],
         "on_behalf": False,
+        "contact_point": None,
         "source_subject": f"source-{ID}",
         "matching": data["matching"],
     }
