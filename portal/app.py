@@ -49,7 +49,7 @@ from portal.statements import views as statements
 from portal.submissions import views as submissions
 from portal.times import views as times
 from portal.triage import views as triage
-from shared.settings import MissingKey, Settings
+from shared.settings import Settings
 from shared.vault import Vault
 
 # One line for each area; its views say themselves who may open them (portal/accounts/access.py).
@@ -140,11 +140,7 @@ def create_app(
 
 
 def _config(settings: Settings) -> dict[str, object]:
-    newest, *older = [
-        key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip()
-    ] or [""]
-    if not newest:
-        raise MissingKey
+    newest, *older = settings.secret_key_list
     return {
         "SECRET_KEY": newest,
         "SECRET_KEY_FALLBACKS": older,

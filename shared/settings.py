@@ -145,6 +145,10 @@ class Settings(BaseSettings):
     def vault_key_list(self) -> tuple[str, ...]:
         return _keys(self.vault_keys)
 
+    @cached_property
+    def secret_key_list(self) -> tuple[str, ...]:
+        return _keys(self.secret_key)
+
     @property
     def cluster(self) -> Cluster:
         return Cluster(

@@ -170,5 +170,5 @@ def _fingerprints(filing: Filing) -> list[str]:
     return [hmac.digest(key.encode(), content, "sha256").hex() for key in _keys()]
 
 
-def _keys() -> list[str]:
-    return [k.strip() for k in settings().secret_key.get_secret_value().split(",") if k.strip()]
+def _keys() -> tuple[str, ...]:
+    return settings().secret_key_list
