@@ -1,8 +1,8 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
 ``deliver-again [since]``, ``first-administrator <e-mail> <name>``, ``forget <subject> …``,
-``forget-again``, ``rebuild [consumer …]`` and ``verify-audit [hash]`` are an operator's
-(docs/runbook.md).
+``forget-again``, ``rebuild [consumer …]``, ``rewrap`` and ``verify-audit [hash]`` are an
+operator's (docs/runbook.md).
 """
 
 import sys
@@ -36,20 +36,9 @@ def consume(settings: Settings) -> None:
 
 
 def feed(settings: Settings) -> None:
-    from portal.workers import counted_together
+    from portal import feed
 
-    counting = counted_together()  # first of all
-    from portal.server import Server, on_stop
-
-    def start() -> "Flask":
-        from portal.feed import start
-
-        app, close = start(settings)
-        on_stop(close)
-        return app
-
-    many = {"threads": 1500, "worker_connections": 20_000}
-    Server(settings, start, workers=2, **many, **counting).run()
+    feed.main(settings)
 
 
 def demo(settings: Settings) -> None:
@@ -79,6 +68,7 @@ BY_HAND = (
     "forget",
     "forget-again",
     "rebuild",
+    "rewrap",
     "verify-audit",
 )
 

@@ -1,9 +1,18 @@
-"""The ``feed`` process: server-sent events, apart from the pages so that it cannot starve them."""
+"""The ``feed`` process: server-sent events, apart from the pages so that it cannot starve them.
 
+Flask decides who may come in, in a thread, as everywhere in the portal; what follows belongs to the
+event loop, where a reader who waits costs some kilobytes and no thread.
+"""
+
+import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
+from typing import Any, TypeAlias
 
 from flask import Flask, Response, request
 from sqlalchemy import Engine
@@ -11,20 +20,43 @@ from sqlalchemy import Engine
 from portal import context, presentation
 from portal.accounts import access
 from portal.accounts.access import current_actor, public, require
-from portal.activity import hub, vector
-from portal.activity.hub import Hub
+from portal.activity import hub, tail, vector
+from portal.activity.hub import Hub, Shown
 from portal.activity.lines import Line
-from portal.activity.reader import READERS, may_see
+from portal.activity.reader import READERS, Filter, may_see
 from portal.activity.views import rendered, wanted_lines
 from shared import metrics, telemetry
+from shared.actor import Actor
+from shared.kafka import Partition
+from shared.serving import serve
 from shared.settings import Settings
 from shared.tables import make_engine
 
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+
+_AT_ONCE = 4  # readers who are asked who they are
+_TYPE = "text/event-stream; charset=utf-8"
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+class Stream(Response):
+    """The beginning of an answer that goes on with all above ``after`` (None: from now on)."""
+
+    automatically_set_content_length = False  # nobody knows when it ends
+
+    def __init__(self, after: dict[Partition, int] | None, shown: Shown) -> None:
+        super().__init__(content_type=_TYPE, headers=_HEADERS)
+        self.after = after
+        self.shown = shown
+
 
 def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
-    """Build the feed's application: one stream, and its health."""
+    """Build what decides about requests: one stream, and its health."""
     app = Flask("portal")
-    app.config["SECRET_KEY"] = settings.secret_key.get_secret_value().split(",")[0]
+    newest, *older = settings.secret_key_list
+    app.config.update(SECRET_KEY=newest, SECRET_KEY_FALLBACKS=older)
     context.init_app(
         app,
         context.Parts(settings=settings, engine=engine, clock=lambda: datetime.now(UTC)),
@@ -36,21 +68,24 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     def html(line: Line) -> str:
         return rendered(app, line)
 
-    @app.get("/feed")
-    @require(*READERS)
-    def stream() -> Response:
-        actor, wanted = current_actor(), wanted_lines()
+    @lru_cache(maxsize=2_000)
+    def shown_to(actor: Actor, wanted: Filter) -> Shown:
+        """Return one and the same for all who see the same: ``actor`` is nobody in particular."""
 
         def shown(line: Line) -> str | None:
             return html(line) if may_see(actor, line) and wanted.admits(line) else None
 
+        return shown
+
+    @app.get("/feed")
+    @require(*READERS)
+    def stream() -> Response:
+        anybody = replace(current_actor(), actor_id="", organisation_id=None)
         said = request.headers.get("Last-Event-ID") or request.args.get("after")
-        after = vector.load(said) if said is not None else {}
-        return Response(
-            hub.RESET if after is None else feed.follow(after if said else None, shown),
-            content_type="text/event-stream; charset=utf-8",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        after = vector.load(said) if said else None
+        if said and after is None:
+            return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
+        return Stream(after, shown_to(anybody, wanted_lines()))
 
     @app.get("/health/live")
     @public
@@ -66,12 +101,100 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     return app
 
 
-def start(settings: Settings) -> tuple[Flask, Callable[[], None]]:
-    """Return the application with its hub running, and what closes the hub."""
+class Server:
+    """The ASGI application around ``app`` and ``feed``."""
+
+    def __init__(self, app: Flask, feed: Hub) -> None:
+        self._app = app
+        self._feed = feed
+        # When all come at once they wait for each other, and not health for them.
+        self._door = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="door")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        pacing = asyncio.create_task(self._feed.pace())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._feed.close()
+        await pacing
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        door = self._door if scope["path"] == "/feed" else None
+        answer = await asyncio.get_running_loop().run_in_executor(door, self._decided, scope)
+        headers = [(k.lower().encode(), v.encode("latin-1")) for k, v in answer.headers]
+        status = answer.status_code
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if isinstance(answer, Stream) and scope["method"] == "GET":
+            await _until_gone(receive, self._stream(answer, send))
+        else:
+            await send({"type": "http.response.body", "body": answer.get_data()})
+
+    def _decided(self, scope: Message) -> Response:
+        with self._app.request_context(_environ(scope)):
+            return self._app.full_dispatch_request()
+
+    async def _stream(self, answer: Stream, send: Send) -> None:
+        async for said in self._feed.follow(answer.after, answer.shown):
+            await send({"type": "http.response.body", "body": said, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _until_gone(receive: Receive, stream: Awaitable[None]) -> None:
+    """Stream until that ends or the reader is gone."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    tasks = [asyncio.ensure_future(stream), asyncio.create_task(gone())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _environ(scope: Message) -> dict[str, Any]:
+    """Return the request as Flask takes it. It has no body: there is nothing to send here."""
+    host, port = scope.get("server") or ("", None)
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 80),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        key = f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
+        before = f"{environ[key]}; " if key in environ else ""  # a cookie may come in pieces
+        environ[key] = before + value.decode("latin-1")
+    return environ
+
+
+def main(settings: Settings) -> None:
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
     metrics.serve(settings.metrics_port, settings.http_host)
     feed = Hub()
-    threading.Thread(target=hub.run, args=(feed, settings.cluster), name="hub", daemon=True).start()
+    threading.Thread(
+        target=tail.run, args=(feed, settings.cluster), name="hub", daemon=True
+    ).start()
     engine = make_engine(settings.database, durable=False)
-    return create_app(settings, engine=engine, feed=feed), feed.close
+    serve(Server(create_app(settings, engine=engine, feed=feed), feed), settings, stop=feed.close)

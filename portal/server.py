@@ -1,9 +1,7 @@
-"""gunicorn as both web processes of the portal run it: threads, no log of who asked what."""
+"""gunicorn as the portal's pages run on it: threads, no log of who asked what."""
 
 import ssl
 from collections.abc import Callable
-from signal import SIGTERM, getsignal, signal
-from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -55,15 +53,3 @@ def _certificate(settings: Settings) -> dict[str, Any]:
         "keyfile": settings.http_key,
         "ssl_context": newest,
     }
-
-
-def on_stop(close: Callable[[], None]) -> None:
-    """Call ``close`` when the worker is told to stop, before it waits for its requests to end."""
-    before = getsignal(SIGTERM)
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        close()
-        if callable(before):
-            before(number, frame)
-
-    signal(SIGTERM, stop)

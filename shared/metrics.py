@@ -3,24 +3,18 @@
 Names and units are Prometheus's; every process tells its own on ``/metrics``.
 """
 
-import os
 import threading
 from typing import Any, Final
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client import (
-    REGISTRY,
-    CollectorRegistry,
     Counter,
     Gauge,
     Histogram,
     make_wsgi_app,
 )
 from prometheus_client.exposition import ThreadingWSGIServer
-from prometheus_client.multiprocess import MultiProcessCollector
 from typing_extensions import override
-
-_TOGETHER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -42,13 +36,11 @@ APPLIED_AGE: Final = Gauge(
     "rapporteur_applied_age_seconds",
     "How old the last fact was when it was applied",
     ("consumer",),
-    multiprocess_mode="livemax",
 )
 FAILING: Final = Gauge(
     "rapporteur_consumer_failing",
     "1 while a consumer is stuck at a fact",
     ("consumer",),
-    multiprocess_mode="livemax",
 )
 REQUESTS: Final = Histogram(
     "rapporteur_request_seconds",
@@ -57,9 +49,7 @@ REQUESTS: Final = Histogram(
     buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
 RECEIPTS: Final = Counter("rapporteur_receipts_total", "Receipts given for submissions")
-VIEWERS: Final = Gauge(
-    "rapporteur_feed_viewers", "Who is connected to the feed", multiprocess_mode="livesum"
-)
+VIEWERS: Final = Gauge("rapporteur_feed_viewers", "Who is connected to the feed")
 LINES: Final = Counter("rapporteur_feed_lines_total", "Lines sent, to each viewer")
 RELAYED: Final = Counter("rapporteur_facts_relayed_total", "Facts that were published", ("topic",))
 RELAYED_POSITION: Final = Gauge(
@@ -97,19 +87,12 @@ DEADLINE_AGE: Final = Gauge(
 CERTIFICATE_EXPIRES: Final = Gauge(
     "rapporteur_certificate_expires_timestamp_seconds",
     "Until when the certificate that this process listens with is good; 0 without one",
-    multiprocess_mode="livemax",
 )
 LETTER_TIME: Final = Gauge(
     "rapporteur_letter_time_seconds",
     "From the first submission until the letter went: the median (0.5) and nine of ten (0.9)",
     ("type", "quantile"),
 )
-
-
-class _Server(ThreadingWSGIServer):
-    """Workers of one process listen on the same port: whoever is asked tells for all."""
-
-    allow_reuse_port = True
 
 
 class _Silent(WSGIRequestHandler):
@@ -124,15 +107,6 @@ def serve(port: int, host: str) -> None:
     0: not at all.
     """
     if port:
-        app = make_wsgi_app(_numbers())
-        server = make_server(host, port, app, _Server, handler_class=_Silent)
+        app = make_wsgi_app()
+        server = make_server(host, port, app, ThreadingWSGIServer, handler_class=_Silent)
         threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
-
-
-def _numbers() -> CollectorRegistry:
-    """Return what this process counts, or what all its workers do."""
-    if _TOGETHER not in os.environ:
-        return REGISTRY
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # as it is
-    return registry

@@ -2,17 +2,23 @@
 
 import gc
 import ssl
+import sys
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from faststream.asgi import AsgiResponse, get
 from faststream.kafka import KafkaBroker
 from pydantic_core import to_json
+from typing_extensions import override
 
 from shared.certificates import Served
 from shared.consumer import Listener
 from shared.settings import Settings
+
+_NEVER_STARTED = 3  # the exit status, as uvicorn has it
 
 
 def consumer_states(kafka: KafkaBroker, listeners: Iterable[Listener]) -> dict[str, str]:
@@ -41,9 +47,23 @@ def ready(states: Callable[[], Awaitable[dict[str, str]]]) -> Any:
     return endpoint
 
 
-def serve(app: Any, settings: Settings) -> None:
+class Server(uvicorn.Server):
+    """``stop`` is called when the process is told to end, before its requests are waited for."""
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._stop()
+        super().handle_exit(sig, frame)
+
+
+def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: None) -> None:
+    """Serve until the process is told to end; ``stop`` ends what would go on for ever."""
     gc.freeze()  # what is loaded by now stays: the collector need not look through it again
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.http_host,
         port=settings.http_port,
@@ -56,6 +76,11 @@ def serve(app: Any, settings: Settings) -> None:
         timeout_graceful_shutdown=3,
         ssl_context_factory=_newest(settings),
     )
+    server = Server(config, stop)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(_NEVER_STARTED)
 
 
 def _newest(settings: Settings) -> Callable[..., ssl.SSLContext] | None:

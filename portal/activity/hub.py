@@ -1,244 +1,230 @@
-"""The feed's hub: one thread reads every topic, any number of readers follow what it keeps."""
+"""The feed's hub: what one thread reads from every topic, any number of readers follow.
 
+Readers are written to in turns. Those that see the same, and have got the same so far, get the same
+bytes, made once: with two thousand readers that, and not the reading, is the work.
+"""
+
+import asyncio
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
-
-import structlog
-from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
-from opentelemetry import trace
+from typing import TypeAlias
 
 from portal.activity import vector
-from portal.activity.lines import Line, line
-from shared import telemetry
-from shared.cluster import Cluster
-from shared.contracts.all import BY_TOPIC
-from shared.kafka import Partition, Published, decode
-from shared.metrics import APPLIED, APPLIED_AGE, FAILING, LINES, VIEWERS
-
-log = structlog.get_logger(__name__)
+from portal.activity.lines import Line
+from shared.kafka import Partition
+from shared.metrics import LINES, VIEWERS
 
 _KEPT = 5_000  # lines; a reader further behind reads the page again
-_BACK = 2_000  # records of each partition read when the process starts
-_HEARTBEAT = 15.0  # seconds; also how a gone reader is noticed
+_HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dead
 _LIFE = 1_800.0  # seconds; then the reader connects again and is asked who he is again
-_GATHER = 0.05  # seconds between two flushes to one reader
+_GATHER = 0.05  # seconds between two turns
+_LONGEST = 0.25  # the same, when there are very many readers
+_REST = 2.0  # times as long as a turn took, so that readers leave a core to all else
 
-RESET = "event: reset\ndata: read the page again\n\n"
+_SAYINGS = 64  # places of which is known what is new there; they may be long
+
+_LINE = b"\ndata: "
+
+GREETING = b"retry: 2000\n: here\n\n"
+BEAT = b": beat\n\n"
+RESET = b"event: reset\ndata: read the page again\n\n"
 """Sent to a reader whose place is unknown or too far behind."""
 
-CONSUMER = "portal.feed"
-
-
-class Unreadable(Exception):
-    """A message that is no fact as this code knows them. It names its place alone."""
-
-    def __init__(self, record: Any, error: Exception) -> None:
-        place = f"{record.topic}/{record.partition} at {record.offset}"
-        super().__init__(f"{place}: {type(error).__name__}")
-
-
 Shown = Callable[[Line], str | None]
-"""Whether and how one reader sees a line: HTML on one line of text, or None."""
+"""Whether and how a reader sees a line: HTML on one line of text, or None.
+
+Readers with the same one see the same.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """``place``: the highest positions of all partitions when this line came, as a text."""
+
     tp: Partition
     line: Line
+    place: str
+
+
+Vector: TypeAlias = frozenset[tuple[Partition, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far a reader is: ``at`` is the number of the first line that he was not asked about.
+
+    ``read`` is his vector as long as he knows more of a partition than the hub; after that (None)
+    his place is the hub's, in its stretch number ``stretch``.
+    """
+
+    at: int
+    read: Vector | None
+    stretch: int = 0
 
 
 @dataclass(slots=True)
 class Hub:
     """``reached``: highest position seen by partition; ``lost``: highest no longer kept.
 
-    ``failing``: at which message it is stuck.
+    ``failing``: at which message it is stuck. ``take``, ``begin`` and ``tell`` are the thread's
+    that reads; the rest belongs to the event loop.
     """
 
     closing: bool = False
     ready: bool = False
     viewers: int = 0
     failing: str | None = None
-    _kept: deque[_Kept] = field(default_factory=deque)
+    _kept: list[_Kept] = field(default_factory=list)
+    _first: int = 0  # the number of the first line that is kept
+    _stretch: int = 0  # one more with each hole between two lines
     _reached: dict[Partition, int] = field(default_factory=dict)
     _lost: dict[Partition, int] = field(default_factory=dict)
-    _news: threading.Condition = field(default_factory=threading.Condition)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _loop: asyncio.AbstractEventLoop | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _turn: asyncio.Event = field(default_factory=asyncio.Event)
+    _said: dict[tuple[Shown, _Place], tuple[bytes, _Place]] = field(default_factory=dict)
+    _said_when: tuple[int, int] = (0, 0)  # what ``_said`` is good for: facts taken, stretch
+    _taken: int = 0  # facts, with a line or without
 
     def take(self, tp: Partition, position: int, shown: Line | None) -> bool:
         """Take one fact in the order of its partition; a repeat is left out."""
-        if position <= self._reached.get(tp, 0):
-            return False
-        self._reached[tp] = position
-        if shown is not None:
-            self._kept.append(_Kept(tp, shown))
-            while len(self._kept) > _KEPT:
-                gone = self._kept.popleft()
-                self._lost[gone.tp] = gone.line.position
+        with self._guard:
+            if position <= self._reached.get(tp, 0):
+                return False
+            self._reached[tp] = position
+            self._taken += 1
+            if shown is not None:
+                self._kept.append(_Kept(tp, shown, vector.dump(self._reached)))
+                if len(self._kept) > _KEPT:
+                    gone = self._kept.pop(0)
+                    self._lost[gone.tp] = gone.line.position
+                    self._first += 1
         return True
 
     def begin(self, tp: Partition, first_position: int) -> None:
         """The partition is read from here on: what came between is not kept."""
-        if first_position > self._reached.get(tp, 0):
-            self._lost[tp] = first_position - 1
+        with self._guard:
+            reached = self._reached.get(tp, 0)
+            if first_position > reached:
+                self._lost[tp] = first_position - 1
+            if first_position > reached + 1:
+                self._stretch += 1
 
     def tell(self) -> None:
-        with self._news:
-            self._news.notify_all()
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended, and with it every reader
+                self._loop.call_soon_threadsafe(self._news.set)
 
     def close(self) -> None:
         self.closing = True
         self.tell()
 
-    def follow(self, after: Mapping[Partition, int] | None, shown: Shown) -> Iterator[str]:
+    async def pace(self) -> None:
+        """Give all readers a turn whenever there is news, until the hub closes.
+
+        The more there are, the longer a turn takes and the more lines the next one has: the wait
+        of each grows a little, and the work hardly.
+        """
+        self._loop = asyncio.get_running_loop()
+        while not self.closing:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_HEARTBEAT / 3):
+                    await self._news.wait()
+            self._news.clear()
+            began = time.monotonic()
+            self._next_turn()
+            await asyncio.sleep(0)  # all readers have said what they have
+            await asyncio.sleep(0)  # and the loop has written it
+            took = time.monotonic() - began
+            await asyncio.sleep(min(max(_GATHER, _REST * took), _LONGEST))
+        self._next_turn()
+
+    def _next_turn(self) -> None:
+        turn, self._turn = self._turn, asyncio.Event()
+        turn.set()
+
+    async def follow(
+        self, after: Mapping[Partition, int] | None, shown: Shown
+    ) -> AsyncGenerator[bytes]:
         """Yield server-sent events: every line above ``after`` (None: from now on) once.
 
         A reader who is too far behind gets the event ``reset``: its page must be read again.
         """
-        read = dict(self._reached) if after is None else dict(after)
-        yield "retry: 2000\n: here\n\n"
-        born = time.monotonic()
+        place = self._begun(after)
+        yield GREETING
+        born = said_at = time.monotonic()
         self._count(+1)
         try:
-            while not self.closing and time.monotonic() - born < _LIFE:
-                if any(read.get(tp, 0) < position for tp, position in self._lost.items()):
+            while not self.closing and (now := time.monotonic()) - born < _LIFE:
+                turn = self._turn  # before looking: what comes meanwhile is the next one's
+                found = self._say(place, shown)
+                if found is None:
                     yield RESET
                     return
-                news = self._new_to(read)
-                if not news:
-                    with self._news:
-                        woken = self._news.wait(_HEARTBEAT)
-                    if not woken:
-                        yield ": beat\n\n"
-                    continue
-                events = list(_events(news, read, shown))
-                yield "".join(events)
-                LINES.inc(len(events))
-                time.sleep(_GATHER)
+                said, place = found
+                if said or now - said_at >= _HEARTBEAT:
+                    said_at = now
+                    LINES.inc(said.count(_LINE))
+                    yield said or BEAT
+                await turn.wait()
         finally:
             self._count(-1)
 
     def _count(self, change: int) -> None:
-        with self._news:
-            self.viewers += change
-            VIEWERS.set(self.viewers)
+        self.viewers += change
+        VIEWERS.set(self.viewers)
 
-    def _new_to(self, read: Mapping[Partition, int]) -> list[_Kept]:
-        with self._news:
-            kept = list(self._kept)
-        return [one for one in kept if one.line.position > read.get(one.tp, 0)]
+    def _begun(self, after: Mapping[Partition, int] | None) -> _Place:
+        with self._guard:
+            read = self._reached if after is None else after
+            return _Place(self._first, frozenset(read.items()))
 
+    def _say(self, place: _Place, shown: Shown) -> tuple[bytes, _Place] | None:
+        """Return what is new to a reader and his place after it; None: he lost lines.
 
-def _events(news: Sequence[_Kept], read: dict[Partition, int], shown: Shown) -> Iterator[str]:
-    """Move ``read`` over the news and say those that this reader may see."""
-    for one in news:
-        read[one.tp] = one.line.position
-        text = shown(one.line)
-        if text is not None:
-            yield f"id: {vector.dump(read)}\ndata: {text}\n\n"
+        Who is at the same place and sees the same is told the same: that is kept until news come.
+        """
+        with self._guard:
+            now = (self._taken, self._stretch)
+            if self._said_when != now or len(self._said) == _SAYINGS:
+                self._said_when = now
+                self._said.clear()
+            known = self._said.get((shown, place))
+            if known is None and not self._is_behind(place):
+                known = self._said[shown, place] = self._made(place, shown)
+            return known
 
+    def _is_behind(self, place: _Place) -> bool:
+        if place.read is None:
+            return place.at < self._first or place.stretch != self._stretch
+        read = dict(place.read)
+        return any(read.get(tp, 0) < lost for tp, lost in self._lost.items())
 
-def run(hub: Hub, cluster: Cluster) -> None:
-    """Feed the hub from Kafka until it closes; begin again whenever Kafka was away."""
-    pause = 0.25
-    while not hub.closing:
-        try:
-            _read(hub, cluster)
-        except KafkaError as error:
-            log.warning("feed begins again", error=type(error).__name__, pause=pause)
-            hub.ready = False
-            time.sleep(pause)
-            pause = min(pause * 2, 5.0)
-        except Unreadable as error:
-            _stuck(hub, str(error))
-            time.sleep(pause)
-            pause = min(pause * 2, 5.0)
-        else:
-            pause = 0.25
-
-
-def _stuck(hub: Hub, at: str) -> None:
-    """No fact is skipped: it is tried again for ever, and said once."""
-    hub.ready = False
-    FAILING.labels(CONSUMER).set(1)
-    if hub.failing != at:
-        hub.failing = at
-        log.error("feed is stuck at a message that it cannot read", at=at)
+    def _made(self, place: _Place, shown: Shown) -> tuple[bytes, _Place]:
+        start, end = max(place.at, self._first), self._first + len(self._kept)
+        news = self._kept[start - self._first :]
+        here = _Place(end, None, self._stretch)
+        if place.read is None:
+            return "".join(_said(one, one.place, shown) for one in news).encode(), here
+        read = dict(place.read)
+        said = "".join(_new_to(read, news, shown)).encode()
+        if all(self._reached.get(tp, 0) >= position for tp, position in read.items()):
+            return said, here
+        return said, _Place(end, frozenset(read.items()))
 
 
-def _read(hub: Hub, cluster: Cluster) -> None:
-    consumer = KafkaConsumer(
-        **cluster.arguments(),
-        bootstrap_timeout_ms=5_000,
-        group_id=None,  # every worker sees everything
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        fetch_max_wait_ms=250,
-        max_poll_records=2_000,
-    )
-    try:
-        partitions = [
-            TopicPartition(topic, number)
-            for topic in BY_TOPIC
-            for number in sorted(consumer.partitions_for_topic(topic) or ())
-        ]
-        consumer.assign(partitions)
-        late = _start(consumer, partitions)
-        ends = consumer.end_offsets(partitions)
-        while not hub.closing:
-            polled = consumer.poll(timeout_ms=250)
-            _take(hub, [record for records in polled.values() for record in records], late)
-            if not hub.ready:
-                hub.ready = all(consumer.position(tp) >= ends[tp] for tp in partitions)
-                if hub.ready:
-                    hub.failing = None
-                    FAILING.labels(CONSUMER).set(0)
-    finally:
-        consumer.close()
+def _new_to(read: dict[Partition, int], kept: Sequence[_Kept], shown: Shown) -> Iterator[str]:
+    """Move ``read`` over the lines and say those that are new to it."""
+    for one in kept:
+        if one.line.position > read.get(one.tp, 0):
+            read[one.tp] = one.line.position
+            yield _said(one, vector.dump(read), shown)
 
 
-def _start(consumer: Any, partitions: Sequence[Any]) -> set[Partition]:
-    """Seek; return the partitions that are not read from their beginning."""
-    late: set[Partition] = set()
-    beginnings = consumer.beginning_offsets(partitions)
-    for tp, end in consumer.end_offsets(partitions).items():
-        start = max(beginnings[tp], end - _BACK)
-        consumer.seek(tp, start)
-        if start > 0:
-            late.add((tp.topic, tp.partition))
-    return late
-
-
-def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
-    facts, unreadable = _decoded(records)
-    # between partitions there is no order but the store's
-    for fact in sorted(facts, key=lambda f: f.position):
-        if fact.tp in late:
-            late.discard(fact.tp)
-            hub.begin(fact.tp, fact.position)
-        with telemetry.span("feed", kind=trace.SpanKind.CONSUMER, parent=fact.traceparent):
-            hub.take(fact.tp, fact.position, line(fact))
-    if facts:
-        hub.tell()
-        newest = max(facts, key=lambda f: f.position)
-        APPLIED.labels(CONSUMER).inc(len(facts))
-        APPLIED_AGE.labels(CONSUMER).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
-    if unreadable is not None:
-        raise unreadable
-
-
-def _decoded(records: Sequence[Any]) -> tuple[list[Published], Unreadable | None]:
-    """Return the facts up to the first message that cannot be read, and that one."""
-    facts: list[Published] = []
-    for record in records:
-        try:
-            fact = decode(record, BY_TOPIC)
-        except (KeyError, TypeError, ValueError) as error:
-            return facts, Unreadable(record, error)
-        if fact is not None:
-            facts.append(fact)
-    return facts, None
+def _said(one: _Kept, place: str, shown: Shown) -> str:
+    text = shown(one.line)
+    return "" if text is None else f"id: {place}\ndata: {text}\n\n"

@@ -4,12 +4,12 @@ import re
 
 from prometheus_client import REGISTRY, generate_latest
 
-from portal.activity import hub
+from portal.activity import tail
 from portal.activity.hub import Hub
 from portal.activity.lines import Line
 from shared.roles import Role
 from shared.testing import AT
-from tests.portal.activity.test_hub import fact
+from tests.portal.activity.test_tail import fact
 from tests.support.portal import Pages
 
 CODE = "MKTL-7Q2P-XX4R"
@@ -42,21 +42,20 @@ def test_the_numbers_are_nowhere_among_the_pages(portal: Pages) -> None:
         assert portal.signed_in(role).get("/metrics").status_code == 404
 
 
-def test_viewers_and_lines_are_counted_while_they_are_there() -> None:
+async def test_viewers_and_lines_are_counted_while_they_are_there() -> None:
     feed, lines = Hub(), told("rapporteur_feed_lines_total")
     feed.take(("intake.events", 0), 3, Line(kind="submission-triaged", position=3, at=AT))
     stream = feed.follow({}, lambda _: "shown")
-    next(stream)
-    next(stream)
+    await anext(stream)
+    await anext(stream)
     assert told("rapporteur_feed_viewers") == 1
-    feed.close()
-    assert list(stream) == []
+    await stream.aclose()
     assert told("rapporteur_feed_viewers") == 0
     assert told("rapporteur_feed_lines_total") == lines + 1
 
 
 def test_how_late_the_feed_is_is_told_as_of_any_consumer() -> None:
-    applied = told("rapporteur_facts_applied_total", consumer=hub.CONSUMER)
-    hub._take(Hub(), [fact(1), fact(2)], set())
-    assert told("rapporteur_facts_applied_total", consumer=hub.CONSUMER) == applied + 2
-    assert told("rapporteur_applied_age_seconds", consumer=hub.CONSUMER) > 0
+    applied = told("rapporteur_facts_applied_total", consumer=tail.CONSUMER)
+    tail._take(Hub(), [fact(1), fact(2)], set())
+    assert told("rapporteur_facts_applied_total", consumer=tail.CONSUMER) == applied + 2
+    assert told("rapporteur_applied_age_seconds", consumer=tail.CONSUMER) > 0

@@ -1,4 +1,4 @@
-"""Several workers tell one number, on a port that leads nowhere else."""
+"""The numbers of pages and feed are on a port that leads nowhere else."""
 
 import os
 import socket
@@ -11,44 +11,6 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
-
-TWO = """
-import os
-from portal.workers import counted_together
-hooks = counted_together()
-from shared.metrics import LINES, VIEWERS, _numbers
-from prometheus_client import generate_latest
-there, gone = os.pipe(), os.pipe()
-child = os.fork()
-VIEWERS.set(2)
-LINES.inc(2)
-if child == 0:
-    os.write(there[1], b".")
-    os.read(gone[0], 1)
-    os._exit(0)
-os.read(there[0], 1)
-print(generate_latest(_numbers()).decode())
-os.write(gone[1], b".")
-os.waitpid(child, 0)
-class Worker:
-    pid = child
-hooks["child_exit"](None, Worker)
-print(generate_latest(_numbers()).decode())
-hooks["on_exit"](None)
-print("left", os.path.exists(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
-"""
-
-
-def test_viewers_are_those_of_all_workers_and_who_ended_has_none() -> None:
-    done = subprocess.run(  # noqa: S603  # the script above
-        [sys.executable, "-c", TWO], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    numbers = [line for line in done.stdout.splitlines() if line.startswith("rapporteur_feed")]
-    assert [sorted(numbers[:2]), sorted(numbers[2:])] == [
-        ["rapporteur_feed_lines_total 4.0", "rapporteur_feed_viewers 4.0"],
-        ["rapporteur_feed_lines_total 4.0", "rapporteur_feed_viewers 2.0"],
-    ]
-    assert "left False" in done.stdout
 
 
 @pytest.mark.live
@@ -80,7 +42,6 @@ def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_p
     finally:
         running.terminate()
         running.wait(timeout=30)
-    assert not list(tmp_path.glob("rapporteur-numbers-*"))
 
 
 def _told(address: str) -> str:
