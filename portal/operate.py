@@ -1,7 +1,7 @@
 """What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
 
 ``forget-again``: after a vault was restored from a backup. ``deliver-again``: after a store was.
-``first-administrator``: before anybody can sign in.
+``first-administrator``: before anybody can sign in. ``rewrap``: after a vault key was rotated.
 """
 
 import sys
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import Engine
 
 from portal import outbox
@@ -76,6 +77,27 @@ def _by_hand(subject: str) -> Erasure:
         basis=BY_HAND,
         asked_by=OPERATOR,
     )
+
+
+def rewrap(settings: Settings, _: Sequence[str]) -> int:
+    """Wrap every subject's key by the newest vault key, so that the older ones can go."""
+    with _opened(settings.database) as engine, _opened(settings.vault_database) as vaults:
+        begun = Read(
+            actor_id=OPERATOR,
+            roles=frozenset(),
+            what=acts.KEYS_WRAPPED,
+            subject="vault",
+            purpose="rewrap",
+        )
+        with engine.begin() as conn:
+            put(conn, [begun], at=datetime.now(UTC))
+        try:
+            number = Vault(vaults, settings.vault_key_list).wrap_anew()
+        except InvalidToken:
+            sys.stderr.write("A key is wrapped by none of RAPPORTEUR_VAULT_KEYS: add that one.\n")
+            return 1
+    sys.stdout.write(f"Wrapped anew: {number}. All others were wrapped by the newest key.\n")
+    return 0
 
 
 def deliver_again(settings: Settings, since: Sequence[str]) -> int:
@@ -158,6 +180,7 @@ COMMANDS = {
     "deliver-again": deliver_again,
     "first-administrator": first_administrator,
     "rebuild": rebuild,
+    "rewrap": rewrap,
     "forget": forget,
     "forget-again": forget_again,
     "verify-audit": verify_audit,

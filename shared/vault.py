@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from os import urandom
+from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic_core import from_json, to_json
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     insert,
@@ -60,6 +62,7 @@ class Vault:
 
     def __init__(self, engine: Engine, keys: Sequence[str]) -> None:
         self.engine = engine
+        self._newest = Fernet(keys[0])
         self._wrapper = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, subject: str, text: str) -> Sealed:
@@ -131,6 +134,37 @@ class Vault:
             )
         text = self.reveal(found)
         return None if text is None else dict(from_json(text))
+
+    def wrap_anew(self, *, batch: int = 500) -> int:
+        """Wrap every subject's key by the first vault key; return how many were by another.
+
+        A batch is a commit: whoever is interrupted begins again. What is forgotten stays so, and a
+        key that another process wraps or destroys meanwhile is left to it.
+        """
+        number, after = 0, ""
+        while rows := self._wrapped(after, batch):
+            after = rows[-1].subject
+            older = [row for row in rows if not self._is_newest(row.key)]
+            with self.engine.begin() as conn:
+                for row in older:
+                    this = (subject_keys.c.subject == row.subject, subject_keys.c.key == row.key)
+                    key = self._wrapper.rotate(row.key)
+                    done = conn.execute(update(subject_keys).where(*this).values(key=key))
+                    number += done.rowcount
+        return number
+
+    def _wrapped(self, after: str, batch: int) -> Sequence[Row[Any]]:
+        c = subject_keys.c
+        these = select(c.subject, c.key).where(c.subject > after, c.key.is_not(None))
+        with self.engine.connect() as conn:
+            return conn.execute(these.order_by(c.subject).limit(batch)).all()
+
+    def _is_newest(self, wrapped: bytes) -> bool:
+        try:
+            self._newest.decrypt(wrapped)
+        except InvalidToken:
+            return False
+        return True
 
     def _key(self, subject: str) -> bytes:
         with self.engine.connect() as conn:

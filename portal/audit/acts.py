@@ -17,6 +17,7 @@ ERASURE = "erasure"
 EXPORT = "export"
 FACTORS_RESET = "factors-reset"
 GRANT = "grant"
+KEYS_WRAPPED = "keys-wrapped"
 PASSWORD_RESET = "password-reset"  # noqa: S105  # a code of the log
 REVOCATION = "revocation"
 SESSIONS_ENDED = "sessions-ended"

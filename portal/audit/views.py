@@ -46,6 +46,7 @@ WHAT = {
     acts.ACCOUNT_DISABLED: "Account disabled",
     acts.ACCOUNT_ENABLED: "Account enabled",
     acts.FACTORS_RESET: "Second steps taken away",
+    acts.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
     acts.PASSWORD_RESET: "New start password",
     acts.SESSIONS_ENDED: "Signed out everywhere",
     acts.ERASURE: "Erasure",

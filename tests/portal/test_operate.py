@@ -17,6 +17,7 @@ from portal.operate import (
     forget,
     forget_again,
     rebuild,
+    rewrap,
 )
 from shared import vault
 from shared.read_model import Applier
@@ -110,6 +111,40 @@ def test_the_first_administrator_is_made_once_and_on_record(
         accounts.set_disabled(conn, made.account_id, disabled=True)
     assert first_administrator(settings, ["ada@example.org", "Ada"]) == 1
     assert first_administrator(settings, ["eve@example.org", "Eve"]) == 0
+    engine.dispose()
+
+
+def test_wrapping_keys_anew_is_on_record_and_lets_the_old_key_go(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main = make_engine(settings.database, durable=True)
+    upgrade(main, PORTAL)
+    engine = make_engine(settings.vault_database, durable=True)
+    vault.tables.create_all(engine)
+    old = settings.vault_keys.get_secret_value()
+    sealed = Vault(engine, settings.vault_key_list).seal(CASE, "Ann Lee")
+    new = Fernet.generate_key().decode()
+
+    def with_keys(*keys: str) -> Settings:
+        return Settings(
+            database=settings.database,
+            vault_database=settings.vault_database,
+            vault_keys=SecretStr(",".join(keys)),
+        )
+
+    assert rewrap(with_keys(new), []) == 1  # the old one is still needed
+    assert rewrap(with_keys(new, old), []) == 0
+    assert rewrap(with_keys(new), []) == 0
+    said = capsys.readouterr()
+    assert "Wrapped anew: 1." in said.out
+    assert "Wrapped anew: 0." in said.out
+    assert "add that one" in said.err
+    assert Vault(engine, [new]).reveal(sealed) == "Ann Lee"
+    with main.connect() as conn:
+        entries = conn.execute(chain.audit.select()).all()
+    assert {(one.actor_id, one.what) for one in entries} == {("operator", "keys-wrapped")}
+    assert len(entries) == 3
+    main.dispose()
     engine.dispose()
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import Engine
 
 from shared import vault
@@ -50,6 +50,56 @@ def test_the_vault_key_is_rotated_by_putting_the_new_one_in_front(engine: Engine
     newer = Vault(engine, [Fernet.generate_key().decode(), KEY])
     assert newer.reveal(sealed) == "Ann"
     assert newer.reveal(newer.seal("b", "Bea")) == "Bea"
+
+
+def test_once_all_is_wrapped_by_the_newest_key_the_old_one_can_go(engine: Engine) -> None:
+    new = Fernet.generate_key().decode()
+    old = Vault(engine, [KEY])
+    sealed = [old.seal(f"s-{number}", f"text {number}") for number in range(7)]
+    gone = old.seal("gone", "Ann")
+    old.keep_identity("source-1", {"name": "Bea"})
+    old.forget("gone", at=AT)
+    both = Vault(engine, [new, KEY])
+    newer = both.seal("newer", "Cy")
+
+    assert both.wrap_anew(batch=3) == 8
+    assert both.wrap_anew(batch=3) == 0  # once more changes nothing
+
+    alone = Vault(engine, [new])
+    assert alone.reveal_all(sealed) == [f"text {number}" for number in range(7)]
+    assert alone.reveal(newer) == "Cy"
+    assert alone.identity("source-1") == {"name": "Bea"}
+    assert alone.reveal(gone) is None
+    with pytest.raises(Forgotten):
+        alone.seal("gone", "Ann again")
+    with pytest.raises(InvalidToken):
+        old.reveal(sealed[0])
+
+
+def test_a_key_that_no_vault_key_opens_stops_the_wrapping_and_harms_nothing(
+    engine: Engine,
+) -> None:
+    sealed = Vault(engine, [KEY]).seal("a", "Ann")
+    with pytest.raises(InvalidToken):
+        Vault(engine, [Fernet.generate_key().decode()]).wrap_anew()
+    assert Vault(engine, [KEY]).reveal(sealed) == "Ann"
+
+
+def test_what_is_forgotten_while_all_is_wrapped_anew_stays_forgotten(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Vault(engine, [KEY])
+    sealed = old.seal("a", "Ann")
+    both = Vault(engine, [Fernet.generate_key().decode(), KEY])
+    is_newest = both._is_newest
+
+    def meanwhile(wrapped: bytes) -> bool:
+        old.forget("a", at=AT)
+        return is_newest(wrapped)
+
+    monkeypatch.setattr(both, "_is_newest", meanwhile)
+    assert both.wrap_anew() == 0
+    assert both.reveal(sealed) is None
 
 
 def test_an_identity_is_kept_once_and_can_be_forgotten(engine: Engine) -> None:
