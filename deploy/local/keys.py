@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 NAMES = ("RAPPORTEUR_SECRET_KEY", "RAPPORTEUR_ACTOR_KEYS", "RAPPORTEUR_VAULT_KEYS")
@@ -22,6 +23,13 @@ def laptop_keys(file: Path) -> dict[str, str]:
         }
         _write_private(file, json.dumps(kept, indent=2) + "\n")
     return {name: kept[name] for name in NAMES}
+
+
+def keys_of(file: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that are not ``given``: none, if they are in a directory of secrets."""
+    if given.get("RAPPORTEUR_SECRETS_DIR"):
+        return {}
+    return {name: key for name, key in laptop_keys(file).items() if name not in given}
 
 
 def _write_private(file: Path, text: str) -> None:

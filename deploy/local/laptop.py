@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.local.child import Child, State
-from deploy.local.keys import laptop_keys
+from deploy.local.keys import keys_of
 from deploy.local.ports import complaints
 from deploy.local.processes import PUBLIC_PORT, Process, platform, settings
 from deploy.local.screen import SETTLED, Screen
@@ -40,11 +40,7 @@ def run(*, var: Path, offset: int, follow: bool = False) -> None:
         var=var,
         offset=offset,
         environment=settings(var=var, offset=offset, given=given)
-        | {
-            name: key
-            for name, key in laptop_keys(var / "secrets.json").items()
-            if name not in given
-        },
+        | keys_of(var / "secrets.json", given),
         follow=follow,
     )
 

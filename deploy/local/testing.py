@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from deploy.local.keys import laptop_keys
+from deploy.local.keys import keys_of
 from deploy.local.ports import is_free
 from deploy.local.processes import PUBLIC_PORT, platform, settings
 from deploy.local.supervisor import ROOT
@@ -143,7 +143,7 @@ def running_platform(
                 url=_state(var)["url"],
                 ports={one.name: one.port for one in declared if one.port is not None},
                 environment=settings(var=var, offset=moved, given=environment)
-                | laptop_keys(var / "secrets.json"),
+                | keys_of(var / "secrets.json", environment),
                 supervisor=process.pid,
             )
         finally:
