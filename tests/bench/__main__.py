@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.testing import Platform, running_platform
-from tests.bench import clicks, commands, machine, memory, queue, rebuild, register, report
+from tests.bench import clicks, commands, machine, memory, queue, rebuild, register, report, viewers
 
 
 def measured(*, short: bool) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def measured(*, short: bool) -> dict[str, Any]:
         recommendations=200 if short else 270_000,
         requests=3 if short else 100,
     )
+    if not short:  # tests/chaos/test_viewers.py runs the short one
+        found["feed"] = viewers.measured(short=short)
     seconds = 3 if short else 48
     with _platform() as platform:
         found["clicks"] = clicks.measured(platform, seconds=seconds)

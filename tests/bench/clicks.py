@@ -7,6 +7,8 @@ import asyncio
 import re
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import combinations, islice
 from random import Random
@@ -33,6 +35,7 @@ _WORDS = (
     "جاء الضباط ليلا واقتادوا المعلم دون أمر قضائي إلى مكان مجهول",
     "夜里 警员 来了 没有 逮捕令 就 把 老师 带到 不明 地点",
 )
+_AGAIN = 0.2  # seconds until one that was not taken is sent again
 _PATIENCE = 20.0  # seconds for the last lines to arrive
 
 
@@ -49,7 +52,7 @@ def measured(platform: Platform, *, seconds: float) -> dict[str, Any]:
     )
     thread.start()
     before, began = cpu_seconds(platform.pids), time.perf_counter()
-    sent, answered = asyncio.run(_file(platform, pairs))
+    sent, answered = asyncio.run(file(platform, pairs))
     complete.wait(_PATIENCE)
     lost = number - in_queue(platform, number, before=queued)
     took = time.perf_counter() - began
@@ -104,21 +107,28 @@ def _read(
     complete.set()
 
 
-async def _file(
-    platform: Platform, pairs: list[tuple[str, str]]
+async def file(
+    platform: Platform, pairs: Sequence[tuple[str, ...]]
 ) -> tuple[list[float], list[float]]:
+    """File one that names each of these mandates, ``PACE`` a second; return when sent, when taken.
+
+    What is not taken is sent again, as the same, like whoever gets no receipt would.
+    """
     sent, answered = [0.0] * len(pairs), [0.0] * len(pairs)
     token = {"authorization": f"Bearer {platform.demo['api_token']}"}
 
     async def one(http: httpx.AsyncClient, number: int) -> None:
+        key = {"idempotency-key": str(uuid4())}
+        filled = submission(mandates=list(pairs[number]), narrative=narrative(number))
         sent[number] = time.perf_counter()
-        answer = await http.post(
-            "/api/v1/submissions",
-            json=submission(mandates=list(pairs[number]), narrative=narrative(number)),
-            headers={"idempotency-key": str(uuid4())},
-        )
-        answered[number] = time.perf_counter()
-        answer.raise_for_status()
+        while True:
+            with suppress(httpx.TransportError):
+                answer = await http.post("/api/v1/submissions", json=filled, headers=key)
+                if not answer.is_server_error:
+                    answered[number] = time.perf_counter()
+                    answer.raise_for_status()
+                    return
+            await asyncio.sleep(_AGAIN)
 
     async with httpx.AsyncClient(
         base_url=platform.url, headers=token, trust_env=False, timeout=20

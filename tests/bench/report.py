@@ -9,6 +9,7 @@ AIM_CLICK = 250.0  # milliseconds, 99th percentile
 AIM_RECEIPT = 500.0  # milliseconds, 95th percentile
 AIM_PAGE = 300.0  # milliseconds, 95th percentile
 AIM_REBUILD = 20_000  # facts a second
+AIM_VIEWER = 300.0  # milliseconds, 99th percentile
 AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
 
@@ -26,6 +27,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield from _commands(found["commands"])
     for name in ("clicks", "clicks on PostgreSQL"):
         yield from _clicks(name, found[name])
+    if "feed" in found:
+        yield from _feed(found["feed"])
     yield from _queue(found["queue"])
     yield from _register(found["register"])
     yield from _rebuild(found["rebuild"])
@@ -79,6 +82,24 @@ def _clicks(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"p99 to the feed: aim {AIM_CLICK:.0f} ms: {held}; lines missing: {found['missing']}"
     held = _held(found["click to receipt"]["p95_ms"] < AIM_RECEIPT and not found["lost"])
     yield f"p95 to the receipt: aim {AIM_RECEIPT:.0f} ms: {held}; lost: {found['lost']}"
+
+
+def _feed(found: Mapping[str, Any]) -> Iterator[str]:
+    title = f"{found['viewers']} viewers, {found['pace']} submissions a second"
+    yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+    for part, one in found["latencies"].items():
+        yield f"{part:<46}{one['p50_ms']:>8.0f}{one['p95_ms']:>9.0f}{one['p99_ms']:>9.0f}"
+    held = _held(found["latencies"]["click to viewer, in peace"]["p99_ms"] < AIM_VIEWER)
+    yield f"p99 in peace: aim {AIM_VIEWER:.0f} ms: {held}"
+    whole = _held(not found["missing"] and not found["doubled"] and not found["resets"])
+    yield f"each of {found['lines']} lines once, over a restart of feed and broker: {whole}"
+    counted = ", ".join(
+        f"{name} {found[name]}" for name in ("missing", "doubled", "resets", "reconnected")
+    )
+    yield f"lines and viewers: {counted}"
+    for when, one in found["feed"].items():
+        yield f"feed, {when}: {one['rss']:.0f} MB, {one['fds']} file descriptors"
+    yield f"feed used {found['cores_used']['feed']:.2f} of a core"
 
 
 def _register(found: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,214 @@
+"""Viewers of the feed by the thousand, while submissions flow and while feed and broker die.
+
+The viewers ask the feed itself: the laptop's front is not what leads to it in production.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import combinations, islice
+from pathlib import Path
+from typing import Any
+
+from kafka import KafkaConsumer
+from sqlalchemy import create_engine, select
+
+from deploy.local.supervisor import ROOT
+from deploy.local.testing import Platform, running_platform
+from portal.activity.lines import line
+from portal.activity.read_model import activity
+from shared.contracts import intake
+from shared.contracts.all import BY_TOPIC
+from shared.kafka import decode
+from shared.reference import mandates
+from tests.bench import clicks
+from tests.bench.figures import rate
+from tests.bench.machine import cpu_seconds, family
+from tests.bench.processes import environment_with
+from tests.bench.watching import key
+from tests.support.feed import reader
+from tests.support.people import person
+
+_PATIENCE = 120.0  # seconds for all to be connected, or for the last line to arrive
+_KILLED = ("feed", "broker")
+
+
+@dataclass(slots=True)
+class Watching:
+    """The process that all viewers are in."""
+
+    process: subprocess.Popen[str]
+
+    def ask(self, question: str) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(question + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+def measured(*, short: bool) -> dict[str, Any]:
+    """2,000 viewers (``short``: 50) on a platform of their own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as directory,
+        running_platform(Path(directory) / "var") as platform,
+    ):
+        return watched(platform, viewers=50 if short else 2_000, seconds=6 if short else 40)
+
+
+def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, Any]:
+    """``seconds`` at ``PACE`` submissions a second in peace, then as many while each dies once."""
+    before = _of_feed(platform)
+    with watching(platform, viewers) as all_:
+        began = time.perf_counter()
+        _until(lambda: all_.ask("open") == viewers)
+        connecting = time.perf_counter() - began
+        held = _of_feed(platform)
+        told = _lines(platform)
+        loaded = _loaded(platform, seconds)
+        _until(lambda: len(_lines(platform) - told) >= len(loaded["lines"]))
+        due = sorted(_lines(platform) - told)
+        _until(lambda: all_.ask("fewest") >= len(due))
+        published = _published(platform)
+        since = {
+            **{f"click to viewer, {name}": sent for name, sent in loaded["sent"].items()},
+            "topic to viewer, in peace": {
+                one: published[one] for one in loaded["sent"]["in peace"]
+            },
+        }
+        found = all_.ask(f"found {json.dumps({'due': due, 'since': since})}")
+        after = _of_feed(platform)
+    latencies = found.pop("latencies")
+    return {
+        "viewers": viewers,
+        "pace": clicks.PACE,
+        "lines": len(due),
+        "connected in s": round(connecting, 1),
+        "latencies": {name: asdict(rate(all_, seconds)) for name, all_ in latencies.items()},
+        "click to receipt": asdict(rate(loaded["receipts"], seconds)),
+        "cores_used": loaded["cores_used"],
+        "feed": {"before": before, "connected": held, "after": after},
+        **found,
+    }
+
+
+def _loaded(platform: Platform, seconds: float) -> dict[str, Any]:
+    """File in peace, then while each of ``_KILLED`` is killed and comes again."""
+    number = int(seconds * clicks.PACE)
+    chosen = list(islice(combinations(mandates(), 3), 2 * number))
+    used = cpu_seconds(platform.pids)
+    began = time.perf_counter()
+    sent, answered = asyncio.run(clicks.file(platform, chosen[:number]))
+    took = time.perf_counter() - began
+    cores = {
+        name: round((after - used[name]) / took, 3)
+        for name, after in cpu_seconds(platform.pids).items()
+    }
+    killer = threading.Thread(target=_kill_each, args=(platform, seconds / 4))
+    killer.start()
+    again, _ = asyncio.run(clicks.file(platform, chosen[number:]))
+    killer.join()
+    lines = [
+        key("allegation-received", [mandates()[code].acronym for code in three]) for three in chosen
+    ]
+    return {
+        "lines": lines,
+        "sent": {
+            "in peace": dict(zip(lines, sent, strict=False)),
+            "while feed and broker die": dict(zip(lines[number:], again, strict=True)),
+        },
+        "receipts": [b - a for a, b in zip(sent, answered, strict=True)],
+        "cores_used": cores,
+    }
+
+
+def _kill_each(platform: Platform, pause: float) -> None:
+    for name in _KILLED:
+        time.sleep(pause)
+        platform.wait_restarted(name, platform.kill(name))
+
+
+@contextmanager
+def watching(platform: Platform, viewers: int) -> Iterator[Watching]:
+    committee = person(platform, "committee")
+    plan = {
+        "host": "127.0.0.1",
+        "port": platform.ports["feed"],
+        "target": reader(committee).address,
+        "cookie": "; ".join(f"{name}={value}" for name, value in committee.http.cookies.items()),
+        "viewers": viewers,
+    }
+    committee.http.close()
+    process = subprocess.Popen(  # noqa: S603  # our own module
+        [sys.executable, "-m", "tests.bench.watching", json.dumps(plan)],
+        cwd=ROOT,
+        env=environment_with({}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Watching(process)
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+
+
+def _lines(platform: Platform) -> set[str]:
+    """Return every line there is, as the page that the feed continues keeps them."""
+    engine = create_engine(platform.environment["RAPPORTEUR_DATABASE"])
+    try:
+        with engine.connect() as conn:
+            rows = conn.execute(select(activity.c.kind, activity.c.mandates)).all()
+    finally:
+        engine.dispose()
+    return {key(row.kind, [mandates()[code].acronym for code in row.mandates]) for row in rows}
+
+
+def _published(platform: Platform) -> dict[str, float]:
+    """Return when the relay told each line to its topic, by the clock of ``perf_counter``."""
+    offset = time.time() - time.perf_counter()
+    consumer = KafkaConsumer(
+        intake.INTAKE.topic,
+        bootstrap_servers=platform.environment["RAPPORTEUR_KAFKA"],
+        auto_offset_reset="earliest",
+        consumer_timeout_ms=3_000,
+    )
+    found: dict[str, float] = {}
+    try:
+        for message in consumer:
+            fact = decode(message, BY_TOPIC)
+            if fact is not None and (said := line(fact)) is not None:
+                acronyms = [mandates()[code].acronym for code in said.mandates]
+                found[key(said.kind, acronyms)] = message.timestamp / 1_000 - offset
+    finally:
+        consumer.close()
+    return found
+
+
+def _of_feed(platform: Platform) -> dict[str, Any]:
+    """Memory in MB, file descriptors and threads of the feed's processes together."""
+    all_ = family(platform.pid("feed"))
+    return {
+        "processes": len(all_),
+        "rss": round(sum(one.memory_info().rss for one in all_) / 1e6, 1),
+        "pss": round(sum(one.memory_full_info().pss for one in all_) / 1e6, 1),
+        "fds": sum(one.num_fds() for one in all_),
+        "threads": sum(one.num_threads() for one in all_),
+    }
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.25)
