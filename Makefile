@@ -16,6 +16,8 @@ WORKERS ?= 2
 PYTEST := $(PY) -m pytest
 # Seconds that the long chaos run kills processes for.
 CHAOS_SECONDS ?= 60
+# Seconds that the soak lasts.
+SOAK_SECONDS ?= 3600
 UV_PIP := UV_PYTHON_DOWNLOADS=never $(VENV)/bin/uv pip
 COMPILE := $(UV_PIP) compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
@@ -81,6 +83,10 @@ image: setup ## build the container image without an engine; start every process
 .PHONY: chaos
 chaos: setup ## kill processes for a long while under load; nothing may be lost
 	RAPPORTEUR_CHAOS_SECONDS=$(CHAOS_SECONDS) $(PYTEST) -m chaos --timeout 1200
+
+.PHONY: soak
+soak: setup ## mixed load and a kill every 20 s for an hour; nothing may be lost, double or grow
+	$(PY) -m tests.soak --seconds $(SOAK_SECONDS)
 
 .PHONY: bench
 bench: setup ## measure, print, and store JSON

@@ -1,0 +1,255 @@
+"""The mixed load: what each kind of person does, again and again until told to stop.
+
+Whoever gets no answer, because something was killed, does the very same once more.
+"""
+
+import itertools
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from pydantic import SecretStr
+
+from deploy.local.testing import Platform
+from portal.commands import CommandRefused, Commands, ServiceAway, client
+from shared.actor import Actor
+from shared.message import Sealed
+from shared.reference import mandates
+from shared.roles import Role
+from shared.settings import Settings
+from shared.tables import make_engine
+from shared.vault import Vault
+from tests.support.filing import submission
+from tests.support.people import filed, person
+
+AGAIN = 0.3  # seconds
+RECIPIENTS = ("GBR", "KEN", "FRA", "BRA")
+DESK = Actor(actor_id="soak-desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+OFFICER = Actor(
+    actor_id="soak-officer",
+    roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+    mandates=frozenset({"sr-torture"}),
+)
+HOLDER = replace(OFFICER, actor_id="soak-holder", roles=frozenset({Role.MANDATE_HOLDER}))
+CHIEF = Actor(actor_id="soak-chief", roles=frozenset({Role.CHIEF}))
+PAGES = {
+    "officer": ("/", "/triage/", "/communications/", "/replies/", "/recommendations/"),
+    "committee": ("/activity/", "/"),
+    None: ("/", "/register", "/register?q=torture", "/register/recommendations?q=rights"),
+}
+
+
+@dataclass(slots=True)
+class Work:
+    """What was begun and what was promised. ``filed``: code by number of the submission."""
+
+    platform: Platform
+    stop: threading.Event = field(default_factory=threading.Event)
+    filed: dict[int, str] = field(default_factory=dict)
+    files: int = 0
+    transmitted: dict[str, str] = field(default_factory=dict)  # letter to recipient
+    replied: set[str] = field(default_factory=set)
+    triaged: set[str] = field(default_factory=set)
+    pages: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        of = self.platform.environment
+        found = Settings(
+            vault_database=of["RAPPORTEUR_VAULT_DATABASE"],
+            vault_keys=SecretStr(of["RAPPORTEUR_VAULT_KEYS"]),
+            actor_keys=SecretStr(of["RAPPORTEUR_ACTOR_KEYS"]),
+        )
+        addresses = {f"{name}_url": of[f"RAPPORTEUR_{name.upper()}_URL"] for name in _SERVICES}
+        return found.model_copy(update=addresses)
+
+
+_SERVICES = ("intake", "approvals", "followup", "stakeholders")
+
+
+def chosen(number: int) -> tuple[str, ...]:
+    """The mandates of one submission: no other names the same three."""
+    return next(itertools.islice(itertools.combinations(mandates(), 3), number, None))
+
+
+def file(work: Work, number: int) -> None:
+    """File a submission until there is a receipt; every tenth has a small file."""
+    given = submission(mandates=list(chosen(number)), narrative=f"Soak {number} (invented).")
+    answer = _until_answered(lambda: filed(work.platform, given, f"soak-{number}"))
+    if answer.status_code != httpx.codes.CREATED:
+        work.wrong.append(f"submission {number}: {answer.status_code} {answer.text[:200]}")
+        return
+    work.filed[number] = answer.json()["tracking_code"]
+    if number % 10 == 0:
+        _attach(work, number)
+
+
+def _attach(work: Work, number: int) -> None:
+    answer = _until_answered(
+        lambda: httpx.post(
+            f"{work.platform.url}/api/v1/submissions/{work.filed[number]}/files",
+            files={"file": ("note.txt", f"Note {number} (invented).\n" * 40, "text/plain")},
+            headers={
+                "Authorization": f"Bearer {work.platform.demo['api_token']}",
+                "Idempotency-Key": f"soak-file-{number}",
+            },
+            timeout=20,
+            trust_env=False,
+        )
+    )
+    if answer.status_code == httpx.codes.CREATED:
+        work.files += 1
+    else:
+        work.wrong.append(f"file of {number}: {answer.status_code} {answer.text[:200]}")
+
+
+def _until_answered(ask: Any) -> httpx.Response:
+    while True:
+        with suppress(httpx.TransportError):
+            answer: httpx.Response = ask()
+            if not answer.is_server_error:
+                return answer
+        time.sleep(AGAIN)
+
+
+def triage(work: Work, submission_id: str) -> None:
+    data = {
+        "submission_id": submission_id,
+        "urgency": "urgent",
+        "mandates": ["sr-torture"],
+        "admissible": True,
+    }
+    if _ask(work, "intake", "triage-submission", data, DESK):
+        work.triaged.add(submission_id)
+
+
+def write(work: Work, number: int) -> None:
+    """Draft, approve and transmit a letter, and log what the Government replies."""
+    letter, recipient = str(uuid4()), RECIPIENTS[number % len(RECIPIENTS)]
+    text = f"Letter {number} (invented)."
+    this = {"communication_id": letter}
+    exact: dict[str, Any] = {"version": 1, "content_hash": sha256(text.encode()).hexdigest()}
+    draft = {
+        **this,
+        "submission_ids": ["somewhere-else"],
+        "type": "UA",
+        "recipient": recipient,
+        "lead_mandate": "sr-torture",
+        "mandates": [],
+        "text": _sealed(work, f"communication-{letter}", text),
+        "content_hash": exact["content_hash"],
+    }
+    approval = {**this, **exact, "mandate": "sr-torture", "authorise": True}
+    steps: tuple[tuple[str, Mapping[str, Any], Actor], ...] = (
+        ("draft-communication", draft, OFFICER),
+        ("request-approval", {**this, **exact}, OFFICER),
+        ("approve-text", approval, HOLDER),
+        ("transmit-communication", {**this, **exact}, CHIEF),
+    )
+    if not all(_ask(work, "approvals", type_, data, by) for type_, data, by in steps):
+        return
+    work.transmitted[letter] = recipient
+    if number % 2 == 0:
+        _reply(work, letter)
+
+
+def _reply(work: Work, letter: str) -> None:
+    """The case opens when the fact has come to followup: until then it is refused."""
+    reply_id = str(uuid4())
+    reply = {
+        "communication_id": letter,
+        "reply_id": reply_id,
+        "kind": "substantive",
+        "language": "en",
+        "confidential_by_state": False,
+        "text": _sealed(work, f"reply-{reply_id}", "A reply (invented)."),
+    }
+    command_id = uuid4()
+    while not work.stop.is_set():
+        now = {**reply, "received_at": datetime.now(UTC)}
+        if _ask(work, "followup", "log-reply", now, DESK, command_id=command_id, patient=True):
+            work.replied.add(letter)
+            return
+        work.stop.wait(AGAIN)
+
+
+def _sealed(work: Work, subject: str, text: str) -> Sealed:
+    engine = make_engine(work.settings.vault_database, durable=True)
+    try:
+        return Vault(engine, work.settings.vault_key_list).seal(subject, text)
+    finally:
+        engine.dispose()
+
+
+def _ask(
+    work: Work,
+    service: str,
+    type_: str,
+    data: Mapping[str, Any],
+    by: Actor,
+    *,
+    command_id: UUID | None = None,
+    patient: bool = False,
+) -> bool:
+    """Ask until answered; ``patient``: a refusal is no fault yet."""
+    command_id = command_id or uuid4()
+    with client(work.settings) as http:
+        commands = Commands(work.settings, lambda: datetime.now(UTC), http)
+        while True:
+            try:
+                commands.ask(service, type_, data, by=by, command_id=command_id)
+            except ServiceAway:
+                time.sleep(AGAIN)
+            except CommandRefused as no:
+                if not patient:
+                    work.wrong.append(f"{type_}: {no.status} {no.sentence}")
+                return False
+            else:
+                return True
+
+
+def look(work: Work, who: str | None) -> None:
+    """Open one page after another; a page may be away, and must never be a fault of ours."""
+    while not work.stop.is_set():
+        with suppress(httpx.TransportError, AssertionError), _as(work, who) as http:
+            for address in itertools.cycle(PAGES[who]):
+                answer = http.get(address)
+                work.pages += 1
+                if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+                    work.wrong.append(f"{address}: {answer.status_code}")
+                if work.stop.wait(AGAIN):
+                    return
+        work.stop.wait(AGAIN)
+
+
+@contextmanager
+def _as(work: Work, who: str | None) -> Iterator[httpx.Client]:
+    if who is None:
+        with httpx.Client(base_url=work.platform.url, trust_env=False, timeout=20) as http:
+            yield http
+        return
+    http = person(work.platform, who).http
+    try:
+        yield http
+    finally:
+        http.close()
+
+
+def described(work: Work) -> dict[str, Any]:
+    return {
+        "receipts": len(work.filed),
+        "files": work.files,
+        "triaged": len(work.triaged),
+        "letters": len(work.transmitted),
+        "replies": len(work.replied),
+        "pages": work.pages,
+        "wrong": work.wrong[:50],
+    }
