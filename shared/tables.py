@@ -5,10 +5,15 @@ writes takes its lock when it begins, and ``durable`` says whether a commit must
 cut.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -28,7 +33,10 @@ from typing_extensions import override
 
 from shared.message import Sealed
 
-_LOCK = "sqlite_lock"
+_PATIENCE = 5.0  # seconds for SQLite's write lock
+_STEP = 0.002  # seconds between two attempts at it
+_UNTIL = "sqlite_write_lock_until"
+_WAIT = f"PRAGMA busy_timeout = {_PATIENCE * 1_000:.0f}"
 _THREADS = 32  # a web process has 16 and may hold two connections in each
 
 
@@ -39,8 +47,9 @@ def make_engine(url: str | URL, *, durable: bool) -> Engine:
     vault, accounts); leave it unset for read models, whose position is rolled back with them.
 
     On SQLite ``engine.begin()`` takes the write lock at once and waits up to 5 s for it, because a
-    transaction that read first could only fail at its first write. ``engine.connect()`` reads a
-    snapshot and never waits.
+    transaction that read first could only fail at its first write. The threads of a process queue
+    for it: SQLite itself would let each look again ever more rarely, up to 100 ms, and the one
+    that has waited longest comes last. ``engine.connect()`` reads a snapshot and never waits.
     """
     url = make_url(url)
     if url.get_backend_name() == "sqlite":
@@ -66,10 +75,22 @@ class _Sqlite(Engine):
     @override
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        with self.connect() as connection:
-            connection.execution_options(**{_LOCK: "IMMEDIATE"})
-            with connection.begin():
-                yield connection
+        until = time.monotonic() + _PATIENCE
+        queue = _queue(self.url.database or str(id(self)))
+        mine = queue.acquire(timeout=_PATIENCE)
+        try:
+            with self.connect() as connection:
+                connection.execution_options(**{_UNTIL: until})
+                with connection.begin():
+                    yield connection
+        finally:
+            if mine:
+                queue.release()
+
+
+@cache
+def _queue(_database: str) -> Lock:
+    return Lock()
 
 
 def _sqlite(url: URL, *, durable: bool) -> Engine:
@@ -85,7 +106,7 @@ def _sqlite(url: URL, *, durable: bool) -> Engine:
         # The driver must not begin transactions by its own rules; see begin() below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 5000")  # first: the next line may have to wait
+        cursor.execute(_WAIT)  # first: the next line may have to wait
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys = ON")
@@ -93,10 +114,32 @@ def _sqlite(url: URL, *, durable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        lock = connection.get_execution_options().get(_LOCK, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {lock}")
+        until = connection.get_execution_options().get(_UNTIL)
+        if until is None:
+            connection.exec_driver_sql("BEGIN DEFERRED")
+        else:
+            _begin_writing(connection, until)
 
     return engine
+
+
+def _begin_writing(connection: Connection, until: float) -> None:
+    """Take the write lock; while another process has it, look again at even intervals."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < until:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY":
+                    break
+                time.sleep(_STEP)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails, and SQLAlchemy says so
+    finally:
+        raw.execute(_WAIT)
 
 
 class Instant(TypeDecorator[datetime]):

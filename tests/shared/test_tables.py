@@ -1,3 +1,4 @@
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from shared.tables import Instant, make_engine
 
@@ -63,6 +64,25 @@ def test_reading_before_writing_does_not_lose_to_another_writer(engine: Engine) 
     assert errors == []
     with engine.connect() as conn:
         assert len(conn.execute(select(moments)).all()) == 80
+
+
+def test_a_writer_that_waits_in_vain_says_so_and_the_next_one_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.tables._PATIENCE", 0.05)
+    engine = make_engine(f"sqlite:///{tmp_path}/x.db", durable=True)
+    tables.create_all(engine)
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)  # as another process would
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"), engine.begin():
+        pass
+    other.execute("COMMIT")
+    with engine.begin() as conn:
+        conn.execute(insert(moments).values(id=1, at=None))
+    with engine.connect() as conn:
+        assert conn.scalar(select(moments.c.id)) == 1
+    other.close()
+    engine.dispose()
 
 
 def test_reading_does_not_wait_for_a_writer(engine: Engine) -> None:
