@@ -4,7 +4,7 @@ A submission is stored here, sealed, in the transaction that its receipt waits f
 hands it to intake until intake has accepted it, whatever is down meanwhile.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     insert,
     select,
     update,
@@ -153,21 +154,30 @@ def deliver_again(engine: Engine, since: datetime) -> int:
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 
-    A command handed over twice takes effect once, so nothing is locked meanwhile.
+    A command handed over twice takes effect once, so nothing is locked meanwhile, and what was
+    handed over is noted for all at once: receipts wait for the same lock.
     """
     c = outbox.c
     with engine.connect() as conn:
         waiting = conn.execute(
             select(outbox).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(limit)
         ).all()
-    for row in waiting:
-        try:
-            _hand_over(engine, commands, row, at=at)
-        except ServiceAway:
-            raise
-        except CommandRefused:
-            OUTBOX_REFUSED.inc()
-            log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
+    settled: list[tuple[UUID, str | None]] = []
+    try:
+        for row in waiting:
+            try:
+                _ask(commands, row)
+            except ServiceAway:
+                raise
+            except CommandRefused as no:
+                OUTBOX_REFUSED.inc()
+                log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
+                settled.append((row.command_id, no.sentence))
+            else:
+                settled.append((row.command_id, None))
+    finally:
+        if settled:
+            _note(engine, settled, at=at)
     return len(waiting)
 
 
@@ -178,18 +188,21 @@ def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: dat
     """
     with engine.connect() as conn:
         row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one()
-    return _hand_over(engine, commands, row, at=at)
+    try:
+        accepted = _ask(commands, row)
+    except ServiceAway:
+        raise
+    except CommandRefused as no:
+        _note(engine, [(command_id, no.sentence)], at=at)
+        raise
+    _note(engine, [(command_id, None)], at=at)
+    return accepted
 
 
-def _hand_over(engine: Engine, commands: Commands, row: Any, *, at: datetime) -> Accepted:
-    def done(refused: str | None) -> None:
-        this = outbox.c.command_id == row.command_id
-        with engine.begin() as conn:
-            conn.execute(update(outbox).where(this).values(delivered_at=at, refused=refused))
-
+def _ask(commands: Commands, row: Any) -> Accepted:
     try:
         with telemetry.span("deliver", parent=row.traceparent):
-            accepted = commands.ask(
+            return commands.ask(
                 row.service,
                 row.type,
                 row.data,
@@ -203,10 +216,15 @@ def _hand_over(engine: Engine, commands: Commands, row: Any, *, at: datetime) ->
     except CommandRefused as no:
         if no.status in {401, 409}:  # a key being rotated, a lost race: not the last word
             raise ServiceAway from no
-        done(no.sentence)
         raise
-    done(None)
-    return accepted
+
+
+def _note(engine: Engine, settled: Sequence[tuple[UUID, str | None]], *, at: datetime) -> None:
+    """Note what is delivered, or why it was refused for good."""
+    this = update(outbox).where(outbox.c.command_id == bindparam("this"))
+    values = this.values(delivered_at=at, refused=bindparam("why"))
+    with engine.begin() as conn:
+        conn.execute(values, [{"this": one, "why": why} for one, why in settled])
 
 
 def _dump(actor: Actor) -> dict[str, Any]:
