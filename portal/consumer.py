@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
     kept = make_engine(settings.database, durable=True)
     kafka = broker(settings.cluster)
     appliers = [Applier(engine, model) for model in READ_MODELS]
-    listeners = [consume(kafka, applier) for applier in appliers]
+    listeners = consume(kafka, appliers)
 
     @asynccontextmanager
     async def lifespan(_: ContextRepo) -> AsyncIterator[None]:

@@ -25,6 +25,7 @@ from shared.kafka import Partition, Published, Record, decode, position_of
 from shared.metrics import APPLIED, APPLIED_AGE, APPLIED_POSITION, FAILING
 
 if TYPE_CHECKING:
+    from shared.joint import JointWriter
     from shared.read_model import Applier  # SQLAlchemy: most services have no tables
 
 log = structlog.get_logger(__name__)
@@ -200,24 +201,33 @@ async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> A
             return result
 
 
-def consume(kafka: KafkaBroker, applier: "Applier", group: str | None = None) -> Listener:
-    """Feed a read model from Kafka; what its tables remember wins over the group's offset."""
+def consume(kafka: KafkaBroker, appliers: Sequence["Applier"]) -> list[Listener]:
+    """Feed read models of one database from Kafka, each by a listener of its own.
 
+    What its tables remember wins over the group's offset.
+    """
+    if not appliers:
+        return []
+    from shared.joint import JointWriter  # noqa: PLC0415  # likewise
+
+    writer = JointWriter()
+    return [_consume(kafka, applier, writer) for applier in appliers]
+
+
+def _consume(kafka: KafkaBroker, applier: "Applier", writer: "JointWriter") -> Listener:
     async def resume() -> dict[Partition, tuple[int, int]]:
         return await asyncio.to_thread(applier.remembered)
 
     async def apply(facts: Sequence[Published]) -> None:
         spans = [_started(fact, applier.model.consumer) for fact in facts if fact.traceparent]
         try:
-            await asyncio.to_thread(applier.apply, facts)
+            await writer.apply(applier, facts)
         finally:
             for span in spans:
                 span.end()
 
     model = applier.model
-    return Listener(
-        kafka, model.contracts, group or model.consumer, apply, resume=resume, max_records=2_000
-    )
+    return Listener(kafka, model.contracts, model.consumer, apply, resume=resume, max_records=2_000)
 
 
 def _started(fact: Published, consumer: str) -> trace.Span:

@@ -9,8 +9,7 @@ which there is no order, let every topic own its columns.
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -28,10 +27,10 @@ from sqlalchemy import (
     text,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.contracts import Contract
 from shared.kafka import Partition, Published
+from shared.upsert import upsert
 
 bookkeeping = MetaData()
 positions = Table(
@@ -68,6 +67,9 @@ class Delete:
 
 Change: TypeAlias = Put | Delete
 
+Reached: TypeAlias = dict[Partition, tuple[int, int]]
+"""(Offset, position) of the last fact applied, by partition."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadModel:
@@ -79,25 +81,17 @@ class ReadModel:
     project: Callable[[Published], Iterable[Change]]
 
 
-_writing: dict[int, Lock] = {}
-
-
 @dataclass(slots=True)
 class Applier:
     """Writes one read model's tables in one database."""
 
     engine: Engine
     model: ReadModel
-    _lock: Lock = field(init=False)
-
-    def __post_init__(self) -> None:
-        # SQLite has one writer: consumers of a process queue here, not on a busy database
-        self._lock = _writing.setdefault(id(self.engine), Lock())
 
     def prepare(self) -> None:
         """Create the tables; drop and create them anew when their definition has changed."""
         shape = _shape(self.model.tables)
-        with self._lock, self.engine.begin() as conn:
+        with self.engine.begin() as conn:
             bookkeeping.create_all(conn)
             known = conn.scalar(select(shapes.c.shape).where(self._mine(shapes)))
             missing = [
@@ -113,57 +107,19 @@ class Applier:
 
     def drop(self) -> None:
         """Forget everything: the next ``prepare`` and start rebuild it from the first fact."""
-        with self._lock, self.engine.begin() as conn:
+        with self.engine.begin() as conn:
             bookkeeping.create_all(conn)
             self._drop(conn)
 
     def remembered(self) -> dict[Partition, tuple[int, int]]:
         """(Offset, position) of the last fact applied, by partition."""
-        c = positions.c
         with self.engine.connect() as conn:
-            rows = conn.execute(
-                select(c.topic, c.partition, c.offset, c.position).where(self._mine(positions))
-            )
-            return {(r.topic, r.partition): (r.offset, r.position) for r in rows}
+            return _remembered(conn, [self.model.consumer])[self.model.consumer]
 
     def apply(self, facts: Sequence[Published]) -> int:
         """Apply those of ``facts`` that are new, in one transaction; return how many were."""
-        with self._lock, self.engine.begin() as conn:
-            reached = self._reached(conn)
-            new: list[Published] = []
-            for fact in facts:
-                if fact.position > reached.get(fact.tp, (0, 0))[1]:
-                    new.append(fact)
-                    reached[fact.tp] = (fact.offset, fact.position)
-            if new:
-                _write(conn, _merged(self.model.project, new))
-                touched = {fact.tp for fact in new}
-                self._advance(conn, {tp: reached[tp] for tp in touched})
-        return len(new)
-
-    def _reached(self, conn: Connection) -> dict[Partition, tuple[int, int]]:
-        if conn.dialect.name == "postgresql":
-            # one writer per consumer, also while a zombie still believes it owns the partition
-            key = int.from_bytes(hashlib.sha256(self.model.consumer.encode()).digest()[:7])
-            conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-        c = positions.c
-        rows = conn.execute(
-            select(c.topic, c.partition, c.offset, c.position).where(self._mine(positions))
-        )
-        return {(r.topic, r.partition): (r.offset, r.position) for r in rows}
-
-    def _advance(self, conn: Connection, reached: Mapping[Partition, tuple[int, int]]) -> None:
-        _write(
-            conn,
-            [
-                Put(
-                    positions,
-                    (self.model.consumer, topic, partition),
-                    {"position": position, "offset": offset},
-                )
-                for (topic, partition), (offset, position) in reached.items()
-            ],
-        )
+        (number,) = apply_together([(self, facts)])
+        return number
 
     def _drop(self, conn: Connection) -> None:
         self.model.tables.drop_all(conn)
@@ -172,6 +128,69 @@ class Applier:
 
     def _mine(self, table: Table) -> Any:
         return table.c.consumer == self.model.consumer
+
+
+def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> list[int]:
+    """Apply to each read model what is new to it, all in one transaction; return how many facts.
+
+    All read models are of one database, none is there twice. What changes is worked out before
+    the transaction begins, so that it is short: others write to this database too. Should another
+    process have applied something meanwhile, it is worked out again.
+    """
+    engine, consumers = arrived[0][0].engine, [applier.model.consumer for applier, _ in arrived]
+    with engine.connect() as conn:
+        seen = _remembered(conn, consumers)
+    changes, new = _changes(arrived, seen)
+    if any(new):
+        with engine.begin() as conn:
+            _alone(conn, consumers)
+            if (now := _remembered(conn, consumers)) != seen:
+                changes, new = _changes(arrived, now)
+            _write(conn, changes)
+    return new
+
+
+def _changes(
+    arrived: Sequence[tuple[Applier, Sequence[Published]]], seen: Mapping[str, Reached]
+) -> tuple[list[Change], list[int]]:
+    """Return what is to be written, positions included, and how many facts are new to each."""
+    changes: list[Change] = []
+    numbers = []
+    for applier, facts in arrived:
+        consumer, place = applier.model.consumer, dict(seen[applier.model.consumer])
+        new: list[Published] = []
+        for fact in facts:
+            if fact.position > place.get(fact.tp, (0, 0))[1]:
+                new.append(fact)
+                place[fact.tp] = (fact.offset, fact.position)
+        changes += _merged(applier.model.project, new)
+        changes += [
+            Put(positions, (consumer, *tp), {"position": place[tp][1], "offset": place[tp][0]})
+            for tp in {fact.tp for fact in new}
+        ]
+        numbers.append(len(new))
+    return changes, numbers
+
+
+def _alone(conn: Connection, consumers: Sequence[str]) -> None:
+    """One writer per consumer, also while a zombie still believes it owns the partition."""
+    if conn.dialect.name == "postgresql":
+        hashes = [hashlib.sha256(consumer.encode()).digest() for consumer in consumers]
+        for key in sorted(int.from_bytes(digest[:7]) for digest in hashes):  # in one order for all
+            conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _remembered(conn: Connection, consumers: Sequence[str]) -> dict[str, Reached]:
+    c = positions.c
+    rows = conn.execute(
+        select(c.consumer, c.topic, c.partition, c.offset, c.position).where(
+            c.consumer.in_(consumers)
+        )
+    )
+    found: dict[str, Reached] = {consumer: {} for consumer in consumers}
+    for row in rows:
+        found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
+    return found
 
 
 def reached(conn: Connection, consumer: str, tp: Partition, position: int) -> bool:
@@ -233,20 +252,9 @@ def _write(conn: Connection, changes: Iterable[Change]) -> None:
         key = tuple_(*list(table.primary_key.columns)[:columns])
         conn.execute(delete(table).where(key.in_(keys)))
     for puts in put.values():
-        table = puts[0].table
-        names = [column.name for column in table.primary_key.columns]
-        rows = [{**dict(zip(names, p.key, strict=True)), **p.values} for p in puts]
-        conn.execute(_upsert(conn, table, names, list(puts[0].values)), rows)
-
-
-def _upsert(conn: Connection, table: Table, keys: list[str], columns: list[str]) -> Any:
-    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    if not columns:
-        return statement.on_conflict_do_nothing(index_elements=keys)
-    return statement.on_conflict_do_update(
-        index_elements=keys, set_={name: statement.excluded[name] for name in columns}
-    )
+        names = list(puts[0].values)
+        rows = [(*p.key, *map(p.values.__getitem__, names)) for p in puts]
+        upsert(conn, puts[0].table, names, rows)
 
 
 def _shape(tables: MetaData) -> str:

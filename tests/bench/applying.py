@@ -32,10 +32,10 @@ async def measured(plan: dict[str, Any]) -> dict[str, Any]:
     engine = make_engine(plan["database"], durable=False)
     kafka = broker(Cluster(servers=plan["kafka"]))
     models = [model for model in READ_MODELS if model.consumer in plan["consumers"]]
-    for model in models:
-        applier = Applier(engine, model)
+    appliers = [Applier(engine, model) for model in models]
+    for applier in appliers:
         applier.prepare()
-        consume(kafka, applier)
+    consume(kafka, appliers)
     gc.freeze()  # as every process of ours that serves
     due = sum(
         plan["facts"].get(contract.topic, 0) for model in models for contract in model.contracts
