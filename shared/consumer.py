@@ -69,6 +69,7 @@ def broker(cluster: Cluster) -> PatientBroker:
         **cluster.faststream(),
         consumer_only=True,  # facts leave through the relay alone
         allow_auto_create_topics=False,
+        apply_types=False,  # a handler takes the message as it is: no thread of its own for that
         logger=logging.getLogger("rapporteur.kafka"),
         graceful_timeout=3.0,
     )
@@ -81,6 +82,7 @@ Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 
 
 _IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
+_TELL = 1.0  # seconds between two commits where the tables remember
 
 
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
@@ -107,6 +109,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._apply = apply
         self._resume = resume
         self._expected: dict[Partition, int] = {}
+        self._untold: KafkaMessage
+        self._telling: asyncio.Task[None] | None = None
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
             *self._contracts,
@@ -118,7 +122,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             ack_policy=AckPolicy.MANUAL,
             session_timeout_ms=10_000,
             listener=self,
-            decoder=_undecoded,
+            decoder=_whole,
         )
         self._subscriber(self._handle)
 
@@ -148,9 +152,16 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         if self._resume is None:
             await message.ack()
             return
-        # The tables remember. Kafka is told too: its tools and autoscalers read the lag there.
+        # The tables remember. Kafka is told too, now and then: its tools and autoscalers read the
+        # lag there, and a commit costs it as much as a fact.
+        self._untold = message
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        await asyncio.sleep(_TELL)
         with suppress(KafkaError):
-            await message.ack()
+            await self._untold.ack()
 
     async def _applied(self, records: list[Record]) -> None:
         decoded = [decode(record, self._contracts) for record in records]
@@ -180,8 +191,9 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         return [r for r in records if (r.topic, r.partition) not in lost]
 
 
-async def _undecoded(message: KafkaMessage) -> None:
-    """FastStream need not parse what ``decode`` parses."""
+async def _whole(message: KafkaMessage) -> KafkaMessage:
+    """FastStream need not parse what ``decode`` parses; the handler wants all of it."""
+    return message
 
 
 async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> Any:
