@@ -4,38 +4,81 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from deploy.local.testing import Platform, running_platform
-from tests.bench import clicks, commands, machine, memory, queue, rebuild, register, report, viewers
+from tests.bench import (
+    clicks,
+    commands,
+    long,
+    machine,
+    memory,
+    queue,
+    rebuild,
+    register,
+    report,
+    viewers,
+)
+
+PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "history")
 
 
-def measured(*, short: bool) -> dict[str, Any]:
-    """Everything; ``short``: so little of it that the figures say only that it works."""
+def measured(*, short: bool, only: str | None = None) -> dict[str, Any]:
+    """Everything, or one part; ``short``: so little that the figures say only that it works."""
     found: dict[str, Any] = {"short": short, "machine": machine.described()}
-    found["commands"] = commands.measured(short=short)
-    found["rebuild"] = rebuild.measured(facts=5_000 if short else 100_000)
-    found["queue"] = queue.measured(
-        submissions=1_000 if short else 20_000, requests=5 if short else 200
-    )
-    found["register"] = register.measured(
-        letters=200 if short else 10_000,
-        recommendations=200 if short else 270_000,
-        requests=3 if short else 100,
-    )
-    if not short:  # tests/chaos/test_viewers.py runs the short one
-        found["feed"] = viewers.measured(short=short)
-    seconds = 3 if short else 48
+    for part in [only] if only else PARTS:
+        found |= _MEASURED[part](short)
+    return found
+
+
+def _rebuild(short: bool) -> dict[str, Any]:  # noqa: FBT001  # a yes or no for every part alike
+    if short:
+        return {"rebuild": rebuild.measured(facts=3_000, models=1)}
+    return {"rebuild": rebuild.measured(facts=100_000)}
+
+
+def _queue(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    number = {"submissions": 1_000, "requests": 5} if short else {}
+    return {"queue": queue.measured(**{"submissions": 20_000, "requests": 200} | number)}
+
+
+def _register(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {"register": register.measured(letters=200, recommendations=200, requests=3)}
+    return {"register": register.measured(letters=10_000, recommendations=270_000, requests=100)}
+
+
+def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {}  # tests/chaos/test_viewers.py runs the short one
+    return {"feed": viewers.measured(short=False)}
+
+
+def _clicks(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    seconds, found = 3 if short else 48, {}
     with _platform() as platform:
         found["clicks"] = clicks.measured(platform, seconds=seconds)
         found["memory"] = memory.measured(platform)
     with queue.on_postgres() as (url, _), _platform(RAPPORTEUR_DATABASE=url) as platform:
         found["clicks on PostgreSQL"] = clicks.measured(platform, seconds=seconds)
     return found
+
+
+_MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
+    "commands": lambda short: {"commands": commands.measured(short=short)},
+    "rebuild": _rebuild,
+    "queue": _queue,
+    "register": _register,
+    "feed": _feed,
+    "clicks": _clicks,
+    "history": lambda short: {
+        "history": long.measured(facts=2_000 if short else 1_000_000, short=short)
+    },
+}
 
 
 @contextmanager
@@ -50,9 +93,10 @@ def _platform(**environment: str) -> Iterator[Platform]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--short", action="store_true", help="less than a minute, to try it out")
+    parser.add_argument("--only", choices=PARTS, help="measure this part alone")
     parser.add_argument("--into", type=Path, default=Path("var/bench"), help="where to keep it")
     asked = parser.parse_args()
-    found = measured(short=asked.short)
+    found = measured(short=asked.short, only=asked.only)
     asked.into.mkdir(parents=True, exist_ok=True)
     kept: Path = asked.into / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
     kept.write_text(json.dumps(found, indent=1) + "\n")

@@ -20,6 +20,7 @@ from shared.consumer import broker, consume
 from shared.read_model import Applier, positions
 from shared.tables import make_engine
 from tests.bench.machine import cpu_seconds
+from tests.bench.memory import Resident
 
 _STEP = 0.02  # seconds between two looks at how far it is
 
@@ -40,18 +41,21 @@ async def measured(plan: dict[str, Any]) -> dict[str, Any]:
     due = sum(
         plan["facts"].get(contract.topic, 0) for model in models for contract in model.contracts
     )
+    memory = Resident(os.getpid())
     await kafka.start()
     try:
         while not (first := _applied(engine)):  # noqa: ASYNC110  # the tables tell nobody
             await asyncio.sleep(_STEP)
         began, used = time.perf_counter(), _own_cpu()
-        while (now := _applied(engine)) < due:  # noqa: ASYNC110  # likewise
+        while (now := _applied(engine)) < due:
+            memory.look(now / due)
             await asyncio.sleep(_STEP)
         seconds = time.perf_counter() - began
         return {
             "facts": now,
             "per_second": round((now - first) / seconds),
             "cpu_us": round((_own_cpu() - used) / max(now - first, 1) * 1e6, 1),
+            "rss": memory.told(),
         }
     finally:
         await kafka.stop()
@@ -60,7 +64,7 @@ async def measured(plan: dict[str, Any]) -> dict[str, Any]:
 
 def _applied(engine: Engine) -> int:
     with engine.connect() as conn:
-        return conn.scalar(select(func.sum(positions.c.offset + 1))) or 0
+        return int(conn.scalar(select(func.sum(positions.c.offset + 1))) or 0)
 
 
 def _own_cpu() -> float:

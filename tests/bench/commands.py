@@ -3,6 +3,7 @@
 import json
 import secrets
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,13 @@ def measured(*, short: bool) -> list[dict[str, Any]]:
     """One entry for each number of clients: the figures of the path and of the store alone."""
     number = {"submissions": 300, "again": 100} if short else {"submissions": 4_000, "again": 1_800}
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-        node, port = start_node(Path(directory) / "events.db")
+        return on(Path(directory) / "events.db", CLIENTS, number)
+
+
+def on(store: Path, clients: Sequence[int], number: dict[str, int]) -> list[dict[str, Any]]:
+    """The same on a store that is there, whatever it holds."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        node, port = start_node(store)
         uri = f"esdb://127.0.0.1:{port}?Tls=false"
         try:
             with running_broker(Path(directory) / "broker") as kafka:
@@ -30,9 +37,7 @@ def measured(*, short: bool) -> list[dict[str, Any]]:
                     "RAPPORTEUR_KAFKA": kafka,
                     "RAPPORTEUR_ACTOR_KEYS": secrets.token_urlsafe(32),
                 }
-                return [
-                    _measured(clients, number, uri, node.pid, environment) for clients in CLIENTS
-                ]
+                return [_measured(one, number, uri, node.pid, environment) for one in clients]
         finally:
             stop_node(node)
 

@@ -1,65 +1,85 @@
 """A long history in a store: submissions up to an answer, letters up to their transmission."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from esdbclient import EventStoreDBClient, NewEvent, StreamState
 from pydantic_core import to_json
 
-from shared.catalogue import Catalogue
+from deploy.local.eventstore.database import prepare
+from deploy.local.eventstore.record import JSON, Proposal
+from deploy.local.eventstore.versions import NO_STREAM, Written
+from deploy.local.eventstore.writer import AppendEvents, Writer
+from services.approvals.app import APPROVALS_SERVICE
+from services.intake.app import INTAKE_SERVICE
 from shared.contracts import approvals as letters
-from shared.contracts.intake import INTAKE, InformationProvided, InformationRequested
+from shared.contracts.intake import InformationProvided, InformationRequested
+from shared.message import derive_id
+from shared.service import Service
+from tests.bench import golden
 from tests.bench.samples import DESK, MANDATES, NGO, allegation, sealed, triage
 
 _AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 _PER_SUBMISSION = 5
 _PER_LETTER = 10
+_PER_ROUND = 70
+_AT_ONCE = 256  # streams handed to the writer together
 
 
-def fill(uri: str, facts: int) -> dict[str, int]:
-    """Write about ``facts`` of them, three of intake to every two of approvals.
+def fill(path: Path, facts: int) -> dict[str, int]:
+    """Write about ``facts`` events through the store's own writer into ``path``; no node has it.
 
-    Returns how many each topic will have.
+    Half are of intake, a quarter of letters, the rest of what follows and of selection. Returns how
+    many each topic will have.
     """
-    submissions = [str(uuid4()) for _ in range(facts * 3 // 5 // _PER_SUBMISSION)]
-    communications = [str(uuid4()) for _ in range(facts * 2 // 5 // _PER_LETTER)]
-    client = EventStoreDBClient(uri)
+    prepare(path)
+    told: Counter[str] = Counter()
+    with closing(asyncio.new_event_loop()) as loop:
+        loop.run_until_complete(_written(path, _streams(facts, told)))
+    return dict(told)
+
+
+async def _written(path: Path, streams: Iterator[AppendEvents]) -> None:
+    writer = Writer(path, asyncio.get_running_loop(), lambda _: None)
     try:
-        for one in submissions:
-            _append(client, f"submission-{one}", one, INTAKE.catalogue, _submission(one))
-        for number, one in enumerate(communications):
-            about = submissions[number % len(submissions)]
-            _append(
-                client,
-                f"communication-{one}",
-                about,
-                letters.APPROVALS.catalogue,
-                list(_letter(one, about, number + 1)),
-            )
+        while some := list(islice(streams, _AT_ONCE)):
+            for outcome in await asyncio.gather(*map(writer.submit, some)):
+                if not isinstance(outcome, Written):
+                    raise TypeError(outcome)
     finally:
-        client.close()
-    return {
-        INTAKE.topic: len(submissions) * _PER_SUBMISSION,
-        letters.APPROVALS.topic: len(communications) * _PER_LETTER,
-    }
+        writer.close()
 
 
-def _append(
-    client: EventStoreDBClient,
-    stream: str,
-    case: str,
-    catalogue: Catalogue,
-    facts: Sequence[object],
-) -> None:
+def _streams(facts: int, told: Counter[str]) -> Iterator[AppendEvents]:
+    submissions = [str(uuid4()) for _ in range(max(1, facts // 2 // _PER_SUBMISSION))]
+    for one in submissions:
+        yield _appended(INTAKE_SERVICE, f"submission-{one}", _submission(one), told)
+    for number in range(max(1, facts // 4 // _PER_LETTER)):
+        one, about = str(uuid4()), submissions[number % len(submissions)]
+        letter = list(_letter(one, about, number + 1))
+        yield _appended(APPROVALS_SERVICE, f"communication-{one}", letter, told)
+    for service, stream, events in golden.rounds(max(1, facts // 4 // _PER_ROUND)):
+        yield _appended(service, stream, events, told)
+
+
+def _appended(
+    service: Service, stream: str, events: Sequence[object], told: Counter[str]
+) -> AppendEvents:
+    case = str(derive_id("case", stream))
     envelope = {"$correlationId": case, "$causationId": case, "actor": NGO.actor_id}
-    events = []
-    for fact in facts:
-        name, version, data = catalogue.encode(fact)
+    proposals = []
+    for event in events:
+        name, version, data = service.catalogue.encode(event)
         metadata = to_json({"schema": version, **envelope})
-        events.append(NewEvent(type=name, data=data, metadata=metadata))
-    client.append_to_stream(stream, current_version=StreamState.NO_STREAM, events=events)
+        proposals.append(Proposal(str(uuid4()), name, JSON, metadata, data))
+        told[service.contract.topic] += service.published(event) is not None
+    return AppendEvents(stream, NO_STREAM, proposals)
 
 
 def _submission(submission_id: str) -> Sequence[object]:

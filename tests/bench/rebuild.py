@@ -5,7 +5,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,42 +20,72 @@ from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
 from tests.bench.history import fill
 from tests.bench.machine import cpu_seconds
+from tests.bench.memory import Resident
 from tests.bench.processes import environment_with, output_of
+from tests.support.postgres import fresh_database, running_postgres
 
+EVERY = [model.consumer for model in READ_MODELS]
 _PARTITIONS = 3
 _STEP = 0.02  # seconds between two looks at how far it is
 
 
-def measured(*, facts: int) -> dict[str, Any]:
-    """Facts a second: of each relay, of each read model that they concern, and of all at once.
+def measured(*, facts: int, models: int | None = None) -> dict[str, Any]:
+    """Facts a second: of each relay, of each read model on both databases, and of all at once.
 
     All at once counts a fact once for every read model that it reaches, as each of them does.
+    ``models``: how many read models are measured each by itself; none: all of them.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         data = Path(directory)
+        told = fill(data / "events.db", facts)
         with running_broker(data / "broker") as kafka:
-            topics.create(Cluster(servers=kafka), CONTRACTS, partitions=_PARTITIONS)
-            with running_node(data / "events.db") as uri:
-                told = fill(uri, facts)
-                environment = {"RAPPORTEUR_EVENTSTORE": uri, "RAPPORTEUR_KAFKA": kafka}
-                relays = {
-                    topic: _relayed(topic, number, environment) for topic, number in told.items()
-                }
-            concerned = [
-                model.consumer
-                for model in READ_MODELS
-                if any(contract.topic in told for contract in model.contracts)
-            ]
+            relays = relayed(data / "events.db", kafka, told)
             plan = {"kafka": kafka, "facts": told}
-            each = {one: _applied(plan, [one], data / f"{one}.db") for one in concerned}
-            together = _applied(plan, concerned, data / "together.db")
-    return {"relays": relays, "each": each, "together": together}
+            each = [[model.consumer] for model in READ_MODELS[:models]]
+            found = {name: applied(name, plan, [*each, EVERY]) for name in ("sqlite", "postgresql")}
+    return {"relays": relays, **found}
 
 
-def _applied(plan: Mapping[str, Any], consumers: list[str], database: Path) -> dict[str, Any]:
-    whole = {**plan, "consumers": consumers, "database": f"sqlite:///{database}"}
+def relayed(store: Path, kafka: str, told: Mapping[str, int]) -> dict[str, Any]:
+    """Relay all that is in the store to empty topics, one service after the other."""
+    topics.create(Cluster(servers=kafka), CONTRACTS, partitions=_PARTITIONS)
+    with running_node(store) as uri:
+        environment = {"RAPPORTEUR_EVENTSTORE": uri, "RAPPORTEUR_KAFKA": kafka}
+        return {topic: _relayed(topic, number, environment) for topic, number in told.items()}
+
+
+def applied(
+    database: str, plan: Mapping[str, Any], runs: Sequence[Sequence[str]]
+) -> dict[str, dict[str, Any]]:
+    """Build these read models on empty databases, one run after the other."""
+    found = {}
+    with _databases(database) as fresh:
+        for consumers in runs:
+            with fresh() as url:
+                one = applied_to(url, plan, consumers)
+            found[consumers[0] if len(consumers) == 1 else "all at once"] = one
+    return found
+
+
+def applied_to(url: str, plan: Mapping[str, Any], consumers: Sequence[str]) -> dict[str, Any]:
+    whole = {**plan, "consumers": consumers, "database": url}
     found: dict[str, Any] = json.loads(output_of("tests.bench.applying", json.dumps(whole), {}))
     return found
+
+
+@contextmanager
+def _databases(name: str) -> Iterator[Callable[[], AbstractContextManager[str]]]:
+    if name == "sqlite":
+        yield _sqlite
+    else:
+        with running_postgres(durable=True) as server:
+            yield lambda: fresh_database(server)
+
+
+@contextmanager
+def _sqlite() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
+        yield f"sqlite:///{directory}/portal.db"
 
 
 def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -75,7 +106,9 @@ def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[st
         while not (first := on_topic()):
             _alive(relay)
         began, used = time.perf_counter(), cpu_seconds({"relay": relay.pid})
+        memory = Resident(relay.pid)
         while (now := on_topic()) < number:
+            memory.look(now / number)
             _alive(relay)
         seconds = time.perf_counter() - began
         spent = cpu_seconds({"relay": relay.pid})["relay"] - used["relay"]
@@ -87,6 +120,7 @@ def _relayed(topic: str, number: int, environment: Mapping[str, str]) -> dict[st
         "facts": now,
         "per_second": round((now - first) / seconds),
         "cpu_us": round(spent / max(now - first, 1) * 1e6, 1),
+        "rss": memory.told(),
     }
 
 

@@ -1,6 +1,7 @@
 """The figures as a person reads them, each beside its aim."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
@@ -12,6 +13,8 @@ AIM_REBUILD = 20_000  # facts a second
 AIM_VIEWER = 300.0  # milliseconds, 99th percentile
 AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
+AIM_START = 15.0  # seconds, the second start on a long history
+AIM_LATENCY = 1.2  # times the latency on an empty store
 
 
 def text(found: Mapping[str, Any]) -> str:
@@ -24,15 +27,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
         f"Python {machine['python']}; load before: {machine['load_before'][0]}"
     )
-    yield from _commands(found["commands"])
-    for name in ("clicks", "clicks on PostgreSQL"):
-        yield from _clicks(name, found[name])
-    if "feed" in found:
-        yield from _feed(found["feed"])
-    yield from _queue(found["queue"])
-    yield from _register(found["register"])
-    yield from _rebuild(found["rebuild"])
-    yield from _memory(found["memory"])
+    for part, lines in _PART_LINES.items():
+        if part in found:
+            yield from lines(found[part])
 
 
 def _commands(entries: list[dict[str, Any]]) -> Iterator[str]:
@@ -130,14 +127,49 @@ def _queue(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n{'Facts':<46}{'/s':>8}   us of processor for one"
-    for topic, one in found["relays"].items():
-        yield f"{f'relayed to {topic}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
-    for name, one in {**found["each"], "all read models together": found["together"]}.items():
-        held = _held(one["per_second"] >= AIM_REBUILD)
-        yield (
-            f"{f'applied by {name}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
-            f"  (aim {AIM_REBUILD}: {held})"
-        )
+    yield from _relays(found["relays"])
+    for database in ("sqlite", "postgresql"):
+        for name, one in found[database].items():
+            yield _applied(f"{name}, {database}", one)
+
+
+def _relays(found: Mapping[str, Any]) -> Iterator[str]:
+    for topic, one in found.items():
+        yield f"{f'relayed to {topic}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}{_rss(one)}"
+
+
+def _applied(name: str, one: Mapping[str, Any]) -> str:
+    held = _held(one["per_second"] >= AIM_REBUILD)
+    return (
+        f"{f'applied by {name}':<46}{one['per_second']:>8}   {one['cpu_us']:.0f}"
+        f"  (aim {AIM_REBUILD}: {held}){_rss(one)}"
+    )
+
+
+def _rss(one: Mapping[str, Any]) -> str:
+    return "   MB by fifths: " + " ".join(f"{rss:.0f}" for rss in one["rss"])
+
+
+def _history(found: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n{found['facts']} events in the store, written in {found['filled_s']} s"
+    for empty, long in zip(found["empty"], found["copy"], strict=True):
+        for name, one in empty["path"].items():
+            now = long["path"][name]
+            held = _held(now["p50_ms"] <= one["p50_ms"] * AIM_LATENCY)
+            yield (
+                f"{empty['clients']:>3} clients, {name:<34}p50 {one['p50_ms']:.1f} ms empty, "
+                f"{now['p50_ms']:.1f} long; p99 {one['p99_ms']:.1f}, {now['p99_ms']:.1f}; "
+                f"service {one['cpu']['service']:.2f}, {now['cpu']['service']:.2f} ms of processor"
+                f"; store {one['cpu']['store']:.2f}, {now['cpu']['store']:.2f}"
+                f"  (aim within {AIM_LATENCY - 1:.0%}: {held})"
+            )
+    yield from _relays(found["relays"])
+    for database in ("sqlite", "postgresql"):
+        if database in found:
+            yield _applied(f"all at once, {database}", found[database])
+    *first, last = found["starts_s"]
+    held = _held(last <= AIM_START)
+    yield f"start {last} s, before it: {first} (aim {AIM_START:.0f} s: {held})"
 
 
 def _memory(found: Mapping[str, Any]) -> Iterator[str]:
@@ -149,3 +181,16 @@ def _memory(found: Mapping[str, Any]) -> Iterator[str]:
 
 def _held(holds: bool) -> str:  # noqa: FBT001  # a yes or no is all there is
     return "held" if holds else "missed"
+
+
+_PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
+    "commands": _commands,
+    "clicks": partial(_clicks, "clicks"),
+    "clicks on PostgreSQL": partial(_clicks, "clicks on PostgreSQL"),
+    "feed": _feed,
+    "queue": _queue,
+    "register": _register,
+    "rebuild": _rebuild,
+    "history": _history,
+    "memory": _memory,
+}

@@ -40,5 +40,8 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
         assert register["searches"]["/register?q=torture"]["number"] == 3
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
         assert queue["/triage/"]["number"] == 5
-    assert found["rebuild"]["together"]["facts"] > 5_000
+    for database in ("sqlite", "postgresql"):
+        assert found["rebuild"][database]["all at once"]["facts"] > 5_000
+    assert found["history"]["starts_s"][0] > 0
+    assert found["history"]["copy"][0]["path"]["submit-allegation"]["number"] == 100
     assert found["memory"]["web"]["rss"] > 0

@@ -1,0 +1,68 @@
+"""Every event that followup, stakeholders and statements ever have, as often as is asked for.
+
+The files of ``tests/contracts/history`` are the patterns; each round has ids of its own.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from services.approvals.app import APPROVALS_SERVICE
+from services.followup.app import FOLLOWUP_SERVICE
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.message import derive_id
+from shared.service import Service
+
+_HISTORY = Path(__file__).parents[1] / "contracts" / "history"
+_ID = re.compile(r'"([a-z-]+-id-1|[0-9a-f]{8}-[0-9a-f-]{27})"')
+_REFERENCE = re.compile(r" \d+/2026")
+_LEFT_OUT = {"demo-clock-advanced"}  # a platform that is started on this keeps its time
+_LATER = {"reply-due"}  # and has nothing to remind anybody of: all its dates are far off
+
+
+def rounds(number: int) -> Iterator[tuple[Service, str, Sequence[object]]]:
+    """Give service, stream and events, three times in every round."""
+    for n in range(number):
+        for service, only in (
+            (FOLLOWUP_SERVICE, ""),
+            (STAKEHOLDERS_SERVICE, ""),
+            (APPROVALS_SERVICE, "statement-"),
+        ):
+            yield (
+                service,
+                f"{service.categories[0]}-{derive_id('round', n)}",
+                _events(service, only, n),
+            )
+
+
+def _events(service: Service, only: str, number: int) -> Sequence[object]:
+    return [
+        service.catalogue.decode(name, service.catalogue.version(name), _renamed(text, number))
+        for name, text in _patterns(service.name, only)
+    ]
+
+
+@cache
+def _patterns(service: str, only: str) -> tuple[tuple[str, str], ...]:
+    catalogue = {
+        one.name: one.catalogue
+        for one in (FOLLOWUP_SERVICE, STAKEHOLDERS_SERVICE, APPROVALS_SERVICE)
+    }[service]
+    return tuple(
+        (name, _text(_HISTORY / service / f"{name}.v{catalogue.version(name)}.json", name))
+        for name, _ in catalogue
+        if name.startswith(only) and name not in _LEFT_OUT
+    )
+
+
+def _text(path: Path, name: str) -> str:
+    text = json.dumps(json.loads(path.read_text()), ensure_ascii=False)
+    text = text.replace('"type-1"', '"UA"')  # PostgreSQL has room for real ones only
+    return text.replace('"2026-', '"2099-') if name in _LATER else text
+
+
+def _renamed(text: str, number: int) -> bytes:
+    ids = _ID.sub(lambda found: f'"{derive_id("round", number, found[1])}"', text)
+    return _REFERENCE.sub(f" {number + 1}/2026", ids).encode()
