@@ -3,14 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
 from aiokafka import ConsumerRebalanceListener
-from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -82,7 +80,7 @@ Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 
 
 _IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
-_TELL = 1.0  # seconds between two commits where the tables remember
+_TELL = 1_000  # milliseconds between two commits where the tables remember
 
 
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
@@ -109,8 +107,6 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._apply = apply
         self._resume = resume
         self._expected: dict[Partition, int] = {}
-        self._untold: KafkaMessage
-        self._telling: asyncio.Task[None] | None = None
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
             *self._contracts,
@@ -119,7 +115,10 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             batch_timeout_ms=_IDLE,
             max_records=max_records,
             auto_offset_reset="earliest",
-            ack_policy=AckPolicy.MANUAL,
+            # Where the tables remember, Kafka is told now and then: its tools and autoscalers read
+            # the lag there, and a commit costs it as much as a fact.
+            ack_policy=AckPolicy.MANUAL if resume is None else AckPolicy.ACK_FIRST,
+            auto_commit_interval_ms=_TELL,
             session_timeout_ms=10_000,
             listener=self,
             decoder=_whole,
@@ -151,17 +150,6 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         await _patiently(lambda: self._applied(on_course), self)
         if self._resume is None:
             await message.ack()
-            return
-        # The tables remember. Kafka is told too, now and then: its tools and autoscalers read the
-        # lag there, and a commit costs it as much as a fact.
-        self._untold = message
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell())
-
-    async def _tell(self) -> None:
-        await asyncio.sleep(_TELL)
-        with suppress(KafkaError):
-            await self._untold.ack()
 
     async def _applied(self, records: list[Record]) -> None:
         decoded = [decode(record, self._contracts) for record in records]
