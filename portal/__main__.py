@@ -1,7 +1,7 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
 ``deliver-again [since]``, ``first-administrator <e-mail> <name>``, ``forget <subject> …``,
-``forget-again``, ``rebuild [consumer …]``, ``rewrap`` and ``verify-audit [hash]`` are an
+``forget-again``, ``rebuild [--beside] [consumer …]``, ``rewrap`` and ``verify-audit [hash]`` are an
 operator's (docs/runbook.md).
 """
 

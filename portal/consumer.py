@@ -21,7 +21,9 @@ from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
 from portal.times import gauge
 from shared import telemetry
-from shared.consumer import broker, consume
+from shared.building import settled
+from shared.cluster import Cluster
+from shared.consumer import Listener, broker, consume
 from shared.metrics import OUTBOX_AGE
 from shared.read_model import Applier
 from shared.serving import consumer_states, live, ready, serve
@@ -40,18 +42,26 @@ def create_app(settings: Settings) -> AsgiFastStream:
     kept = make_engine(settings.database, durable=True)
     kafka = broker(settings.cluster)
     appliers = [Applier(engine, model) for model in READ_MODELS]
-    listeners = consume(kafka, appliers)
+    listeners: list[Listener] = []
+    building: set[str] = set()
 
     @asynccontextmanager
     async def lifespan(_: ContextRepo) -> AsyncIterator[None]:
         telemetry.start_logging(settings.log_level)
         telemetry.start(settings.telemetry, "portal-consume")
+        live_ones, later = [], []
         for applier in appliers:
-            await asyncio.to_thread(applier.prepare)
+            if await asyncio.to_thread(applier.prepare):
+                live_ones.append(applier)
+            else:  # not in the group of those who feed what is live: it would go stale
+                building.add(applier.model.consumer)
+                later.append(_consumed_later(applier, settings.cluster, listeners, building))
+        listeners.extend(consume(kafka, live_ones))
         working = [
             asyncio.create_task(work(kept, settings))
             for work in (_deliver, _publish, notify, sweep.run, gauge.run)
         ]
+        working += map(asyncio.create_task, later)
         try:
             yield
         finally:
@@ -60,7 +70,8 @@ def create_app(settings: Settings) -> AsgiFastStream:
             await asyncio.gather(*working, return_exceptions=True)
 
     async def states() -> dict[str, str]:
-        return consumer_states(kafka, listeners)
+        waiting = {f"consumer {name}": "being built" for name in building}
+        return consumer_states(kafka, listeners) | waiting
 
     return AsgiFastStream(
         kafka,
@@ -72,6 +83,21 @@ def create_app(settings: Settings) -> AsgiFastStream:
         lifespan=lifespan,
         logger=None,
     )
+
+
+async def _consumed_later(
+    applier: Applier, cluster: Cluster, listeners: list[Listener], building: set[str]
+) -> None:
+    """Build this version's tables beside the live ones; then consume as the others do."""
+    await settled(applier, cluster)
+    kafka = broker(cluster)
+    listeners.extend(consume(kafka, [applier]))
+    building.discard(applier.model.consumer)
+    try:
+        await kafka.start()
+        await asyncio.Event().wait()
+    finally:
+        await kafka.stop()
 
 
 async def _deliver(engine: Engine, settings: Settings) -> None:

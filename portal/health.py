@@ -15,7 +15,9 @@ from portal.context import commands, settings, vault
 from portal.db import engine
 from portal.letters.typesetting import NotSet, missing_fonts
 from portal.notices import mail
+from portal.read_models import READ_MODELS
 from shared.metrics import DATABASE_AWAY
+from shared.read_model import unlike
 from shared.roles import Role
 from shared.settings import Settings
 
@@ -84,10 +86,19 @@ def _states() -> dict[str, str]:
 
 
 def _databases() -> dict[str, str]:
-    found = {"database": _database(engine()), "vault": _database(vault().engine)}
-    for name, state in found.items():
-        DATABASE_AWAY.labels(name).set(state != "ready")
+    state = _database(engine())
+    found = {
+        "database": _of_this_version(engine()) if state == "ready" else state,
+        "vault": _database(vault().engine),
+    }
+    for name, answer in (("database", state), ("vault", found["vault"])):
+        DATABASE_AWAY.labels(name).set(answer != "ready")
     return found
+
+
+def _of_this_version(of: Engine) -> str:
+    """Pages of another version than the read models leave their visitors to the others'."""
+    return "read models of another version" if unlike(of, READ_MODELS) else "ready"
 
 
 def _limits() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Bring the kept tables up to date: ``python -m portal.migrate``. Run before every start.
 
-Read models are not here: they are dropped and replayed. With RAPPORTEUR_DEMO it also sees to the
+Read models are not here: they are replayed. With RAPPORTEUR_DEMO it also sees to the
 demo accounts.
 """
 

@@ -19,6 +19,7 @@ from portal.accounts.passwords import hashed
 from portal.accounts.starting import START_LIFE, start_password
 from portal.audit import acts
 from portal.audit.chain import Read, in_words, put, verify
+from portal.beside import rebuilt
 from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import BY_HAND, OPERATOR
@@ -31,13 +32,22 @@ from shared.vault import Vault
 
 
 def rebuild(settings: Settings, consumers: Sequence[str]) -> int:
-    """Drop these read models (none named: all); ``consume`` fills them at its next start."""
+    """Drop these read models (none named: all); ``consume`` fills them at its next start.
+
+    After ``--beside``: build them anew beside what pages read meanwhile, one after the other.
+    """
+    beside, consumers = consumers[:1] == ["--beside"], [c for c in consumers if c != "--beside"]
     known = {model.consumer: model for model in READ_MODELS}
     unknown = [name for name in consumers if name not in known]
     if unknown:
         sys.stderr.write(f"No such read model: {', '.join(unknown)}. There are: {_list(known)}.\n")
         return 2
+    if beside and not consumers:
+        sys.stderr.write(f"Say which read model. There are: {_list(known)}.\n")
+        return 2
     with _opened(settings.database) as engine:
+        if beside:
+            return max(rebuilt(engine, settings.cluster, known[name]) for name in consumers)
         for name in consumers or known:
             Applier(engine, known[name]).drop()
     sys.stdout.write(f"Dropped: {_list(consumers or known)}. Restart consume to fill them.\n")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -107,6 +108,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._apply = apply
         self._resume = resume
         self._expected: dict[Partition, int] = {}
+        self._ended = asyncio.Event()
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
             *self._contracts,
@@ -124,6 +126,15 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             decoder=_whole,
         )
         self._subscriber(self._handle)
+
+    def end(self) -> None:
+        """Try no more what fails: the tables of this consumer are needed no longer."""
+        self._ended.set()
+
+    async def ended_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), seconds)
+        return self._ended.is_set()
 
     @override
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
@@ -193,7 +204,9 @@ async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> A
             listener.failing = type(error).__name__
             FAILING.labels(listener.group).set(1)
             log.exception("consumer is stuck", group=listener.group, pause=pause)
-            await asyncio.sleep(pause)
+            if await listener.ended_within(pause):
+                FAILING.labels(listener.group).set(0)
+                return None
             pause = min(pause * 2, 30.0)
         else:
             listener.failing = None

@@ -13,6 +13,7 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup_service
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.beside import beside
 from shared.contracts.all import CONTRACTS
 from shared.read_model import ReadModel
 from shared.service import Service
@@ -72,13 +73,13 @@ def rights() -> Iterator[tuple[str, list[Right]]]:
     """Return every user of Kafka with its rights; the user is called as the process."""
     for service in SERVICES:
         # Who hears nothing still asks whether Kafka is there.
-        found = [*_reading(heard(service), groups(service))]
+        found = [*_reading(heard(service), [*groups(service), *_beside(kept(service))])]
         yield service.name, found or [("topic", service.contract.topic, "[Describe]")]
     for service in SERVICES:
         topic = ("topic", service.contract.topic, "[Describe, Read, Write]")
         yield f"relay-{service.name}", [topic, *_reading((), [f"relay.{service.name}"])]
     told = {one.topic for model in READ_MODELS for one in model.contracts}
-    yield "consume", [*_reading(told, [model.consumer for model in READ_MODELS])]
+    yield "consume", [*_reading(told, [*_consumed(), *_beside(READ_MODELS)])]
     yield "feed", [*_reading(_TOPICS, ())]
     yield "topics", [("topic", topic, "[Create, Describe]") for topic in _TOPICS]
 
@@ -102,6 +103,11 @@ def written() -> Mapping[Path, str]:
         HERE / "components/autoscale/lag.yaml": _HEAD
         + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", _consumed(), False)]),
     }
+
+
+def _beside(models: Iterable[ReadModel]) -> list[str]:
+    """Return the groups in which their next generations are built."""
+    return [beside(model.consumer) for model in models]
 
 
 def _consumed() -> list[str]:

@@ -14,17 +14,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import (
-    DDL,
-    BigInteger,
-    Column,
-    Connection,
-    Integer,
-    Table,
-    Text,
-    event,
-    text,
-)
+from sqlalchemy import BigInteger, Column, Connection, Integer, Table, Text, text
+
+from shared.beside import Attached, attach
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u200b-\u200f]")
@@ -78,13 +70,7 @@ def mark(kind: str, value: str | int) -> str:
 
 def searchable(table: Table) -> None:
     """Index the column ``terms`` of this table (its primary key ``key`` is of type ``KEY``)."""
-    name = table.name
-    for dialect, statements in (("sqlite", _SQLITE), ("postgresql", _POSTGRESQL)):
-        for statement in statements:
-            ddl = DDL(statement.replace("<table>", name))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
-            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
-    gone = DDL(f"DROP TABLE IF EXISTS {name}_fts")  # type: ignore[no-untyped-call]  # likewise
-    event.listen(table, "before_drop", gone.execute_if(dialect="sqlite"))
+    attach(table, _INDEX)
 
 
 def query(asked: str, marks: Iterable[str] = (), *, dialect: str) -> str | None:
@@ -156,13 +142,7 @@ def _without_article(word: str) -> str:
     return word
 
 
-_SQLITE = (
-    (
-        "CREATE VIRTUAL TABLE <table>_fts USING fts5(terms, content='<table>', "
-        "content_rowid='key', "
-        f"detail=none, prefix='{_READY}', "
-        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
-    ),
+_TRIGGERS = (
     (
         "CREATE TRIGGER <table>_added AFTER INSERT ON <table> BEGIN "
         "INSERT INTO <table>_fts(rowid, terms) VALUES (new.key, coalesce(new.terms, '')); END"
@@ -179,10 +159,35 @@ _SQLITE = (
         "INSERT INTO <table>_fts(rowid, terms) VALUES (new.key, coalesce(new.terms, '')); END"
     ),
 )
-_POSTGRESQL = (
-    (
-        "ALTER TABLE <table> ADD COLUMN vector tsvector "
-        "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(terms, ' '))) STORED"
+_INDEX = {
+    "sqlite": Attached(
+        made=(
+            (
+                # its content is read when somebody looks for something: by then it is live
+                "CREATE VIRTUAL TABLE <table>_fts USING fts5(terms, content='<live>', "
+                "content_rowid='key', "
+                f"detail=none, prefix='{_READY}', "
+                "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+            ),
+            *_TRIGGERS,
+        ),
+        gone=("DROP TABLE IF EXISTS <table>_fts",),
+        # a trigger names the index as a column too, which no renaming reaches
+        leaving=(
+            "DROP TRIGGER <table>_added",
+            "DROP TRIGGER <table>_gone",
+            "DROP TRIGGER <table>_changed",
+            "ALTER TABLE <table>_fts RENAME TO <to>_fts",
+        ),
+        arrived=_TRIGGERS,
     ),
-    "CREATE INDEX <table>_vector ON <table> USING gin (vector)",
-)
+    "postgresql": Attached(
+        made=(
+            (
+                "ALTER TABLE <table> ADD COLUMN vector tsvector "
+                "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(terms, ' '))) STORED"
+            ),
+            "CREATE INDEX <live>_vector<tag> ON <table> USING gin (vector)",
+        ),
+    ),
+}

@@ -22,6 +22,7 @@ from services.approvals.commands import DropSilentMandate
 from services.approvals.invitations import INVITATIONS, Silent
 from shared import telemetry
 from shared.actor import Asked, system
+from shared.building import settled
 from shared.decider import Refused
 from shared.message import Metadata, derive_id
 from shared.read_model import Applier
@@ -94,7 +95,7 @@ async def run(
 ) -> None:
     """Tick until cancelled. The tables must be there before the first fact arrives."""
     for applier in keeps(settings):
-        await asyncio.to_thread(applier.prepare)
+        await settled(applier, settings.cluster)
     clock = Clock(_engine(settings.approvals_database), ask)
     while True:
         await clock.tick(now())

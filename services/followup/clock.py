@@ -24,6 +24,7 @@ from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, REMINDER, D
 from services.followup.publication_commands import EndEmbargo
 from shared import telemetry
 from shared.actor import Asked, system
+from shared.building import settled
 from shared.decider import Refused
 from shared.message import Metadata, derive_id
 from shared.metrics import DEADLINE_AGE
@@ -109,7 +110,7 @@ async def run(
     """Tick until cancelled. The tables must be there before the first fact arrives."""
     engine = _engine(settings.followup_database)
     for applier in keeps(settings):
-        await asyncio.to_thread(applier.prepare)
+        await settled(applier, settings.cluster)
     clock = Clock(engine, ask, settings.demo)
     while True:
         await clock.tick(now())

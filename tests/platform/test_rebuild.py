@@ -1,19 +1,23 @@
 """Every read model of the running platform, dropped and rebuilt, is what it was."""
 
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, update
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
 from portal.read_models import READ_MODELS
-from shared.read_model import Applier, digest
+from portal.register.read_model import REGISTER
+from shared.read_model import Applier, digest, shapes, unlike
 from shared.tables import make_engine
+from tests.support.people import Person
 
 pytestmark = pytest.mark.live
 
@@ -57,3 +61,72 @@ def _elsewhere(engine: Engine, places: Mapping[str, Mapping[tuple[str, int], int
         return reached(engine) != places
     except OperationalError:  # the tables are being made
         return True
+
+
+def test_a_read_model_is_built_beside_the_one_that_pages_read(
+    platform: Platform, sign_in: Callable[[str], Person]
+) -> None:
+    """Killed on the way and asked for again, while somebody reads the queue."""
+    platform.wait_ready()
+    command = [sys.executable, "-m", "portal", "rebuild", "--beside", "portal.triage"]
+    desk = sign_in("qrd")
+    before = _listed(desk.get("/triage/"))
+    assert before
+    killed = subprocess.Popen(command, env=dict(platform.environment), cwd=ROOT)  # noqa: S603
+    time.sleep(3.0)  # wherever it is by then
+    killed.kill()
+    killed.wait()
+    with subprocess.Popen(  # noqa: S603
+        command,
+        env=dict(platform.environment),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as again:
+        while again.poll() is None:
+            assert _listed(desk.get("/triage/")) == before
+        said = again.stdout.read() if again.stdout else ""
+    assert again.returncode == 0, said
+    assert "facts" in said
+    assert said.rstrip().endswith("equal.")
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    try:
+        assert [name for name in inspect(engine).get_table_names() if "__" in name] == []
+    finally:
+        engine.dispose()
+
+
+def test_tables_of_another_version_are_replaced_and_never_emptied(platform: Platform) -> None:
+    platform.wait_ready()
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    register = f"{platform.url}/register"
+    try:
+        with engine.connect() as conn:
+            before = digest(conn, REGISTER.tables)
+        with engine.begin() as conn:
+            conn.execute(update(shapes).where(_REGISTER).values(shape="another version's"))
+        with httpx.Client(trust_env=False, timeout=30) as http:
+            ready = http.get(f"{platform.url}/health/ready")
+            assert ready.status_code == 503
+            assert ready.json()["database"] == "read models of another version"
+            consume = platform.kill("consume")
+            platform.wait_restarted("consume", consume)
+            deadline = time.monotonic() + 60
+            while unlike(engine, [REGISTER]):
+                assert time.monotonic() < deadline
+                assert http.get(register).status_code == 200
+            platform.wait_ready()
+            assert http.get(f"{platform.url}/health/ready").status_code == 200
+        with engine.connect() as conn:
+            assert digest(conn, REGISTER.tables) == before
+    finally:
+        engine.dispose()
+
+
+_REGISTER = shapes.c.consumer == REGISTER.consumer
+
+
+def _listed(page: str) -> list[str]:
+    """Return the submissions that the queue lists."""
+    return re.findall(r'href="([^"]*[0-9a-f-]{36}[^"]*)"', page)

@@ -9,6 +9,7 @@ from portal.accounts import account as accounts
 from portal.accounts import passwords
 from portal.activity.read_model import ACTIVITY
 from portal.audit import chain
+from portal.beside import telling
 from portal.migrate import PORTAL, upgrade
 from portal.operate import (
     COMMANDS,
@@ -20,6 +21,7 @@ from portal.operate import (
     rewrap,
 )
 from shared import vault
+from shared.building import Progress
 from shared.read_model import Applier
 from shared.roles import Role
 from shared.settings import Settings
@@ -83,6 +85,34 @@ def test_rebuilding_drops_what_is_named_and_no_more(
     assert rebuild(settings, []) == 0
     assert applier.remembered() == {}
     engine.dispose()
+
+
+def test_building_beside_needs_a_name_and_tables_that_are_there(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rebuild(settings, ["--beside"]) == 2
+    assert "portal.activity" in capsys.readouterr().err
+    assert rebuild(settings, ["--beside", "portal.nothing"]) == 2
+    engine = make_engine(settings.database, durable=False)
+    Applier(engine, ACTIVITY).drop()
+    capsys.readouterr()
+    assert rebuild(settings, ["--beside", "portal.activity"]) == 1
+    assert "Start consume" in capsys.readouterr().err
+    engine.dispose()
+
+
+def test_progress_is_told_once_a_second_and_when_it_is_there() -> None:
+    said: list[str] = []
+    tell = telling("portal.activity", said.append)
+    for applied, seconds in ((0, 0.0), (500, 0.5), (3_000, 1.5), (4_000, 1.6)):
+        tell(Progress(applied=applied, of=4_000, seconds=seconds, failing=None))
+    tell(Progress(applied=10, of=4_000, seconds=9.0, failing="OSError"))
+    assert said == [
+        "portal.activity: 0 of 4,000 facts, 0 a second\n",
+        "portal.activity: 3,000 of 4,000 facts, 2,000 a second\n",
+        "portal.activity: 4,000 of 4,000 facts, 2,500 a second\n",
+        "portal.activity: 10 of 4,000 facts, 1 a second; stuck: OSError\n",
+    ]
 
 
 def test_the_first_administrator_is_made_once_and_on_record(

@@ -99,16 +99,17 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
     pauses: list[float] = []
     seen: list[Published] = []
 
-    async def sleep(seconds: float) -> None:
+    async def ended_within(one: Listener, seconds: float) -> bool:
         pauses.append(seconds)
-        assert listener.failing == "OSError"
+        assert one.failing == "OSError"
+        return False
 
     async def apply(facts: Sequence[Published]) -> None:
         if len(pauses) < 9:
             raise OSError
         seen.extend(facts)
 
-    monkeypatch.setattr("shared.consumer.asyncio.sleep", sleep)
+    monkeypatch.setattr(Listener, "ended_within", ended_within)
     listener = Listener(broker(NOWHERE), [INTAKE], "test", apply)
     message = Message((wired(),))
     await listener._handle(message)  # type: ignore[arg-type]  # as much of a message as it uses
@@ -116,6 +117,21 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
     assert message.acked == 1
     assert pauses == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 30]  # slower and slower, never spinning
     assert listener.failing is None
+
+
+async def test_a_consumer_that_is_ended_tries_no_more() -> None:
+    tries = 0
+
+    async def apply(_: Sequence[Published]) -> None:
+        nonlocal tries
+        tries += 1
+        listener.end()
+        raise OSError
+
+    listener = Listener(broker(NOWHERE), [INTAKE], "ended", apply)
+    await listener._handle(Message((wired(),)))  # type: ignore[arg-type]  # as above
+    assert tries == 1
+    assert REGISTRY.get_sample_value("rapporteur_consumer_failing", {"consumer": "ended"}) == 0
 
 
 async def test_where_the_tables_remember_no_batch_waits_until_kafka_is_told() -> None:

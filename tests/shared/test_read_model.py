@@ -16,9 +16,11 @@ from shared.read_model import (
     Delete,
     Put,
     ReadModel,
+    Superseded,
     bookkeeping,
     digest,
     reached,
+    unlike,
 )
 from shared.tables import make_engine
 from shared.testing import AT
@@ -150,19 +152,49 @@ def test_dropped_tables_are_rebuilt_with_the_same_hash(applier: Applier, engine:
         assert digest(conn, tables) == before
 
 
-def test_a_table_of_another_shape_is_rebuilt(applier: Applier, engine: Engine) -> None:
+def test_tables_of_another_versions_definition_stay_as_they_are(
+    applier: Applier, engine: Engine
+) -> None:
     applier.apply(FACTS)
+    assert not Applier(engine, another_version()).prepare()
+    assert rows(engine) == EXPECTED
+    assert unlike(engine, [MODEL, another_version()]) == ["test.things"]
+    assert applier.apply([confirmed("4", 6)]) == 1
+
+
+def test_a_consumer_never_writes_tables_of_another_versions_definition(
+    applier: Applier, engine: Engine
+) -> None:
+    applier.apply(FACTS)
+    with pytest.raises(Superseded):
+        Applier(engine, another_version()).apply([confirmed("4", 6)])
+    assert rows(engine) == EXPECTED
+
+
+def test_a_database_without_read_models_has_none_of_another_version(engine: Engine) -> None:
+    assert unlike(engine, [MODEL]) == []
+
+
+def test_a_consumer_tears_no_hole_into_tables_that_were_made_anew(
+    applier: Applier, engine: Engine
+) -> None:
+    applier.apply(FACTS)
+    other = Applier(engine, MODEL)  # another process, told to begin anew
+    other.drop()
+    other.prepare()
+    with pytest.raises(Superseded):
+        applier.apply([confirmed("4", 6)])
+    assert other.remembered() == {}
+    assert applier.remembered() == {}  # it begins anew too, and may write again
+    assert applier.apply(FACTS) == 5
+
+
+def another_version() -> ReadModel:
     changed = MetaData()
     things.to_metadata(changed).append_column(Column("number", Integer))
-    model = ReadModel(
+    return ReadModel(
         consumer="test.things", contracts=(INTAKE,), tables=changed, project=lambda _: ()
     )
-
-    Applier(engine, model).prepare()
-
-    assert applier.remembered() == {}
-    with engine.connect() as conn:
-        assert list(conn.execute(select(changed.tables["things"]))) == []
 
 
 def test_preparing_again_keeps_what_is_there(applier: Applier, engine: Engine) -> None:
