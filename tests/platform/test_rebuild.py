@@ -66,11 +66,11 @@ def _elsewhere(engine: Engine, places: Mapping[str, Mapping[tuple[str, int], int
 def test_a_read_model_is_built_beside_the_one_that_pages_read(
     platform: Platform, sign_in: Callable[[str], Person]
 ) -> None:
-    """Killed on the way and asked for again, while somebody reads the queue."""
+    """Killed on the way and asked for again, while somebody reads the activity."""
     platform.wait_ready()
-    command = [sys.executable, "-m", "portal", "rebuild", "--beside", "portal.triage"]
-    desk = sign_in("qrd")
-    before = _listed(desk.get("/triage/"))
+    command = [sys.executable, "-m", "portal", "rebuild", "--beside", "portal.activity"]
+    committee = sign_in("committee")
+    before = _listed(committee.get("/activity/"))
     assert before
     killed = subprocess.Popen(command, env=dict(platform.environment), cwd=ROOT)  # noqa: S603
     time.sleep(3.0)  # wherever it is by then
@@ -85,7 +85,7 @@ def test_a_read_model_is_built_beside_the_one_that_pages_read(
         text=True,
     ) as again:
         while again.poll() is None:
-            assert _listed(desk.get("/triage/")) == before
+            assert _listed(committee.get("/activity/")) == before
         said = again.stdout.read() if again.stdout else ""
     assert again.returncode == 0, said
     assert "facts" in said
@@ -128,5 +128,5 @@ _REGISTER = shapes.c.consumer == REGISTER.consumer
 
 
 def _listed(page: str) -> list[str]:
-    """Return the submissions that the queue lists."""
-    return re.findall(r'href="([^"]*[0-9a-f-]{36}[^"]*)"', page)
+    """Return the kinds of fact that the page of activity lists."""
+    return re.findall(r'data-kind="([^"]+)"', page)
