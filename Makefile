@@ -96,6 +96,7 @@ bench: setup ## measure, print, and store JSON
 docs: setup ## write the generated documents anew
 	$(PY) -m shared.docs
 	$(PY) -m deploy.k8s.generate
+	$(PY) -m tests.capacity --write
 
 .PHONY: locks
 locks: setup ## resolve pyproject.toml into the two lock files anew
