@@ -171,6 +171,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "replies.case": (Kind.LETTER, Kind.REPLY),
     "replies.files.index": (Kind.REPLY,),
     "activity.index": (Kind.FEED,),
+    "mandatesettings.index": (Kind.SETTINGS,),
 }
 
 
