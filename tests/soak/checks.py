@@ -123,10 +123,10 @@ def _rebuilt(platform: Platform, engine: Engine, before: State) -> Iterator[str]
     platform.wait_restarted("consume", platform.kill("consume"))
     deadline = time.monotonic() + PATIENCE
     while (now := state(engine))[1] != before[1] and time.monotonic() < deadline:
-        time.sleep(0.5)
+        time.sleep(2)
     for consumer, place in before[1].items():
         if now[1].get(consumer) != place:
-            yield f"{consumer} did not come as far as it was"
+            yield f"{consumer} was at {place} and came to {now[1].get(consumer)}"
         elif now[0][consumer] != before[0][consumer]:
             yield f"{consumer} is not equal to its rebuild"
 

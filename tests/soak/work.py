@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 import httpx
 from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
 from portal.commands import CommandRefused, Commands, ServiceAway, client
@@ -182,9 +183,13 @@ def _reply(work: Work, letter: str) -> None:
 
 
 def _sealed(work: Work, subject: str, text: str) -> Sealed:
+    """Seal as ``web`` does, beside it: on SQLite the lock may be another's for a while."""
     engine = make_engine(work.settings.vault_database, durable=True)
     try:
-        return Vault(engine, work.settings.vault_key_list).seal(subject, text)
+        while True:
+            with suppress(OperationalError):
+                return Vault(engine, work.settings.vault_key_list).seal(subject, text)
+            time.sleep(AGAIN)
     finally:
         engine.dispose()
 
