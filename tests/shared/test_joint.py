@@ -10,7 +10,7 @@ from sqlalchemy import Column, Engine, MetaData, String, Table, event, select
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
 from shared.joint import JointWriter
 from shared.kafka import Published
-from shared.read_model import Applier, Change, Put, ReadModel
+from shared.read_model import Applier, Change, Put, ReadModel, Superseded
 from shared.tables import make_engine
 from shared.testing import AT
 
@@ -87,6 +87,22 @@ async def test_a_read_model_that_fails_keeps_no_other_from_going_on(engine: Engi
     assert [type(outcome) for outcome in outcomes] == [type(None), OSError, type(None)]
     assert (rows(one), rows(bad), rows(two)) == (["1"], [], ["1"])
     assert bad.remembered() == {}
+
+
+async def test_a_read_model_whose_tables_are_others_keeps_no_other_from_going_on(
+    engine: Engine,
+) -> None:
+    one, gone, two = appliers(engine, *map(model, ("one", "gone", "two")))
+    writer = JointWriter()
+    await asyncio.gather(*(writer.apply(applier, facts(1)) for applier in (one, gone, two)))
+    again = Applier(engine, gone.model)  # as another process makes them anew
+    again.drop()
+    again.prepare()
+    outcomes = await asyncio.gather(
+        *(writer.apply(applier, facts(2)) for applier in (one, gone, two)), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [type(None), Superseded, type(None)]
+    assert (rows(one), rows(gone), rows(two)) == (["1", "2"], [], ["1", "2"])
 
 
 async def test_every_fact_handed_in_twice_at_once_is_applied_once(engine: Engine) -> None:
