@@ -10,13 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.local.broker.testing import running_broker
-from deploy.local.eventstore.testing import running_node
 from portal.read_models import READ_MODELS
-from shared import topics
-from shared.cluster import Cluster
-from shared.contracts.all import CONTRACTS
 from tests.bench.history import fill
-from tests.bench.rebuild import _applied, _relayed
+from tests.bench.rebuild import applied_to, relayed
 
 _FACTS = 2_000
 
@@ -24,15 +20,14 @@ _FACTS = 2_000
 def measured(facts: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="sizes-") as directory:
         data = Path(directory)
+        for part in ("store", "tables"):
+            (data / part).mkdir()
+        store, tables = data / "store" / "events.db", data / "tables" / "portal.db"
+        told = fill(store, facts)
         with running_broker(data / "broker") as kafka:
-            topics.create(Cluster(servers=kafka), CONTRACTS, partitions=3)
-            with running_node(data / "store" / "events.db") as uri:
-                told = fill(uri, facts)
-                environment = {"RAPPORTEUR_EVENTSTORE": uri, "RAPPORTEUR_KAFKA": kafka}
-                for topic, number in told.items():
-                    _relayed(topic, number, environment)
+            relayed(store, kafka, told)
             plan = {"kafka": kafka, "facts": told}
-            _applied(plan, list(_concerned(set(told))), data / "tables" / "portal.db")
+            applied_to(f"sqlite:///{tables}", plan, list(_concerned(set(told))))
         events = sum(told.values())
         return {
             "store": round(_size(data / "store") / events),
