@@ -7,7 +7,7 @@ from tests.portal.communications.conftest import Desk
 
 def test_a_text_says_for_how_many_hours_it_waits(desk: Desk) -> None:
     desk.awaiting(text="Excellency")
-    assert "Waits 0 hours" in desk["holder"].get("/waiting").text
+    assert "Waits less than an hour" in desk["holder"].get("/waiting").text
     desk.people.clear()  # their sessions will be over
     desk.portal.clock.forward(timedelta(hours=5))
     assert 'status--late">Waits 5 hours' in desk["holder"].get("/waiting").text
