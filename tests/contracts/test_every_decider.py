@@ -1,0 +1,168 @@
+"""Whatever is asked of whichever decider, by whomever, in whatever order: what holds of all.
+
+The commands are made from their own fields, so a new decider or a new command is driven from the
+day it is written. What holds of one decider alone stands in its service's ``test_invariants``.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.approvals.app import APPROVALS_SERVICE
+from services.followup.app import service as followup
+from services.followup.demo_clock import AdvanceDemoClock
+from services.intake.app import INTAKE_SERVICE
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.actor import Actor, Asked, by_return_channel, system
+from shared.contracts.approvals import ApprovalGiven
+from shared.decider import Decider, Refused
+from shared.message import derive_id
+from shared.reference import CRITERIA
+from shared.roles import Role
+from shared.service import Service
+from shared.settings import Settings
+from shared.testing import AT
+
+SERVICES = (
+    APPROVALS_SERVICE,
+    followup(Settings(demo=True)),
+    INTAKE_SERVICE,
+    STAKEHOLDERS_SERVICE,
+)
+MANDATES, STATES = ("sr-torture", "wgad"), ("KEN", "FRA")
+IDS = [str(derive_id("decider", n)) for n in range(2)]
+WORDS = [*MANDATES, *STATES, *CRITERIA, "AFR", "WEOG", "en", "fr", "full", "partial", "x", "a" * 64]
+WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTECTION})
+"""Those who look on: no command of theirs ever takes effect."""
+
+ACTORS = [
+    system("a policy"),
+    by_return_channel(IDS[0]),
+    *(
+        Actor(
+            actor_id=f"{role}-{n}",
+            roles=frozenset({role}),
+            organisation_id=f"organisation-{n}",
+            mandates=frozenset({mandate}),
+            states=frozenset({state}),
+        )
+        for role in Role
+        for n, (mandate, state) in enumerate(zip(MANDATES, STATES, strict=True))
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A decider, and the commands that it rules on."""
+
+    service: Service
+    decider: Decider[Any, Any, Any]
+    commands: tuple[type, ...]
+
+
+def ruled() -> list[Ruled]:
+    found = []
+    for service in SERVICES:
+        by_decider: dict[int, list[type]] = defaultdict(list)
+        deciders = {id(decider): decider for _, decider in service.deciders}
+        for command, decider in service.deciders:
+            by_decider[id(decider)].append(command)
+        found += [Ruled(service, deciders[one], tuple(by_decider[one])) for one in deciders]
+    return found
+
+
+def made_of(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
+    """Return values of a command's field."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return made_of(args[0], name)
+    if origin is Literal:
+        return st.sampled_from(args)
+    if origin in {Union, UnionType}:
+        return st.one_of(*(made_of(one, name) for one in args))
+    if origin is tuple and (len(args) != 2 or args[1] is not Ellipsis):
+        return st.tuples(*(made_of(one, name) for one in args))
+    if origin is not None and issubclass(origin, Mapping):
+        return st.dictionaries(made_of(args[0]), made_of(args[1]), max_size=3)
+    if origin in {tuple, frozenset, Sequence, Collection, list}:
+        many = st.lists(made_of(args[0], name), max_size=3)
+        return many.map(frozenset if origin is frozenset else tuple)
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint, include_extras=True)
+        return st.builds(
+            hint, **{one.name: made_of(hints[one.name], one.name) for one in fields(hint)}
+        )
+    if hint is str:
+        return st.sampled_from(IDS if name.endswith(("_id", "_ids")) else WORDS)
+    return {
+        bool: st.booleans(),
+        int: st.integers(-1, 6),
+        date: st.integers(-90, 90).map(lambda days: (AT + timedelta(days=days)).date()),
+        datetime: st.integers(-90, 90).map(lambda days: AT + timedelta(days=days)),
+        NoneType: st.none(),
+    }[hint]
+
+
+@pytest.mark.parametrize(
+    "one", ruled(), ids=lambda one: f"{one.service.name} {one.commands[0].__name__}"
+)
+def test_every_decider_rules_on_whatever_is_asked(one: Ruled) -> None:
+    moves = st.lists(
+        st.tuples(
+            st.sampled_from(one.commands).flatmap(made_of),
+            st.sampled_from(ACTORS),
+            st.integers(0, 40),
+        ),
+        max_size=25,
+    )
+
+    @settings(max_examples=30)
+    @given(moves)
+    def asked(moves: list[tuple[Any, Actor, int]]) -> None:
+        history: dict[str, list[Any]] = defaultdict(list)
+        at = AT
+        for command, by, days in moves:
+            at += timedelta(days=days)
+            state = _state(one.decider, command, history)
+            try:
+                events = list(one.decider.decide(command, Asked(at=at, by=by), state))
+            except Refused as no:
+                refusals.append(str(no))
+                continue
+            assert events == list(one.decider.decide(command, Asked(at=at, by=by), state))
+            history[one.decider.stream(command)] += events
+            _state(one.decider, command, history)  # what was decided folds
+            _hold(one, command, by, events)
+
+    refusals: list[str] = []
+    asked()
+    assert [no for no in refusals if not no.endswith((".", "?"))] == []
+
+
+def _state(decider: Decider[Any, Any, Any], command: Any, history: Mapping[str, list[Any]]) -> Any:
+    state = decider.fold(history.get(decider.stream(command), ()))
+    for other in decider.consults(command, state):
+        state = decider.fold(history.get(other, ()), state)
+    return state
+
+
+def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
+    """R2 and R10: who approves, and who only looks on (domain.md section 6.2)."""
+    for event in events:
+        name, version, data = one.service.catalogue.encode(event)
+        assert one.service.catalogue.decode(name, version, data) == event
+    if type(command) in one.service.commands.values() and events:
+        assert by.roles.isdisjoint(WATCHERS)
+        assert Role.SYSTEM_ADMIN not in by.roles or isinstance(command, AdvanceDemoClock)
+    for event in events:
+        if isinstance(event, ApprovalGiven):
+            assert by.has(Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR)
+            assert by.serves(event.mandate)
