@@ -47,10 +47,13 @@ class Item:
     text: str
 
 
-def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
+def planted(
+    portal: Pages, *, source: str, contact_point: str, ending: str = "", besides: Iterable[Any] = ()
+) -> list[Item]:
     """Put an item of every kind and state into the portal's tables.
 
-    ``source`` and ``contact_point``: account ids of those who filed the submissions.
+    ``source`` and ``contact_point``: account ids of those who filed the submissions. ``ending``:
+    what every text ends with. ``besides``: facts that are told after all of these.
     """
     items: list[Item] = []
     facts: list[Any] = []
@@ -63,7 +66,7 @@ def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
         }
         if state == "filed for a person":
             filed |= {"submitter_id": contact_point, "on_behalf": True}
-        item = Item(Kind.SUBMISSION, state, one, f"planted submission {number}.")
+        item = Item(Kind.SUBMISSION, state, one, f"planted submission {number}.{ending}")
         received = submissions.received(one, seal=portal.vault.seal, state=STATE)
         text = portal.vault.seal(f"submission-{one}", item.text)
         facts.append(replace(received, narrative=text, reprisal=state == "reprisal", **filed))
@@ -71,14 +74,14 @@ def planted(portal: Pages, *, source: str, contact_point: str) -> list[Item]:
         items.append(item)
     behind = items[1].id
     for number, state in enumerate((*letters.STATES, "published", "taken back")):
-        told_of, planted_here = _letter(portal.vault.seal, number, state, behind)
+        told_of, planted_here = _letter(portal.vault.seal, number, state, behind, ending)
         facts += told_of
         items += planted_here
     for number, state in enumerate(("drafted", "issued", "taken back")):
-        told_of, planted_here = _statement(portal.vault.seal, number, state)
+        told_of, planted_here = _statement(portal.vault.seal, number, state, ending)
         facts += told_of
         items += planted_here
-    tell(portal, facts)
+    tell(portal, [*facts, *besides])
     return items
 
 
@@ -86,11 +89,13 @@ def reply_of(communication_id: str) -> str:
     return str(derive_id("item", "reply", communication_id))
 
 
-def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any], list[Item]]:
+def _letter(
+    seal: Seal, number: int, state: str, behind: str, ending: str
+) -> tuple[list[Any], list[Item]]:
     one = str(derive_id("item", "letter", number))
     upto = state if state in letters.STATES else "transmitted"
     kind = Kind.LETTER if upto == "transmitted" else Kind.CLEARANCE
-    item = Item(kind, state, one, f"planted letter {number}.")
+    item = Item(kind, state, one, f"planted letter {number}.{ending}")
     facts = [
         replace(fact, text=seal(f"communication-{one}", item.text))
         if isinstance(fact, CommunicationDrafted)
@@ -101,9 +106,9 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
         return facts, [item]
     reference = f"UA {STATE} {number}/2026"
     due = followup.due(one, reference=reference, recipient=STATE, mandates=MANDATES)
-    reply = Item(Kind.REPLY, state, one, f"planted reply {number}.")
+    reply = Item(Kind.REPLY, state, one, f"planted reply {number}.{ending}")
     text = seal(f"communication-{one}", reply.text)
-    talk = Item("dialogue", state, one, f"planted dialogue {number}.")
+    talk = Item("dialogue", state, one, f"planted dialogue {number}.{ending}")
     said = seal(f"replycase-{one}", talk.text)
     contact_id = str(derive_id("item", "contact", number))
     reply_id = reply_of(one)
@@ -122,16 +127,16 @@ def _letter(seal: Seal, number: int, state: str, behind: str) -> tuple[list[Any]
     ]
     if state == "transmitted":
         return facts, [item, reply, talk]
-    public = Item("public version", state, one, f"planted rendition {number}.")
+    public = Item("public version", state, one, f"planted rendition {number}.{ending}")
     facts.append(_published_letter(one, reference, public.text))
     if state == "taken back":
         facts.append(_taken_back(one, seal))
     return facts, [item, reply, talk, public]
 
 
-def _statement(seal: Seal, number: int, state: str) -> tuple[list[Any], list[Item]]:
+def _statement(seal: Seal, number: int, state: str, ending: str) -> tuple[list[Any], list[Item]]:
     one = str(derive_id("item", "statement", number))
-    draft = Item("statement", state, one, f"planted statement {number}.")
+    draft = Item("statement", state, one, f"planted statement {number}.{ending}")
     wording = {"title": "A", "text": draft.text, "government_view": ""}
     about = About(states=(STATE,), language="en", view="none_received")
     facts: list[Any] = [
@@ -150,7 +155,7 @@ def _statement(seal: Seal, number: int, state: str) -> tuple[list[Any], list[Ite
     ]
     if state == "drafted":
         return facts, [draft]
-    public = Item("public statement", state, one, f"planted public statement {number}.")
+    public = Item("public statement", state, one, f"planted public statement {number}.{ending}")
     facts.append(
         StatementIssued(
             statement_id=one,

@@ -1,0 +1,249 @@
+"""A portal in which everybody has worked for a while, and texts are long and of another script."""
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from portal.accounts import factors
+from portal.read_models import READ_MODELS
+from shared.contracts.stakeholders import Seat
+from shared.message import Sealed, derive_id
+from shared.read_model import Applier
+from shared.roles import Role
+from tests.stakeholders import selection
+from tests.support import cases, channel, drafts, files, followup, letters, publication, submissions
+from tests.support.arriving import app_of, password_given
+from tests.support.contact_points import recognised, suspended
+from tests.support.everything import ORGANISATION, Item, planted
+from tests.support.portal import Pages, Visitor
+from tests.support.triage import joined
+
+ARABIC = "ضُربت السيدة في مكتب الشرطة (قصة مختلقة)"
+UNBROKEN = "Rechtsschutzversicherungsgesellschaften" * 5
+LONG = f" {ARABIC} {UNBROKEN} https://example.org/{'a' * 120}"
+"""What every text ends with."""
+TWIN = str(derive_id("submission", "twin"))
+
+MANDATES = frozenset({letters.LEAD, letters.OTHER, letters.THIRD})
+STATES = frozenset({"KEN", "CHE", "FRA"})
+VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(5))
+
+
+@dataclass(frozen=True, slots=True)
+class LivedIn:
+    """``visitors``: somebody of each role; ``""`` is nobody, ``"returning"`` a source by code."""
+
+    portal: Pages
+    visitors: Mapping[str, Visitor]
+    items: list[Item]
+
+
+def empty(portal: Pages) -> LivedIn:
+    """Nothing has happened yet."""
+    for model in READ_MODELS:
+        Applier(portal.engine, model).prepare()
+    return LivedIn(portal, _people(portal), [])
+
+
+def lived_in(portal: Pages) -> LivedIn:
+    """Everything has happened."""
+    world = empty(portal)
+    visitors = dict(world.visitors)
+    facts = [
+        *_returned(portal),
+        recognised("nhri-1"),
+        recognised("nhri-2"),
+        suspended("nhri-2"),
+        *_case(portal),
+        *_recommendation(portal),
+        *_public(portal),
+        *(fact for number in range(5) for fact in _selection(portal, number, visitors)),
+    ]
+    items = planted(
+        portal,
+        source=_id(visitors[Role.NGO_MEMBER]),
+        contact_point=_id(visitors[Role.CONTACT_POINT]),
+        ending=LONG,
+        besides=[_sealed(portal, fact) for fact in facts],
+    )
+    kept = channel.kept(portal)
+    returning = portal.visitor()
+    sent = returning.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    assert sent.status_code == 303, sent.text
+    visitors["returning"] = returning
+    ngo = visitors[Role.NGO_MEMBER]
+    draft = drafts.filled(ngo, story={"narrative": f"A story.{LONG}"})
+    kept_file = files.send(ngo, f"{draft}files/", (files.PDF, f"{UNBROKEN[:80]}.pdf"))
+    assert kept_file.status_code == 303, kept_file.text
+    drafts.sent(ngo, drafts.filled(ngo))
+    return LivedIn(portal, visitors, items)
+
+
+def _people(portal: Pages) -> dict[str, Visitor]:
+    organisations = {Role.NGO_MEMBER: ORGANISATION, Role.CONTACT_POINT: "nhri-1"}
+    visitors = {"": portal.visitor()}
+    for role in Role:
+        account = portal.person(
+            role,
+            name=f"Чиара {UNBROKEN[:60]}",
+            mandates=MANDATES,
+            state_codes=STATES,
+            organisation_id=organisations.get(role),
+            demo=True,
+        )
+        app_of(portal, account)
+        visitors[role] = portal.sign_in(account)
+    bare = portal.person(Role.NGO_MEMBER, name="Nobody's app")
+    visitors["without a second step"] = portal.sign_in(bare)
+    with portal.engine.begin() as conn:
+        factors.add_passkey(
+            conn,
+            bare.account_id,
+            name=UNBROKEN[:60],
+            credential_id="YWFhYWFhYWE",
+            public_key=b"a",
+            sign_count=0,
+            at=portal.clock(),
+        )
+    beginning = portal.person(Role.CHIEF)
+    visitors["setting up"], _ = password_given(portal, beginning)
+    halfway = portal.person(Role.CHIEF)
+    app_of(portal, halfway)
+    visitors["halfway"], _ = password_given(portal, halfway)
+    started = portal.person(Role.NGO_MEMBER, start_until=portal.clock() + timedelta(days=1))
+    visitors["starting"], _ = password_given(portal, started)
+    return visitors
+
+
+def _id(visitor: Visitor) -> str:
+    assert visitor.account is not None
+    return visitor.account.account_id
+
+
+def _returned(portal: Pages) -> list[Any]:
+    seal = portal.vault.seal
+    return [
+        submissions.received(seal=seal),
+        submissions.triaged(),
+        submissions.asked(seal=seal),
+        submissions.informed(),
+        submissions.received(TWIN, seal=seal),
+        submissions.triaged(TWIN),
+        submissions.confirmed(TWIN),
+        joined(submissions.ID, TWIN),
+    ]
+
+
+def _case(portal: Pages) -> list[Any]:
+    """A case that everything happened to, two whose reminders wait, and one that is closed."""
+    said = portal.vault.seal(f"communication-{followup.LETTER}", f"A reply.{LONG}")
+    due = followup.due(
+        mandates=(letters.LEAD,), submission_ids=(submissions.ID,), recipient="KEN", in_days=-70
+    )
+    late, ready, over = (
+        followup.due(
+            str(derive_id("late", n)),
+            reference=f"UA FRA {n}/2026",
+            recipient="FRA",
+            in_days=-2,
+            submission_ids=(submissions.ID,),
+        )
+        for n in (7, 8, 9)
+    )
+    waiting, agreed = (str(derive_id("reminder", n)) for n in (7, 8))
+    return [
+        *letters.upto("transmitted", followup.LETTER, submission_id=submissions.ID),
+        due,
+        followup.logged(due, text=said),
+        followup.graded(due, rationale=said),
+        *cases.whole(due),
+        late,
+        followup.overdue(late),
+        cases.proposed(late),
+        cases.drafted(late, text=said, reminder_id=waiting),
+        ready,
+        followup.overdue(ready),
+        cases.proposed(ready),
+        cases.drafted(ready, text=said, reminder_id=agreed),
+        cases.approved(ready, reminder_id=agreed),
+        followup.logged(ready, "acknowledgement", text=said, reply_id=str(derive_id("reply", 8))),
+        replace(cases.translation_asked(ready), reply_id=str(derive_id("reply", 8))),
+        over,
+        followup.logged(over, text=said, reply_id=str(derive_id("reply", 9))),
+        cases.closed(over),
+    ]
+
+
+def _recommendation(portal: Pages) -> list[Any]:
+    words = portal.vault.seal(f"recommendation-{followup.RECOMMENDATION}", f"Close it.{LONG}")
+    return [
+        followup.issued(addressee="KEN", text=words),
+        followup.issued(str(derive_id("recommendation", 2)), addressee="KEN", text=words),
+        followup.informed(organisation_id=ORGANISATION, text=words),
+        followup.assessed("partially", rationale=words),
+        publication.recommended(f"Close it.{LONG}"),
+    ]
+
+
+def _public(portal: Pages) -> list[Any]:
+    """A letter in the register with its reply, and one being redacted."""
+    people = portal.vault.seal("submission-1", json.dumps({"name": "Ana Pérez"}))
+    return [
+        publication.allegation(people),
+        publication.published(f"We are concerned about [redacted].{LONG}"),
+        publication.reply_published(f"{ARABIC} {LONG}"),
+        publication.grade_published(),
+    ]
+
+
+def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:
+    """A vacancy declared, with an open call, under review, to be ranked, and with a short list."""
+    candidates = [str(derive_id("candidate", number, n)) for n in range(3)]
+    members = [_id(visitors[role]) for role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER)]
+    seats = (
+        Seat(member_id=members[0], region="AFR", chair=True),
+        Seat(member_id=members[1], region="APG", chair=False),
+    )
+    facts: list[Any] = [selection.DECLARED]
+    if number > 0:
+        closes = followup.NOW + timedelta(days=30 if number == 1 else -30)
+        facts.append(replace(selection.CALLED, closes_at=closes))
+        facts.append(replace(selection.ESTABLISHED, seats=seats))
+        for n, one in enumerate(candidates):
+            words = portal.vault.seal(f"candidate-{one}", f"Because.{LONG}")
+            who = _id(visitors[Role.CANDIDATE]) if n == 0 and number > 1 else None
+            facts.append(selection.applied(one, who, name=words, motivation=words))
+            facts.append(selection.screened(one))
+    if number > 1:
+        facts += [selection.CALL_CLOSED, selection.scored(candidates[0], members[0])]
+    if number > 2:  # the review is over
+        facts += [selection.scored(one, member) for one in candidates for member in members]
+        facts.append(selection.REVIEWED)
+    if number > 3:  # the list is adopted
+        facts.append(selection.adopted(*candidates))
+    return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+
+
+def _sealed(portal: Pages, value: Any) -> Any:
+    """Seal what tests without a vault write in the clear; nobody's text stays erased."""
+    if isinstance(value, Sealed):
+        if value.subject == "nobody" or _is_sealed(value):
+            return value
+        ending = "" if value.cipher.startswith("{") else LONG
+        return portal.vault.seal(value.subject, value.cipher + ending)
+    if isinstance(value, tuple):
+        return tuple(_sealed(portal, one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {one.name: _sealed(portal, getattr(value, one.name)) for one in fields(value)}
+        return replace(value, **parts)
+    return value
+
+
+def _is_sealed(value: Sealed) -> bool:
+    try:
+        return len(b64decode(value.cipher, validate=True)) > len("nonce and tag, and a text.")
+    except ValueError:
+        return False

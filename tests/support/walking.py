@@ -1,0 +1,180 @@
+"""Every page that somebody can open: found by the routes, by links, and by the ids of items."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from portal.accounts.access import Door, access_of
+from shared.roles import Role
+from tests.support.lived_in import LivedIn
+from tests.support.portal import HERE
+
+EACH = 10
+"""Pages of one route that are opened by one person."""
+
+_EVERYBODYS = {Role.NGO_MEMBER, "returning", "without a second step"}
+_LINK = re.compile(r'<a[^>]*\shref="(/[^"#]*)')
+_PARTS = re.compile(r"<(\w+)([^>]*)")
+_KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
+NO_PAGES = {
+    "static",
+    "accounts.keep",
+    "api.openapi",
+    "api.status",
+    "attachments.download",
+    "channel.keep",
+    "drafts.lists.template_csv",
+    "drafts.lists.template_xlsx",
+    "health.health",
+    "health.live",
+    "health.ready",
+    "letters.pdf",
+    "provider.begin",
+    "provider.finish",
+    "register.bulletin_feed",
+    "register.export_csv",
+    "register.export_json",
+    "register.feed",
+    "register.latest",
+    "register.sitemap",
+    "register.statements_csv",
+    "register.statements_feed",
+    "register.statements_json",
+    "replies.files.download",
+    "replies.officer.follow_up",
+    "times.export",
+}
+"""What answers with a file, with data, or leads on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page that somebody got; ``shape`` is what it is made of."""
+
+    who: str
+    endpoint: str
+    path: str
+    text: str
+
+    @property
+    def shape(self) -> frozenset[str]:
+        main = self.text.partition("<main")[2]
+        return frozenset(
+            f"{tag} {' '.join(_KEPT.findall(rest))}" for tag, rest in _PARTS.findall(main)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a form got as its answer."""
+
+    who: str
+    path: str
+    status: int
+    text: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
+    """Open what this person can reach; files and programs' answers are no pages."""
+    visitor = world.visitors[who]
+    waiting = deque(_addresses(world))
+    known, opened = set(waiting), Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        endpoint = endpoint_of(world, path)
+        if endpoint is None or endpoint in NO_PAGES or opened[endpoint] >= EACH:
+            continue
+        if _is_everybodys(world, endpoint, who):
+            continue
+        answer = visitor.get(path)
+        assert answer.status_code != 500, (who, path)
+        if answer.status_code not in {200, 503} or answer.mimetype != "text/html":
+            continue
+        opened[endpoint] += 1
+        yield Seen(who, endpoint, path, answer.text)
+        for link in map(unescape, _LINK.findall(answer.text)):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
+
+
+def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Refusal]:
+    """Send each form of these pages once for each person, with nothing but what is hidden in it."""
+    forms: dict[tuple[str, str], tuple[Seen, str, str]] = {}
+    for page in pages:
+        for form in forms_in(page.text.partition("<main")[2]):
+            head = form.partition(">")[0]
+            action = re.search(r'action="([^"]+)"', head)
+            path = unescape(action[1]) if action else page.path
+            endpoint = endpoint_of(world, path, method="POST")
+            if 'method="post"' in head and endpoint is not None:
+                forms.setdefault((page.who, endpoint), (page, path, form))
+    # what is deleted is deleted when all else was tried
+    for who, endpoint in sorted(forms, key=lambda one: ("delete" in one[1], "leave" in one[1])):
+        page, path, form = forms[who, endpoint]
+        hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
+        data = {_value(one, "name"): _value(one, "value") for one in hidden}
+        answer = world.visitors[who].client.post(path, data=data, headers=HERE)
+        yield Refusal(who, path, answer.status_code, answer.text, tuple(answer.headers.items()))
+
+
+def _value(element: str, attribute: str) -> str:
+    found = re.search(rf'\s{attribute}="([^"]*)"', element)
+    return unescape(found[1]) if found else ""
+
+
+def endpoint_of(world: LivedIn, path: str, *, method: str = "GET") -> str | None:
+    try:
+        return str(world.portal.app.url_map.bind("").match(path.partition("?")[0], method)[0])
+    except (HTTPException, RequestRedirect):
+        return None
+
+
+def _is_everybodys(world: LivedIn, endpoint: str, who: str) -> bool:
+    """Whether it is a page that is the same for all, and somebody else here looks at it."""
+    access = access_of(world.portal.app, endpoint)
+    if access is None or access.roles or endpoint.startswith("arrival."):
+        return False
+    return who not in ({""} if access.door is Door.PUBLIC else _EVERYBODYS)
+
+
+def forms_in(text: str) -> list[str]:
+    return re.findall(r"<form.*?</form>", text, re.DOTALL)
+
+
+def new_shapes(pages: Iterator[Seen]) -> list[Seen]:
+    """Leave out a page that is made of nothing but what earlier pages of its route have."""
+    parts: dict[str, set[str]] = {}
+    chosen = []
+    for page in pages:
+        known = parts.setdefault(page.endpoint, set())
+        if not page.shape <= known:
+            known |= page.shape
+            chosen.append(page)
+    return chosen
+
+
+def _addresses(world: LivedIn) -> list[str]:
+    """Every route without arguments, and those that take the id of an item."""
+    app = world.portal.app
+    found: list[str] = []
+    for rule in app.url_map.iter_rules():
+        access = access_of(app, rule.endpoint)
+        if "GET" not in (rule.methods or ()) or (access and access.door is Door.TOKEN):
+            continue
+        if not rule.arguments:
+            found.append(rule.rule)
+        for item in world.items:
+            argument = {"submission body": "submission_id", "statement": "statement_id"}.get(
+                item.kind, "communication_id"
+            )
+            if rule.arguments == {argument}:
+                with app.test_request_context():
+                    found.append(app.url_map.bind("").build(rule.endpoint, {argument: item.id}))
+    return list(dict.fromkeys(found))
