@@ -8,7 +8,6 @@ from portal.accounts.access import signed_in
 from portal.accounts.account import Account
 from portal.activity.reader import READERS
 from portal.demo import clock
-from portal.mandatesettings import queries as mandatesettings
 from portal.publication import queries as publication
 from portal.recommendations import shared_with
 from portal.replies import cases
@@ -62,7 +61,6 @@ PLACES: tuple[Place, ...] = (
     Place("Statements", "statements.index", frozenset(statements.READERS)),
     Place("Publication", "publication.index", frozenset(publication.READERS)),
     Place("Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
-    Place("Settings", "mandatesettings.index", frozenset(mandatesettings.READERS)),
     Place("Times", "times.index", frozenset(times.READERS)),
     Place("Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
     Place("My files", "selection.panel.index", frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})),

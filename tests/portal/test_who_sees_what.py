@@ -74,6 +74,8 @@ def readers(item: Item) -> set[str]:
             return {"source", "colleague", "desk"}
         case Kind.SUBMISSION if item.state == "filed for a person":
             return {"contact point", "desk"} | SEIZED
+        case Kind.SUBMISSION if item.state == "entered":
+            return {"desk"} | SEIZED
         case Kind.SUBMISSION:
             return {"source", "colleague", "desk"} | SEIZED
         case Kind.CLEARANCE if item.state in {"approved", "ordered"}:

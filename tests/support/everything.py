@@ -66,6 +66,9 @@ def planted(
         }
         if state == "filed for a person":
             filed |= {"submitter_id": contact_point, "on_behalf": True}
+        if state == "entered":
+            by_desk = {"submitter_id": "somebody", "entered_by": "somebody", "channel": "letter"}
+            filed |= by_desk | {"organisation_id": None}
         item = Item(Kind.SUBMISSION, state, one, f"planted submission {number}.{ending}")
         received = submissions.received(one, seal=portal.vault.seal, state=STATE)
         text = portal.vault.seal(f"submission-{one}", item.text)
@@ -246,6 +249,7 @@ _SUBMISSIONS: dict[str, Callable[[str, Seal], list[Any]]] = {
         submissions.consent_withdrawn(one, communications=()),
     ],
     "filed for a person": lambda one, _: [submissions.triaged(one)],
+    "entered": lambda one, _: [submissions.triaged(one)],
     "reprisal": lambda one, _: [submissions.triaged(one)],
 }
 

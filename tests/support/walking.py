@@ -27,6 +27,7 @@ NO_PAGES = {
     "api.openapi",
     "api.status",
     "attachments.download",
+    "attachments.without",
     "channel.keep",
     "drafts.lists.template_csv",
     "drafts.lists.template_xlsx",
