@@ -22,7 +22,7 @@ _HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dea
 _LIFE = 1_800.0  # seconds; then the reader connects again and is asked who he is again
 _GATHER = 0.05  # seconds between two turns
 _LONGEST = 0.25  # the same, when there are very many readers
-_REST = 2.0  # times as long as a turn took, so that readers leave a core to all else
+_REST = 1.0  # times as long as a turn took, so that readers leave half a core to all else
 
 _SAYINGS = 64  # places of which is known what is new there; they may be long
 

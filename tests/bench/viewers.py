@@ -72,7 +72,13 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
         connecting = time.perf_counter() - began
         held = _of_feed(platform)
         told = _lines(platform)
-        loaded = _loaded(platform, seconds)
+        arrived = all_.ask("fewest")
+
+        def calm() -> None:
+            """What was filed in peace is read in peace too."""
+            _until(lambda: all_.ask("fewest") - arrived >= seconds * clicks.PACE)
+
+        loaded = _loaded(platform, seconds, calm)
         _until(lambda: len(_lines(platform) - told) >= len(loaded["lines"]))
         due = sorted(_lines(platform) - told)
         _until(lambda: all_.ask("fewest") >= len(due))
@@ -99,7 +105,7 @@ def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, An
     }
 
 
-def _loaded(platform: Platform, seconds: float) -> dict[str, Any]:
+def _loaded(platform: Platform, seconds: float, calm: Callable[[], None]) -> dict[str, Any]:
     """File in peace, then while each of ``_KILLED`` is killed and comes again."""
     number = int(seconds * clicks.PACE)
     chosen = list(islice(combinations(mandates(), 3), 2 * number))
@@ -111,6 +117,7 @@ def _loaded(platform: Platform, seconds: float) -> dict[str, Any]:
         name: round((after - used[name]) / took, 3)
         for name, after in cpu_seconds(platform.pids).items()
     }
+    calm()
     killer = threading.Thread(target=_kill_each, args=(platform, seconds / 4))
     killer.start()
     again, _ = asyncio.run(clicks.file(platform, chosen[number:]))
