@@ -11,4 +11,5 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @public
 def index() -> str:
-    return render_template("home.html", reply_days=settings().reply_days)
+    days = settings()
+    return render_template("home.html", reply_days=days.reply_days, embargo_days=days.embargo_days)
