@@ -50,6 +50,8 @@ def test_a_due_reply_opens_a_case_with_its_signatures_and_submissions() -> None:
         "transmitted_at": DUE.transmitted_at,
         "first_due_at": DUE.due_at,
         "due_at": DUE.due_at,
+        "reply_days_of": None,
+        "reminder_days_of": None,
     }
     others = [one for one in changes(DUE) if one.table in (signatures, behind)]
     assert others == [
