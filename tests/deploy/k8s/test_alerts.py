@@ -159,11 +159,11 @@ async def test_a_consumer_that_cannot_apply_a_fact_is_stuck(
     async def apply(_: object) -> None:
         raise OSError
 
-    async def sleep(_: float) -> None:
+    async def ended_within(_: Listener, __: float) -> bool:
         raise asyncio.CancelledError
 
     before = told()
-    monkeypatch.setattr("shared.consumer.asyncio.sleep", sleep)
+    monkeypatch.setattr(Listener, "ended_within", ended_within)
     with pytest.raises(asyncio.CancelledError):
         await Listener(broker(NOWHERE), [INTAKE], "portal.triage", apply)._handle(
             Message((wired(),))  # type: ignore[arg-type]  # as much of a message as it uses
