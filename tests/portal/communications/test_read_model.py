@@ -31,7 +31,11 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
-from shared.contracts.approvals_drafting import SubmissionBarred, SubmissionUnbarred
+from shared.contracts.approvals_drafting import (
+    JoiningTimesNoted,
+    SubmissionBarred,
+    SubmissionUnbarred,
+)
 from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
@@ -138,6 +142,7 @@ OF_NO_TIMELINE = {
     DelegationRevoked,
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
+    JoiningTimesNoted,  # by when mandates are asked to join, as a mandate sets it
     LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
 }
