@@ -22,7 +22,7 @@ _HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dea
 _LIFE = 1_800.0  # seconds; then the reader connects again and is asked who he is again
 _GATHER = 0.05  # seconds between two turns
 _LONGEST = 0.25  # the same, when there are very many readers
-_REST = 1.0  # times as long as a turn took, so that readers leave half a core to all else
+_REST = 1.0  # times as long as a turn took of the processor: readers leave half a core to all else
 
 _SAYINGS = 64  # places of which is known what is new there; they may be long
 
@@ -135,11 +135,11 @@ class Hub:
                 async with asyncio.timeout(_HEARTBEAT / 3):
                     await self._news.wait()
             self._news.clear()
-            began = time.monotonic()
+            began = time.thread_time()  # of the processor: waiting for it is rest enough
             self._next_turn()
             await asyncio.sleep(0)  # all readers have said what they have
             await asyncio.sleep(0)  # and the loop has written it
-            took = time.monotonic() - began
+            took = time.thread_time() - began
             await asyncio.sleep(min(max(_GATHER, _REST * took), _LONGEST))
         self._next_turn()
 
