@@ -76,8 +76,8 @@ def run(setup: Setup, per_second: float, *, seed: int = 1) -> Outcome:
     facts = [at for at in handled for _ in range(units.FACTS)]
     told = _served(chance, facts, units.RELAY, setup.relays)[units.FACTS - 1 :: units.FACTS]
     wave = setup.viewers / setup.feeds * units.VIEWER_LINE
-    seen, written = _gathered([at + units.POLL / 2 for at in told], wave, 0.0)
-    applied, _ = _gathered(told, units.WAKING, APPLIED / setup.consumers)
+    seen, written = _gathered([at + units.POLL / 2 for at in told], wave, 0.0, rest(wave))
+    applied, _ = _gathered(told, units.WAKING, APPLIED / setup.consumers, 0.0)
     span = clicks[-1] - clicks[0]
     per = len(clicks) / span
     busy = {
@@ -115,6 +115,11 @@ def moved(setup: Setup, part: str) -> Setup:
         return replace(setup, one_writer=False)
     name = {"outbox": "deliverers"}.get(part, f"{part}s" if part != "consume" else "consumers")
     return replace(setup, **{name: getattr(setup, name) * 2})
+
+
+def rest(wave: float) -> float:
+    """Return the milliseconds between two turns to all viewers of a process."""
+    return min(max(units.POLL, units.REST * wave), units.LONGEST_REST)
 
 
 APPLIED = units.FACTS * units.APPLY * units.MODELS
@@ -161,12 +166,14 @@ def _served(chance: Random, arrivals: Sequence[float], each: float, servers: int
     return sorted(done)
 
 
-def _gathered(arrivals: Sequence[float], waking: float, each: float) -> tuple[list[float], int]:
-    """Whoever looks takes all that has come; return when each was done, and the number of looks."""
+def _gathered(
+    arrivals: Sequence[float], waking: float, each: float, rest: float
+) -> tuple[list[float], int]:
+    """Whoever looks takes all that came, then rests; return when each was done, and the looks."""
     done: list[float] = []
-    ends, looks = 0.0, 0
+    ends, looks = -rest, 0
     while len(done) < len(arrivals):
-        begins = max(arrivals[len(done)], ends)
+        begins = max(arrivals[len(done)], ends + rest)
         number = bisect_right(arrivals, begins) - len(done)
         ends, looks = begins + waking + number * each, looks + 1
         done += [ends] * number
