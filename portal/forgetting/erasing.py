@@ -29,6 +29,7 @@ _SERVICES = {
     "replycase": "followup",
     "reply": "followup",
     "recommendation": "followup",
+    "candidate": "stakeholders",
 }
 """Kind of subject → the service that records that it was erased."""
 
@@ -104,7 +105,7 @@ def of_subject(conn: Connection, subject: str) -> list[Erasure]:
 def _tell(conn: Connection, erasure: Erasure) -> None:
     what, _, item = erasure.subject.partition("-")
     service = _SERVICES.get(what)
-    if service is None:
+    if service is None:  # of no service: a draft, say
         return
     outbox.add(
         conn,

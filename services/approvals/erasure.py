@@ -1,65 +1,14 @@
-"""That a text was erased stays on record, with the ground and who asked (R12).
+"""That a text of this service was erased stays on record (``shared.erasure``)."""
 
-Each erasure has a stream of its own: what it is about may be closed, or known only by its number.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.actor import Asked
-from shared.contracts.approvals_erasure import Fact, LetterTextErased, What
-from shared.decider import Decider, require
-from shared.roles import Role
+from shared import erasure
+from shared.contracts.approvals_erasure import LetterTextErased, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordErasure:
-    """The fields are those of the fact ``letter-text-erased``."""
-
+class RecordErasure(erasure.RecordErasure):
     what: What
-    item_id: str
-    erasure_id: str
-    basis: str
-    asked_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Its key is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """Its key was destroyed."""
-
-
-State = Kept | Erased
-
-
-def decide(command: RecordErasure, asked: Asked, state: State) -> Sequence[Fact]:
-    require(asked, Role.DATA_PROTECTION, to="record an erasure")
-    if isinstance(state, Erased):
-        return []
-    return [
-        LetterTextErased(
-            what=command.what,
-            item_id=command.item_id,
-            erasure_id=command.erasure_id,
-            basis=command.basis,
-            asked_by=command.asked_by,
-            erased_by=asked.by.actor_id,
-            erased_at=asked.at,
-        )
-    ]
-
-
-def evolve(_state: State, _event: Fact) -> State:
-    return Erased()
-
-
-ERASURE: Decider[RecordErasure, Fact, State] = Decider(
-    stream=lambda command: f"lettererasure-{command.what}-{command.item_id}",
-    initial=Kept(),
-    decide=decide,
-    evolve=evolve,
-)
+ERASURE = erasure.recorded("lettererasure", LetterTextErased)

@@ -1,6 +1,6 @@
 """Composition root: what makes the stakeholders service."""
 
-from services.stakeholders import commands, contact_point, events, mandate
+from services.stakeholders import commands, contact_point, erasure, events, mandate
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
@@ -33,10 +33,11 @@ STAKEHOLDERS_SERVICE = Service(
     contract=STAKEHOLDERS,
     categories=events.CATEGORIES,
     published=published,
-    commands={**_SELECTION, **_RECOGNITION, **_MANDATE},
+    commands={**_SELECTION, **_RECOGNITION, **_MANDATE, "record-erasure": erasure.RecordErasure},
     deciders=[
         *((command, VACANCY) for command in _SELECTION.values()),
         *((command, CONTACT_POINT) for command in _RECOGNITION.values()),
         *((command, MANDATE) for command in _MANDATE.values()),
+        (erasure.RecordErasure, erasure.ERASURE),
     ],
 )

@@ -4,4 +4,4 @@ from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
 Event = SelectionFact
 CATALOGUE = STAKEHOLDERS.catalogue
-CATEGORIES = ("vacancy", "recognition", "mandate")
+CATEGORIES = ("vacancy", "recognition", "mandate", "candidateerasure")

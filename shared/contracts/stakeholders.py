@@ -6,7 +6,12 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.catalogue import Catalogue
-from shared.contracts import Contract, stakeholders_contact_points, stakeholders_mandates
+from shared.contracts import (
+    Contract,
+    stakeholders_contact_points,
+    stakeholders_erasure,
+    stakeholders_mandates,
+)
 from shared.message import Sealed
 
 Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
@@ -149,7 +154,12 @@ SelectionFact: TypeAlias = (
     | ReviewClosed
     | ShortlistAdopted
 )
-Fact: TypeAlias = SelectionFact | stakeholders_contact_points.Fact | stakeholders_mandates.Fact
+Fact: TypeAlias = (
+    SelectionFact
+    | stakeholders_contact_points.Fact
+    | stakeholders_mandates.Fact
+    | stakeholders_erasure.Fact
+)
 
 STAKEHOLDERS = Contract(
     service="stakeholders",
@@ -167,6 +177,7 @@ STAKEHOLDERS = Contract(
             "shortlist-adopted": ShortlistAdopted,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_erasure.TYPES,
         }
     ),
 )

@@ -16,15 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.approvals.app import APPROVALS_SERVICE
-from services.approvals.erasure import RecordErasure as LetterErasure
 from services.followup.app import service as followup
 from services.followup.demo_clock import AdvanceDemoClock
-from services.followup.erasure import RecordErasure as CaseErasure
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.actor import Actor, Asked, by_return_channel, system
 from shared.contracts.approvals import ApprovalGiven
 from shared.decider import Decider, Refused
+from shared.erasure import RecordErasure
 from shared.message import derive_id
 from shared.reference import CRITERIA
 from shared.roles import Role
@@ -43,7 +42,6 @@ IDS = [str(derive_id("decider", n)) for n in range(2)]
 WORDS = [*MANDATES, *STATES, *CRITERIA, "AFR", "WEOG", "en", "fr", "full", "partial", "x", "a" * 64]
 WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTECTION})
 """Those who look on: no command of theirs ever takes effect, but that something was erased."""
-ERASING = (LetterErasure, CaseErasure)
 
 ACTORS = [
     system("a policy"),
@@ -163,7 +161,7 @@ def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
         name, version, data = one.service.catalogue.encode(event)
         assert one.service.catalogue.decode(name, version, data) == event
     if type(command) in one.service.commands.values() and events:
-        erases = {Role.DATA_PROTECTION} if isinstance(command, ERASING) else set()
+        erases = {Role.DATA_PROTECTION} if isinstance(command, RecordErasure) else set()
         assert by.roles.isdisjoint(WATCHERS - erases)
         assert Role.SYSTEM_ADMIN not in by.roles or isinstance(command, AdvanceDemoClock)
     for event in events:

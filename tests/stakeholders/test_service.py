@@ -23,6 +23,7 @@ from services.stakeholders.contact_point import (
     ReinstateContactPoint,
     SuspendContactPoint,
 )
+from services.stakeholders.erasure import RecordErasure
 from services.stakeholders.mandate import ChangeMandateSettings
 from services.stakeholders.published import published
 from shared.actor import Actor, Asked
@@ -60,6 +61,12 @@ SETTINGS: tuple[Any, Actor] = (
         roles=frozenset({Role.MANDATE_HOLDER}),
         mandates=frozenset({"sr-torture"}),
     ),
+)
+ERASURE: tuple[Any, Actor] = (
+    RecordErasure(
+        what="candidate", item_id="c-1", erasure_id="e-1", basis="request", asked_by="person"
+    ),
+    Actor(actor_id="protection", roles=frozenset({Role.DATA_PROTECTION})),
 )
 APPLY = SubmitApplication(
     vacancy_id=VACANCY_ID,
@@ -132,7 +139,7 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 def test_people_may_ask_for_every_command_there_is() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == ruled_on
-    assert {type(command) for command, _ in [*STORY, *RECOGNITION, SETTINGS]} == ruled_on
+    assert {type(command) for command, _ in [*STORY, *RECOGNITION, SETTINGS, ERASURE]} == ruled_on
 
 
 async def test_recognition_is_of_an_institution_and_each_command_takes_effect_once() -> None:

@@ -111,6 +111,7 @@ def test_candidates_and_scores_have_no_line() -> None:
         "eligibility-screened",
         "conflict-declared",
         "candidate-scored",
+        "candidate-erased",
         "information-requested",
         "information-provided",
         "changes-requested",

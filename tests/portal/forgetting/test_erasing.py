@@ -95,7 +95,8 @@ def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine
     erasing.erase(engine, vault, erasure(2, f"source-{ITEM}"))
     erasing.erase(engine, vault, erasure(3, f"communication-{ITEM}"))
     erasing.erase(engine, vault, erasure(4, f"recommendation-{ITEM}"))
-    erasing.erase(engine, vault, erasure(5, f"candidate-{ITEM}"))  # no fact of this yet
+    erasing.erase(engine, vault, erasure(5, f"candidate-{ITEM}"))
+    erasing.erase(engine, vault, erasure(6, f"draft-{ITEM}"))  # of no service: nobody is told
     with engine.connect() as conn:
         rows = conn.execute(select(outbox.outbox).order_by(outbox.outbox.c.created_at)).all()
     assert [(row.service, row.data["what"], row.created_at) for row in rows] == [
@@ -103,6 +104,7 @@ def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine
         ("intake", "source", erasure(2).erased_at),
         ("approvals", "communication", erasure(3).erased_at),
         ("followup", "recommendation", erasure(4).erased_at),
+        ("stakeholders", "candidate", erasure(5).erased_at),
     ]
     assert {row.type for row in rows} == {"record-erasure"}
     assert rows[2].data == {
@@ -121,8 +123,8 @@ def test_the_store_is_told_once_what_was_erased_and_nothing_of_it(engine: Engine
     }
     assert erasing.again(engine, vault) == []
     with engine.begin() as conn:
-        assert len(conn.execute(select(outbox.outbox)).all()) == 4
+        assert len(conn.execute(select(outbox.outbox)).all()) == 5
         conn.execute(delete(outbox.outbox))  # as after an erasure from before it was a fact
     erasing.again(engine, vault)
     with engine.connect() as conn:
-        assert len(conn.execute(select(outbox.outbox)).all()) == 4
+        assert len(conn.execute(select(outbox.outbox)).all()) == 5

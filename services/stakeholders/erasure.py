@@ -1,0 +1,14 @@
+"""That a text of this service was erased stays on record (``shared.erasure``)."""
+
+from dataclasses import dataclass
+
+from shared import erasure
+from shared.contracts.stakeholders_erasure import CandidateErased, What
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordErasure(erasure.RecordErasure):
+    what: What
+
+
+ERASURE = erasure.recorded("candidateerasure", CandidateErased)
