@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
-from wtforms import Field, StringField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from portal.forms import CommandForm, tidy
+from portal.forms import CommandForm, no_control_characters, tidy
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.reference import COMMUNICATION_TYPES
-from shared.reference.mandate_settings import BOUNDS, MOST_REMINDERS, NUMBERS
+from shared.reference.mandate_settings import (
+    BOUNDS,
+    MOST_POINTS,
+    MOST_REMINDERS,
+    NUMBERS,
+    POINT_LENGTH,
+)
 
 _DIGITS = 4
 
@@ -26,6 +32,9 @@ class SettingsForm(CommandForm):
     join_days = _field("Days to join any other letter")
     approval_hours_urgent = _field("Hours between reminders of an urgent appeal")
     approval_hours = _field("Hours between reminders of any other letter")
+    admissibility_points = TextAreaField(
+        "Points of its own, one a line", [no_control_characters], filters=[tidy]
+    )
 
     def fill(self, settings: MandateSettings) -> None:
         for code in COMMUNICATION_TYPES:
@@ -33,6 +42,7 @@ class SettingsForm(CommandForm):
         self.reminder_days.data = ", ".join(map(str, settings.reminder_days or ()))
         for name in NUMBERS:
             self[name].data = _typed(getattr(settings, name))
+        self.admissibility_points.data = "\n".join(settings.admissibility_points)
 
     @property
     def settings(self) -> MandateSettings:
@@ -43,8 +53,18 @@ class SettingsForm(CommandForm):
         return MandateSettings(
             reply_days={code: number for code, number in days.items() if number is not None},
             reminder_days=tuple(sorted(set(self._reminders))) or None,
-            **{name: _number(self[name].data) for name in NUMBERS},
+            admissibility_points=self._points,
+            join_hours_urgent=_number(self.join_hours_urgent.data),
+            join_days=_number(self.join_days.data),
+            approval_hours_urgent=_number(self.approval_hours_urgent.data),
+            approval_hours=_number(self.approval_hours.data),
         )
+
+    @property
+    def _points(self) -> tuple[str, ...]:
+        """One a line; what is there twice, or empty, is there once, or not."""
+        lines = (self.admissibility_points.data or "").split("\n")
+        return tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in lines))))
 
     @property
     def _reminders(self) -> Iterator[int]:
@@ -61,6 +81,12 @@ class SettingsForm(CommandForm):
             raise ValidationError(bound.sentence)
         if len(days) > MOST_REMINDERS:
             raise ValidationError(f"Enter at most {MOST_REMINDERS} days")
+
+    def validate_admissibility_points(self, _: Field) -> None:
+        if len(self._points) > MOST_POINTS:
+            raise ValidationError(f"Enter at most {MOST_POINTS} points")
+        if any(len(one) > POINT_LENGTH for one in self._points):
+            raise ValidationError(f"Shorten each point to {POINT_LENGTH} characters")
 
     def validate_reply_days_al(self, field: Field) -> None:
         _within("reply_days", field)

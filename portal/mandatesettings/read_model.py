@@ -24,6 +24,7 @@ mandate_settings = Table(
     Column("join_days", SmallInteger),
     Column("approval_hours_urgent", SmallInteger),
     Column("approval_hours", SmallInteger),
+    Column("admissibility_points", JSON),
     Column("changed_by", String(80)),
     Column("changed_at", Instant),
 )
@@ -40,6 +41,7 @@ def project(published: Published) -> Iterable[Change]:
                 "join_days": s.join_days,
                 "approval_hours_urgent": s.approval_hours_urgent,
                 "approval_hours": s.approval_hours,
+                "admissibility_points": list(s.admissibility_points),
                 "changed_by": f.changed_by,
                 "changed_at": f.changed_at,
             }

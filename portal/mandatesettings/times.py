@@ -3,7 +3,7 @@
 For other areas, which ask it for what they do; who may read it as such is ruled in ``queries``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,7 +74,15 @@ def times(settings: Settings, versions: list[Version], *, at: datetime | None = 
     return Times(own=own, office=office_of(settings))
 
 
-def versions_of(conn: Connection, some: list[str]) -> Mapping[str, list[Version]]:
+def points_of(conn: Connection, some: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the points of admissibility that each of these mandates has of its own now."""
+    return {
+        mandate: versions[0].settings.admissibility_points if versions else ()
+        for mandate, versions in versions_of(conn, some).items()
+    }
+
+
+def versions_of(conn: Connection, some: Sequence[str]) -> Mapping[str, list[Version]]:
     """Return every version of the settings of these mandates, the newest first."""
     found: dict[str, list[Version]] = {one: [] for one in some}
     c = mandate_settings.c
@@ -94,6 +102,7 @@ def _version(row: Row[tuple[object, ...]]) -> Version:
             join_days=row.join_days,
             approval_hours_urgent=row.approval_hours_urgent,
             approval_hours=row.approval_hours,
+            admissibility_points=tuple(row.admissibility_points),
         ),
         changed_by=row.changed_by,
         changed_at=row.changed_at,

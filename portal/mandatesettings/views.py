@@ -18,6 +18,7 @@ from portal.mandatesettings.queries import READERS, Shown
 from portal.mandatesettings.read_model import CONSUMER
 from portal.waiting import waited
 from shared.message import derive_id
+from shared.reference.admissibility import STANDARD
 from shared.reference.mandate_settings import Variant, variants
 from shared.roles import Role
 
@@ -101,6 +102,7 @@ def _page(
         begun=begun,
         variants=variants().values(),
         names=names,
+        standard=STANDARD,
         groups=words.groups(shown.times),
         versions=[(one, words.own(one.settings)) for one in shown.versions],
     )

@@ -33,6 +33,7 @@ _LABELS: Mapping[str, str] = {
     "join_days": "Other letters",
     "approval_hours_urgent": "Urgent appeal, every",
     "approval_hours": "Other letters, every",
+    "admissibility_points": "Points of admissibility",
 }
 _GROUPS = (
     (
@@ -88,7 +89,7 @@ def said(settings: MandateSettings) -> dict[str, str | None]:
         f"reply_days_{code.lower()}": _of(settings.reply_days.get(code), "day")
         for code in COMMUNICATION_TYPES
     }
-    days = settings.reminder_days
+    days, points = settings.reminder_days, len(settings.admissibility_points)
     return {
         **replies,
         "reminder_days": f"after {_listed(days)} days" if days else None,
@@ -96,6 +97,7 @@ def said(settings: MandateSettings) -> dict[str, str | None]:
         "join_days": _of(settings.join_days, "day"),
         "approval_hours_urgent": _of(settings.approval_hours_urgent, "hour"),
         "approval_hours": _of(settings.approval_hours, "hour"),
+        "admissibility_points": f"{points} of its own" if points else None,
     }
 
 

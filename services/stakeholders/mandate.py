@@ -12,7 +12,13 @@ from shared.contracts.stakeholders_mandates import Fact, MandateSettings, Mandat
 from shared.decider import Decider, Refused
 from shared.mandate_holder import head_of
 from shared.reference import COMMUNICATION_TYPES, mandates
-from shared.reference.mandate_settings import BOUNDS, MOST_REMINDERS, NUMBERS
+from shared.reference.mandate_settings import (
+    BOUNDS,
+    MOST_POINTS,
+    MOST_REMINDERS,
+    NUMBERS,
+    POINT_LENGTH,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,7 @@ def _sound(settings: MandateSettings) -> None:
             _within(name, number)
     if settings.reminder_days is not None:
         _reminders(settings.reminder_days)
+    _points(settings.admissibility_points)
 
 
 def _reminders(days: tuple[int, ...]) -> None:
@@ -64,6 +71,14 @@ def _reminders(days: tuple[int, ...]) -> None:
         raise Refused("Enter the days of reminders in order, each once.")
     for one in days:
         _within("reminder_days", one)
+
+
+def _points(points: tuple[str, ...]) -> None:
+    if len(points) > MOST_POINTS or len(set(points)) < len(points):
+        raise Refused(f"Enter at most {MOST_POINTS} points of admissibility, each once.")
+    for one in points:
+        if one.splitlines() != [one.strip()] or len(one) > POINT_LENGTH:
+            raise Refused(f"Enter each point in one line of at most {POINT_LENGTH} characters.")
 
 
 def _within(name: str, number: int) -> None:

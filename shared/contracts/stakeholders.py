@@ -178,6 +178,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_erasure.TYPES,
-        }
+        },
+        stakeholders_mandates.UPCASTERS,
     ),
 )

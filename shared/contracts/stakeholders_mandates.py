@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,8 @@ class MandateSettings:
 
     ``reply_days``: kind of letter to days. ``reminder_days``: after transmission. ``join_…``: in
     which an invited mandate joins a letter that this one leads. ``approval_…``: how often this
-    mandate's holders are reminded of a text that waits for them.
+    mandate's holders are reminded of a text that waits for them. ``admissibility_points``: what is
+    asked of a submission beside the standard list, each so that yes means that it is met.
     """
 
     reply_days: Mapping[str, int] = field(default_factory=dict)
@@ -21,6 +22,7 @@ class MandateSettings:
     join_days: int | None = None
     approval_hours_urgent: int | None = None
     approval_hours: int | None = None
+    admissibility_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +41,11 @@ class MandateSettingsChanged:
 Fact: TypeAlias = MandateSettingsChanged
 
 TYPES: dict[str, type] = {"mandate-settings-changed": MandateSettingsChanged}
+
+
+def _without_points(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew the standard list of admissibility alone."""
+    return {**told, "settings": {**told["settings"], "admissibility_points": ()}}
+
+
+UPCASTERS = {"mandate-settings-changed": (_without_points,)}

@@ -39,6 +39,8 @@ BOUNDS = MappingProxyType(
 NUMBERS = ("join_hours_urgent", "join_days", "approval_hours_urgent", "approval_hours")
 """The settings that are one number."""
 MOST_REMINDERS = 5
+MOST_POINTS, POINT_LENGTH = 10, 200
+"""Of admissibility, beside the standard list: how many, and of how many characters each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +78,6 @@ def _settings(row: dict[str, str]) -> MandateSettings:
         reminder_days=tuple(map(int, row["reminder_days"].split(",")))
         if row["reminder_days"]
         else None,
+        admissibility_points=tuple(filter(None, row["admissibility_points"].split("|"))),
         **{name: int(row[name]) if row[name] else None for name in NUMBERS},
     )

@@ -27,6 +27,7 @@ SETTINGS = MandateSettings(
     join_days=3,
     approval_hours_urgent=2,
     approval_hours=24,
+    admissibility_points=("It is about one person", "الأسرة موافقة"),
 )
 CHANGE = ChangeMandateSettings(mandate=ONE, settings=SETTINGS)
 CHANGED = MandateSettingsChanged(mandate=ONE, settings=SETTINGS, changed_by="holder", changed_at=AT)
@@ -104,6 +105,12 @@ def test_days_to_reply_are_within_their_bounds(kind: str) -> None:
         ({"reminder_days": (60, 60)}, "in order"),
         ({"reminder_days": (0,)}, "from 1 to 365"),
         ({"reminder_days": (60, 366)}, "from 1 to 365"),
+        ({"admissibility_points": tuple(f"Point {n}" for n in range(11))}, "at most 10 points"),
+        ({"admissibility_points": ("The same", "The same")}, "each once"),
+        ({"admissibility_points": ("",)}, "in one line"),
+        ({"admissibility_points": (" Not tidy",)}, "in one line"),
+        ({"admissibility_points": ("Of two\nlines",)}, "in one line"),
+        ({"admissibility_points": ("x" * 201,)}, "at most 200 characters"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(settings: dict[str, Any], sentence: str) -> None:

@@ -17,12 +17,17 @@ pytestmark = pytest.mark.browser
 
 ONE = "sr-torture"
 PAGE = f"/mandate-settings/{ONE}"
+SET: dict[str, Any] = {
+    "reply_days": {"UA": 30},
+    "reminder_days": (60, 90),
+    "admissibility_points": ("الأسرة موافقة على تقديم هذه المعلومات", "x" * 200),
+}
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 
 
 @pytest.fixture
 def address(portal: Pages) -> Iterator[str]:
-    SettingsTold(portal.engine).tell(changed(ONE, reply_days={"UA": 30}, reminder_days=(60, 90)))
+    SettingsTold(portal.engine).tell(changed(ONE, **SET))
     server = make_server("127.0.0.1", 0, portal.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from portal.mandatesettings.times import Times, times, times_of, versions_of
+from shared.reference.admissibility import STANDARD
 from shared.reference.mandate_settings import variants
 from shared.roles import Role
 from shared.settings import Settings
@@ -20,6 +21,7 @@ from tests.support.portal import Pages, Visitor
 ONE, GROUP, OTHER = "sr-torture", "wgeid", "sr-food"
 PAGE = f"/mandate-settings/{ONE}"
 NOW = {"stream": f"mandate-{ONE}", "position": 9}
+ARABIC = "الأسرة موافقة"
 NEVER_SET = "has set nothing itself"
 
 
@@ -153,7 +155,16 @@ def test_what_is_saved_is_asked_for_and_the_page_waits_for_it(
     portal: Pages, told: SettingsTold, holder: Visitor
 ) -> None:
     portal.answer = httpx.Response(200, json=NOW)
-    sent = holder.post(PAGE, form(reply_days_ua="30", reminder_days="90, 45 90", join_days=" 3 "))
+    points = f" It is about  one person\r\n\r\n{ARABIC}\r\nIt is about one person"
+    sent = holder.post(
+        PAGE,
+        form(
+            reply_days_ua="30",
+            reminder_days="90, 45 90",
+            join_days=" 3 ",
+            admissibility_points=points,
+        ),
+    )
     assert sent.status_code == 303
     assert sent.location.startswith(f"{PAGE}?after=stakeholders.events")
     body: Any = json.loads(portal.asked[0].read())
@@ -167,6 +178,7 @@ def test_what_is_saved_is_asked_for_and_the_page_waits_for_it(
             "join_days": 3,
             "approval_hours_urgent": None,
             "approval_hours": None,
+            "admissibility_points": ["It is about one person", ARABIC],
         },
     }
     assert "The settings are kept" in holder.get(PAGE).text
@@ -195,6 +207,39 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(
     assert sentence in sent.text
     assert f'value="{typed}"' in sent.text
     assert portal.asked == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("\n".join(f"Point {n}" for n in range(11)), "Enter at most 10 points"),
+        ("x" * 201, "Shorten each point to 200 characters"),
+        ("A \x00 point", "cannot be shown"),
+    ],
+)
+def test_points_that_cannot_be_are_refused_and_what_was_typed_stays(
+    portal: Pages, told: SettingsTold, holder: Visitor, typed: str, sentence: str
+) -> None:
+    sent = holder.post(PAGE, form(admissibility_points=typed))
+    assert sent.status_code == 422
+    assert sentence in sent.text
+    assert f"{typed}</textarea>" in sent.text
+    assert portal.asked == []
+
+
+def test_points_of_its_own_stand_beside_the_standard_list(
+    portal: Pages, told: SettingsTold, holder: Visitor
+) -> None:
+    own = "It is about <one> person"
+    told.tell(changed(ONE, admissibility_points=(own,)), changed(ONE, join_days=3))
+    told.tell(changed(ONE, admissibility_points=(own,)))
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({ONE}))
+    for page in (holder.get(PAGE).text, officer.get(PAGE).text):
+        assert all(point in page for point in STANDARD)
+        # What holds, and each of the two changes that set it.
+        assert page.count("It is about &lt;one&gt; person") == 3
+        assert page.count("Points of admissibility 1 of its own") == 2
+    assert "It is about &lt;one&gt; person</textarea>" in holder.get(PAGE).text
 
 
 def test_a_refusal_of_the_service_is_shown_beside_what_was_typed(
