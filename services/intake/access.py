@@ -6,6 +6,7 @@ from shared.decider import Forbidden, Refused, require
 from shared.roles import Role
 
 NO_SUCH = "There is no such submission."
+CLOSED = "It was decided not to act on this submission. Reopen it first."
 
 
 def require_desk(asked: Asked, state: Received, *, to: str) -> None:

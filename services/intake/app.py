@@ -1,6 +1,7 @@
 """Composition root: what makes the intake service."""
 
 from services.intake import (
+    admissibility,
     commands,
     contact_point,
     events,
@@ -19,6 +20,7 @@ _ASKED_BY_PEOPLE = {
     "submit-allegation": commands.SubmitAllegation,
     "add-victims": commands.AddVictims,
     "triage-submission": commands.TriageSubmission,
+    "confirm-admissibility": triage_commands.ConfirmAdmissibility,
     "decide-not-to-act": commands.DecideNotToAct,
     "request-information": commands.RequestInformation,
     "provide-information": commands.ProvideInformation,
@@ -51,6 +53,7 @@ INTAKE_SERVICE = Service(
     deciders=[
         *((command, SUBMISSION) for command in _ASKED_BY_PEOPLE.values()),
         (commands.LinkToCommunication, SUBMISSION),
+        (admissibility.NotePoints, admissibility.POINTS),
         (contact_point.StopContactPoint, contact_point.CONTACT_POINT),
         (contact_point.ResumeContactPoint, contact_point.CONTACT_POINT),
     ],

@@ -53,7 +53,6 @@ class TriageSubmission:
     submission_id: str
     urgency: Urgency
     mandates: tuple[str, ...]
-    admissible: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +135,7 @@ Command: TypeAlias = (
     | OfTheSource
     | triage_commands.Work
     | triage_commands.Decision
+    | triage_commands.ConfirmAdmissibility
     | LinkToCommunication
     | WithdrawConsent
     | GrantConsent

@@ -1,16 +1,18 @@
-"""What the Quick Response Desk decides about a submission: domain.md section 2.1, A3 to A7."""
+"""What the Quick Response Desk decides about a submission: domain.md section 2.1, A3 to A7.
+
+That it is admissible (A5) is in ``admissibility``.
+"""
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.intake.access import require_desk, require_desk_or_seized
+from services.intake.access import CLOSED, require_desk, require_desk_or_seized
 from services.intake.commands import DecideNotToAct, RequestInformation, TriageSubmission
 from services.intake.events import Event
 from services.intake.state import Received
 from services.intake.triage_commands import ReferSubmission, ReopenSubmission
 from shared.actor import Asked
 from shared.contracts.intake import (
-    AdmissibilityConfirmed,
     InformationRequested,
     SubmissionNotActioned,
     SubmissionTriaged,
@@ -20,9 +22,6 @@ from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopene
 from shared.decider import Refused
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS
-
-_CLOSED = "It was decided not to act on this submission. Reopen it first."
-
 
 Decision: TypeAlias = (
     TriageSubmission | DecideNotToAct | RequestInformation | ReferSubmission | ReopenSubmission
@@ -47,22 +46,13 @@ def decide(command: Decision, asked: Asked, state: Received) -> Sequence[Event]:
 def _triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence[Event]:
     require_desk(asked, state, to="triage submissions")
     if state.not_actioned:
-        raise Refused(_CLOSED)
+        raise Refused(CLOSED)
     if not command.mandates:
         raise Refused("Choose at least one mandate to share the submission with.")
     known_mandates(command.mandates)
-    events: list[Event] = []
-    if state.triaged != (command.urgency, command.mandates):
-        events.append(_triaged(command.submission_id, command.urgency, command.mandates, asked))
-    if command.admissible and not state.admissible:
-        events.append(
-            AdmissibilityConfirmed(
-                submission_id=command.submission_id,
-                confirmed_by=asked.by.actor_id,
-                confirmed_at=asked.at,
-            )
-        )
-    return events
+    if state.triaged == (command.urgency, command.mandates):
+        return []
+    return [_triaged(command.submission_id, command.urgency, command.mandates, asked)]
 
 
 def _do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequence[Event]:
@@ -90,7 +80,7 @@ def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[
     """
     require_desk(asked, state, to="refer submissions")
     if state.not_actioned:
-        raise Refused(_CLOSED)
+        raise Refused(CLOSED)
     if command.to not in REFERRALS:
         raise Refused("Choose from the list where to refer it.")
     if (command.to == ANOTHER_MANDATE) != (command.mandate is not None):
@@ -135,7 +125,7 @@ def _reopen(command: ReopenSubmission, asked: Asked, state: Received) -> Sequenc
 def _ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence[Event]:
     require_desk_or_seized(asked, state, to="ask the source a question")
     if state.not_actioned:
-        raise Refused(_CLOSED)
+        raise Refused(CLOSED)
     if command.question_id in state.open_questions | state.answered:
         return []
     return [

@@ -4,4 +4,4 @@ from shared.contracts.intake import INTAKE, Fact
 
 Event = Fact
 CATALOGUE = INTAKE.catalogue
-CATEGORIES = ("submission", "contactpoint")
+CATEGORIES = ("submission", "contactpoint", "admissibility")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from services.intake.admissibility import NotePoints
 from services.intake.commands import LinkToCommunication
 from services.intake.contact_point import ResumeContactPoint, StopContactPoint
 from shared.contracts.approvals import CommunicationDrafted
@@ -10,12 +11,16 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,
     ContactPointSuspended,
 )
+from shared.contracts.stakeholders_mandates import MandateSettingsChanged
 
-Asked: TypeAlias = LinkToCommunication | StopContactPoint | ResumeContactPoint
+Asked: TypeAlias = LinkToCommunication | StopContactPoint | ResumeContactPoint | NotePoints
 
 
 def react(fact: object) -> Sequence[Asked]:
-    """Link a communication to the submissions behind it; stop a suspended contact point (R16)."""
+    """Link a communication to the submissions behind it; stop a suspended contact point (R16).
+
+    Note which points of admissibility a mandate has of its own.
+    """
     match fact:
         case CommunicationDrafted(submission_ids=submissions, communication_id=communication_id):
             return [
@@ -26,5 +31,7 @@ def react(fact: object) -> Sequence[Asked]:
             return [StopContactPoint(organisation_id=institution, stopped_at=at)]
         case ContactPointReinstated(organisation_id=institution, reinstated_at=at):
             return [ResumeContactPoint(organisation_id=institution, resumed_at=at)]
+        case MandateSettingsChanged():
+            return [NotePoints(of=fact)]
         case _:
             return []

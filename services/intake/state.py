@@ -1,5 +1,6 @@
 """What a submission is, as its facts say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
@@ -24,6 +25,7 @@ from shared.contracts.intake import (
     Urgency,
     VictimsAdded,
 )
+from shared.contracts.intake_admissibility import AdmissibilityPointsNoted
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_erasure import PersonErased, What
@@ -61,7 +63,8 @@ class Received:
     ``entered_by``: who of the desk, if it came by no form. ``concerns``: the State or area.
     ``referred``: to which other procedures. ``erased``: what was.
     ``contact_point``: the institution that filed it for a person; ``stopped_at`` is of that one,
-    there only while a decision consults its stream.
+    there only while a decision consults its stream, as ``own_points`` are: what the mandates that
+    it is shared with ask of admissibility beside the standard list.
     """
 
     submitter_id: str
@@ -81,6 +84,7 @@ class Received:
     later: Later = later.NOTHING
     contact_point: str | None = None
     stopped_at: datetime | None = None
+    own_points: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attachments: frozenset[str] = field(default=frozenset())
     consents: Consents = consents.NONE
     file: Workfile = field(default_factory=Workfile)
@@ -138,6 +142,8 @@ def evolve(state: State, event: Event) -> State:
     if isinstance(state, Absent):
         return state
     match event:
+        case AdmissibilityPointsNoted(mandate=mandate, points=points):
+            return replace(state, own_points={**state.own_points, mandate: points})
         case VictimsAdded():
             return replace(state, consents=consents.added(state.consents, event.victims))
         case (

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from services.intake import (
+    admissibility,
     attachments,
     casework,
     contact_point,
@@ -45,6 +46,7 @@ from services.intake.state import Absent, Received, State, evolve
 from services.intake.triage_commands import (
     AddNote,
     AssignSubmission,
+    ConfirmAdmissibility,
     LinkSubmissions,
     ReferSubmission,
     ReopenSubmission,
@@ -84,6 +86,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             | ReopenSubmission()
         ):
             return desk.decide(command, asked, state)
+        case ConfirmAdmissibility():
+            return admissibility.confirm(command, asked, state)
         case (
             AssignSubmission()
             | UnassignSubmission()
@@ -220,8 +224,13 @@ def _stream(command: Command) -> str:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Whether the institution that files, or that filed it, is still a contact point."""
+    """Whether the institution that files, or that filed it, is still a contact point.
+
+    Also which points of admissibility the mandates have that it is shared with.
+    """
     match command:
+        case ConfirmAdmissibility() if isinstance(state, Received):
+            return [admissibility.stream(mandate) for mandate in state.seized]
         case SubmitAllegation(contact_point=str(institution)):
             return [contact_point.stream(institution)]
         case GrantConsent() | AddLaterVictim() if (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_triage import LinkKind
 from shared.message import Sealed
 
@@ -45,6 +46,14 @@ class ReferSubmission:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenSubmission:
     submission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmAdmissibility:
+    """``answers``: one to each point of the standard list and of the mandates it is shared with."""
+
+    submission_id: str
+    answers: tuple[PointAnswered, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ from typing import Any, Literal, TypeAlias
 from shared.catalogue import Catalogue
 from shared.contracts import (
     Contract,
+    intake_admissibility,
     intake_contact_points,
     intake_erasure,
     intake_source,
     intake_triage,
 )
+from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.message import Sealed, derive_id
 
@@ -108,7 +110,10 @@ class SubmissionTriaged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissibilityConfirmed:
+    """``answers``: one to each point that was asked then; none up to version 1."""
+
     submission_id: str
+    answers: tuple[PointAnswered, ...] = ()
     confirmed_by: str
     confirmed_at: datetime
 
@@ -192,6 +197,7 @@ Fact: TypeAlias = (
     | SubmissionLinkedToCommunication
     | ConsentWithdrawn
     | ConsentGranted
+    | intake_admissibility.Fact
     | intake_source.Fact
     | intake_contact_points.Fact
     | intake_erasure.Fact
@@ -228,6 +234,11 @@ def _of_the_list(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "later": False, "matching": ()}
 
 
+def _without_answers(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew no list."""
+    return {**told, "answers": ()}
+
+
 INTAKE = Contract(
     service="intake",
     catalogue=Catalogue(
@@ -243,6 +254,7 @@ INTAKE = Contract(
             "submission-linked-to-communication": SubmissionLinkedToCommunication,
             "consent-withdrawn": ConsentWithdrawn,
             "consent-granted": ConsentGranted,
+            **intake_admissibility.TYPES,
             **intake_source.TYPES,
             **intake_contact_points.TYPES,
             **intake_erasure.TYPES,
@@ -251,6 +263,7 @@ INTAKE = Contract(
         {
             "allegation-received": (_one_victim,),
             "victims-added": (_of_the_list,),
+            "admissibility-confirmed": (_without_answers,),
             "consent-withdrawn": (_of_all_victims,),
             "consent-granted": (_of_all_victims,),
         },

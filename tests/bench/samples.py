@@ -17,7 +17,9 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     Victim,
 )
+from shared.contracts.intake_admissibility import PointAnswered
 from shared.message import Sealed, derive_id
+from shared.reference.admissibility import STANDARD
 from shared.roles import Role
 
 NGO = Actor(
@@ -79,7 +81,10 @@ def triage(submission_id: str, at: datetime) -> tuple[SubmissionTriaged, Admissi
             triaged_at=at,
         ),
         AdmissibilityConfirmed(
-            submission_id=submission_id, confirmed_by=DESK.actor_id, confirmed_at=at
+            submission_id=submission_id,
+            answers=tuple(PointAnswered(mandate=None, point=one, met=True) for one in STANDARD),
+            confirmed_by=DESK.actor_id,
+            confirmed_at=at,
         ),
     )
 
@@ -107,7 +112,6 @@ def triage_request(submission_id: str, signer: ActorSigner) -> bytes:
         "submission_id": submission_id,
         "urgency": "urgent",
         "mandates": MANDATES,
-        "admissible": True,
     }
     return _request("triage-submission", command, DESK, signer, UUID(submission_id))
 

@@ -130,9 +130,7 @@ def test_what_is_open_is_not_reopened() -> None:
 
 
 def test_nothing_is_decided_until_it_is_reopened_and_then_everything_again() -> None:
-    act = TriageSubmission(
-        submission_id=ID, urgency="urgent", mandates=("sr-torture", "sr-hrds"), admissible=False
-    )
+    act = TriageSubmission(submission_id=ID, urgency="urgent", mandates=("sr-torture", "sr-hrds"))
     close = DecideNotToAct(submission_id=ID, reason_code="political")
     given(SUBMISSION, RECEIVED, CLOSED).when(act, by=DESK).then_refused("Reopen it first")
     given(SUBMISSION, RECEIVED, CLOSED).when(REFER, by=DESK).then_refused("Reopen it first")

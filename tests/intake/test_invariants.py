@@ -1,6 +1,7 @@
 """Whatever people ask, in whatever order, these things stay true of a submission."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from services.intake.submission import SUBMISSION
 from services.intake.triage_commands import (
     AddNote,
     AssignSubmission,
+    ConfirmAdmissibility,
     LinkSubmissions,
     ReferSubmission,
     ReopenSubmission,
@@ -54,6 +56,7 @@ from shared.decider import Refused
 from shared.message import Sealed
 from shared.roles import Role
 from shared.testing import AT
+from tests.support.allegation import CONFIRM
 
 WORK_ON_IT = {"quick_response_desk", "human_rights_officer"}
 TEXT = Sealed("submission-1", "x")
@@ -76,6 +79,7 @@ ACTORS = [
         )
     ),
 ]
+UNSAID = (replace(CONFIRM.answers[0], met=False), *CONFIRM.answers[1:])
 known = st.sampled_from(["sr-torture", "wgad", "sr-health", "astrology"])
 chosen = st.lists(known, max_size=3).map(tuple)
 questions = st.sampled_from(["q-1", "q-2"])
@@ -117,7 +121,11 @@ commands = st.one_of(
         submission_id=st.just("1"),
         urgency=st.sampled_from(["urgent", "ordinary"]),
         mandates=chosen,
-        admissible=st.booleans(),
+    ),
+    st.builds(
+        ConfirmAdmissibility,
+        submission_id=st.just("1"),
+        answers=st.sampled_from([CONFIRM.answers, CONFIRM.answers[1:], UNSAID]),
     ),
     st.builds(
         DecideNotToAct,
@@ -219,6 +227,7 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
             case AdmissibilityConfirmed():
                 assert not closed
                 assert not confirmed, "admissibility is confirmed once"
+                assert event.answers == CONFIRM.answers, "each point is answered"
                 confirmed = True
             case SubmissionNotActioned():
                 assert not closed, "it is closed once"

@@ -1,10 +1,12 @@
 """The service over a store in memory: every command is sent twice and takes effect once."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.intake.admissibility import NotePoints
 from services.intake.app import INTAKE_SERVICE
 from services.intake.commands import (
     DecideNotToAct,
@@ -21,6 +23,7 @@ from shared.message import Metadata, Sealed, derive_id
 from shared.roles import Role
 from shared.service import Ask, asking
 from shared.testing import AT, InMemoryStore
+from tests.support.allegation import CONFIRM
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
@@ -51,11 +54,10 @@ STORY: list[tuple[Any, Actor]] = [
     (RequestInformation(submission_id=ID, question_id="q", question=TEXT), DESK),
     (ProvideInformation(submission_id=ID, question_id="q", answer=TEXT), NGO),
     (
-        TriageSubmission(
-            submission_id=ID, urgency="ordinary", mandates=("sr-torture",), admissible=True
-        ),
+        TriageSubmission(submission_id=ID, urgency="ordinary", mandates=("sr-torture",)),
         DESK,
     ),
+    (replace(CONFIRM, submission_id=ID), DESK),
     (LinkToCommunication(submission_id=ID, communication_id="c"), system("intake")),
 ]
 
@@ -99,7 +101,7 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 
 def test_what_policies_ask_for_nobody_else_may_ask() -> None:
     classes = set(INTAKE_SERVICE.commands.values())
-    of_policies = {LinkToCommunication, StopContactPoint, ResumeContactPoint}
+    of_policies = {LinkToCommunication, StopContactPoint, ResumeContactPoint, NotePoints}
     assert not classes & of_policies
     assert DecideNotToAct in classes
     assert {command for command, _ in INTAKE_SERVICE.deciders} == classes | of_policies

@@ -12,6 +12,7 @@ from tests.support.allegation import (
     ANSWER,
     ASK,
     ASKED,
+    CONFIRM,
     CONFIRMED,
     CONSENT,
     CONTACT_POINT,
@@ -118,6 +119,7 @@ def test_two_victims_are_two() -> None:
     ("command", "actor"),
     [
         (TRIAGE, DESK),
+        (CONFIRM, DESK),
         (NOT_ACT, DESK),
         (ASK, DESK),
         (ANSWER, NGO),
@@ -137,28 +139,8 @@ def test_the_desk_shares_a_submission_with_mandates() -> None:
     given(SUBMISSION, RECEIVED).when(TRIAGE, by=DESK).then(TRIAGED)
 
 
-def test_the_desk_confirms_admissibility_with_the_same_command() -> None:
-    command = replace(TRIAGE, admissible=True)
-    given(SUBMISSION, RECEIVED).when(command, by=DESK).then(TRIAGED, CONFIRMED)
-
-
 def test_triaging_the_same_again_changes_nothing() -> None:
-    history = (RECEIVED, TRIAGED, CONFIRMED)
-    given(SUBMISSION, *history).when(TRIAGE, by=DESK).then_nothing()
-    given(SUBMISSION, *history).when(replace(TRIAGE, admissible=True), by=DESK).then_nothing()
-
-
-def test_admissibility_is_not_confirmed_twice_when_the_mandates_change() -> None:
-    command = replace(TRIAGE, mandates=("wgad",), admissible=True)
-    given(SUBMISSION, RECEIVED, TRIAGED, CONFIRMED).when(command, by=DESK).then(
-        replace(TRIAGED, mandates=("wgad",))
-    )
-
-
-def test_admissibility_is_confirmed_later_without_triaging_again() -> None:
-    given(SUBMISSION, RECEIVED, TRIAGED).when(replace(TRIAGE, admissible=True), by=DESK).then(
-        CONFIRMED
-    )
+    given(SUBMISSION, RECEIVED, TRIAGED, CONFIRMED).when(TRIAGE, by=DESK).then_nothing()
 
 
 def test_a_confirmed_admissibility_stays() -> None:

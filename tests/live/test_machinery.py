@@ -288,7 +288,6 @@ async def test_two_people_cannot_overwrite_each_other(parts: Parts) -> None:
             submission_id=submission_id,
             urgency="urgent",
             mandates=("sr-torture",),
-            admissible=False,
         )
         drop = DecideNotToAct(submission_id=submission_id, reason_code="duplicate")
         results = await asyncio.gather(

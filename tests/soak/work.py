@@ -23,6 +23,7 @@ from portal.commands import CommandRefused, Commands, ServiceAway, client
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.reference import mandates
+from shared.reference.admissibility import STANDARD
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
@@ -126,9 +127,12 @@ def triage(work: Work, submission_id: str) -> None:
         "submission_id": submission_id,
         "urgency": "urgent",
         "mandates": ["sr-torture"],
-        "admissible": True,
     }
-    if _ask(work, "intake", "triage-submission", data, DESK):
+    points = [{"mandate": None, "point": point, "met": True} for point in STANDARD]
+    confirm = {"submission_id": submission_id, "answers": points}
+    if _ask(work, "intake", "triage-submission", data, DESK) and _ask(
+        work, "intake", "confirm-admissibility", confirm, DESK
+    ):
         work.triaged.add(submission_id)
 
 

@@ -12,6 +12,7 @@ from services.intake.commands import (
     TriageSubmission,
     WithdrawConsent,
 )
+from services.intake.triage_commands import ConfirmAdmissibility
 from shared.actor import Actor
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
@@ -26,7 +27,9 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     Victim,
 )
+from shared.contracts.intake_admissibility import PointAnswered
 from shared.message import Sealed
+from shared.reference.admissibility import STANDARD
 from shared.roles import Role
 from shared.testing import AT
 
@@ -94,9 +97,7 @@ RECEIVED = AllegationReceived(
     particulars=SUBMIT.particulars,
     matching=SUBMIT.matching,
 )
-TRIAGE = TriageSubmission(
-    submission_id=ID, urgency="urgent", mandates=("sr-torture", "wgad"), admissible=False
-)
+TRIAGE = TriageSubmission(submission_id=ID, urgency="urgent", mandates=("sr-torture", "wgad"))
 TRIAGED = SubmissionTriaged(
     submission_id=ID,
     urgency="urgent",
@@ -104,7 +105,13 @@ TRIAGED = SubmissionTriaged(
     triaged_by="desk-1",
     triaged_at=AT,
 )
-CONFIRMED = AdmissibilityConfirmed(submission_id=ID, confirmed_by="desk-1", confirmed_at=AT)
+CONFIRM = ConfirmAdmissibility(
+    submission_id=ID,
+    answers=tuple(PointAnswered(mandate=None, point=point, met=True) for point in STANDARD),
+)
+CONFIRMED = AdmissibilityConfirmed(
+    submission_id=ID, answers=CONFIRM.answers, confirmed_by="desk-1", confirmed_at=AT
+)
 NOT_ACT = DecideNotToAct(submission_id=ID, reason_code="insufficient")
 NOT_ACTED = SubmissionNotActioned(
     submission_id=ID, reason_code="insufficient", decided_by="desk-1", decided_at=AT
