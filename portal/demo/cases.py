@@ -23,6 +23,7 @@ from portal.demo import filings
 from portal.demo.filings import DEFENDERS, TORTURE
 from portal.submissions.filing import Filing
 from portal.submissions.receive import receive
+from portal.triage.points import points_for
 from shared.actor import Actor
 from shared.message import Sealed, derive_id
 
@@ -114,9 +115,13 @@ def _triaged(submission: str, mandates: list[str], urgency: str) -> None:
         "submission_id": submission,
         "urgency": urgency,
         "mandates": mandates,
-        "admissible": True,
     }
     _ask(f"triage {submission}", "intake", "triage-submission", "qrd", submission, data)
+    with engine().connect() as conn:
+        points = points_for(conn, mandates)
+    answers = [{"mandate": one.mandate, "point": one.words, "met": True} for one in points]
+    confirm = {"submission_id": submission, "answers": answers}
+    _ask(f"admissible {submission}", "intake", "confirm-admissibility", "qrd", submission, confirm)
 
 
 def _asked(submission: str) -> None:

@@ -12,7 +12,7 @@ from portal.context import vault
 from portal.submissions.views import ERASED
 from portal.triage.asking import ask, existing, workable
 from portal.triage.forms import BareForm, NotActionedForm, QuestionForm, ReferForm, ShareForm
-from portal.triage.page import page
+from portal.triage.page import page, posted_admissibility
 from shared import reference
 from shared.message import derive_id
 from shared.reference.triage import REFERRALS
@@ -37,13 +37,40 @@ def share(submission_id: UUID) -> Response | tuple[str, int]:
             form,
             urgency=form.urgency.data,
             mandates=chosen,
-            admissible=bool(form.admissible.data),
         )
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
         return page(submission_id, form), no.status
     names = ", ".join(map(reference.mandate_acronym, chosen))
     flash(f"Shared with {names}", "success")
+    return done
+
+
+@bp.post("/<uuid:submission_id>/admissibility")
+@require(Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER)
+def admissibility(submission_id: UUID) -> Response | tuple[str, int]:
+    form = posted_admissibility(workable(submission_id))
+    if not form.validate():
+        return page(submission_id, form), 422
+    try:
+        seal = vault().sealer(f"submission-{submission_id}")
+        answers = [
+            {
+                "mandate": point.mandate,
+                "point": point.words,
+                "met": met,
+                "note": seal(said) if said else None,
+            }
+            for point, met, said in form.answers
+        ]
+        done = ask("confirm-admissibility", submission_id, form, answers=answers)
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return page(submission_id, form), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return page(submission_id, form), no.status
+    flash("It is found admissible", "success")
     return done
 
 

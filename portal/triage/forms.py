@@ -1,21 +1,26 @@
 """What is decided about a submission, and what is worked on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     Field,
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
+from portal.triage.points import Point
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
 
+_NOTE = 500
 URGENCY = {"urgent": "Urgent", "ordinary": "Ordinary"}
 LINKS = {
     "duplicate": "The same case",
@@ -30,7 +35,6 @@ class ShareForm(CommandForm):
         [InputRequired("Say how urgent it is")],
         choices=URGENCY,
     )
-    admissible = BooleanField("I confirm that it is admissible")
     mandates = SelectMultipleField(
         "Share it with",
         choices=lambda: {m.mandate: m.name for m in mandates().values()},
@@ -42,6 +46,60 @@ class ShareForm(CommandForm):
             raise ValidationError("Choose at least one mandate to share it with")
         if any(mandate not in mandates() for mandate in field.data):
             raise ValidationError("Choose mandates from the list")
+
+
+class AdmissibilityForm(CommandForm):
+    """A box and a line for each of ``points``: see ``admissibility_form``."""
+
+    points: ClassVar[Sequence[Point]] = ()
+
+    @property
+    def lists(self) -> dict[str | None, list[tuple[Field, Field]]]:
+        """Box and line of each point, by whose it is."""
+        found: dict[str | None, list[tuple[Field, Field]]] = {}
+        for point, met, note in self._fields_of():
+            found.setdefault(point.mandate, []).append((met, note))
+        return found
+
+    @property
+    def answers(self) -> list[tuple[Point, bool, str]]:
+        """Whether each point is met, and what was said to it. Only after ``validate()``."""
+        return [(point, met.data, note.data or "") for point, met, note in self._fields_of()]
+
+    def _fields_of(self) -> Iterator[tuple[Point, Field, Field]]:
+        for point in self.points:
+            yield point, self[f"met_{point.key}"], self[f"note_{point.key}"]
+
+
+def admissibility_form(points: Sequence[Point]) -> type[AdmissibilityForm]:
+    """Return the form over these points."""
+    fields: dict[str, Any] = {"points": points}
+    for point in points:
+        fields[f"met_{point.key}"] = BooleanField(
+            Markup("<bdi>{}</bdi>").format(point.words), [_ticked_or_said(point)]
+        )
+        fields[f"note_{point.key}"] = StringField(
+            Markup(
+                'If not, why it is admissible all the same<span class="govuk-visually-hidden">: '
+                "<bdi>{}</bdi></span>"
+            ).format(point.words),
+            [
+                Length(max=_NOTE, message=f"Shorten what you say to {_NOTE} characters"),
+                no_control_characters,
+            ],
+            filters=[tidy],
+        )
+    return type("AdmissibilityForm", (AdmissibilityForm,), fields)
+
+
+def _ticked_or_said(point: Point) -> Callable[[AdmissibilityForm, Field], None]:
+    def check(form: AdmissibilityForm, field: Field) -> None:
+        if not field.data and not form[f"note_{point.key}"].data:
+            raise ValidationError(
+                f"“{point.words}”: tick it, or say why it is admissible all the same"
+            )
+
+    return check
 
 
 class NotActionedForm(CommandForm):

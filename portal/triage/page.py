@@ -25,16 +25,18 @@ from portal.submissions.read_model import CONSUMER as SUBMISSIONS
 from portal.submissions.status import Status
 from portal.submissions.texts import opened, texts_of
 from portal.submissions.views import mandate_groups
-from portal.triage import candidates, people, queries, sight
+from portal.triage import candidates, people, points, queries, sight
 from portal.triage.filters import CHANNELS
 from portal.triage.forms import (
     LINKS,
+    AdmissibilityForm,
     AssignForm,
     BareForm,
     NoteForm,
     QuestionForm,
     ShareForm,
     TagsForm,
+    admissibility_form,
 )
 from portal.triage.read_model import CONSUMER as TRIAGE
 from shared import reference
@@ -75,9 +77,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
-    """What this person can send; the one that was refused is shown again with what was typed."""
+    """What this person can send; the one that was refused is shown again with what was typed.
+
+    ``admissibility``: None unless it waits for that.
+    """
 
     share: ShareForm
+    admissibility: AdmissibilityForm | None
     question: QuestionForm
     assign: AssignForm
     tags: TagsForm
@@ -103,6 +109,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         asked = queries.questions_of(conn, case)
         added = told.developments_of(conn, case)
         may_open = hidden.one(conn, actor, case) is not None
+        answered = points.answers_of(conn, case)
         noted = queries.notes_of(conn, case)
         near = candidates.possible(conn, actor, [case], campaigns=True)[case]
         steps = queries.steps_of(conn, case)
@@ -130,6 +137,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         if filed["entered_by"] and row["may_work"] and actor.has(Role.QUICK_RESPONSE_DESK)
         else None,
         may_open=may_open,
+        answers=points.read(answered),
         notes=_notes(noted, names),
         steps=steps,
         near=near,
@@ -170,6 +178,17 @@ def assign_form(row: Mapping[str, Any], *, posted: bool = False) -> AssignForm:
     return form
 
 
+def posted_admissibility(row: Mapping[str, Any]) -> AdmissibilityForm:
+    """Return the form over the points that are asked now, as it was sent."""
+    return _admissibility(row)()
+
+
+def _admissibility(row: Mapping[str, Any]) -> type[AdmissibilityForm]:
+    with engine().connect() as conn:
+        asked = points.points_for(conn, row["mandates"] if row["triaged_at"] else [])
+    return admissibility_form(asked)
+
+
 def words() -> dict[str, Any]:
     """What the templates of triage say codes with."""
     return {
@@ -193,7 +212,8 @@ def _forms(
     wrong: CommandForm | None,
 ) -> Forms:
     return Forms(
-        share=wrong if isinstance(wrong, ShareForm) else _share_form(line, filed),
+        share=wrong if isinstance(wrong, ShareForm) else _share_form(line),
+        admissibility=_admissibility_form(row, line, filed, wrong),
         question=wrong if isinstance(wrong, QuestionForm) else QuestionForm(formdata=None),
         assign=wrong if isinstance(wrong, AssignForm) else assign_form(row),
         tags=wrong if isinstance(wrong, TagsForm) else _tags_form(line),
@@ -202,13 +222,26 @@ def _forms(
     )
 
 
-def _share_form(line: queries.Line, filed: Mapping[str, Any]) -> ShareForm:
+def _admissibility_form(
+    row: Mapping[str, Any],
+    line: queries.Line,
+    filed: Mapping[str, Any],
+    wrong: CommandForm | None,
+) -> AdmissibilityForm | None:
+    if isinstance(wrong, AdmissibilityForm):
+        return wrong
+    waits = row["may_work"] and row["triaged_at"] and line.status != Status.NOT_ACTIONED
+    if not waits or filed["admissible_at"]:
+        return None
+    return _admissibility(row)(formdata=None)
+
+
+def _share_form(line: queries.Line) -> ShareForm:
     """The form as the submission stands: what was decided before, else what the source asked."""
     form = ShareForm(formdata=None)
     form.mandates.data = list(line.mandates)
     urgent = line.urgent or request.args.get("urgency") == "urgent"
     form.urgency.data = "urgent" if urgent else "ordinary"
-    form.admissible.data = filed["admissible_at"] is not None
     return form
 
 

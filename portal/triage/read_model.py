@@ -4,10 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from portal.triage.tables import links, mandates, notes, queue, steps, tables, tags, tokens, waiting
+from portal.triage.tables import (
+    answers,
+    links,
+    mandates,
+    notes,
+    queue,
+    steps,
+    tables,
+    tags,
+    tokens,
+    waiting,
+)
 from shared.contracts.intake import (
     BLOCKING,
     INTAKE,
+    AdmissibilityConfirmed,
     AllegationReceived,
     ConsentGranted,
     ConsentWithdrawn,
@@ -80,6 +92,20 @@ def _decided(position: int, fact: Any) -> Iterable[Change]:
                     decided_at=f.triaged_at,
                 ),
                 *_concerned(f.submission_id, f.mandates, position),
+            ]
+        case AdmissibilityConfirmed() as f:
+            return [
+                Put(
+                    answers,
+                    (f.submission_id, number),
+                    {
+                        "mandate": one.mandate,
+                        "point": one.point,
+                        "met": one.met,
+                        "note": one.note,
+                    },
+                )
+                for number, one in enumerate(f.answers)
             ]
         case SubmissionNotActioned() as f:
             return [

@@ -69,6 +69,18 @@ notes = Table(
     Column("added_at", Instant),
 )
 
+# What was answered when it was found admissible, in the order of the list.
+answers = Table(
+    "triage_answers",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("mandate", String(60)),
+    Column("point", String(200)),
+    Column("met", Boolean),
+    Column("note", SealedText),
+)
+
 # Each link twice, once from either side.
 links = Table(
     "triage_links",

@@ -144,10 +144,14 @@ def triage(desk: Page, source: Page, submission: str) -> None:
     desk.goto(f"/triage/{submission}")
     reloaded_until(desk, desk.get_by_text("Her sister was."))
     choose(desk, "urgency", "urgent")
-    desk.get_by_label("I confirm that it is admissible").check(force=True)
     for mandate in ("sr-torture", "sr-hrds"):
         desk.locator(f"input[name$=mandates][value={mandate}]").check(force=True)
     press(desk, "Share")
+    confirm = desk.get_by_role("button", name="Confirm that it is admissible")
+    reloaded_until(desk, confirm)
+    for box in desk.locator("#admissibility input[type=checkbox]").all():
+        box.check(force=True)
+    confirm.click()
     expect(desk.get_by_role("button", name="Sign out")).to_be_visible()
 
 

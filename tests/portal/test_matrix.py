@@ -62,6 +62,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "identity": (SESSION, DESK | OFFICER | HOLDER),
     "triage": (SESSION, DESK | OFFICER | HOLDER),
     "triage.deciding": (SESSION, DESK),
+    "triage.deciding.admissibility": (SESSION, DESK | OFFICER),
     "triage.deciding.question": (SESSION, DESK | OFFICER),
     "triage.learning": (SESSION, DESK),
     "triage.working": (SESSION, DESK | OFFICER),

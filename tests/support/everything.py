@@ -238,7 +238,10 @@ def _nothing(_: str, __: Seal) -> list[Any]:
 
 _SUBMISSIONS: dict[str, Callable[[str, Seal], list[Any]]] = {
     "received": _nothing,
-    "shared": lambda one, _: [submissions.triaged(one), submissions.confirmed(one)],
+    "shared": lambda one, seal: [
+        submissions.triaged(one),
+        submissions.confirmed(one, seal=seal),
+    ],
     "asked about": lambda one, seal: [
         submissions.triaged(one),
         submissions.asked(one, seal=seal),

@@ -132,7 +132,7 @@ def _returned(portal: Pages) -> list[Any]:
         submissions.informed(),
         submissions.received(TWIN, seal=seal),
         submissions.triaged(TWIN),
-        submissions.confirmed(TWIN),
+        submissions.confirmed(TWIN, seal=seal),
         joined(submissions.ID, TWIN),
     ]
 

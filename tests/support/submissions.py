@@ -11,6 +11,7 @@ from portal.channel.read_model import CHANNEL
 from portal.communications.read_model import COMMUNICATIONS
 from portal.contactpoints.read_model import CONTACT_POINTS
 from portal.letters.read_model import LETTERS
+from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.replies.read_model import REPLIES
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
@@ -29,9 +30,11 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     Victim,
 )
+from shared.contracts.intake_admissibility import PointAnswered
 from shared.kafka import Published
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
+from shared.reference.admissibility import STANDARD
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ID = str(derive_id("submission", 1))
@@ -100,9 +103,15 @@ def triaged(submission_id: str = ID, **also: Any) -> SubmissionTriaged:
     return replace(fact, **also)
 
 
-def confirmed(submission_id: str = ID) -> AdmissibilityConfirmed:
+def confirmed(submission_id: str = ID, *, seal: Seal = unreadable) -> AdmissibilityConfirmed:
+    """A mandate's own point was not met, and somebody said why it is admissible all the same."""
+    note = seal(f"submission-{submission_id}", "Planted note")
+    own = PointAnswered(mandate="sr-torture", point="It is about one person", met=False, note=note)
     return AdmissibilityConfirmed(
-        submission_id=submission_id, confirmed_by="desk-1", confirmed_at=AT
+        submission_id=submission_id,
+        answers=(*(PointAnswered(mandate=None, point=one, met=True) for one in STANDARD), own),
+        confirmed_by="desk-1",
+        confirmed_at=AT,
     )
 
 
@@ -229,7 +238,10 @@ class Told:
         for applier in self.appliers:
             applier.prepare()
         # shown there too
-        for beside in (COMMUNICATIONS, LETTERS, REPLIES, CHANNEL, CONTACT_POINTS):
+        for beside in (
+            *(COMMUNICATIONS, LETTERS, REPLIES, CHANNEL),
+            *(CONTACT_POINTS, MANDATE_SETTINGS),
+        ):
             Applier(self.engine, beside).prepare()
 
     def tell(self, *facts: Any) -> None:

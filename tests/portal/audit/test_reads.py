@@ -78,7 +78,7 @@ def test_the_file_of_a_letter_is_the_letter_and_what_it_rests_on(portal: Pages) 
     with approvals(portal) as service:
         tell(portal.engine, REPLIES, [])
         tell(portal.engine, DEMO, [])
-        service.hear(received(seal=portal.vault.seal), triaged(), confirmed())
+        service.hear(received(seal=portal.vault.seal), triaged(), confirmed(seal=portal.vault.seal))
         officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({LEAD}))
         new = f"/communications/new?submission={ID}"
         page = officer.get(new).text

@@ -14,15 +14,25 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from shared.roles import Role
+from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.submissions import ID, Told, answered, asked, not_actioned, received, triaged
+from tests.support.submissions import (
+    ID,
+    Told,
+    answered,
+    asked,
+    confirmed,
+    not_actioned,
+    received,
+    triaged,
+)
 from tests.support.triage import assigned, case, joined, noted, referred, tagged
 
 pytestmark = pytest.mark.browser
 
 SIZES = {"desk": (1280, 900), "phone": (375, 812)}
 DESK, OFFICER, HOLDER = Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER
-OTHER, THIRD, FOURTH = case(2), case(3), case(4)
+OTHER, THIRD, FOURTH, FIFTH = case(2), case(3), case(4), case(5)
 TOKENS = ("v:one", "d:ken", *(f"t:{n}" for n in range(4)))
 LONG = "Ein außergewöhnlichlangeswortohnejedeleerstelle" * 4
 ARABIC = "ملاحظة داخلية مختلقة"
@@ -85,6 +95,7 @@ def _bad(line: Any) -> bool:
 
 def tell_story(site: Site) -> None:
     seal = site.pages.vault.seal
+    SettingsTold(site.pages.engine).tell(changed("sr-torture", admissibility_points=(LONG, ARABIC)))
     site.told.tell(
         received(seal=seal, urgent=True, reprisal=True, matching=TOKENS),
         asked(seal=seal),
@@ -95,6 +106,9 @@ def tell_story(site: Site) -> None:
         assigned(),
         received(OTHER, seal=seal, matching=TOKENS, channel="letter"),
         triaged(OTHER),
+        received(FIFTH, seal=seal),
+        triaged(FIFTH),
+        confirmed(FIFTH, seal=seal),
         received(THIRD, seal=seal, matching=TOKENS),
         not_actioned(THIRD),
         joined(ID, THIRD),
@@ -118,13 +132,15 @@ OPEN = {
         f"/triage/{ID}",
         f"/triage/{THIRD}",
         f"/triage/{FOURTH}",
+        f"/triage/{OTHER}",
+        f"/triage/{FIFTH}",
         f"/triage/{ID}/refer",
         f"/triage/{ID}/not-actioned",
         f"/triage/{ID}/with/{OTHER}",
         f"/triage/{ID}/with/{THIRD}/texts",
     ],
-    OFFICER: ["/triage/", "/triage/?status=waiting", f"/triage/{OTHER}"],
-    HOLDER: ["/triage/", f"/triage/{OTHER}"],
+    OFFICER: ["/triage/", "/triage/?status=waiting", f"/triage/{OTHER}", f"/triage/{FIFTH}"],
+    HOLDER: ["/triage/", f"/triage/{OTHER}", f"/triage/{FIFTH}"],
 }
 
 
@@ -158,6 +174,7 @@ def test_the_pages_are_accessible_with_mistakes_in_them_long_and_right_to_left(
         expect(page.get_by_label("Internal note")).to_have_value(text)
         sound(page, size)
     for path, button in (
+        (f"/triage/{OTHER}", "Confirm that it is admissible"),
         (f"/triage/{ID}/refer", "Record the referral"),
         (f"/triage/{ID}/not-actioned", "Record that it is not acted on"),
         (f"/triage/{ID}/with/{OTHER}", "Record it"),
@@ -167,7 +184,7 @@ def test_the_pages_are_accessible_with_mistakes_in_them_long_and_right_to_left(
         expect(page.get_by_role("alert")).to_be_visible()
         sound(page, size)
     page.context.add_cookies([{"name": "language", "value": "ar", "url": page.url}])
-    for path in ("/triage/?status=all", f"/triage/{ID}"):
+    for path in ("/triage/?status=all", f"/triage/{ID}", f"/triage/{OTHER}", f"/triage/{FIFTH}"):
         page.goto(path)
         sound(page, size)
 
@@ -326,3 +343,29 @@ def test_everything_works_without_scripts(site: Site) -> None:
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("Recorded: the same case")).to_be_visible()
     assert [one["type"] for one in site.sent] == ["assign-submission", "link-submissions"]
+
+
+def test_a_submission_is_found_admissible_by_keys_and_without_scripts(site: Site) -> None:
+    tell_story(site)
+    page = site.open()
+    page.goto(f"/triage/{OTHER}")
+    page.keyboard.press("c")
+    boxes = page.locator("#admissibility input[type=checkbox]")
+    expect(boxes.first).to_be_focused()
+    page = site.open(size="phone", java_script_enabled=False)
+    page.goto(f"/triage/{OTHER}")
+    boxes = page.locator("#admissibility input[type=checkbox]")
+    points = boxes.count()
+    boxes.first.focus()
+    for _ in range(points - 1):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(ARABIC)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is found admissible")).to_be_visible()
+    [sent] = site.sent
+    answers = sent["data"]["answers"]
+    assert [one["met"] for one in answers] == [True] * (points - 1) + [False]
+    assert [one["point"] for one in answers[-2:]] == [LONG, ARABIC]

@@ -28,6 +28,7 @@ from tests.support.triage import (
 DESK = Role.QUICK_RESPONSE_DESK
 OFFICER, HOLDER = Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER
 OTHER = case(2)
+CONFIRM = "admissibility"
 DECIDE = ["share", "refer", "not-actioned", "reopen"]
 WORK = ["questions", "take", "assign", "tags", "notes", f"with/{OTHER}", f"with/{OTHER}/undo"]
 RESTRICTED = ("Planted Victim", "Planted Perpetrator", "Planted Place", "Planted narrative")
@@ -57,7 +58,7 @@ def test_triage_is_for_the_desk_and_the_mandates(portal: Pages, told: Told, role
     visitor = portal.signed_in(role, account_id="ngo-1", mandates=frozenset({"sr-torture"}))
     pages = ["", ID, f"{ID}/not-actioned", f"{ID}/refer", f"{ID}/with/{OTHER}"]
     assert {visitor.get(f"/triage/{path}").status_code for path in pages} == {403}
-    posts = [*DECIDE, *WORK]
+    posts = [*DECIDE, *WORK, CONFIRM]
     assert {visitor.post(f"/triage/{ID}/{path}", form()).status_code for path in posts} == {403}
     assert portal.asked == []
 
@@ -78,7 +79,7 @@ def test_an_officer_reads_and_works_on_what_is_shared_with_his_mandate(
     assert f'action="/triage/{ID}/share"' not in page
     assert officer.get(f"/triage/{OTHER}").status_code == 404
     assert officer.get(f"/triage/{ID}/with/{OTHER}").status_code == 404
-    for path in WORK:
+    for path in (*WORK, CONFIRM):
         assert officer.post(f"/triage/{OTHER}/{path}", form()).status_code == 404
     for path in DECIDE:
         assert officer.post(f"/triage/{ID}/{path}", form()).status_code == 403
@@ -94,7 +95,7 @@ def test_a_holder_reads_and_writes_nothing(portal: Pages, told: Told) -> None:
     page = holder.get(f"/triage/{ID}").text
     assert "Planted narrative" in page
     assert f'action="/triage/{ID}' not in page
-    for path in [*DECIDE, *WORK]:
+    for path in [*DECIDE, *WORK, CONFIRM]:
         assert holder.post(f"/triage/{ID}/{path}", form()).status_code == 403
 
 
@@ -180,11 +181,12 @@ def test_the_share_form_begins_with_what_the_source_asked_for(desk: Visitor) -> 
     assert 'value="urgent" checked' in urgent
 
 
-def test_the_share_form_begins_with_what_was_decided_before(desk: Visitor, told: Told) -> None:
-    told.tell(triaged(), confirmed())
+def test_the_share_form_begins_with_what_was_decided_before(
+    portal: Pages, desk: Visitor, told: Told
+) -> None:
+    told.tell(triaged(), confirmed(seal=portal.vault.seal))
     page = desk.get(f"/triage/{ID}").text
     assert 'value="urgent" checked' in page
-    assert re.search(r'name="admissible" type="checkbox" value="y" checked', page)
     assert re.search(r'value="sr-hrds" checked', page)
 
 
@@ -192,7 +194,7 @@ def test_sharing_asks_intake_once_and_comes_back_to_wait_for_it(
     portal: Pages, desk: Visitor
 ) -> None:
     portal.answer = httpx.Response(200, json={"stream": f"submission-{ID}", "position": 1})
-    data = form(urgency="urgent", admissible="y", mandates=["sr-torture", "sr-hrds", "sr-hrds"])
+    data = form(urgency="urgent", mandates=["sr-torture", "sr-hrds", "sr-hrds"])
     sent = desk.post(f"/triage/{ID}/share", data)
     assert sent.status_code == 303
     assert sent_command(portal) == {
@@ -200,7 +202,6 @@ def test_sharing_asks_intake_once_and_comes_back_to_wait_for_it(
         "submission_id": ID,
         "urgency": "urgent",
         "mandates": ["sr-torture", "sr-hrds"],
-        "admissible": True,
     }
     page = desk.get(sent.headers["Location"]).text
     assert "Shared with SR torture, SR HRDs" in page
@@ -292,7 +293,7 @@ def test_questions_and_answers_and_who_decided_are_shown(
     portal: Pages, desk: Visitor, told: Told
 ) -> None:
     seal = portal.vault.seal
-    told.tell(asked(seal=seal), answered(seal=seal), triaged(), confirmed())
+    told.tell(asked(seal=seal), answered(seal=seal), triaged(), confirmed(seal=seal))
     page = desk.get(f"/triage/{ID}").text
     assert "Planted question" in page
     assert "Planted answer" in page
