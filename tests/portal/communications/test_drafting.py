@@ -182,6 +182,7 @@ def test_what_is_not_admissible_yet_cannot_be_drafted_on(desk: Desk) -> None:
     desk.service.hear(received(other, seal=desk.portal.vault.seal), triaged(other))
     listed = desk["officer"].get("/mandate").text
     assert "Not confirmed yet" in listed
+    assert f"/triage/{other}#admissibility" in listed
     assert desk["officer"].get(f"/communications/new?submission={other}").status_code == 404
 
 
