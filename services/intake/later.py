@@ -14,10 +14,11 @@ from shared.contracts.intake_source import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Their ids: each is told once. ``learnt``: of incidents and perpetrators."""
+    """Their ids: each is told once. Incidents and perpetrators: those that were not filed."""
 
     developments: frozenset[str] = field(default=frozenset())
-    learnt: frozenset[str] = field(default=frozenset())
+    incidents: frozenset[str] = field(default=frozenset())
+    perpetrators: frozenset[str] = field(default=frozenset())
     openings: frozenset[str] = field(default=frozenset())
 
 
@@ -29,9 +30,9 @@ def evolve(later: Later, event: Fact) -> Later:
         case DevelopmentAdded():
             return replace(later, developments=later.developments | {event.development_id})
         case IncidentAdded():
-            return replace(later, learnt=later.learnt | {event.incident_id})
+            return replace(later, incidents=later.incidents | {event.incident_id})
         case PerpetratorAdded():
-            return replace(later, learnt=later.learnt | {event.perpetrator_id})
+            return replace(later, perpetrators=later.perpetrators | {event.perpetrator_id})
         case SourceIdentityOpened():
             return replace(later, openings=later.openings | {event.opening_id})
     assert_never(event)

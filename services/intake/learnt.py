@@ -4,8 +4,8 @@ The source adds them; the desk does for what it entered, whose source wrote, cal
 A victim comes with consent of its own, which holds from then on like that of the others.
 """
 
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Collection, Sequence
+from typing import Final, assert_never
 
 from services.intake import source
 from services.intake.access import kept_from
@@ -16,8 +16,13 @@ from services.intake.state import Received, is_source
 from shared.actor import Asked
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
-from shared.decider import Forbidden
+from shared.decider import Forbidden, Refused
 from shared.roles import Role
+
+MOST_VICTIMS: Final = 2_000
+"""Of those filed and those added, as many as the form takes."""
+MOST: Final = 50
+"""Incidents, and perpetrators, beside those filed: as many as the form takes."""
 
 
 def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
@@ -27,8 +32,9 @@ def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
         case AddLaterVictim():
             return _victim(command, asked, state)
         case AddIncident():
-            if command.incident_id in state.later.learnt:
+            if command.incident_id in state.later.incidents:
                 return []
+            _room(state.later.incidents, MOST, "incidents added later")
             return [
                 IncidentAdded(
                     submission_id=command.submission_id,
@@ -40,8 +46,9 @@ def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
                 )
             ]
         case AddPerpetrator():
-            if command.perpetrator_id in state.later.learnt:
+            if command.perpetrator_id in state.later.perpetrators:
                 return []
+            _room(state.later.perpetrators, MOST, "perpetrators added later")
             return [
                 PerpetratorAdded(
                     submission_id=command.submission_id,
@@ -61,6 +68,7 @@ def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[
     source.sound((command.victim,))
     if command.victim.victim_id in state.consents.victims:
         return []
+    _room(state.consents.victims, MOST_VICTIMS, "victims")
     return [
         VictimsAdded(
             submission_id=command.submission_id,
@@ -71,6 +79,11 @@ def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[
             matching=command.matching,
         )
     ]
+
+
+def _room(there: Collection[str], most: int, what: str) -> None:
+    if len(there) >= most:
+        raise Refused(f"A submission takes {most:,} {what}. Tell the desk if there are more.")
 
 
 def _entered_here(asked: Asked, state: Received) -> bool:

@@ -19,6 +19,7 @@ from services.intake.commands import (
     TriageSubmission,
     WithdrawConsent,
 )
+from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from services.intake.submission import SUBMISSION
 from services.intake.triage_commands import (
     AddNote,
@@ -47,6 +48,7 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
 from shared.contracts.intake_triage import (
     SubmissionAssigned,
     SubmissionReferred,
@@ -152,6 +154,19 @@ commands = st.one_of(
     st.builds(
         AddVictims, submission_id=st.just("1"), victims=st.lists(victims, max_size=2).map(tuple)
     ),
+    st.builds(AddLaterVictim, submission_id=st.just("1"), victim=victims),
+    st.builds(
+        AddIncident,
+        submission_id=st.just("1"),
+        incident_id=st.sampled_from(["i-1", "i-2"]),
+        incident=st.just(TEXT),
+    ),
+    st.builds(
+        AddPerpetrator,
+        submission_id=st.just("1"),
+        perpetrator_id=st.sampled_from(["p-1", "p-2"]),
+        perpetrator=st.just(TEXT),
+    ),
     st.builds(WithdrawConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
     st.builds(GrantConsent, submission_id=st.just("1"), scope=scopes, victim_id=whose),
 )
@@ -253,7 +268,13 @@ def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Actor]])
             case SubmissionAssigned():
                 assert not closed
                 assert event.assigned_by.partition("-")[0] in WORK_ON_IT
-            case VictimsAdded() | ConsentWithdrawn() | ConsentGranted():
+            case (
+                VictimsAdded()
+                | IncidentAdded()
+                | PerpetratorAdded()
+                | ConsentWithdrawn()
+                | ConsentGranted()
+            ):
                 pass  # below
             case _ if isinstance(event, get_args(workfile.Event)):
                 pass  # as in test_casework
@@ -299,3 +320,21 @@ def _meant(event: ConsentWithdrawn | ConsentGranted, known: set[str]) -> set[str
     meant = known if event.victim_id is None else {event.victim_id}
     assert meant <= known
     return meant
+
+
+@settings(max_examples=300)
+@given(asks)
+def test_what_is_learnt_later_is_added_once_and_by_the_source(
+    asked: list[tuple[Any, Actor]],
+) -> None:
+    told: list[str] = []
+    for event in played(asked):
+        match event:
+            case IncidentAdded(incident_id=one) | PerpetratorAdded(perpetrator_id=one):
+                told.append(one)
+            case VictimsAdded(later=True):
+                told += [one.victim_id for one in event.victims]
+            case _:
+                continue
+        assert event.added_by.rpartition("-")[0] in {"ngo_member", "contact_point"}
+    assert len(set(told)) == len(told)

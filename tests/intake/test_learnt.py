@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from portal.submissions.filing import MOST_VICTIMS as FORM_TAKES
+from services.intake.learnt import MOST, MOST_VICTIMS
 from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor, by_return_channel
@@ -116,3 +118,29 @@ def test_a_suspended_contact_point_answers_for_nobody_new() -> None:
     given(SUBMISSION, case, stopped).when(ADD_ANA, by=SOURCE).then(
         replace(ADDED_ANA, added_by=SOURCE.actor_id)
     )
+
+
+def test_no_more_victims_are_added_than_a_submission_takes() -> None:
+    full = received(victims=tuple(victim(number=10 + n) for n in range(MOST_VICTIMS)))
+    one_less = replace(full, victims=full.victims[1:])
+    given(SUBMISSION, one_less).when(ADD_ANA, by=NGO).then(ADDED_ANA)
+    given(SUBMISSION, full).when(ADD_ANA, by=NGO).then_refused("takes 2,000 victims")
+    given(SUBMISSION, one_less, ADDED_ANA).when(ADD_ANA, by=NGO).then_nothing()
+    other = replace(ADD_ANA, victim=victim(number=8))
+    given(SUBMISSION, one_less, ADDED_ANA).when(other, by=NGO).then_refused("takes 2,000 victims")
+
+
+def test_no_more_incidents_and_perpetrators_are_added_than_the_form_takes() -> None:
+    incidents = [replace(ADDED_INCIDENT, incident_id=f"i-{n}") for n in range(1, MOST + 1)]
+    perpetrators = [replace(ADDED_PERPETRATOR, perpetrator_id=f"p-{n}") for n in range(1, MOST + 1)]
+    case = given(SUBMISSION, received(), *incidents, *perpetrators)
+    case.when(replace(ADD_INCIDENT, incident_id="i-0"), by=NGO).then_refused("50 incidents")
+    case.when(replace(ADD_PERPETRATOR, perpetrator_id="p-0"), by=NGO).then_refused("50 perpetrat")
+    case.when(ADD_INCIDENT, by=NGO).then_nothing()
+    case.when(ADD_PERPETRATOR, by=NGO).then_nothing()
+    given(SUBMISSION, received(), *incidents).when(ADD_PERPETRATOR, by=NGO).then(ADDED_PERPETRATOR)
+    given(SUBMISSION, received(), *incidents[1:]).when(ADD_INCIDENT, by=NGO).then(ADDED_INCIDENT)
+
+
+def test_as_many_victims_as_the_form_takes() -> None:
+    assert MOST_VICTIMS == FORM_TAKES

@@ -2,14 +2,17 @@
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from deploy.local.testing import Platform
+from tests.support.drafts import VICTIM
 from tests.support.filing import submission
 from tests.support.people import Person, filed
 
@@ -24,6 +27,12 @@ MARKS = {
     "narrative": "the lanterns were extinguished before the third bell",
 }
 ADDED = "the ferryman was released at the seventh tide"
+LATER: Mapping[str, Mapping[str, Any]] = {
+    "victim": {**VICTIM, "name": "Melisande Harrowgate"},
+    "incident": {"date": "2026-10", "place": "Saltpetre Wharf"},
+    "perpetrator": {"kind": "state", "who": "Sergeant Vermilion"},
+}
+ADMISSIBLE = "the clockmaker vouched for it in person"
 REASON = "a warning must reach the old lighthouse"
 
 
@@ -60,6 +69,7 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     case = min((link for link in links if MARKS["victims"] in desk.get(link)), key=len)
     receipt = answer.json()
     returned(platform, receipt, deadline)
+    found_admissible(desk, case, deadline)
     reason = {"reason_code": "danger", "reason": REASON}
     shown = desk.send(case.replace("/triage/", "/identity/"), reason)
     assert MARKS["submitter_name"] in shown.text  # only here, once, and the source is told
@@ -68,6 +78,10 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     secrets = {
         **MARKS,
         "added": ADDED,
+        "later victim": LATER["victim"]["name"],
+        "later incident": LATER["incident"]["place"],
+        "later perpetrator": LATER["perpetrator"]["who"],
+        "admissible": ADMISSIBLE,
         "reason": REASON,
         **{f"code {n}": text for n, text in enumerate((code, code.replace("-", "")))},
         **{f"passphrase {n}": t for n, t in enumerate((passphrase, passphrase.replace(" ", "")))},
@@ -96,6 +110,22 @@ def returned(platform: Platform, receipt: Mapping[str, str], deadline: float) ->
             assert time.monotonic() < deadline
         added = source.send("/return/submission", {"text": ADDED}, form="developments")
         assert "What is new was added" in added.text
+        for what, typed in LATER.items():
+            assert "was added" in source.send(f"/return/add/{what}", typed).text
+
+
+def found_admissible(desk: Person, case: str, deadline: float) -> None:
+    """The desk reads what was learnt later, shares it, and says a word to each point."""
+    names = [LATER["victim"]["name"], LATER["incident"]["place"], LATER["perpetrator"]["who"]]
+    while not all(name in desk.get(case) for name in names):
+        assert time.monotonic() < deadline
+    desk.send(case, {"urgency": "urgent", "mandates": "sr-food"}, form="share")
+    while "/admissibility" not in (page := desk.get(case)):
+        assert time.monotonic() < deadline
+    said = {f"note_{key}": ADMISSIBLE for key in re.findall(r'name="note_(\w+)"', page)}
+    assert "found admissible" in desk.send(case, said, form="admissibility").text
+    while ADMISSIBLE not in desk.get(case):
+        assert time.monotonic() < deadline
 
 
 def test_the_scan_would_find_them(tmp_path: Path) -> None:

@@ -148,10 +148,8 @@ def test_what_was_added_is_read_by_those_who_work_on_it_and_matched(
             added_at=AT,
         ),
     )
-    pages = [
-        portal.signed_in(Role.QUICK_RESPONSE_DESK).get(f"/triage/{ID}").text,
-        back().get("/return/submission").text,
-    ]
+    desk, source = portal.signed_in(Role.QUICK_RESPONSE_DESK), back()
+    pages = [desk.get(f"/triage/{ID}").text, source.get("/return/submission").text]
     for page in pages:
         assert "Another incident" in page
         assert "Planted Square" in page
@@ -161,3 +159,7 @@ def test_what_was_added_is_read_by_those_who_work_on_it_and_matched(
     assert "A person or group added" in pages[0]
     with portal.engine.connect() as conn:
         assert {"v:7", "d:7"} <= set(conn.scalars(select(tokens.c.token)))
+    portal.vault.forget(f"submission-{ID}", at=AT)
+    for page in (desk.get(f"/triage/{ID}").text, source.get("/return/submission").text):
+        assert "Planted" not in page
+        assert "erased" in page
