@@ -46,10 +46,12 @@ class NotProven(Exception):
 class Question:
     """What a page asks for. ``passkey``: what the browser is to be asked, as JSON.
 
-    ``demo_code``: the code itself, in a demonstration only.
+    ``app``: whether there is one that shows codes. ``demo_code``: the code itself, in a
+    demonstration only.
     """
 
     code: bool
+    app: bool
     passkey: str | None
     password: bool
     demo_code: str | None
@@ -77,6 +79,7 @@ def question(account: Account, session: Session) -> Question:
         asked = passkeys.asked_to_show(here, has.passkeys, challenged(session))
     return Question(
         code=has.count > 0,
+        app=has.app is not None,
         passkey=asked,
         password=has.count == 0,
         demo_code=demo_code(account, has),

@@ -1,0 +1,91 @@
+"""Somebody at a browser who has a keyboard and nothing else."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+_FURTHEST = 300
+"""How often one presses Tab before one gives up."""
+_FOCUS = """wanted => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  return {
+    there: at === wanted,
+    beside: at.type === "radio" && at.name === wanted.name && at.form === wanted.form,
+    nowhere: at === document.body,
+    seen: at.checkVisibility() && box.bottom > 0 && box.top < innerHeight,
+    what: at.outerHTML.slice(0, 150),
+  };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Goes from control to control with Tab, as the page lets one.
+
+    Every stop on the way must be within sight: who does not see where he is, is lost.
+    """
+
+    page: Page
+
+    def press(self, name: str, *, within: Locator | None = None) -> None:
+        """Press the first button of this name that stands in ``within``, or on the page."""
+        area = within or self.page.get_by_role("main")
+        self._enter(area.get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str) -> None:
+        """Follow the first link of this name; links that look like buttons are buttons."""
+        self._enter(self.page.get_by_role("link", name=name))
+
+    def open(self, name: str) -> None:
+        """Unfold what is folded under this name."""
+        self.reach(self.page.locator("summary").filter(has_text=name).first)
+        self.page.keyboard.press("Enter")
+
+    def write(self, label: str, text: str) -> None:
+        """Write into the field in place of what is in it."""
+        self.reach(self.page.get_by_label(label, exact=True).locator("visible=true").first)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def tick(self, label: str, *, exact: bool = False) -> None:
+        self.reach(self.page.get_by_label(label, exact=exact).first)
+        self.page.keyboard.press("Space")
+
+    def choose(self, field: str, value: str) -> None:
+        """Choose one of the radio buttons that are called ``field``."""
+        wanted = self.page.locator(f"input[type=radio][name='{field}'][value='{value}']")
+        self.reach(wanted, radio=True)
+        for _ in range(_FURTHEST):
+            if wanted.evaluate(_FOCUS)["there"]:
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Space")
+        assert wanted.is_checked(), wanted
+
+    def select(self, label: str, option: str) -> None:
+        """Type how the option begins, as one does in a list."""
+        field = self.page.get_by_label(label, exact=True)
+        self.reach(field)
+        self.page.keyboard.type(option)
+        chosen = field.evaluate("it => it.selectedOptions[0].textContent.trim()")
+        assert chosen.startswith(option), (chosen, option)
+
+    def _enter(self, control: Locator) -> None:
+        """Reach it and press Enter; the page that it leads to has come."""
+        self.reach(control.first)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def reach(self, control: Locator, *, radio: bool = False) -> None:
+        control.wait_for(state="attached")
+        rounds = 0
+        for _ in range(_FURTHEST):
+            at = control.evaluate(_FOCUS)
+            in_sight = at["seen"] or at["nowhere"]
+            assert in_sight, f"{at['what']} has the focus and is not in sight"
+            if at["there"] or (radio and at["beside"]):
+                return
+            rounds += at["nowhere"]
+            assert rounds < 3, f"Tab does not lead to {control}"
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not lead to {control}")
