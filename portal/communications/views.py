@@ -1,6 +1,7 @@
 """Communications: where officer, mandate-holder, Chief, desk and desk officer begin; one letter."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -36,9 +37,16 @@ from portal.communications.offers import Decision, decision
 from portal.communications.opening import content_hash
 from portal.communications.powers import powers_of
 from portal.communications.read_model import COMMUNICATIONS
-from portal.context import now
+from portal.context import now, vault
 from portal.db import engine
+from portal.demo.clock import deadline_time
 from portal.polling import version
+from portal.recommendations import shared_with
+from portal.recommendations import words as recommendation_words
+from portal.recommendations.read_model import RECOMMENDATIONS
+from portal.recommendations.shared_with import Recommendation
+from portal.replies import lists as replies
+from portal.replies.read_model import REPLIES
 from portal.statements import queries as statements
 from portal.waiting import waited
 from shared.actor import Actor
@@ -84,7 +92,9 @@ def mandate() -> str | Response:
                 "shared": queries.waiting_for_a_draft(conn, actor),
                 "lists": queries.of_mandates(conn, actor),
                 "mandates": sorted(actor.mandates),
+                **_due(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
             },
+            REPLIES.consumer,
         )
 
 
@@ -116,6 +126,7 @@ def waiting() -> str | Response:
             shown=_names([*waits, *invitations]),
             changed=False,
             processing=processing,
+            **_due(conn, actor, Role.MANDATE_HOLDER),
         )
 
 
@@ -146,7 +157,12 @@ def countries() -> str | Response:
             lambda: {
                 "gone": queries.transmitted(conn, actor),
                 "states": sorted(words.recipient(code) for code in actor.states),
+                "recommended": _recommended(conn, actor),
+                "recommendation_words": recommendation_words,
+                **_due(conn, actor, Role.DESK_OFFICER),
             },
+            REPLIES.consumer,
+            RECOMMENDATIONS.consumer,
         )
 
 
@@ -167,9 +183,25 @@ def detail(communication_id: UUID) -> str | Response:
     return render(file, processing=processing)
 
 
-def _live(conn: Connection, template: str, context: Any) -> str | Response:
-    """A page whose lists htmx asks for every second."""
-    seen = _seen(conn)
+def _due(conn: Connection, actor: Actor, role: Role) -> dict[str, Any]:
+    """The replies to look after, and the time by which they are."""
+    at = deadline_time(conn)
+    return {"due": replies.soon(conn, actor, at, role=role), "at": at}
+
+
+def _recommended(conn: Connection, actor: Actor) -> list[tuple[Recommendation, str]]:
+    """What was recommended to the countries of a desk officer, with how each text begins."""
+    acting = replace(actor, roles=frozenset({Role.DESK_OFFICER}))
+    found = shared_with.listed(conn, acting)
+    texts = vault().reveal_all([one.text for one in found])
+    return list(zip(found, map(recommendation_words.short, texts), strict=True))
+
+
+def _live(
+    conn: Connection, template: str, context: Callable[[], dict[str, Any]], *others: str
+) -> str | Response:
+    """A page whose lists htmx asks for every second; ``others``: further read models in it."""
+    seen = _seen(conn, *others)
     if _unchanged(seen):
         return htmx.make_response("", 204)
     return htmx.render(template, block="lists", words=words, seen=seen, **context())
@@ -225,9 +257,10 @@ def _names(waits: list[tuple[Letter, Signature]]) -> str:
 _NOTHING = "nothing"
 
 
-def _seen(conn: Connection) -> str:
+def _seen(conn: Connection, *others: str) -> str:
     """Another one when a fact was applied, and once a minute: ages are shown."""
-    return f"{version(conn, COMMUNICATIONS.consumer)}-{int(now().timestamp()) // _MINUTE}"
+    applied = version(conn, COMMUNICATIONS.consumer, *others)
+    return f"{applied}-{int(now().timestamp()) // _MINUTE}"
 
 
 def _unchanged(seen: str) -> bool:

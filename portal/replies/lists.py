@@ -5,7 +5,7 @@ somebody reads moves no other one. An address holds codes and dates only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -155,6 +155,26 @@ def page(conn: Connection, actor: Actor, asked: Filters, at: datetime) -> Page:
         shown=seen_by(conn, actor, shown),
         further=_place(queue, shown[-1]) if more else "",
     )
+
+
+def soon(conn: Connection, actor: Actor, at: datetime, *, role: Role) -> list[Case]:
+    """Return what is late or due within a week, as this person sees it in this role of his.
+
+    The earliest first; one page of them, the rest is in the list that the page leads to.
+    """
+    acting = replace(actor, roles=actor.roles & {role})
+    rows = conn.execute(
+        select(cases, translating.label("translating"))
+        .where(
+            listed(acting),
+            _holds(WAITING, acting, at),
+            _c.due_at <= at + WEEK,
+            _c.reference.is_not(None),
+        )
+        .order_by(_c.due_at, _c.communication_id)
+        .limit(PAGE)
+    ).all()
+    return seen_by(conn, acting, rows)
 
 
 def _holds(show: str, actor: Actor, at: datetime) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from shared.message import Sealed
 from shared.read_model import Applier
@@ -91,7 +92,8 @@ PEOPLE: dict[str, tuple[tuple[Role, ...], dict[str, Any]]] = {
 def desk(portal: Pages) -> Iterator[Desk]:
     """A submission that is shared with two mandates and admissible waits for a draft."""
     with approvals(portal) as service:
-        Applier(portal.engine, REPLIES).prepare()
+        for model in (REPLIES, RECOMMENDATIONS):
+            Applier(portal.engine, model).prepare()
         seal = portal.vault.seal
         service.hear(received(seal=seal), triaged(), confirmed())
         service.hear(asked(seal=seal), answered(seal=seal))
