@@ -1,7 +1,7 @@
 """What is in a case, with no more than the case's sight allows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -94,14 +94,16 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """``with_whom``: an office of the Government."""
+    """``with_whom``: an office of the Government. ``before``: what it corrects, newest first."""
 
+    contact_id: str
     held_on: date
     kind: str
     with_whom: Sealed
     said: Sealed
     noted_by: str
     noted_at: datetime
+    before: tuple["Contact", ...] = ()
 
 
 def replies_of(conn: Connection, case: Case) -> list[Reply]:
@@ -173,16 +175,39 @@ def reminders_of(conn: Connection, case: Case) -> list[Reminder]:
 
 
 def dialogue_of(conn: Connection, case: Case) -> list[Contact]:
-    """Return the contacts with the Government, newest first."""
+    """Return the contacts with the Government as they hold, newest first."""
     if not case.sight.house:
         return []
     c = dialogue.c
     rows = conn.execute(
-        select(c.held_on, c.kind, c.with_whom, c.said, c.noted_by, c.noted_at)
+        select(dialogue)
         .where(c.communication_id == case.communication_id)
         .order_by(c.held_on.desc(), c.noted_at.desc(), c.contact_id)
+    ).all()
+    known = {row.contact_id: row for row in rows}
+    return [
+        replace(_contact(row), before=tuple(_before(row, known)))
+        for row in rows
+        if not row.corrected
+    ]
+
+
+def _before(row: Row[Any], known: Mapping[str, Row[Any]]) -> Iterator[Contact]:
+    while row.corrects is not None:
+        row = known[row.corrects]
+        yield _contact(row)
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(
+        contact_id=row.contact_id,
+        held_on=row.held_on,
+        kind=row.kind,
+        with_whom=row.with_whom,
+        said=row.said,
+        noted_by=row.noted_by,
+        noted_at=row.noted_at,
     )
-    return [Contact(**row._asdict()) for row in rows]
 
 
 def steps_of(conn: Connection, case: Case) -> Sequence[Row[Any]]:

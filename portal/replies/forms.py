@@ -145,6 +145,21 @@ class DialogueForm(CommandForm):
             )
 
 
+class CorrectDialogueForm(DialogueForm):
+    """``was``: how the entry reads that is to be corrected, by the names of the fields."""
+
+    def __init__(self, *, was: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.was = was
+        if not self.is_submitted():
+            for name, value in was.items():
+                self[name].data = value
+
+    def validate_said(self, field: TextAreaField) -> None:
+        if field.data and all(self[name].data == value for name, value in self.was.items()):
+            raise ValidationError("Nothing is changed yet. Correct what is wrong")
+
+
 class ExtensionForm(CommandForm):
     """``after``: the day on which the reply is due now."""
 

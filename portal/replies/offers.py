@@ -22,6 +22,11 @@ def offers(actor: Actor, case: Case) -> Sequence[Offer]:
     return [offer for offer, holds in _ON_THE_CASE if holds(actor, case)]
 
 
+def notes_contacts(actor: Actor, case: Case) -> bool:
+    """Whether this person notes contacts with the Government, and corrects what was noted."""
+    return _signatory(actor, case) and case.closed_at is None
+
+
 def on_reply(actor: Actor, case: Case, reply: Reply) -> Sequence[Offer]:
     if case.closed_at:
         return []
@@ -113,7 +118,7 @@ _ON_THE_CASE: Sequence[tuple[Offer, Callable[[Actor, Case], Any]]] = (
     ),
     (
         Offer(label="Note a contact with the Government", endpoint="replies.dialogue.note"),
-        lambda actor, case: _signatory(actor, case) and case.closed_at is None,
+        notes_contacts,
     ),
     (
         # An extension moves the reply and not the embargo, unless a holder decides so.

@@ -24,7 +24,7 @@ from portal.polling import version
 from portal.replies import file, timeline
 from portal.replies.cases import Case, day_in_geneva, find
 from portal.replies.file import Contact, Reminder, Reply
-from portal.replies.offers import Offer, offers, on_reminder, on_reply
+from portal.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
 from portal.replies.read_model import REPLIES
 from portal.replies.timeline import Step
 from shared.actor import Actor
@@ -44,7 +44,7 @@ class CaseView:
 
     ``texts``: a sealed text's cipher to what it says; None once it was erased. ``letter``: the
     transmitted text, for the Government that it is addressed to. ``desk``: it works on the case.
-    ``adds_files``: this person adds what came with a reply.
+    ``adds_files``: this person adds what came with a reply. ``notes``: and what was said besides.
     """
 
     case: Case
@@ -63,6 +63,7 @@ class CaseView:
     letter: Sealed | None
     desk: bool
     adds_files: bool
+    notes: bool
 
     def read(self, sealed: Sealed) -> str | None:
         return self.texts[sealed.cipher]
@@ -121,6 +122,7 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
         letter=letter,
         desk=actor.has(Role.QUICK_RESPONSE_DESK) and case.closed_at is None,
         adds_files=actor.has(Role.QUICK_RESPONSE_DESK) or case.sight.government,
+        notes=notes_contacts(actor, case),
     )
 
 
@@ -210,7 +212,8 @@ def _letter(conn: Connection, case: Case) -> Sealed | None:
 
 def _people(received: Sequence[Reply], talks: Sequence[Contact], steps: Sequence[Step]) -> set[str]:
     people = {grade.assessed_by for reply in received for grade in reply.grades}
-    people |= {reply.logged_by for reply in received} | {one.noted_by for one in talks}
+    people |= {reply.logged_by for reply in received}
+    people |= {one.noted_by for talk in talks for one in (talk, *talk.before)}
     return people | {step.by_id for step in steps if step.by_id}
 
 
@@ -228,8 +231,9 @@ def _revealed(
         sealed.extend(one.text for one in reply.translations)
         sealed.extend(one.text for one in reply.comments)
     sealed.extend(one.text for one in reminded)
-    for one in talks:
-        sealed += (one.with_whom, one.said)
+    for talk in talks:
+        for entry in (talk, *talk.before):
+            sealed += (entry.with_whom, entry.said)
     sealed.extend(step.note for step in steps)
     there = {one.cipher: one for one in sealed if one is not None}
     return dict(zip(there, vault().reveal_all(list(there.values())), strict=True))

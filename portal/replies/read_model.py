@@ -31,6 +31,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueCorrected,
     DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
@@ -271,22 +272,36 @@ def _of_reminders(published: Published) -> list[Change]:
 
 
 def _of_the_dialogue(published: Published) -> list[Change]:
-    fact = published.fact
-    if not isinstance(fact, DialogueNoted):
-        return []
-    values = {
+    match published.fact:
+        case DialogueNoted() as fact:
+            values = {"noted_by": fact.noted_by, "noted_at": fact.noted_at}
+            return [
+                Put(dialogue, (fact.contact_id,), {**_said(fact), **values}),
+                _step(published, fact.noted_at, by=fact.noted_by, detail=fact.kind),
+            ]
+        case DialogueCorrected() as fact:
+            values = {
+                "noted_by": fact.corrected_by,
+                "noted_at": fact.corrected_at,
+                "corrects": fact.contact_id,
+            }
+            return [
+                Put(dialogue, (fact.correction_id,), {**_said(fact), **values}),
+                Put(dialogue, (fact.contact_id,), {"corrected": True}),
+                _step(published, fact.corrected_at, by=fact.corrected_by, detail=fact.kind),
+            ]
+        case _:
+            return []
+
+
+def _said(fact: DialogueNoted | DialogueCorrected) -> dict[str, Any]:
+    return {
         "communication_id": fact.communication_id,
         "held_on": fact.held_on,
         "kind": fact.kind,
         "with_whom": fact.with_whom,
         "said": fact.said,
-        "noted_by": fact.noted_by,
-        "noted_at": fact.noted_at,
     }
-    return [
-        Put(dialogue, (fact.contact_id,), values),
-        _step(published, fact.noted_at, by=fact.noted_by, detail=fact.kind),
-    ]
 
 
 def _of_the_end(published: Published) -> list[Change]:

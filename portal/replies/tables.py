@@ -139,6 +139,7 @@ approvals = Table(
     Column("approved_by", String(80)),
     Column("approved_at", Instant),
 )
+# A row for each entry; corrects: the entry in whose place it holds. One that was corrected stays.
 dialogue = Table(
     "replies_dialogue",
     tables,
@@ -150,6 +151,8 @@ dialogue = Table(
     Column("said", SealedText),
     Column("noted_by", String(80)),
     Column("noted_at", Instant),
+    Column("corrects", String(36)),
+    Column("corrected", Boolean),
 )
 # The timeline: one row a fact, under the fact's wire name.
 steps = Table(

@@ -33,6 +33,7 @@ _OTHERS: Mapping[str, Callable[[Sight], bool]] = MappingProxyType(
         "reply-assessed": lambda sight: sight.house,
         "case-text-erased": lambda sight: sight.house,
         "dialogue-noted": lambda sight: sight.house,
+        "dialogue-corrected": lambda sight: sight.house,
         "reminder-proposed": lambda sight: sight.drafts,
         "reminder-drafted": lambda sight: sight.drafts,
         "reminder-approved": lambda sight: sight.drafts,

@@ -176,6 +176,9 @@ _SAID: Mapping[str, Callable[[Step], str]] = MappingProxyType(
         "dialogue-noted": lambda one: (
             f"Contact with the Government noted: {contact(one.detail or '').lower()}"
         ),
+        "dialogue-corrected": lambda one: (
+            f"Note of a contact with the Government corrected: {contact(one.detail or '').lower()}"
+        ),
         "case-text-erased": lambda _: "What was noted here erased on request",
         "case-closed": _closed,
         "closure-notified": lambda one: f"Closure notified to {_TO.get(one.detail or '', '')}",

@@ -40,6 +40,7 @@ _COMMANDS = {
     "acknowledge-receipt": case_commands.AcknowledgeReceipt,
     "request-extension": case_commands.RequestExtension,
     "note-dialogue": case_commands.NoteDialogue,
+    "correct-dialogue": case_commands.CorrectDialogue,
     "note-extension": case_commands.NoteExtension,
     "request-translation": case_commands.RequestTranslation,
     "record-translation": case_commands.RecordTranslation,

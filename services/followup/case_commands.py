@@ -131,6 +131,22 @@ class NoteDialogue:
     said: Sealed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectDialogue:
+    """``contact_id``: the entry that is wrong, a contact or an earlier correction.
+
+    The rest is what holds in its place, whole.
+    """
+
+    communication_id: str
+    contact_id: str
+    correction_id: str
+    held_on: date
+    kind: ContactKind
+    with_whom: Sealed
+    said: Sealed
+
+
 # --- asked by the officer of a signing mandate --------------------------------------------------
 
 
@@ -238,6 +254,7 @@ Command: TypeAlias = (
     | ByTheHouse
     | ByTheDesk
     | NoteDialogue
+    | CorrectDialogue
     | ByTheOfficer
     | ByTheHolder
     | CommentOnReply

@@ -1,12 +1,13 @@
 """What passes between the office and the Government about a letter, beside replies."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from services.followup.case_commands import NoteDialogue
+from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.case_state import Event, Open
 from services.followup.geneva import day_of
 from shared.actor import Asked
-from shared.contracts.followup_replies import DialogueNoted
+from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
 from shared.decider import Forbidden, Refused, require
 from shared.roles import Role
 
@@ -16,10 +17,7 @@ def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[
     _require_party(asked, state)
     if command.contact_id in state.contacts:
         return []
-    if command.held_on < day_of(state.transmitted_at):
-        raise Refused("The contact cannot have been before the letter was transmitted.")
-    if command.held_on > day_of(asked.at):
-        raise Refused("The contact cannot lie in the future.")
+    _require_day(command.held_on, asked, state)
     return [
         DialogueNoted(
             communication_id=command.communication_id,
@@ -32,6 +30,38 @@ def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[
             noted_at=asked.at,
         )
     ]
+
+
+def correct_dialogue(command: CorrectDialogue, asked: Asked, state: Open) -> Sequence[Event]:
+    """Who may note a contact may put one right, whoever noted it. What is wrong is not unsaid."""
+    _require_party(asked, state)
+    if command.correction_id in state.contacts:
+        return []
+    if command.contact_id not in state.contacts:
+        raise Refused("No such contact was noted.")
+    if command.contact_id in state.corrected:
+        raise Refused("This entry was corrected already. Open the case to see how it reads now.")
+    _require_day(command.held_on, asked, state)
+    return [
+        DialogueCorrected(
+            communication_id=command.communication_id,
+            contact_id=command.contact_id,
+            correction_id=command.correction_id,
+            held_on=command.held_on,
+            kind=command.kind,
+            with_whom=command.with_whom,
+            said=command.said,
+            corrected_by=asked.by.actor_id,
+            corrected_at=asked.at,
+        )
+    ]
+
+
+def _require_day(held_on: date, asked: Asked, state: Open) -> None:
+    if held_on < day_of(state.transmitted_at):
+        raise Refused("The contact cannot have been before the letter was transmitted.")
+    if held_on > day_of(asked.at):
+        raise Refused("The contact cannot lie in the future.")
 
 
 def _require_party(asked: Asked, state: Open) -> None:

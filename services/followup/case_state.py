@@ -18,6 +18,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueCorrected,
     DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
@@ -94,7 +95,7 @@ class Open:
     ``reminders_at``: those that are still to be proposed; ``proposed``: how many were.
     ``translations``: (reply, language) to whether it has come. ``reminder``: the one that is
     drafted and not sent. ``drafted``: every reminder there ever was. ``attachments``: each file to
-    the reply that it came with.
+    the reply that it came with. ``contacts``: every entry about one, ``corrected`` ones too.
     """
 
     recipient: str
@@ -120,6 +121,7 @@ class Open:
     sent: frozenset[str] = _NONE
     followed_up_by: frozenset[str] = _NONE
     contacts: frozenset[str] = _NONE
+    corrected: frozenset[str] = _NONE
     closed: Closed | None = None
 
     @property
@@ -183,8 +185,10 @@ def evolve(state: State, event: Event) -> State:
             key = (event.reply_id, event.language)
             come = isinstance(event, TranslationReceived)
             return replace(state, translations=_with(state.translations, key, come))
-        case ReplyForwardedToSource() | SourceCommented() | FollowUpLetterSent() | DialogueNoted():
+        case ReplyForwardedToSource() | SourceCommented() | FollowUpLetterSent():
             return _talked(state, event)
+        case DialogueNoted() | DialogueCorrected():
+            return _noted(state, event)
         case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
             return _reminded(state, event)
         case CaseClosed() | ClosureNotified() | CaseReopened():
@@ -194,7 +198,7 @@ def evolve(state: State, event: Event) -> State:
 
 def _talked(
     state: Open,
-    event: ReplyForwardedToSource | SourceCommented | FollowUpLetterSent | DialogueNoted,
+    event: ReplyForwardedToSource | SourceCommented | FollowUpLetterSent,
 ) -> Open:
     match event:
         case ReplyForwardedToSource():
@@ -203,9 +207,17 @@ def _talked(
             return replace(state, comments=state.comments | {event.comment_id})
         case FollowUpLetterSent():
             return replace(state, followed_up_by=state.followed_up_by | {event.follow_up_id})
-        case DialogueNoted():
-            return replace(state, contacts=state.contacts | {event.contact_id})
     assert_never(event)
+
+
+def _noted(state: Open, event: DialogueNoted | DialogueCorrected) -> Open:
+    if isinstance(event, DialogueNoted):
+        return replace(state, contacts=state.contacts | {event.contact_id})
+    return replace(
+        state,
+        contacts=state.contacts | {event.correction_id},
+        corrected=state.corrected | {event.contact_id},
+    )
 
 
 def _reminded(

@@ -24,6 +24,7 @@ from services.followup.case_commands import (
     CloseCase,
     Command,
     CommentOnReply,
+    CorrectDialogue,
     DraftReminder,
     ForwardReplyToSource,
     LogReply,
@@ -50,6 +51,7 @@ WhenOpen: TypeAlias = (
     | RequestTranslation
     | RecordTranslation
     | NoteDialogue
+    | CorrectDialogue
     | NoteExtension
     | DraftReminder
     | SendReminder
@@ -103,6 +105,8 @@ def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
             return case_desk.record_translation(command, asked, state)
         case NoteDialogue():
             return case_dialogue.note_dialogue(command, asked, state)
+        case CorrectDialogue():
+            return case_dialogue.correct_dialogue(command, asked, state)
         case NoteExtension():
             return case_officer.note_extension(command, asked, state)
         case DraftReminder():

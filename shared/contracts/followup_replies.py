@@ -207,6 +207,25 @@ class DialogueNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueCorrected:
+    """A contact as it was noted, or corrected before, was wrong: from now on this holds of it.
+
+    ``contact_id``: the entry that is wrong; it stays as it was. ``correction_id``: of the new one,
+    which holds in its place and can be corrected in turn. The rest: as in ``DialogueNoted``.
+    """
+
+    communication_id: str
+    contact_id: str
+    correction_id: str
+    held_on: date
+    kind: ContactKind
+    with_whom: Sealed
+    said: Sealed
+    corrected_by: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """``outcome`` is one of shared.reference.OUTCOMES."""
 
@@ -265,6 +284,7 @@ ReplyCaseFact: TypeAlias = (
     | ReminderSent
     | FollowUpLetterSent
     | DialogueNoted
+    | DialogueCorrected
     | CaseClosed
     | ClosureNotified
     | CaseReopened
@@ -285,6 +305,7 @@ REPLY_CASE_FACTS: dict[str, type] = {
     "reminder-sent": ReminderSent,
     "follow-up-letter-sent": FollowUpLetterSent,
     "dialogue-noted": DialogueNoted,
+    "dialogue-corrected": DialogueCorrected,
     "case-closed": CaseClosed,
     "closure-notified": ClosureNotified,
     "case-reopened": CaseReopened,

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.followup.case_commands import NoteDialogue
+from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.reply_case import REPLY_CASE
 from shared.actor import Actor
-from shared.contracts.followup_replies import DialogueNoted
+from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
 from shared.message import Sealed
 from shared.roles import Role
 from shared.testing import AT, given
@@ -56,6 +56,38 @@ NOTED = DialogueNoted(
 )
 
 
+RIGHT = Sealed("replycase-c-1", "what was said in truth")
+CORRECT = CorrectDialogue(
+    communication_id="c-1",
+    contact_id="d-1",
+    correction_id="d-2",
+    held_on=date(2026, 1, 11),
+    kind="telephone_call",
+    with_whom=OFFICE,
+    said=RIGHT,
+)
+CORRECTED = DialogueCorrected(
+    communication_id="c-1",
+    contact_id="d-1",
+    correction_id="d-2",
+    held_on=date(2026, 1, 11),
+    kind="telephone_call",
+    with_whom=OFFICE,
+    said=RIGHT,
+    corrected_by="officer-1",
+    corrected_at=LATER,
+)
+OUTSIDERS = [
+    CHIEF,
+    GOVERNMENT,
+    SOURCE,
+    CLOCK,
+    OTHER_OFFICER,
+    somebody(Role.MANDATE_HOLDER, mandates="sr-health"),
+    somebody(Role.COORDINATION_COMMITTEE, mandates="sr-torture"),
+]
+
+
 @pytest.mark.parametrize("by", [OFFICER, HOLDER, OTHER_HOLDER, DESK])
 def test_desk_and_signing_mandates_note_a_contact(by: Actor) -> None:
     given(REPLY_CASE, DUE).when(NOTE, by=by, at=LATER).then(replace(NOTED, noted_by=by.actor_id))
@@ -96,21 +128,51 @@ def test_talks_go_on_after_a_reply_but_not_in_a_closed_case() -> None:
     given(REPLY_CASE, DUE, closed(), reopened()).when(NOTE, by=OFFICER, at=LATER).then(NOTED)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        CHIEF,
-        GOVERNMENT,
-        SOURCE,
-        CLOCK,
-        OTHER_OFFICER,
-        somebody(Role.MANDATE_HOLDER, mandates="sr-health"),
-        somebody(Role.COORDINATION_COMMITTEE, mandates="sr-torture"),
-    ],
-)
+@pytest.mark.parametrize("other", OUTSIDERS)
 def test_nobody_else_notes_one(other: Actor) -> None:
     given(REPLY_CASE, DUE).when(NOTE, by=other, at=LATER).then_forbidden()
 
 
 def test_an_untransmitted_letter_has_no_dialogue() -> None:
     given(REPLY_CASE).when(NOTE, by=DESK, at=LATER).then_refused("No such communication")
+
+
+@pytest.mark.parametrize("by", [OFFICER, HOLDER, OTHER_HOLDER, DESK])
+def test_whoever_notes_contacts_puts_one_right(by: Actor) -> None:
+    given(REPLY_CASE, DUE, NOTED).when(CORRECT, by=by, at=LATER).then(
+        replace(CORRECTED, corrected_by=by.actor_id)
+    )
+
+
+def test_an_entry_is_corrected_once_and_its_correction_in_turn() -> None:
+    case = given(REPLY_CASE, DUE, NOTED, CORRECTED)
+    case.when(CORRECT, by=OFFICER, at=LATER).then_nothing()
+    meanwhile = replace(CORRECT, correction_id="d-3")
+    case.when(meanwhile, by=OFFICER, at=LATER).then_refused("corrected already")
+    again = replace(CORRECT, contact_id="d-2", correction_id="d-3")
+    case.when(again, by=OFFICER, at=LATER).then(
+        replace(CORRECTED, contact_id="d-2", correction_id="d-3")
+    )
+
+
+def test_what_was_never_noted_is_not_corrected() -> None:
+    given(REPLY_CASE, DUE).when(CORRECT, by=OFFICER, at=LATER).then_refused("No such contact")
+
+
+def test_a_corrected_contact_was_on_a_day_that_can_be_too() -> None:
+    case = given(REPLY_CASE, DUE, NOTED)
+    before = replace(CORRECT, held_on=date(2026, 1, 4))
+    case.when(before, by=DESK, at=LATER).then_refused("before the letter was transmitted")
+    tomorrow = replace(CORRECT, held_on=date(2026, 1, 13))
+    case.when(tomorrow, by=DESK, at=LATER).then_refused("future")
+
+
+def test_nothing_is_corrected_in_a_closed_case() -> None:
+    given(REPLY_CASE, DUE, NOTED, closed()).when(CORRECT, by=OFFICER, at=LATER).then_refused(
+        "closed"
+    )
+
+
+@pytest.mark.parametrize("other", OUTSIDERS)
+def test_nobody_else_corrects_one(other: Actor) -> None:
+    given(REPLY_CASE, DUE, NOTED).when(CORRECT, by=other, at=LATER).then_forbidden()

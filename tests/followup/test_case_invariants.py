@@ -21,6 +21,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueCorrected,
     DialogueNoted,
     ExtensionNoted,
     FollowUpLetterSent,
@@ -115,6 +116,16 @@ commands = st.one_of(
         c.NoteDialogue,
         **LETTER,
         contact_id=st.sampled_from(["d-1", "d-2"]),
+        held_on=st.sampled_from([AT.date() + timedelta(days=days) for days in (-1, 0, 9)]),
+        kind=st.just("meeting"),
+        with_whom=st.just(TEXT),
+        said=st.just(TEXT),
+    ),
+    st.builds(
+        c.CorrectDialogue,
+        **LETTER,
+        contact_id=st.sampled_from(["d-1", "d-2", "x-1"]),
+        correction_id=st.sampled_from(["x-1", "x-2"]),
         held_on=st.sampled_from([AT.date() + timedelta(days=days) for days in (-1, 0, 9)]),
         kind=st.just("meeting"),
         with_whom=st.just(TEXT),
@@ -282,6 +293,24 @@ def test_a_contact_is_noted_once_on_a_day_that_can_be_and_never_for_another_mand
                 and not actor.mandates.isdisjoint(OPEN.mandates)
             )
             contacts.add(event.contact_id)
+
+
+@settings(max_examples=250)
+@given(asks)
+def test_what_was_noted_is_corrected_once_and_never_lost(
+    asked: list[tuple[Any, Actor, int]],
+) -> None:
+    happened = played(asked)
+    holds: set[str] = set()
+    noted = 0
+    for _, _, event in happened:
+        if isinstance(event, DialogueNoted):
+            holds.add(event.contact_id)
+            noted += 1
+        if isinstance(event, DialogueCorrected):
+            holds.remove(event.contact_id)  # an entry that held, and holds no more
+            holds.add(event.correction_id)
+    assert len(holds) == noted
 
 
 @settings(max_examples=250)

@@ -55,6 +55,7 @@ PAGES = {
     Role.HUMAN_RIGHTS_OFFICER: [
         f"/replies/{LETTER}/case",
         f"/replies/{LETTER}/dialogue",
+        f"/replies/{LETTER}/dialogue/{derive_id('correction', 1)}/correct",
         f"/replies/{LETTER}/extend",
         f"/replies/{LETTER}/remind",
         f"/replies/{LETTER}/reminders/{WAITING}/send",

@@ -9,6 +9,7 @@ from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
     ClosureNotified,
+    DialogueCorrected,
     DialogueNoted,
     ExtensionNoted,
     ExtensionRequested,
@@ -216,6 +217,22 @@ def talked(of: ReplyDue, **also: Any) -> DialogueNoted:
     return replace(fact, **also)
 
 
+def put_right(of: ReplyDue, **also: Any) -> DialogueCorrected:
+    """What ``talked`` noted is corrected. ``also``: any field of the fact."""
+    fact = DialogueCorrected(
+        communication_id=of.communication_id,
+        contact_id=str(derive_id("contact", 1)),
+        correction_id=str(derive_id("correction", 1)),
+        held_on=NOW.date() - timedelta(days=4),
+        kind="meeting",
+        with_whom=UNSEALED,
+        said=UNSEALED,
+        corrected_by="account-1",
+        corrected_at=NOW,
+    )
+    return replace(fact, **also)
+
+
 def closed(of: ReplyDue, outcome: str = "improved", *, reasons: Sealed = UNSEALED) -> CaseClosed:
     return CaseClosed(
         communication_id=of.communication_id,
@@ -271,6 +288,7 @@ def whole(of: ReplyDue) -> list[object]:
         commented(of),
         followed_up(of),
         talked(of),
+        put_right(of),
         closed(of),
         told(of, "state"),
         told(of, "source"),

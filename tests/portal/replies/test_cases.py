@@ -144,7 +144,8 @@ def test_each_sees_his_part_of_the_timeline(engine: Engine) -> None:
     house = (
         metadata
         | to_the_government
-        | {"reply-assessed", "translation-requested", "translation-received", "dialogue-noted"}
+        | {"reply-assessed", "translation-requested", "translation-received"}
+        | {"dialogue-noted", "dialogue-corrected"}
     )
     desk = house | {
         "reminder-proposed",
