@@ -129,6 +129,8 @@ class Settings(BaseSettings):
     """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
     reminder_hours: PositiveInt = 48
     """The same for other letters."""
+    statement_reminder_days: PositiveInt = 3
+    """After how many days of waiting a mandate-holder is reminded, once, of a statement."""
 
     letter_fonts: str = "/usr/share/fonts"
     """Directories with fonts for letters, between colons (Debian: fonts-noto-core, -cjk)."""

@@ -1,4 +1,4 @@
-"""News becomes notices: each fact once, and a reminder for whoever keeps a letter waiting.
+"""News becomes notices: each fact once, and a reminder for whoever keeps a text waiting.
 
 Who did it himself is not told. What is older than a day is not news any more, so that a first
 start, or a start after a long pause, tells nobody of the past.
@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Select, delete, exists, insert, select
+from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, select
 
 from portal.accounts.account import Account, actor_of
 from portal.communications import tables as communications
@@ -18,6 +18,7 @@ from portal.notices import choosing
 from portal.notices.people import people, serving
 from portal.notices.read_model import news
 from portal.notices.tables import causes, notices
+from portal.statements import tables as statements
 from shared.message import derive_id
 from shared.roles import Role
 from shared.settings import Settings
@@ -52,22 +53,56 @@ def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
 def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the reminders that are due; return how many there were. Only the latest one counts."""
     with engine.connect() as conn:
-        waiting = conn.execute(_waiting()).all()
-        set_by = versions_of(conn, [row.mandate for row in waiting])
-        due: list[tuple[UUID, list[Account]]] = []
-        for row in waiting:
-            # As it was set when approval was asked for: what waits is reminded of as it began.
-            then = times(settings, set_by[row.mandate], at=row.requested_at)
-            hours = then.approval_hours(row.type)
-            number = int((at - row.requested_at) / timedelta(hours=hours))
-            asked = (row.communication_id, row.version, row.requested_at.isoformat())
-            cause = derive_id("reminder", *asked, row.mandate, hours, number)
-            known = conn.scalar(select(causes.c.cause).where(causes.c.cause == cause))
-            if number and not known:
-                due.append((cause, _approvers(conn, row.mandate, at)))
+        due = [
+            (cause, _approvers(conn, mandate, at))
+            for cause, mandate in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
+            if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
+        ]
     for cause, told in due:
         _make(engine, settings, cause, told, at=at)
     return len(due)
+
+
+def _letters(conn: Connection, settings: Settings, at: datetime) -> list[tuple[UUID, str]]:
+    """Again and again while a letter waits: the reminder that is due last, and whose mandate's."""
+    waiting = conn.execute(_waiting()).all()
+    set_by = versions_of(conn, [row.mandate for row in waiting])
+    due: list[tuple[UUID, str]] = []
+    for row in waiting:
+        # As it was set when approval was asked for: what waits is reminded of as it began.
+        then = times(settings, set_by[row.mandate], at=row.requested_at)
+        hours = then.approval_hours(row.type)
+        number = int((at - row.requested_at) / timedelta(hours=hours))
+        if number:
+            asked = (row.communication_id, row.version, row.requested_at.isoformat())
+            due.append((derive_id("reminder", *asked, row.mandate, hours, number), row.mandate))
+    return due
+
+
+def _statements(conn: Connection, settings: Settings, at: datetime) -> list[tuple[UUID, str]]:
+    """Once for each time that approval is asked for, while that can be told from ``causes``."""
+    c, s = statements.statements.c, statements.signatures.c
+    asked = at - timedelta(days=settings.statement_reminder_days)
+    rows = conn.execute(
+        select(c.statement_id, c.version, c.requested_at, s.mandate)
+        .join(statements.signatures, s.statement_id == c.statement_id)
+        .where(c.state == "awaiting", c.requested_at <= asked, c.requested_at > asked - _KEPT)
+        .where(s.declined_at.is_(None))
+        .where(or_(s.approved_version.is_(None), s.approved_version != c.version))
+    )
+    return [
+        (
+            derive_id(
+                "statement-reminder",
+                row.statement_id,
+                row.version,
+                row.requested_at.isoformat(),
+                row.mandate,
+            ),
+            row.mandate,
+        )
+        for row in rows
+    ]
 
 
 def _approvers(conn: Connection, mandate: str, at: datetime) -> list[Account]:

@@ -67,6 +67,7 @@ def _page(form: ChoiceForm) -> str:
         possible=mail.server(settings()) is not None,
         source=account.has(*_SOURCES),
         reminded=_reminded(account),
+        statement_days=settings().statement_reminder_days,
     )
 
 

@@ -19,6 +19,7 @@ from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
 from portal.notices.tables import notices
 from portal.notices.work import step
+from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
@@ -114,7 +115,7 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
-    for model in (COMMUNICATIONS, SUBMISSIONS, NOTICES, MANDATE_SETTINGS):
+    for model in (COMMUNICATIONS, SUBMISSIONS, STATEMENTS, NOTICES, MANDATE_SETTINGS):
         Applier(engine, model).prepare()
     with engine.begin() as conn:
         for name, (role, also) in PEOPLE.items():

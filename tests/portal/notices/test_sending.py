@@ -12,6 +12,10 @@ from portal.notices import choosing, deriving
 from portal.notices.choosing import AT_ONCE, DAILY, NONE
 from portal.notices.mail import MailAway
 from portal.notices.tables import causes
+from portal.statements.read_model import STATEMENTS
+from shared.contracts.approvals_statements import StatementDeclined
+from tests.approvals.statements import DRAFTED, GIVEN, REQUESTED, REVISED
+from tests.approvals.statements import ID as STATEMENT
 from tests.portal.notices.conftest import REPLY, Office, everybody, want
 from tests.support.letters import (
     LEAD,
@@ -168,6 +172,73 @@ def test_a_new_request_begins_to_count_anew(office: Office) -> None:
     office.later(hours=2)
     office.work()
     assert office.mailed() == ["holder", "other-holder"]
+
+
+DAYS = 3  # until a statement is reminded of
+
+
+def waiting_statement(office: Office) -> None:
+    """Both mandates are asked for the statement now."""
+    facts = (
+        replace(DRAFTED, mandates=(LEAD, OTHER), drafted_at=office.clock()),
+        replace(REQUESTED, mandates=(LEAD, OTHER), requested_at=office.clock()),
+    )
+    office.tell(*facts, models=(STATEMENTS,))
+
+
+def test_of_a_statement_he_is_reminded_once(office: Office) -> None:
+    waiting_statement(office)
+    office.later(days=DAYS, minutes=-1)
+    assert office.work() == 0
+    office.later(minutes=2)
+    office.work()
+    assert office.mailed() == ["holder", "other-holder"]
+    for _ in range(15):  # also once it is forgotten whom was written to
+        office.later(days=DAYS)
+        deriving.prune(office.engine, at=office.clock())
+        assert office.work() == 0
+
+
+def test_only_those_are_reminded_of_a_statement_who_have_not_decided(office: Office) -> None:
+    waiting_statement(office)
+    office.tell(GIVEN, models=(STATEMENTS,))
+    office.later(days=DAYS)
+    office.work()
+    assert office.mailed() == ["other-holder"]
+
+
+def test_nobody_is_reminded_of_a_statement_that_he_left_or_that_is_written_anew(
+    office: Office,
+) -> None:
+    waiting_statement(office)
+    left = StatementDeclined(
+        statement_id=STATEMENT,
+        mandate=OTHER,
+        mandates=(LEAD,),
+        declined_by="other-holder",
+        declined_at=T0,
+    )
+    office.tell(left, models=(STATEMENTS,))
+    office.later(days=DAYS)
+    office.work()
+    assert office.mailed() == ["holder"]
+    office.tell(REVISED, models=(STATEMENTS,))
+    office.later(days=DAYS)
+    assert office.work() == 0
+    again = replace(REQUESTED, version=2, mandates=(LEAD,), requested_at=office.clock())
+    office.tell(again, models=(STATEMENTS,))
+    office.later(days=DAYS)
+    office.work()
+    assert office.mailed() == ["holder"]
+
+
+def test_how_long_a_statement_waits_before_is_a_setting(office: Office) -> None:
+    waiting_statement(office)
+    office.settings = office.settings.model_copy(update={"statement_reminder_days": 7})
+    office.later(days=DAYS)
+    assert office.work() == 0
+    office.later(days=7 - DAYS)
+    assert office.work() == 2
 
 
 # --- trouble -----------------------------------------------------------------------------------

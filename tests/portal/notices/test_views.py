@@ -83,6 +83,7 @@ def test_holders_read_how_often_they_are_reminded(portal: Pages) -> None:
     page = portal.signed_in(Role.MANDATE_HOLDER, mandates=mine).get("/notices").text
     assert "for SR torture you are reminded: of an urgent appeal every 4 hours" in page
     assert "for WGAD you are reminded: of an urgent appeal every 1 hour," in page
+    assert "a statement waits for your approval you are reminded of it once, after 3 days" in page
     assert "every 4 hours" not in portal.signed_in(Role.CHIEF).get("/notices").text
 
 
