@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # What a process does not need it does not import: memory, and time to start.
 # ruff: noqa: PLC0415
 
+THREADS = 16
+"""Requests that a ``web`` process works on at once."""
+
 
 def web(settings: Settings) -> None:
     from portal.server import Server
@@ -26,7 +29,7 @@ def web(settings: Settings) -> None:
 
         return start(settings)
 
-    Server(settings, start, workers=1, threads=16).run()
+    Server(settings, start, workers=1, threads=THREADS).run()
 
 
 def consume(settings: Settings) -> None:

@@ -38,8 +38,12 @@ _waiting = Gauge("rapporteur_outbox_away", "1 while the outbox cannot be deliver
 
 
 def create_app(settings: Settings) -> AsgiFastStream:
-    engine = make_engine(settings.database, durable=False)
-    kept = make_engine(settings.database, durable=True)
+    engine = make_engine(settings.database, durable=False, pool=settings.pool)
+    kept = make_engine(settings.database, durable=True, pool=settings.pool)
+    vault = Vault(
+        make_engine(settings.vault_database, durable=True, pool=settings.pool),
+        settings.vault_key_list,
+    )
     kafka = broker(settings.cluster)
     appliers = [Applier(engine, model) for model in READ_MODELS]
     listeners: list[Listener] = []
@@ -58,8 +62,10 @@ def create_app(settings: Settings) -> AsgiFastStream:
                 later.append(_consumed_later(applier, settings.cluster, listeners, building))
         listeners.extend(consume(kafka, live_ones))
         working = [
-            asyncio.create_task(work(kept, settings))
-            for work in (_deliver, _publish, notify, sweep.run, gauge.run)
+            asyncio.create_task(work(kept, settings)) for work in (_deliver, notify, gauge.run)
+        ]
+        working += [
+            asyncio.create_task(work(kept, vault, settings)) for work in (_publish, sweep.run)
         ]
         working += map(asyncio.create_task, later)
         try:
@@ -128,8 +134,7 @@ def _measure(engine: Engine) -> None:
         OUTBOX_AGE.set((datetime.now(UTC) - since).total_seconds() if since else 0)
 
 
-async def _publish(engine: Engine, settings: Settings) -> None:
-    vault = Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list)
+async def _publish(engine: Engine, vault: Vault, settings: Settings) -> None:
     with client(settings) as http:
         commands = Commands(settings, lambda: datetime.now(UTC), http)
         await publisher.run(Publisher(engine, vault, commands))

@@ -196,5 +196,5 @@ def main(settings: Settings) -> None:
     threading.Thread(
         target=tail.run, args=(feed, settings.cluster), name="hub", daemon=True
     ).start()
-    engine = make_engine(settings.database, durable=False)
+    engine = make_engine(settings.database, durable=False, pool=settings.pool)
     serve(Server(create_app(settings, engine=engine, feed=feed), feed), settings, stop=feed.close)

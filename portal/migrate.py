@@ -91,8 +91,8 @@ def config(conn: Connection, kept: Kept) -> Config:
 
 def main() -> int:
     settings = Settings()
-    engine = make_engine(settings.database, durable=True)
-    vault_engine = make_engine(settings.vault_database, durable=True)
+    engine = make_engine(settings.database, durable=True, pool=settings.pool)
+    vault_engine = make_engine(settings.vault_database, durable=True, pool=settings.pool)
     upgrade(engine, PORTAL)
     upgrade(vault_engine, VAULT)
     if settings.demo:

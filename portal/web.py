@@ -19,8 +19,11 @@ def start(settings: Settings) -> Flask:
     metrics.serve(settings.metrics_port, settings.http_host)
     return create_app(
         settings,
-        engine=make_engine(settings.database, durable=True),
-        vault=Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list),
+        engine=make_engine(settings.database, durable=True, pool=settings.pool),
+        vault=Vault(
+            make_engine(settings.vault_database, durable=True, pool=settings.pool),
+            settings.vault_key_list,
+        ),
         commands=Commands(settings, _now, client(settings)),
         clock=_now,
     )

@@ -3,12 +3,13 @@
 import os
 from functools import cached_property
 
-from pydantic import Field, PositiveInt, SecretStr
+from pydantic import Field, NonNegativeInt, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import SecretsSettingsSource
 from typing_extensions import override
 
 from shared.cluster import Cluster, Security
+from shared.pool import Pool
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
 
@@ -55,6 +56,10 @@ class Settings(BaseSettings):
     vault_database: str = Field(default="sqlite:///var/vault.db", repr=False)
     approvals_database: str = Field(default="sqlite:///var/approvals.db", repr=False)
     followup_database: str = Field(default="sqlite:///var/followup.db", repr=False)
+    database_pool: PositiveInt = 4
+    """Connections that each engine of this process keeps open to PostgreSQL."""
+    database_overflow: NonNegativeInt = 32
+    """How many more it opens while all are in use; ``web`` needs 17 of both together."""
 
     intake_url: str = "http://127.0.0.1:8101"
     approvals_url: str = "http://127.0.0.1:8102"
@@ -150,6 +155,10 @@ class Settings(BaseSettings):
     @cached_property
     def secret_key_list(self) -> tuple[str, ...]:
         return _keys(self.secret_key)
+
+    @property
+    def pool(self) -> Pool:
+        return Pool(self.database_pool, self.database_overflow)
 
     @property
     def cluster(self) -> Cluster:

@@ -32,19 +32,23 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
 from shared.message import Sealed
+from shared.pool import Pool
 
 _PATIENCE = 5.0  # seconds for SQLite's write lock
 _STEP = 0.002  # seconds between two attempts at it
 _UNTIL = "sqlite_write_lock_until"
 _WAIT = f"PRAGMA busy_timeout = {_PATIENCE * 1_000:.0f}"
-_THREADS = 32  # a web process has 16 and may hold two connections in each
+_POOL = Pool()
 
 
-def make_engine(url: str | URL, *, durable: bool) -> Engine:
+def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
     """Open a database.
 
     ``durable``: a commit is on disk when it returns. Set it for what cannot be rebuilt (outbox,
     vault, accounts); leave it unset for read models, whose position is rolled back with them.
+
+    ``pool`` is for PostgreSQL, which allows so many connections in all (``max_connections``). Who
+    finds none free for 30 s gets SQLAlchemy's ``TimeoutError``.
 
     On SQLite ``engine.begin()`` takes the write lock at once and waits up to 5 s for it, because a
     transaction that read first could only fail at its first write. The threads of a process queue
@@ -57,7 +61,11 @@ def make_engine(url: str | URL, *, durable: bool) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(
-        url, pool_pre_ping=True, pool_size=4, max_overflow=_THREADS, hide_parameters=True
+        url,
+        pool_pre_ping=True,
+        pool_size=pool.size,
+        max_overflow=pool.overflow,
+        hide_parameters=True,
     )
     if not durable:
 
@@ -94,11 +102,11 @@ def _queue(_database: str) -> Lock:
 
 
 def _sqlite(url: URL, *, durable: bool) -> Engine:
-    pool: dict[str, int] = {}
+    kept: dict[str, int] = {}
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        pool = {"pool_size": 4, "max_overflow": _THREADS}
-    plain = create_engine(url, **pool)
+        kept = {"pool_size": _POOL.size, "max_overflow": _POOL.overflow}
+    plain = create_engine(url, **kept)
     engine = _Sqlite(plain.pool, plain.dialect, plain.url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

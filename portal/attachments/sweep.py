@@ -20,7 +20,6 @@ from portal.drafts import expiry
 from portal.outbox import outbox
 from portal.replies.tables import attachments as replies_attachments
 from shared.settings import Settings
-from shared.tables import make_engine
 from shared.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -61,11 +60,11 @@ class Sweep:
             return list(conn.scalars(query))
 
 
-async def run(engine: Engine, settings: Settings) -> None:
+async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
     """Sweep until cancelled, first at once. ``engine`` must be durable."""
     sweep = Sweep(
         engine,
-        Vault(make_engine(settings.vault_database, durable=True), settings.vault_key_list),
+        vault,
         Objects(settings.attachments),
         timedelta(days=settings.draft_days),
     )

@@ -25,6 +25,7 @@ from shared.actor import Asked, system
 from shared.building import settled
 from shared.decider import Refused
 from shared.message import Metadata, derive_id
+from shared.pool import Pool
 from shared.read_model import Applier
 from shared.service import Ask
 from shared.settings import Settings
@@ -84,7 +85,7 @@ def _command_id(one: Silent) -> UUID:
 
 def keeps(settings: Settings) -> list[Applier]:
     """Return the clock's tables, for this process."""
-    return [Applier(_engine(settings.approvals_database), INVITATIONS)]
+    return [Applier(_engine(settings.approvals_database, settings.pool), INVITATIONS)]
 
 
 async def run(
@@ -96,13 +97,13 @@ async def run(
     """Tick until cancelled. The tables must be there before the first fact arrives."""
     for applier in keeps(settings):
         await settled(applier, settings.cluster)
-    clock = Clock(_engine(settings.approvals_database), ask)
+    clock = Clock(_engine(settings.approvals_database, settings.pool), ask)
     while True:
         await clock.tick(now())
         await asyncio.sleep(_EVERY)
 
 
 @cache
-def _engine(url: str) -> Engine:
+def _engine(url: str, pool: Pool) -> Engine:
     """One engine a process: what fills the tables and what reads them share it."""
-    return make_engine(url, durable=False)
+    return make_engine(url, durable=False, pool=pool)

@@ -28,6 +28,7 @@ from shared.building import settled
 from shared.decider import Refused
 from shared.message import Metadata, derive_id
 from shared.metrics import DEADLINE_AGE
+from shared.pool import Pool
 from shared.read_model import Applier
 from shared.service import Ask
 from shared.settings import Settings
@@ -98,7 +99,7 @@ def _measure(found: Sequence[Due], at: datetime) -> None:
 
 def keeps(settings: Settings) -> list[Applier]:
     """Return the clock's tables, for this process."""
-    return [Applier(_engine(settings.followup_database), DEADLINES)]
+    return [Applier(_engine(settings.followup_database, settings.pool), DEADLINES)]
 
 
 async def run(
@@ -108,7 +109,7 @@ async def run(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Tick until cancelled. The tables must be there before the first fact arrives."""
-    engine = _engine(settings.followup_database)
+    engine = _engine(settings.followup_database, settings.pool)
     for applier in keeps(settings):
         await settled(applier, settings.cluster)
     clock = Clock(engine, ask, settings.demo)
@@ -118,6 +119,6 @@ async def run(
 
 
 @cache
-def _engine(url: str) -> Engine:
+def _engine(url: str, pool: Pool) -> Engine:
     """One engine a process: what fills the tables and what reads them share it."""
-    return make_engine(url, durable=False)
+    return make_engine(url, durable=False, pool=pool)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select, text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import OperationalError, StatementError, TimeoutError  # noqa: A004  # ours is theirs here
 
+from shared.settings import Settings
 from shared.tables import Instant, make_engine
 
 tables = MetaData()
@@ -100,6 +101,18 @@ def test_sqlite_is_as_durable_as_asked(tmp_path: Path, *, durable: bool, synchro
         assert conn.scalar(text("PRAGMA journal_mode")) == "wal"
         assert conn.scalar(text("PRAGMA foreign_keys")) == 1
         assert conn.scalar(text("PRAGMA busy_timeout")) == 5000
+    engine.dispose()
+
+
+def test_postgresql_gives_no_more_connections_than_the_pool_has(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_DATABASE_POOL", "1")
+    monkeypatch.setenv("RAPPORTEUR_DATABASE_OVERFLOW", "1")
+    engine = make_engine(postgres_url, durable=True, pool=Settings().pool)
+    monkeypatch.setattr(engine.pool, "_timeout", 0.01)
+    with engine.connect(), engine.connect(), pytest.raises(TimeoutError):
+        engine.connect()
     engine.dispose()
 
 

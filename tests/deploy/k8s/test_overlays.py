@@ -17,7 +17,7 @@ import shared.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
-from tests.deploy.k8s import flows, outside, policy, schemas, secured
+from tests.deploy.k8s import databases, flows, outside, policy, schemas, secured
 from tests.deploy.k8s.rendered import (
     OVERLAYS,
     ROOT,
@@ -45,7 +45,7 @@ OTHERS: dict[str, set[str]] = {
     "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp": set(),
 }
 """What Prometheus, Strimzi's exporter, cert-manager and CloudNativePG tell, with its labels."""
-RULES = [*policy.RULES, *secured.RULES, *outside.RULES]
+RULES = [*policy.RULES, *secured.RULES, *outside.RULES, *databases.RULES]
 TARGETS = {"app_kubernetes_io_name", "cnpg_io_cluster"}
 """Labels of pods that the PodMonitors put on every series."""
 
@@ -103,9 +103,7 @@ def test_custom_resources_fit_the_operators_own_schemas(overlay: str) -> None:
         missing(str(tool))
 
 
-@pytest.mark.parametrize(
-    "rule", [*policy.RULES, *secured.RULES, *outside.RULES], ids=lambda rule: rule.__name__
-)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_rules_hold(rule: policy.Rule, overlay: str) -> None:
     assert list(rule(objects(overlay))) == []
 

@@ -1,0 +1,108 @@
+"""Mistakes about databases: each is made here, and must be found by its rule."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from portal import consumer, feed, web
+from services.approvals import clock as approvals
+from services.followup import clock as followup
+from shared.settings import Settings
+from shared.tables import make_engine
+from tests.deploy.k8s import databases, policy
+from tests.deploy.k8s.test_mistakes import Break, Objects, _main, _one, _rendered
+
+pytestmark = pytest.mark.k8s
+
+SETTINGS = Settings(
+    database="sqlite:///:memory:?of=portal-db",
+    vault_database="sqlite:///:memory:?of=vault-db",
+    approvals_database="sqlite:///:memory:?of=approvals-db",
+    followup_database="sqlite:///:memory:?of=followup-db",
+    vault_keys=SecretStr("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+    secret_key=SecretStr("secret"),
+    actor_keys=SecretStr("actors"),
+)
+
+
+def _set(rendered: Objects, process: str, setting: str, value: str) -> None:
+    [found] = [one for one in _main(rendered, process)["env"] if one["name"] == setting]
+    found["value"] = value
+
+
+def _unset(rendered: Objects, process: str) -> None:
+    env = _main(rendered, process)["env"]
+    env[:] = [one for one in env if not one["name"].startswith("RAPPORTEUR_DATABASE_")]
+
+
+MISTAKES: list[tuple[policy.Rule, str, Break]] = [
+    (
+        databases.connections,
+        "portal-db allows 400 connections",
+        lambda r: _one(r, "HorizontalPodAutoscaler", "web")["spec"].update(maxReplicas=20),
+    ),
+    (
+        databases.connections,
+        "vault-db allows 300 connections",
+        lambda r: _set(r, "consume", "RAPPORTEUR_DATABASE_OVERFLOW", "32"),
+    ),
+    (
+        databases.connections,
+        "portal-db allows 400 connections",
+        lambda r: _unset(r, "web"),
+    ),
+    (
+        databases.connections,
+        "followup-db allows 30 connections",
+        lambda r: _one(r, "Cluster", "followup-db")["spec"]["postgresql"]["parameters"].update(
+            max_connections="30"
+        ),
+    ),
+    (
+        databases.connections,
+        "its 16 threads may wait for one another",
+        lambda r: _set(r, "web", "RAPPORTEUR_DATABASE_OVERFLOW", "12"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "make"), MISTAKES, ids=lambda x: getattr(x, "__name__", None)
+)
+def test_a_mistake_about_databases_is_found(rule: policy.Rule, said: str, make: Break) -> None:
+    production = _rendered("production")
+    make(production)
+    assert [one for one in rule(production) if said in one]
+
+
+def test_every_rule_is_tried_by_a_mistake() -> None:
+    assert {rule for rule, _, _ in MISTAKES} == {*databases.RULES}
+
+
+def test_a_process_makes_as_many_engines_as_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: Counter[tuple[str, str]] = Counter()
+
+    def counted(process: str) -> Any:
+        def make(url: str, **given: Any) -> Engine:
+            made[process, url.rpartition("=")[2]] += 1
+            assert given["pool"] == SETTINGS.pool
+            return make_engine(url, **given)
+
+        return make
+
+    for process, module in {"web": web, "consume": consumer, "feed": feed}.items():
+        monkeypatch.setattr(module, "make_engine", counted(process))
+    monkeypatch.setattr(approvals, "make_engine", counted("approvals"))
+    monkeypatch.setattr(followup, "make_engine", counted("followup"))
+    monkeypatch.setattr(feed, "serve", lambda *_, **__: None)
+    monkeypatch.setattr("portal.feed.tail.run", lambda *_: None)
+    web.start(SETTINGS)
+    consumer.create_app(SETTINGS)
+    feed.main(SETTINGS)
+    for clock in (approvals, followup):
+        assert clock.keeps(SETTINGS)[0].engine is clock.keeps(SETTINGS)[0].engine
+    assert {process for process, _ in made} == {"web", "consume", "feed", "approvals", "followup"}
+    assert all(number == databases.ENGINES.get(which, 1) for which, number in made.items())
