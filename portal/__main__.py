@@ -1,8 +1,8 @@
 """``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
 
 ``deliver-again [since]``, ``first-administrator <e-mail> <name>``, ``forget <subject> …``,
-``forget-again``, ``rebuild [--beside] [consumer …]``, ``rewrap`` and ``verify-audit [hash]`` are an
-operator's (docs/runbook.md).
+``forget-again``, ``rebuild [--beside] [consumer …]``, ``refused [again id …]``, ``rewrap`` and
+``verify-audit [hash]`` are an operator's (docs/runbook.md).
 """
 
 import sys
@@ -71,6 +71,7 @@ BY_HAND = (
     "forget",
     "forget-again",
     "rebuild",
+    "refused",
     "rewrap",
     "verify-audit",
 )

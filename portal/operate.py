@@ -1,6 +1,7 @@
 """What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
 
 ``forget-again``: after a vault was restored from a backup. ``deliver-again``: after a store was.
+``refused``: what had its receipt and was refused, and ``refused again`` to try it once more.
 ``first-administrator``: before anybody can sign in. ``rewrap``: after a vault key was rotated.
 """
 
@@ -8,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Engine
@@ -17,6 +18,7 @@ from portal import outbox
 from portal.accounts.account import Account, add, by_email, holding
 from portal.accounts.passwords import hashed
 from portal.accounts.starting import START_LIFE, start_password
+from portal.attachments.sweep import TELLING
 from portal.audit import acts
 from portal.audit.chain import Read, in_words, put, verify
 from portal.beside import rebuilt
@@ -124,6 +126,43 @@ def deliver_again(settings: Settings, since: Sequence[str]) -> int:
     return 0
 
 
+def refused(settings: Settings, asked: Sequence[str]) -> int:
+    """List what was refused for good, by id; after ``again``: deliver these ids once more."""
+    if not asked:
+        return _list_refused(settings)
+    try:
+        ids = {UUID(one) for one in asked[1:]}
+    except ValueError:
+        ids = set()
+    if asked[0] != "again" or not ids:
+        sys.stderr.write("Say nothing for the list, or: again <id> …\n")
+        return 2
+    with _opened(settings.database) as engine:
+        files = {one.command_id for one in outbox.refused(engine) if one.type in TELLING}
+        other = ids & files or outbox.deliver_refused(engine, ids)
+    if other:
+        why = "Not refused, or a file whose sender was told, which is gone"
+        sys.stderr.write(f"{why}: {_list(sorted(map(str, other)))}. Nothing was changed.\n")
+        return 1
+    sys.stdout.write(f"To be delivered again: {len(ids)}. Nothing takes effect twice.\n")
+    return 0
+
+
+def _list_refused(settings: Settings) -> int:
+    """One a line: its id, when it got its receipt, when it was refused, what it is, and why."""
+    with _opened(settings.database) as engine:
+        found = outbox.refused(engine)
+    for one in found:
+        when = f"{one.created_at:%Y-%m-%dT%H:%M:%SZ} {one.refused_at:%Y-%m-%dT%H:%M:%SZ}"
+        file = " file" if one.type in TELLING else ""
+        sys.stdout.write(
+            f"{one.command_id} {when} {one.service} {one.type} "
+            f"{one.status or '-'} {one.code}{file}\n"
+        )
+    sys.stdout.write(f"Refused: {len(found)}.\n")
+    return 0
+
+
 def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
     """Say whether the audit log's chain is whole, and whether it still holds a hash noted before.
 
@@ -190,6 +229,7 @@ COMMANDS = {
     "deliver-again": deliver_again,
     "first-administrator": first_administrator,
     "rebuild": rebuild,
+    "refused": refused,
     "rewrap": rewrap,
     "forget": forget,
     "forget-again": forget_again,

@@ -4,9 +4,10 @@ A submission is stored here, sealed, in the transaction that its receipt waits f
 hands it to intake until intake has accepted it, whatever is down meanwhile.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Integer,
     MetaData,
     String,
     Table,
@@ -50,7 +52,32 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("delivered_at", Instant, index=True),
     Column("refused", Text),  # why, should intake ever refuse what the form let through
+    Column("refused_status", Integer),  # what it answered then; none before this was noted
 )
+_CODES: Final[Mapping[int | None, str]] = {
+    None: "unknown",
+    400: "malformed",
+    403: "forbidden",
+    413: "too-large",
+    422: "against-the-rules",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What was refused for good, without a word of what it says."""
+
+    command_id: UUID
+    service: str
+    type: str
+    created_at: datetime
+    refused_at: datetime
+    status: int | None
+
+    @property
+    def code(self) -> str:
+        """Why, as a word of ours for what the service answered."""
+        return _CODES.get(self.status, "failed")
 
 
 def put(
@@ -151,6 +178,40 @@ def deliver_again(engine: Engine, since: datetime) -> int:
         return len(conn.execute(again.returning(c.command_id)).all())
 
 
+def refused(engine: Engine) -> list[Refusal]:
+    """Return all that was refused for good and still is, what was refused first first."""
+    c = outbox.c
+    query = (
+        select(
+            c.command_id,
+            c.service,
+            c.type,
+            c.created_at,
+            c.delivered_at.label("refused_at"),
+            c.refused_status.label("status"),
+        )
+        .where(c.refused.is_not(None))
+        .order_by(c.delivered_at, c.created_at)
+    )
+    with engine.connect() as conn:
+        return [Refusal(**row) for row in conn.execute(query).mappings()]
+
+
+def deliver_refused(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
+    """Let these be delivered once more. Return those that were not refused: then none of all is."""
+    c = outbox.c
+    these = c.command_id.in_(command_ids) & c.refused.is_not(None)
+    with engine.begin() as conn:
+        other = {*command_ids} - {*conn.scalars(select(c.command_id).where(these))}
+        if not other:
+            conn.execute(
+                update(outbox)
+                .where(these)
+                .values(delivered_at=None, refused=None, refused_status=None)
+            )
+    return other
+
+
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 
@@ -162,7 +223,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
         waiting = conn.execute(
             select(outbox).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(limit)
         ).all()
-    settled: list[tuple[UUID, str | None]] = []
+    settled: list[tuple[UUID, CommandRefused | None]] = []
     try:
         for row in waiting:
             try:
@@ -172,7 +233,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
             except CommandRefused as no:
                 OUTBOX_REFUSED.inc()
                 log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
-                settled.append((row.command_id, no.sentence))
+                settled.append((row.command_id, no))
             else:
                 settled.append((row.command_id, None))
     finally:
@@ -193,7 +254,7 @@ def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: dat
     except ServiceAway:
         raise
     except CommandRefused as no:
-        _note(engine, [(command_id, no.sentence)], at=at)
+        _note(engine, [(command_id, no)], at=at)
         raise
     _note(engine, [(command_id, None)], at=at)
     return accepted
@@ -219,12 +280,19 @@ def _ask(commands: Commands, row: Any) -> Accepted:
         raise
 
 
-def _note(engine: Engine, settled: Sequence[tuple[UUID, str | None]], *, at: datetime) -> None:
+def _note(
+    engine: Engine, settled: Sequence[tuple[UUID, CommandRefused | None]], *, at: datetime
+) -> None:
     """Note what is delivered, or why it was refused for good."""
     this = update(outbox).where(outbox.c.command_id == bindparam("this"))
-    values = this.values(delivered_at=at, refused=bindparam("why"))
+    values = this.values(
+        delivered_at=at, refused=bindparam("why"), refused_status=bindparam("status")
+    )
+    rows = [
+        {"this": one, "why": no and no.sentence, "status": no and no.status} for one, no in settled
+    ]
     with engine.begin() as conn:
-        conn.execute(values, [{"this": one, "why": why} for one, why in settled])
+        conn.execute(values, rows)
 
 
 def _dump(actor: Actor) -> dict[str, Any]:

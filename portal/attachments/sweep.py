@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 _EVERY: Final = 600.0  # seconds
 _TOLD_OF: Final = (attachments, replies_attachments)
-_TELLING: Final = ("add-attachment", "add-reply-attachment")
+TELLING: Final = ("add-attachment", "add-reply-attachment")
+"""Commands that tell of a file; one that is refused takes its file along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Sweep:
         """What told of files, and was refused for good since the last sweep or two."""
         c = outbox.c
         query = select(c.data).where(
-            c.type.in_(_TELLING),
+            c.type.in_(TELLING),
             c.refused.is_not(None),
             c.delivered_at > at - unclaimed.PATIENCE,
         )

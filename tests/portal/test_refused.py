@@ -1,0 +1,201 @@
+"""What had its receipt and was refused for good: an operator sees it, and has it tried again."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from alembic import command
+from pydantic import SecretStr
+from sqlalchemy import Engine, insert, select
+
+from portal import outbox
+from portal.__main__ import main
+from portal.commands import CommandRefused, Commands
+from portal.migrate import PORTAL, config, upgrade
+from portal.operate import refused
+from shared.actor import Actor
+from shared.settings import Settings
+from shared.tables import make_engine
+
+AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
+SECRET = "Ann Lee was taken from her house"
+
+
+@pytest.fixture
+def settings(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("RAPPORTEUR_DATABASE", database_url)
+    return Settings(database=database_url, actor_keys=SecretStr("0123456789abcdef" * 2))
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Iterator[Engine]:
+    made = make_engine(settings.database, durable=True)
+    upgrade(made, PORTAL)
+    yield made
+    made.dispose()
+
+
+def _kept(engine: Engine, type_: str = "submit-allegation", *, minutes: int = 0) -> UUID:
+    command_id = uuid4()
+    outbox.put(
+        engine,
+        "intake",
+        type_,
+        {"narrative": SECRET},
+        by=Actor(actor_id="somebody"),
+        command_id=command_id,
+        correlation_id=command_id,
+        at=AT + timedelta(minutes=minutes),
+    )
+    return command_id
+
+
+def _delivered(engine: Engine, settings: Settings, status: int) -> list[str]:
+    """Deliver to a service that answers this; return the ids that it was handed, in order."""
+    handed: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        handed.append(httpx.Response(200, content=request.content).json()["id"])
+        done = {"stream": "submission-1", "position": 1}
+        return httpx.Response(status, json={"title": f"No: {SECRET}.", **done})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        asks = Commands(settings, lambda: AT, client)
+        outbox.deliver(engine, asks, at=AT + timedelta(hours=1))
+    return handed
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (400, "malformed"),
+        (403, "forbidden"),
+        (413, "too-large"),
+        (422, "against-the-rules"),
+        (500, "failed"),
+    ],
+)
+def test_what_was_refused_is_listed_without_its_content(
+    engine: Engine,
+    settings: Settings,
+    status: int,
+    code: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command_id = _kept(engine)
+    _delivered(engine, settings, status)
+    capsys.readouterr()  # the log has its id
+    assert main(["refused"]) == 0
+    said = capsys.readouterr().out
+    assert said == (
+        f"{command_id} 2026-11-25T09:00:00Z 2026-11-25T10:00:00Z "
+        f"intake submit-allegation {status} {code}\nRefused: 1.\n"
+    )
+    assert SECRET not in said
+
+
+def test_what_waits_and_what_was_taken_is_not_listed(
+    engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _kept(engine)
+    _delivered(engine, settings, 200)
+    _kept(engine)
+    assert refused(settings, []) == 0
+    assert capsys.readouterr().out == "Refused: 0.\n"
+
+
+def test_what_is_asked_for_again_is_delivered_in_the_order_of_receipts(
+    engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, left, last = (_kept(engine, minutes=minutes) for minutes in (0, 1, 2))
+    _delivered(engine, settings, 422)
+    assert main(["refused", "again", str(last), str(first)]) == 0
+    assert "To be delivered again: 2." in capsys.readouterr().out
+    assert [one.command_id for one in outbox.refused(engine)] == [left]
+    assert outbox.oldest(engine) == AT
+    assert _delivered(engine, settings, 200) == [str(first), str(last)]
+    assert [one.command_id for one in outbox.refused(engine)] == [left]
+
+
+def test_what_is_refused_again_is_listed_again_by_its_last_answer(
+    engine: Engine, settings: Settings
+) -> None:
+    command_id = _kept(engine)
+    _delivered(engine, settings, 400)
+    assert refused(settings, ["again", str(command_id)]) == 0
+    _delivered(engine, settings, 403)
+    [one] = outbox.refused(engine)
+    assert (one.status, one.code) == (403, "forbidden")
+
+
+def test_one_id_that_is_not_refused_and_none_is_touched(
+    engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command_id = _kept(engine)
+    _delivered(engine, settings, 422)
+    waits, nobodys = _kept(engine), uuid4()
+    for other in (waits, nobodys):
+        assert refused(settings, ["again", str(command_id), str(other)]) == 1
+        said = capsys.readouterr().err
+        assert str(other) in said
+        assert str(command_id) not in said
+    assert [one.command_id for one in outbox.refused(engine)] == [command_id]
+
+
+def test_a_file_that_is_gone_is_not_told_of_again(
+    engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command_id = _kept(engine, "add-attachment")
+    asks = Commands(
+        settings,
+        lambda: AT,
+        httpx.Client(
+            transport=httpx.MockTransport(lambda _: httpx.Response(422, json={"title": ""}))
+        ),
+    )
+    with pytest.raises(CommandRefused):
+        outbox.deliver_one(engine, asks, command_id, at=AT)
+    assert refused(settings, []) == 0
+    assert "add-attachment 422 against-the-rules file\n" in capsys.readouterr().out
+    assert refused(settings, ["again", str(command_id)]) == 1
+    assert str(command_id) in capsys.readouterr().err
+    assert [one.command_id for one in outbox.refused(engine)] == [command_id]
+
+
+@pytest.mark.parametrize("asked", [["again"], ["again", "7"], ["once", str(uuid4())]])
+def test_what_makes_no_sense_is_said(
+    asked: list[str], engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(settings, asked) == 2
+    assert "again <id>" in capsys.readouterr().err
+    assert outbox.refused(engine) == []
+
+
+def test_what_was_refused_before_the_answer_was_noted_is_listed_too(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine, command_id = make_engine(settings.database, durable=True), uuid4()
+    with engine.begin() as conn:
+        command.upgrade(config(conn, PORTAL), "0010")
+        row = {
+            "command_id": command_id,
+            "service": "intake",
+            "type": "submit-allegation",
+            "data": {},
+            "actor": {},
+            "correlation_id": command_id,
+            "created_at": AT,
+            "delivered_at": AT,
+            "refused": "No.",
+        }
+        conn.execute(insert(outbox.outbox).values(row))
+    upgrade(engine, PORTAL)
+    assert refused(settings, []) == 0
+    assert "submit-allegation - unknown\n" in capsys.readouterr().out
+    assert refused(settings, ["again", str(command_id)]) == 0
+    with engine.connect() as conn:
+        kept = conn.execute(select(outbox.outbox)).one()
+    assert (kept.delivered_at, kept.refused) == (None, None)
+    engine.dispose()
