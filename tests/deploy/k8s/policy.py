@@ -63,6 +63,10 @@ def _of_custom_resources(
         for secret in cluster["spec"]["certificates"].values():
             if secret not in secrets:
                 yield f"Cluster {name(cluster)}: there is no secret {secret}"
+    for store in of_kind(objects, "ObjectStore"):
+        for ref in store["spec"]["configuration"]["s3Credentials"].values():
+            if ref["key"] not in secrets.get(ref["name"], ()):
+                yield f"ObjectStore {name(store)}: there is no {ref['key']} in {ref['name']}"
 
 
 def _secrets(objects: Sequence[Object]) -> dict[str, set[str]]:

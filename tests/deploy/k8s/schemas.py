@@ -23,6 +23,7 @@ KEPT = Path(__file__).parents[3] / "build" / "operators"
 MODULES = {
     "github.com/cert-manager/cert-manager": "deploy/crds",
     "github.com/cloudnative-pg/cloudnative-pg": "config/crd/bases",
+    "github.com/cloudnative-pg/plugin-barman-cloud": "config/crd/bases",
     "github.com/external-secrets/external-secrets": "config/crds/bases",
     "github.com/kedacore/keda/v2": "config/crd/bases",
     "github.com/prometheus-operator/prometheus-operator": "example/prometheus-operator-crd",
