@@ -20,6 +20,7 @@ from typing_extensions import override
 
 _PAUSES = (0.25, 4.0)  # seconds before connecting again: at first, at most
 _AT_ONCE = 64  # connections that are being made
+_END = b"0"  # the size of the last chunk: the feed ends each answer after half an hour
 _EVENT = re.compile(rb"id: ([^\n]*)\ndata: (.*)\n")
 _KIND = re.compile(r'data-kind="([^"]+)"')
 _MANDATE = re.compile(r'feed__mandate">([^<]+)<')
@@ -49,7 +50,7 @@ class NoStream(Exception):
 def whole_chunk(data: bytes) -> tuple[tuple[bytes, str], ...] | None:
     """Return what the data says when it is exactly one chunk; None when it is not."""
     size, _, rest = data.partition(b"\r\n")
-    if not size or len(rest) != int(size, 16) + 2:
+    if not size or size == _END or len(rest) != int(size, 16) + 2:
         return None
     return _events(rest[:-2])
 
@@ -76,10 +77,12 @@ class Connection(asyncio.Protocol):
         self._viewer, self._viewers = viewer, viewers
         self._rest = b""
         self._streams = False
+        self._transport: Any = None
         self.over = asyncio.get_running_loop().create_future()
 
     @override
     def connection_made(self, transport: Any) -> None:
+        self._transport = transport
         place = self._viewer.place
         again = b"" if place is None else b"Last-Event-ID: " + place + b"\r\n"
         transport.write(self._viewers.request + again + b"\r\n")
@@ -107,6 +110,9 @@ class Connection(asyncio.Protocol):
         while True:
             size, end, rest = self._rest.partition(b"\r\n")
             if not end or len(rest) < (length := int(size, 16)) + 2:
+                return
+            if size == _END:  # the connection itself would stay open
+                self._transport.close()
                 return
             text, self._rest = rest[:length], rest[length + 2 :]
             self._viewers.took(self._viewer, _events(text), text)
