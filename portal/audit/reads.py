@@ -38,6 +38,11 @@ class Reads:
         self._noted: OrderedDict[_Key, datetime] = OrderedDict()
         self._lock = Lock()
 
+    @property
+    def remembered(self) -> int:
+        """How many reads it knows of."""
+        return len(self._noted)
+
     def note(self, subjects: Iterable[str], *, purpose: str | None = None) -> None:
         """Put these subjects on record for whoever asks. 503 if that fails: show nothing then.
 
@@ -82,7 +87,7 @@ class Reads:
     def _remember(self, key: _Key, at: datetime) -> None:
         self._noted[key] = at
         self._noted.move_to_end(key)
-        while len(self._noted) > _REMEMBERED:
+        while len(self._noted) > _REMEMBERED or at - next(iter(self._noted.values())) >= AGAIN:
             self._noted.popitem(last=False)
 
 

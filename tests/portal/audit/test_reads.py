@@ -166,6 +166,15 @@ def test_the_memory_of_what_was_noted_is_bounded(
     assert [subject for _, subject, _ in noted(portal)] == ["reply-1", "reply-2", "reply-1"]
 
 
+def test_what_was_noted_is_remembered_no_longer_than_it_counts(portal: Pages) -> None:
+    noting = reads.Reads(portal.engine, portal.clock)
+    with portal.app.test_request_context():
+        for number in range(5):
+            noting.note([f"reply-{number}"])
+            portal.clock.forward(timedelta(minutes=6))
+    assert noting.remembered == 2
+
+
 def test_who_was_forgotten_is_read_on_record_too(portal: Pages, desk: Visitor) -> None:
     portal.vault.forget(CASE, at=portal.clock())
     assert "erased" in desk.get(f"/triage/{ID}").text
