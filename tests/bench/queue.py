@@ -17,6 +17,7 @@ from shared.kafka import Published
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.roles import Role
+from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.samples import allegation, triage
 from tests.support.portal import Pages, pages, sqlite_urls
@@ -55,11 +56,12 @@ def on_postgres() -> Iterator[tuple[str, str]]:
 
 
 def _of(built: Pages, submissions: int, requests: int) -> dict[str, Any]:
-    _fill(built.engine, submissions)
+    fill(built.engine, submissions)
     desk = built.signed_in(Role.QUICK_RESPONSE_DESK)
     found: dict[str, Any] = {}
     for page in PAGES:
-        desk.get(page)
+        with plans.statements(built.engine) as asked:
+            desk.get(page)
         latencies: list[float] = []
         began = time.perf_counter()
         for _ in range(requests):
@@ -68,11 +70,14 @@ def _of(built: Pages, submissions: int, requests: int) -> dict[str, Any]:
             latencies.append(time.perf_counter() - at)
             if answer.status_code != 200:
                 raise RuntimeError(f"{page} answered {answer.status_code}")
-        found[page] = asdict(rate(latencies, time.perf_counter() - began))
+        found[page] = {
+            **asdict(rate(latencies, time.perf_counter() - began)),
+            "plans": plans.explained(built.engine, asked),
+        }
     return found
 
 
-def _fill(engine: Engine, submissions: int) -> None:
+def fill(engine: Engine, submissions: int) -> None:
     for model in READ_MODELS:
         Applier(engine, model).prepare()
     appliers = [Applier(engine, model) for model in READ_MODELS if INTAKE in model.contracts]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Engine, text
 
 from portal.read_models import READ_MODELS
 from portal.register.read_model import REGISTER
@@ -23,6 +23,7 @@ from shared.kafka import Published
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.reference import mandates, states
+from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.queue import on_postgres
 from tests.support.portal import Pages, pages, sqlite_urls
@@ -92,11 +93,11 @@ def _postgres() -> Iterator[Pages]:
 
 
 def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
-    _fill(built.engine, letters, recommendations)
+    fill(built.engine, letters, recommendations)
     reader = built.visitor()
     found: dict[str, Any] = {}
     for page in SEARCHES:
-        with _statements(built.engine) as asked:
+        with plans.statements(built.engine) as asked:
             reader.get(page)
         latencies: list[float] = []
         used, began = time.process_time(), time.perf_counter()
@@ -109,40 +110,12 @@ def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict
         cpu = {"page": time.process_time() - used}
         found[page] = {
             **asdict(rate(latencies, time.perf_counter() - began, cpu)),
-            "plans": _plans(built.engine, asked),
+            "plans": plans.explained(built.engine, asked),
         }
     return found
 
 
-@contextmanager
-def _statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """Give what the database is asked while the block runs, with its values."""
-    asked: list[tuple[str, Any]] = []
-
-    def keep(_conn: Connection, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.lstrip().startswith("SELECT"):
-            asked.append((statement, values))
-
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
-
-
-def _plans(engine: Engine, asked: Sequence[tuple[str, Any]]) -> dict[str, list[str]]:
-    """How the database goes about each statement."""
-    explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN ANALYZE"
-    with engine.connect() as conn:
-        return {
-            statement: [
-                str(row[-1]) for row in conn.exec_driver_sql(f"{explain} {statement}", values)
-            ]
-            for statement, values in asked
-        }
-
-
-def _fill(engine: Engine, letters: int, recommendations: int) -> None:
+def fill(engine: Engine, letters: int, recommendations: int) -> None:
     for model in READ_MODELS:
         Applier(engine, model).prepare()
     applier = Applier(engine, REGISTER)

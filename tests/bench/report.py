@@ -1,8 +1,10 @@
 """The figures as a person reads them, each beside its aim."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+
+from tests.bench import plans
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
 AIM_COMMANDS = 1_150  # a second with 16 clients: what an ordinary stack of this kind reaches
@@ -109,6 +111,7 @@ def _register(found: Mapping[str, Any]) -> Iterator[str]:
             held = _held(search["p95_ms"] < AIM_SEARCH)
             cpu = f"{search['cpu']['page']:.0f} ms of processor"
             yield f"{page:<80}{search['p50_ms']:>8.0f}{search['p95_ms']:>9.0f}  {held}   {cpu}"
+        yield _whole(search["plans"] for search in one["searches"].values())
 
 
 def _queue(found: Mapping[str, Any]) -> Iterator[str]:
@@ -123,6 +126,13 @@ def _queue(found: Mapping[str, Any]) -> Iterator[str]:
                 f"{figures['p99_ms']:>9.0f}  (aim p95 {AIM_PAGE:.0f}: "
                 f"{_held(figures['p95_ms'] < AIM_PAGE)})"
             )
+        yield _whole(figures["plans"] for page, figures in one.items() if page != "submissions")
+
+
+def _whole(all_: Iterable[Mapping[str, list[str]]]) -> str:
+    tables = sorted({table for one in all_ for table in plans.read_whole(one)})
+    said = (f"{table} ({plans.MEANT.get(table, 'NOT MEANT')})" for table in tables)
+    return f"read whole: {'; '.join(said) or 'nothing'}"
 
 
 def _rebuild(found: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""How a database goes about what a page asks: by an index, or through a whole table.
+
+A small table is rightly read whole. So PostgreSQL is asked for the plan with that switched off:
+what it still reads whole, it has no index for. SQLite plans the same for few rows as for many.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, event, text
+
+Asked = tuple[str, Any]
+"""A statement with its values."""
+
+MEANT: Final = {
+    "triage_queue": "the desk's numbers: each submission is in one list",
+    "positions": "one row for each read model and partition",
+    "register_letters": "kept in memory, read anew when something was published",
+    "register_replies": "likewise",
+}
+"""What is read whole on purpose, and why."""
+
+_WHOLE: Final = re.compile(r"\bSeq Scan on (\w+)|^SCAN (\w+)$")
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[Asked]]:
+    """Give what the database is asked while the block runs, with its values."""
+    asked: list[Asked] = []
+
+    def keep(_conn: Connection, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", keep)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", keep)
+
+
+def explained(engine: Engine, asked: Sequence[Asked]) -> dict[str, list[str]]:
+    """Return the plan of each statement, by the indexes that there are."""
+    sqlite = engine.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN" if sqlite else "EXPLAIN (COSTS OFF)"
+    with engine.connect() as conn:
+        if not sqlite:
+            conn.execute(text("SET LOCAL enable_seqscan = off"))
+        return {
+            statement: [
+                str(row[-1]) for row in conn.exec_driver_sql(f"{explain} {statement}", values)
+            ]
+            for statement, values in asked
+        }
+
+
+def read_whole(plans: Mapping[str, list[str]]) -> set[str]:
+    """Return the tables of which these plans read every row without an index."""
+    return {
+        table
+        for statement, plan in plans.items()
+        if not _stops(statement, plan)
+        for step in plan
+        if (found := _WHOLE.search(step)) and not (table := found[1] or found[2]).startswith("anon")
+    }
+
+
+def _stops(statement: str, plan: Sequence[str]) -> bool:
+    """Whether it reads in the order of the table itself, and no further than it shows."""
+    return " LIMIT " in " ".join(statement.split()) and not any("B-TREE" in one for one in plan)
