@@ -60,7 +60,7 @@ def test_the_key_is_the_stream_and_headers_are_cloudevents_without_personal_data
     key, _, headers = encode(RECORD, FACT, INTAKE)
     assert key == b"submission-s-1"
     named = dict(headers)
-    assert named["ce_type"] == b"admissibility-confirmed.v1"
+    assert named["ce_type"] == b"admissibility-confirmed.v2"
     assert named["ce_specversion"] == b"1.0"
     assert set(named) == {
         "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_position",
