@@ -1,18 +1,24 @@
 """Asking intake about a submission, and coming back to its page."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.accounts.access import current_actor
+from portal.commands import CommandRefused
 from portal.context import commands
 from portal.db import engine
 from portal.forms import CommandForm
+from portal.submissions.views import ERASED
 from portal.triage import sight
+from shared.vault import Forgotten
+
+Answer: TypeAlias = Response | tuple[str, int]
+"""On to the next page, or the same one again with its status."""
 
 
 def existing(submission_id: UUID) -> Mapping[str, Any]:
@@ -44,3 +50,27 @@ def ask(type_: str, submission_id: UUID, form: CommandForm, /, **data: Any) -> R
     )
     address = url_for("triage.show", submission_id=submission_id, after=accepted.after)
     return redirect(address, 303)
+
+
+def answered(
+    form: CommandForm,
+    shown: Callable[[], str],
+    act: Callable[[], Response],
+    told: Callable[[], str],
+) -> Answer:
+    """Let ``act`` ask once the form is valid, and say ``told``.
+
+    What is wrong, refused or erased gives the page of ``shown`` again, with the sentence.
+    """
+    if not form.validate():
+        return shown(), 422
+    try:
+        done = act()
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return shown(), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return shown(), no.status
+    flash(told(), "success")
+    return done

@@ -3,18 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.commands import CommandRefused
 from portal.db import engine
 from portal.forms import CommandForm
 from portal.submissions.texts import Texts, texts_of
 from portal.triage import candidates, queries
-from portal.triage.asking import ask, workable
+from portal.triage.asking import Answer, answered, ask, workable
 from portal.triage.forms import LINKS, BareForm, LinkForm
 from portal.triage.page import words
 from portal.triage.sight import WORKERS
@@ -38,36 +36,30 @@ def texts(submission_id: UUID, other_id: UUID) -> str:
 
 @bp.post("/<uuid:submission_id>/with/<uuid:other_id>")
 @require(*WORKERS)
-def link(submission_id: UUID, other_id: UUID) -> Response | tuple[str, int]:
+def link(submission_id: UUID, other_id: UUID) -> Answer:
     form = LinkForm()
     _both(submission_id, other_id)
-    if not form.validate():
-        return _page(submission_id, other_id, form), 422
-    try:
-        done = ask(
+    return answered(
+        form,
+        lambda: _page(submission_id, other_id, form),
+        lambda: ask(
             "link-submissions", submission_id, form, other_id=str(other_id), kind=form.kind.data
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(submission_id, other_id, form), no.status
-    flash(f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}", "success")
-    return done
+        ),
+        lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
+    )
 
 
 @bp.post("/<uuid:submission_id>/with/<uuid:other_id>/undo")
 @require(*WORKERS)
-def unlink(submission_id: UUID, other_id: UUID) -> Response | tuple[str, int]:
+def unlink(submission_id: UUID, other_id: UUID) -> Answer:
     form = BareForm()
     _both(submission_id, other_id)
-    if not form.validate():
-        return _page(submission_id, other_id, form), 422
-    try:
-        done = ask("unlink-submissions", submission_id, form, other_id=str(other_id))
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(submission_id, other_id, form), no.status
-    flash("The link is undone", "success")
-    return done
+    return answered(
+        form,
+        lambda: _page(submission_id, other_id, form),
+        lambda: ask("unlink-submissions", submission_id, form, other_id=str(other_id)),
+        lambda: "The link is undone",
+    )
 
 
 def _both(submission_id: UUID, other_id: UUID) -> None:
