@@ -1,9 +1,10 @@
 """The ``consume`` process: facts become read models, outbox and notices are delivered."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from faststream import ContextRepo
@@ -21,6 +22,7 @@ from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
 from portal.times import gauge
 from shared import telemetry
+from shared.background import kept_running
 from shared.building import settled
 from shared.cluster import Cluster
 from shared.consumer import Listener, broker, consume
@@ -34,6 +36,7 @@ from shared.vault import Vault
 log = structlog.get_logger(__name__)
 
 _IDLE = 0.05  # seconds between two looks into an empty outbox
+_MEASURED = 1.0  # seconds between two looks at how long it has waited
 _waiting = Gauge("rapporteur_outbox_away", "1 while the outbox cannot be delivered")
 
 
@@ -61,12 +64,14 @@ def create_app(settings: Settings) -> AsgiFastStream:
                 building.add(applier.model.consumer)
                 later.append(_consumed_later(applier, settings.cluster, listeners, building))
         listeners.extend(consume(kafka, live_ones))
-        working = [
-            asyncio.create_task(work(kept, settings)) for work in (_deliver, notify, gauge.run)
-        ]
-        working += [
-            asyncio.create_task(work(kept, vault, settings)) for work in (_publish, sweep.run)
-        ]
+        always: dict[str, Callable[[], Awaitable[None]]] = {
+            "deliver": partial(_deliver, kept, settings),
+            "notify": partial(notify, kept, settings),
+            "measure letters": partial(gauge.run, kept, settings),
+            "publish": partial(_publish, kept, vault, settings),
+            "sweep": partial(sweep.run, kept, vault, settings),
+        }
+        working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         working += map(asyncio.create_task, later)
         try:
             yield
@@ -110,8 +115,11 @@ async def _deliver(engine: Engine, settings: Settings) -> None:
     """Deliver the outbox until cancelled; wait longer and longer while nobody takes it."""
     with client(settings) as http:
         commands = Commands(settings, lambda: datetime.now(UTC), http)
-        pause = _IDLE
+        clock, measured, pause = asyncio.get_running_loop().time, 0.0, _IDLE
         while True:
+            if (now := clock()) - measured >= _MEASURED:  # first: it is seen even if all else fails
+                await asyncio.to_thread(_measure, engine)
+                measured = now
             try:
                 done = await asyncio.to_thread(
                     outbox.deliver, engine, commands, at=datetime.now(UTC)
@@ -120,11 +128,9 @@ async def _deliver(engine: Engine, settings: Settings) -> None:
                 pause = min(max(pause, _IDLE) * 2, 5.0)
                 _waiting.set(1)
                 log.warning("outbox waits", error=type(error).__name__, pause=pause)
-                await asyncio.to_thread(_measure, engine)
             else:
                 pause = 0.0 if done else _IDLE
                 _waiting.set(0)
-                OUTBOX_AGE.set(0)
             await asyncio.sleep(pause)
 
 

@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
-import structlog
 from faststream import ContextRepo
 from faststream.asgi import AsgiFastStream
 from faststream.kafka import KafkaBroker
@@ -17,15 +17,14 @@ from prometheus_client import make_asgi_app
 
 from shared import telemetry
 from shared.actor import ActorSigner
+from shared.background import kept_running
 from shared.consumer import Listener, broker, consume
 from shared.http import commands
 from shared.metrics import STORE_AWAY
-from shared.service import Ask, Background, Service, asking, reacting
+from shared.service import Service, asking, reacting
 from shared.serving import consumer_states, live, ready
 from shared.settings import Settings
 from shared.store import EsdbStore, StoreError
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -64,7 +63,9 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         telemetry.start(settings.telemetry, service.name)
         await store.connect()
         tasks = [
-            asyncio.create_task(_kept_running(run, settings, ask, kafka))
+            asyncio.create_task(
+                kept_running(run.__name__.strip("_"), partial(run, settings, ask, kafka))
+            )
             for run in service.background
         ]
         try:
@@ -89,14 +90,3 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         lifespan=lifespan,
         logger=None,
     )
-
-
-async def _kept_running(run: Background, settings: Settings, ask: Ask, kafka: KafkaBroker) -> None:
-    pause = 0.5
-    while True:
-        try:
-            await run(settings, ask, kafka)
-        except Exception:  # whatever it is: it begins again, later and later
-            log.exception("background task failed", pause=pause)
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, 30.0)

@@ -79,6 +79,9 @@ OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
     "How long what waits longest for delivery has waited; 0 when nothing waits",
 )
+BACKGROUND_FAILED: Final = Counter(
+    "rapporteur_background_failures_total", "Failures of work beside requests and facts", ("task",)
+)
 DEADLINE_AGE: Final = Gauge(
     "rapporteur_deadline_oldest_seconds",
     "How long the oldest deadline that fell due has waited to be passed; 0 when none waits",

@@ -23,19 +23,24 @@ def unheard(tmp_path: Path) -> Iterator[Pages]:
         yield portal
 
 
-async def test_a_submission_that_waits_for_intake_is_seen_until_it_has_gone(
-    unheard: Pages,
-) -> None:
+def _kept(portal: Pages, *, minutes: int) -> None:
+    """What got its receipt so many minutes ago waits."""
     outbox.put(
-        unheard.engine,
+        portal.engine,
         "intake",
         "submit-allegation",
         {},
         by=Actor(actor_id="somebody"),
         command_id=uuid4(),
         correlation_id=uuid4(),
-        at=datetime.now(UTC) - timedelta(minutes=30),
+        at=datetime.now(UTC) - timedelta(minutes=minutes),
     )
+
+
+async def test_a_submission_that_waits_for_intake_is_seen_until_it_has_gone(
+    unheard: Pages,
+) -> None:
+    _kept(unheard, minutes=30)
     delivering = asyncio.create_task(consumer._deliver(unheard.engine, unheard.settings))
     try:
         await _until(lambda seconds, away: seconds >= 1_800 and away == 1)
@@ -46,6 +51,19 @@ async def test_a_submission_that_waits_for_intake_is_seen_until_it_has_gone(
         delivering.cancel()
         with suppress(asyncio.CancelledError):
             await delivering
+
+
+async def test_the_age_of_what_waits_is_seen_even_where_delivering_is_broken(
+    unheard: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> int:
+        raise RuntimeError
+
+    _kept(unheard, minutes=50)
+    monkeypatch.setattr(outbox, "deliver", broken)
+    with pytest.raises(RuntimeError):
+        await consumer._deliver(unheard.engine, unheard.settings)
+    await _until(lambda seconds, _: seconds >= 3_000)
 
 
 async def _until(is_so: Callable[[float, float], bool]) -> None:

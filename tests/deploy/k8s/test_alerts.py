@@ -26,7 +26,7 @@ from portal.notices.mail import MailAway
 from services.followup import clock
 from services.followup.deadlines import EMBARGO, OVERDUE, REMINDER, Due
 from services.intake.app import INTAKE_SERVICE
-from shared import store
+from shared import background, store
 from shared.actor import Actor
 from shared.certificates import Served
 from shared.consumer import Listener, broker
@@ -46,6 +46,7 @@ from tests.support.portal import Pages, pages, sqlite_urls
 pytestmark = pytest.mark.k8s
 
 NEVER_CALM = (False, True)
+_FAILS = 'rapporteur_background_failures_total{task="sweep"}'
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
@@ -230,6 +231,22 @@ def test_a_receipt_that_intake_refuses_is_seen(portal: Pages) -> None:
         asks = Commands(portal.settings, portal.clock, client)
         outbox.deliver(portal.engine, asks, at=portal.clock())
     assert outcome("OutboxRefused", before) == NEVER_CALM
+
+
+@provokes("BackgroundFails")
+async def test_work_in_the_background_that_fails_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, left = {**told(), _FAILS: 0}, [5]
+    monkeypatch.setattr(background, "_LONGEST", 0.0)
+
+    async def fail() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise asyncio.CancelledError
+        raise OSError
+
+    with pytest.raises(asyncio.CancelledError):
+        await background.kept_running("sweep", fail)
+    assert outcome("BackgroundFails", before) == NEVER_CALM
 
 
 @provokes("MailAway")
