@@ -91,9 +91,10 @@ class Commands:
                 raise ServiceAway from error
         if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             raise ServiceAway
-        if answer.is_error:
-            raise CommandRefused(answer.status_code, answer.json()["title"])
-        return Accepted(_after(self.settings, service, answer.json()))
+        said = _said(answer)
+        if not answer.is_success:
+            raise CommandRefused(answer.status_code, said["title"])
+        return Accepted(_after(self.settings, service, said))
 
 
 def client(settings: Settings) -> httpx.Client:
@@ -103,6 +104,18 @@ def client(settings: Settings) -> httpx.Client:
         timeout=httpx.Timeout(10.0, connect=2.0),
         limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
     )
+
+
+def _said(answer: httpx.Response) -> Mapping[str, Any]:
+    """Return what the service said; a gateway or proxy that answers in its place says nothing."""
+    try:
+        said = answer.json()
+    except ValueError as error:
+        raise ServiceAway from error
+    wanted = {"stream", "position"} if answer.is_success else {"title"}
+    if not isinstance(said, dict) or not wanted <= said.keys():
+        raise ServiceAway
+    return said
 
 
 def _signer(settings: Settings) -> ActorSigner:

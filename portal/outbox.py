@@ -6,7 +6,8 @@ hands it to intake until intake has accepted it, whatever is down meanwhile.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -53,7 +55,9 @@ outbox = Table(
     Column("delivered_at", Instant, index=True),
     Column("refused", Text),  # why, should intake ever refuse what the form let through
     Column("refused_status", Integer),  # what it answered then; none before this was noted
+    Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
 )
+_AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
     400: "malformed",
@@ -65,7 +69,7 @@ _CODES: Final[Mapping[int | None, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What was refused for good, without a word of what it says."""
+    """What was refused for good, or fails by a fault of ours, without a word of what it says."""
 
     command_id: UUID
     service: str
@@ -179,19 +183,20 @@ def deliver_again(engine: Engine, since: datetime) -> int:
 
 
 def refused(engine: Engine) -> list[Refusal]:
-    """Return all that was refused for good and still is, what was refused first first."""
+    """Return all that was refused for good or fails, what was refused first first."""
     c = outbox.c
+    refused_at = func.coalesce(c.delivered_at, c.failed_at, type_=Instant).label("refused_at")
     query = (
         select(
             c.command_id,
             c.service,
             c.type,
             c.created_at,
-            c.delivered_at.label("refused_at"),
+            refused_at,
             c.refused_status.label("status"),
         )
         .where(c.refused.is_not(None))
-        .order_by(c.delivered_at, c.created_at)
+        .order_by(refused_at, c.created_at)
     )
     with engine.connect() as conn:
         return [Refusal(**row) for row in conn.execute(query).mappings()]
@@ -207,7 +212,7 @@ def deliver_refused(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
             conn.execute(
                 update(outbox)
                 .where(these)
-                .values(delivered_at=None, refused=None, refused_status=None)
+                .values(delivered_at=None, failed_at=None, refused=None, refused_status=None)
             )
     return other
 
@@ -217,15 +222,17 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
 
     A command handed over twice takes effect once, so nothing is locked meanwhile, and what was
     handed over is noted for all at once: receipts wait for the same lock.
+
+    A fault of ours says nothing of what was filed. Its case waits a minute, in its order, and the
+    others do not: what comes after a submission would be refused for good without it.
     """
-    c = outbox.c
-    with engine.connect() as conn:
-        waiting = conn.execute(
-            select(outbox).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(limit)
-        ).all()
+    waiting = _waiting(engine, at=at, limit=limit)
     settled: list[tuple[UUID, CommandRefused | None]] = []
+    failing: set[UUID] = set()  # cases
     try:
         for row in waiting:
+            if row.correlation_id in failing:
+                continue
             try:
                 _ask(commands, row)
             except ServiceAway:
@@ -234,12 +241,32 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
                 OUTBOX_REFUSED.inc()
                 log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
                 settled.append((row.command_id, no))
+                if _is_ours(no):
+                    failing.add(row.correlation_id)
             else:
                 settled.append((row.command_id, None))
     finally:
         if settled:
             _note(engine, settled, at=at)
-    return len(waiting)
+    return len(settled)
+
+
+def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
+    c = outbox.c
+    waits = c.delivered_at.is_(None)
+    failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)
+    with engine.connect() as conn:
+        return conn.execute(
+            select(outbox)
+            .where(waits, c.correlation_id.not_in(failing))
+            .order_by(c.created_at)
+            .limit(limit)
+        ).all()
+
+
+def _is_ours(no: CommandRefused) -> bool:
+    """Whether the service could not read it (it may be of an older release), or failed at it."""
+    return no.status == HTTPStatus.BAD_REQUEST or no.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: datetime) -> Accepted:
@@ -254,7 +281,7 @@ def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: dat
     except ServiceAway:
         raise
     except CommandRefused as no:
-        _note(engine, [(command_id, no)], at=at)
+        _note(engine, [(command_id, no)], at=at, is_told=True)
         raise
     _note(engine, [(command_id, None)], at=at)
     return accepted
@@ -281,16 +308,35 @@ def _ask(commands: Commands, row: Any) -> Accepted:
 
 
 def _note(
-    engine: Engine, settled: Sequence[tuple[UUID, CommandRefused | None]], *, at: datetime
+    engine: Engine,
+    settled: Sequence[tuple[UUID, CommandRefused | None]],
+    *,
+    at: datetime,
+    is_told: bool = False,
 ) -> None:
-    """Note what is delivered, or why it was refused for good."""
+    """Note what is delivered, why it was refused for good, or at what it failed and waits.
+
+    ``is_told``: who asked has the answer, and nothing waits any more.
+    """
     this = update(outbox).where(outbox.c.command_id == bindparam("this"))
     values = this.values(
-        delivered_at=at, refused=bindparam("why"), refused_status=bindparam("status")
+        delivered_at=bindparam("done"),
+        failed_at=bindparam("failed"),
+        refused=bindparam("why"),
+        refused_status=bindparam("status"),
     )
-    rows = [
-        {"this": one, "why": no and no.sentence, "status": no and no.status} for one, no in settled
-    ]
+    rows = []
+    for one, no in settled:
+        waits = no is not None and _is_ours(no) and not is_told
+        rows.append(
+            {
+                "this": one,
+                "done": None if waits else at,
+                "failed": at if waits else None,
+                "why": no and no.sentence,
+                "status": no and no.status,
+            }
+        )
     with engine.begin() as conn:
         conn.execute(values, rows)
 

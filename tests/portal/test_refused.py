@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert, select
 
 from portal import outbox
 from portal.__main__ import main
-from portal.commands import CommandRefused, Commands
+from portal.commands import CommandRefused, Commands, ServiceAway
 from portal.migrate import PORTAL, config, upgrade
 from portal.operate import refused
 from shared.actor import Actor
@@ -37,7 +37,13 @@ def engine(settings: Settings) -> Iterator[Engine]:
     made.dispose()
 
 
-def _kept(engine: Engine, type_: str = "submit-allegation", *, minutes: int = 0) -> UUID:
+def _kept(
+    engine: Engine,
+    type_: str = "submit-allegation",
+    *,
+    minutes: int = 0,
+    case: UUID | None = None,
+) -> UUID:
     command_id = uuid4()
     outbox.put(
         engine,
@@ -46,13 +52,15 @@ def _kept(engine: Engine, type_: str = "submit-allegation", *, minutes: int = 0)
         {"narrative": SECRET},
         by=Actor(actor_id="somebody"),
         command_id=command_id,
-        correlation_id=command_id,
+        correlation_id=case or command_id,
         at=AT + timedelta(minutes=minutes),
     )
     return command_id
 
 
-def _delivered(engine: Engine, settings: Settings, status: int) -> list[str]:
+def _delivered(
+    engine: Engine, settings: Settings, status: int, *, minutes: float = 60
+) -> list[str]:
     """Deliver to a service that answers this; return the ids that it was handed, in order."""
     handed: list[str] = []
 
@@ -63,7 +71,7 @@ def _delivered(engine: Engine, settings: Settings, status: int) -> list[str]:
 
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
         asks = Commands(settings, lambda: AT, client)
-        outbox.deliver(engine, asks, at=AT + timedelta(hours=1))
+        outbox.deliver(engine, asks, at=AT + timedelta(minutes=minutes))
     return handed
 
 
@@ -106,6 +114,57 @@ def test_what_waits_and_what_was_taken_is_not_listed(
     assert capsys.readouterr().out == "Refused: 0.\n"
 
 
+@pytest.mark.parametrize("status", [400, 500, 501])
+def test_a_fault_of_ours_lets_its_case_wait_and_no_other_and_is_tried_again_after_a_minute(
+    engine: Engine, settings: Settings, status: int
+) -> None:
+    first = _kept(engine)
+    later = _kept(engine, "add-victims", minutes=1, case=first)
+    assert _delivered(engine, settings, status) == [str(first)]
+    other = _kept(engine, minutes=2)
+    assert _delivered(engine, settings, 200, minutes=60.9) == [str(other)]
+    [one] = outbox.refused(engine)
+    assert (one.command_id, one.status) == (first, status)
+    assert one.refused_at == AT + timedelta(hours=1)
+    assert outbox.oldest(engine) == AT
+    assert outbox.waiting(engine, correlation_id=first)
+    assert _delivered(engine, settings, 200, minutes=61) == [str(first), str(later)]
+    assert outbox.refused(engine) == []
+    assert outbox.oldest(engine) is None
+
+
+def test_a_fault_of_ours_is_tried_at_once_when_an_operator_says_so(
+    engine: Engine, settings: Settings
+) -> None:
+    command_id = _kept(engine)
+    _delivered(engine, settings, 500)
+    assert refused(settings, ["again", str(command_id)]) == 0
+    assert _delivered(engine, settings, 200) == [str(command_id)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(502, text="<html>bad gateway</html>"),
+        httpx.Response(500, json=["no", "service", "of", "ours"]),
+        httpx.Response(413, text="too large for the proxy"),
+        httpx.Response(302, headers={"location": "/login"}),
+        httpx.Response(200, text="<html>welcome</html>"),
+        httpx.Response(200, json={}),
+    ],
+)
+def test_what_a_gateway_answers_is_no_answer_of_the_service(
+    engine: Engine, settings: Settings, answer: httpx.Response
+) -> None:
+    command_id = _kept(engine)
+    with httpx.Client(transport=httpx.MockTransport(lambda _: answer)) as client:
+        asks = Commands(settings, lambda: AT, client)
+        with pytest.raises(ServiceAway):
+            outbox.deliver(engine, asks, at=AT)
+    assert outbox.refused(engine) == []
+    assert outbox.waiting(engine, correlation_id=command_id)
+
+
 def test_what_is_asked_for_again_is_delivered_in_the_order_of_receipts(
     engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,7 +182,7 @@ def test_what_is_refused_again_is_listed_again_by_its_last_answer(
     engine: Engine, settings: Settings
 ) -> None:
     command_id = _kept(engine)
-    _delivered(engine, settings, 400)
+    _delivered(engine, settings, 422)
     assert refused(settings, ["again", str(command_id)]) == 0
     _delivered(engine, settings, 403)
     [one] = outbox.refused(engine)
