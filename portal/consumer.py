@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from typing import Final
 
 import structlog
 from faststream import ContextRepo
@@ -25,15 +26,19 @@ from shared import telemetry
 from shared.background import kept_running
 from shared.building import settled
 from shared.cluster import Cluster
-from shared.consumer import Listener, broker, consume
+from shared.consumer import Listener, broker, consume, consume_together
 from shared.metrics import OUTBOX_AGE
 from shared.read_model import Applier
 from shared.serving import consumer_states, live, ready, serve
 from shared.settings import Settings
 from shared.tables import make_engine
+from shared.together import near
 from shared.vault import Vault
 
 log = structlog.get_logger(__name__)
+
+GROUP: Final = "portal"
+"""The group in which most read models are fed; one that is alone has a group called as itself."""
 
 _IDLE = 0.05  # seconds between two looks into an empty outbox
 _MEASURED = 1.0  # seconds between two looks at how long it has waited
@@ -56,14 +61,29 @@ def create_app(settings: Settings) -> AsgiFastStream:
     async def lifespan(_: ContextRepo) -> AsyncIterator[None]:
         telemetry.start_logging(settings.log_level)
         telemetry.start(settings.telemetry, "portal-consume")
-        live_ones, later = [], []
+        alone: list[asyncio.Task[None]] = []
+
+        def run(work: Callable[..., Awaitable[None]], applier: Applier, *more: set[str]) -> None:
+            one = partial(work, applier, settings.cluster, listeners, *more)
+            name = f"feed {applier.model.consumer}"
+            alone.append(asyncio.create_task(kept_running(name, one)))
+
+        def part(applier: Applier) -> None:
+            run(_fed_alone, applier)
+
+        live_ones = []
         for applier in appliers:
             if await asyncio.to_thread(applier.prepare):
                 live_ones.append(applier)
             else:  # not in the group of those who feed what is live: it would go stale
                 building.add(applier.model.consumer)
-                later.append(_consumed_later(applier, settings.cluster, listeners, building))
-        listeners.extend(consume(kafka, live_ones))
+                run(_fed_later, applier, building)
+        abreast = await asyncio.to_thread(near, live_ones)
+        for applier in live_ones:
+            if applier not in abreast:
+                part(applier)
+        if abreast:
+            listeners.append(consume_together(kafka, abreast, GROUP, part))
         always: dict[str, Callable[[], Awaitable[None]]] = {
             "deliver": partial(_deliver, kept, settings),
             "notify": partial(notify, kept, settings),
@@ -72,13 +92,12 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "sweep": partial(sweep.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
-        working += map(asyncio.create_task, later)
         try:
             yield
         finally:
-            for one in working:
+            for one in [*working, *alone]:
                 one.cancel()
-            await asyncio.gather(*working, return_exceptions=True)
+            await asyncio.gather(*working, *alone, return_exceptions=True)
 
     async def states() -> dict[str, str]:
         waiting = {f"consumer {name}": "being built" for name in building}
@@ -96,18 +115,27 @@ def create_app(settings: Settings) -> AsgiFastStream:
     )
 
 
-async def _consumed_later(
+async def _fed_later(
     applier: Applier, cluster: Cluster, listeners: list[Listener], building: set[str]
 ) -> None:
     """Build this version's tables beside the live ones; then consume as the others do."""
     await settled(applier, cluster)
-    kafka = broker(cluster)
-    listeners.extend(consume(kafka, [applier]))
     building.discard(applier.model.consumer)
+    await _fed_alone(applier, cluster, listeners)
+
+
+async def _fed_alone(applier: Applier, cluster: Cluster, listeners: list[Listener]) -> None:
+    """Feed one read model by a consumer of its own, until cancelled."""
+    await asyncio.to_thread(applier.prepare)  # its tables may be gone
+    kafka = broker(cluster)
+    listener = consume(kafka, applier)
+    listeners.append(listener)
     try:
         await kafka.start()
         await asyncio.Event().wait()
     finally:
+        listener.end()
+        listeners.remove(listener)
         await kafka.stop()
 
 

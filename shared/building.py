@@ -108,7 +108,7 @@ async def _compared(generation: Generation) -> tuple[str, str] | None:
 @asynccontextmanager
 async def _consuming(applier: Applier, cluster: Cluster) -> AsyncIterator[Listener]:
     kafka = broker(cluster)
-    (listener,) = consume(kafka, [applier])
+    listener = consume(kafka, applier)
     starting = asyncio.create_task(kafka.start())
     try:
         yield listener

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,18 +13,16 @@ from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
-from opentelemetry import trace
 from typing_extensions import override
 
-from shared import telemetry
 from shared.cluster import Cluster
 from shared.contracts import Contract
 from shared.kafka import Partition, Published, Record, decode, position_of
-from shared.metrics import APPLIED, APPLIED_AGE, APPLIED_POSITION, FAILING
+from shared.metrics import FAILING, applied
 
 if TYPE_CHECKING:
-    from shared.joint import JointWriter
     from shared.read_model import Applier  # SQLAlchemy: most services have no tables
+    from shared.together import Part
 
 log = structlog.get_logger(__name__)
 
@@ -167,14 +164,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         facts = [fact for fact in decoded if fact is not None]
         if facts:
             await self._apply(facts)
-            self._count(facts)
-
-    def _count(self, facts: Sequence[Published]) -> None:
-        newest = facts[-1]
-        APPLIED.labels(self.group).inc(len(facts))
-        APPLIED_AGE.labels(self.group).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
-        for topic, position in {fact.topic: fact.position for fact in facts}.items():
-            APPLIED_POSITION.labels(self.group, topic).set(position)
+            if self._resume is None:  # else each read model counts for itself
+                applied(self.group, facts)
 
     async def _on_course(self, records: list[Record]) -> list[Record]:
         """Leave out the records of a topic that was refilled: it is read from the start."""
@@ -214,40 +205,23 @@ async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> A
             return result
 
 
-def consume(kafka: KafkaBroker, appliers: Sequence["Applier"]) -> list[Listener]:
-    """Feed read models of one database from Kafka, each by a listener of its own.
+def consume(kafka: KafkaBroker, applier: "Applier") -> Listener:
+    """Feed one read model from Kafka, in a group called as itself."""
+    return consume_together(kafka, [applier], applier.model.consumer, lambda _: None)
 
-    What its tables remember wins over the group's offset.
+
+def consume_together(
+    kafka: KafkaBroker, appliers: Sequence["Applier"], group: str, part: "Part"
+) -> Listener:
+    """Feed read models of one database from Kafka, by one listener for all of them.
+
+    What their tables remember wins over the group's offset. ``part``: who is told, in the event
+    loop, of one that cannot go on with the others.
     """
-    if not appliers:
-        return []
-    from shared.joint import JointWriter  # noqa: PLC0415  # likewise
+    from shared.together import Together  # noqa: PLC0415  # likewise
 
-    writer = JointWriter()
-    return [_consume(kafka, applier, writer) for applier in appliers]
-
-
-def _consume(kafka: KafkaBroker, applier: "Applier", writer: "JointWriter") -> Listener:
-    async def resume() -> dict[Partition, tuple[int, int]]:
-        return await asyncio.to_thread(applier.remembered)
-
-    async def apply(facts: Sequence[Published]) -> None:
-        spans = [_started(fact, applier.model.consumer) for fact in facts if fact.traceparent]
-        try:
-            await writer.apply(applier, facts)
-        finally:
-            for span in spans:
-                span.end()
-
-    model = applier.model
-    return Listener(kafka, model.contracts, model.consumer, apply, resume=resume, max_records=2_000)
-
-
-def _started(fact: Published, consumer: str) -> trace.Span:
-    """A span a fact, so that one trace runs from the click to the projection, batch or not."""
-    return trace.get_tracer("rapporteur").start_span(
-        f"project {consumer}",
-        context=telemetry.extract(fact.traceparent or ""),
-        kind=trace.SpanKind.CONSUMER,
-        attributes={"rapporteur.position": fact.position},
+    fed = Together(list(appliers), part)
+    contracts = {one.topic: one for applier in appliers for one in applier.model.contracts}
+    return Listener(
+        kafka, [*contracts.values()], group, fed.apply, resume=fed.resume, max_records=2_000
     )

@@ -55,7 +55,7 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         parts.listeners.append(
             Listener(kafka, service.listens, service.name, reacting(service, ask))
         )
-    parts.listeners += consume(kafka, service.keeps(settings))
+    parts.listeners += [consume(kafka, applier) for applier in service.keeps(settings)]
 
     @asynccontextmanager
     async def lifespan(_: ContextRepo) -> AsyncIterator[None]:

@@ -4,7 +4,9 @@ Names and units are Prometheus's; every process tells its own on ``/metrics``.
 """
 
 import threading
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from prometheus_client import (
@@ -15,6 +17,9 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import ThreadingWSGIServer
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from shared.kafka import Published
 
 _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -96,6 +101,15 @@ LETTER_TIME: Final = Gauge(
     "From the first submission until the letter went: the median (0.5) and nine of ten (0.9)",
     ("type", "quantile"),
 )
+
+
+def applied(consumer: str, facts: "Sequence[Published]") -> None:
+    """Count what a consumer has applied just now; the last fact is the newest."""
+    APPLIED.labels(consumer).inc(len(facts))
+    age = datetime.now(UTC) - facts[-1].recorded_at
+    APPLIED_AGE.labels(consumer).set(age.total_seconds())
+    for topic, position in {fact.topic: fact.position for fact in facts}.items():
+        APPLIED_POSITION.labels(consumer, topic).set(position)
 
 
 class _Silent(WSGIRequestHandler):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from portal.consumer import GROUP
 from portal.read_models import READ_MODELS
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup_service
@@ -79,7 +80,8 @@ def rights() -> Iterator[tuple[str, list[Right]]]:
         topic = ("topic", service.contract.topic, "[Describe, Read, Write]")
         yield f"relay-{service.name}", [topic, *_reading((), [f"relay.{service.name}"])]
     told = {one.topic for model in READ_MODELS for one in model.contracts}
-    yield "consume", [*_reading(told, [*_consumed(), *_beside(READ_MODELS)])]
+    alone = [model.consumer for model in READ_MODELS]  # whoever cannot go on with the others
+    yield "consume", [*_reading(told, [GROUP, *alone, *_beside(READ_MODELS)])]
     yield "feed", [*_reading(_TOPICS, ())]
     yield "topics", [("topic", topic, "[Create, Describe]") for topic in _TOPICS]
 
@@ -91,7 +93,7 @@ def _reading(topics: Iterable[str], groups: Iterable[str]) -> Iterator[Right]:
 
 def written() -> Mapping[Path, str]:
     """Return the files and what belongs into them."""
-    every = sorted({*(group for s in SERVICES for group in groups(s)), *_consumed()})
+    every = sorted({*(group for s in SERVICES for group in groups(s)), GROUP})
     seen = [("topic", topic, "[Describe]") for topic in _TOPICS]
     seen += [("group", group, "[Describe]") for group in every]
     scaled = [(service.name, groups(service), True) for service in SERVICES if groups(service)]
@@ -101,17 +103,13 @@ def written() -> Mapping[Path, str]:
         HERE / "components/existing/rights.sh": _RIGHTS + "".join(map(_granted, rights())),
         HERE / "components/autoscale/user.yaml": _HEAD + _user("keda", seen),
         HERE / "components/autoscale/lag.yaml": _HEAD
-        + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", _consumed(), False)]),
+        + "---\n".join(_scaled(*one) for one in [*scaled, ("consume", [GROUP], False)]),
     }
 
 
 def _beside(models: Iterable[ReadModel]) -> list[str]:
     """Return the groups in which their next generations are built."""
     return [beside(model.consumer) for model in models]
-
-
-def _consumed() -> list[str]:
-    return [model.consumer for model in READ_MODELS]
 
 
 def _topic(topic: str) -> str:

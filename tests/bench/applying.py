@@ -14,9 +14,10 @@ from typing import Any
 import uvloop
 from sqlalchemy import Engine, func, select
 
+from portal.consumer import GROUP
 from portal.read_models import READ_MODELS
 from shared.cluster import Cluster
-from shared.consumer import broker, consume
+from shared.consumer import broker, consume_together
 from shared.read_model import Applier, positions
 from shared.tables import make_engine
 from tests.bench.machine import cpu_seconds
@@ -36,7 +37,7 @@ async def measured(plan: dict[str, Any]) -> dict[str, Any]:
     appliers = [Applier(engine, model) for model in models]
     for applier in appliers:
         applier.prepare()
-    consume(kafka, appliers)
+    consume_together(kafka, appliers, GROUP, lambda one: sys.exit(one.model.consumer))
     gc.freeze()  # as every process of ours that serves
     due = sum(
         plan["facts"].get(contract.topic, 0) for model in models for contract in model.contracts

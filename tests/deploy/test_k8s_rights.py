@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from deploy.k8s.generate import SERVICES, Right, groups, heard, rights
 from deploy.local.apache_kafka.node import Ports, Secured
 from deploy.local.apache_kafka.testing import running_secured
+from portal.consumer import GROUP
 from portal.read_models import READ_MODELS
 from shared import topics
 from shared.cluster import Cluster
@@ -116,6 +117,7 @@ def test_a_relay_writes_its_topic_and_no_other(secure: Secure, service: Any) -> 
 _HEARD = [
     *((one.name, group, heard(one)) for one in SERVICES for group in groups(one)),
     *(("consume", one.consumer, {c.topic for c in one.contracts}) for one in READ_MODELS[:2]),
+    ("consume", GROUP, {c.topic for one in READ_MODELS for c in one.contracts}),
 ]
 
 

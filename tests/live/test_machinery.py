@@ -108,7 +108,7 @@ async def consuming(parts: Parts, model: ReadModel = ACTIVITY) -> AsyncIterator[
     kafka = broker(parts.settings.cluster)
     applier = Applier(parts.engine, model)
     applier.prepare()
-    (listener,) = consume(kafka, [applier])
+    listener = consume(kafka, applier)
     starting = asyncio.create_task(kafka.start())
     try:
         yield listener

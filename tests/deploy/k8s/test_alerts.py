@@ -135,8 +135,11 @@ def test_a_relay_at_an_event_it_cannot_read_is_stuck(monkeypatch: pytest.MonkeyP
 def test_a_group_with_much_to_apply_is_behind() -> None:
     """Strimzi's exporter tells this one, of each partition."""
     lag = 'kafka_consumergroup_lag{consumergroup="portal.triage",topic="a.events",partition="%s"}'
+    members = 'kafka_consumergroup_members{consumergroup="portal.triage"}'
     before, after = ({lag % n: each for n in range(3)} for each in (300.0, 400.0))
-    assert outcome("ConsumerBehind", before, after) == NEVER_CALM
+    assert outcome("ConsumerBehind", {**before, members: 1}, {**after, members: 1}) == NEVER_CALM
+    # A read model that was fed alone for a while leaves a group behind in which nobody reads.
+    assert not outcome("ConsumerBehind", {**before, members: 0}, {**after, members: 0})[1]
 
 
 @provokes("ConsumerLate")

@@ -40,6 +40,7 @@ allow consume --topic approvals.events --operation Describe --operation Read
 allow consume --topic followup.events --operation Describe --operation Read
 allow consume --topic intake.events --operation Describe --operation Read
 allow consume --topic stakeholders.events --operation Describe --operation Read
+allow consume --group portal --operation Describe --operation Read
 allow consume --group portal.activity --operation Describe --operation Read
 allow consume --group portal.activity.beside --operation Describe --operation Read
 allow consume --group portal.attachments --operation Describe --operation Read
