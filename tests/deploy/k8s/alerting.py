@@ -15,7 +15,10 @@ from prometheus_client import REGISTRY, generate_latest
 from tests.conftest import missing
 from tests.deploy.k8s.rendered import ROOT
 
-RULES: Final = ROOT / "components" / "monitoring" / "rules.yaml"
+RULES: Final = (
+    ROOT / "components" / "monitoring" / "rules.yaml",
+    ROOT / "components" / "backups-store" / "alerts.yaml",
+)
 
 Told: TypeAlias = Mapping[str, float]
 """Series, as ``name{label="value"}``, and what they say."""
@@ -41,7 +44,9 @@ def provokes(alert: str) -> Callable[[_Test], _Test]:
 
 
 def groups() -> Any:
-    return yaml.safe_load(RULES.read_text())["spec"]
+    """Return the groups of all files, as Prometheus would be given one."""
+    found = [yaml.safe_load(file.read_text())["spec"]["groups"] for file in RULES]
+    return {"groups": [group for groups in found for group in groups]}
 
 
 def told() -> dict[str, float]:

@@ -99,17 +99,17 @@ def backups(objects: Sequence[Object]) -> Iterator[str]:
             yield f"{cluster} is not backed up"
         for one in found:
             yield from _by_plugin(objects, clusters[cluster], one)
-            times.setdefault(cluster, []).append(_daily(one["spec"]["schedule"]))
+            times.setdefault(cluster, []).append(daily(one["spec"]["schedule"]))
         if not _reaches_bucket(objects, cluster):
             yield f"{cluster} does not reach the bucket for its backups"
-    if min(times.get("vault-db", [_DAY])) <= max(times.get("portal-db", [-1])):
+    if min(times.get("vault-db", [DAY])) <= max(times.get("portal-db", [-1])):
         yield "vault-db is backed up before portal-db"
     if -1 in {one for many in times.values() for one in many}:
         yield "a backup is not made each day at one time"
 
 
 _PLUGIN: Final = "barman-cloud.cloudnative-pg.io"
-_DAY: Final = 24 * 3600
+DAY: Final = 24 * 3600
 
 
 def _by_plugin(objects: Sequence[Object], cluster: Object, backup: Object) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _by_plugin(objects: Sequence[Object], cluster: Object, backup: Object) -> It
         yield f"{name(cluster)}: there is no store {store} for its backups"
 
 
-def _daily(schedule: str) -> int:
+def daily(schedule: str) -> int:
     """Return the second of the day of a schedule with seconds; -1 for any other schedule."""
     parts = schedule.split()
     if len(parts) != len(_PARTS) or parts[3:] != ["*"] * 3 or not all(map(str.isdigit, parts[:3])):

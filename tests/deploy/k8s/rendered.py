@@ -107,6 +107,30 @@ def pods(objects: Sequence[Object]) -> list[Pod]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of a volume, of one of our sets or one that an operator makes."""
+
+    name: str
+    of: str
+    namespace: str
+    labels: Mapping[str, str]
+
+
+def claims(objects: Sequence[Object]) -> Iterator[Claim]:
+    """Return the claims that Kubernetes will make for each pod of a set, and the operators'."""
+    for one in of_kind(objects, "StatefulSet"):
+        labels: Mapping[str, str] = one["spec"]["selector"]["matchLabels"]
+        for claimed in one["spec"]["volumeClaimTemplates"]:
+            own = {**claimed["metadata"].get("labels", {}), **labels}
+            for number in range(one["spec"]["replicas"]):
+                full = f"{name(claimed)}-{name(one)}-{number}"
+                yield Claim(full, name(one), one["metadata"]["namespace"], own)
+    for kind, label in {"Cluster": "cnpg.io/cluster", "Kafka": "strimzi.io/cluster"}.items():
+        for one in of_kind(objects, kind):
+            yield Claim(name(one), name(one), one["metadata"]["namespace"], {label: name(one)})
+
+
 _CNPG: Mapping[str, int] = {"postgresql": 5432, "status": 8000, "metrics": 9187}
 _STRIMZI: Mapping[str, Mapping[str, int]] = {
     "kafka": {"tcp-ctrlplane": 9090, "tcp-replication": 9091, "tcp-tls": 9093},

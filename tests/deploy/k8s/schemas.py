@@ -27,6 +27,7 @@ MODULES = {
     "github.com/external-secrets/external-secrets": "config/crds/bases",
     "github.com/kedacore/keda/v2": "config/crd/bases",
     "github.com/prometheus-operator/prometheus-operator": "example/prometheus-operator-crd",
+    "github.com/vmware-tanzu/velero": "config/crd/v1/bases",
     "sigs.k8s.io/gateway-api": "config/crd/standard",
 }
 """Where in each module the definitions lie."""

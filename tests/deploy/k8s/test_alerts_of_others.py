@@ -1,4 +1,4 @@
-"""Alerts on what others tell: an exporter, cert-manager and CloudNativePG."""
+"""Alerts on what others tell: an exporter, cert-manager, CloudNativePG and Velero."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -44,6 +44,18 @@ def test_a_vault_that_was_not_backed_up_is_seen(metric: str) -> None:
     series = f'{metric}{{cnpg_io_cluster="vault-db"}}'
     new, old = ((datetime.now(UTC) - timedelta(hours=n)).timestamp() for n in (1, 50))
     assert outcome("BackupOld", {series: new}, {series: old}) == NEVER_CALM
+
+
+@provokes("StoreBackupOld")
+@pytest.mark.parametrize("hours", [50, None], ids=["old", "never"])
+def test_a_store_that_was_not_backed_up_is_seen(hours: int | None) -> None:
+    """Velero tells this of each schedule, and nothing of one that never succeeded."""
+    series = 'velero_backup_last_successful_timestamp{schedule="rapporteur-eventstore"}'
+    other = 'velero_backup_last_successful_timestamp{schedule="another"}'
+    now = datetime.now(UTC)
+    new = (now - timedelta(hours=1)).timestamp()
+    after = {} if hours is None else {series: (now - timedelta(hours=hours)).timestamp()}
+    assert outcome("StoreBackupOld", {series: new}, {other: new, **after}) == NEVER_CALM
 
 
 def test_every_alert_is_provoked() -> None:

@@ -351,6 +351,8 @@ def test_an_arrow_that_only_one_end_knows_is_found(rendered: Objects) -> None:
         ("Cluster", "portal-db", {"instances": "2"}, "integer"),
         ("ScheduledBackup", "vault-db", {"methods": "plugin"}, "methods"),
         ("ObjectStore", "backups", {"retention": "30d"}, "retention"),
+        ("Schedule", "rapporteur-eventstore", {"templates": {}}, "templates"),
+        ("BackupStorageLocation", "rapporteur", {"bucket": "x"}, "bucket"),
         ("ExternalSecret", "mail", {"refresh": "1h"}, "refresh"),
         ("Certificate", "eventstore-node", {"dnsName": []}, "dnsName"),
         ("Gateway", "rapporteur", {"gatewayClass": "x"}, "gatewayClass"),

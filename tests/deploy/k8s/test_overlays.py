@@ -17,7 +17,7 @@ import shared.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
-from tests.deploy.k8s import databases, flows, outside, policy, schemas, secured
+from tests.deploy.k8s import databases, flows, outside, policy, schemas, secured, store
 from tests.deploy.k8s.rendered import (
     OVERLAYS,
     ROOT,
@@ -43,9 +43,10 @@ OTHERS: dict[str, set[str]] = {
     "certmanager_certificate_expiration_timestamp_seconds": {"name", "namespace"},
     "cnpg_collector_last_available_backup_timestamp": set(),
     "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp": set(),
+    "velero_backup_last_successful_timestamp": {"schedule"},
 }
-"""What Prometheus, Strimzi's exporter, cert-manager and CloudNativePG tell, with its labels."""
-RULES = [*policy.RULES, *secured.RULES, *outside.RULES, *databases.RULES]
+"""What Prometheus and others tell (Strimzi, cert-manager, CloudNativePG, Velero), with labels."""
+RULES = [*policy.RULES, *secured.RULES, *outside.RULES, *databases.RULES, *store.RULES]
 TARGETS = {"app_kubernetes_io_name", "cnpg_io_cluster"}
 """Labels of pods that the PodMonitors put on every series."""
 
@@ -221,7 +222,7 @@ def _asked() -> Iterator[tuple[str, str]]:
 def _metrics(expression: str) -> set[str]:
     by_name = re.findall(r'__name__=~"([^"]*)"', expression)
     without = re.sub(r"\{[^}]*\}|\[[^]]*\]|by \([^)]*\)", "", expression)
-    ours = re.findall(r"\b(?:rapporteur_\w+|kafka_\w+|certmanager_\w+|up)\b", without)
+    ours = re.findall(r"\b(?:rapporteur_\w+|kafka_\w+|certmanager_\w+|velero_\w+|up)\b", without)
     return {*ours, *(one for names in by_name for one in names.split("|"))}
 
 
