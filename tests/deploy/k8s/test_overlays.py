@@ -40,6 +40,7 @@ METRICS = (shared.metrics, portal.consumer, portal.notices.work)
 OTHERS: dict[str, set[str]] = {
     "up": set(),
     "kafka_consumergroup_lag": {"consumergroup", "topic", "partition"},
+    "kafka_consumergroup_members": {"consumergroup"},
     "certmanager_certificate_expiration_timestamp_seconds": {"name", "namespace"},
     "cnpg_collector_last_available_backup_timestamp": set(),
     "barman_cloud_cloudnative_pg_io_last_available_backup_timestamp": set(),
