@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -17,7 +18,8 @@ from portal.read_models import READ_MODELS
 from portal.register.read_model import REGISTER
 from shared.read_model import Applier, digest, shapes, unlike
 from shared.tables import make_engine
-from tests.support.people import Person
+from tests.support.filing import submission
+from tests.support.people import Person, filed
 
 pytestmark = pytest.mark.live
 
@@ -61,6 +63,40 @@ def _elsewhere(engine: Engine, places: Mapping[str, Mapping[tuple[str, int], int
         return reached(engine) != places
     except OperationalError:  # the tables are being made
         return True
+
+
+def test_tables_dropped_behind_a_running_consumer_are_filled_again_and_keep_nobody_waiting(
+    platform: Platform,
+) -> None:
+    platform.wait_ready()
+    command = [sys.executable, "-m", "portal", "rebuild"]
+    activity, environment = "portal.activity", dict(platform.environment)
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    try:
+        before = reached(engine)
+        subprocess.run([*command, activity], env=environment, cwd=ROOT, check=True)  # noqa: S603
+        assert filed(platform, submission(), str(uuid4())).status_code == 201
+        deadline = time.monotonic() + 60
+        while not _beyond(engine, before):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        platform.wait_ready()
+    finally:
+        engine.dispose()
+    said = subprocess.run(  # noqa: S603
+        [*command, "--beside", activity], env=environment, cwd=ROOT, check=True, capture_output=True
+    ).stdout.decode()
+    assert said.rstrip().endswith("equal.")
+
+
+def _beyond(engine: Engine, before: Mapping[str, Mapping[tuple[str, int], int]]) -> bool:
+    """Whether every read model has all that it had, and those of submissions something more."""
+    now = reached(engine)
+    return all(
+        now[consumer].get(tp, 0) >= position
+        for consumer, places in before.items()
+        for tp, position in places.items()
+    ) and all(now[one] != before[one] for one in ("portal.activity", "portal.submissions"))
 
 
 def test_a_read_model_is_built_beside_the_one_that_pages_read(
