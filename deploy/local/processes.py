@@ -109,6 +109,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
 def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:
     """Return the environment that all processes share; what is ``given`` wins, ports excepted."""
     defaults = {
+        "MALLOC_ARENA_MAX": "2",  # else each thread keeps what it once needed; as in the image
         "RAPPORTEUR_EVENTSTORE": f"esdb://127.0.0.1:{2113 + offset}?Tls=false",
         "RAPPORTEUR_KAFKA": f"127.0.0.1:{9092 + offset}",
         "RAPPORTEUR_DATABASE": f"sqlite:///{var}/portal.db",
