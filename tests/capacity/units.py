@@ -16,16 +16,16 @@ DELIVERY: Final = 1.45  # a command from the outbox, one after the other: 690 a 
 SERVICE: Final = 0.40  # of the service's process for it
 STORE: Final = 0.30  # of the store's
 RELAY: Final = 0.10  # a fact: 97 us
-APPLY: Final = 0.036  # a fact and read model, of a backlog
+APPLY: Final = 0.021  # a fact and read model, of a backlog
 MODELS: Final = 18  # read models
-WAKING: Final = 20.5  # a batch of all read models: consume's 0.41 of a core at 20 a second
+WAKING: Final = 10.5  # a batch of all read models: consume's 0.21 of a core at 20 a second
 FACTS: Final = 2  # of a submission at once: received, and consent to press
 VIEWER_LINE: Final = 0.0165  # of feed, a viewer and what he is sent at once: 33 ms for 2,000
 REST: Final = 1.0  # times a turn to all viewers, until the next one
 LONGEST_REST: Final = 250.0
 POLL: Final = 50.0  # the longest wait in the outbox, and before a viewer is written to again
 SLOWEST: Final = 25_600  # facts a second of the slowest read model, alone
-TOGETHER: Final = 26_800  # facts a second of all together, a fact counted for each
+TOGETHER: Final = 34_900  # facts a second of all together, a fact counted for each
 
 # Memory, in MiB.
 PROCESS: Final = 100.0  # the largest of ours
