@@ -117,6 +117,12 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> Letter | None
     return found[0] if found else None
 
 
+def any_letter(conn: Connection, communication_id: str) -> Letter | None:
+    """Return the letter whoever asks: to compare a text with what is behind it, and for no page."""
+    found = _letters(conn, letters.c.communication_id == communication_id)
+    return found[0] if found else None
+
+
 def lists(conn: Connection, actor: Actor) -> Lists:
     c = letters.c
     seen = visible(actor)

@@ -32,7 +32,7 @@ def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
         return _publish_page(view, form)
     if not form.validate():
         return _publish_page(view, form), 422
-    if tells_too_much(about.communication_id or "", form.text.data or ""):
+    if tells_too_much(about.communication_id, form.text.data or ""):
         form.form_errors.append(
             "The text holds what identifies a source, or a name that consent does not cover. "
             "Take it out first."

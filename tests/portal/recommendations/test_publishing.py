@@ -13,7 +13,7 @@ from shared.contracts.followup_publication import RecommendationPublished, Recom
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.roles import Role
-from tests.support.followup import NOW, RECOMMENDATION, issued, sent, tell
+from tests.support.followup import LETTER, NOW, RECOMMENDATION, issued, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
     SOURCE,
@@ -70,6 +70,31 @@ def test_words_that_tell_who_somebody_is_are_not_made_public(portal: Pages, told
     assert page.status_code == 422
     assert "Take it out first" in page.text
     assert told in page.text
+    assert portal.asked == []
+
+
+def another(portal: Pages, *, mandate: str, letter: str) -> str:
+    """A second recommendation that follows from this letter; return its page."""
+    one = str(derive_id("another recommendation"))
+    text = portal.vault.seal(f"recommendation-{one}", TEXT)
+    second = issued(one, text=text, mandate=mandate, communication_id=letter)
+    tell(portal.engine, RECOMMENDATIONS, [issued(), second])
+    return f"/recommendations/{one}/publish"
+
+
+def test_they_are_not_by_a_mandate_that_did_not_sign_the_letter_either(portal: Pages) -> None:
+    """Who held two mandates followed up on a letter of one of them for the other."""
+    page = another(portal, mandate="sr-food", letter=LETTER)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    assert holder.post(page, {**FORM, "text": "Hear Rosa Lima."}).status_code == 422
+    assert portal.asked == []
+    assert holder.post(page, FORM).status_code == 303
+
+
+def test_nothing_is_made_public_that_cannot_be_compared_with_its_letter(portal: Pages) -> None:
+    page = another(portal, mandate="sr-torture", letter=str(derive_id("a letter not known yet")))
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert holder.post(page, FORM).status_code == 422
     assert portal.asked == []
 
 
