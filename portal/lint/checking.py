@@ -87,13 +87,18 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
 
 def _source_of(conn: Connection, submission_id: str) -> tuple[Term, ...]:
     identity = vault().for_the_lint().identity(f"source-{submission_id}")
+    return terms.of_source(identity, **_filer(conn, submission_id))
+
+
+def of_filers(conn: Connection, submission_ids: Iterable[str]) -> list[Term]:
+    """Return what the accounts tell from which these were filed: organisations and addresses."""
+    return [term for one in submission_ids for term in terms.of_source(None, **_filer(conn, one))]
+
+
+def _filer(conn: Connection, submission_id: str) -> dict[str, str | None]:
     receipt = receipts.by_submission(conn, submission_id)
     account = accounts.by_id(conn, receipt.submitter_id) if receipt else None
-    return terms.of_source(
-        identity,
-        organisation=account.organisation if account else None,
-        email=account.email if account else None,
-    )
+    return {"organisation": account.organisation, "email": account.email} if account else {}
 
 
 def _is_one_of(term: Term, named: Iterable[Sequence[Term]]) -> bool:

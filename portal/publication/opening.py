@@ -13,6 +13,7 @@ from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
 from portal.context import vault
 from portal.db import engine
+from portal.lint.checking import of_filers
 from portal.lint.rules import Finding, Term
 from portal.publication import check, queries
 from portal.publication.queries import Document, Letter
@@ -66,12 +67,13 @@ def opened(communication_id: UUID, document: str) -> Opened:
             raise NotFound
         documents = queries.documents_of(conn, letter.communication_id)
         subjects, people = queries.behind(conn, letter)
+        filers = of_filers(conn, letter.submission_ids)
         redactors = queries.redactors_of(conn, letter.communication_id, document)
     this = next((one for one in documents if one.document == document), None)
     if this is None or this.text is None or this.confidential:
         raise NotFound
     text = vault().reveal(this.text)
-    sources, names = _terms(subjects, people)
+    sources, names = _terms(subjects, filers, people)
     shown = rendition(text or "", this.places)
     of_sources, of_names = check.remaining(shown, [*sources, *names])
     return Opened(
@@ -100,17 +102,18 @@ def tells_too_much(communication_id: str | None, text: str) -> bool:
         if letter is None:
             return True
         subjects, people = queries.behind(conn, letter)
-    sources, names = _terms(subjects, people)
+        filers = of_filers(conn, letter.submission_ids)
+    sources, names = _terms(subjects, filers, people)
     return any(check.remaining(text, [*sources, *names]))
 
 
 def _terms(
-    subjects: Sequence[str], people: Sequence[Standing]
+    subjects: Sequence[str], filers: Sequence[Term], people: Sequence[Standing]
 ) -> tuple[list[Term], dict[Term, tuple[check.NameForm, str]]]:
     """Reveal what must not stand in a public text; on record for the page that asks."""
     details = vault().reveal_all([one.victim.details for one in people])
     sources = check.source_terms(vault().identity(subject) for subject in subjects)
-    return sources, check.victim_terms(
+    return list(dict.fromkeys([*sources, *filers])), check.victim_terms(
         (one.victim.victim_id, told, one.victim.consent)
         for one, told in zip(people, details, strict=True)
     )

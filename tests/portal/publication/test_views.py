@@ -14,6 +14,8 @@ import pytest
 from portal.demo.read_model import DEMO
 from portal.publication.read_model import PUBLICATION
 from portal.read_models import READ_MODELS
+from portal.submissions import receipts
+from portal.submissions.receipts import Receipt
 from shared.contracts.followup_publication import RedactionRemoved
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
@@ -25,6 +27,7 @@ from tests.support.publication import (
     ORIGINAL,
     RENDITION,
     SOURCE,
+    SUBMISSION,
     TRANSLATION,
     allegation,
     approved,
@@ -129,6 +132,31 @@ def test_the_tool_proposes_what_consent_does_not_cover(portal: Pages) -> None:
     assert "No consent to publish the name" in page
     assert re.search(r'name="place"[^>]*value="23-32" checked', page)
     assert "Rosa Lima" not in page
+
+
+def test_the_organisation_that_filed_it_and_its_address_are_the_source_too(portal: Pages) -> None:
+    filer = portal.person(Role.NGO_MEMBER, organisation="Demo Watch (invented)")
+    with portal.engine.begin() as conn:
+        receipts.add(conn, filed_by(filer.account_id))
+    said = f"What Demo Watch claims is false. We wrote to {filer.email}."
+    tell(portal, translated(portal.vault.seal(f"reply-{REPLY}", said)), translation_awaits())
+    visitor = officer(portal)
+    page = visitor.get(f"{PAGE}/{TRANSLATION}/redact").text
+    assert len(re.findall(r'name="place"[^>]*checked', page)) == 2
+    visitor.post(f"{PAGE}/{TRANSLATION}/approve", {"command_id": COMMAND, "redactions": ""})
+    assert sent(portal)["data"]["source_findings"] == 2
+
+
+def filed_by(account_id: str) -> Receipt:
+    return Receipt(
+        submission_id=SUBMISSION,
+        command_id=derive_id("filing"),
+        code_hash="c",
+        fingerprint="f",
+        submitter_id=account_id,
+        organisation_id="org-1",
+        created_at=NOW,
+    )
 
 
 def test_proposed_places_are_redacted_at_once(portal: Pages) -> None:
