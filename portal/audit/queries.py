@@ -36,9 +36,14 @@ def all_of(conn: Connection, asked: Asked) -> Iterator[Entry]:
         yield from map(entry_of, rows)
 
 
-def actors(conn: Connection) -> list[str]:
-    """Return the ids of everybody who is in the log."""
-    return list(conn.scalars(select(audit.c.actor_id).distinct().order_by(audit.c.actor_id)))
+def actors(conn: Connection) -> dict[str, frozenset[str]]:
+    """Return everybody who is in the log, by id: whatever he was in any entry."""
+    c = audit.c
+    found: dict[str, frozenset[str]] = {}
+    rows = conn.execute(select(c.actor_id, c.roles).distinct().order_by(c.actor_id))
+    for actor_id, roles in rows:
+        found[actor_id] = found.get(actor_id, frozenset()) | set(roles.split(","))
+    return found
 
 
 def _query(asked: Asked) -> Select[tuple[object, ...]]:

@@ -1,6 +1,7 @@
 """The audit log's pages: who read what and why, and whether the chain is whole.
 
-An auditor sees ids; data protection sees the people's names too, and may take the log along.
+An auditor sees ids; data protection sees the people's names too, and may take the log along. Who
+is a source has no name for either of them: it would stand beside the ids of what he filed (R5).
 """
 
 import csv
@@ -30,6 +31,7 @@ from shared.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": "Submission",
     "letter": "Letter and notes",
@@ -153,9 +155,10 @@ def _form(people: dict[str, str]) -> FilterForm:
 
 def _people(conn: Connection) -> dict[str, str]:
     """Everybody who is in the log, by id; with his name if who is looking may see it."""
-    ids = queries.actors(conn)
-    names = accounts.names(conn, ids) if _sees_names() else {}
-    return {one: names.get(one, one) for one in ids}
+    found = queries.actors(conn)
+    named = [one for one, roles in found.items() if roles.isdisjoint(_SOURCES)]
+    names = accounts.names(conn, named) if _sees_names() else {}
+    return {one: names.get(one, one) for one in found}
 
 
 def _sees_names() -> bool:

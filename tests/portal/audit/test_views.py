@@ -61,6 +61,23 @@ def test_an_auditor_sees_ids_and_data_protection_names(
     assert "Name of reader-1" in protection.get("/audit").text
 
 
+@pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.CONTACT_POINT])
+def test_a_source_is_named_to_nobody(portal: Pages, protection: Visitor, role: Role) -> None:
+    """He reads his own submission: his name beside its id would tell who its source is."""
+    portal.person(role, account_id="source-1", name="Name of a source")
+    read = Read(
+        actor_id="source-1",
+        roles=frozenset({role}),
+        what="submission",
+        subject="submission-1",
+        purpose="submissions.show",
+    )
+    append(portal.engine, [read], at=AT)
+    page = protection.get("/audit").text
+    assert page.count("source-1") > 1
+    assert "Name of a source" not in page
+
+
 def test_the_newest_come_first_and_a_page_at_a_time(portal: Pages, auditor: Visitor) -> None:
     written(portal, 52)
     first, second = auditor.get("/audit").text, auditor.get("/audit?page=2&what=").text
