@@ -8,7 +8,8 @@ import atexit
 import logging
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import structlog
@@ -74,9 +75,27 @@ def span(
         return nullcontext()
     context = extract(parent) if parent else None
     named = {f"rapporteur.{key}": value for key, value in attributes.items()}
-    return _tracer.start_as_current_span(
-        name, context=context, kind=kind, attributes=named, record_exception=False
-    )
+    return _spanned(name, context, kind, named)
+
+
+@contextmanager
+def _spanned(
+    name: str, context: Context | None, kind: trace.SpanKind, attributes: dict[str, str | int]
+) -> Iterator[trace.Span]:
+    """OpenTelemetry would write what an exception says, which may quote what a person typed."""
+    with _tracer.start_as_current_span(
+        name,
+        context=context,
+        kind=kind,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as started:
+        try:
+            yield started
+        except Exception as error:
+            started.set_status(trace.StatusCode.ERROR, type(error).__name__)
+            raise
 
 
 def extract(traceparent: str) -> Context:

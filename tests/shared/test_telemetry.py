@@ -14,8 +14,12 @@ from typing import ClassVar
 
 import pytest
 import structlog
+from opentelemetry import trace
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
 from typing_extensions import override
 
 from shared import telemetry
@@ -76,6 +80,19 @@ def test_nothing_is_traced_unless_asked() -> None:
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(telemetry.UnknownMode):
         telemetry.start("loudly", "test")
+
+
+def test_a_span_that_failed_tells_the_class_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    provider, kept = TracerProvider(), InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
+    monkeypatch.setattr(telemetry, "_tracer", provider.get_tracer("test"))
+    with pytest.raises(ValueError, match="Novák"), telemetry.span("command x"):
+        fail()
+    [span] = kept.get_finished_spans()
+    assert span.status.status_code is StatusCode.ERROR
+    assert span.status.description == "ValueError"
+    assert "Nov" not in span.to_json()
 
 
 class _Collector(BaseHTTPRequestHandler):
