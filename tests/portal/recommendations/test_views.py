@@ -98,6 +98,16 @@ def test_those_who_work_for_the_mandate_read_everything(
     assert TEXT in visitor.get("/recommendations").text
 
 
+def test_they_read_from_whom_and_not_who_of_an_organisation_it_was(portal: Pages) -> None:
+    """He may be the source behind the letter: that takes a reason and a record (R5)."""
+    told(portal)
+    portal.person(Role.NGO_MEMBER, account_id="ngo-9", name="Nadia of the organisation")
+    for role in (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        assert "Nadia" not in portal.signed_in(role, mandates=TORTURE).get(PAGE).text
+    colleague = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-9")
+    assert "Nadia" in colleague.get(PAGE).text
+
+
 @pytest.mark.parametrize(
     ("role", "reach"),
     [
