@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from portal.triage.sight import visible
 from portal.triage.tables import links, queue, tokens
@@ -58,15 +58,15 @@ def possible(
     """
     mine = _tokens(conn, submission_ids)
     telling = {one for held in mine.values() for one in held if not one.startswith(PLACE_AND_MONTH)}
-    common = _common(conn, telling)
-    holders = _holders(conn, telling - common)
+    common = _common(conn, actor, telling)
+    holders = _holders(conn, actor, telling - common)
     if campaigns:
-        holders |= {one: _some_holders(conn, one) for one in common}
+        holders |= {one: _some_holders(conn, actor, one) for one in common}
     near = {
         this: {other for one in held for other in holders.get(one, ()) if other != this}
         for this, held in mine.items()
     }
-    others = _seen(conn, actor, set().union(*near.values()) if near else set())
+    others = set().union(*near.values())
     theirs = _tokens(conn, sorted(others))
     linked = _linked(conn, submission_ids)
     return {
@@ -124,13 +124,17 @@ def _tokens(conn: Connection, submission_ids: Sequence[str]) -> dict[str, frozen
     return {one: frozenset(found[one]) for one in submission_ids if one in found}
 
 
-def _common(conn: Connection, telling: set[str]) -> frozenset[str]:
-    """Return which of these hashes more than ``COMMON`` hold, without counting them all."""
+def _common(conn: Connection, actor: Actor, telling: set[str]) -> frozenset[str]:
+    """Return which of these hashes more than ``COMMON`` hold, without counting them all.
+
+    Only those count, here and below, that exist for who asks.
+    """
     asked = select(_t.token.label("token")).where(_t.token.in_(sorted(telling))).distinct()
     some, held = asked.subquery(), tokens.alias()
     first = (
         select(held.c.submission_id)
-        .where(held.c.token == some.c.token)
+        .join(queue, queue.c.submission_id == held.c.submission_id)
+        .where(held.c.token == some.c.token, visible(actor))
         .limit(COMMON + 1)
         .correlate(some)
         .subquery()
@@ -139,23 +143,22 @@ def _common(conn: Connection, telling: set[str]) -> frozenset[str]:
     return frozenset(conn.scalars(select(some.c.token).where(number > COMMON)))
 
 
-def _holders(conn: Connection, rare: Iterable[str]) -> dict[str, list[str]]:
+def _holders(conn: Connection, actor: Actor, rare: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    query = select(_t.token, _t.submission_id).where(_t.token.in_(sorted(rare)))
+    query = _held(actor).where(_t.token.in_(sorted(rare)))
     for token, submission_id in conn.execute(query):
         found[token].append(submission_id)
     return dict(found)
 
 
-def _some_holders(conn: Connection, token: str) -> list[str]:
-    query = select(_t.submission_id).where(_t.token == token).order_by(_t.submission_id)
-    return list(conn.scalars(query.limit(SHOWN + 1)))
+def _some_holders(conn: Connection, actor: Actor, token: str) -> list[str]:
+    query = _held(actor).where(_t.token == token).order_by(_t.submission_id)
+    return [submission_id for _, submission_id in conn.execute(query.limit(SHOWN + 1))]
 
 
-def _seen(conn: Connection, actor: Actor, submission_ids: set[str]) -> set[str]:
-    """Those of them that exist for who asks."""
-    this = and_(queue.c.submission_id.in_(sorted(submission_ids)), visible(actor))
-    return set(conn.scalars(select(queue.c.submission_id).where(this)))
+def _held(actor: Actor) -> Select[tuple[str, str]]:
+    joined = tokens.join(queue, queue.c.submission_id == _t.submission_id)
+    return select(_t.token, _t.submission_id).select_from(joined).where(visible(actor))
 
 
 def _linked(conn: Connection, submission_ids: Sequence[str]) -> dict[str, set[str]]:

@@ -92,6 +92,15 @@ def test_a_campaign_is_told_and_not_compared_one_by_one(engine: Engine) -> None:
     assert 0 < some.count <= candidates.SHOWN + 1
 
 
+def test_a_campaign_that_does_not_exist_for_who_asks_is_none(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(received(case(n), matching=("d:k", *TEXT)) for n in range(COMMON + 2)))
+    told.tell(*(triaged(case(n), mandates=("wgad",)) for n in (1, 3)))
+    for campaigns in (False, True):
+        [found] = possible(engine, 1, actor=officer("wgad"), campaigns=campaigns)
+        assert (found.campaign, ids(found)) == (False, [case(3)])
+
+
 def test_nothing_is_asked_about_nothing(engine: Engine) -> None:
     Told(engine)
     assert possible(engine) == []
