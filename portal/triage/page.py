@@ -112,7 +112,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         answered = points.answers_of(conn, case)
         noted = queries.notes_of(conn, case)
         near = candidates.possible(conn, actor, [case], campaigns=True)[case]
-        steps = queries.steps_of(conn, case)
+        steps = queries.steps_of(conn, actor, case)
         linked = queries.links_of(conn, actor, case)
         beside = queries.some(conn, actor, [one.submission_id for one in near.best])
         rests = queries.behind_a_communication(conn, case)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, select, true, tuple_
+from sqlalchemy import Connection, and_, or_, select, true, tuple_
 
 from portal.accounts import account as accounts
 from portal.submissions.read_model import (
@@ -155,10 +155,15 @@ _LEARNT = {"victim-added", "incident-added", "perpetrator-added"}
 """By the source, or by the desk for it: which of them is not said."""
 
 
-def steps_of(conn: Connection, submission_id: str) -> list[Step]:
-    """Return the timeline, oldest first. A source is never named: his account may be his name."""
+def steps_of(conn: Connection, actor: Actor, submission_id: str) -> list[Step]:
+    """Return the timeline, oldest first. A source is never named: his account may be his name.
+
+    That it was linked with something that does not exist for this person is not told either.
+    """
     decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
-    worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id)).all()
+    other = select(_c.submission_id).where(_c.submission_id == steps.c.other_id, visible(actor))
+    there = or_(steps.c.other_id.is_(None), other.correlate(steps).exists())
+    worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id, there)).all()
     rows = sorted([*_once(decided), *worked], key=lambda row: (row.at, row.position))
     staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE | _LEARNT}
     assignees = {row.detail["assignee"] for row in worked if row.kind == "assigned"}

@@ -1,6 +1,7 @@
 """What the queue shows and what was worked on a submission; its texts are in ``submissions``."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -236,7 +237,9 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
                 for one, other in _both(f)
                 for change in (
                     Put(links, (one, other), link),
-                    _step(position, one, "joined", f.linked_at, f.linked_by, kind=f.kind),
+                    _of_two(
+                        _step(position, one, "joined", f.linked_at, f.linked_by, kind=f.kind), other
+                    ),
                 )
             ]
         case SubmissionsUnlinked() as f:
@@ -245,7 +248,7 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
                 for one, other in _both(f)
                 for change in (
                     Delete(links, (one, other)),
-                    _step(position, one, "parted", f.unlinked_at, f.unlinked_by),
+                    _of_two(_step(position, one, "parted", f.unlinked_at, f.unlinked_by), other),
                 )
             ]
         case _:
@@ -273,3 +276,7 @@ def _step(
 ) -> Put:
     values = {"kind": kind, "at": at, "by_id": by_id, "detail": detail}
     return Put(steps, (submission_id, position), values)
+
+
+def _of_two(step: Put, other_id: str) -> Put:
+    return replace(step, values={**step.values, "other_id": other_id})

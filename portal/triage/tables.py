@@ -111,4 +111,5 @@ steps = Table(
     Column("at", Instant),
     Column("by_id", String(80)),
     Column("detail", JSON),
+    Column("other_id", String(36)),  # with which it was linked
 )

@@ -14,7 +14,7 @@ from shared.reference.triage import REFERRALS, TAGS
 from shared.roles import Role
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, Told, not_actioned, received, triaged
-from tests.support.triage import assigned, case, joined, noted, referred, reopened, tagged
+from tests.support.triage import assigned, case, joined, noted, parted, referred, reopened, tagged
 
 OTHER, THIRD = case(2), case(3)
 WITH = f"/triage/{ID}/with/{OTHER}"
@@ -241,6 +241,20 @@ def test_what_was_linked_is_no_longer_a_possible_duplicate(desk: Visitor, told: 
         assert f"/triage/{one}/with/{other}" in page
     assert "Undo the link" in desk.get(WITH).text
     assert re.search(r'value="distinct" checked', desk.get(WITH).text)
+
+
+def test_a_link_with_what_does_not_exist_for_who_asks_leaves_no_trace(
+    portal: Pages, desk: Visitor, told: Told
+) -> None:
+    told.tell(triaged(mandates=("wgad",)), joined(ID, OTHER), parted(ID, OTHER))
+    reader = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
+    marks = ("Compared with another", "Link undone")
+    for mark in marks:
+        assert mark in desk.get(f"/triage/{ID}").text
+        assert mark not in reader.get(f"/triage/{ID}").text
+    told.tell(triaged(OTHER, mandates=("wgad",)))
+    for mark in marks:
+        assert mark in reader.get(f"/triage/{ID}").text
 
 
 def test_how_they_belong_together_must_be_said(portal: Pages, desk: Visitor) -> None:
