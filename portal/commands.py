@@ -1,7 +1,7 @@
 """Asking a service: a command over HTTP, signed for who asks, answered at once."""
 
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ import httpx
 from opentelemetry import trace
 from pydantic_core import to_json
 
+from portal import place
 from shared import telemetry
 from shared.actor import Actor, ActorSigner, Asked
 from shared.kafka import partition_of
@@ -44,11 +45,15 @@ class Accepted:
 
 @dataclass(slots=True)
 class Commands:
-    """Asks the services. Thread-safe; one for a process, made after forking."""
+    """Asks the services. Thread-safe; one for a process, made after forking.
+
+    ``place_keys`` seal what pages wait for; without any nobody is told where that is.
+    """
 
     settings: Settings
     clock: Callable[[], datetime]
     client: httpx.Client
+    place_keys: Sequence[str] = ()
 
     def ask(
         self,
@@ -94,7 +99,14 @@ class Commands:
         said = _said(answer)
         if not answer.is_success:
             raise CommandRefused(answer.status_code, said["title"])
-        return Accepted(_after(self.settings, service, said))
+        return Accepted(self._after(service, said))
+
+    def _after(self, service: str, done: Mapping[str, Any]) -> str | None:
+        """Topic, partition and position by which a read model shows what the command did."""
+        if done["position"] is None or not self.place_keys:
+            return None
+        partition = partition_of(done["stream"], self.settings.partitions)
+        return place.sealed(f"{service}.events:{partition}:{done['position']}", self.place_keys)
 
 
 def client(settings: Settings) -> httpx.Client:
@@ -120,11 +132,3 @@ def _said(answer: httpx.Response) -> Mapping[str, Any]:
 
 def _signer(settings: Settings) -> ActorSigner:
     return ActorSigner(settings.actor_key_list)
-
-
-def _after(settings: Settings, service: str, done: Mapping[str, Any]) -> str | None:
-    """Topic, partition and position by which a read model shows what the command did."""
-    if done["position"] is None:
-        return None
-    partition = partition_of(done["stream"], settings.partitions)
-    return f"{service}.events:{partition}:{done['position']}"

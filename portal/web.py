@@ -24,7 +24,7 @@ def start(settings: Settings) -> Flask:
             make_engine(settings.vault_database, durable=True, pool=settings.pool),
             settings.vault_key_list,
         ),
-        commands=Commands(settings, _now, client(settings)),
+        commands=Commands(settings, _now, client(settings), settings.secret_key_list),
         clock=_now,
     )
 

@@ -159,6 +159,6 @@ def approvals(pages: Pages) -> Iterator[Approvals]:
     service = Approvals(pages)
     parts: Parts = pages.app.extensions["rapporteur"]
     with httpx.Client(transport=httpx.MockTransport(service.answer)) as client:
-        commands = Commands(pages.settings, pages.clock, client)
+        commands = Commands(pages.settings, pages.clock, client, pages.settings.secret_key_list)
         pages.app.extensions["rapporteur"] = replace(parts, commands=commands)
         yield service

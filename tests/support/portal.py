@@ -23,6 +23,7 @@ from portal.accounts.account import Account
 from portal.app import create_app
 from portal.commands import Commands
 from portal.migrate import PORTAL, VAULT, upgrade
+from portal.place import sealed
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
@@ -139,6 +140,10 @@ class Pages:
                 factor_at=self.clock(),
             )
 
+    def after(self, place: str) -> str:
+        """Return topic:partition:position as an address carries it."""
+        return sealed(place, self.settings.secret_key_list)
+
     def everybody(self) -> list[str]:
         from portal.accounts.tables import accounts as table  # noqa: PLC0415  # two of that name
 
@@ -175,7 +180,7 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
             made,
             engine=engine,
             vault=vault,
-            commands=Commands(made, clock, client),
+            commands=Commands(made, clock, client, made.secret_key_list),
             clock=clock,
         )
         built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)

@@ -66,7 +66,7 @@ def test_first_what_it_does_then_the_button(
     portal.answer = httpx.Response(200, json=NOW)
     sent = source.post(path, form())
     assert sent.status_code == 303
-    assert sent.location.startswith("/return/submission?after=intake.events")
+    assert sent.location.startswith("/return/submission?after=")
     [body] = bodies(portal)
     assert (body["type"], body["data"]) == (type_, {"submission_id": ID, "scope": scope})
     assert said in source.get(PAGE).text
@@ -137,7 +137,7 @@ def test_each_person_decides_alone(portal: Pages, told: Told, back: Back) -> Non
     assert "for all 2 persons" not in page
     portal.answer = httpx.Response(200, json=NOW)
     sent = source.post("/return/consent/act/withdraw", {**form(), "person": two[1].victim_id})
-    assert sent.location.startswith("/return/consent/?after=intake.events")
+    assert sent.location.startswith("/return/consent/?after=")
     [body] = bodies(portal)
     assert body["data"] == {"submission_id": ID, "scope": "act", "victim_id": two[1].victim_id}
     told.tell(consent_withdrawn(victim_id=two[1].victim_id))

@@ -175,7 +175,7 @@ def test_a_holder_issues_one_that_follows_from_a_letter(portal: Pages) -> None:
     body = sent(portal.asked[0])
     new_id = body["data"]["recommendation_id"]
     assert new_id == str(derive_id("recommendation", UUID(ISSUE["command_id"])))
-    assert answer.location.startswith(f"/recommendations/{new_id}?after=followup.events")
+    assert answer.location.startswith(f"/recommendations/{new_id}?after=")
     assert body["type"] == "issue-recommendation"
     assert body["correlation_id"] == str(CASE), "the case of the letter"
     assert body["data"]["communication_id"] == LETTER
@@ -342,13 +342,14 @@ def test_a_recommendation_that_is_on_its_way_says_so(
 ) -> None:
     monkeypatch.setattr("portal.waiting._PATIENCE", 0.05)
     visitor = holder(portal)
-    page = visitor.get(f"{PAGE}?after=followup.events:0:99")
+    late, reached = (f"{PAGE}?after={portal.after(f'followup.events:0:{n}')}" for n in (99, 1))
+    page = visitor.get(late)
     assert page.status_code == 200
     assert "still being processed" in page.text
     assert visitor.get(PAGE).status_code == 404
     told(portal, up_to=1)
-    assert "still being processed" in visitor.get(f"{PAGE}?after=followup.events:0:99").text
-    assert TEXT in visitor.get(f"{PAGE}?after=followup.events:0:1").text
+    assert "still being processed" in visitor.get(late).text
+    assert TEXT in visitor.get(reached).text
 
 
 def test_an_erased_recommendation_says_so(portal: Pages) -> None:

@@ -216,7 +216,7 @@ def test_the_desk_logs_a_reply_sealed_and_as_part_of_the_case(portal: Pages) -> 
     portal.answer = httpx.Response(200, json=FOLLOWUP_SAYS)
     answer = desk.post(LOG_PAGE, LOG)
     assert answer.status_code == 303
-    assert answer.location.startswith(f"{CASE_PAGE}?after=followup.events")
+    assert answer.location.startswith(f"{CASE_PAGE}?after=")
     [request] = portal.asked
     body = sent(request)
     data = body["data"]
@@ -301,8 +301,9 @@ def test_a_page_waits_for_its_own_write_and_says_when_it_takes_longer(
 ) -> None:
     monkeypatch.setattr("portal.waiting._PATIENCE", 0.05)
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
-    assert "still being processed" in desk.get(f"{CASE_PAGE}?after=followup.events:0:99").text
-    assert "still being processed" not in desk.get(f"{CASE_PAGE}?after=followup.events:0:1").text
+    late, reached = (f"{CASE_PAGE}?after={portal.after(f'followup.events:0:{n}')}" for n in (99, 1))
+    assert "still being processed" in desk.get(late).text
+    assert "still being processed" not in desk.get(reached).text
 
 
 def test_empty_lists_say_what_will_appear(portal: Pages) -> None:

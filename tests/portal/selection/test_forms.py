@@ -295,10 +295,12 @@ def test_a_page_says_when_it_cannot_show_what_was_sent_yet(
 ) -> None:
     monkeypatch.setattr(waiting, "_PATIENCE", 0.0)
     vacancy = selection.called()
-    page = selection.officer.get(f"/selection/{vacancy}?after=stakeholders.events:0:999999")
+    after = selection.portal.after
+    late, reached = (after(f"stakeholders.events:0:{n}") for n in (999_999, 1))
+    page = selection.officer.get(f"/selection/{vacancy}?after={late}")
     assert page.status_code == 200
     assert "This page does not show it yet" in text(page)
-    page = selection.officer.get(f"/selection/{vacancy}?after=stakeholders.events:0:1")
+    page = selection.officer.get(f"/selection/{vacancy}?after={reached}")
     assert "does not show it yet" not in text(page)
 
 

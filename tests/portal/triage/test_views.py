@@ -208,7 +208,7 @@ def test_sharing_asks_intake_once_and_comes_back_to_wait_for_it(
 
 
 def test_a_page_that_has_not_caught_up_says_so(portal: Pages, desk: Visitor) -> None:
-    page = desk.get(f"/triage/{ID}?after=intake.events:0:99").text
+    page = desk.get(f"/triage/{ID}?after={portal.after('intake.events:0:99')}").text
     assert "still being processed" in page
 
 

@@ -1,0 +1,31 @@
+"""Up to where a page waits, as it stands in an address: sealed.
+
+The store's positions count everything that everybody does. Whoever could read them in his address,
+or ask for others, would learn how much happens, and when, of which nothing exists for him.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+def sealed(place: str, keys: Sequence[str]) -> str:
+    """Return the place for an address. ``keys``: newest first."""
+    return _cipher(tuple(keys)).encrypt(place.encode()).decode()
+
+
+def opened(written: str, keys: Sequence[str]) -> str | None:
+    """Return the place; None for what is none of ours: it comes from the address bar."""
+    try:
+        return _cipher(tuple(keys)).decrypt(written.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+@lru_cache
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    made = (hmac.digest(key.encode(), b"place", "sha256") for key in keys)
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in made])
