@@ -52,12 +52,12 @@ def _words() -> dict[str, Any]:
 def index() -> str | Response:
     page = lists.page_number()
     with engine().connect() as conn:
-        seen = lists.seen_now(conn)
-        if lists.unchanged(seen):
-            return htmx.make_response("", 204)
         lines = queries.lines(conn, current_actor(), page=page)
         unsent = drafts.lines(conn, current_account().account_id)
         contact_point = standing.own(conn, current_actor())
+    seen = lists.seen_now(lines, unsent, contact_point)
+    if lists.unchanged(seen):
+        return htmx.make_response("", 204)
     return htmx.render(
         "submissions/index.html",
         block="lines",

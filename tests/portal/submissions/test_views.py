@@ -61,6 +61,18 @@ def test_somebody_elses_submission_does_not_exist(portal: Pages, told: Told) -> 
     assert portal.asked == []
 
 
+def test_nobody_learns_from_his_list_that_somebody_else_files(portal: Pages, told: Told) -> None:
+    """Who sees somebody at a computer would know from it that a submission came that moment."""
+    told.tell(received())
+    stranger = portal.signed_in(NGO, organisation_id="org-2")
+    page = stranger.get("/submissions/").text
+    seen = re.findall(r"seen=([^&\"]+)", page)[0]
+    told.tell(received(str(uuid4())), answered())
+    assert stranger.fragment(f"/submissions/?seen={seen}").status_code == 204
+    told.tell(received(str(uuid4()), organisation_id="org-2"))
+    assert stranger.fragment(f"/submissions/?seen={seen}").status_code == 200
+
+
 # --- the receipt ---------------------------------------------------------------------------------
 
 
