@@ -3,13 +3,15 @@
 import time
 
 import httpx
+from sqlalchemy import delete, insert
 
 from portal import place, waiting
 from portal.commands import Commands
+from portal.polling import version
 from portal.submissions.read_model import CONSUMER, SUBMISSIONS
 from shared.actor import system
 from shared.message import derive_id
-from shared.read_model import Applier
+from shared.read_model import Applier, positions
 from tests.support.portal import Pages
 
 KEYS = ("newest key", "older key")
@@ -27,6 +29,20 @@ def test_an_address_does_not_tell_the_stores_position(portal: Pages) -> None:
     opened = place.opened(done.after, portal.settings.secret_key_list)
     assert opened is not None
     assert opened.endswith(":424242")
+
+
+def test_what_a_page_has_seen_is_no_number_of_facts_either(portal: Pages) -> None:
+    applier = Applier(portal.engine, SUBMISSIONS)
+    applier.prepare()
+    seen = []
+    with portal.app.test_request_context(), portal.engine.begin() as conn:
+        for position in (424242, 424243, 424243):
+            conn.execute(delete(positions))
+            place_of = {"consumer": CONSUMER, "topic": "intake.events", "partition": 0}
+            conn.execute(insert(positions).values(**place_of, position=position, offset=0))
+            seen.append(version(conn, CONSUMER))
+    assert seen[0] != seen[1] == seen[2]
+    assert not any(one.isdecimal() or "42424" in one for one in seen)
 
 
 def test_nobody_asks_how_far_the_pages_are_by_a_place_of_his_own(portal: Pages) -> None:
