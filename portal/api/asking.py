@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from portal import outbox
 from portal.submissions import receipts
 from portal.submissions.receipts import Receipt
 from shared.actor import Actor
@@ -20,9 +21,18 @@ def usable(key: str) -> bool:
 
 
 def theirs(conn: Connection, code: str, actor: Actor) -> Receipt | None:
-    """Return the submission of this code, if it is of this program's account or organisation."""
+    """Return the submission of this code, if it is of this program's account or organisation.
+
+    What a contact point filed for a person is its own alone (R16).
+    """
     receipt = receipts.by_code(conn, code)
     if receipt is None:
         return None
     same = actor.organisation_id is not None and actor.organisation_id == receipt.organisation_id
-    return receipt if same or actor.actor_id == receipt.submitter_id else None
+    ours = same and not _for_a_person(conn, receipt)
+    return receipt if ours or actor.actor_id == receipt.submitter_id else None
+
+
+def _for_a_person(conn: Connection, receipt: Receipt) -> bool:
+    filed = outbox.find(conn, receipt.command_id)
+    return filed is None or bool(filed["data"]["on_behalf"])

@@ -218,6 +218,17 @@ def test_a_code_opens_nothing_for_others(portal: Pages, ngo: Program) -> None:
     assert colleague.status(code).status_code == 200
 
 
+def test_what_was_filed_for_a_person_is_of_no_colleague(portal: Pages, told: Told) -> None:
+    """Whoever came to a contact point came to nobody else (R16), on the pages and here."""
+    nhri = Program(portal, Role.CONTACT_POINT, token="nhri", organisation_id="commission")
+    Recognitions(portal.engine).tell(recognised("commission"))
+    code = nhri.file(submission(for_whom="A person (invented)")).json["tracking_code"]  # type: ignore[index]
+    assert nhri.status(code).status_code == 200
+    for role in (Role.CONTACT_POINT, Role.NGO_MEMBER):
+        other = Program(portal, role, token=role.value, organisation_id="commission")
+        assert other.status(code).status_code == 404
+
+
 def test_intake_being_away_does_not_matter(portal: Pages, ngo: Program) -> None:
     began = time.monotonic()
     assert ngo.file(submission()).status_code == 201
