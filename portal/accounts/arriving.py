@@ -62,8 +62,14 @@ def way_on(account: Account, opened: Session, then: str | None) -> str:
 
 
 def local(path: str | None) -> str | None:
-    """Return the path if it stays on this site."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+    """Return the path if it stays on this site.
+
+    Browsers leave out control characters and take a backslash for a slash; no address of ours has
+    one as it is.
+    """
+    if not path or not path.startswith("/") or path.startswith("//"):
+        return None
+    if "\\" in path or not path.isprintable():
         return None
     parts = urlsplit(path)
     return path if not parts.scheme and not parts.netloc else None

@@ -244,6 +244,7 @@ def test_sessions_that_are_over_are_dropped(portal: Pages) -> None:
         ("//elsewhere.example/", "/"),
         ("/\\elsewhere.example", "/"),
         ("/\t/elsewhere.example", "/"),
+        ("/\t\\elsewhere.example", "/"),
         ("javascript:alert(1)", "/"),
         ("", "/"),
     ],
