@@ -113,14 +113,15 @@ _Decided: TypeAlias = (
 
 
 def is_source(asked: Asked, state: Received) -> bool:
-    """Whoever filed it, or a colleague where it was filed under the organisation.
+    """Whoever filed it, or a colleague where it was filed under the organisation and for nobody.
 
     Without an account: whoever came back by the return channel of this submission and no other.
     """
     if asked.by.has(Role.SOURCE):
         return asked.by.actor_id == state.returning_id
     mine = asked.by.actor_id == state.submitter_id
-    ours = state.organisation_id is not None and (asked.by.organisation_id == state.organisation_id)
+    under_it = state.organisation_id is not None and state.contact_point is None
+    ours = under_it and asked.by.organisation_id == state.organisation_id
     return mine or (ours and asked.by.has(Role.NGO_MEMBER, Role.CONTACT_POINT))
 
 

@@ -112,6 +112,16 @@ def test_who_files_for_himself_asks_no_institution() -> None:
     assert SUBMISSION.consults(GRANT, SUBMISSION.fold([received()])) == []
 
 
+@pytest.mark.parametrize("role", [Role.CONTACT_POINT, Role.NGO_MEMBER])
+def test_no_colleague_acts_on_what_was_filed_for_a_person(role: Role) -> None:
+    colleague = replace(NHRI, actor_id="cp-2", roles=frozenset({role}))
+    withdraw = WithdrawConsent(submission_id=ID, scope="act")
+    given(SUBMISSION, CASE).when(withdraw, by=colleague).then_forbidden()
+    of_all = replace(CASE, on_behalf=False)
+    asked_by = Asked(at=AT, by=colleague)
+    assert SUBMISSION.decide(withdraw, asked_by, SUBMISSION.fold([of_all]))
+
+
 def test_a_policy_stops_and_resumes_it() -> None:
     suspended = ContactPointSuspended(
         organisation_id="nhri", reason_code="lapsed", suspended_by="chief", suspended_at=AT
