@@ -7,10 +7,13 @@ ourselves stand here and nowhere else, since the messaging conventions are still
 import atexit
 import logging
 import os
+import re
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from types import TracebackType
 
 import structlog
 from opentelemetry import propagate, trace
@@ -20,6 +23,9 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
 
 _tracer = trace.get_tracer("rapporteur")
+log = structlog.get_logger(__name__)
+
+_BEFORE_VALUES = re.compile(r"\n| <|(?<= in callback) ")
 
 
 def start(mode: str, process: str) -> None:
@@ -136,7 +142,7 @@ def start_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[_asyncio_without_values, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
@@ -144,6 +150,32 @@ def start_logging(level: str) -> None:
         )
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    sys.excepthook = _process_failed
+    threading.excepthook = _thread_failed
+
+
+def _process_failed(
+    type_: type[BaseException], error: BaseException, trail: TracebackType | None
+) -> None:
+    """Python would print the whole error, with what its message quotes."""
+    if isinstance(error, KeyboardInterrupt):
+        sys.__excepthook__(type_, error, trail)
+    else:
+        log.error("process failed", exc_info=error)
+
+
+def _thread_failed(args: threading.ExceptHookArgs) -> None:
+    if args.exc_type is not SystemExit:
+        log.error("thread failed", exc_info=args.exc_value)
+
+
+def _asyncio_without_values(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """It writes the task or the callback into its message, with result and arguments."""
+    if event["_record"].name == "asyncio":
+        event["event"] = _BEFORE_VALUES.split(str(event["event"]), maxsplit=1)[0]
+    return event
 
 
 def _trace_ids(

@@ -31,7 +31,9 @@ ROOT = Path(__file__).parents[2]
 def as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook
     yield
+    sys.excepthook, threading.excepthook = hooks
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
@@ -93,6 +95,50 @@ def test_a_span_that_failed_tells_the_class_and_no_value(monkeypatch: pytest.Mon
     assert span.status.status_code is StatusCode.ERROR
     assert span.status.description == "ValueError"
     assert "Nov" not in span.to_json()
+
+
+FAILS = """
+import asyncio, gc, threading
+from shared import telemetry
+telemetry.start_logging("INFO")
+def fail(): raise ValueError("M\u00e1ria Nov\u00e1k")
+async def forgotten(): fail()
+async def main():
+    asyncio.get_running_loop().call_soon(lambda who: fail(), "M\u00e1ria Nov\u00e1k")
+    task = asyncio.create_task(forgotten())
+    await asyncio.sleep(0.01)
+    del task
+    gc.collect()
+asyncio.run(main())
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
+"""
+
+
+def test_what_nobody_catches_tells_no_more(tmp_path: Path) -> None:
+    """A thread, a forgotten task or a process that ends for it: Python prints all of them."""
+    script = tmp_path / "fails.py"
+    script.write_text(FAILS, encoding="utf-8")
+    ended = subprocess.run(  # noqa: S603  # the script above
+        [sys.executable, script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    said = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [one["error"] for one in said] == ["ValueError"] * 4
+    assert {one["event"] for one in said} == {
+        "Exception in callback",
+        "Task exception was never retrieved",
+        "thread failed",
+        "process failed",
+    }
+    for stream in (ended.stdout, ended.stderr):
+        assert b"Nov" not in stream
 
 
 class _Collector(BaseHTTPRequestHandler):
