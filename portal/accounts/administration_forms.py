@@ -31,7 +31,7 @@ class RightsForm(PageForm):
     )
     states = StringField("States", filters=[tidy], validators=[Length(max=1000)])
     organisation_id = StringField(
-        "Short name of the organisation",
+        "Code of the organisation",
         filters=[tidy],
         validators=[
             Length(max=88),

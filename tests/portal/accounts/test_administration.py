@@ -92,6 +92,12 @@ def test_what_makes_no_sense_is_said_and_what_was_typed_is_kept(
     assert log(portal) == []
 
 
+def test_who_gives_an_organisation_its_code_is_told_where_it_stands(admin: Visitor) -> None:
+    page = admin.get("/accounts/new").text
+    assert "Code of the organisation" in page
+    assert "Facts and the audit log hold it" in page
+
+
 def test_an_address_has_one_account(portal: Pages, admin: Visitor) -> None:
     portal.person(Role.AUDITOR, email="hana@example.org")
     refused = admin.post("/accounts/new", OFFICER)
