@@ -122,7 +122,7 @@ def gathered(
         text=text,
         versions=versions,
         compared=compared,
-        behind=behind(conn, letter, sight),
+        behind=behind(conn, actor, letter, sight),
         steps=steps,
         notes=dict(
             zip(
@@ -191,12 +191,12 @@ def last_seen(versions: Sequence[Version], ruled: int | None, *, present: int) -
     return next((one for one in older if one.version == ruled), next(iter(put), None))
 
 
-def behind(conn: Connection, letter: Letter, sight: Sight) -> list[Behind]:
+def behind(conn: Connection, actor: Actor, letter: Letter, sight: Sight) -> list[Behind]:
     """Return what the letter rests on, opened where it may be."""
-    heads = queries.submissions_behind(conn, letter, sight)
-    if not sight.body:
-        return [Behind(head=head, texts=None, answers=()) for head in heads]
-    return [opened(conn, head) for head in heads]
+    return [
+        opened(conn, head) if "narrative" in head else Behind(head=head, texts=None, answers=())
+        for head in queries.submissions_behind(conn, actor, letter, sight)
+    ]
 
 
 def opened(conn: Connection, submission: Mapping[str, Any]) -> Behind:

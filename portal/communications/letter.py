@@ -126,6 +126,16 @@ class Letter:
         """The correlation id of all that happens to it."""
         return UUID(self.submission_ids[0])
 
+    def has_case(self, actor: Actor) -> bool:
+        """Whether he is of the desk, or of a mandate that leads, has joined or approved.
+
+        Who is only invited gets a summary.
+        """
+        if policy.sight(actor, Kind.SUBMISSION, []) >= Seen.READ:
+            return True
+        seized = [one.mandate for one in self.signing if not one.silent or one.approved_at]
+        return not actor.mandates.isdisjoint(seized)
+
     def sight(self, actor: Actor) -> Sight | None:
         """Return how much this person sees; None when it does not exist for him (the default)."""
         return sight(

@@ -269,18 +269,26 @@ def submission_of_mandates(
     return with_victims(conn, victims, [row._asdict()])[0] if row else None
 
 
-def submissions_behind(conn: Connection, letter: Letter, seen: Sight) -> list[Mapping[str, Any]]:
-    """Return the submissions of a letter: whole, or without what is restricted, or none."""
+def submissions_behind(
+    conn: Connection, actor: Actor, letter: Letter, seen: Sight
+) -> list[Mapping[str, Any]]:
+    """Return the submissions of a letter: whole, or without what is restricted, or none.
+
+    Who is only invited reads those whole that are shared with a mandate of his besides.
+    """
     c = submissions.c
     if not seen.summary:
         return []
     heads = (c.submission_id, c.received_at, c.language, c.state, c.urgency)
-    columns = submissions.c if seen.body else heads
-    rows = conn.execute(
-        select(*columns).where(c.submission_id.in_(letter.submission_ids)).order_by(c.received_at)
-    )
+    these = c.submission_id.in_(letter.submission_ids)
+    rows = conn.execute(select(*heads).where(these).order_by(c.received_at))
     found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
-    return with_victims(conn, victims, found) if seen.body else found
+    if not seen.body:
+        return found
+    his = true() if letter.has_case(actor) else _shared_with(actor.mandates)
+    whole = [row._asdict() for row in conn.execute(select(submissions).where(these, his))]
+    opened = {one["submission_id"]: one for one in with_victims(conn, victims, whole)}
+    return [opened.get(head["submission_id"], head) for head in found]
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:

@@ -106,6 +106,19 @@ def test_a_wrong_date_is_refused_beside_what_was_typed(desk: Desk) -> None:
         assert typed in sent.text
 
 
+@pytest.mark.parametrize("who", ["chair", "strange officer"])
+def test_who_is_invited_reads_what_was_submitted_only_once_it_joined(desk: Desk, who: str) -> None:
+    """Domain, section 6.1: another mandate gets a summary when it is invited."""
+    page = desk.drafted()
+    desk.press("officer", f"{page}/invite", "/invite", mandate=THIRD)
+    shown = desk[who].get(page).text
+    assert "Excellency" in shown
+    assert "Planted narrative" not in shown
+    assert "Planted Victim" not in shown
+    assert desk.press("chair", page, "/join").status_code == 303
+    assert "Planted narrative" in desk[who].get(page).text
+
+
 def test_a_mandate_joins_by_saying_so(desk: Desk) -> None:
     page = desk.drafted()
     assert desk.press("other holder", page, "/join").status_code == 303

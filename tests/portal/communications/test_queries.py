@@ -244,12 +244,13 @@ def test_the_submissions_behind_are_whole_summed_up_or_not_there(engine: Engine)
     ):
         letter, sight = found(engine, actor)
         with engine.connect() as conn:
-            [behind] = queries.submissions_behind(conn, letter, sight)
+            [behind] = queries.submissions_behind(conn, actor, letter, sight)
         assert ("narrative" in behind) is columns
         assert behind["urgency"] == "urgent"
-    letter, sight = found(engine, somebody(Role.DESK_OFFICER, states="KEN"))
+    countries = somebody(Role.DESK_OFFICER, states="KEN")
+    letter, sight = found(engine, countries)
     with engine.connect() as conn:
-        assert queries.submissions_behind(conn, letter, sight) == []
+        assert queries.submissions_behind(conn, countries, letter, sight) == []
         assert [q.answer for q in queries.questions_about(conn, [ID])] == [answered().answer]
 
 
