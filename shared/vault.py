@@ -8,7 +8,6 @@ key of its own (R5 of domain.md section 6.2).
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from os import urandom
 from typing import Any
@@ -121,10 +120,18 @@ class Vault:
             return self._known(conn, subject)[0]
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
-        """Keep who a source is: here only, never in an event. Keeping it again changes nothing."""
+        """Keep who a source is: here only, never in an event. Kept again, the last one holds.
+
+        What was filed with an earlier one may never have been kept.
+        """
         sealed = self.seal(subject, to_json(dict(identity)).decode())
-        with suppress(IntegrityError), self.engine.begin() as conn:  # it was kept before
-            conn.execute(insert(identities).values(subject=subject, identity=sealed))
+        this = update(identities).where(identities.c.subject == subject)
+        try:
+            with self.engine.begin() as conn:
+                conn.execute(insert(identities).values(subject=subject, identity=sealed))
+        except IntegrityError:
+            with self.engine.begin() as conn:
+                conn.execute(this.values(identity=sealed))
 
     def identity(self, subject: str) -> dict[str, str] | None:
         """Return who the source is; None when unknown or forgotten."""

@@ -74,7 +74,7 @@ class RecordingVault:
         return replace(self, purpose=CHECKED)
 
     def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
-        """Keep who a source is. Keeping it again changes nothing."""
+        """Keep who a source is. Kept again, the last one holds."""
         self.vault.keep_identity(subject, identity)
 
     def identity(self, subject: str) -> dict[str, str] | None:

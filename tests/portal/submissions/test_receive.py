@@ -1,12 +1,14 @@
 """The same filing at the same moment, on both kinds of database: one submission, one code."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
 
 from portal.outbox import outbox
 from portal.submissions.filing import Filing
@@ -84,3 +86,24 @@ def test_a_command_that_came_before_with_another_filing_or_of_another_person_is_
         changed = Filing.model_validate(submission(place=place), context=actor)
         with pytest.raises(Altered):
             receive(changed, by=actor, command_id=command_id, channel="api")
+
+
+def test_who_the_source_is_is_what_was_filed_though_another_try_failed_before(
+    database_url: str,
+) -> None:
+    """The database was away; the source corrected how it can be reached, and sent it again."""
+    command_id = uuid4()
+
+    def away(_: Connection) -> None:
+        raise OperationalError("insert", {}, Exception("disk I/O error"))
+
+    def file(contact: str, also: Callable[[Connection], None]) -> Receipt:
+        filing = Filing.model_validate(submission(submitter_contact=contact), context=NGO)
+        return receive(filing, by=NGO, command_id=command_id, channel="portal", also=also)
+
+    with pages(database_url, database_url) as portal, portal.app.app_context():
+        with pytest.raises(OperationalError):
+            file("Mailbox 7, which the police reads", away)
+        receipt = file("Only by the lawyer", lambda _: None)
+        identity = portal.vault.identity(f"source-{receipt.submission_id}")
+        assert identity == {"name": "Nadia Demo", "contact": "Only by the lawyer"}
