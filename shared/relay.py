@@ -31,14 +31,14 @@ from shared.message import Recorded
 from shared.metrics import RELAY_AWAY, RELAY_STUCK, RELAYED, RELAYED_AGE, RELAYED_POSITION
 from shared.service import Service
 from shared.settings import Settings
-from shared.store import StoreError, Undecodable, following
+from shared.store import Following, StoreError, Undecodable, following
 
 log = structlog.get_logger(__name__)
 
 _AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
 _PATIENCE = 10.0  # seconds for Kafka to give the last message of a partition
 _GATHER = 0.02  # seconds that more facts are waited for, while they come faster than one by one
-_REMIND = 3_600.0  # seconds; Kafka forgets offsets that nobody commits for a week
+_SILENT = 60.0  # seconds without an event; then store and Kafka are asked whether they are there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,11 +218,11 @@ class Relay:
                     relayed.catalogue,
                     relayed.categories,
                     after=after,
-                ) as (records, subscription):
-                    self._stop_following = subscription.stop
+                ) as followed:
+                    self._stop_following = followed.stop
                     RELAY_AWAY.labels(relayed.contract.topic).set(0)
                     log.info("relay ready", topic=relayed.contract.topic, after=after)
-                    self._pump(_queued(records), producer, checkpoint, told)
+                    self._pump(followed, producer, checkpoint, told)
             finally:
                 checkpoint.close()
         finally:
@@ -230,18 +230,19 @@ class Relay:
 
     def _pump(
         self,
-        queue: "SimpleQueue[Any]",
+        followed: Following,
         producer: Any,
         checkpoint: Checkpoint,
         told: Mapping[int, int],
     ) -> None:
-        reached = checkpoint.read()
+        queue, reached = _queued(followed.records), checkpoint.read()
         busy = False
         while not self._stopping.is_set():
             try:
-                batch = [queue.get(timeout=_REMIND)]
+                batch = [queue.get(timeout=_SILENT)]
             except Empty:
-                if reached is not None:
+                followed.ask()
+                if reached is not None:  # Kafka forgets offsets that nobody commits for a week
                     checkpoint.move(reached)
                 continue
             if busy:

@@ -1,9 +1,11 @@
 """The event store: EventStoreDB's protocol, through esdbclient. The only module that knows it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -24,6 +26,7 @@ StoreError = EventStoreDBClientException
 """The store did not answer, or not as it should: try again later."""
 
 _TIMEOUT = 10.0
+_ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
 
 
 class Conflict(Exception):
@@ -109,14 +112,26 @@ class Undecodable(Exception):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """``records`` ends once ``stop`` is called, and raises ``StoreError`` when the store is gone.
+
+    A store that went without a word (its machine lost power) ends no connection: nothing comes, as
+    when there is nothing. ``ask`` asks it over the same one, and raises ``StoreError`` then.
+    """
+
+    records: Iterator[Recorded[Any]]
+    stop: Callable[[], None]
+    ask: Callable[[], object]
+
+
 @contextmanager
 def following(
     uri: str, catalogue: Catalogue, categories: Sequence[str], *, after: int | None
-) -> Iterator[tuple[Iterator[Recorded[Any]], CatchupSubscription]]:
+) -> Iterator[Following]:
     """Every event of these categories in store order, from ``after`` (exclusive), for ever.
 
-    Iteration ends when the subscription (the second value) is stopped, and raises ``StoreError``
-    when the store is gone: follow again from the last position seen. ``Undecodable`` stops it too.
+    When the store is gone: follow again from the last position seen. ``Undecodable`` stops it too.
     """
     include = [f"^{category}-.*$" for category in categories]
     client = EventStoreDBClient(uri)
@@ -126,7 +141,11 @@ def following(
         )
         assert isinstance(subscription, CatchupSubscription)  # noqa: S101  # narrows the type
         with subscription:
-            yield (_followed(event, catalogue) for event in subscription), subscription
+            yield Following(
+                (_followed(event, catalogue) for event in subscription),
+                subscription.stop,
+                partial(client.get_commit_position, timeout=_ANSWER),
+            )
     finally:
         client.close()
 
