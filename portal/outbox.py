@@ -223,20 +223,22 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
     A command handed over twice takes effect once, so nothing is locked meanwhile, and what was
     handed over is noted for all at once: receipts wait for the same lock.
 
+    A service that is away keeps what is for it waiting, and nothing that is for another one.
+
     A fault of ours says nothing of what was filed. Its case waits a minute, in its order, and the
     others do not: what comes after a submission would be refused for good without it.
     """
-    waiting = _waiting(engine, at=at, limit=limit)
     settled: list[tuple[UUID, CommandRefused | None]] = []
     failing: set[UUID] = set()  # cases
+    away: dict[str, ServiceAway] = {}
     try:
-        for row in waiting:
-            if row.correlation_id in failing:
+        for row in _waiting(engine, at=at, limit=limit):
+            if row.correlation_id in failing or row.service in away:
                 continue
             try:
                 _ask(commands, row)
-            except ServiceAway:
-                raise
+            except ServiceAway as error:
+                away[row.service] = error
             except CommandRefused as no:
                 OUTBOX_REFUSED.inc()
                 log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
@@ -248,20 +250,25 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
     finally:
         if settled:
             _note(engine, settled, at=at)
+    if away:
+        raise next(iter(away.values()))
     return len(settled)
 
 
 def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
+    """Return what is to be handed over now: so much of each service, as one may be away for long."""
     c = outbox.c
     waits = c.delivered_at.is_(None)
     failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)
+    ready = select(outbox).where(waits, c.correlation_id.not_in(failing)).order_by(c.created_at)
     with engine.connect() as conn:
-        return conn.execute(
-            select(outbox)
-            .where(waits, c.correlation_id.not_in(failing))
-            .order_by(c.created_at)
-            .limit(limit)
-        ).all()
+        services = conn.scalars(select(c.service).where(waits).distinct()).all()
+        rows = [
+            row
+            for service in services
+            for row in conn.execute(ready.where(c.service == service).limit(limit))
+        ]
+    return sorted(rows, key=lambda row: row.created_at)
 
 
 def _is_ours(no: CommandRefused) -> bool:

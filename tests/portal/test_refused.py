@@ -43,11 +43,12 @@ def _kept(
     *,
     minutes: int = 0,
     case: UUID | None = None,
+    service: str = "intake",
 ) -> UUID:
     command_id = uuid4()
     outbox.put(
         engine,
-        "intake",
+        service,
         type_,
         {"narrative": SECRET},
         by=Actor(actor_id="somebody"),
@@ -131,6 +132,29 @@ def test_a_fault_of_ours_lets_its_case_wait_and_no_other_and_is_tried_again_afte
     assert _delivered(engine, settings, 200, minutes=61) == [str(first), str(later)]
     assert outbox.refused(engine) == []
     assert outbox.oldest(engine) is None
+
+
+def test_a_service_that_is_away_keeps_nothing_waiting_that_is_for_another_one(
+    engine: Engine, settings: Settings
+) -> None:
+    for minutes in range(3):
+        _kept(engine, "record-erasure", minutes=minutes, service="stakeholders")
+    submission = _kept(engine, minutes=10)
+    handed: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url == f"{settings.service_url('stakeholders')}/commands":
+            return httpx.Response(503)
+        handed.append(httpx.Response(200, content=request.content).json()["id"])
+        return httpx.Response(200, json={"stream": "submission-1", "position": 1})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        asks = Commands(settings, lambda: AT, client)
+        with pytest.raises(ServiceAway):
+            outbox.deliver(engine, asks, at=AT + timedelta(hours=1), limit=2)
+    assert handed == [str(submission)]
+    assert not outbox.waiting(engine, correlation_id=submission)
+    assert outbox.oldest(engine) == AT
 
 
 def test_a_fault_of_ours_is_tried_at_once_when_an_operator_says_so(
