@@ -160,6 +160,14 @@ def waiting(engine: Engine, *, correlation_id: UUID) -> bool:
         return conn.execute(this).first() is not None
 
 
+def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:
+    """Return how many of these were kept in this case and not refused, delivered or not."""
+    c = outbox.c
+    these = (c.correlation_id == correlation_id, c.type == type_, c.refused.is_(None))
+    with engine.connect() as conn:
+        return conn.scalar(select(func.count()).select_from(outbox).where(*these)) or 0
+
+
 def oldest(engine: Engine) -> datetime | None:
     """Return since when what waits longest has waited; None when nothing waits."""
     c = outbox.c
@@ -256,7 +264,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
 
 
 def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
-    """Return what is to be handed over now: so much of each service, as one may be away for long."""
+    """Return what is to be handed over now: so much of each service, as one may be away long."""
     c = outbox.c
     waits = c.delivered_at.is_(None)
     failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
@@ -21,6 +21,9 @@ from shared.actor import Actor
 from shared.message import derive_id
 
 ADD = "add-attachment"
+MOST: Final = 50
+"""Files of one submission, as intake takes them."""
+TOO_MANY: Final = f"A submission takes {MOST} files. Tell the desk if you have more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,9 @@ def add_one(
     """Keep the file and tell intake; return what a page waits for. Raises ``Refused``."""
     if known(ADD, attachment_id):
         return None
+    if outbox.number(engine(), ADD, correlation_id=submission_id) >= MOST:
+        # Intake may hear of it long after it was said to be kept, and would refuse it then.
+        raise Refused(TOO_MANY)
     kept = take(file, subject=f"submission-{submission_id}", about=about)
     command = told(kept, submission_id=str(submission_id), attachment_id=str(attachment_id))
     return tell(

@@ -1,6 +1,6 @@
 """Files in a draft: kept under the draft's key until it is filed, then told of with it."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import require
 from portal.attachments import taking
-from portal.attachments.adding import ADD, command_of, each
+from portal.attachments.adding import ADD, MOST, TOO_MANY, command_of, each
 from portal.attachments.forms import EvidenceForm, rules
 from portal.attachments.keep import About
 from portal.attachments.taking import Refused, take
@@ -28,9 +28,6 @@ from shared.roles import Role
 bp = Blueprint("files", __name__, url_prefix="/drafts/<uuid:draft_id>/files")
 
 _WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
-MOST: Final = 50
-"""Files of one submission, as intake takes them."""
-_TOO_MANY = f"A submission takes {MOST} files. Tell the desk if you have more."
 _GONE = "This draft was sent or thrown away meanwhile. The file was not kept."
 
 
@@ -121,7 +118,7 @@ def _add(draft: Draft, file: FileStorage, file_id: UUID, about: About) -> None:
     if name in now_there.content.files:  # the same form again
         return
     if len(now_there.content.files) >= MOST:
-        raise Refused(_TOO_MANY)
+        raise Refused(TOO_MANY)
     kept = take(file, subject=subject_of(draft.draft_id), draft_id=draft.draft_id, about=about)
     told: Typed = to_jsonable_python(kept)
 

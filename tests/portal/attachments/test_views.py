@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from pydantic_core import to_json
@@ -276,6 +277,18 @@ def test_while_intake_is_away_it_is_kept_and_the_page_says_so(
     send(source, (PDF, "a.pdf"))  # a nervous second click
     with portal.engine.connect() as conn:
         assert len(conn.execute(select(outbox)).all()) == 1
+
+
+def test_while_intake_is_away_no_more_are_said_to_be_kept_than_it_will_take(
+    portal: Pages, source: Visitor, tmp_path: Path
+) -> None:
+    for _ in range(12):
+        send(source, *((PDF, f"{n}.pdf") for n in range(4)), form=str(uuid4()))
+    portal.answer.status_code = 503
+    answer = send(source, *((PDF, f"{n}.pdf") for n in range(3)), form=str(uuid4()))
+    assert answer.status_code == 422
+    assert "2.pdf: A submission takes 50 files" in answer.text
+    assert len(list((tmp_path / "files").iterdir())) == 50
 
 
 def test_what_intake_refuses_is_not_kept_and_the_page_says_why(
