@@ -1,5 +1,6 @@
 """Where encrypted files are kept: a directory, or a bucket of S3 by URL, through obstore."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -22,12 +23,19 @@ class Objects:
         self._url = url
 
     def put(self, name: str, content: IO[bytes]) -> None:
-        """Keep the content under this name, all of it or nothing. Raises ``StoreAway``."""
+        """Keep the content under this name, all of it or nothing. Raises ``StoreAway``.
+
+        It outlives a power cut then: a bucket sees to that itself, in a directory we do.
+        """
         import obstore
         from obstore.exceptions import BaseError
 
         try:
             obstore.put(self._store(), name, content)
+            if not self._is_bucket():
+                directory = Path(self._url).absolute()
+                for written in (directory / name, directory, directory.parent):
+                    _onto_disk(written)
         except (BaseError, OSError) as error:
             raise StoreAway from error
 
@@ -59,7 +67,19 @@ class Objects:
     def _store(self) -> "ObjectStore":
         from obstore.store import LocalStore, from_url
 
-        if "://" in self._url:
+        if self._is_bucket():
             store: Any = from_url(self._url)
             return store  # type: ignore[no-any-return]
         return LocalStore(Path(self._url).absolute(), mkdir=True)
+
+    def _is_bucket(self) -> bool:
+        return "://" in self._url
+
+
+def _onto_disk(written: Path) -> None:
+    """Have the system write what it still holds of a file, or of the names in a directory."""
+    opened = os.open(written, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,3 +1,4 @@
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,16 @@ def test_what_was_discarded_is_not_there(objects: Objects) -> None:
     objects.discard("one")
     with pytest.raises(KeyError):
         list(objects.get("one"))
+
+
+def test_in_a_directory_it_is_on_disk_before_it_is_said_to_be_kept(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: written.append(os.fstat(file).st_ino))
+    Objects(str(directory)).put("one", BytesIO(b"x"))
+    must = (directory / "one", directory, directory.parent)  # content, its name, and where it is
+    assert written == [path.stat().st_ino for path in must]
 
 
 def test_a_store_that_cannot_be_reached_says_so(tmp_path: Path) -> None:
