@@ -138,7 +138,7 @@ def refused(settings: Settings, asked: Sequence[str]) -> int:
         sys.stderr.write("Say nothing for the list, or: again <id> …\n")
         return 2
     with _opened(settings.database) as engine:
-        files = {one.command_id for one in outbox.refused(engine) if one.type in TELLING}
+        files = {one.command_id for one in outbox.refused(engine) if _is_gone(one)}
         other = ids & files or outbox.deliver_refused(engine, ids)
     if other:
         why = "Not refused, or a file whose sender was told, which is gone"
@@ -154,13 +154,18 @@ def _list_refused(settings: Settings) -> int:
         found = outbox.refused(engine)
     for one in found:
         when = f"{one.created_at:%Y-%m-%dT%H:%M:%SZ} {one.refused_at:%Y-%m-%dT%H:%M:%SZ}"
-        file = " file" if one.type in TELLING else ""
+        file = " file" if _is_gone(one) else ""
         sys.stdout.write(
             f"{one.command_id} {when} {one.service} {one.type} "
             f"{one.status or '-'} {one.code}{file}\n"
         )
     sys.stdout.write(f"Refused: {len(found)}.\n")
     return 0
+
+
+def _is_gone(one: outbox.Refusal) -> bool:
+    """Whether it told of a file, which is gone; not where it waits for its submission."""
+    return one.type in TELLING and one.status != outbox.WITHOUT_IT
 
 
 def verify_audit(settings: Settings, noted: Sequence[str]) -> int:

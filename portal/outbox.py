@@ -58,12 +58,16 @@ outbox = Table(
     Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
 )
 _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
+_FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
+WITHOUT_IT: Final = 424
+"""The status of what was not handed over because its submission was refused."""
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
     400: "malformed",
     403: "forbidden",
     413: "too-large",
     422: "against-the-rules",
+    WITHOUT_IT: "without-its-submission",
 }
 
 
@@ -211,15 +215,21 @@ def refused(engine: Engine) -> list[Refusal]:
 
 
 def deliver_refused(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
-    """Let these be delivered once more. Return those that were not refused: then none of all is."""
+    """Let these be delivered once more. Return those that were not refused: then none of all is.
+
+    A submission and what waits for it go together.
+    """
     c = outbox.c
     these = c.command_id.in_(command_ids) & c.refused.is_not(None)
+    together = (c.type == _FIRST) | (c.refused_status == WITHOUT_IT)
     with engine.begin() as conn:
+        cases = conn.scalars(select(c.correlation_id).where(these, together)).all()
         other = {*command_ids} - {*conn.scalars(select(c.command_id).where(these))}
         if not other:
+            with_it = c.correlation_id.in_(cases) & together & c.refused.is_not(None)
             conn.execute(
                 update(outbox)
-                .where(these)
+                .where(these | with_it)
                 .values(delivered_at=None, failed_at=None, refused=None, refused_status=None)
             )
     return other
@@ -234,14 +244,16 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
     A service that is away keeps what is for it waiting, and nothing that is for another one.
 
     A fault of ours says nothing of what was filed. Its case waits a minute, in its order, and the
-    others do not: what comes after a submission would be refused for good without it.
+    others do not: what comes after a submission would be refused for good without it. So it is
+    not handed over either after one that was refused.
     """
     settled: list[tuple[UUID, CommandRefused | None]] = []
     failing: set[UUID] = set()  # cases
+    without: set[UUID] = set()  # likewise
     away: dict[str, ServiceAway] = {}
     try:
         for row in _waiting(engine, at=at, limit=limit):
-            if row.correlation_id in failing or row.service in away:
+            if row.correlation_id in failing | without or row.service in away:
                 continue
             try:
                 _ask(commands, row)
@@ -253,11 +265,13 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
                 settled.append((row.command_id, no))
                 if _is_ours(no):
                     failing.add(row.correlation_id)
+                elif row.type == _FIRST:
+                    without.add(row.correlation_id)
             else:
                 settled.append((row.command_id, None))
     finally:
         if settled:
-            _note(engine, settled, at=at)
+            _note(engine, settled, at=at, without=without)
     if away:
         raise next(iter(away.values()))
     return len(settled)
@@ -328,10 +342,12 @@ def _note(
     *,
     at: datetime,
     is_told: bool = False,
+    without: Collection[UUID] = (),
 ) -> None:
     """Note what is delivered, why it was refused for good, or at what it failed and waits.
 
-    ``is_told``: who asked has the answer, and nothing waits any more.
+    ``is_told``: who asked has the answer, and nothing waits any more. ``without``: the cases whose
+    submission was refused.
     """
     this = update(outbox).where(outbox.c.command_id == bindparam("this"))
     values = this.values(
@@ -352,8 +368,13 @@ def _note(
                 "status": no and no.status,
             }
         )
+    c = outbox.c
+    left = update(outbox).where(c.delivered_at.is_(None), c.correlation_id.in_(without))
+    why = {"refused": "Its submission was refused.", "refused_status": WITHOUT_IT}
     with engine.begin() as conn:
         conn.execute(values, rows)
+        if without:
+            conn.execute(left.values(delivered_at=at, **why))
 
 
 def _dump(actor: Actor) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.attachments import unclaimed
 from portal.attachments.objects import Objects, StoreAway
 from portal.attachments.read_model import attachments
 from portal.drafts import expiry
-from portal.outbox import outbox
+from portal.outbox import WITHOUT_IT, outbox
 from portal.replies.tables import attachments as replies_attachments
 from shared.settings import Settings
 from shared.vault import Vault
@@ -55,6 +55,8 @@ class Sweep:
         query = select(c.data).where(
             c.type.in_(TELLING),
             c.refused.is_not(None),
+            # with its submission, should an operator have that delivered again
+            func.coalesce(c.refused_status, 0) != WITHOUT_IT,
             c.delivered_at > at - unclaimed.PATIENCE,
         )
         with self.engine.connect() as conn:

@@ -247,6 +247,22 @@ def test_a_file_that_is_gone_is_not_told_of_again(
     assert [one.command_id for one in outbox.refused(engine)] == [command_id]
 
 
+@pytest.mark.parametrize("named", [0, 1])
+def test_what_came_with_a_submission_that_was_refused_waits_for_it_and_goes_with_it(
+    engine: Engine, settings: Settings, named: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = _kept(engine)
+    file = _kept(engine, "add-attachment", minutes=1, case=first)
+    assert _delivered(engine, settings, 422) == [str(first)]
+    assert _delivered(engine, settings, 422) == []
+    assert outbox.oldest(engine) is None
+    assert refused(settings, []) == 0
+    assert "add-attachment 424 without-its-submission\n" in capsys.readouterr().out
+    assert refused(settings, ["again", str((first, file)[named])]) == 0
+    assert _delivered(engine, settings, 200) == [str(first), str(file)]
+    assert outbox.refused(engine) == []
+
+
 @pytest.mark.parametrize("asked", [["again"], ["again", "7"], ["once", str(uuid4())]])
 def test_what_makes_no_sense_is_said(
     asked: list[str], engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str]

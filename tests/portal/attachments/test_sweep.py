@@ -87,7 +87,7 @@ def notes(sweep: Sweep) -> int:
         return len(conn.execute(select(unclaimed.unclaimed)).all())
 
 
-def told(sweep: Sweep, *, refused: str | None = None) -> None:
+def told(sweep: Sweep, *, refused: str | None = None, status: int = 422) -> None:
     """Tell of the object as the portal does, and deliver it or not."""
     command_id = uuid4()
     with sweep.engine.begin() as conn:
@@ -106,7 +106,7 @@ def told(sweep: Sweep, *, refused: str | None = None) -> None:
             conn.execute(
                 update(outbox.outbox)
                 .where(outbox.outbox.c.command_id == command_id)
-                .values(refused=refused, delivered_at=AT)
+                .values(refused=refused, refused_status=status, delivered_at=AT)
             )
 
 
@@ -186,6 +186,16 @@ def test_a_file_that_intake_refused_goes_too(sweep: Sweep) -> None:
     for _ in range(2):
         sweep.once(AT + timedelta(minutes=10))
     assert not there(sweep)
+
+
+def test_a_file_whose_submission_was_refused_stays_for_when_that_is_delivered_again(
+    sweep: Sweep,
+) -> None:
+    kept(sweep)
+    told(sweep, refused="Its submission was refused.", status=outbox.WITHOUT_IT)
+    for _ in range(2):
+        sweep.once(AT + timedelta(minutes=10))
+    assert there(sweep)
 
 
 def test_a_draft_keeps_its_files_for_as_long_as_it_is_there(
