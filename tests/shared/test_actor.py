@@ -1,7 +1,10 @@
+import time
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from itsdangerous import TimestampSigner
 
 from shared import actor as module
 from shared.actor import Actor, ActorSigner, Asked, Forged, system
@@ -59,6 +62,18 @@ def test_a_token_lives_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_LIFETIME", -timedelta(seconds=1).total_seconds())
     with pytest.raises(Forged):
         signer.verify(token, command_id)
+
+
+@pytest.mark.parametrize(("ahead", "taken"), [(2, True), (120, False)])
+def test_the_clock_of_who_signs_may_be_a_little_ahead(
+    monkeypatch: pytest.MonkeyPatch, *, ahead: int, taken: bool
+) -> None:
+    command_id, signer = uuid4(), ActorSigner(["key"])
+    with monkeypatch.context() as there:
+        there.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time()) + ahead)
+        token = signer.sign(ASKED, command_id)
+    with nullcontext() if taken else pytest.raises(Forged):
+        assert signer.verify(token, command_id) == ASKED
 
 
 def test_a_key_is_rotated_by_putting_the_new_one_in_front() -> None:
