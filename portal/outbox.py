@@ -156,12 +156,13 @@ def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
     return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
 
 
-def waiting(engine: Engine, *, correlation_id: UUID) -> bool:
-    """Whether something of this case is still to be delivered."""
+def waiting(engine: Engine, *, correlation_id: UUID) -> datetime | None:
+    """Return when the last thing of this case was kept that waits; None when nothing does."""
     c = outbox.c
-    this = select(c.command_id).where(c.correlation_id == correlation_id, c.delivered_at.is_(None))
+    of_it = (c.correlation_id == correlation_id, c.delivered_at.is_(None))
     with engine.connect() as conn:
-        return conn.execute(this).first() is not None
+        last: datetime | None = conn.scalar(select(func.max(c.created_at)).where(*of_it))
+    return last
 
 
 def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:

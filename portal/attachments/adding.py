@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -78,7 +79,7 @@ def add_one(
         by=by,
         correlation_id=submission_id,
         # such as the submission itself, without which intake takes no file
-        later=outbox.waiting(engine(), correlation_id=submission_id),
+        after=outbox.waiting(engine(), correlation_id=submission_id),
     )
 
 
@@ -108,13 +109,16 @@ def tell(
     *,
     by: Actor,
     correlation_id: UUID,
-    later: bool = False,
+    after: datetime | None = None,
 ) -> str | None:
     """Claim the file for its command and ask; return what a page waits for.
 
-    ``later``: leave it to the outbox, because something else has to arrive before it. Raises
+    ``after``: leave it to the outbox, because what was kept then has to arrive before it. Raises
     ``Refused``: then the file is gone again.
     """
+    at = now()
+    if after is not None:  # by the clock of another machine, perhaps
+        at = max(at, after + timedelta(microseconds=1))
     command_id = command_of(type_, command["attachment_id"])
     name = command["object_name"]
     try:
@@ -127,7 +131,7 @@ def tell(
                 by=by,
                 command_id=command_id,
                 correlation_id=correlation_id,
-                at=now(),
+                at=at,
             )
             unclaimed.claim(conn, [name])
     except IntegrityError:  # the same form at the same moment was faster
@@ -135,7 +139,7 @@ def tell(
         return None
     except unclaimed.Lost as lost:
         raise Refused(taking.NO_STORE, HTTPStatus.SERVICE_UNAVAILABLE) from lost
-    if later:
+    if after is not None:
         return None
     try:
         return outbox.deliver_one(engine(), commands(), command_id, at=now()).after

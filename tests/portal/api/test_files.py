@@ -1,6 +1,7 @@
 """Files by the API: the pages' rules, in a program's words."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -132,6 +133,19 @@ def test_while_intake_is_away_it_is_kept_all_the_same(
     assert add(ngo, code).status_code == 201
     [row] = told_of(portal)
     assert row.delivered_at is None
+
+
+def test_it_goes_after_its_submission_whatever_the_clock_of_the_machine_that_took_it(
+    portal: Pages, ngo: Program
+) -> None:
+    filed = ngo.file(submission()).json
+    assert filed is not None
+    portal.clock.at -= timedelta(seconds=1)
+    for _ in range(2):
+        assert add(ngo, filed["tracking_code"]).status_code == 201
+    with portal.engine.connect() as conn:
+        order = conn.scalars(select(outbox.c.type).order_by(outbox.c.created_at)).all()
+    assert order == ["submit-allegation", "add-attachment", "add-attachment"]
 
 
 @pytest.mark.parametrize(
