@@ -7,10 +7,11 @@ was told between the last checkpoint and its death; only two relays at once repe
 """
 
 import gc
+import json
 import signal
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
@@ -19,6 +20,7 @@ from typing import Any
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaConfigurationError, KafkaError, KafkaTimeoutError
+from kafka.producer.future import RecordMetadata
 from kafka.structs import OffsetAndMetadata
 from opentelemetry import trace
 
@@ -72,10 +74,24 @@ class Checkpoint:
             enable_auto_commit=False,
         )
         self._consumer.assign([self._tp])
+        self._ends: dict[str, int] = {}
 
-    def read(self) -> int | None:
-        found: int | None = self._consumer.committed(self._tp)
-        return found
+    def begin(self) -> tuple[int | None, dict[int, int]]:
+        """Return how far it got, and ``told``.
+
+        A partition that is shorter than it was then has lost its end: a machine lost power, or a
+        replica that was behind became the leader. What it has lost is told again.
+        """
+        found = self._consumer.committed(self._tp, metadata=True)
+        told = self.told()
+        if found is None:
+            return None, told
+        then: dict[str, int] = json.loads(found.metadata or "{}")
+        lost = [int(one) for one, end in then.items() if self._ends.get(one, 0) < end]
+        if not lost:
+            return found.offset, told
+        log.warning("topic lost its end, telling it again", topic=self._tp.topic, partitions=lost)
+        return min(found.offset, *(told.get(one, 0) for one in lost)) or None, told
 
     def told(self) -> dict[int, int]:
         """Return the event store's position of the last message of every partition."""
@@ -87,6 +103,7 @@ class Checkpoint:
         told = dict.fromkeys((tp.partition for tp in partitions), 0)
         ends = self._consumer.end_offsets(partitions)
         begins = self._consumer.beginning_offsets(partitions)
+        self._ends = {str(tp.partition): end for tp, end in ends.items()}
         waiting = {tp for tp in partitions if ends[tp] > begins[tp]}
         self._consumer.assign(list(waiting))
         for tp in waiting:
@@ -101,8 +118,11 @@ class Checkpoint:
         self._consumer.assign([self._tp])
         return told
 
-    def move(self, position: int) -> None:
-        self._consumer.commit({self._tp: OffsetAndMetadata(position, "", -1)})
+    def move(self, position: int, sent: Iterable[RecordMetadata] = ()) -> None:
+        """Note that everything up to here is told, ``sent`` last, and where partitions end."""
+        self._ends |= {str(one.partition): one.offset + 1 for one in sent}
+        noted = json.dumps(self._ends, separators=(",", ":"))
+        self._consumer.commit({self._tp: OffsetAndMetadata(position, noted, -1)})
 
     def close(self) -> None:
         self._consumer.close(autocommit=False)
@@ -144,10 +164,9 @@ def publish(
                 )
             )
     producer.flush()
-    for future in sent:
-        future.get(timeout=0)  # raises what a send failed with
+    there = [future.get(timeout=0) for future in sent]  # raises what a send failed with
     newest, topic = records[-1], relayed.contract.topic
-    checkpoint.move(newest.position)
+    checkpoint.move(newest.position, there)
     RELAYED.labels(topic).inc(len(sent))
     RELAYED_POSITION.labels(topic).set(newest.position)
     RELAYED_AGE.labels(topic).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
@@ -212,7 +231,7 @@ class Relay:
         try:
             checkpoint = Checkpoint(cluster, relayed.contract)
             try:
-                after, told = checkpoint.read(), checkpoint.told()
+                after, told = checkpoint.begin()
                 with following(
                     self._settings.eventstore,
                     relayed.catalogue,
@@ -222,7 +241,7 @@ class Relay:
                     self._stop_following = followed.stop
                     RELAY_AWAY.labels(relayed.contract.topic).set(0)
                     log.info("relay ready", topic=relayed.contract.topic, after=after)
-                    self._pump(followed, producer, checkpoint, told)
+                    self._pump(followed, producer, checkpoint, told, after)
             finally:
                 checkpoint.close()
         finally:
@@ -234,8 +253,9 @@ class Relay:
         producer: Any,
         checkpoint: Checkpoint,
         told: Mapping[int, int],
+        reached: int | None,
     ) -> None:
-        queue, reached = _queued(followed.records), checkpoint.read()
+        queue = _queued(followed.records)
         busy = False
         while not self._stopping.is_set():
             try:

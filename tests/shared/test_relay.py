@@ -58,7 +58,7 @@ class Producer:
     def flush(self) -> None:
         self.log.append(("flush",))
 
-    def move(self, position: int) -> None:
+    def move(self, position: int, _: object) -> None:
         self.log.append(("checkpoint", position))
 
 
