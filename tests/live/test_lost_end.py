@@ -2,8 +2,6 @@
 
 import os
 
-import pytest
-
 from tests.live.test_machinery import (
     Parts,
     consuming,
@@ -11,6 +9,7 @@ from tests.live.test_machinery import (
     kafka,
     lines,
     parts,
+    pytestmark,
     relaying,
     sockets_are_collected_here,
     submit,
@@ -18,14 +17,7 @@ from tests.live.test_machinery import (
     until,
 )
 
-__all__ = ["parts", "sockets_are_collected_here"]  # fixtures
-
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.filterwarnings(
-        "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
-    ),
-]
+__all__ = ["parts", "pytestmark", "sockets_are_collected_here"]  # fixtures and marks
 
 
 async def test_what_a_topic_lost_of_its_end_is_told_again(parts: Parts) -> None:

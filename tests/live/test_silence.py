@@ -14,6 +14,7 @@ from tests.live.test_machinery import (
     intake,
     kafka,
     parts,
+    pytestmark,
     relaying,
     sockets_are_collected_here,
     submit,
@@ -21,14 +22,7 @@ from tests.live.test_machinery import (
     until,
 )
 
-__all__ = ["parts", "sockets_are_collected_here"]  # fixtures
-
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.filterwarnings(
-        "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
-    ),
-]
+__all__ = ["parts", "pytestmark", "sockets_are_collected_here"]  # fixtures and marks
 
 
 @dataclass

@@ -1,29 +1,15 @@
 """What gunicorn says of requests: no address, no text of an error, and no visitor."""
 
 import json
-import logging
-import sys
-import threading
-from collections.abc import Iterator
 
 import pytest
-import structlog
 from gunicorn.config import Config  # type: ignore[import-untyped]  # it has no types
 
 from portal.server import Log
 from shared import telemetry
+from tests.shared.test_telemetry import as_before
 
-
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    hooks = sys.excepthook, threading.excepthook
-    yield
-    sys.excepthook, threading.excepthook = hooks
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+__all__ = ["as_before"]  # a fixture: logging is as it was
 
 
 def test_what_failed_and_what_was_no_request_are_told_without_a_value(

@@ -1,6 +1,6 @@
 """A next generation is built beside the live one and swapped: on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -22,7 +22,6 @@ from shared import beside
 from shared.beside import Generation, Gone
 from shared.kafka import Published
 from shared.read_model import Applier, Change, Put, ReadModel, Superseded, digest
-from shared.tables import make_engine
 from tests.shared.test_read_model import (
     EXPECTED,
     FACTS,
@@ -32,13 +31,6 @@ from tests.shared.test_read_model import (
 )
 
 MORE = confirmed("4", 6)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url, durable=False)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from shared.contracts.followup_publication import RecommendationPublished
 from shared.kafka import Published
 from shared.read_model import Applier
 from shared.testing import AT
-from tests.shared.test_beside import MORE, begun, engine, live
+from tests.shared.test_beside import MORE, begun, live
 from tests.shared.test_read_model import FACTS, MODEL, confirmed, published, things
 
-__all__ = ["engine", "live"]  # fixtures
+__all__ = ["live"]  # a fixture
 
 
 def recommendation(number: int) -> Published:

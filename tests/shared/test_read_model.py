@@ -1,6 +1,6 @@
 """A read model applies a fact once, in batches, and can be rebuilt: on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
@@ -22,7 +22,6 @@ from shared.read_model import (
     reached,
     unlike,
 )
-from shared.tables import make_engine
 from shared.testing import AT
 
 tables = MetaData()
@@ -75,13 +74,6 @@ def published(fact: object, position: int, partition: int) -> Published:
         partition=partition,
         offset=position * 10,
     )
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url, durable=False)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Read models of one database are fed together, and fail each for itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from uuid import UUID
@@ -14,7 +14,6 @@ from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.kafka import Published
 from shared.read_model import Applier, Change, Put, ReadModel, Superseded
-from shared.tables import make_engine
 from shared.testing import AT
 from shared.together import Together, near
 
@@ -52,13 +51,6 @@ def facts(*positions: int, topic: str = "intake.events") -> list[Published]:
         )
         for position in positions
     ]
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url, durable=False)
-    yield engine
-    engine.dispose()
 
 
 def appliers(engine: Engine, *models: ReadModel) -> list[Applier]:

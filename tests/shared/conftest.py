@@ -1,0 +1,15 @@
+"""What tests of the shared machinery stand on."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from shared.tables import make_engine
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url, durable=False)
+    yield engine
+    engine.dispose()
