@@ -8,7 +8,7 @@ another date, and so another command.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -35,23 +35,30 @@ from shared.tables import make_engine
 log = structlog.get_logger(__name__)
 
 _EVERY = 1.0  # seconds
+_REFUSED = timedelta(minutes=1)  # until what was refused is asked again
 _CLOCK = system("clock")
 
 
 @dataclass(slots=True)
 class Clock:
-    """``asked`` are the commands that were handled and whose facts have not come back yet."""
+    """``asked`` are the commands that were handled and whose facts have not come back yet.
+
+    ``again``: when those that were refused are asked again. They are rare: the table says that
+    something is due and the state that it is not.
+    """
 
     engine: Engine
     ask: Ask
     asked: frozenset[UUID] = field(default=frozenset())
+    again: dict[UUID, datetime] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
         """Ask for every mandate whose date to join was before ``now``."""
         found = await asyncio.to_thread(self._silent, now)
         waiting = {_command_id(one): one for one in found}
         self.asked &= waiting.keys()
-        for command_id in waiting.keys() - self.asked:
+        self.again = {one: on for one, on in self.again.items() if one in waiting and on > now}
+        for command_id in waiting.keys() - self.asked - self.again.keys():
             if await self._drop(waiting[command_id], command_id, now):
                 self.asked |= {command_id}
 
@@ -75,6 +82,8 @@ class Clock:
                 await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
             except (Refused, Conflict, StoreError) as error:
                 log.warning("tick", error=type(error).__name__, correlation_id=one.correlation_id)
+                if isinstance(error, Refused):
+                    self.again[command_id] = at + _REFUSED
                 return False
         return True
 

@@ -8,7 +8,7 @@ anew. A new kind of deadline is a date in ``deadlines.project`` and a command in
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 from uuid import UUID
@@ -38,6 +38,7 @@ from shared.tables import make_engine
 log = structlog.get_logger(__name__)
 
 _EVERY = 1.0  # seconds
+_REFUSED = timedelta(minutes=1)  # until what was refused is asked again
 _CLOCK = system("clock")
 _ASKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
@@ -51,12 +52,17 @@ _ASKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 
 @dataclass(slots=True)
 class Clock:
-    """``asked`` are the commands that were handled and whose facts have not come back yet."""
+    """``asked`` are the commands that were handled and whose facts have not come back yet.
+
+    ``again``: when those that were refused are asked again. They are rare: the table says that
+    something is due and the state that it is not.
+    """
 
     engine: Engine
     ask: Ask
     demo: bool
     asked: frozenset[UUID] = field(default=frozenset())
+    again: dict[UUID, datetime] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
         """Ask for everything that was due before ``now``, moved by the demonstration's clock."""
@@ -64,7 +70,8 @@ class Clock:
         _measure(found, at)
         waiting = {derive_id(due.kind, due.communication_id, due.due_at): due for due in found}
         self.asked &= waiting.keys()
-        for command_id in waiting.keys() - self.asked:
+        self.again = {one: on for one, on in self.again.items() if one in waiting and on > at}
+        for command_id in waiting.keys() - self.asked - self.again.keys():
             if await self._pass(waiting[command_id], command_id, at):
                 self.asked |= {command_id}
 
@@ -87,6 +94,8 @@ class Clock:
                 await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
             except (Refused, Conflict, StoreError) as error:
                 log.warning("tick", error=type(error).__name__, correlation_id=due.correlation_id)
+                if isinstance(error, Refused):
+                    self.again[command_id] = at + _REFUSED
                 return False
         return True
 

@@ -18,6 +18,7 @@ from services.approvals.clock import Clock
 from services.approvals.invitations import INVITATIONS, invitations
 from shared.actor import Actor, Asked
 from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.decider import Refused
 from shared.handle import Outcome
 from shared.kafka import Published
 from shared.message import Metadata, derive_id
@@ -137,6 +138,22 @@ async def test_a_table_that_was_built_anew_drops_nobody_twice(one: Replica) -> N
     await fresh.clock.tick(AFTER)
     assert len(one.out) == 1
     fresh.clock.engine.dispose()
+
+
+async def test_what_the_state_refuses_is_asked_again_after_a_minute(one: Replica) -> None:
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    asked: list[datetime] = []
+
+    async def ask(_: Any, by: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        asked.append(by.at)
+        raise Refused("It may still join.")
+
+    one.clock.ask = ask
+    moments = [AFTER + timedelta(seconds=second) for second in (0, 1, 59, 60, 61)]
+    for moment in moments:
+        await one.clock.tick(moment)
+    assert asked == [moments[0], moments[3]]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from services.followup.demo_clock import AdvanceDemoClock
 from shared.actor import Asked
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ReminderProposed, ReminderSent
+from shared.decider import Refused
 from shared.handle import Outcome
 from shared.message import Metadata, Sealed
 from shared.metrics import DEADLINE_AGE
@@ -206,6 +207,24 @@ async def test_an_absent_store_is_asked_again_at_the_next_tick(
     assert [line["error"] for line in logs] == ["EventStoreDBClientException"]
     await one.clock.tick(LATE)
     assert {e.communication_id for e in events(store, ReplyOverdue)} == {"c-1", "c-2"}
+
+
+async def test_what_the_state_refuses_is_asked_again_after_a_minute(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, open_case("c-1"))
+    one.catch_up()
+    asked: list[datetime] = []
+
+    async def ask(_: Any, by: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        asked.append(by.at)
+        raise Refused("It is not due.")
+
+    one.clock.ask = ask
+    moments = [LATE + timedelta(seconds=second) for second in (0, 1, 59, 60, 61)]
+    for moment in moments:
+        await one.clock.tick(moment)
+    assert asked == [moments[0], moments[3]]
 
 
 def test_facts_delivered_twice_leave_the_same_deadlines(one: Replica, store: InMemoryStore) -> None:
