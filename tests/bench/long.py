@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient
 from kafka.structs import OffsetAndMetadata
 
+from deploy.k8s.generate import SERVICES
 from deploy.local.broker.testing import running_broker
-from deploy.local.testing import running_platform
-from services.approvals.app import APPROVALS_SERVICE
-from services.followup.app import FOLLOWUP_SERVICE
+from deploy.local.testing import Platform, running_platform
+from shared.contracts.stakeholders import STAKEHOLDERS
 from tests.bench import commands
 from tests.bench.history import fill
 from tests.bench.rebuild import EVERY, applied, applied_to, relayed
 
-_PATIENCE = 900.0  # seconds for a first start
+_PATIENCE = 900.0  # seconds for a first start, and for what the services keep to be built
 
 
 def measured(*, facts: int, short: bool) -> dict[str, Any]:
@@ -49,15 +50,18 @@ def measured(*, facts: int, short: bool) -> dict[str, Any]:
 
 
 def _reacted(kafka: str, told: Mapping[str, int]) -> None:
-    """Say that the policies are at the end of the topics, as those that lived through it are."""
-    for service in (APPROVALS_SERVICE, FOLLOWUP_SERVICE):
+    """Say that the policies are at the end of the topics, as those that lived through it are.
+
+    But for what mandates set: that they hear at the first start, as later commands rest on it.
+    """
+    for service in SERVICES:
         consumer = KafkaConsumer(bootstrap_servers=kafka, group_id=service.name)
+        heard = {one.topic for one in service.listens} & told.keys() - {STAKEHOLDERS.topic}
         ends = consumer.end_offsets(
             [
-                TopicPartition(contract.topic, number)
-                for contract in service.listens
-                if contract.topic in told
-                for number in sorted(consumer.partitions_for_topic(contract.topic) or ())
+                TopicPartition(topic, number)
+                for topic in heard
+                for number in sorted(consumer.partitions_for_topic(topic) or ())
             ]
         )
         consumer.commit({tp: OffsetAndMetadata(end, "", -1) for tp, end in ends.items()})
@@ -65,7 +69,29 @@ def _reacted(kafka: str, told: Mapping[str, int]) -> None:
 
 
 def _started(var: Path) -> float:
-    """Seconds until every process of the platform is ready."""
+    """Seconds until every process of the platform is ready; it ends when nobody lags."""
     began = time.perf_counter()
-    with running_platform(var, timeout=_PATIENCE):
-        return round(time.perf_counter() - began, 1)
+    with running_platform(var, timeout=_PATIENCE) as platform:
+        seconds = round(time.perf_counter() - began, 1)
+        while not _caught_up(platform) and time.perf_counter() - began < _PATIENCE:
+            time.sleep(1)
+    return seconds
+
+
+def _caught_up(platform: Platform) -> bool:
+    """Whether every group of consumers has read its topics up to their ends; a relay has no lag."""
+    kafka = platform.environment["RAPPORTEUR_KAFKA"]
+    admin = KafkaAdminClient(bootstrap_servers=kafka)
+    consumer = KafkaConsumer(bootstrap_servers=kafka)
+    try:
+        groups = [group["group_id"] for group in admin.list_groups()]
+        read = {
+            group: admin.list_group_offsets(group)[group]
+            for group in groups
+            if not group.startswith("relay.")
+        }
+        ends = consumer.end_offsets([tp for offsets in read.values() for tp in offsets])
+    finally:
+        admin.close()
+        consumer.close(autocommit=False)
+    return all(at.offset >= ends[tp] for offsets in read.values() for tp, at in offsets.items())
