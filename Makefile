@@ -126,7 +126,7 @@ $(VENV)/bin/uv: | $(PY)
 	$(PY) -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
 $(SYNCED): requirements-dev.lock | $(VENV)/bin/uv
-	$(UV_PIP) sync -q --python $(PY) --require-hashes requirements-dev.lock
+	$(UV_PIP) sync -q --compile-bytecode --python $(PY) --require-hashes requirements-dev.lock
 	@touch $@
 
 $(ASSETS): $(ASSET_SOURCES) | $(SYNCED)
