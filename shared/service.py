@@ -101,10 +101,10 @@ async def _react(
         log.info("policy refused", command=type(command).__name__, reason=str(no))
 
 
-def main(service: Service, argv: Sequence[str] = sys.argv) -> None:
+def main(service: Service) -> None:
     """``python -m services.<x>`` serves; ``python -m services.<x> relay`` relays."""
     settings = Settings()
-    if list(argv[1:]) == ["relay"]:
+    if sys.argv[1:] == ["relay"]:
         from shared import relay
 
         relay.run(settings, relay.relayed(service))

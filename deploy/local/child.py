@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from deploy.local import forked
+from deploy.local.forked import Forked
 from deploy.local.log import BoundedLog
 from deploy.local.processes import Accepts, Answers, Finishes, Process, Says
 
@@ -72,20 +74,12 @@ class Child:
         self._tail = b""
         self._ready_at = None
         log = BoundedLog(self.log)
+        # A pipe of our own: asyncio's would keep wait() until every grandchild closed it.
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         loop = asyncio.get_running_loop()
         try:
-            running = await asyncio.create_subprocess_exec(
-                *self.process.command,
-                stdin=subprocess.DEVNULL,
-                # A pipe of our own: asyncio's would keep wait() until every grandchild closed it.
-                stdout=writing,
-                stderr=subprocess.STDOUT,
-                env=self._environment,
-                cwd=self._cwd,
-                start_new_session=True,  # Ctrl-C in the terminal goes to the supervisor alone
-            )
+            running = await self._start(writing)
         except OSError as error:
             log.write(f"{self.process.command[0]} could not be started: {error}\n".encode())
             self._tail = str(error).encode()
@@ -117,6 +111,19 @@ class Child:
         if code == 0 and isinstance(self.process.ready, Finishes):
             self._become_ready(State.DONE)
         return code
+
+    async def _start(self, output: int) -> asyncio.subprocess.Process | Forked:
+        if self.process.imports:
+            return await forked.start(self.process.command, self._environment, output, self._cwd)
+        return await asyncio.create_subprocess_exec(
+            *self.process.command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=self._environment,
+            cwd=self._cwd,
+            start_new_session=True,  # Ctrl-C in the terminal goes to the supervisor alone
+        )
 
     def was_ready_for(self) -> float:
         """Return for how many seconds the last run has been ready."""

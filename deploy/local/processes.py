@@ -2,12 +2,21 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
 PUBLIC_PORT: Final = 8000
 """Where browsers go unless told otherwise; every other port keeps its distance to this one."""
+
+_CLOCKS: Final = {
+    "approvals": ("services.approvals.clock",),
+    "followup": ("services.followup.clock",),
+}
+
+FORKED: Final = "RAPPORTEUR_FORKED"
+"""Environment variable: with 0 every process starts by itself, as it does in production and on
+systems whose libraries do not bear a fork without an exec."""
 
 SERVICES: Final = {"intake": 8101, "approvals": 8102, "followup": 8103, "stakeholders": 8104}
 
@@ -45,7 +54,8 @@ class Process:
     """One process to keep alive.
 
     ``needs`` names the processes that must be ready before this one starts, and that outlive it
-    when the platform stops.
+    when the platform stops. ``imports``: what it runs; with any it is ``python -m`` of a module of
+    ours and begins as a copy of a process that has imported them (decision 0024).
     """
 
     name: str
@@ -54,6 +64,7 @@ class Process:
     port: int | None = None
     needs: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
 
 
 def python(*arguments: str) -> tuple[str, ...]:
@@ -73,7 +84,13 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
     migrate = Process(name="migrate", command=python("portal.migrate"), ready=Finishes())
     facts = (*broker, "topics")
     services = tuple(
-        _listening(name, python(f"services.{name}"), port + offset, needs=(*store, *facts))
+        _listening(
+            name,
+            python(f"services.{name}"),
+            port + offset,
+            needs=(*store, *facts),
+            imports=(f"services.{name}.app", *_CLOCKS.get(name, ()), "shared.hosting"),
+        )
         for name, port in SERVICES.items()
     )
     relays = tuple(
@@ -82,6 +99,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
             command=python(f"services.{name}", "relay"),
             ready=Says("relay ready"),
             needs=(*store, *facts),
+            imports=(f"services.{name}.app", "shared.relay"),
         )
         for name in SERVICES
     )
@@ -91,19 +109,34 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         8010 + offset,
         needs=("migrate",),
         ready=Answers("/health", (200, 503)),
+        imports=("portal.web", "portal.server"),
     )
     consume = _listening(
-        "consume", python("portal", "consume"), 8001 + offset, needs=(*facts, "migrate")
+        "consume",
+        python("portal", "consume"),
+        8001 + offset,
+        needs=(*facts, "migrate"),
+        imports=("portal.consumer",),
     )
-    feed = _listening("feed", python("portal", "feed"), 8002 + offset, needs=(*facts, "migrate"))
+    feed = _listening(
+        "feed",
+        python("portal", "feed"),
+        8002 + offset,
+        needs=(*facts, "migrate"),
+        imports=("portal.feed",),
+    )
     demo = Process(
         name="demo",
         command=python("portal", "demo"),
         ready=Finishes(),
         needs=(*SERVICES, *(relay.name for relay in relays), "migrate"),
+        imports=("portal.demo.cases", "portal.demo.statements"),
     )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
-    return (*foundations, topics, migrate, *services, *relays, web, consume, feed, front, demo)
+    ours = (*services, *relays, web, consume, feed, demo)
+    if sys.platform != "linux" or given.get(FORKED) == "0":
+        ours = tuple(replace(process, imports=()) for process in ours)
+    return (*foundations, topics, migrate, front, *ours)
 
 
 def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:
@@ -159,6 +192,7 @@ def _listening(
     *,
     needs: tuple[str, ...] = (),
     ready: Readiness | None = None,
+    imports: tuple[str, ...] = (),
 ) -> Process:
     return Process(
         name=name,
@@ -166,5 +200,6 @@ def _listening(
         port=port,
         needs=needs,
         ready=ready or Answers("/health/ready"),
+        imports=imports,
         environment={"RAPPORTEUR_HTTP_PORT": str(port), "RAPPORTEUR_HTTP_HOST": "127.0.0.1"},
     )

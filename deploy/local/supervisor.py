@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from deploy.local import forked
 from deploy.local.child import Child
 from deploy.local.processes import Finishes, Process
 from deploy.local.watchdog import MARK
@@ -46,10 +47,15 @@ class Supervisor:
         said: Callable[[Child, bytes], None] | None = None,
     ) -> None:
         self._mark = uuid.uuid4().hex
-        shared = {**environment, MARK: self._mark}
+        self._environment = {**environment, MARK: self._mark}
         self.children = {
             process.name: Child(
-                process, environment=shared, logs=logs, cwd=ROOT, changed=changed, said=said
+                process,
+                environment=self._environment,
+                logs=logs,
+                cwd=ROOT,
+                changed=changed,
+                said=said,
             )
             for process in processes
         }
@@ -75,6 +81,9 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop)
+        processes = [child.process for child in self.children.values()]
+        if imports := dict.fromkeys(name for one in processes for name in one.imports):
+            forked.prepare(list(imports), self._environment)
         watchdog = asyncio.create_task(self._keep_watchdog())
         keepers = [asyncio.create_task(self._keep(child)) for child in self.children.values()]
         for keeper in keepers:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from tests.bench import (
     clicks,
@@ -85,7 +86,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
 def _platform(**environment: str) -> Iterator[Platform]:
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var", env=environment) as platform,
+        running_platform(Path(directory) / "var", env={**environment, FORKED: "0"}) as platform,
     ):
         yield platform
 

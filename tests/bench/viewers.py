@@ -20,6 +20,7 @@ from typing import Any
 from kafka import KafkaConsumer
 from sqlalchemy import create_engine, select
 
+from deploy.local.processes import FORKED
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
 from portal.activity.lines import line
@@ -58,7 +59,7 @@ def measured(*, short: bool) -> dict[str, Any]:
     """2,000 viewers (``short``: 50) on a platform of their own."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var") as platform,
+        running_platform(Path(directory) / "var", env={FORKED: "0"}) as platform,
     ):
         return watched(platform, viewers=50 if short else 2_000, seconds=6 if short else 40)
 

@@ -1,4 +1,4 @@
-"""A supervisor over small invented processes: ``python fake_platform.py VAR SPECIFICATION``."""
+"""A supervisor over small invented processes: ``python fake_platform.py VAR SPECIFICATION HOW``."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from deploy.local.laptop import CannotStart, supervise
 from deploy.local.processes import Accepts, Answers, Finishes, Process, Readiness, Says
 
 HERE = Path(__file__).parent
+FAKE = "tests.deploy.fake_process"
 READY: Final[Mapping[str, Readiness]] = {
     "says": Says("is up"),
     "accepts": Accepts(),
@@ -21,13 +22,16 @@ READY: Final[Mapping[str, Readiness]] = {
 
 def main() -> int:
     var, specification = Path(sys.argv[1]), json.loads(sys.argv[2])
+    copies = sys.argv[3] == "copies"
+    program = ("-m", FAKE) if copies else (str(HERE / "fake_process.py"),)
     processes = [
         Process(
             name=one["name"],
-            command=(sys.executable, str(HERE / "fake_process.py"), *one.get("do", [])),
+            command=(sys.executable, *program, *one.get("do", [])),
             ready=READY[one.get("ready", "says")],
             port=one.get("port"),
             needs=tuple(one.get("needs", [])),
+            imports=(FAKE,) if copies else (),
         )
         for one in specification
     ]

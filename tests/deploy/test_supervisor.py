@@ -21,10 +21,15 @@ ROOT = HERE.parents[1]
 class Started:
     """A supervisor under test and what it printed."""
 
-    def __init__(self, var: Path, specification: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, var: Path, specification: Sequence[Mapping[str, Any]], *, copies: bool = False
+    ) -> None:
         self.var = var
         self.process = subprocess.Popen(  # noqa: S603  # our own script
-            [sys.executable, str(HERE / "fake_platform.py"), str(var), json.dumps(specification)],
+            [
+                *(sys.executable, str(HERE / "fake_platform.py"), str(var)),
+                *(json.dumps(specification), "copies" if copies else "alone"),
+            ],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
@@ -55,12 +60,13 @@ class Started:
 Start = Callable[..., Started]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+@pytest.fixture(params=[False, True], ids=["alone", "copies"])
+def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Start a supervisor whose processes begin by themselves, or as copies (decision 0024)."""
     running: list[Started] = []
 
     def start(*specification: Mapping[str, Any]) -> Started:
-        running.append(Started(tmp_path / "var", specification))
+        running.append(Started(tmp_path / "var", specification, copies=request.param))
         return running[-1]
 
     yield start

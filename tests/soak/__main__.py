@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from portal.submissions.read_model import submissions
 from shared.reference import mandates
@@ -192,7 +193,7 @@ def main() -> int:
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="soak-") as directory,
-        running_platform(Path(directory) / "var") as platform,
+        running_platform(Path(directory) / "var", env={FORKED: "0"}) as platform,
     ):
         found = soaked(platform, seconds=asked.seconds, pause=asked.kill_every)
         found["errors logged"] = _errors(platform)
