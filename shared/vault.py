@@ -70,14 +70,7 @@ class Vault:
 
     def sealer(self, subject: str) -> Callable[[str], Sealed]:
         """Return what seals one text after another with one look at the key."""
-        aead = AESGCM(self._key(subject))
-
-        def seal(text: str) -> Sealed:
-            nonce = urandom(_NONCE)
-            cipher = aead.encrypt(nonce, text.encode(), subject.encode())
-            return Sealed(subject, b64encode(nonce + cipher).decode())
-
-        return seal
+        return _sealer(subject, self._key(subject))
 
     def reveal(self, sealed: Sealed | None) -> str | None:
         """Return the text, or None once its subject has been forgotten."""
@@ -119,12 +112,18 @@ class Vault:
         with self.engine.connect() as conn:
             return self._known(conn, subject)[0]
 
-    def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
+    def keep_identity(
+        self, subject: str, identity: Mapping[str, str], *, beside: Sequence[str] = ()
+    ) -> None:
         """Keep who a source is: here only, never in an event. Kept again, the last one holds.
 
-        What was filed with an earlier one may never have been kept.
+        What was filed with an earlier one may never have been kept. The keys of the subjects
+        ``beside`` are made by the same commit, so that sealing under them waits for none.
         """
-        sealed = self.seal(subject, to_json(dict(identity)).decode())
+        text = to_json(dict(identity)).decode()
+        if self._begun(subject, text, beside):
+            return
+        sealed = self.seal(subject, text)
         this = update(identities).where(identities.c.subject == subject)
         try:
             with self.engine.begin() as conn:
@@ -132,6 +131,19 @@ class Vault:
         except IntegrityError:
             with self.engine.begin() as conn:
                 conn.execute(this.values(identity=sealed))
+
+    def _begun(self, subject: str, text: str, beside: Sequence[str]) -> bool:
+        """Keep key and identity of a new subject; False where one of the subjects has a key."""
+        keys = {one: AESGCM.generate_key(256) for one in (subject, *beside)}
+        rows = [{"subject": one, "key": self._wrapper.encrypt(key)} for one, key in keys.items()]
+        try:
+            with self.engine.begin() as conn:
+                conn.execute(insert(subject_keys), rows)
+                sealed = _sealer(subject, keys[subject])(text)
+                conn.execute(insert(identities).values(subject=subject, identity=sealed))
+        except IntegrityError:
+            return False
+        return True
 
     def identity(self, subject: str) -> dict[str, str] | None:
         """Return who the source is; None when unknown or forgotten."""
@@ -203,6 +215,17 @@ class Vault:
             return {
                 row.subject: self._wrapper.decrypt(row.key) for row in rows if row.key is not None
             }
+
+
+def _sealer(subject: str, key: bytes) -> Callable[[str], Sealed]:
+    aead = AESGCM(key)
+
+    def seal(text: str) -> Sealed:
+        nonce = urandom(_NONCE)
+        cipher = aead.encrypt(nonce, text.encode(), subject.encode())
+        return Sealed(subject, b64encode(nonce + cipher).decode())
+
+    return seal
 
 
 def _open(key: bytes | None, sealed: Sealed) -> str | None:

@@ -73,9 +73,11 @@ class RecordingVault:
         """The same, on record as read by the lint: it compares, and shows nothing of it."""
         return replace(self, purpose=CHECKED)
 
-    def keep_identity(self, subject: str, identity: Mapping[str, str]) -> None:
-        """Keep who a source is. Kept again, the last one holds."""
-        self.vault.keep_identity(subject, identity)
+    def keep_identity(
+        self, subject: str, identity: Mapping[str, str], *, beside: Sequence[str] = ()
+    ) -> None:
+        """Keep who a source is, and make the keys ``beside``. Kept again, the last one holds."""
+        self.vault.keep_identity(subject, identity, beside=beside)
 
     def identity(self, subject: str) -> dict[str, str] | None:
         """Return who the source is; None when unknown or forgotten."""

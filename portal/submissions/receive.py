@@ -94,7 +94,7 @@ class _Came:
 def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> Receipt:
     by, command_id = came.by, came.command_id
     submission_id = str(derive_id("submission", command_id))
-    source_subject = f"source-{submission_id}"
+    subject, source_subject = f"submission-{submission_id}", f"source-{submission_id}"
     receipt = Receipt(
         submission_id=submission_id,
         command_id=command_id,
@@ -105,12 +105,14 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         created_at=now(),
     )
     way_back = keeping.new(receipt, _keys()[0])
+    sealing.require_short(filing)  # nothing is kept of what cannot be told
+    vault().keep_identity(source_subject, sealing.identity(filing), beside=[subject])
     (type_, submitted), *more = sealing.commands(
         filing,
         submission_id=submission_id,
         source_subject=source_subject,
         channel=came.channel,
-        seal=vault().sealer(f"submission-{submission_id}"),
+        seal=vault().sealer(subject),
         key=matching.key_of(settings().vault_key_list[-1]),
         institution=by.organisation_id,
         received_at=came.received_at,
@@ -140,7 +142,6 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         keeping.add(conn, way_back, at=receipt.created_at)
         also(conn)
 
-    vault().keep_identity(source_subject, sealing.identity(filing))
     outbox.put(
         engine(),
         "intake",

@@ -42,6 +42,7 @@ _IN_THE_CLEAR = {"urgent", "reprisal", "requested", "mandates"}
 _NAMES = 200  # of victims by whom near-equal submissions are found
 _VICTIMS_AT_ONCE = 400_000  # bytes of victims in a command
 _TEXTS_AT_ONCE = 500_000  # bytes of everything else
+_GROWN = 4 / 3  # bytes of a cipher for one of its text
 _AROUND = 400  # bytes around the cipher of a victim: ids, names of fields, answers
 
 
@@ -66,7 +67,7 @@ def commands(
     """Return type and data of each command, in their order.
 
     ``institution``: whose contact point files it, where it is filed for a person; ``received_at``:
-    only of what the desk enters. Raises ``TooLong``.
+    only of what the desk enters. ``require_short`` comes first.
     """
     batches = _batches(_victims(filing.persons, submission_id, seal))
     first: dict[str, Any] = {
@@ -81,7 +82,7 @@ def commands(
         "on_behalf": filing.for_whom is not None,
         "contact_point": None if filing.for_whom is None else institution,
         "source_subject": source_subject,
-        **_texts(filing, seal),
+        **{name: None if text is None else seal(text) for name, text in _texts(filing).items()},
         "matching": matching.tokens(
             key,
             names=[one.name or "" for one in filing.persons[:_NAMES]],
@@ -104,18 +105,22 @@ def commands(
     ]
 
 
-def _texts(filing: Filing, seal: Seal) -> dict[str, Sealed | None]:
+def require_short(filing: Filing) -> None:
+    """Raise ``TooLong`` where the texts beside the victims would not fit into a command."""
+    texts = _texts(filing).values()
+    if sum(len(text.encode()) for text in texts if text) * _GROWN > _TEXTS_AT_ONCE:
+        raise TooLong
+
+
+def _texts(filing: Filing) -> dict[str, str | None]:
     told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
     particulars = filing.model_dump(include=told, exclude_none=True)
-    texts = {
-        "perpetrators": seal(listed(filing.responsible)),
-        "incident": seal(listed(filing.happened)),
-        "narrative": seal(filing.narrative),
-        "particulars": seal(to_json(particulars).decode()) if particulars else None,
+    return {
+        "perpetrators": listed(filing.responsible),
+        "incident": listed(filing.happened),
+        "narrative": filing.narrative,
+        "particulars": to_json(particulars).decode() if particulars else None,
     }
-    if sum(len(one.cipher) for one in texts.values() if one) > _TEXTS_AT_ONCE:
-        raise TooLong
-    return texts
 
 
 def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:

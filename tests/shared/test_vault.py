@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from shared import vault
 from shared.tables import make_engine
@@ -100,6 +100,43 @@ def test_what_is_forgotten_while_all_is_wrapped_anew_stays_forgotten(
     monkeypatch.setattr(both, "_is_newest", meanwhile)
     assert both.wrap_anew() == 0
     assert both.reveal(sealed) is None
+
+
+def test_an_identity_its_key_and_those_beside_it_are_one_commit(engine: Engine) -> None:
+    keys, commits = Vault(engine, [KEY]), 0
+
+    def count(_: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(engine, "commit", count)
+    keys.keep_identity("source-1", {"name": "Ann Lee"}, beside=["submission-1"])
+    kept, before = commits, keys.sealer("submission-1")("before")
+    assert (kept, commits) == (1, 1), "no key was made for what was sealed"
+    assert keys.identity("source-1") == {"name": "Ann Lee"}
+
+    keys.keep_identity("source-1", {"name": "Ann Lees"}, beside=["submission-1"])
+    assert keys.identity("source-1") == {"name": "Ann Lees"}
+    assert keys.reveal(before) == "before", "a key that was there stays"
+
+
+@pytest.mark.parametrize("there", ["source-1", "submission-1"])
+def test_an_identity_is_kept_whichever_key_was_made_before(engine: Engine, there: str) -> None:
+    keys = Vault(engine, [KEY])
+    sealed = keys.seal(there, "before")
+    keys.keep_identity("source-1", {"name": "Ann Lee"}, beside=["submission-1"])
+    assert keys.identity("source-1") == {"name": "Ann Lee"}
+    assert keys.reveal_all([sealed, keys.seal("submission-1", "after")]) == ["before", "after"]
+
+
+def test_of_a_forgotten_source_no_identity_is_kept(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    keys.seal("source-1", "x")
+    keys.forget("source-1", at=AT)
+    with pytest.raises(Forgotten):
+        keys.keep_identity("source-1", {"name": "Ann Lee"}, beside=["submission-1"])
+    assert keys.identity("source-1") is None
+    assert not keys.knows("submission-1")
 
 
 def test_the_last_identity_holds_and_can_be_forgotten(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from portal.api.description import described
 from portal.outbox import outbox
 from shared.message import Sealed
 from shared.roles import Role
+from shared.vault import subject_keys
 from tests.portal.api.test_api import Program
 from tests.support.filing import submission
 from tests.support.portal import Pages
@@ -82,9 +83,16 @@ def test_the_description_has_both_ways_of_writing(told: Told) -> None:
     assert {"Victim", "Incident", "Perpetrator", "ConsentAnswers"} <= set(schemas)
 
 
+def subjects(portal: Pages) -> set[str]:
+    with portal.vault.engine.connect() as conn:
+        return set(conn.scalars(select(subject_keys.c.subject)))
+
+
 def test_what_is_too_long_together_is_refused_before_a_receipt(portal: Pages, told: Told) -> None:
     ngo = Program(portal, Role.NGO_MEMBER, token="ngo")  # of this test
+    before = subjects(portal)
     answer = ngo.file(whole(perpetrators=[{"who": "x" * 10_000}] * 50))
     assert answer.status_code == 422
     assert "too long" in answer.get_json()["detail"]
     assert rows(portal) == []
+    assert subjects(portal) == before, "no identity is kept either"
