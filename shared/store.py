@@ -26,6 +26,7 @@ StoreError = EventStoreDBClientException
 """The store did not answer, or not as it should: try again later."""
 
 _TIMEOUT = 10.0
+_PING = 10.0  # seconds between two looks at a connection, and for the store to answer one
 _ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
 
 
@@ -58,6 +59,7 @@ class EsdbStore:
 
     def __init__(self, uri: str, catalogue: Catalogue) -> None:
         self._client = AsyncEventStoreDBClient(uri)
+        self._client.grpc_options += _watched()
         self._catalogue = catalogue
 
     async def connect(self) -> None:
@@ -96,6 +98,22 @@ class EsdbStore:
             )
         except (WrongCurrentVersion, NotFound) as error:
             raise Conflict(stream) from error
+
+
+def _watched() -> tuple[tuple[str, int], ...]:
+    """A connection over which nobody answers any more is given up, and another is looked for.
+
+    A store whose machine lost power ends none: each question would wait in vain until the system
+    gives up, after a quarter of an hour. The address's own ``KeepAliveInterval`` reaches gRPC under
+    a name that it does not know.
+    """
+    return (
+        ("grpc.keepalive_time_ms", round(_PING * 1_000)),
+        ("grpc.keepalive_timeout_ms", round(_PING * 1_000)),
+        ("grpc.http2.ping_timeout_ms", round(_PING * 1_000)),  # else a minute
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.max_pings_without_data", 0),
+    )
 
 
 class Undecodable(Exception):
