@@ -1,7 +1,8 @@
 """What a copy is to the system, and what is copied; test_supervisor.py runs all of it on copies."""
 
-import importlib
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from deploy.local.processes import FORKED, platform
 from deploy.local.watchdog import MARK
-from tests.deploy.test_supervisor import Started, _alive, eventually
+from tests.deploy.test_supervisor import ROOT, Started, _alive, eventually
 
 
 @pytest.fixture
@@ -48,12 +49,20 @@ def test_copies_outlive_no_server_and_begin_again_from_another(app: Started) -> 
     assert server(second).is_running()
 
 
-def test_all_that_is_imported_beforehand_can_be(tmp_path: Path) -> None:
-    """A name that is not there would only make every start slower: nobody would see it."""
+def test_what_is_imported_beforehand_is_there_and_starts_and_opens_nothing(tmp_path: Path) -> None:
+    """A name that is not there would only make every start slower; a thread would not be copied."""
     imports = {name for one in platform(var=tmp_path, offset=0, given={}) for name in one.imports}
+    look = "p = psutil.Process(); print(p.num_threads(), len(p.net_connections()), p.children())"
+    lines = ["import importlib, psutil", *(f"importlib.import_module({one!r})" for one in imports)]
+    found = subprocess.run(  # noqa: S603  # our own lines
+        [sys.executable, "-c", "; ".join([*lines, look])],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     assert imports
-    for name in sorted(imports):
-        importlib.import_module(name)
+    assert found.stdout == "1 0 []\n"
 
 
 def test_every_process_starts_by_itself_if_that_is_wanted(tmp_path: Path) -> None:
