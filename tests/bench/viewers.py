@@ -11,12 +11,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
+import httpx
 from kafka import KafkaConsumer
 from sqlalchemy import create_engine, select
 
@@ -43,9 +44,15 @@ _KILLED = ("feed", "broker")
 
 @dataclass(slots=True)
 class Watching:
-    """The process that all viewers are in."""
+    """The process that all viewers are in, and the person whose browsers they are."""
 
     process: subprocess.Popen[str]
+    http: httpx.Client
+
+    def stay(self) -> None:
+        """Read a page: who only watches for half an hour is signed out, and the feed is closed."""
+        with suppress(httpx.TransportError):
+            self.http.get("/")
 
     def ask(self, question: str) -> Any:
         assert self.process.stdin
@@ -153,7 +160,6 @@ def watching(platform: Platform, viewers: int) -> Iterator[Watching]:
         "cookie": "; ".join(f"{name}={value}" for name, value in committee.http.cookies.items()),
         "viewers": viewers,
     }
-    committee.http.close()
     process = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", "tests.bench.watching", json.dumps(plan)],
         cwd=ROOT,
@@ -163,8 +169,9 @@ def watching(platform: Platform, viewers: int) -> Iterator[Watching]:
         text=True,
     )
     try:
-        yield Watching(process)
+        yield Watching(process, committee.http)
     finally:
+        committee.http.close()
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):

@@ -37,6 +37,7 @@ SUBMISSIONS = 2.0  # a second
 LETTERS = 0.5
 TRIAGED = 0.5
 VIEWERS = 20
+STAYS = 1 / 300  # a second: looks of the viewers' person at a page
 SAMPLES = 120  # of each process in the whole run, at least five seconds apart
 
 Lives = dict[tuple[str, int], list[Sample]]
@@ -59,6 +60,9 @@ def soaked(platform: Platform, *, seconds: float, pause: float) -> dict[str, Any
             ),
             threading.Thread(
                 target=_steadily, args=(doing, people, TRIAGED, lambda _: _triage(doing))
+            ),
+            threading.Thread(
+                target=_steadily, args=(doing, people, STAYS, lambda _: watching.stay())
             ),
         ]
         for thread in threads:
