@@ -40,7 +40,8 @@ log = structlog.get_logger(__name__)
 GROUP: Final = "portal"
 """The group in which most read models are fed; one that is alone has a group called as itself."""
 
-_IDLE = 0.05  # seconds between two looks into an empty outbox
+_IDLE = 0.05  # seconds between two looks into an empty outbox, when nothing came for a while
+_SOON = 0.005  # by how much longer it looks again while nothing comes
 _MEASURED = 1.0  # seconds between two looks at how long it has waited
 _waiting = Gauge("rapporteur_outbox_away", "1 while the outbox cannot be delivered")
 
@@ -157,7 +158,7 @@ async def _deliver(engine: Engine, settings: Settings) -> None:
                 _waiting.set(1)
                 log.warning("outbox waits", error=type(error).__name__, pause=pause)
             else:
-                pause = 0.0 if done else _IDLE
+                pause = 0.0 if done else min(pause + _SOON, _IDLE)
                 _waiting.set(0)
             await asyncio.sleep(pause)
 

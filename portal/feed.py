@@ -5,6 +5,7 @@ event loop, where a reader who waits costs some kilobytes and no thread.
 """
 
 import asyncio
+import gc
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 _AT_ONCE = 4  # readers who are asked who they are
+_MADE = 20_000  # objects before garbage is looked for: a turn makes some for each of many readers
 _TYPE = "text/event-stream; charset=utf-8"
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -197,4 +199,5 @@ def main(settings: Settings) -> None:
         target=tail.run, args=(feed, settings.cluster), name="hub", daemon=True
     ).start()
     engine = make_engine(settings.database, durable=False, pool=settings.pool)
+    gc.set_threshold(_MADE, 20, 20)
     serve(Server(create_app(settings, engine=engine, feed=feed), feed), settings, stop=feed.close)
