@@ -57,7 +57,9 @@ class Forked:
         finally:
             loop.remove_reader(self._process.sentinel)
         self._process.join()
-        return self._process.exitcode or 0
+        code = self._process.exitcode or 0
+        self._process.close()  # its descriptors, now and not when somebody looks for garbage
+        return code
 
 
 async def start(

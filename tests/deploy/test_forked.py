@@ -49,6 +49,18 @@ def test_copies_outlive_no_server_and_begin_again_from_another(app: Started) -> 
     assert server(second).is_running()
 
 
+def test_nothing_stays_open_of_a_copy_that_has_ended(app: Started) -> None:
+    supervisor = psutil.Process(app.process.pid)
+
+    def killed(times: int) -> int:
+        psutil.Process(app.state("app")["pid"]).kill()
+        eventually(lambda: app.state("app")["starts"] > times)
+        app.wait_for("app", "ready")
+        return supervisor.num_fds()
+
+    assert killed(1) == killed(2) == killed(3)
+
+
 def test_what_is_imported_beforehand_is_there_and_starts_and_opens_nothing(tmp_path: Path) -> None:
     """A name that is not there would only make every start slower; a thread would not be copied."""
     imports = {name for one in platform(var=tmp_path, offset=0, given={}) for name in one.imports}
