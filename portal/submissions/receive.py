@@ -105,10 +105,11 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         created_at=now(),
     )
     way_back = keeping.new(receipt, _keys()[0])
-    sealing.require_short(filing)  # nothing is kept of what cannot be told
+    texts = sealing.texts(filing)  # first: what is too long may not leave an identity
     vault().keep_identity(source_subject, sealing.identity(filing), beside=[subject])
     (type_, submitted), *more = sealing.commands(
         filing,
+        texts,
         submission_id=submission_id,
         source_subject=source_subject,
         channel=came.channel,

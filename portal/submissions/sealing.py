@@ -4,7 +4,7 @@ A list of victims that is too long for one command is told in several: store and
 message larger than a mebibyte.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -55,6 +55,7 @@ class TooLong(Exception):
 
 def commands(
     filing: Filing,
+    texts: Mapping[str, str | None],
     *,
     submission_id: str,
     source_subject: str,
@@ -66,8 +67,8 @@ def commands(
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return type and data of each command, in their order.
 
-    ``institution``: whose contact point files it, where it is filed for a person; ``received_at``:
-    only of what the desk enters. ``require_short`` comes first.
+    ``texts``: of the filing. ``institution``: whose contact point files it, where it is filed for a
+    person; ``received_at``: only of what the desk enters.
     """
     batches = _batches(_victims(filing.persons, submission_id, seal))
     first: dict[str, Any] = {
@@ -82,7 +83,7 @@ def commands(
         "on_behalf": filing.for_whom is not None,
         "contact_point": None if filing.for_whom is None else institution,
         "source_subject": source_subject,
-        **{name: None if text is None else seal(text) for name, text in _texts(filing).items()},
+        **{name: None if text is None else seal(text) for name, text in texts.items()},
         "matching": matching.tokens(
             key,
             names=[one.name or "" for one in filing.persons[:_NAMES]],
@@ -105,22 +106,23 @@ def commands(
     ]
 
 
-def require_short(filing: Filing) -> None:
-    """Raise ``TooLong`` where the texts beside the victims would not fit into a command."""
-    texts = _texts(filing).values()
-    if sum(len(text.encode()) for text in texts if text) * _GROWN > _TEXTS_AT_ONCE:
-        raise TooLong
+def texts(filing: Filing) -> dict[str, str | None]:
+    """Return its texts beside the victims, as they are written. Raises ``TooLong``.
 
-
-def _texts(filing: Filing) -> dict[str, str | None]:
+    They are measured as they will be when they are sealed, so that nothing is kept of what could
+    not be told.
+    """
     told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
     particulars = filing.model_dump(include=told, exclude_none=True)
-    return {
+    found = {
         "perpetrators": listed(filing.responsible),
         "incident": listed(filing.happened),
         "narrative": filing.narrative,
         "particulars": to_json(particulars).decode() if particulars else None,
     }
+    if sum(len(text.encode()) for text in found.values() if text) * _GROWN > _TEXTS_AT_ONCE:
+        raise TooLong
+    return found
 
 
 def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:

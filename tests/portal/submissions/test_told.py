@@ -45,8 +45,10 @@ def plain(text: str) -> Sealed:
 
 
 def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
+    filing = Filing.model_validate({**FILED, **changes})
     return sealing.commands(
-        Filing.model_validate({**FILED, **changes}),
+        filing,
+        sealing.texts(filing),
         submission_id=ID,
         source_subject=f"source-{ID}",
         channel="portal",
@@ -158,6 +160,6 @@ def test_what_is_too_long_together_gets_no_receipt() -> None:
         many = {"perpetrators": [{"who": "x" * who}] * 50, "narrative": "x" * 100_000}
         return Filing.model_validate({**FILED, **many})
 
-    sealing.require_short(filing(5_000))
+    sealing.texts(filing(5_000))
     with pytest.raises(sealing.TooLong, match="Shorten some of them"):
-        sealing.require_short(filing(10_000))
+        sealing.texts(filing(10_000))
