@@ -65,7 +65,7 @@ def test_only_an_officer_of_the_lead_mandate_drafts(who: Actor) -> None:
     ("command", "sentence"),
     [
         (replace(DRAFT, mandates=("astrology",)), "mandates from the list"),
-        (replace(DRAFT, recipient="XXX"), "recipient from the list"),
+        (replace(DRAFT, recipient="ZZZ"), "recipient from the list"),
         (replace(DRAFT, submission_ids=()), "at least one submission"),
         (replace(DRAFT, content_hash="abc"), "fingerprint"),
         (replace(DRAFT, follows_up=DRAFT.communication_id), "follow itself up"),

@@ -113,7 +113,7 @@ REPORT = replace(
     [
         (replace(DRAFT, mandates=("no-such",)), "mandates from the list"),
         (replace(DRAFT, content_hash="x"), "fingerprint"),
-        (replace(DRAFT, about=replace(ABOUT, states=("XXX",))), "States from the list"),
+        (replace(DRAFT, about=replace(ABOUT, states=("ZZZ",))), "States from the list"),
         (replace(DRAFT, about=replace(ABOUT, states=("OTH",))), "States from the list"),
         (replace(DRAFT, about=replace(ABOUT, language="xx")), "language from the list"),
         (replace(REPORT, about=replace(REPORT.about, states=())), "State that was visited"),

@@ -118,7 +118,7 @@ def test_a_recommendation_is_issued_under_a_known_mandate() -> None:
     given(RECOMMENDATION).when(command, by=HOLDER).then_refused("mandate from the list")
 
 
-@pytest.mark.parametrize("addressee", ["XXX", "OTH", "ALA"])
+@pytest.mark.parametrize("addressee", ["ZZZ", "OTH", "ALA"])
 def test_a_recommendation_is_addressed_to_a_state(addressee: str) -> None:
     command = issue(addressee=addressee)
     given(RECOMMENDATION).when(command, by=HOLDER).then_refused("State from the list")

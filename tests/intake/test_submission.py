@@ -78,7 +78,7 @@ def test_no_mandate_need_be_asked_for() -> None:
     given(SUBMISSION).when(command, by=NGO).then(replace(RECEIVED, mandates=()))
 
 
-@pytest.mark.parametrize("state", ["", "XXX", "fra", "OTH"])
+@pytest.mark.parametrize("state", ["", "ZZZ", "fra", "OTH"])
 def test_the_state_must_be_one_of_the_list(state: str) -> None:
     given(SUBMISSION).when(replace(SUBMIT, state=state), by=NGO).then_refused("State or area")
 

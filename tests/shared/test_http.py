@@ -119,7 +119,7 @@ async def test_a_commands_time_leads_to_its_trace_where_that_is_kept(
 
 async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:
     command_id = uuid4()
-    wrong = {**DATA, "state": "XXX"}
+    wrong = {**DATA, "state": "ZZZ"}
     answer = await client.post(
         "/commands", json=body(command_id, wrong), headers=signed(command_id)
     )

@@ -144,7 +144,7 @@ def test_the_regional_group_follows_from_the_nationality(
     )
 
 
-@pytest.mark.parametrize("nationality", ["XXX", "", "OTH", "ALA"])
+@pytest.mark.parametrize("nationality", ["ZZZ", "", "OTH", "ALA"])
 def test_a_nationality_is_a_state(nationality: str) -> None:
     given(VACANCY, DECLARED, CALLED).when(
         replace(APPLY, nationality=nationality), by=ANNA

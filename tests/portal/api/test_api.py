@@ -122,7 +122,7 @@ def test_without_a_key_twice_is_twice(portal: Pages, ngo: Program) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"state": "XXX"}, "state"),
+        ({"state": "ZZZ"}, "state"),
         ({"narrative": ""}, "narrative"),
         ({"narrative": "a" * 100_001}, "narrative"),
         ({"narrative": "a\u0000b"}, "narrative"),

@@ -87,7 +87,7 @@ def test_a_double_click_drafts_once(desk: Desk) -> None:
         ({"text": "x" * 100_000}, "Use at most 50,000 characters"),
         ({"text": "a\x07b"}, "characters that cannot be shown"),
         ({"recipient": ""}, "Choose the recipient"),
-        ({"recipient": "XXX"}, "Choose the recipient from the list"),
+        ({"recipient": "ZZZ"}, "Choose the recipient from the list"),
         ({"others": ["astrology"]}, "Choose mandates from the list"),
         ({"mandates": ["astrology"]}, "Choose mandates from the list"),
         ({"type": "XX"}, "Choose the kind of letter"),

@@ -75,7 +75,7 @@ def test_each_page_leads_to_the_others(desk: Desk) -> None:
     [
         ({"addressees": "\n".join(map(str, range(30)))}, "at most 20 others"),
         ({"addressees": "x" * 300}, "one addressee on each line"),
-        ({"home_state": "XXX"}, "Choose the State from the list"),
+        ({"home_state": "ZZZ"}, "Choose the State from the list"),
         ({"home_state": "OTH"}, "Choose the State from the list"),
         ({"join_by": "tomorrow"}, "Enter the day and the time"),
     ],

@@ -207,7 +207,7 @@ def test_it_follows_only_from_a_letter_that_the_holder_signed(portal: Pages, let
     ("field", "value", "sentence"),
     [
         ("addressee", "", "Choose the State"),
-        ("addressee", "XXX", "Not a valid choice"),
+        ("addressee", "ZZZ", "Not a valid choice"),
         ("addressee", "OTH", "Not a valid choice"),
         ("text", " ", "Enter the recommendation"),
         ("text", "x" * 100_000, "at most 10,000"),

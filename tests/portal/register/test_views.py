@@ -227,7 +227,7 @@ def test_an_address_that_makes_no_sense_is_no_failure(portal: Pages, query: str)
 @pytest.mark.parametrize(
     "address",
     [
-        "/register/states/XXX",
+        "/register/states/ZZZ",
         "/register/mandates/none",
         "/register/bulletin/2026-13",
         "/register/bulletin/9999-01",

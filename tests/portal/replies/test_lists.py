@@ -93,7 +93,7 @@ def test_a_list_is_narrowed_by_mandate_and_state(engine: Engine) -> None:
 
 
 def test_what_makes_no_sense_in_an_address_is_not_filtered_by() -> None:
-    odd = {"show": "secret", "mandate": "astrology", "state": "XXX", "from": "y" * 500}
+    odd = {"show": "secret", "mandate": "astrology", "state": "ZZZ", "from": "y" * 500}
     asked = lists.read(odd, CHIEF)
     assert (asked.show, asked.mandate, asked.state) == ("waiting", "", "")
     assert asked.codes == {}

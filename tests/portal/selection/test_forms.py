@@ -26,7 +26,7 @@ APPLICATION = {
         ({"name": "A" * 201}, "Shorten the name to 200 characters"),
         ({"name": "A\x00da"}, "characters that cannot be shown"),
         ({"nationality": ""}, "Choose your nationality"),
-        ({"nationality": "XXX"}, "Choose a State from the list"),
+        ({"nationality": "ZZZ"}, "Choose a State from the list"),
         ({"nationality": "OTH"}, "Choose a State from the list"),
         ({"gender": ""}, "Choose a gender"),
         ({"gender": "robot"}, "Not a valid choice"),

@@ -266,7 +266,7 @@ def test_a_mission_report_has_symbol_and_dates(press: Press) -> None:
         ({"view": ""}, "Say what the Government"),
         ({"view": "stated"}, "State the Government"),
         ({"government_view": "x"}, "Leave this empty"),
-        ({"state": "XXX"}, "Choose the State from the list"),
+        ({"state": "ZZZ"}, "Choose the State from the list"),
         ({"kind": "end_of_mission", "state": ""}, "State that was visited"),
         ({"kind": "end_of_mission"}, "Give the first day"),
         ({"visit_from": "yesterday"}, "Enter the day"),

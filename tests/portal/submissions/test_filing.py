@@ -107,7 +107,7 @@ def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"state": "XXX"}, "state"),
+        ({"state": "ZZZ"}, "state"),
         ({"state": "ken"}, "state"),
         ({"state": ""}, "state"),
         ({"mandates": ["astrology"]}, "mandates"),
