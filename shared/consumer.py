@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
-from aiokafka import ConsumerRebalanceListener
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -27,11 +28,37 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
+LEAVING: set[asyncio.Task[None]] = set()
+"""Consumers that nobody waits for any longer, on their way out of their groups."""
+
+
+class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is untyped here
+    """A consumer that leaves its group and closes its sockets even if nobody waits for that.
+
+    A stop of aiokafka that is cancelled stays half done for good: tasks that keep a member alive
+    which reads nothing.
+    """
+
+    @override
+    async def stop(self) -> None:
+        leaving = asyncio.create_task(super().stop())
+        LEAVING.add(leaving)
+        leaving.add_done_callback(LEAVING.discard)
+        await asyncio.shield(leaving)
+
+
 class PatientBroker(KafkaBroker):
     """Kafka may be away when a process starts, and gone when it stops.
 
     FastStream would try to start once, and its client waits for a dead Kafka for half a minute.
     """
+
+    @override
+    async def _connect(self) -> Any:
+        plain: Any = await super()._connect()
+        leaving = partial(LeavingConsumer, **plain.keywords)
+        self.config.broker_config.builder = leaving
+        return leaving
 
     @override
     async def start(self) -> None:
@@ -67,7 +94,7 @@ def broker(cluster: Cluster) -> PatientBroker:
         allow_auto_create_topics=False,
         apply_types=False,  # a handler takes the message as it is: no thread of its own for that
         logger=logging.getLogger("rapporteur.kafka"),
-        graceful_timeout=3.0,
+        graceful_timeout=1.0,  # shorter than a stop is waited for
     )
 
 

@@ -11,13 +11,12 @@ from tests.live.test_machinery import (
     parts,
     pytestmark,
     relaying,
-    sockets_are_collected_here,
     submit,
     told,
     until,
 )
 
-__all__ = ["parts", "pytestmark", "sockets_are_collected_here"]  # fixtures and marks
+__all__ = ["parts", "pytestmark"]  # fixtures and marks
 
 
 async def test_what_a_topic_lost_of_its_end_is_told_again(parts: Parts) -> None:

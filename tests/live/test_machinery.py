@@ -1,7 +1,6 @@
 """The guarantees of the event machinery, on the real broker and the real store."""
 
 import asyncio
-import gc
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -58,12 +57,6 @@ class Parts:
     @property
     def applier(self) -> Applier:
         return Applier(self.engine, ACTIVITY)
-
-
-@pytest.fixture(autouse=True)
-def sockets_are_collected_here() -> Iterator[None]:
-    yield
-    gc.collect()
 
 
 def free_port() -> int:

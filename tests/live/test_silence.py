@@ -16,13 +16,12 @@ from tests.live.test_machinery import (
     parts,
     pytestmark,
     relaying,
-    sockets_are_collected_here,
     submit,
     told,
     until,
 )
 
-__all__ = ["parts", "pytestmark", "sockets_are_collected_here"]  # fixtures and marks
+__all__ = ["parts", "pytestmark"]  # fixtures and marks
 
 
 @dataclass

@@ -1,0 +1,17 @@
+"""What a test on real parts leaves behind is cleared away in that test."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+
+import pytest
+
+from shared.consumer import LEAVING
+
+
+@pytest.fixture(autouse=True)
+async def consumers_have_left() -> AsyncIterator[None]:
+    yield
+    if LEAVING:
+        await asyncio.wait(LEAVING, timeout=60)
+    gc.collect()  # sockets are closed while their loop still runs
