@@ -46,6 +46,7 @@ from deploy.local.eventstore.versions import (
     on_delete,
     on_tombstone,
 )
+from deploy.local.eventstore.wal import Checkpointing
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +124,8 @@ class Writer:
         publish: Callable[[Sequence[Record]], None],
     ) -> None:
         self._connection = connect(path, cache_kib=8192)
-        self._connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # others wait for this thread
+        self._checkpointing = Checkpointing(path)
         self._loop = loop
         self._publish = publish
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
@@ -145,6 +147,7 @@ class Writer:
         """Write what is queued, then stop."""
         self._queue.put(None)
         self._thread.join()
+        self._checkpointing.close()
         self._connection.close()
 
     def _run(self) -> None:
@@ -174,6 +177,7 @@ class Writer:
             self._forget()
         committed, self._committing = self._committing, []
         self._loop.call_soon_threadsafe(self._answer, group, outcomes, committed)
+        self._checkpointing.committed(len(committed), self._connection)
         if len(self._heads) > MAX_HEADS:
             for stream in list(islice(self._heads, len(self._heads) // 2)):
                 del self._heads[stream]

@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
-from deploy.local.eventstore import database
+from deploy.local.eventstore import database, wal
 from deploy.local.eventstore.follow import (
     CaughtUp,
     Checkpoint,
@@ -140,6 +140,59 @@ async def test_a_group_that_cannot_be_written_leaves_nothing_of_any_of_it(store:
     outcomes = await asyncio.gather(*(store.append(f"s-{n}", 200) for n in range(5)))
     assert all(isinstance(outcome, NotWritten) for outcome in outcomes)
     assert len(rows(store.path)) == 1
+
+
+async def test_what_was_written_goes_from_the_log_into_the_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wal, "ENOUGH", 100)
+    size = store.path.stat().st_size
+    async with asyncio.timeout(20):  # the thread beside the writer does it
+        while store.path.stat().st_size == size:
+            await store.append("a", 10, b"{}" + b" " * 1_000)
+
+
+def test_a_long_log_is_begun_anew_though_the_writer_is_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "events.db"
+    database.prepare(path)
+    monkeypatch.setattr(wal, "LONG", 20)
+    checkpointing = wal.Checkpointing(path)
+    with contextlib.closing(database.connect(path, cache_kib=64)) as writing:
+        writing.execute("PRAGMA wal_autocheckpoint = 0")
+
+        def write(meanwhile: Callable[[], None] = lambda: None) -> int:
+            """How often the log was begun anew, after one event more."""
+            writing.execute("BEGIN IMMEDIATE")
+            writing.execute(
+                "INSERT INTO events SELECT max(position) + 1, 's', max(position),"
+                " 'e', 't', 0, '', '', '' FROM events"
+            )
+            meanwhile()
+            writing.execute("COMMIT")
+            checkpointing.committed(1, writing)
+            with path.with_name(path.name + "-wal").open("rb") as log:
+                return int.from_bytes(log.read(16)[12:])
+
+        while path.with_name(path.name + "-wal").stat().st_size < 100_000:
+            first = write()
+        assert write(meanwhile=checkpointing.copy) == first
+        assert write() == first + 1
+        assert write(meanwhile=checkpointing.copy) == first + 1
+        assert write() == first + 1  # it is not long
+    checkpointing.close()
+
+
+async def test_a_checkpoint_that_fails_costs_nothing(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as closed:
+        pass
+    assert wal._copied(closed) == 0
+    assert "a checkpoint was not made" in caplog.text
+    await store.append("a")
+    assert len(rows(store.path)) == 2
 
 
 async def test_the_tail_is_bounded_by_count_and_bytes(store: Store) -> None:
