@@ -20,7 +20,8 @@ from sqlalchemy import Engine
 
 from portal import context, presentation
 from portal.accounts import access
-from portal.accounts.access import current_actor, public, require
+from portal.accounts import session as sessions
+from portal.accounts.access import current_actor, open_session, public, require
 from portal.activity import hub, tail, vector
 from portal.activity.hub import Hub, Shown
 from portal.activity.lines import Line
@@ -28,6 +29,7 @@ from portal.activity.reader import READERS, Filter, may_see
 from portal.activity.views import rendered, wanted_lines
 from shared import metrics, telemetry
 from shared.actor import Actor
+from shared.background import kept_running
 from shared.kafka import Partition
 from shared.serving import serve
 from shared.settings import Settings
@@ -37,6 +39,7 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
+_LOOKED = 15.0  # seconds between two looks at whose session is over
 _AT_ONCE = 4  # readers who are asked who they are
 _MADE = 20_000  # objects before garbage is looked for: a turn makes some for each of many readers
 _TYPE = "text/event-stream; charset=utf-8"
@@ -44,14 +47,20 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class Stream(Response):
-    """The beginning of an answer that goes on with all above ``after`` (None: from now on)."""
+    """The beginning of an answer that goes on with all above ``after`` (None: from now on).
+
+    ``session_id``: the session that it ends with; None: that of a machine, which has none.
+    """
 
     automatically_set_content_length = False  # nobody knows when it ends
 
-    def __init__(self, after: dict[Partition, int] | None, shown: Shown) -> None:
+    def __init__(
+        self, after: dict[Partition, int] | None, shown: Shown, session_id: str | None
+    ) -> None:
         super().__init__(content_type=_TYPE, headers=_HEADERS)
         self.after = after
         self.shown = shown
+        self.session_id = session_id
 
 
 def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
@@ -87,7 +96,9 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         after = vector.load(said) if said else None
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
-        return Stream(after, shown_to(anybody, wanted_lines()))
+        session = open_session()
+        session_id = session.session_id if session else None
+        return Stream(after, shown_to(anybody, wanted_lines()), session_id)
 
     @app.get("/health/live")
     @public
@@ -104,11 +115,13 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
 
 
 class Server:
-    """The ASGI application around ``app`` and ``feed``."""
+    """The ASGI application around ``app`` and ``feed``; ``engine``: where sessions are."""
 
-    def __init__(self, app: Flask, feed: Hub) -> None:
+    def __init__(self, app: Flask, feed: Hub, engine: Engine) -> None:
         self._app = app
         self._feed = feed
+        self._engine = engine
+        self._streams: dict[asyncio.Future[None], str] = {}  # and whose session they are
         # When all come at once they wait for each other, and not health for them.
         self._door = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="door")
 
@@ -121,8 +134,10 @@ class Server:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         pacing = asyncio.create_task(self._feed.pace())
+        looking = asyncio.create_task(kept_running("sessions", self._look))
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        looking.cancel()
         self._feed.close()
         await pacing
         await send({"type": "lifespan.shutdown.complete"})
@@ -134,7 +149,16 @@ class Server:
         status = answer.status_code
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(answer, Stream) and scope["method"] == "GET":
-            await _until_gone(receive, self._stream(answer, send))
+            stream = asyncio.ensure_future(self._stream(answer, send))
+            if answer.session_id:
+                self._streams[stream] = answer.session_id
+            try:
+                await _until_gone(receive, stream)
+            finally:
+                self._streams.pop(stream, None)
+            # The page is read again by who is still there and may not: it leads to signing in.
+            last = hub.RESET if stream.cancelled() else b""
+            await send({"type": "http.response.body", "body": last})
         else:
             await send({"type": "http.response.body", "body": answer.get_data()})
 
@@ -145,17 +169,33 @@ class Server:
     async def _stream(self, answer: Stream, send: Send) -> None:
         async for said in self._feed.follow(answer.after, answer.shown):
             await send({"type": "http.response.body", "body": said, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOKED)
+            await self.end_what_is_over()
+
+    async def end_what_is_over(self) -> None:
+        """End the streams whose session is over: signed out, suspended, given other rights."""
+        streams = list(self._streams.items())
+        live = await asyncio.to_thread(self._live_ones, {session_id for _, session_id in streams})
+        for stream, session_id in streams:
+            if session_id not in live:
+                stream.cancel()
+
+    def _live_ones(self, session_ids: set[str]) -> set[str]:
+        with self._engine.connect() as conn:
+            return sessions.live(conn, session_ids, at=datetime.now(UTC))
 
 
-async def _until_gone(receive: Receive, stream: Awaitable[None]) -> None:
+async def _until_gone(receive: Receive, stream: asyncio.Future[None]) -> None:
     """Stream until that ends or the reader is gone."""
 
     async def gone() -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
 
-    tasks = [asyncio.ensure_future(stream), asyncio.create_task(gone())]
+    tasks = [stream, asyncio.create_task(gone())]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -200,4 +240,5 @@ def main(settings: Settings) -> None:
     ).start()
     engine = make_engine(settings.database, durable=False, pool=settings.pool)
     gc.set_threshold(_MADE, 20, 20)
-    serve(Server(create_app(settings, engine=engine, feed=feed), feed), settings, stop=feed.close)
+    app = create_app(settings, engine=engine, feed=feed)
+    serve(Server(app, feed, engine), settings, stop=feed.close)

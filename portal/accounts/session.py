@@ -4,6 +4,7 @@ A session ends after 30 minutes without a request and after 12 hours in any case
 has given the password only, and not yet what else signing in asks for, ends after 15 minutes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,6 +92,12 @@ def of_account(conn: Connection, account_id: str, *, at: datetime) -> list[Sessi
     mine = sessions.c.account_id == account_id
     rows = conn.execute(select(sessions).where(mine).order_by(sessions.c.last_seen_at.desc()))
     return [one for one in map(_session, rows) if not one.over(at)]
+
+
+def live(conn: Connection, session_ids: Collection[str], *, at: datetime) -> set[str]:
+    """Return those of the sessions that are not over."""
+    among = sessions.c.session_id.in_(session_ids)
+    return set(conn.scalars(select(sessions.c.session_id).where(among, ~_over(at))))
 
 
 def seen(conn: Connection, session: Session, *, at: datetime) -> None:

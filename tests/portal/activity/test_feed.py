@@ -1,0 +1,112 @@
+"""Whoever may no longer see the feed sees no more of it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from portal import feed
+from portal.accounts import session as sessions
+from portal.accounts.account import Account
+from portal.activity import hub
+from portal.activity.hub import Hub
+from portal.feed import Message, Server, create_app
+from shared.roles import Role
+from tests.support.portal import Pages
+
+
+@pytest.fixture
+def server(portal: Pages) -> Server:
+    lines = Hub()
+    app = create_app(portal.settings, engine=portal.engine, feed=lines)
+    return Server(app, lines, portal.engine)
+
+
+def session_of(portal: Pages, account: Account) -> str:
+    with portal.engine.begin() as conn:
+        return sessions.begin(
+            conn,
+            account_id=account.account_id,
+            at=datetime.now(UTC),
+            device="A browser",
+            passed=True,
+            factor_at=datetime.now(UTC),
+        )
+
+
+@asynccontextmanager
+async def streaming(server: Server, token: str) -> AsyncIterator[asyncio.Task[Any]]:
+    """A browser's stream that has begun; the task ends when the whole answer was sent."""
+    begun, said = asyncio.Event(), []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/feed",
+        "query_string": b"",
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": [(b"cookie", f"session={token}".encode())],
+    }
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        said.append(message)
+        if message["type"] == "http.response.body":
+            begun.set()
+
+    async def answered() -> list[Message]:
+        await server(scope, receive, send)
+        return said
+
+    answering = asyncio.create_task(answered())
+    await asyncio.wait_for(begun.wait(), 10)
+    try:
+        yield answering
+    finally:
+        answering.cancel()
+
+
+async def test_a_stream_ends_with_its_session_and_no_other_does(
+    portal: Pages, server: Server
+) -> None:
+    leaving, staying = (
+        portal.person(Role.COORDINATION_COMMITTEE),
+        portal.person(Role.QUICK_RESPONSE_DESK),
+    )
+    async with (
+        streaming(server, session_of(portal, leaving)) as gone,
+        streaming(server, session_of(portal, staying)) as here,
+    ):
+        await server.end_what_is_over()
+        assert not gone.done()
+        with portal.engine.begin() as conn:
+            sessions.end_all(conn, leaving.account_id)
+        await server.end_what_is_over()
+        start, *_, end = await asyncio.wait_for(gone, 10)
+        assert start["status"] == 200
+        assert end == {"type": "http.response.body", "body": hub.RESET}
+        assert not here.done()
+
+
+async def test_it_is_looked_again_and_again(
+    portal: Pages, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "_LOOKED", 0.01)
+    account = portal.person(Role.COORDINATION_COMMITTEE)
+    said: asyncio.Queue[Message] = asyncio.Queue()
+    asked: asyncio.Queue[Message] = asyncio.Queue()
+    await asked.put({"type": "lifespan.startup"})
+    living = asyncio.create_task(server({"type": "lifespan"}, asked.get, said.put))
+    await asyncio.wait_for(said.get(), 10)
+    async with streaming(server, session_of(portal, account)) as stream:
+        with portal.engine.begin() as conn:
+            sessions.end_all(conn, account.account_id)
+        await asyncio.wait_for(stream, 10)
+    await asked.put({"type": "lifespan.shutdown"})
+    await asyncio.wait_for(living, 10)
