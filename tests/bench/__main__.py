@@ -56,7 +56,11 @@ def _register(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
 def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     if short:
         return {}  # tests/chaos/test_viewers.py runs the short one
-    return {"feed": viewers.measured(short=False)}
+    found = {"feed": viewers.measured(short=False)}
+    with queue.on_postgres() as (url, vault_url):
+        urls = {"RAPPORTEUR_DATABASE": url, "RAPPORTEUR_VAULT_DATABASE": vault_url}
+        found["feed on PostgreSQL"] = viewers.measured(short=False, **urls)
+    return found
 
 
 def _clicks(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise

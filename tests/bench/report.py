@@ -83,8 +83,8 @@ def _clicks(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"p95 to the receipt: aim {AIM_RECEIPT:.0f} ms: {held}; lost: {found['lost']}"
 
 
-def _feed(found: Mapping[str, Any]) -> Iterator[str]:
-    title = f"{found['viewers']} viewers, {found['pace']} submissions a second"
+def _feed(name: str, found: Mapping[str, Any]) -> Iterator[str]:
+    title = f"{name}: {found['viewers']} viewers, {found['pace']} submissions/s"
     yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
     for part, one in found["latencies"].items():
         yield f"{part:<46}{one['p50_ms']:>8.0f}{one['p95_ms']:>9.0f}{one['p99_ms']:>9.0f}"
@@ -197,7 +197,8 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "commands": _commands,
     "clicks": partial(_clicks, "clicks"),
     "clicks on PostgreSQL": partial(_clicks, "clicks on PostgreSQL"),
-    "feed": _feed,
+    "feed": partial(_feed, "feed"),
+    "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
     "queue": _queue,
     "register": _register,
     "rebuild": _rebuild,

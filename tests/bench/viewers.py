@@ -62,11 +62,11 @@ class Watching:
         return json.loads(self.process.stdout.readline())
 
 
-def measured(*, short: bool) -> dict[str, Any]:
-    """2,000 viewers (``short``: 50) on a platform of their own."""
+def measured(*, short: bool, **environment: str) -> dict[str, Any]:
+    """2,000 viewers (``short``: 50) on a platform of their own, with these settings."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var", env={FORKED: "0"}) as platform,
+        running_platform(Path(directory) / "var", env={**environment, FORKED: "0"}) as platform,
     ):
         return watched(platform, viewers=50 if short else 2_000, seconds=6 if short else 40)
 
