@@ -183,12 +183,11 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
         on_course = await self._on_course(records)
         await _patiently(lambda: self._applied(on_course), self)
-        if self._resume is None:
+        if self._resume is None and not self._ended.is_set():
             await message.ack()
 
     async def _applied(self, records: list[Record]) -> None:
-        decoded = [decode(record, self._contracts) for record in records]
-        facts = [fact for fact in decoded if fact is not None]
+        facts = [decode(record, self._contracts) for record in records]
         if facts:
             await self._apply(facts)
             if self._resume is None:  # else each read model counts for itself

@@ -82,13 +82,21 @@ def encode(
     return record.stream.encode(), data, [(k, v.encode()) for k, v in headers.items()]
 
 
-def decode(record: Record, contracts: Mapping[str, Contract]) -> Published | None:
-    """Return the fact, or None when this consumer does not know its type."""
+class Newer(ValueError):
+    """A fact of a type or version that came after this consumer was written (decision 0025)."""
+
+
+def decode(record: Record, contracts: Mapping[str, Contract]) -> Published:
+    """Return the fact.
+
+    Raises:
+        Newer: only a newer version of the program knows it.
+    """
     headers = {key: value.decode() for key, value in record.headers}
     name, _, version = headers["ce_type"].rpartition(".v")
     catalogue = contracts[record.topic].catalogue
     if name not in catalogue or int(version) > catalogue.version(name):
-        return None
+        raise Newer(headers["ce_type"])
     return Published(
         fact=catalogue.decode(name, int(version), record.value or b""),
         id=UUID(headers["ce_id"]),

@@ -127,9 +127,7 @@ def _decoded(records: Sequence[Any]) -> tuple[list[Published], Unreadable | None
     facts: list[Published] = []
     for record in records:
         try:
-            fact = decode(record, BY_TOPIC)
+            facts.append(decode(record, BY_TOPIC))
         except (KeyError, TypeError, ValueError) as error:
             return facts, Unreadable(record, error)
-        if fact is not None:
-            facts.append(fact)
     return facts, None

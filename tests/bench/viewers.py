@@ -203,7 +203,7 @@ def _published(platform: Platform) -> dict[str, float]:
     try:
         for message in consumer:
             fact = decode(message, BY_TOPIC)
-            if fact is not None and (said := line(fact)) is not None:
+            if (said := line(fact)) is not None:
                 acronyms = [mandates()[code].acronym for code in said.mandates]
                 found[key(said.kind, acronyms)] = message.timestamp / 1_000 - offset
     finally:

@@ -1,5 +1,6 @@
 """A fact on the wire, and a consumer that neither skips nor spins."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ from shared.cluster import Cluster
 from shared.consumer import Listener, broker
 from shared.contracts.all import BY_TOPIC
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
-from shared.kafka import Published, decode, encode
+from shared.kafka import Newer, Published, decode, encode
 from shared.message import Metadata, Recorded
 from shared.testing import AT
 
@@ -70,16 +71,15 @@ def test_the_key_is_the_stream_and_headers_are_cloudevents_without_personal_data
 
 
 @pytest.mark.parametrize("unknown", [b"never-heard-of.v1", b"admissibility-confirmed.v99"])
-def test_a_fact_newer_than_its_consumer_is_passed_over(unknown: bytes) -> None:
+def test_a_fact_newer_than_its_consumer_is_not_passed_over(unknown: bytes) -> None:
     wire = wired()
     headers = [(k, unknown if k == "ce_type" else v) for k, v in wire.headers]
-    assert decode(replace(wire, headers=headers), BY_TOPIC) is None
+    with pytest.raises(Newer, match=unknown.decode()):
+        decode(replace(wire, headers=headers), BY_TOPIC)
 
 
 def test_a_policy_asks_under_the_same_id_however_often_the_fact_comes() -> None:
     first, again = decode(wired(), BY_TOPIC), decode(wired(offset=9), BY_TOPIC)
-    assert first is not None
-    assert again is not None
     assert first.command_id("approvals") == again.command_id("approvals")
     assert first.command_id("approvals") != first.command_id("followup")
 
@@ -117,6 +117,25 @@ async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowle
     assert message.acked == 1
     assert pauses == [0.25, 0.5, 1, 2, 4, 8, 16, 30, 30]  # slower and slower, never spinning
     assert listener.failing is None
+
+
+async def test_a_consumer_waits_at_what_only_its_next_version_knows() -> None:
+    async def apply(facts: Sequence[Published]) -> None:
+        told.extend(facts)
+
+    told: list[Published] = []
+    wire = wired()
+    headers = [(k, b"never-heard-of.v1" if k == "ce_type" else v) for k, v in wire.headers]
+    listener = Listener(broker(NOWHERE), [INTAKE], "old", apply)
+    message = Message((wired(), replace(wire, headers=headers)))
+    handling = asyncio.create_task(listener._handle(message))  # type: ignore[arg-type]  # as above
+    async with asyncio.timeout(5):
+        while listener.failing is None:  # noqa: ASYNC110  # no event to wait for
+            await asyncio.sleep(0.01)
+    assert listener.failing == "Newer"
+    listener.end()
+    await handling
+    assert (told, message.acked) == ([], 0)
 
 
 async def test_a_consumer_that_is_ended_tries_no_more() -> None:
