@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
+_LEAVES = 30.0  # seconds; then Kafka has taken it for dead
+
 LEAVING: set[asyncio.Task[None]] = set()
 """Consumers that nobody waits for any longer, on their way out of their groups."""
 
@@ -36,15 +38,19 @@ class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is un
     """A consumer that leaves its group and closes its sockets even if nobody waits for that.
 
     A stop of aiokafka that is cancelled stays half done for good: tasks that keep a member alive
-    which reads nothing.
+    which reads nothing. From a Kafka that is gone it would go for ever, and is let go.
     """
 
     @override
     async def stop(self) -> None:
-        leaving = asyncio.create_task(super().stop())
+        leaving = asyncio.create_task(self._leave())
         LEAVING.add(leaving)
         leaving.add_done_callback(LEAVING.discard)
         await asyncio.shield(leaving)
+
+    async def _leave(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(super().stop(), _LEAVES)
 
 
 class PatientBroker(KafkaBroker):

@@ -2,14 +2,17 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+import subprocess
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from kafka import KafkaAdminClient
 
 from deploy.local.broker.testing import start_broker
-from shared import topics
-from shared.consumer import LEAVING, Listener, broker
+from shared import consumer, topics
+from shared.consumer import LEAVING, Listener, PatientBroker, broker
 from shared.contracts.all import CONTRACTS
 from shared.contracts.intake import INTAKE
 from shared.kafka import Published
@@ -31,9 +34,17 @@ async def nothing(facts: Sequence[Published]) -> None:
     pass
 
 
-async def test_a_consumer_leaves_its_group_though_its_stop_is_waited_for_no_longer(
-    tmp_path: Path,
-) -> None:
+@dataclass(frozen=True)
+class Parts:
+    """A broker that can be stopped and continued, and a consumer that is a member there."""
+
+    process: subprocess.Popen[str]
+    address: str
+    kafka: PatientBroker
+
+
+@pytest.fixture
+async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
     process, address = start_broker(tmp_path)
     with process:
         try:
@@ -43,14 +54,30 @@ async def test_a_consumer_leaves_its_group_though_its_stop_is_waited_for_no_long
             Listener(kafka, [INTAKE], "desk", nothing)
             await kafka.start()
             assert members(address, "desk") == 1
-            process.send_signal(signal.SIGSTOP)
-            async with asyncio.timeout(5):  # a client alone would wait for 40 s
-                await kafka.stop()
-            assert len(LEAVING) == 1
-            process.send_signal(signal.SIGCONT)
-            await asyncio.wait(LEAVING, timeout=20)
-            assert not LEAVING
-            assert members(address, "desk") == 0
+            yield Parts(process, address, kafka)
         finally:
-            process.send_signal(signal.SIGCONT)
-            process.terminate()
+            process.kill()
+
+
+async def test_a_consumer_leaves_its_group_though_its_stop_is_waited_for_no_longer(
+    parts: Parts,
+) -> None:
+    parts.process.send_signal(signal.SIGSTOP)
+    async with asyncio.timeout(5):  # a client alone would wait for 40 s
+        await parts.kafka.stop()
+    assert len(LEAVING) == 1
+    parts.process.send_signal(signal.SIGCONT)
+    await asyncio.wait(LEAVING, timeout=20)
+    assert not LEAVING
+    assert members(parts.address, "desk") == 0
+
+
+async def test_from_a_kafka_that_is_gone_no_consumer_goes_for_ever(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "_LEAVES", 6.0)
+    parts.process.send_signal(signal.SIGSTOP)
+    await parts.kafka.stop()
+    (leaving,) = LEAVING
+    await asyncio.wait({leaving}, timeout=20)
+    assert leaving.exception() is None
