@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from portal import context, presentation
 from portal.accounts import access
 from portal.accounts import session as sessions
-from portal.accounts.access import current_actor, open_session, public, require
+from portal.accounts.access import current_actor, current_session, public, require
 from portal.activity import hub, tail, vector
 from portal.activity.hub import Hub, Shown
 from portal.activity.lines import Line
@@ -49,14 +49,12 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 class Stream(Response):
     """The beginning of an answer that goes on with all above ``after`` (None: from now on).
 
-    ``session_id``: the session that it ends with; None: that of a machine, which has none.
+    ``session_id``: the session that it ends with.
     """
 
     automatically_set_content_length = False  # nobody knows when it ends
 
-    def __init__(
-        self, after: dict[Partition, int] | None, shown: Shown, session_id: str | None
-    ) -> None:
+    def __init__(self, after: dict[Partition, int] | None, shown: Shown, session_id: str) -> None:
         super().__init__(content_type=_TYPE, headers=_HEADERS)
         self.after = after
         self.shown = shown
@@ -96,9 +94,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         after = vector.load(said) if said else None
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
-        session = open_session()
-        session_id = session.session_id if session else None
-        return Stream(after, shown_to(anybody, wanted_lines()), session_id)
+        return Stream(after, shown_to(anybody, wanted_lines()), current_session().session_id)
 
     @app.get("/health/live")
     @public
@@ -150,12 +146,11 @@ class Server:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if isinstance(answer, Stream) and scope["method"] == "GET":
             stream = asyncio.ensure_future(self._stream(answer, send))
-            if answer.session_id:
-                self._streams[stream] = answer.session_id
+            self._streams[stream] = answer.session_id
             try:
                 await _until_gone(receive, stream)
             finally:
-                self._streams.pop(stream, None)
+                del self._streams[stream]
             # The page is read again by who is still there and may not: it leads to signing in.
             last = hub.RESET if stream.cancelled() else b""
             await send({"type": "http.response.body", "body": last})

@@ -99,15 +99,9 @@ def current_account() -> Account:
     return account
 
 
-def open_session() -> Session | None:
-    """Return the session of who sent the present request; a machine with a token has none."""
-    session: Session | None = g.get("session")
-    return session
-
-
 def current_session() -> Session:
     """Return the session of who sent the present request; 401 when there is none."""
-    session = open_session()
+    session: Session | None = g.get("session")
     if session is None:
         raise Unauthorized
     return session
