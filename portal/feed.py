@@ -15,8 +15,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 
+import structlog
 from flask import Flask, Response, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import context, presentation
 from portal.accounts import access
@@ -34,6 +36,8 @@ from shared.kafka import Partition
 from shared.serving import serve
 from shared.settings import Settings
 from shared.tables import make_engine
+
+log = structlog.get_logger(__name__)
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -168,7 +172,10 @@ class Server:
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(_LOOKED)
-            await self.end_what_is_over()
+            try:
+                await self.end_what_is_over()
+            except SQLAlchemyError as error:  # away; nobody comes in meanwhile
+                log.warning("sessions are not known", error=type(error).__name__)
 
     async def end_what_is_over(self) -> None:
         """End the streams whose session is over: signed out, suspended, given other rights."""

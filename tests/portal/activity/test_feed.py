@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
+from sqlalchemy.exc import OperationalError
 
 from portal import feed
 from portal.accounts import session as sessions
@@ -94,10 +96,21 @@ async def test_a_stream_ends_with_its_session_and_no_other_does(
         assert not here.done()
 
 
-async def test_it_is_looked_again_and_again(
+async def test_it_is_looked_again_and_again_though_the_database_was_away(
     portal: Pages, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    away = iter((True,))
+
+    def live(*args: Any, **named: Any) -> set[str]:
+        if next(away, False):
+            raise OperationalError("SELECT", {}, OSError())
+        return known(*args, **named)
+
+    known = sessions.live
+    monkeypatch.setattr(sessions, "live", live)
     monkeypatch.setattr(feed, "_LOOKED", 0.01)
+    failed = ("rapporteur_background_failures_total", {"task": "sessions"})
+    before = REGISTRY.get_sample_value(*failed)
     account = portal.person(Role.COORDINATION_COMMITTEE)
     said: asyncio.Queue[Message] = asyncio.Queue()
     asked: asyncio.Queue[Message] = asyncio.Queue()
@@ -110,3 +123,5 @@ async def test_it_is_looked_again_and_again(
         await asyncio.wait_for(stream, 10)
     await asked.put({"type": "lifespan.shutdown"})
     await asyncio.wait_for(living, 10)
+    assert next(away, None) is None
+    assert REGISTRY.get_sample_value(*failed) == before
