@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 _LEAVES = 30.0  # seconds; then Kafka has taken it for dead
 
 LEAVING: set[asyncio.Task[None]] = set()
-"""Consumers that nobody waits for any longer, on their way out of their groups."""
+"""Consumers on their way out of their groups, whether somebody still waits for that or not."""
 
 
 class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is untyped here
