@@ -107,21 +107,27 @@ def create_app(
     ``engine``: the portal's database, migrated. ``commands``: asks a service. ``clock``: the time,
     aware, in UTC.
     """
-    app = Portal(__name__)
-    app.config.update(_config(settings))
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = _templates(app)
-    context.init_app(
-        app,
+    note = Reads(engine, clock).note
+    return build(
         Parts(
             settings=settings,
             engine=engine,
             vault=vault,
-            note=Reads(engine, clock).note,
+            note=note,
             commands=commands,
             clock=clock,
-        ),
+        )
     )
+
+
+def build(parts: Parts) -> Flask:
+    """Build the portal on these parts, all of them given."""
+    settings = parts.settings
+    app = Portal(__name__)
+    app.config.update(_config(settings))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = _templates(app)
+    context.init_app(app, parts)
     tracing.init_app(app)
     measures.init_app(app)
     htmx.init_app(app)

@@ -20,14 +20,16 @@ from portal.accounts import account as accounts
 from portal.accounts import passwords
 from portal.accounts import session as sessions
 from portal.accounts.account import Account
-from portal.app import create_app
+from portal.audit.reads import Reads
 from portal.commands import Commands
-from portal.migrate import PORTAL, VAULT, upgrade
+from portal.context import Parts
 from portal.place import sealed
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
+from tests.support.applications import application
+from tests.support.migrated import begin
 
 PASSWORD = "correct horse battery staple"
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -164,10 +166,10 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
             **settings,
         }
     )
-    engine = make_engine(url, durable=True)
-    vault_engine = make_engine(vault_url, durable=True)
-    upgrade(engine, PORTAL)
-    upgrade(vault_engine, VAULT)
+    begin(url, vault_url)
+    # What a power cut leaves is not asked here, and each commit would wait for the disk.
+    engine = make_engine(url, durable=False)
+    vault_engine = make_engine(vault_url, durable=False)
     clock = Clock()
     vault = Vault(vault_engine, made.vault_key_list)
 
@@ -176,15 +178,17 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
         return built.answer
 
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
-        app = create_app(
-            made,
+        parts = Parts(
+            settings=made,
             engine=engine,
             vault=vault,
+            note=Reads(engine, clock).note,
             commands=Commands(made, clock, client, made.secret_key_list),
             clock=clock,
         )
-        built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)
-        yield built
+        with application(parts) as app:
+            built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)
+            yield built
     engine.dispose()
     vault_engine.dispose()
 

@@ -60,7 +60,7 @@ def fresh_database(server: str) -> Iterator[str]:
     name = f"t{uuid.uuid4().hex}"
     plain = server.replace("postgresql+psycopg:", "postgresql:")
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY".encode())
         try:
             yield re.sub(r"/postgres\?", f"/{name}?", server)
         finally:

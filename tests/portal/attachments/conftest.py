@@ -1,7 +1,10 @@
+import contextlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -29,28 +32,32 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path / "attachments"
 
 
-@pytest.fixture(params=["directory", "s3"])
-def objects(
-    request: pytest.FixtureRequest, directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Objects]:
-    if request.param == "directory":
-        yield Objects(str(directory))
-        return
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """The address of an S3 that begins empty and in which each test has a bucket of its own."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["directory", "s3"])
+def objects(
+    request: pytest.FixtureRequest, directory: Path, s3: str, monkeypatch: pytest.MonkeyPatch
+) -> Objects:
+    if request.param == "directory":
+        return Objects(str(directory))
     for name, value in {
-        "AWS_ENDPOINT": f"http://{host}:{port}",
+        "AWS_ENDPOINT": s3,
         "AWS_ALLOW_HTTP": "true",
         "AWS_ACCESS_KEY_ID": "tests",
         "AWS_SECRET_ACCESS_KEY": "tests",
         "AWS_REGION": "us-east-1",
     }.items():
         monkeypatch.setenv(name, value)
-    import boto3  # noqa: PLC0415  # to make the bucket, as an operator would
-
-    boto3.client("s3", endpoint_url=f"http://{host}:{port}").create_bucket(Bucket="files")
-    try:
-        yield Objects("s3://files/attachments")
-    finally:
-        server.stop()
+    bucket = f"files-{uuid4().hex}"
+    # to make the bucket, as an operator would
+    with contextlib.closing(boto3.client("s3", endpoint_url=s3)) as operator:
+        operator.create_bucket(Bucket=bucket)
+    return Objects(f"s3://{bucket}/attachments")

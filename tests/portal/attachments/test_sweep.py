@@ -18,7 +18,6 @@ from portal.attachments.read_model import ATTACHMENTS, attachments
 from portal.attachments.sweep import Sweep
 from portal.attachments.unclaimed import PATIENCE, Lost
 from portal.drafts.tables import drafts
-from portal.migrate import PORTAL, VAULT, upgrade
 from portal.replies.read_model import REPLIES
 from portal.replies.tables import attachments as replies_attachments
 from shared.actor import Actor
@@ -27,6 +26,7 @@ from shared.read_model import Applier
 from shared.roles import Role
 from shared.tables import make_engine
 from shared.vault import Vault
+from tests.support.migrated import begin
 from tests.support.submissions import AT
 
 NAME = "ab" * 32
@@ -36,10 +36,10 @@ BY = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
 
 @pytest.fixture
 def sweep(database_url: str, tmp_path: Path, objects: Objects) -> Iterator[Sweep]:
-    engine = make_engine(database_url, durable=True)
-    safe = make_engine(f"sqlite:///{tmp_path}/vault.db", durable=True)
-    upgrade(engine, PORTAL)
-    upgrade(safe, VAULT)
+    vault_url = f"sqlite:///{tmp_path}/vault.db"
+    begin(database_url, vault_url)
+    engine = make_engine(database_url, durable=False)
+    safe = make_engine(vault_url, durable=False)
     for model in (ATTACHMENTS, REPLIES):
         Applier(engine, model).prepare()
     yield Sweep(engine, Vault(safe, [Fernet.generate_key().decode()]), objects, timedelta(days=30))

@@ -1,0 +1,82 @@
+"""Portal applications that tests use one after another.
+
+To build one compiles its templates and its rules for addresses: longer than most tests of a page
+take. A test gets one that no other test has at the time, with settings, database and services of
+its own, and gives it back. One that was changed meanwhile is not used again.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from portal import context
+from portal.app import build
+from portal.context import Parts
+from shared.settings import Settings
+
+READ = ("secret_key_list", "secure_cookies", "attachment_bytes", "demo")
+"""The settings that building an application reads; all others are read for each request."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """An application as it was when it was built."""
+
+    app: Flask
+    config: dict[str, Any]
+    extensions: dict[str, Any]
+    marks: Hashable
+
+    @property
+    def is_unchanged(self) -> bool:
+        return _marks(self.app) == self.marks
+
+    def begin(self, parts: Parts) -> None:
+        """Forget what the last test set, and stand on what this one has."""
+        self.app.config.clear()
+        self.app.config.update(self.config)
+        self.app.extensions = {**self.app.extensions, **deepcopy(self.extensions)}
+        self.app._got_first_request = False  # a test may add a page of its own
+        context.init_app(self.app, parts)
+
+
+_idle: dict[Hashable, list[_Built]] = defaultdict(list)
+
+
+@contextmanager
+def application(parts: Parts) -> Iterator[Flask]:
+    """Lend an application that stands on ``parts``; if none is idle one is built."""
+    idle = _idle[_key(parts.settings)]
+    built = idle.pop() if idle else _built(build(parts))
+    built.begin(parts)
+    yield built.app
+    if built.is_unchanged:  # after a failure it is not used again at all
+        idle.append(built)
+
+
+def _key(settings: Settings) -> Hashable:
+    return tuple(repr(getattr(settings, name)) for name in READ)
+
+
+def _built(app: Flask) -> _Built:
+    # What counts is kept there beside the parts; Flask's own extensions hold nothing of a test.
+    counting = {name: it for name, it in app.extensions.items() if "attempts" in name}
+    return _Built(app, dict(app.config), deepcopy(counting), _marks(app))
+
+
+def _marks(app: Flask) -> Hashable:
+    """Return what is another when a test has added or replaced a part of the application."""
+    return (
+        frozenset((name, id(view)) for name, view in app.view_functions.items()),
+        sum(1 for _ in app.url_map.iter_rules()),
+        frozenset(app.jinja_env.globals) | frozenset(app.jinja_env.filters),
+        frozenset(vars(app.jinja_env)),
+        tuple(len(them) for them in app.before_request_funcs.values()),
+        tuple(len(them) for them in app.after_request_funcs.values()),
+        id(app.wsgi_app),
+    )
