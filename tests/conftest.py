@@ -12,6 +12,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 from deploy.local.testing import Platform, running_platform
+from tests.support.budget import Times
 from tests.support.postgres import NoPostgres, fresh_database, running_postgres
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -31,6 +32,8 @@ def missing(part: str) -> NoReturn:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: run after all others, one at a time (set by itself)")
+    if not hasattr(config, "workerinput"):  # the process that all reports reach
+        config.pluginmanager.register(Times())
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses by the marks

@@ -1,0 +1,67 @@
+"""The budget of the gate: what each directory of tests may take, and what it took.
+
+``tests/budget.toml`` has the seconds. Machines differ in speed by a factor of three, so a test run
+that is over its budget says so and fails nothing: a person decides what has to become quicker.
+"""
+
+import json
+import os
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+BUDGET: Final = Path(__file__).parent.parent / "budget.toml"
+SLOWEST: Final = 15
+
+
+@dataclass(slots=True, eq=False)  # pytest wants plugins that have a hash
+class Times:
+    """Collects how long each test took, setup and teardown included."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] += report.duration
+
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        if not self.seconds:
+            return
+        terminalreporter.section("where the time went", sep="=")
+        for line in account(self.seconds, tomllib.loads(BUDGET.read_text())["seconds"]):
+            terminalreporter.line(line)
+        if kept := os.environ.get("RAPPORTEUR_TEST_TIMES"):
+            Path(kept).write_text(json.dumps(self.seconds, indent=0))
+
+
+def account(seconds: Mapping[str, float], budget: Mapping[str, int]) -> list[str]:
+    """Return the lines that a test run ends with.
+
+    Args:
+        seconds: what each test took, by node id.
+        budget: what all tests of a directory may take, by its path below ``tests``.
+    """
+    by_directory: dict[str, float] = defaultdict(float)
+    for test, took in seconds.items():
+        by_directory[_directory(test)] += took
+    lines = ["seconds  budget  directory"]
+    for directory, took in sorted(by_directory.items(), key=lambda one: -one[1]):
+        allowed = budget.get(directory, 0)
+        over = "  over budget" if took > allowed else ""
+        lines.append(f"{took:7.0f} {allowed:7}  {directory}{over}")
+    lines.append(f"{sum(by_directory.values()):7.0f} {sum(budget.values()):7}  all")
+    lines.append("seconds  slowest tests")
+    for test, took in sorted(seconds.items(), key=lambda one: -one[1])[:SLOWEST]:
+        lines.append(f"{took:7.1f}  {test}")
+    return lines
+
+
+def _directory(test: str) -> str:
+    """``tests/portal/letters/test_x.py::test_y`` is of ``portal``; ``tests/test_x.py`` of ``.``."""
+    parts = test.partition("::")[0].split("/")[1:-1]
+    return parts[0] if parts else "."
