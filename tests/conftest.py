@@ -36,12 +36,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Times())
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses by the marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Leave out what belongs to the other Kafka; what needs the machine to itself comes last.
 
-    Playwright's synchronous API keeps an event loop running in its process, in which no
-    asynchronous test can run after it: browser tests are the very last.
+    Marks are set before ``-m`` chooses by them, and the order after all was shuffled: Playwright's
+    synchronous API keeps an event loop running in its process, in which no asynchronous test can
+    run after it, so browser tests are the very last.
     """
     kept = [item for item in items if _belongs(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
@@ -49,6 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _alone(item):
             item.add_marker("alone")
+    yield
     items.sort(key=lambda item: (_alone(item), item.get_closest_marker("browser") is not None))
 
 
