@@ -12,6 +12,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 from deploy.local.testing import Platform, running_platform
+from tests.support import left
 from tests.support.budget import Times
 from tests.support.postgres import NoPostgres, fresh_database, running_postgres
 
@@ -97,6 +98,14 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.line(line)
     if reasons and CI:
         terminalreporter.line("In CI a part that is missing is a failure.", red=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """A socket, loop, thread or process that a test leaves disturbs whichever comes after it."""
+    before = left.present()
+    yield
+    assert left.left(before) == []
 
 
 def _reason(report: Any) -> str:
