@@ -11,7 +11,8 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
-# Processes that run tests, but for those that need the machine to themselves.
+# Processes that run tests side by side. Whole platforms are tests of their own: each process starts
+# one for all the files that it is given. Those with a browser come last, one at a time.
 WORKERS ?= 2
 PYTEST := $(PY) -m pytest
 # Seconds that the long chaos run kills processes for.
@@ -37,7 +38,8 @@ run: setup ## set up and start everything; stop with Ctrl-C
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
 	@failed=0; \
 	$(PYTEST) -m 'not alone and not k8s and not image' -n $(WORKERS) --cov=services --cov-branch --cov-report= || failed=1; \
-	$(PYTEST) -m alone || failed=1; \
+	$(PYTEST) -m 'alone and not browser' -n $(WORKERS) --dist loadfile --no-loadscope-reorder || failed=1; \
+	$(PYTEST) -m browser || failed=1; \
 	exit $$failed
 	@# Services are rules: every branch of them is tried. The rest of them talks to databases.
 	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/*/*.py" \

@@ -32,7 +32,7 @@ def missing(part: str) -> NoReturn:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "alone: run after all others, one at a time (set by itself)")
+    config.addinivalue_line("markers", "alone: drives a platform or a browser (set by itself)")
     if not hasattr(config, "workerinput"):  # the process that all reports reach
         config.pluginmanager.register(Times())
 
@@ -41,11 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> Iterator[None]:
-    """Leave out what belongs to the other Kafka; what needs the machine to itself comes last.
+    """Leave out what belongs to the other Kafka; whole platforms come last, browsers after them.
 
     Marks are set before ``-m`` chooses by them, and the order after all was shuffled: Playwright's
     synchronous API keeps an event loop running in its process, in which no asynchronous test can
-    run after it, so browser tests are the very last.
+    run after it, so browser tests are the very last. Of the platforms those with processes that
+    are killed come first: they take longest, and would be waited for at the end.
     """
     kept = [item for item in items if _belongs(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
@@ -54,7 +55,12 @@ def pytest_collection_modifyitems(
         if _alone(item):
             item.add_marker("alone")
     yield
-    items.sort(key=lambda item: (_alone(item), item.get_closest_marker("browser") is not None))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    marked = {mark.name for mark in item.iter_markers()}
+    return "alone" in marked, "browser" in marked, "chaos" not in marked
 
 
 def _belongs(item: pytest.Item) -> bool:
@@ -68,7 +74,7 @@ def _belongs(item: pytest.Item) -> bool:
 
 
 def _alone(item: pytest.Item) -> bool:
-    """Whether it drives the whole platform or a browser: two at a time would disturb each other."""
+    """Whether it drives a whole platform or a browser: those run apart from the small tests."""
     marks = {mark.name for mark in item.iter_markers()}
     return "platform" in getattr(item, "fixturenames", ()) or bool(marks & {"browser", "chaos"})
 
