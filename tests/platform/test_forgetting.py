@@ -30,6 +30,7 @@ FIELDS = ("database", "vault_database", "vault_keys")
 MOST = 150  # pages of one person
 _LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 _LEFT_OUT = ("/static/", "/feed", "/sign-", "/security", "/demo", "/kit")
+_PUBLIC = "/register/"  # what everybody reads there is read once, by a visitor
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
 
@@ -40,7 +41,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         yield running
 
 
-def crawled(one: Person) -> dict[str, httpx.Response]:
+def crawled(one: Person, *left_out: str) -> dict[str, httpx.Response]:
     """Read every page that links lead to, each address without its question once."""
     found: dict[str, httpx.Response] = {}
     seen: set[str] = set()
@@ -48,7 +49,7 @@ def crawled(one: Person) -> dict[str, httpx.Response]:
     while waiting and len(found) < MOST:
         address = waiting.pop(0)
         path = urlsplit(address).path
-        if path in seen or address.startswith(_LEFT_OUT):
+        if path in seen or address.startswith((*_LEFT_OUT, *left_out)):
             continue
         seen.add(path)
         answer = found[address] = one.http.get(address)
@@ -56,6 +57,13 @@ def crawled(one: Person) -> dict[str, httpx.Response]:
             links = map(html.unescape, _LINK.findall(answer.text))
             waiting += [urldefrag(link).url for link in links]
     return found
+
+
+def visitor(platform: Platform) -> Person:
+    """Somebody who is not signed in."""
+    return Person(
+        httpx.Client(base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True)
+    )
 
 
 def settings_of(platform: Platform) -> Settings:
@@ -82,7 +90,9 @@ def test_pages_show_that_something_was_erased(own: Platform) -> None:
     vaults = make_engine(settings.vault_database, durable=True)
     vault = Vault(vaults, settings.vault_key_list)
     signed_in = {name: person(own, name) for name in PEOPLE}
-    before = {name: crawled(one) for name, one in signed_in.items()}
+    before = {name: crawled(one, _PUBLIC) for name, one in signed_in.items()}
+    signed_in["visitor"] = visitor(own)
+    before["visitor"] = crawled(signed_in["visitor"])
     known = {html.escape(text, quote=True) for text in texts(settings, vault)} - {""}
     read = {
         text
