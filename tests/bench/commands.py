@@ -19,9 +19,9 @@ CLIENTS = (1, 16, 64)
 
 def measured(*, short: bool) -> list[dict[str, Any]]:
     """One entry for each number of clients: the figures of the path and of the store alone."""
-    number = {"submissions": 300, "again": 100} if short else {"submissions": 4_000, "again": 1_800}
+    number = {"submissions": 50, "again": 20} if short else {"submissions": 4_000, "again": 1_800}
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-        return on(Path(directory) / "events.db", CLIENTS, number)
+        return on(Path(directory) / "events.db", CLIENTS[1:2] if short else CLIENTS, number)
 
 
 def on(store: Path, clients: Sequence[int], number: dict[str, int]) -> list[dict[str, Any]]:

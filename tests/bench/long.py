@@ -24,7 +24,7 @@ _PATIENCE = 900.0  # seconds for a first start, and for what the services keep t
 
 def measured(*, facts: int, short: bool) -> dict[str, Any]:
     """Commands on an empty store and on this one; relays, rebuilds, and the start afterwards."""
-    number = {"submissions": 100, "again": 50} if short else {"submissions": 4_000, "again": 1_800}
+    number = {"submissions": 50, "again": 20} if short else {"submissions": 4_000, "again": 1_800}
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         var, data = Path(directory) / "var", Path(directory)
         var.mkdir()
@@ -74,7 +74,7 @@ def _started(var: Path) -> float:
     with running_platform(var, timeout=_PATIENCE) as platform:
         seconds = round(time.perf_counter() - began, 1)
         while not _caught_up(platform) and time.perf_counter() - began < _PATIENCE:
-            time.sleep(1)
+            time.sleep(0.2)
     return seconds
 
 

@@ -28,27 +28,28 @@ _SHARED = 4  # of five submissions four are shared with mandates already
 _AT_ONCE = 1_000
 
 
-def measured(*, submissions: int, requests: int) -> dict[str, Any]:
+def measured(*, submissions: int, requests: int, durable: bool = True) -> dict[str, Any]:
     """Fill the queue and open it ``requests`` times, whole pages, in this process."""
     return {
         name: {"submissions": submissions, **_of(built, submissions, requests)}
-        for name, built in _databases()
+        for name, built in databases(durable=durable)
     }
 
 
-def _databases() -> Iterator[tuple[str, Pages]]:
+def databases(*, durable: bool) -> Iterator[tuple[str, Pages]]:
+    """Give pages on an empty SQLite, then on an empty PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="bench-") as directory:
         with pages(*sqlite_urls(Path(directory))) as built:
             yield "sqlite", built
-        with on_postgres() as (url, vault_url), pages(url, vault_url) as built:
+        with on_postgres(durable=durable) as (url, vault_url), pages(url, vault_url) as built:
             yield "postgresql", built
 
 
 @contextmanager
-def on_postgres() -> Iterator[tuple[str, str]]:
-    """Give the addresses of two empty databases of a durable PostgreSQL."""
+def on_postgres(*, durable: bool = True) -> Iterator[tuple[str, str]]:
+    """Give the addresses of two empty databases of a PostgreSQL of its own."""
     with (
-        running_postgres(durable=True) as server,
+        running_postgres(durable=durable) as server,
         fresh_database(server) as url,
         fresh_database(server) as vault_url,
     ):
@@ -82,7 +83,8 @@ def fill(engine: Engine, submissions: int) -> None:
         Applier(engine, model).prepare()
     appliers = [Applier(engine, model) for model in READ_MODELS if INTAKE in model.contracts]
     for first in range(0, submissions, _AT_ONCE):
-        facts = [fact for n in range(first, first + _AT_ONCE) for fact in _facts(n)]
+        some = range(first, min(first + _AT_ONCE, submissions))
+        facts = [fact for n in some for fact in _facts(n)]
         for applier in appliers:
             applier.apply(facts)
 

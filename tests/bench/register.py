@@ -1,13 +1,10 @@
 """The public register's search, with ten years of letters and every recommendation there is."""
 
 import random
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -25,8 +22,8 @@ from shared.read_model import Applier
 from shared.reference import mandates, states
 from tests.bench import plans
 from tests.bench.figures import rate
-from tests.bench.queue import on_postgres
-from tests.support.portal import Pages, pages, sqlite_urls
+from tests.bench.queue import databases
+from tests.support.portal import Pages
 
 # A word of every letter, a rare one, several, other scripts, filters, and further pages.
 SEARCHES = (
@@ -63,7 +60,9 @@ _FILLING = [f"{first}{last}" for first in "bcdfghklmnprstvw" for last in (
 _BEGIN = datetime(2017, 1, 1, tzinfo=UTC)
 
 
-def measured(*, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
+def measured(
+    *, letters: int, recommendations: int, requests: int, durable: bool = True
+) -> dict[str, Any]:
     """Fill the register and open each search ``requests`` times, whole pages, in this process.
 
     ``cpu`` is this process's share: all of it with SQLite, not what PostgreSQL itself used.
@@ -74,22 +73,8 @@ def measured(*, letters: int, recommendations: int, requests: int) -> dict[str, 
             "recommendations": recommendations,
             "searches": _of(built, letters, recommendations, requests),
         }
-        for name, built in _databases()
+        for name, built in databases(durable=durable)
     }
-
-
-def _databases() -> Iterator[tuple[str, Pages]]:
-    with tempfile.TemporaryDirectory(prefix="bench-") as directory:
-        with pages(*sqlite_urls(Path(directory))) as built:
-            yield "sqlite", built
-        with _postgres() as built:
-            yield "postgresql", built
-
-
-@contextmanager
-def _postgres() -> Iterator[Pages]:
-    with on_postgres() as (url, vault_url), pages(url, vault_url) as built:
-        yield built
 
 
 def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict[str, Any]:
@@ -123,7 +108,8 @@ def fill(engine: Engine, letters: int, recommendations: int) -> None:
     position = 0
     for number, make in ((letters, _letter), (recommendations, _recommendation)):
         for first in range(0, number, _AT_ONCE):
-            facts = [fact for n in range(first, first + _AT_ONCE) for fact in make(n, chance)]
+            some = range(first, min(first + _AT_ONCE, number))
+            facts = [fact for n in some for fact in make(n, chance)]
             applier.apply(_arriving(facts, position))
             position += len(facts)
     with engine.begin() as conn:

@@ -9,7 +9,7 @@ from deploy.local.supervisor import ROOT
 
 pytestmark = [
     pytest.mark.live,
-    pytest.mark.xdist_group("platform"),
+    pytest.mark.alone,  # it starts whole platforms
     pytest.mark.timeout(1_200),  # it is no matter how long it takes on a busy machine
 ]
 
@@ -29,19 +29,19 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     assert str(kept) in done.stdout
     found = json.loads(kept.read_text())
     assert found["machine"]["cores"] >= 1
-    assert [entry["clients"] for entry in found["commands"]] == [1, 16, 64]
-    for entry in found["commands"]:
-        assert entry["path"]["submit-allegation"]["number"] == 300
-        assert entry["ceiling"]["new stream"]["number"] == 300
-    for clicks in (found["clicks"], found["clicks on PostgreSQL"]):
-        assert clicks["missing"] == clicks["lost"] == 0
-        assert clicks["click to feed"]["number"] == 60
+    (entry,) = found["commands"]
+    assert entry["clients"] == 16
+    assert entry["path"]["submit-allegation"]["number"] == 50
+    assert entry["ceiling"]["new stream"]["number"] == 50
+    clicks = found["clicks on PostgreSQL"]
+    assert clicks["missing"] == clicks["lost"] == 0
+    assert clicks["click to feed"]["number"] == 20
     for register in (found["register"]["sqlite"], found["register"]["postgresql"]):
-        assert register["searches"]["/register?q=torture"]["number"] == 3
+        assert register["searches"]["/register?q=torture"]["number"] == 2
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
-        assert queue["/triage/"]["number"] == 5
+        assert queue["/triage/"]["number"] == 3
     for database in ("sqlite", "postgresql"):
-        assert found["rebuild"][database]["all at once"]["facts"] > 5_000
+        assert found["rebuild"][database]["all at once"]["facts"] > 1_000
     assert found["history"]["starts_s"][0] > 0
-    assert found["history"]["copy"][0]["path"]["submit-allegation"]["number"] == 100
+    assert found["history"]["copy"][0]["path"]["submit-allegation"]["number"] == 50
     assert found["memory"]["web"]["rss"] > 0

@@ -19,7 +19,7 @@ def filled(
         with pages(*sqlite_urls(tmp_path_factory.mktemp("plans"))) as built:
             yield _filled(built)
     else:
-        with queue.on_postgres() as urls, pages(*urls) as built:
+        with queue.on_postgres(durable=False) as urls, pages(*urls) as built:
             yield _filled(built)
 
 
