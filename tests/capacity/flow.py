@@ -14,6 +14,7 @@ from random import Random
 from tests.capacity import units
 
 _NUMBER = 2_000  # submissions of a run
+_STRIDE = 8  # tenths that a pace is raised by at once, far from the wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +101,24 @@ def run(setup: Setup, per_second: float, *, seed: int = 1) -> Outcome:
 
 
 def wall(setup: Setup, feed_p99: float) -> tuple[float, Outcome]:
-    """Raise the pace by a tenth until an aim breaks; return the last that held, and what broke."""
+    """Raise the pace by a tenth until an aim breaks; return the last that held, and what broke.
+
+    It doubles, about, until an aim breaks, and only from the last pace that held on goes by tenths.
+    """
     pace = 0.5
     if not (found := run(setup, pace)).holds(feed_p99):
         return 0.0, found
+    while run(setup, ahead := _raised(pace, _STRIDE)).holds(feed_p99):
+        pace = ahead
     while (found := run(setup, pace * 1.1)).holds(feed_p99):
         pace *= 1.1
     return pace, found
+
+
+def _raised(pace: float, times: int) -> float:
+    for _ in range(times):
+        pace *= 1.1
+    return pace
 
 
 def moved(setup: Setup, part: str) -> Setup:
