@@ -69,7 +69,8 @@ fix: setup ## let ruff repair what it can
 .PHONY: kafka
 kafka: setup system ## fetch Apache Kafka; run the broker's conformance suite and the story on it
 	@deploy/local/system_packages.sh kafka
-	$(PY) -m deploy.local.on_kafka $(PYTEST)
+	$(PY) -m deploy.local.on_kafka $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+		--deselect tests/browser/test_selection.py
 
 .PHONY: k8s
 k8s: setup ## render the Kubernetes manifests and hold them against schemas and rules

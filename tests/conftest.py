@@ -1,5 +1,6 @@
 """What every test may ask for, and the account of what could not run."""
 
+import contextlib
 import os
 import shutil
 from collections import Counter
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
 from tests.support import left
 from tests.support.budget import Times
@@ -60,17 +62,23 @@ def pytest_collection_modifyitems(
 
 def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
     marked = {mark.name for mark in item.iter_markers()}
-    return "alone" in marked, "browser" in marked, "chaos" not in marked
+    platforms_last = ("alone" in marked) != bool(KAFKA)  # on Kafka they are what takes longest
+    return "browser" in marked, platforms_last, "chaos" not in marked
 
 
 def _belongs(item: pytest.Item) -> bool:
-    """With a real Kafka run what differs on it, without one run the rest."""
+    """With a real Kafka run what differs on it, without one run the rest.
+
+    To read models and to the feed Kafka is the same whether the people use JavaScript or not.
+    """
     fixtures = getattr(item, "fixturenames", ())
     marked = item.get_closest_marker("kafka") is not None
     if not KAFKA:
         return not marked
     left_out = item.get_closest_marker("chaos") or item.get_closest_marker("pages")
-    return marked or ("platform" in fixtures and left_out is None)
+    callspec = getattr(item, "callspec", None)
+    without_script = callspec is not None and callspec.params.get("sit_down") is False
+    return marked or ("platform" in fixtures and left_out is None and not without_script)
 
 
 def _alone(item: pytest.Item) -> bool:
@@ -142,13 +150,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The whole platform, one for all tests that ask; on real Kafka if there is one."""
+    """A whole platform for all tests of this worker that ask; on real Kafka if there is one."""
     directory = tmp_path_factory.mktemp("platform")
     environment = {"RAPPORTEUR_TELEMETRY": f"file:{directory}/spans"}
-    if KAFKA:
-        environment["RAPPORTEUR_KAFKA"] = KAFKA
-    with running_platform(directory, env=environment) as running:
-        yield running
+    with contextlib.ExitStack() as stack:
+        if KAFKA:  # a node of its own: two platforms on one would hear each other's facts
+            environment["RAPPORTEUR_KAFKA"] = stack.enter_context(running_kafka())
+        yield stack.enter_context(running_platform(directory, env=environment))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.testing import Platform
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 
 def test_everything_is_ready_and_one_address_serves_it(platform: Platform) -> None:

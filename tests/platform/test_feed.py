@@ -74,11 +74,13 @@ def test_a_lost_connection_and_a_dead_feed_cost_no_line_and_double_none(
     assert len(fresh.lines) == 1  # what the page has is not told again
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("who", ["ngo", "nhri", "candidate", "government", "auditor", "admin"])
 def test_the_feed_is_closed_to_those_the_matrix_closes_it_to(sign_in: SignIn, who: str) -> None:
     answer = sign_in(who).http.get("/feed", headers={"Accept": "text/event-stream"})
     assert answer.status_code == 403
 
 
+@pytest.mark.pages
 def test_the_feed_is_closed_to_strangers(platform: Platform) -> None:
     assert httpx.get(f"{platform.url}/feed", trust_env=False).status_code == 401

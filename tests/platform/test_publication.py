@@ -9,7 +9,7 @@ import pytest
 from deploy.local.testing import Platform, running_platform
 from tests.support.people import Person
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 _PATIENCE = 60.0  # seconds
 

@@ -16,7 +16,7 @@ from tests.support.drafts import VICTIM
 from tests.support.filing import submission
 from tests.support.people import Person, filed
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 MARKS = {
     "victims": "Zephyrine Quillfeather",

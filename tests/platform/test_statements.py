@@ -10,7 +10,7 @@ from deploy.local.testing import Platform
 from tests.platform.test_publication import until
 from tests.support.people import Person
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 WAITS = "preliminary findings at the end of the visit"
 
