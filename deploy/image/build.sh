@@ -32,12 +32,15 @@ certificates=(--volume /etc/ssl/certs:/etc/ssl/certs:ro)
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 base=localhost/rapporteur-base:$suite
 if ! buildah inspect --type image "$base" >/dev/null 2>&1; then
-  mmdebstrap --quiet --variant=minbase \
+  # Straight into the container's own directory, and not through an archive; a build that is cut
+  # off begins anew, so nothing has to reach the disk at once.
+  made=$(buildah from scratch)
+  mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --include=python3,python3-venv,ca-certificates,libmagic1,fonts-noto-core,fonts-noto-cjk \
-    "$suite" "$work/base.tar"
-  printf 'FROM scratch\nADD base.tar /\n' >"$work/Base"
-  buildah bud "${limits[@]}" --quiet --file "$work/Base" --tag "$base" "$work" >/dev/null
-  rm "$work/base.tar"
+    "$suite" "$(buildah mount "$made")"
+  buildah commit --quiet "$made" "$base" >/dev/null
+  buildah rm "$made" >/dev/null
 fi
 buildah bud "${limits[@]}" "${certificates[@]}" --quiet --pull-never --layers \
   --build-arg "PYTHON_IMAGE=$base" --label "org.opencontainers.image.revision=$(git rev-parse HEAD)" \
