@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.admin import KafkaAdminClient
 from kafka.structs import OffsetAndMetadata
 
 from deploy.k8s.generate import SERVICES
 from deploy.local.broker.testing import running_broker
-from deploy.local.testing import Platform, running_platform
+from deploy.local.testing import running_platform
 from shared.contracts.stakeholders import STAKEHOLDERS
 from tests.bench import commands
 from tests.bench.history import fill
 from tests.bench.rebuild import EVERY, applied, applied_to, relayed
+from tests.support.settling import caught_up
 
 _PATIENCE = 900.0  # seconds for a first start, and for what the services keep to be built
 
@@ -73,25 +73,6 @@ def _started(var: Path) -> float:
     began = time.perf_counter()
     with running_platform(var, timeout=_PATIENCE) as platform:
         seconds = round(time.perf_counter() - began, 1)
-        while not _caught_up(platform) and time.perf_counter() - began < _PATIENCE:
+        while not caught_up(platform) and time.perf_counter() - began < _PATIENCE:
             time.sleep(0.2)
     return seconds
-
-
-def _caught_up(platform: Platform) -> bool:
-    """Whether every group of consumers has read its topics up to their ends; a relay has no lag."""
-    kafka = platform.environment["RAPPORTEUR_KAFKA"]
-    admin = KafkaAdminClient(bootstrap_servers=kafka)
-    consumer = KafkaConsumer(bootstrap_servers=kafka)
-    try:
-        groups = [group["group_id"] for group in admin.list_groups()]
-        read = {
-            group: admin.list_group_offsets(group)[group]
-            for group in groups
-            if not group.startswith("relay.")
-        }
-        ends = consumer.end_offsets([tp for offsets in read.values() for tp in offsets])
-    finally:
-        admin.close()
-        consumer.close(autocommit=False)
-    return all(at.offset >= ends[tp] for offsets in read.values() for tp, at in offsets.items())

@@ -14,36 +14,21 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
-from portal.read_models import READ_MODELS
 from portal.register.read_model import REGISTER
-from shared.read_model import Applier, digest, shapes, unlike
+from shared.read_model import digest, shapes, unlike
 from shared.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import Person, filed
+from tests.support.settling import reached, settled, state
 
 pytestmark = pytest.mark.live
-
-
-def digests(engine: Engine) -> dict[str, str]:
-    with engine.connect() as conn:
-        return {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
-
-
-def reached(engine: Engine) -> dict[str, Mapping[tuple[str, int], int]]:
-    """How far each read model is, in the event store's positions."""
-    return {
-        model.consumer: {
-            tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
-        }
-        for model in READ_MODELS
-    }
 
 
 def test_rebuilt_tables_have_the_same_hash(platform: Platform) -> None:
     platform.wait_ready()
     engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
     try:
-        before, places = digests(engine), reached(engine)
+        before, places = settled(platform)
         assert all(places.values()), "the demonstration's cases are in every read model"
         command = [sys.executable, "-m", "portal", "rebuild"]
         subprocess.run(command, env=dict(platform.environment), cwd=ROOT, check=True)  # noqa: S603
@@ -53,7 +38,7 @@ def test_rebuilt_tables_have_the_same_hash(platform: Platform) -> None:
         while _elsewhere(engine, places):
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        assert digests(engine) == before
+        assert state(platform)[0] == before
     finally:
         engine.dispose()
 

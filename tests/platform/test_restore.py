@@ -5,29 +5,25 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
-from portal import outbox
-from portal.read_models import READ_MODELS
 from portal.submissions.read_model import submissions
 from portal.submissions.receipts import hash_of, receipts
-from shared.read_model import Applier, digest
 from shared.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed
+from tests.support.settling import delivered, settled, state
 
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
 PATIENCE = 120.0
-QUIET = 10.0
 
 
 def test_a_platform_restored_from_its_backup_is_the_same(tmp_path: Path) -> None:
@@ -36,8 +32,7 @@ def test_a_platform_restored_from_its_backup_is_the_same(tmp_path: Path) -> None
     with running_platform(first) as platform:
         codes = [receipt(platform, "before")]
         eventually(lambda: in_queue(platform, codes))
-        settled(platform)
-        before, places = state(platform)
+        before, places = settled(platform)
         copied(first / "eventstore.db", backup)
         late = [receipt(platform, "after the store's backup")]
         eventually(lambda: in_queue(platform, late) and delivered(platform))
@@ -83,14 +78,6 @@ def in_queue(platform: Platform, codes: Sequence[str]) -> bool:
         engine.dispose()
 
 
-def delivered(platform: Platform) -> bool:
-    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=True)
-    try:
-        return outbox.oldest(engine) is None
-    finally:
-        engine.dispose()
-
-
 def receipt(platform: Platform, key: str) -> str:
     answer = filed(platform, submission(narrative=f"Case {key} (invented)."), key)
     assert answer.status_code == httpx.codes.CREATED, answer.text
@@ -108,41 +95,6 @@ def _status(platform: Platform, code: str) -> int:
         headers={"Authorization": f"Bearer {platform.demo['api_token']}"},
         trust_env=False,
     ).status_code
-
-
-def settled(platform: Platform) -> None:
-    """Return once nothing has changed for a while, policies that follow late included."""
-    last, since = state(platform), time.monotonic()
-    while time.monotonic() - since < QUIET:
-        time.sleep(1)
-        now = state(platform)
-        if now != last:
-            last, since = now, time.monotonic()
-
-
-Places = dict[str, Mapping[tuple[str, int], int]]
-
-
-def state(platform: Platform) -> tuple[dict[str, str], Places]:
-    """Each read model's hash, and how far it is in the event store's positions."""
-    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
-    try:
-        with engine.connect() as conn:
-            digests = {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
-        return digests, _places(engine)
-    except OperationalError:  # the tables are being made
-        return {}, {}
-    finally:
-        engine.dispose()
-
-
-def _places(engine: Engine) -> Places:
-    return {
-        model.consumer: {
-            tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
-        }
-        for model in READ_MODELS
-    }
 
 
 def eventually(condition: Callable[[], bool]) -> None:

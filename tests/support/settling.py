@@ -1,0 +1,88 @@
+"""When a platform has come to rest, so that two looks at its read models may be compared."""
+
+import time
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+from kafka import KafkaConsumer
+from kafka.admin import KafkaAdminClient
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from deploy.local.testing import Platform
+from portal import outbox
+from portal.read_models import READ_MODELS
+from shared.read_model import Applier, digest
+from shared.tables import make_engine
+
+Places: TypeAlias = dict[str, Mapping[tuple[str, int], int]]
+State: TypeAlias = tuple[dict[str, str], Places]
+
+PATIENCE: Final = 120.0  # seconds
+QUIET: Final = 2.0
+"""Seconds without a change: a command that a policy has just sent is in no queue and no topic."""
+
+
+def settled(platform: Platform) -> State:
+    """Return the state once nothing waits for delivery, no group lags, and nothing changes."""
+    deadline = time.monotonic() + PATIENCE
+    last, since = state(platform), time.monotonic()
+    while time.monotonic() - since < QUIET:
+        assert time.monotonic() < deadline, "the platform came to no rest"
+        rest = delivered(platform) and caught_up(platform)
+        now = state(platform)
+        if not rest or now != last:
+            last, since = now, time.monotonic()
+        time.sleep(0.1)
+    return last
+
+
+def caught_up(platform: Platform) -> bool:
+    """Whether every group of consumers has read its topics up to their ends; a relay has no lag."""
+    kafka = platform.environment["RAPPORTEUR_KAFKA"]
+    admin = KafkaAdminClient(bootstrap_servers=kafka)
+    consumer = KafkaConsumer(bootstrap_servers=kafka)
+    try:
+        groups = [group["group_id"] for group in admin.list_groups()]
+        read = {
+            group: admin.list_group_offsets(group)[group]
+            for group in groups
+            if not group.startswith("relay.")
+        }
+        ends = consumer.end_offsets([tp for offsets in read.values() for tp in offsets])
+    finally:
+        admin.close()
+        consumer.close(autocommit=False)
+    return all(at.offset >= ends[tp] for offsets in read.values() for tp, at in offsets.items())
+
+
+def delivered(platform: Platform) -> bool:
+    """Whether the portal has sent on all that it has taken."""
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=True)
+    try:
+        return outbox.oldest(engine) is None
+    finally:
+        engine.dispose()
+
+
+def state(platform: Platform) -> State:
+    """Each read model's hash, and how far it is in the event store's positions."""
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    try:
+        with engine.connect() as conn:
+            digests = {model.consumer: digest(conn, model.tables) for model in READ_MODELS}
+        return digests, reached(engine)
+    except OperationalError:  # the tables are being made
+        return {}, {}
+    finally:
+        engine.dispose()
+
+
+def reached(engine: Engine) -> Places:
+    """How far each read model is, in the event store's positions."""
+    return {
+        model.consumer: {
+            tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
+        }
+        for model in READ_MODELS
+    }
