@@ -45,6 +45,13 @@ test: setup system ## run all tests on the embedded parts, PostgreSQL and a real
 	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/*/*.py" \
 		--omit="*/__main__.py,*/app.py,*/clock.py,*/deadlines.py"
 
+# The tests of what was changed; 5 is pytest's word for none of them being of this kind.
+.PHONY: quick
+quick: lint types arch ## lint, types, contracts and the tests of what was changed
+	@changed=$$($(PY) -m tests.support.changed); \
+	if [ -z "$$changed" ]; then echo "Nothing was changed that has tests."; exit 0; fi; \
+	$(PYTEST) -q -m 'not alone and not k8s and not image' -n $(WORKERS) $$changed || [ $$? = 5 ]
+
 .PHONY: check
 check: lint types arch test ## all gates, in the order and with the commands of CI
 

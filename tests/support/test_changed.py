@@ -1,0 +1,36 @@
+"""The tests of what was changed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.changed import ROOT, selected
+
+TESTS = sorted(one.relative_to(ROOT) for one in (ROOT / "tests").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "test"),
+    [
+        ("tests/shared/test_vault.py", "tests/shared/test_vault.py"),
+        ("shared/vault.py", "tests/shared/test_vault.py"),
+        ("services/intake/desk.py", "tests/intake/test_desk.py"),
+        ("portal/letters/views.py", "tests/portal/letters/test_views.py"),
+        ("portal/templates/letters/letter.html", "tests/portal/letters/test_views.py"),
+        ("portal/place.py", "tests/portal/test_place.py"),
+        ("tests/support/changed.py", "tests/support/test_changed.py"),
+        ("tests/portal/triage/conftest.py", "tests/portal/triage/test_queue.py"),
+        ("deploy/k8s/base/web.yaml", "tests/deploy/k8s/test_overlays.py"),
+    ],
+)
+def test_a_changed_file_has_its_tests(changed: str, test: str) -> None:
+    assert Path(test) in selected([changed], TESTS)
+
+
+def test_a_rule_of_one_service_has_few_tests_elsewhere() -> None:
+    found = selected(["services/intake/desk.py"], TESTS)
+    assert len(found) < len(TESTS) / 5
+
+
+def test_a_document_has_none() -> None:
+    assert selected(["docs/runbook.md"], TESTS) == []
