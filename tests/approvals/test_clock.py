@@ -235,3 +235,5 @@ async def test_the_running_clock_prepares_its_table_and_ticks(database_url: str)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+    [applier] = clock.keeps(settings)
+    applier.engine.dispose()
