@@ -60,7 +60,9 @@ class Seen:
     who: str
     endpoint: str
     path: str
+    status: int
     text: str
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def shape(self) -> frozenset[str]:
@@ -91,14 +93,15 @@ def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
         endpoint = endpoint_of(world, path)
         if endpoint is None or endpoint in NO_PAGES or opened[endpoint] >= EACH:
             continue
-        if _is_everybodys(world, endpoint, who):
+        if _is_everybodys(world, endpoint, who) or _is_closed(world, endpoint, who):
             continue
         answer = visitor.get(path)
         assert answer.status_code != 500, (who, path)
         if answer.status_code not in {200, 503} or answer.mimetype != "text/html":
             continue
         opened[endpoint] += 1
-        yield Seen(who, endpoint, path, answer.text)
+        headers = tuple(answer.headers.items())
+        yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
         for link in map(unescape, _LINK.findall(answer.text)):
             if link not in known:
                 known.add(link)
@@ -143,6 +146,13 @@ def _is_everybodys(world: LivedIn, endpoint: str, who: str) -> bool:
     if access is None or access.roles or endpoint.startswith("arrival."):
         return False
     return who not in ({""} if access.door is Door.PUBLIC else _EVERYBODYS)
+
+
+def _is_closed(world: LivedIn, endpoint: str, who: str) -> bool:
+    """Whether it is for other roles alone (that they are refused: test_who_sees_what.py)."""
+    access, account = access_of(world.portal.app, endpoint), world.visitors[who].account
+    roles = account.roles if account else frozenset[Role]()
+    return access is not None and bool(access.roles) and access.roles.isdisjoint(roles)
 
 
 def forms_in(text: str) -> list[str]:

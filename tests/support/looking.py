@@ -1,0 +1,102 @@
+"""Looks at pages in a browser: can everybody use them, and are they as wide as their window?
+
+Axe takes longer than all else that a test of a page does, and most of that goes into measuring
+contrast. So a page that differs from one judged before in nothing but its texts and ids is not
+judged again, and contrast is measured where an element is nested in a way that is new: a style
+sheet sees nothing else of it. What was judged is remembered for each width of the window.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, ViewportSize
+
+Size = tuple[int, int]
+DESK: Final[Size] = (1280, 900)
+PHONE: Final[Size] = (375, 812)
+
+_MADE_OF: Final = """() => {
+  const hashed = (text, from) => {
+    for (let at = 0; at < text.length; at++) from = Math.imul(from ^ text.charCodeAt(at), 16777619);
+    return from;
+  };
+  const own = one => [...one.attributes].reduce((marks, {name, value}) =>
+    /^(class|style|type|role|open|hidden|disabled|readonly|checked|aria-(current|disabled))$/
+      .test(name) ? `${marks} ${name}=${value}` : marks, one.localName);
+  const written = one => /^(input|select|textarea)$/.test(one.localName)
+    || [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  window.lookedAt = [];
+  const ways = [];
+  const walk = (element, path) => {
+    for (const child of element.children) {
+      const here = hashed(own(child), path);
+      if (written(child)) { window.lookedAt.push(child); ways.push(here); }
+      walk(child, here);
+    }
+  };
+  walk(document.body, 1);
+  const page = document.documentElement.outerHTML.replace(/<script[^]*?<\\/script>/g, "")
+    .replace(/>\\s*[^<\\s][^<]*</g, ">x<")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(nonce|value)="[^"]*"/g, "");
+  return [hashed(page, 1), ways, typeof axe !== "undefined"];
+}"""
+"""Hashes of the page without its texts and ids, and of what each text is nested in."""
+_JUDGED: Final = """async measured => {
+  const contrast = "color-contrast", resultTypes = ["violations"];
+  const found = [await axe.run({resultTypes, rules: {[contrast]: {enabled: false}}})];
+  const include = measured.map(at => window.lookedAt[at]).filter(one => one.isConnected);
+  if (include.length) found.push(await axe.run({include}, {resultTypes, runOnly: [contrast]}));
+  return found.flatMap(one => one.violations).map(
+    one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(" and ")}`);
+}"""
+_WIDTH: Final = "[document.documentElement.scrollWidth, innerWidth]"
+
+_pages: set[tuple[int, int]] = set()
+_nested: set[tuple[int, int]] = set()
+
+
+def inaccessible(page: Page) -> list[str]:
+    """Return what axe finds on this page at the width that its window has now."""
+    kind, ways, is_ready = page.evaluate(_MADE_OF)
+    width = (page.viewport_size or {"width": 0})["width"]
+    if (width, kind) in _pages:
+        return []
+    if not is_ready:
+        page.evaluate(AXE_SCRIPT)
+    fresh = {way: at for at, way in enumerate(ways) if (width, way) not in _nested}
+    faults: list[str] = page.evaluate(_JUDGED, list(fresh.values()))
+    if not faults:
+        _pages.add((width, kind))
+        _nested.update((width, way) for way in ways)
+    return faults
+
+
+def too_wide(page: Page, size: Size) -> list[str]:
+    """Give the window this size; return how much wider the page is than that."""
+    window: ViewportSize = {"width": size[0], "height": size[1]}
+    if page.viewport_size != window:
+        page.set_viewport_size(window)
+    wide, shown = page.evaluate(_WIDTH)
+    return [f"{wide} pixels wide in a window of {shown}"] if wide > shown else []
+
+
+def sound(page: Page, *sizes: Size) -> None:
+    """Fail if somebody could not use this page at a desk or on a telephone.
+
+    Args:
+        page: it is left at the size of window that it had.
+        sizes: other sizes than these two.
+    """
+    assert faults_of(page, sizes or (DESK, PHONE)) == [], page.url
+
+
+def faults_of(page: Page, sizes: Iterable[Size] = (DESK, PHONE)) -> list[str]:
+    page.wait_for_load_state()  # a click before it may still be leading here
+    before = page.viewport_size
+    faults = []
+    for size in sizes:
+        faults += [*too_wide(page, size), *inaccessible(page)]
+    if before is not None:
+        page.set_viewport_size(before)
+    return faults
