@@ -8,18 +8,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from portal.accounts.account import Account
 from shared.roles import Role
 from tests.support.arriving import app_of, code_now
+from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desk": (1280, 900), "phone": (375, 812)}
 CASE = f"submission-{UUID(int=7)}"
 PATHS = {
     Role.SYSTEM_ADMIN: [
@@ -51,8 +50,8 @@ class Site:
     address: str
     window: Callable[..., BrowserContext]
 
-    def signed_in(self, account: Account, size: str = "desk", **options: Any) -> Page:
-        window = self.window(size, **options)
+    def signed_in(self, account: Account, **options: Any) -> Page:
+        window = self.window(**options)
         token = self.pages.session_of(account)
         window.add_cookies([{"name": "session", "value": token, "url": self.address}])
         return window.new_page()
@@ -75,11 +74,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         address = f"http://localhost:{server.server_port}"
         windows = []
 
-        def window(size: str = "desk", **options: Any) -> BrowserContext:
-            width, height = SIZES[size]
-            made = browser.new_context(
-                viewport={"width": width, "height": height}, base_url=address, **options
-            )
+        def window(**options: Any) -> BrowserContext:
+            made = browser.new_context(base_url=address, **options)
             made.set_default_timeout(30_000)
             windows.append(made)
             return made
@@ -92,17 +88,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         server.server_close()
 
 
-def sound(page: Page) -> None:
-    """Nothing that axe finds, and nothing wider than the window."""
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1], page.url
-
-
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("role", PATHS)
-def test_every_page_is_accessible_and_fits(site: Site, role: Role, size: str) -> None:
+def test_every_page_is_accessible_and_fits(site: Site, role: Role) -> None:
     site.pages.vault.seal(CASE, "text")
     site.pages.person(
         Role.CHIEF,
@@ -110,7 +97,7 @@ def test_every_page_is_accessible_and_fits(site: Site, role: Role, size: str) ->
         name="Чиара " + "very long " * 8,
         email=f"{'a-very-long-address.' * 5}@example.org",
     )
-    page = site.signed_in(site.pages.person(role), size)
+    page = site.signed_in(site.pages.person(role))
     for path in PATHS[role]:
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -119,14 +106,13 @@ def test_every_page_is_accessible_and_fits(site: Site, role: Role, size: str) ->
     sound(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_steps_of_signing_in_are_accessible_and_fit(site: Site, size: str) -> None:
-    page = site.password_given(site.pages.person(Role.CHIEF), size=size)
+def test_the_steps_of_signing_in_are_accessible_and_fit(site: Site) -> None:
+    page = site.password_given(site.pages.person(Role.CHIEF))
     expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
     sound(page)
     person = site.pages.person(Role.CHIEF)
     app_of(site.pages, person)
-    page = site.password_given(person, size=size)
+    page = site.password_given(person)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Go on").click()

@@ -39,7 +39,8 @@ _MADE_OF: Final = """() => {
   const page = document.documentElement.outerHTML.replace(/<script[^]*?<\\/script>/g, "")
     .replace(/>\\s*[^<\\s][^<]*</g, ">x<")
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(nonce|value)="[^"]*"/g, "");
-  return [hashed(page, 1), ways, typeof axe !== "undefined"];
+  const ready = "axe" in window ? "loaded" : "loadAxe" in window ? "there" : "";
+  return [hashed(page, 1), ways, ready];
 }"""
 """Hashes of the page without its texts and ids, and of what each text is nested in."""
 _JUDGED: Final = """async measured => {
@@ -58,18 +59,28 @@ _nested: set[tuple[int, int]] = set()
 
 def inaccessible(page: Page) -> list[str]:
     """Return what axe finds on this page at the width that its window has now."""
-    kind, ways, is_ready = page.evaluate(_MADE_OF)
+    kind, ways, ready = page.evaluate(_MADE_OF)
     width = (page.viewport_size or {"width": 0})["width"]
     if (width, kind) in _pages:
         return []
-    if not is_ready:
-        page.evaluate(AXE_SCRIPT)
+    _load(page, ready)
     fresh = {way: at for at, way in enumerate(ways) if (width, way) not in _nested}
     faults: list[str] = page.evaluate(_JUDGED, list(fresh.values()))
     if not faults:
         _pages.add((width, kind))
         _nested.update((width, way) for way in ways)
     return faults
+
+
+def _load(page: Page, ready: str) -> None:
+    """A window gets axe once, for all pages that it opens: to send it takes longer than to run."""
+    if ready == "loaded":
+        return
+    if not ready:
+        page.context.add_init_script(f"window.loadAxe = () => {{ {AXE_SCRIPT} }}")
+        page.evaluate(AXE_SCRIPT)
+    else:
+        page.evaluate("loadAxe()")
 
 
 def too_wide(page: Page, size: Size) -> list[str]:

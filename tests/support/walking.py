@@ -159,14 +159,21 @@ def forms_in(text: str) -> list[str]:
     return re.findall(r"<form.*?</form>", text, re.DOTALL)
 
 
-def new_shapes(pages: Iterator[Seen]) -> list[Seen]:
-    """Leave out a page that is made of nothing but what earlier pages of its route have."""
-    parts: dict[str, set[str]] = {}
+def links_in(text: str) -> list[str]:
+    return [unescape(link) for link in re.findall(r'<a\b[^>]*\shref="([^"]*)"', text)]
+
+
+def new_shapes(pages: Iterator[Seen], known: dict[str, set[str]] | None = None) -> list[Seen]:
+    """Leave out a page that is made of nothing but what earlier pages of its route have.
+
+    ``known``: what pages that were chosen elsewhere are made of; what these have is added.
+    """
+    parts = {} if known is None else known
     chosen = []
     for page in pages:
-        known = parts.setdefault(page.endpoint, set())
-        if not page.shape <= known:
-            known |= page.shape
+        of_route = parts.setdefault(page.endpoint, set())
+        if not page.shape <= of_route:
+            of_route |= page.shape
             chosen.append(page)
     return chosen
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Page
 from werkzeug.serving import make_server
 
@@ -16,12 +15,12 @@ from tests.support.cases import attached
 from tests.support.channel import Told
 from tests.support.files import PDF
 from tests.support.followup import LETTER, REPLY, due, logged, tell
+from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.submissions import received
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 GOOD: FilePayload = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": PDF}
 BAD: FilePayload = {"name": "bad.exe", "mimeType": "application/pdf", "buffer": b"MZ"}
 
@@ -41,20 +40,17 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
         yield built
 
 
-@pytest.fixture(params=SIZES)
-def opened(request: pytest.FixtureRequest, portal: Pages, browser: Browser) -> Iterator[Open]:
+@pytest.fixture
+def opened(portal: Pages, browser: Browser) -> Iterator[Open]:
     """Open a page as somebody of this role, or as a stranger."""
     server = make_server("127.0.0.1", 0, portal.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
-    width, height = SIZES[request.param]
     contexts = []
 
     def open_(address: str, role: Role | None = None, *, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, base_url=url, java_script_enabled=scripts
-        )
+        context = browser.new_context(base_url=url, java_script_enabled=scripts)
         contexts.append(context)
         if role:
             token = portal.session_of(portal.person(role))
@@ -71,14 +67,6 @@ def opened(request: pytest.FixtureRequest, portal: Pages, browser: Browser) -> I
     server.server_close()
 
 
-def fit(page: Page) -> None:
-    page.wait_for_load_state()  # a click before it may still be leading here
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not wide, page.url
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
 def add(page: Page, *files: FilePayload) -> None:
     page.locator("#files").set_input_files(list(files))
     page.get_by_role("button", name="Add files").click()
@@ -87,15 +75,15 @@ def add(page: Page, *files: FilePayload) -> None:
 def test_a_draft_takes_files(opened: Open) -> None:
     page = opened("/submissions/new", Role.NGO_MEMBER)
     page.locator("main form button").click()
-    fit(page)
+    sound(page)
     page.get_by_role("link", name="Files", exact=True).click()
-    fit(page)
+    sound(page)
     add(page, GOOD, BAD)
     page.get_by_text("bad.exe: Send documents").first.wait_for()
-    fit(page)
+    sound(page)
     page.get_by_role("link", name="Remove").click()
     page.get_by_role("heading", name="Remove this file?").wait_for()
-    fit(page)
+    sound(page)
     page.get_by_role("button", name="Remove").click()
     page.get_by_text("will be listed here").wait_for()
 
@@ -108,24 +96,24 @@ def test_a_source_that_came_back_adds_files(opened: Open, portal: Pages) -> None
     page.locator("main form button").click()
     page.get_by_role("link", name="Add files").click()
     page.get_by_text("No file has come").wait_for()
-    fit(page)
+    sound(page)
     add(page, GOOD)
     page.get_by_text("Your file was kept").wait_for()
     page.get_by_text("On its way").wait_for()
-    fit(page)
+    sound(page)
 
 
 def test_the_desk_sees_and_adds_the_files_of_a_reply(opened: Open) -> None:
     page = opened(f"/replies/{LETTER}/log", Role.QUICK_RESPONSE_DESK)
-    fit(page)
+    sound(page)
     page.goto(f"/replies/{LETTER}/case")
-    fit(page)
+    sound(page)
     page.get_by_role("link", name="1 file").click()
     page.get_by_text("annexe.pdf").wait_for()
-    fit(page)
+    sound(page)
     add(page, BAD)
     page.get_by_text("bad.exe: Send documents").first.wait_for()
-    fit(page)
+    sound(page)
 
 
 def test_without_scripts_it_is_the_same(opened: Open) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -15,12 +14,11 @@ from shared.roles import Role
 from tests.support import channel
 from tests.support.channel import Kept, Told
 from tests.support.contact_points import Recognitions, recognised, suspended
+from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.submissions import ID, asked, received
 
 pytestmark = pytest.mark.browser
-
-SIZES = {"desk": (1280, 900), "phone": (375, 812)}
 
 
 @dataclass(slots=True)
@@ -49,11 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         address = f"http://127.0.0.1:{server.server_port}"
         contexts = []
 
-        def opened(size: str = "desk", role: Role | None = None, **options: Any) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, base_url=address, **options
-            )
+        def opened(role: Role | None = None, **options: Any) -> Page:
+            context = browser.new_context(base_url=address, **options)
             contexts.append(context)
             if role is not None:
                 token = built.session_of(built.person(role, organisation_id="nhri"))
@@ -78,34 +73,27 @@ def enter(page: Page, kept: Kept) -> None:
     page.wait_for_url("**/return/submission")
 
 
-def sound(page: Page, size: str) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0], page.url
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_pages_are_accessible_and_as_wide_as_the_screen(site: Site, size: str) -> None:
-    page = site.open(size)
+def test_the_pages_are_accessible_and_as_wide_as_the_screen(site: Site) -> None:
+    page = site.open()
     page.goto("/return/")
-    sound(page, size)
+    sound(page)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    sound(page, size)
+    sound(page)
     enter(page, site.kept)
-    sound(page, size)
+    sound(page)
     for change in ("act/withdraw", "public/give", "all/withdraw"):
         page.goto(f"/return/consent/{change}")
-        sound(page, size)
+        sound(page)
     for role, paths in {
         Role.QUICK_RESPONSE_DESK: [f"/identity/{ID}"],
         Role.CONTACT_POINT: ["/submissions/"],
         Role.CHIEF: ["/contact-points/", "/contact-points/nhri/suspend"],
     }.items():
-        page = site.open(size, role)
+        page = site.open(role)
         for path in paths:
             page.goto(path)
-            sound(page, size)
+            sound(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
