@@ -1,21 +1,26 @@
 """Every page that somebody can reach by links, in the states that the demonstration has.
 
-Each is accessible, fits a telephone, asks nobody else for anything and has no script error. What
-a form or a refusal looks like is tried with its area.
+Every link is followed over HTTP, and answers. A browser opens the pages that are made of something
+that no page of the same route had before, whoever looked: each asks nobody else for anything, has
+no script error, fits a telephone and a desk, and is accessible. What a form or a refusal looks like
+is tried with its area.
 """
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from http import HTTPStatus
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin
 
+import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from deploy.local.testing import Platform
-from tests.support.windows import Desk
+from tests.support.looking import DESK, faults_of
+from tests.support.people import person
+from tests.support.walking import Seen, links_in, new_shapes
 
 pytestmark = [
     pytest.mark.live,
@@ -24,13 +29,15 @@ pytestmark = [
     pytest.mark.xdist_group("platform"),
 ]
 
-TELEPHONE: ViewportSize = {"width": 375, "height": 740}
-DESK: ViewportSize = {"width": 1280, "height": 900}
+TELEPHONE = (375, 740)
 EACH = 2
 """Pages of one route that are opened: two cases are in two states."""
 
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|(?<=/)[A-Z]{3}(?=/|$)|\d+")
+_MANDATE = re.compile(r"(?<=/mandates/)[a-z-]+")
 _ENDING = re.compile(r"/sign-out")
+
+Look = Callable[[httpx.Client, list[Seen]], list[str]]
 
 
 @pytest.mark.parametrize(
@@ -54,27 +61,47 @@ _ENDING = re.compile(r"/sign-out")
         "admin",
     ],
 )
-@pytest.mark.parametrize("sit_down", [True], indirect=True, ids=[""])
-def test_every_page_that_a_person_reaches(sit_down: Desk, platform: Platform, who: str) -> None:
-    page = sit_down(who)
-    assert walked(page, platform.url, urlsplit(page.url).path) == []
+def test_every_page_that_a_person_reaches(platform: Platform, look: Look, who: str) -> None:
+    with closing(person(platform, who).http) as http:
+        pages, wrong = walked(http, who)  # from where they land
+        assert wrong + look(http, pages) == []
 
 
-def test_every_page_that_a_visitor_reaches(platform: Platform, visitor: Page) -> None:
-    assert walked(visitor, platform.url, "/") == []
+def test_every_page_that_a_visitor_reaches(platform: Platform, look: Look) -> None:
+    with httpx.Client(base_url=platform.url, trust_env=False, timeout=20) as http:
+        http.follow_redirects = True
+        pages, wrong = walked(http, "", "/")
+        assert wrong + look(http, pages) == []
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, set[str]]:
+    """What the pages are made of that a browser opened, by route."""
+    return {}
 
 
 @pytest.fixture
-def visitor(platform: Platform, browser: Browser) -> Iterator[Page]:
+def look(platform: Platform, browser: Browser, known: dict[str, set[str]]) -> Iterator[Look]:
+    """Open the pages that are new in a browser, as whoever got them; return what is wrong."""
     context = browser.new_context(base_url=platform.url)
-    yield context.new_page()
+
+    def look(http: httpx.Client, pages: list[Seen]) -> list[str]:
+        for cookie in http.cookies.jar:
+            held = {"name": cookie.name, "value": cookie.value or "", "url": platform.url}
+            context.add_cookies([held])  # type: ignore[list-item]  # a dictionary of that kind
+        page, wrong = context.new_page(), list[str]()
+        listen(page, platform.url, wrong)
+        for one in new_shapes(iter(pages), known):
+            page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
+            page.goto(one.path)
+            wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]
+        return wrong
+
+    yield look
     context.close()
 
 
-def walked(page: Page, address: str, start: str) -> list[str]:
-    """Follow every link from here; return what is wrong, a line a fault."""
-    wrong: list[str] = []
-
+def listen(page: Page, address: str, wrong: list[str]) -> None:
     def note(line: ConsoleMessage) -> None:
         if line.type in {"error", "warning"}:
             wrong.append(f"{page.url}: console: {line.text}")
@@ -85,50 +112,40 @@ def walked(page: Page, address: str, start: str) -> list[str]:
         "request",
         lambda it: None if it.url.startswith((address, "data:", "blob:")) else wrong.append(it.url),
     )
+
+
+def walked(http: httpx.Client, who: str, start: str = "/sign-in") -> tuple[list[Seen], list[str]]:
+    """Follow every link from here; return the pages and the links that lead nowhere."""
+    wrong: list[str] = []
+    pages: list[Seen] = []
     waiting, known, opened = deque([(start, "")]), {start}, Counter[str]()
     while waiting:
         path, origin = waiting.popleft()
         route = _OPAQUE.sub("*", path)
         if opened[route] >= EACH:
             continue
-        status, is_page = _looked(page, path)
-        if status != HTTPStatus.OK:
-            wrong.append(f"{origin}: its link to {path} answers {status}")
-        if not is_page:
+        answer = http.get(path)
+        if answer.status_code != HTTPStatus.OK:
+            wrong.append(f"{origin}: its link to {path} answers {answer.status_code}")
+        if not _is_page(answer):
             continue
         opened[route] += 1
-        page.set_viewport_size(TELEPHONE)
-        page.goto(path)
-        wrong += [f"{path}: {fault}" for fault in _faults(page)]
-        for link in _links(page, address):
+        alike = _MANDATE.sub("*", route.partition("?")[0])
+        pages.append(Seen(who, alike, path, answer.status_code, answer.text))
+        for link in _links(answer, str(http.base_url).rstrip("/")):
             if link not in known and not _ENDING.search(link):
                 known.add(link)
                 waiting.append((link, path))
-    assert opened
-    return wrong
+    assert pages
+    return pages, wrong
 
 
-def _looked(page: Page, path: str) -> tuple[int, bool]:
-    """Return the status, and whether it is something to look at and not a file to download."""
-    answer = page.context.request.get(path, max_redirects=5)
+def _is_page(answer: httpx.Response) -> bool:
+    """Whether it is something to look at and not a file to download."""
     page_like = answer.headers.get("content-type", "").startswith("text/html")
-    is_page = page_like and "content-disposition" not in answer.headers
-    return answer.status, is_page and answer.ok
+    return page_like and "content-disposition" not in answer.headers and answer.is_success
 
 
-def _faults(page: Page) -> list[str]:
-    faults = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:200]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    for size in (TELEPHONE, DESK):
-        page.set_viewport_size(size)
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        if wide > window:
-            faults.append(f"{wide} pixels wide in a window of {window}")
-    return faults
-
-
-def _links(page: Page, address: str) -> list[str]:
-    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    return [urldefrag(link)[0].removeprefix(address) for link in found if link.startswith(address)]
+def _links(answer: httpx.Response, address: str) -> list[str]:
+    found = [urldefrag(urljoin(str(answer.url), link))[0] for link in links_in(answer.text)]
+    return [link.removeprefix(address) or "/" for link in found if link.startswith(address)]

@@ -9,7 +9,11 @@ from playwright.sync_api import Page, expect
 from shared.reference import CRITERIA
 from tests.support.windows import Desk, choose, press, reloaded_until
 
-pytestmark = [pytest.mark.live, pytest.mark.browser]
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("platform"),
+]
 
 CANDIDATES = {
     "candidate": ("Karim Demo", "JOR", "male"),

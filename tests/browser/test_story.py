@@ -12,7 +12,11 @@ from playwright.sync_api import Page, expect
 from portal.moments import GENEVA
 from tests.support.windows import Desk, choose, press, reloaded_until
 
-pytestmark = [pytest.mark.live, pytest.mark.browser]
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("platform"),
+]
 
 
 STEPS = [
