@@ -188,8 +188,8 @@ def test_what_is_selected_with_the_mouse_is_redacted(site: Site) -> None:
     )
     expect(page.locator("[data-selection]")).to_have_text("Selected: Ana Pérez")
     page.get_by_label("Reason").select_option("A third person: family, witness, lawyer")
-    page.get_by_role("button", name="Redact", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Redact", exact=True).click()
     [made] = sent(site.pages.asked[0])["data"]["redactions"]
     assert (made["start"], made["end"], made["reason"]) == (23, 32, "third_person")
 
@@ -202,7 +202,7 @@ def test_without_scripts_sentences_and_words_are_marked(site: Site) -> None:
     page.locator("summary", has_text="Mark whole sentences").click()
     page.get_by_label("She was taken in March.", exact=True).check()
     page.get_by_label("Reason").select_option("A minor")
-    page.get_by_role("button", name="Redact", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Redact", exact=True).click()
     made = sent(site.pages.asked[0])["data"]["redactions"]
     assert [(one["start"], one["end"]) for one in made] == [(23, 32), (34, 57)]
