@@ -47,8 +47,8 @@ def pytest_collection_modifyitems(
 
     Marks are set before ``-m`` chooses by them, and the order after all was shuffled: Playwright's
     synchronous API keeps an event loop running in its process, in which no asynchronous test can
-    run after it, so browser tests are the very last. Of the platforms those with processes that
-    are killed come first: they take longest, and would be waited for at the end.
+    run after it, so browser tests are the very last. What starts platforms of its own takes longest
+    and comes before what shares one: else it would be waited for at the end.
     """
     kept = [item for item in items if _belongs(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(
 def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
     marked = {mark.name for mark in item.iter_markers()}
     platforms_last = ("alone" in marked) != bool(KAFKA)  # on Kafka they are what takes longest
-    return "browser" in marked, platforms_last, "chaos" not in marked
+    return "browser" in marked, platforms_last, "platform" in getattr(item, "fixturenames", ())
 
 
 def _belongs(item: pytest.Item) -> bool:

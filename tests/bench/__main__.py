@@ -43,14 +43,16 @@ def _rebuild(short: bool) -> dict[str, Any]:  # noqa: FBT001  # a yes or no for 
 
 
 def _queue(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
-    number = {"submissions": 100, "requests": 3, "durable": False} if short else {}
-    return {"queue": queue.measured(**{"submissions": 20_000, "requests": 200} | number)}
+    if short:
+        return {"queue": queue.measured(submissions=100, requests=3, durable=False)}
+    return {"queue": queue.measured(submissions=20_000, requests=200)}
 
 
 def _register(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     if short:
-        few = {"letters": 50, "recommendations": 50, "requests": 2}
-        return {"register": register.measured(**few, durable=False)}
+        return {
+            "register": register.measured(letters=50, recommendations=50, requests=2, durable=False)
+        }
     return {"register": register.measured(letters=10_000, recommendations=270_000, requests=100)}
 
 
