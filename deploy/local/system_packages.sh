@@ -16,13 +16,15 @@ have_java() {
 missing=()
 case "${1:?tests, kafka, k8s, image or python}" in
   tests)
-    have chromium || have google-chrome || missing+=(chromium)
     if have dpkg-query; then
+      installed chromium-headless-shell || missing+=(chromium-headless-shell)
       # without them pages in Arabic, Chinese and Russian are boxes
       installed fonts-noto-core || missing+=(fonts-noto-core)
       installed fonts-noto-cjk || missing+=(fonts-noto-cjk)
       installed libmagic1 || installed libmagic1t64 || missing+=(libmagic1)
       have clamd || missing+=(clamav-daemon)
+    else
+      have chromium || have google-chrome || missing+=(chromium)
     fi
     have_postgresql || missing+=(postgresql)
     ;;

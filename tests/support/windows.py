@@ -1,9 +1,10 @@
 """People at browser windows of their own."""
 
+import contextlib
 import time
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 
 class Desk(Protocol):
@@ -13,7 +14,18 @@ class Desk(Protocol):
 
 
 def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button; of a form that is sent, wait for the answer.
+
+    The browser begins to send after the click has returned: whoever reloads or leaves the page
+    until then takes the form back.
+    """
+    button = page.get_by_role("button", name=name, exact=True)
+    window = page if isinstance(page, Page) else page.page
+    if not button.evaluate("one => one.form?.method === 'post'"):
+        button.click()
+        return
+    with window.expect_response(lambda answer: answer.request.method == "POST"):
+        button.click()
 
 
 def choose(page: Page, field: str, value: str) -> None:
@@ -25,5 +37,6 @@ def reloaded_until(page: Page, locator: Locator, *, seconds: float = 15) -> None
     deadline = time.monotonic() + seconds
     while not locator.first.is_visible():
         assert time.monotonic() < deadline, f"{locator} did not appear"
-        page.reload()
+        with contextlib.suppress(Error):  # it is on its way to another page already
+            page.reload()
         time.sleep(0.2)
