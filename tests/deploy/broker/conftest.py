@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.errors import KafkaError
 
 from deploy.local.broker.testing import Wire, running_broker
 
@@ -21,15 +22,39 @@ Read: TypeAlias = Callable[..., list[Any]]
 
 
 GIVEN = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
+_PATIENCE = 60.0  # seconds
 
 
 @pytest.fixture(scope="session")
 def kafka() -> Iterator[str]:
     if GIVEN:
+        _coordinating(GIVEN)
         yield GIVEN
         return
     with running_broker() as address:
         yield address
+
+
+def _coordinating(address: str) -> None:
+    """Return when the node coordinates every group.
+
+    Apache Kafka makes the topic of offsets for the first group that asks, and takes a moment over
+    each of its four partitions: until then whoever joins is sent away. A group belongs to the
+    partition that the number of its letter leaves over by four.
+    """
+    admin = KafkaAdminClient(bootstrap_servers=address)
+    deadline = time.monotonic() + _PATIENCE
+    waiting = list("abcd")
+    try:
+        while waiting:
+            assert time.monotonic() < deadline, f"no coordinator of {waiting}"
+            with contextlib.suppress(KafkaError):
+                admin.list_group_offsets(waiting[0])
+                waiting.pop(0)
+                continue
+            time.sleep(0.05)
+    finally:
+        admin.close()
 
 
 @pytest.fixture(scope="session")
