@@ -123,9 +123,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
     """A socket, loop, thread or process that a test leaves disturbs whichever comes after it."""
-    before = left.present()
-    yield
-    assert left.left(before) == []
+    yield from left.checked()
 
 
 def _reason(report: Any) -> str:

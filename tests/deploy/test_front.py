@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ import uvicorn
 
 from deploy.local.front import SENTENCE, Front, Message, Receive, Scope, Send, Upstreams
 from deploy.local.front import configuration as front_configuration
+from tests.support import left
 
 pytestmark = [pytest.mark.timeout(30), pytest.mark.asyncio(loop_scope="module")]
 
@@ -127,6 +128,12 @@ class Parts:
 
     def __init__(self, web: Upstream, feed: Upstream, url: str, client: httpx.AsyncClient) -> None:
         self.web, self.feed, self.url, self.client = web, feed, url, client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """The front and the client of all tests keep connections from one to the next."""
+    yield from left.checked()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

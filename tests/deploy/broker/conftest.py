@@ -15,6 +15,7 @@ from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import KafkaError
 
 from deploy.local.broker.testing import Wire, running_broker
+from tests.support import left
 
 NewTopic: TypeAlias = Callable[..., str]
 Consume: TypeAlias = Callable[..., Any]
@@ -71,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(quiet)
             if GIVEN and "kafka" in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.kafka)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """Clients of a whole module connect when one of its tests uses them first."""
+    yield from left.checked()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -23,6 +23,7 @@ def uri() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(uri: str) -> Iterator[EventStoreDBClient]:
     client = EventStoreDBClient(uri)
+    client.get_commit_position()  # it connects now, and not in a test
     yield client
     client.close()
 

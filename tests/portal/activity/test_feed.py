@@ -1,7 +1,7 @@
 """Whoever may no longer see the feed sees no more of it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -21,10 +21,12 @@ from tests.support.portal import Pages
 
 
 @pytest.fixture
-def server(portal: Pages) -> Server:
+def server(portal: Pages) -> Iterator[Server]:
     lines = Hub()
     app = create_app(portal.settings, engine=portal.engine, feed=lines)
-    return Server(app, lines, portal.engine)
+    made = Server(app, lines, portal.engine)
+    yield made
+    made._door.shutdown()
 
 
 def session_of(portal: Pages, account: Account) -> str:
