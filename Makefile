@@ -11,9 +11,13 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
-# Processes that run tests side by side. Whole platforms are tests of their own: each process starts
-# one for all the files that it is given. Those with a browser come last, one at a time.
+# Processes that run tests side by side, a file in one of them. First the services' rules, whose
+# branches are counted, then all that is small, then what starts whole platforms (one a process for
+# the files that share it), then what drives a browser.
 WORKERS ?= 2
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
+SMALL := not alone and not k8s and not image
+RULES := tests/intake tests/approvals tests/followup tests/stakeholders tests/contracts
 PYTEST := $(PY) -m pytest
 # Seconds that the long chaos run kills processes for.
 CHAOS_SECONDS ?= 60
@@ -37,9 +41,10 @@ run: setup ## set up and start everything; stop with Ctrl-C
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
 	@failed=0; \
-	$(PYTEST) -m 'not alone and not k8s and not image' -n $(WORKERS) --cov=services --cov-branch --cov-report= || failed=1; \
-	$(PYTEST) -m 'alone and not browser' -n $(WORKERS) --dist loadfile --no-loadscope-reorder || failed=1; \
-	$(PYTEST) -m browser || failed=1; \
+	$(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) $(RULES) --cov=services --cov-branch --cov-report= || failed=1; \
+	$(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) tests $(RULES:%=--ignore=%) || failed=1; \
+	$(PYTEST) -m 'alone and not browser' $(SIDE_BY_SIDE) --no-loadscope-reorder || failed=1; \
+	$(PYTEST) -m browser -n $(WORKERS) -p tests.support.sharing --dist loadgroup || failed=1; \
 	exit $$failed
 	@# Services are rules: every branch of them is tried. The rest of them talks to databases.
 	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/*/*.py" \
@@ -50,7 +55,7 @@ test: setup system ## run all tests on the embedded parts, PostgreSQL and a real
 quick: lint types arch ## lint, types, contracts and the tests of what was changed
 	@changed=$$($(PY) -m tests.support.changed); \
 	if [ -z "$$changed" ]; then echo "Nothing was changed that has tests."; exit 0; fi; \
-	$(PYTEST) -q -m 'not alone and not k8s and not image' -n $(WORKERS) $$changed || [ $$? = 5 ]
+	$(PYTEST) -q -m '$(SMALL)' $(SIDE_BY_SIDE) $$changed || [ $$? = 5 ]
 
 .PHONY: check
 check: lint types arch test ## all gates, in the order and with the commands of CI
@@ -76,8 +81,7 @@ fix: setup ## let ruff repair what it can
 .PHONY: kafka
 kafka: setup system ## fetch Apache Kafka; run the broker's conformance suite and the story on it
 	@deploy/local/system_packages.sh kafka
-	$(PY) -m deploy.local.on_kafka $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
-		--deselect tests/browser/test_selection.py
+	$(PY) -m deploy.local.on_kafka $(PYTEST) $(SIDE_BY_SIDE) --no-loadscope-reorder
 
 .PHONY: k8s
 k8s: setup ## render the Kubernetes manifests and hold them against schemas and rules

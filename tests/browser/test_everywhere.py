@@ -26,7 +26,6 @@ pytestmark = [
     pytest.mark.live,
     pytest.mark.browser,
     pytest.mark.pages,
-    pytest.mark.xdist_group("platform"),
 ]
 
 TELEPHONE = (375, 740)

@@ -12,7 +12,7 @@ from tests.support.windows import Desk, choose, press, reloaded_until
 pytestmark = [
     pytest.mark.live,
     pytest.mark.browser,
-    pytest.mark.xdist_group("platform"),
+    pytest.mark.pages,
 ]
 
 CANDIDATES = {

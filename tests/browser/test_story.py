@@ -15,7 +15,6 @@ from tests.support.windows import Desk, choose, press, reloaded_until
 pytestmark = [
     pytest.mark.live,
     pytest.mark.browser,
-    pytest.mark.xdist_group("platform"),
 ]
 
 

@@ -33,7 +33,7 @@ from tests.support.walking import (
     sent_empty,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every page")]
+pytestmark = pytest.mark.browser
 
 Answer = Seen | Refusal
 TELEPHONE = (360, 740)

@@ -22,8 +22,6 @@ from shared.roles import Role
 from tests.support.everything import MANDATES, ORGANISATION, STATE, Item, planted, reply_of
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
-pytestmark = pytest.mark.xdist_group("who sees what")
-
 R = Role
 HELD, ELSEWHERE = frozenset({MANDATES[0]}), frozenset({"sr-water-and-sanitation"})
 HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})
