@@ -27,6 +27,10 @@ SLOW = ("schemathesis", "playwright", "base_url")
 
 def _run(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
     (directory / "test_some.py").write_text(TESTS)
+    return _pytest(directory, *options, **environment)
+
+
+def _pytest(directory: Path, *options: str, **environment: str) -> tuple[int, str]:
     inherited = {k: v for k, v in os.environ.items() if k not in {"CI", "RAPPORTEUR_TEST_KAFKA"}}
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p"]
     command += ["tests.conftest", "--rootdir", str(directory), *options, str(directory)]
@@ -61,3 +65,12 @@ def test_with_a_kafka_its_tests_run(tmp_path: Path) -> None:
     code, printed = _run(tmp_path, RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
     assert code == 1
     assert "1 failed" in printed
+
+
+def test_with_a_kafka_the_brokers_suite_runs_on_it() -> None:
+    suite = ROOT / "tests/deploy/broker"
+    code, printed = _pytest(suite, "--collect-only", "-q", RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
+    assert code == 0
+    for file in ("test_groups.py", "test_idempotence.py", "test_topics.py"):
+        assert f"{file}::" in printed
+    assert "test_log.py::" not in printed, "which is of the embedded broker alone"

@@ -63,8 +63,9 @@ def embedded() -> bool:
     return not GIVEN
 
 
-@pytest.hookimpl(tryfirst=True)  # before tests of the embedded broker alone are left out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# before tests of the embedded broker alone are left out
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     # kafka-python 3.0 leaves sockets for the collector to close, and that is told
     quiet = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
     for item in items:
@@ -72,6 +73,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(quiet)
             if GIVEN and "kafka" in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.kafka)
+    yield
 
 
 @pytest.fixture(scope="module", autouse=True)
