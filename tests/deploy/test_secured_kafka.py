@@ -45,9 +45,13 @@ PASSWORD = "a-password-that-no-log-shows"
 
 
 @pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
-    """Let the collector find those sockets here, and not at the end of all tests."""
+def _collected(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Let the collector find those sockets here, and not at the end of all tests.
+
+    Until then records of the log hold what failed, and with it the sockets.
+    """
     yield
+    caplog.get_records("call").clear()
     gc.collect()
 
 
