@@ -8,7 +8,7 @@ import json
 import os
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -25,36 +25,44 @@ class Times:
     """Collects how long each test took, setup and teardown included."""
 
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    browsers: set[str] = field(default_factory=set)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.seconds[report.nodeid] += report.duration
+        if "browser" in report.keywords:
+            self.browsers.add(report.nodeid)
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
         if not self.seconds:
             return
         terminalreporter.section("where the time went", sep="=")
-        for line in account(self.seconds, tomllib.loads(BUDGET.read_text())["seconds"]):
+        budget = tomllib.loads(BUDGET.read_text())["seconds"]
+        for line in account(self.seconds, budget, self.browsers):
             terminalreporter.line(line)
         if kept := os.environ.get("RAPPORTEUR_TEST_TIMES"):
             Path(kept).write_text(json.dumps(self.seconds, indent=0))
 
 
-def account(seconds: Mapping[str, float], budget: Mapping[str, int]) -> list[str]:
+def account(
+    seconds: Mapping[str, float], budget: Mapping[str, int], browsers: Container[str] = ()
+) -> list[str]:
     """Return the lines that a test run ends with.
 
     Args:
         seconds: what each test took, by node id.
-        budget: what all tests of a directory may take, by its path below ``tests``.
+        budget: what all tests of a directory may take, by its name below ``tests``.
+        browsers: the tests that drive a browser; they are an entry of their own.
     """
     by_directory: dict[str, float] = defaultdict(float)
     for test, took in seconds.items():
-        by_directory[_directory(test)] += took
+        by_directory["browser" if test in browsers else _directory(test)] += took
     lines = ["seconds  budget  directory"]
     for directory, took in sorted(by_directory.items(), key=lambda one: -one[1]):
         allowed = budget.get(directory, 0)
         over = "  over budget" if took > allowed else ""
         lines.append(f"{took:7.0f} {allowed:7}  {directory}{over}")
-    lines.append(f"{sum(by_directory.values()):7.0f} {sum(budget.values()):7}  all")
+    allowed = sum(budget.get(directory, 0) for directory in by_directory)
+    lines.append(f"{sum(by_directory.values()):7.0f} {allowed:7}  all")
     lines.append("seconds  slowest tests")
     for test, took in sorted(seconds.items(), key=lambda one: -one[1])[:SLOWEST]:
         lines.append(f"{took:7.1f}  {test}")

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-PATIENCE: Final = 5.0
+PATIENCE: Final = 20.0
 """Seconds that a thread or a process has to end after it was told to."""
 FOR_GOOD: Final = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 """Processes that Python keeps until its own end."""
