@@ -53,7 +53,7 @@ test: setup system ## run all tests on the embedded parts, PostgreSQL and a real
 # The tests of what was changed; 5 is pytest's word for none of them being of this kind.
 .PHONY: quick
 quick: lint types arch ## lint, types, contracts and the tests of what was changed
-	@changed=$$($(PY) -m tests.support.changed); \
+	@changed=$$($(PY) -m tests.support.changed) || exit 1; \
 	if [ -z "$$changed" ]; then echo "Nothing was changed that has tests."; exit 0; fi; \
 	$(PYTEST) -q -m '$(SMALL)' $(SIDE_BY_SIDE) $$changed || [ $$? = 5 ]
 
