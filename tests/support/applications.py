@@ -55,7 +55,7 @@ def application(parts: Parts) -> Iterator[Flask]:
     built = idle.pop() if idle else _built(build(parts))
     built.begin(parts)
     yield built.app
-    if built.is_unchanged:  # after a failure it is not used again at all
+    if built.is_unchanged:
         idle.append(built)
 
 
@@ -71,12 +71,16 @@ def _built(app: Flask) -> _Built:
 
 def _marks(app: Flask) -> Hashable:
     """Return what is another when a test has added or replaced a part of the application."""
+    held = (app.view_functions, app.jinja_env.globals, app.jinja_env.filters, vars(app.jinja_env))
+    asked = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+        app.template_context_processors,
+    )
     return (
-        frozenset((name, id(view)) for name, view in app.view_functions.items()),
+        tuple(frozenset((name, id(value)) for name, value in them.items()) for them in held),
+        tuple(frozenset((name, len(them)) for name, them in each.items()) for each in asked),
         sum(1 for _ in app.url_map.iter_rules()),
-        frozenset(app.jinja_env.globals) | frozenset(app.jinja_env.filters),
-        frozenset(vars(app.jinja_env)),
-        tuple(len(them) for them in app.before_request_funcs.values()),
-        tuple(len(them) for them in app.after_request_funcs.values()),
         id(app.wsgi_app),
     )

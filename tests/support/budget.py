@@ -2,6 +2,7 @@
 
 ``tests/budget.toml`` has the seconds. Machines differ in speed by a factor of three, so a test run
 that is over its budget says so and fails nothing: a person decides what has to become quicker.
+``RAPPORTEUR_TEST_TIMES`` names a file that gets the seconds of every test, as JSON.
 """
 
 import json

@@ -51,15 +51,19 @@ def test_two_at_once_are_two(tmp_path: Path) -> None:
         assert one.app is not other.app
 
 
-@pytest.mark.parametrize("how", ["another page", "another view", "another global"])
+@pytest.mark.parametrize(
+    "how", ["another page", "another view", "another global", "a global replaced"]
+)
 def test_one_that_a_test_has_changed_is_not_used_again(tmp_path: Path, how: str) -> None:
     with pages(*sqlite_urls(tmp_path)) as changed:
         if how == "another page":
             changed.app.add_url_rule("/added", view_func=public(lambda: "added"))
         elif how == "another view":
             changed.app.view_functions["home.index"] = lambda: "another"
-        else:
+        elif how == "another global":
             changed.app.jinja_env.globals["planted"] = "planted"
+        else:
+            changed.app.jinja_env.globals["now"] = lambda: "planted"
     with pages(*sqlite_urls(tmp_path / "other")) as next_one:
         assert next_one.app is not changed.app
 
