@@ -7,13 +7,16 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 """
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField
+from typing_extensions import override
+from wtforms import Field, Form, HiddenField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
-_LINES = "\n\t"
+from portal.plain import refusal, without_hidden
 
 
 def tidy(text: str | None) -> str | None:
@@ -23,22 +26,33 @@ def tidy(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def no_control_characters(_: Form, field: Field) -> None:
-    """Refuse what no keyboard types and no database keeps. A validator for text fields."""
-    if any(is_control(letter) for letter in field.data or ""):
-        raise ValidationError(
-            "This text holds characters that cannot be shown. "
-            "Paste it as plain text, or type it again"
-        )
+def reads_as_it_is(_: Form, field: Field) -> None:
+    """Refuse characters that nobody sees, and show the field again without them.
 
-
-def is_control(letter: str) -> bool:
-    # Cs: half a character; Cc: control. Cf stays: Arabic and Persian need its joiners.
-    return letter not in _LINES and unicodedata.category(letter) in {"Cc", "Cs"}
+    Nobody can find what is not seen: they are taken out, and the person reads it and sends it again.
+    """
+    if not isinstance(field, StringField) or not isinstance(field.data, str):
+        return
+    refused = refusal(field.data)
+    if refused:
+        field.data = without_hidden(field.data)
+        raise ValidationError(f"{refused}. They are taken out now: read the text and send it again")
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
-    """A form without a command, such as signing in or a filter."""
+    """A form without a command, such as signing in or a filter.
+
+    No field of it takes characters that nobody sees, but for passwords, which nobody reads.
+    """
+
+    @override
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        read = {
+            name: [*(extra_validators or {}).get(name, ()), reads_as_it_is]
+            for name, field in self._fields.items()
+            if not isinstance(field, PasswordField)
+        }
+        return bool(super().validate({**(extra_validators or {}), **read}))
 
 
 class CommandForm(PageForm):
@@ -56,3 +70,6 @@ class CommandForm(PageForm):
     def id(self) -> UUID:
         """The command's id. Only after ``validate()``."""
         return UUID(self.command_id.data)
+
+
+no_control_characters = reads_as_it_is

@@ -172,8 +172,9 @@ def test_a_form_keeps_its_command_id_when_it_is_shown_again(kit: Pages) -> None:
     wrong = visitor.post("/story", {"command_id": minted[1], "story": "bell \x07"})
     assert wrong.status_code == 422
     assert minted[1] in wrong.text
-    assert "Paste it as plain text" in wrong.text
+    assert "a control character (U+0007)" in wrong.text
     assert "bell" in wrong.text
+    assert "\x07" not in wrong.text
     right = visitor.post("/story", {"command_id": minted[1], "story": "a\r\nb"})
     assert right.text == f"told {minted[1]}: 'a\\nb'"
 

@@ -3,7 +3,7 @@
 The field groups of domain.md section 3.2; what is required is in its section 3.1.
 """
 
-from portal.submissions.filing.kinds import NARRATIVE_LIMIT, UNSHOWABLE
+from portal.submissions.filing.kinds import NARRATIVE_LIMIT
 from portal.submissions.filing.people import ConsentAnswers, Incident, Perpetrator, Victim
 from portal.submissions.filing.whole import MOST_VICTIMS, Filing
 from portal.submissions.filing.wrong import MISSING, Wrong, wrong
@@ -12,7 +12,6 @@ __all__ = [
     "MISSING",
     "MOST_VICTIMS",
     "NARRATIVE_LIMIT",
-    "UNSHOWABLE",
     "ConsentAnswers",
     "Filing",
     "Incident",

@@ -6,16 +6,14 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from portal.forms import is_control, tidy
+from portal.forms import tidy
+from portal.plain import refusal
 from portal.submissions import incident_date
 from shared.reference import LANGUAGES, mandates, states
 
 NARRATIVE_LIMIT = 100_000
 """Bytes of UTF-8: about 60 pages in Latin letters, 30 in Arabic or Chinese ones."""
 
-UNSHOWABLE = (
-    "This text holds characters that cannot be shown. Paste it as plain text, or type it again"
-)
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
@@ -31,8 +29,9 @@ class Kind:
 
 
 def _clean(text: str) -> str:
-    if any(is_control(letter) for letter in text):
-        raise ValueError(UNSHOWABLE)
+    refused = refusal(text)
+    if refused:
+        raise ValueError(f"{refused}. Take them out, or type the text again")
     return text
 
 

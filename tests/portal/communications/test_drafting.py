@@ -105,6 +105,15 @@ def test_wrong_input_is_refused_with_a_sentence_and_what_was_typed_stays(
         assert "Please reply." in sent.text
 
 
+def test_an_override_is_refused_by_name_and_taken_out_of_what_is_shown_again(desk: Desk) -> None:
+    typed = "He must \u202eton od\u202c release her."
+    sent = desk.press("officer", NEW, "/communications/new", text=typed)
+    assert sent.status_code == 422
+    assert "RIGHT-TO-LEFT OVERRIDE (U+202E)" in sent.text
+    assert fields(sent.text, "/communications/new")["text"] == "He must ton od release her."
+    assert desk.service.asked == []
+
+
 def test_a_service_that_is_away_keeps_what_was_typed(desk: Desk) -> None:
     desk.service.away = True
     sent = desk.press("officer", NEW, "/communications/new", text=TEXT)

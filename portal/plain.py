@@ -1,0 +1,80 @@
+"""Text that reads as it is: without characters that nobody sees and that change what is read.
+
+An override turns "must ton od release" into "must do not release" for whoever reads it; tags and
+fillers hide a name from a check. Such characters are refused by name, in every form and in the
+API. Joiners stay, without which Arabic, Persian and Indic words cannot be written, and isolates
+that are closed on their line, which keep the order of a quotation inside other text (Unicode
+Technical Report 36, section 3; UAX 9).
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+_LINES = "\n\t"
+_JOINERS = "\u200c\u200d"
+_ISOLATES, _END = "\u2066\u2067\u2068", "\u2069"
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters without a shape
+_RESERVED = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
+_SAID = 3  # names in one message
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a text may not hold this character, isolates aside.
+
+    Cc: control; Cs: half a character; Cf: format. ``_RESERVED`` are shown by nothing, now or later,
+    but for the marks among them that choose the form of a Chinese character.
+    """
+    if char in _LINES or char in _JOINERS:
+        return False
+    category = unicodedata.category(char)
+    reserved = any(ord(char) in some for some in _RESERVED) and category != "Mn"
+    return category in {"Cc", "Cs", "Cf"} or reserved or char in _FILLERS
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """Return the characters that may not stand in this text, each once, as it has them."""
+    return tuple(dict.fromkeys(text[at] for at in _places(text)))
+
+
+def without_hidden(text: str) -> str:
+    """Return the text without them; all else as it was."""
+    taken = set(_places(text))
+    return "".join(char for at, char in enumerate(text) if at not in taken)
+
+
+def refusal(text: str) -> str | None:
+    """Return why this text is refused, by the names of the characters; None where it is not."""
+    found = hidden(text)
+    if not found:
+        return None
+    names = [_named(char) for char in found[:_SAID]]
+    more = f" and {len(found) - _SAID} other kinds" if len(found) > _SAID else ""
+    return (
+        f"This text holds characters that cannot be shown: {', '.join(names)}{more}. "
+        "They can make it read differently from what it says"
+    )
+
+
+def _places(text: str) -> Iterator[int]:
+    if text.isascii() and text.isprintable():
+        return
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "\n":
+            yield from opened
+            opened.clear()
+        elif char in _ISOLATES:
+            opened.append(at)
+        elif char == _END:
+            if opened:
+                opened.pop()
+            else:
+                yield at
+        elif is_hidden(char):
+            yield at
+    yield from opened
+
+
+def _named(char: str) -> str:
+    name = unicodedata.name(char, "a control character")
+    return f"{name} (U+{ord(char):04X})"
