@@ -29,7 +29,7 @@ def tidy(text: str | None) -> str | None:
 def reads_as_it_is(_: Form, field: Field) -> None:
     """Refuse characters that nobody sees, and show the field again without them.
 
-    Nobody can find what is not seen: they are taken out, and the person reads it and sends it again.
+    Nobody can find what is not seen. So they are taken out, and the text is read and sent again.
     """
     if not isinstance(field, StringField) or not isinstance(field.data, str):
         return

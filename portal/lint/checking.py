@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 from portal.accounts import account as accounts
 from portal.context import vault
 from portal.lint import terms
-from portal.lint.folding import words
-from portal.lint.rules import Finding, Term, findings
+from portal.lint.rules import Finding, Term, findings, spelt
 from portal.submissions import receipts
 from portal.submissions.effect import effect
 from portal.submissions.victims import Standing
@@ -103,7 +102,7 @@ def _filer(conn: Connection, submission_id: str) -> dict[str, str | None]:
 
 def _is_one_of(term: Term, named: Iterable[Sequence[Term]]) -> bool:
     """Whether the source is a victim himself: then consent says whether he may be named."""
-    mine = set(words(term.text))
+    mine = {word for word, _ in spelt(term.text)}
     return term.kind == "name" and any(
-        mine == set(words(other.text)) for terms_of in named for other in terms_of
+        mine == {word for word, _ in spelt(other.text)} for terms_of in named for other in terms_of
     )
