@@ -23,6 +23,7 @@ from portal.drafts import tables as drafts
 from portal.forgetting import tables as forgetting
 from portal.identity import tables as identity
 from portal.letters import sent
+from portal.lint import tables as lint
 from portal.notices import tables as notices
 from portal.submissions import receipts
 from shared import vault
@@ -61,6 +62,7 @@ PORTAL = Kept(
         identity.tables,
         sent.tables,
         notices.tables,
+        lint.tables,
     ),
 )
 VAULT = Kept("vault", (vault.tables,))

@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     """Where browsers find the portal, such as ``https://rapporteur.example``; empty: as asked."""
     step_up_minutes: int = 15
     """How old the last second factor may be where a step asks for a fresh one."""
+    comparisons_a_day: int = 8
+    """How many texts a person may compare with who the source of one submission is."""
     oidc_issuer: str = ""
     """Sign in by OpenID Connect too: the provider's address, as it calls itself."""
     oidc_name: str = "your organisation's account"

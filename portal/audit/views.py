@@ -41,6 +41,8 @@ WHAT = {
     "candidate": "Candidate's file",
     "identity": "Source's identity",
     "identity-denied": "Source's identity, denied",
+    "source-compared": "Text compared with source's identity",
+    "comparison-refused": "Text not compared: too many within a day",
     acts.EXPORT: "Export",
     acts.GRANT: "Right given",
     acts.REVOCATION: "Right taken away",

@@ -4,20 +4,29 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.forms import CommandForm, PageForm, no_control_characters, tidy
+from portal.plain import without_hidden
 
 WRONG = "Code and passphrase do not belong together. Check both, letter by letter"
 ERASED = "This submission was erased on request: nothing more can be recorded about it"
 _LONGEST = 200
 
 
+def _seen(text: str | None) -> str | None:
+    return text and without_hidden(text)
+
+
 class EnterForm(PageForm):
+    """What a paste brought along that nobody sees is no part of a code."""
+
     code = StringField(
         "Tracking code",
         [DataRequired("Enter the tracking code"), Length(max=_LONGEST, message=WRONG)],
+        filters=[_seen],
     )
     passphrase = StringField(
         "Passphrase",
         [DataRequired("Enter the passphrase"), Length(max=_LONGEST, message=WRONG)],
+        filters=[_seen],
     )
 
 

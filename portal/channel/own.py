@@ -13,6 +13,7 @@ from portal.channel.forms import ERASED, DevelopmentForm, KeptForm
 from portal.channel.learning import Door, learnt
 from portal.commands import CommandRefused
 from portal.db import engine
+from portal.lint.comparing import comparisons
 from portal.submissions import queries as submissions
 from portal.submissions import receipts
 from portal.waiting import waited
@@ -97,6 +98,7 @@ def _page(submission_id: UUID, form: DevelopmentForm) -> str:
     with engine().connect() as conn:
         added = queries.developments_of(conn, of)
         openings = queries.openings_of(conn, of)
+        compared = comparisons(conn, of)
     return htmx.render(
         "channel/own.html",
         block="content",
@@ -104,5 +106,6 @@ def _page(submission_id: UUID, form: DevelopmentForm) -> str:
         form=form,
         developments=queries.read(added),
         openings=queries.explained(openings),
+        compared=compared,
         learning=lambda what: url_for("submissions.own.learn", submission_id=of, what=what),
     )

@@ -24,6 +24,7 @@ from portal.commands import Accepted, CommandRefused
 from portal.contactpoints import standing
 from portal.context import now, settings, vault
 from portal.db import engine
+from portal.lint.comparing import comparisons
 from portal.submissions import queries as submissions
 from portal.submissions import receipts
 from portal.submissions.forms import AnswerForm
@@ -228,6 +229,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         steps = submissions.steps_of(conn, of)
         developments = queries.developments_of(conn, of)
         openings = queries.openings_of(conn, of)
+        compared = comparisons(conn, of)
         consents = lines(by_submission(conn, victims, [of])[of])
         filed_by = standing.filer(conn, of)
     return htmx.render(
@@ -240,6 +242,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         questions=questions_of(asked, typed.answer),
         developments=queries.read(developments),
         openings=queries.explained(openings),
+        compared=compared,
         consents=consents,
         filed_by=filed_by,
         development=typed.development or DevelopmentForm(formdata=None),

@@ -1,5 +1,6 @@
 """The check of a letter's text (R6), and a holder's decision that a name is told all the same."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
@@ -15,18 +16,20 @@ from portal.communications import queries, words
 from portal.communications.asking import asked, find, sealed
 from portal.communications.forms import LONGEST_NOTE, NamingForm
 from portal.communications.letter import Letter, Sight
-from portal.communications.tables import allowed, victims
+from portal.communications.tables import allowed, cleared, victims
 from portal.context import vault
 from portal.db import engine
+from portal.lint import passages
 from portal.lint.checking import Checked, checked
+from portal.plain import refusal
 from portal.submissions.victims import by_submission
 from shared.roles import Role
 
 bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
 
-STOPS = (
-    "Approval was not requested: the text says who the source is, or names somebody without "
-    "consent. Change what is listed below, then ask again."
+STOPS = "Approval was not requested. The text has to be looked at or changed first: see below."
+_SAVE_ANEW = (
+    "An officer changes the text, which takes them out, and asks for approval of what it then says."
 )
 _ERASED = "The text of this letter was erased on request: there is nothing to approve."
 
@@ -34,12 +37,47 @@ _ERASED = "The text of this letter was erased on request: there is nothing to ap
 @bp.get("/check")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 def check(communication_id: UUID) -> str:
-    letter, sight = find(communication_id)
-    if not (letter.open and sight.work):
+    letter, sight = _open(communication_id)
+    return check_page(letter, result_of(letter, sight))
+
+
+@bp.post("/passages")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh
+def look(communication_id: UUID) -> str | tuple[str, int]:
+    """Show once where the source may be told, to who may know: an opening of the identity."""
+    letter, sight = _open(communication_id)
+    result, form = result_of(letter, sight), passages.LookForm()
+    if not _looks(result):
         raise NotFound
-    with engine().connect() as conn:
-        result = checked_text(conn, letter, sight)
-    return check_page(letter, result)
+    if not form.validate():
+        return check_page(letter, result, look=form), 422
+    try:
+        passages.look(result, form)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return check_page(letter, result, look=form), no.status
+    return _passages_page(letter, result, passages.clearing(_text(letter, sight), result))
+
+
+@bp.post("/clear")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh
+def clear(communication_id: UUID) -> str | Response | tuple[str, int]:
+    letter, sight = _open(communication_id)
+    result, form = result_of(letter, sight), passages.ClearForm()
+    if not _looks(result):
+        raise NotFound
+    try:
+        if form.validate():
+            passages.clear(_text(letter, sight), result, form)
+            flash("Your reason is recorded. The passages stay as they are.", "success")
+            page = url_for("communications.detail", communication_id=communication_id)
+            return redirect(page, 303)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return check_page(letter, result, refusal=no.sentence), no.status
+    return _passages_page(letter, None, form), 422
 
 
 @bp.post("/allow-naming")
@@ -50,8 +88,7 @@ def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
     form = NamingForm()
     if not letter.open or form.mandate.data not in current_actor().mandates:
         raise NotFound
-    with engine().connect() as conn:
-        result = checked_text(conn, letter, sight)
+    result = result_of(letter, sight)
     if not form.validate():
         return check_page(letter, result, form), 422
     try:
@@ -74,17 +111,52 @@ def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
     return redirect(page, 303)
 
 
-def checked_text(conn: Connection, letter: Letter, sight: Sight) -> Checked:
-    """Check the present wording. Refused where it was erased."""
-    text = vault().reveal(queries.versions_of(conn, letter, sight)[0].text)
+def result_of(letter: Letter, sight: Sight) -> Checked:
+    """Check the present wording. Refused where it was erased, or too many were compared."""
+    refuse_hidden(letter, sight)
+    text = _text(letter, sight)
+    with engine().connect() as conn:
+        return checked(
+            conn,
+            text,
+            by_submission(conn, victims, letter.submission_ids),
+            allowed=_allowed(conn, letter),
+            cleared=cleared_passages(conn, letter.submission_ids),
+        )
+
+
+def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:
+    """Return the passages that do not tell who the sources of these are, as somebody said."""
+    c = cleared.c
+    return frozenset(conn.scalars(select(c.passage).where(c.submission_id.in_(submission_ids))))
+
+
+def _open(communication_id: UUID) -> tuple[Letter, Sight]:
+    letter, sight = find(communication_id)
+    if not (letter.open and sight.work):
+        raise NotFound
+    return letter, sight
+
+
+def _text(letter: Letter, sight: Sight) -> str:
+    with engine().connect() as conn:
+        present = queries.versions_of(conn, letter, sight)[0]
+    text = vault().reveal(present.text)
     if text is None:
         raise CommandRefused(422, _ERASED)
-    return checked(
-        conn,
-        text,
-        by_submission(conn, victims, letter.submission_ids),
-        allowed=_allowed(conn, letter),
-    )
+    return text
+
+
+def refuse_hidden(letter: Letter, sight: Sight) -> None:
+    """Refuse a text, saved before such were refused, that reads differently from what it says."""
+    hidden = refusal(_text(letter, sight))
+    if hidden:
+        raise CommandRefused(422, f"{hidden}. {_SAVE_ANEW}")
+
+
+def _looks(result: Checked) -> bool:
+    with engine().connect() as conn:
+        return passages.may_look(conn, result)
 
 
 def _allowed(conn: Connection, letter: Letter) -> frozenset[str]:
@@ -95,22 +167,48 @@ def _allowed(conn: Connection, letter: Letter) -> frozenset[str]:
 
 
 def check_page(
-    letter: Letter, result: Checked, form: NamingForm | None = None, *, refusal: str | None = None
+    letter: Letter,
+    result: Checked,
+    form: NamingForm | None = None,
+    *,
+    refusal: str | None = None,
+    look: passages.LookForm | None = None,
 ) -> str:
-    """Show the places. A holder of a signing mandate may decide about names, not about sources."""
+    """Show the places. A holder of a signing mandate may decide about names, not about sources.
+
+    Where the source may be told, who may know is asked for a reason first; nobody else sees where.
+    """
     actor = current_actor()
     mine = [one for one in letter.mandates if one in actor.mandates]
     decides = actor.has(Role.MANDATE_HOLDER) and mine and result.overridable
     if decides and form is None:
         form = NamingForm(formdata=None, mandate=mine[0])
+    if look is None and _looks(result):
+        look = passages.LookForm(formdata=None)
     return htmx.render(
         "communications/check.html",
         block="content",
         letter=letter,
         checked=result,
         form=form if decides else None,
+        look=look,
         refusal=refusal,
         drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
         longest_note=LONGEST_NOTE,
+    )
+
+
+def _passages_page(letter: Letter, result: Checked | None, form: passages.ClearForm | None) -> str:
+    """``result``: None where the passages were shown already, and only the reason is missing."""
+    return htmx.render(
+        "communications/passages.html",
+        block="content",
+        letter=letter,
+        whole=[one for one in result.sources if one.certain] if result else [],
+        parts=passages.parts(result) if result else [],
+        shown=result is None,
+        form=form,
+        longest=passages.LONGEST,
+        words=words,
     )

@@ -14,7 +14,7 @@ from portal.accounts.fresh import fresh
 from portal.commands import Accepted, CommandRefused
 from portal.communications import queries, words
 from portal.communications.asking import asked, find, newer, sealed
-from portal.communications.checking import STOPS, check_page, checked_text
+from portal.communications.checking import STOPS, check_page, refuse_hidden, result_of
 from portal.communications.detail import changed_by, compared_with, gathered, render
 from portal.communications.forms import (
     LONGEST_NOTE,
@@ -32,6 +32,7 @@ bp = Blueprint("decisions", __name__, url_prefix="/communications/<uuid:communic
 
 _LETTER = "communications.detail"
 _WAITING = "communications.waiting"
+_READ = ("approve-text", "transmit-communication")  # what is decided about the words themselves
 _RACES = (409, 422)  # the statuses under which somebody may have been faster
 _ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
@@ -47,8 +48,10 @@ def request_approval(communication_id: UUID) -> Answer:
     if letter.open and sight.work and form.validate():
         if form.number > letter.version:
             return _again((letter, sight), form, _ON_ITS_WAY), 409
-        with engine().connect() as conn:
-            result = checked_text(conn, letter, sight)
+        try:
+            result = result_of(letter, sight)
+        except CommandRefused as no:
+            return _again((letter, sight), form, no.sentence), no.status
         if result.stops:
             return check_page(letter, result, refusal=STOPS), 422
     return _decided(
@@ -220,6 +223,8 @@ def _decided(
     if not form.validate():
         return _again(found, form, _first(form)), 422
     try:
+        if type_ in _READ:
+            refuse_hidden(*found)
         command = {"communication_id": letter.communication_id, **data(letter)}
         accepted = asked(type_, command, form, case=letter.case)
     except CommandRefused as no:

@@ -11,6 +11,7 @@ from portal.communications.of_mandates import of_a_mandate, of_authority
 from portal.communications.rows import happened, invited, row_of, version_of
 from portal.communications.tables import (
     blocks,
+    cleared,
     links,
     questions,
     shares,
@@ -50,6 +51,7 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     VictimsAdded,
 )
+from shared.contracts.intake_source import PassageCleared
 from shared.contracts.intake_triage import SubmissionReopened
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
@@ -199,6 +201,8 @@ def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
                 Put(submissions, (f.submission_id,), _received(f)),
                 *named(victims, f.submission_id, f.victims, position),
             ]
+        case PassageCleared() as f:
+            return [Put(cleared, (f.submission_id, one), {}) for one in f.passages]
         case VictimsAdded() as f:
             return named(victims, f.submission_id, f.victims, position)
         case SubmissionTriaged() as f:

@@ -104,6 +104,14 @@ allowed = Table(
     Column("victim_id", String(36), primary_key=True),
 )
 
+# The passages of texts that do not tell who the source is, as somebody said who may know.
+cleared = Table(
+    "communications_cleared",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("passage", String(64), primary_key=True),
+)
+
 # What mandates hand on: a delegation within a working group, and the standing authorisation (with a
 # time while it stands).
 delegations = Table(

@@ -1,10 +1,11 @@
-"""Checking a letter before approval is asked of it (R6): what is revealed for it is not shown.
+"""Checking a text before approval is asked of it (R6): what is revealed for it is not shown.
 
 Who the source is and the names of victims are read from the vault for the comparison alone, on
-record as read by the lint. What comes out are places in the text.
+record as read by the lint. Of victims the places in the text come out; of the source only that
+somebody who may know has to look at it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -12,6 +13,8 @@ from sqlalchemy import Connection
 from portal.accounts import account as accounts
 from portal.context import vault
 from portal.lint import terms
+from portal.lint.comparing import count, keyed
+from portal.lint.folding import folded
 from portal.lint.rules import Finding, Term, findings, spelt
 from portal.submissions import receipts
 from portal.submissions.effect import effect
@@ -22,8 +25,10 @@ from portal.submissions.victims import Standing
 class Checked:
     """``sources`` and ``names`` stop the text; ``doubtful`` are parts of names, to be looked at.
 
-    ``allowed`` are names without consent that a holder decided to tell. ``overridable``: of
-    ``names``, the victims of whom a holder may decide so: those who agreed to a letter (c1).
+    ``sources``: what may tell who a source is, ``subject`` being the submission; show it to nobody
+    whose opening of that identity is not on record. ``allowed`` are names without consent that a
+    holder decided to tell. ``overridable``: of ``names``, the victims of whom a holder may decide
+    so: those who agreed to a letter (c1).
     """
 
     sources: tuple[Finding, ...] = ()
@@ -40,18 +45,27 @@ class Checked:
     def any(self) -> bool:
         return self.stops or bool(self.doubtful or self.allowed)
 
+    @property
+    def submissions(self) -> tuple[str, ...]:
+        """The submissions whose source the text may tell."""
+        return tuple(dict.fromkeys(one.subject for one in self.sources))
+
 
 def checked(
     conn: Connection,
     text: str,
     victims: Mapping[str, Sequence[Standing]],
     *,
-    allowed: frozenset[str] = frozenset(),
+    allowed: Collection[str] = frozenset(),
+    cleared: Collection[str] = frozenset(),
 ) -> Checked:
     """Check a letter's text. ``victims``: of each submission behind it, with what they agree to.
 
-    ``allowed``: the victims whom a holder decided to name. Ask who is looking before.
+    ``allowed``: the victims whom a holder decided to name. ``cleared``: the passages that do not
+    tell who the source is, as somebody said who may know. Ask who is looking before. Raises
+    ``CommandRefused`` where this person compares too many texts.
     """
+    count(victims, text)
     people = [one for some in victims.values() for one in some]
     named = _named(people)
     sources = [
@@ -62,18 +76,29 @@ def checked(
     ]
     unnamed = [one for one in people if not effect(one.victim.consent).named]
     forbidden = [term for one in unnamed for term in named[one.victim.victim_id]]
-    found = findings(text, [*sources, *forbidden])
+    known = [term for some in named.values() for term in some if term not in forbidden]
+    found = findings(text, [*sources, *forbidden], known)
     of_victims = [one for one in found if one.whose == "victim"]
     certain = [one for one in of_victims if one.certain]
     names = tuple(one for one in certain if one.subject not in allowed)
     agreed = {one.victim.victim_id for one in unnamed if one.victim.consent.act != "no"}
     return Checked(
-        sources=tuple(one for one in found if one.whose == "source" and one.certain),
+        sources=tuple(
+            one
+            for one in found
+            if one.whose == "source" and (one.certain or passage(text, one) not in cleared)
+        ),
         names=names,
         doubtful=tuple(one for one in of_victims if not one.certain and one.subject not in allowed),
         allowed=tuple(one for one in certain if one.subject in allowed),
         overridable=tuple(dict.fromkeys(one.subject for one in names if one.subject in agreed)),
     )
+
+
+def passage(text: str, found: Finding) -> str:
+    """Return what a passage is known by: the submission, the word and the sentence, keyed."""
+    word, sentence = folded(text[found.start : found.end]).text, folded(found.sentence).text
+    return keyed("passage", f"{found.subject}:{word}:{sentence}")
 
 
 def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
@@ -86,22 +111,28 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
 
 def _source_of(conn: Connection, submission_id: str) -> tuple[Term, ...]:
     identity = vault().for_the_lint().identity(f"source-{submission_id}")
-    return terms.of_source(identity, **_filer(conn, submission_id))
+    return terms.of_source(identity, subject=submission_id, account=_filer(conn, submission_id))
 
 
 def of_filers(conn: Connection, submission_ids: Iterable[str]) -> list[Term]:
-    """Return what the accounts tell from which these were filed: organisations and addresses."""
-    return [term for one in submission_ids for term in terms.of_source(None, **_filer(conn, one))]
+    """Return what is known of the accounts from which these were filed."""
+    return [
+        term for one in submission_ids for term in terms.of_source(None, account=_filer(conn, one))
+    ]
 
 
-def _filer(conn: Connection, submission_id: str) -> dict[str, str | None]:
+def _filer(conn: Connection, submission_id: str) -> terms.Filer:
     receipt = receipts.by_submission(conn, submission_id)
     account = accounts.by_id(conn, receipt.submitter_id) if receipt else None
-    return {"organisation": account.organisation, "email": account.email} if account else {}
+    if account is None:
+        return terms.Filer()
+    return terms.Filer(
+        name=account.name, organisation=account.organisation or "", email=account.email
+    )
 
 
 def _is_one_of(term: Term, named: Iterable[Sequence[Term]]) -> bool:
-    """Whether the source is a victim himself: then consent says whether he may be named."""
+    """Whether the source is a victim: then consent says whether they may be named."""
     mine = {word for word, _ in spelt(term.text)}
     return term.kind == "name" and any(
         mine == {word for word, _ in spelt(other.text)} for terms_of in named for other in terms_of

@@ -11,65 +11,61 @@ without capitals, up to the first comma.
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from portal.lint.rules import Kind, Term
+from portal.lint.rules import PARTICLES, Kind, Term
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){5,}")
 _NAME_ENDS = re.compile(r"[,;:،؛、，(\n\d]| [-–—] ")
 _SEVERAL = re.compile(r"[,;/\n]|\bor\b|\balias\b")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "de",
-        "del",
-        "la",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "du",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ben",
-        "ibn",
-        "bint",
-        "abu",
-        "umm",
-        "y",
-        "e",
-    ]
-)
 _WORDS = range(2, 7)  # of a name in free text
 _ORGANISATION = "organisation"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filer:
+    """Who filed it from an account, as the account has it; empty: nothing is known."""
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+
+
 def of_source(
-    identity: Mapping[str, str] | None, *, organisation: str | None = None, email: str | None = None
+    identity: Mapping[str, str] | None,
+    *,
+    subject: str = "",
+    account: Filer = Filer(),  # frozen
 ) -> tuple[Term, ...]:
-    """Return what tells who the source is. ``identity``: as the vault keeps it; None: forgotten."""
-    found: list[Term] = []
+    """Return what tells who the source is. ``identity``: as the vault keeps it; None: forgotten.
+
+    ``subject``: what the terms are known by; ``account``: from which it was filed.
+    """
+    found: list[tuple[Kind, str]] = []
     for field, value in (identity or {}).items():
         if field == "name":
-            found.append(_source("name", value))
+            found.append(("name", value))
         elif field == _ORGANISATION:
-            found.append(_source("organisation", value))
+            found += _organisation(value)
         else:  # a contact, for whom it was filed, whatever else is told of the source
-            found += [_source("name", name) for name in beginning(value)]
-            found += [_source("email", one) for one in _EMAIL.findall(value)]
-            found += [_source("telephone", one) for one in _NUMBER.findall(value)]
-    if organisation:
-        found.append(_source("organisation", organisation.partition(" (")[0]))
-    if email:
-        found.append(_source("email", email))
-    return _each_once(found)
+            found += [("name", one) for one in beginning(value)]
+            found += [("email", one) for one in _EMAIL.findall(value)]
+            found += [("telephone", one) for one in _NUMBER.findall(value)]
+    found += [("name", one) for one in beginning(account.name)]
+    found += [*_organisation(account.organisation), ("email", account.email)]
+    return _each_once(
+        Term(whose="source", kind=kind, text=text, subject=subject) for kind, text in found
+    )
+
+
+def _organisation(name: str) -> list[tuple[Kind, str]]:
+    """An organisation's name, and its abbreviation where that stands in brackets after it."""
+    whole, _, rest = name.partition(" (")
+    short = rest.partition(")")[0]
+    names = [whole, short] if short.isupper() else [whole]
+    return [("organisation", one) for one in names]
 
 
 def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
@@ -87,7 +83,7 @@ def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
 def beginning(text: str) -> list[str]:
     """Return the name that free text begins with, or nothing."""
     first = _NAME_ENDS.split(text.strip(), maxsplit=1)[0].strip()
-    words = [word for word in first.split() if word.lower().strip(".-'’") not in _PARTICLES]
+    words = [word for word in first.split() if word.lower().strip(".-'’") not in PARTICLES]
     if len(words) in _WORDS and all(_capital(word) for word in words):
         return [first]
     return []
@@ -104,10 +100,6 @@ def _parsed(details: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) else None
-
-
-def _source(kind: Kind, text: str) -> Term:
-    return Term(whose="source", kind=kind, text=text)
 
 
 def _victim(kind: Kind, text: str, subject: str) -> Term:

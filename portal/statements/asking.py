@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
+from portal.communications.checking import cleared_passages
 from portal.communications.tables import victims
 from portal.context import vault
 from portal.db import engine
@@ -62,13 +63,18 @@ def present(conn: Connection, statement: Statement) -> Wording:
     return words
 
 
+def read_through(words: Wording) -> str:
+    """Return all words of a statement, as the check reads them."""
+    return f"{words.title}\n\n{words.text}\n\n{words.government_view}"
+
+
 def checked_publicly(conn: Connection, statement: Statement, words: Wording) -> Checked:
     """Check words that everybody will read (R6): no source, and no name that is not public.
 
     A name stands in full where the person agreed to that (c2, c3, c4), and is no child and no
     victim of sexual violence.
     """
-    text = f"{words.title}\n\n{words.text}\n\n{words.government_view}"
+    text = read_through(words)
     behind = by_submission(conn, victims, statement.submission_ids)
     people = [one for some in behind.values() for one in some]
     told = vault().for_the_lint().reveal_all([one.victim.details for one in people])
@@ -78,7 +84,9 @@ def checked_publicly(conn: Connection, statement: Statement, words: Wording) -> 
     )
     found = findings(text, list(names))
     return Checked(
-        sources=checked(conn, text, behind).sources,
+        sources=checked(
+            conn, text, behind, cleared=cleared_passages(conn, statement.submission_ids)
+        ).sources,
         names=tuple(one for one in found if one.certain),
         doubtful=tuple(one for one in found if not one.certain),
     )

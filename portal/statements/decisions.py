@@ -16,9 +16,10 @@ from portal.commands import CommandRefused
 from portal.communications.asking import asked
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.db import engine
+from portal.lint import passages
 from portal.lint.checking import Checked
 from portal.statements import words
-from portal.statements.asking import checked_publicly, find, present, sealed
+from portal.statements.asking import checked_publicly, find, present, read_through, sealed
 from portal.statements.detail import gathered, render
 from portal.statements.forms import ReasonForm
 from portal.statements.queries import Statement
@@ -26,10 +27,7 @@ from shared.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
 
-_STOPS = (
-    "That was not done: the text says who a source is, or names somebody who did not agree to be "
-    "named in public. Change what is listed below, then ask again."
-)
+_STOPS = "That was not done. The text has to be looked at or changed first: see below."
 _LIST = "statements.index"
 _ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
@@ -39,10 +37,45 @@ Answer: TypeAlias = str | Response | tuple[str, int]
 @bp.get("/check")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 def check(statement_id: UUID) -> str:
-    statement = find(statement_id)
-    if not statement.open:
-        raise NotFound
+    statement = _open(statement_id)
     return _check_page(statement, _checked(statement))
+
+
+@bp.post("/passages")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh
+def look(statement_id: UUID) -> Answer:
+    """Show once where a source may be told, to who may know: an opening of the identity."""
+    statement, form = _open(statement_id), passages.LookForm()
+    result = _checked(statement)
+    if not _looks(result):
+        raise NotFound
+    if not form.validate():
+        return _check_page(statement, result, look=form), 422
+    try:
+        passages.look(result, form)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _check_page(statement, result, look=form), no.status
+    return _passages_page(statement, result, passages.clearing(_text(statement), result))
+
+
+@bp.post("/clear")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh
+def clear(statement_id: UUID) -> Answer:
+    statement, form = _open(statement_id), passages.ClearForm()
+    result = _checked(statement)
+    if not _looks(result):
+        raise NotFound
+    if not form.validate():
+        return _passages_page(statement, None, form), 422
+    try:
+        passages.clear(_text(statement), result, form)
+    except CommandRefused as no:
+        return _check_page(statement, result, refusal=no.sentence), no.status
+    flash("Your reason is recorded. The passages stay as they are.", "success")
+    return redirect(url_for("statements.show", statement_id=statement_id), 303)
 
 
 @bp.post("/request-approval")
@@ -206,15 +239,57 @@ def _checked(statement: Statement) -> Checked:
         return checked_publicly(conn, statement, present(conn, statement))
 
 
-def _check_page(statement: Statement, result: Checked, *, refusal: str | None = None) -> str:
+def _open(statement_id: UUID) -> Statement:
+    statement = find(statement_id)
+    if not statement.open:
+        raise NotFound
+    return statement
+
+
+def _text(statement: Statement) -> str:
+    with engine().connect() as conn:
+        return read_through(present(conn, statement))
+
+
+def _looks(result: Checked) -> bool:
+    with engine().connect() as conn:
+        return passages.may_look(conn, result)
+
+
+def _check_page(
+    statement: Statement,
+    result: Checked,
+    *,
+    refusal: str | None = None,
+    look: passages.LookForm | None = None,
+) -> str:
+    if look is None and _looks(result):
+        look = passages.LookForm(formdata=None)
     return htmx.render(
         "statements/check.html",
         block="content",
         statement=statement,
         checked=result,
+        look=look,
         refusal=refusal,
         revises=current_actor().has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
+    )
+
+
+def _passages_page(
+    statement: Statement, result: Checked | None, form: passages.ClearForm | None
+) -> str:
+    """``result``: None where the passages were shown already, and only the reason is missing."""
+    return htmx.render(
+        "statements/passages.html",
+        block="content",
+        statement=statement,
+        whole=[one for one in result.sources if one.certain] if result else [],
+        parts=passages.parts(result) if result else [],
+        shown=result is None,
+        form=form,
+        longest=passages.LONGEST,
     )
 
 

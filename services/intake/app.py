@@ -30,6 +30,7 @@ _ASKED_BY_PEOPLE = {
     "add-incident": source_commands.AddIncident,
     "add-perpetrator": source_commands.AddPerpetrator,
     "open-source-identity": source_commands.OpenSourceIdentity,
+    "clear-passages": source_commands.ClearPassages,
     "record-erasure": commands.RecordErasure,
     "withdraw-consent": commands.WithdrawConsent,
     "grant-consent": commands.GrantConsent,

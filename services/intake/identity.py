@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from services.intake.access import kept_from
 from services.intake.events import Event
-from services.intake.source_commands import OpenSourceIdentity
+from services.intake.source_commands import ClearPassages, OpenSourceIdentity
 from services.intake.state import Received
 from shared.actor import Actor, Asked
-from shared.contracts.intake_source import Function, SourceIdentityOpened
+from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
 from shared.decider import Forbidden, Refused
 from shared.reference.opening import REASONS
 from shared.roles import Role
@@ -35,6 +35,28 @@ def open_identity(command: OpenSourceIdentity, asked: Asked, state: Received) ->
             reason=command.reason,
             opened_by=asked.by.actor_id,
             opened_at=asked.at,
+        )
+    ]
+
+
+def clear_passages(command: ClearPassages, asked: Asked, state: Received) -> Sequence[Event]:
+    """Only who may know who the source is can say that a passage does not tell it (R6)."""
+    role = _function(asked.by, state)
+    if role is None:
+        raise Forbidden(_NOT_YOU)
+    new = tuple(dict.fromkeys(one for one in command.passages if one not in state.later.cleared))
+    if not command.passages:
+        raise Refused("Say which passages stay.")
+    if not new:
+        return []
+    return [
+        PassageCleared(
+            submission_id=command.submission_id,
+            passages=new,
+            role=role,
+            reason=command.reason,
+            cleared_by=asked.by.actor_id,
+            cleared_at=asked.at,
         )
     ]
 

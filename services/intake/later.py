@@ -1,4 +1,4 @@
-"""What comes later: what the source added, openings of who it is."""
+"""What comes later: what the source added, openings of who it is, passages that do not tell it."""
 
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -7,6 +7,7 @@ from shared.contracts.intake_source import (
     DevelopmentAdded,
     Fact,
     IncidentAdded,
+    PassageCleared,
     PerpetratorAdded,
     SourceIdentityOpened,
 )
@@ -20,6 +21,7 @@ class Later:
     incidents: frozenset[str] = field(default=frozenset())
     perpetrators: frozenset[str] = field(default=frozenset())
     openings: frozenset[str] = field(default=frozenset())
+    cleared: frozenset[str] = field(default=frozenset())
 
 
 NOTHING = Later()
@@ -35,4 +37,6 @@ def evolve(later: Later, event: Fact) -> Later:
             return replace(later, perpetrators=later.perpetrators | {event.perpetrator_id})
         case SourceIdentityOpened():
             return replace(later, openings=later.openings | {event.opening_id})
+        case PassageCleared():
+            return replace(later, cleared=later.cleared | set(event.passages))
     assert_never(event)

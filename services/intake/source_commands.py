@@ -51,4 +51,13 @@ class OpenSourceIdentity:
     reason: Sealed
 
 
-OfTheSource: TypeAlias = AddDevelopment | Learnt | OpenSourceIdentity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearPassages:
+    """``passages``: a keyed hash of each; ``reason``: why they do not tell who the source is."""
+
+    submission_id: str
+    passages: tuple[str, ...]
+    reason: Sealed
+
+
+OfTheSource: TypeAlias = AddDevelopment | Learnt | OpenSourceIdentity | ClearPassages

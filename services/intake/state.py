@@ -32,6 +32,7 @@ from shared.contracts.intake_erasure import PersonErased, What
 from shared.contracts.intake_source import (
     DevelopmentAdded,
     IncidentAdded,
+    PassageCleared,
     PerpetratorAdded,
     SourceIdentityOpened,
 )
@@ -165,7 +166,13 @@ def evolve(state: State, event: Event) -> State:
             )
         case AttachmentAdded():
             return replace(state, attachments=state.attachments | {event.attachment_id})
-        case DevelopmentAdded() | IncidentAdded() | PerpetratorAdded() | SourceIdentityOpened():
+        case (
+            DevelopmentAdded()
+            | IncidentAdded()
+            | PerpetratorAdded()
+            | SourceIdentityOpened()
+            | PassageCleared()
+        ):
             return replace(state, later=later.evolve(state.later, event))
         case SubmissionLinkedToCommunication():
             return replace(state, communications=state.communications | {event.communication_id})

@@ -39,6 +39,7 @@ from services.intake.source_commands import (
     AddIncident,
     AddLaterVictim,
     AddPerpetrator,
+    ClearPassages,
     OfTheSource,
     OpenSourceIdentity,
 )
@@ -107,6 +108,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             | AddIncident()
             | AddPerpetrator()
             | OpenSourceIdentity()
+            | ClearPassages()
         ):
             return _of_the_source(command, asked, state)
         case RecordErasure():
@@ -189,6 +191,8 @@ def _of_the_source(command: OfTheSource, asked: Asked, state: Received) -> Seque
             return learnt.add(command, asked, state)
         case OpenSourceIdentity():
             return identity.open_identity(command, asked, state)
+        case ClearPassages():
+            return identity.clear_passages(command, asked, state)
     assert_never(command)
 
 

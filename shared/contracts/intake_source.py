@@ -63,11 +63,30 @@ class SourceIdentityOpened:
     opened_at: datetime
 
 
-Fact: TypeAlias = DevelopmentAdded | IncidentAdded | PerpetratorAdded | SourceIdentityOpened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageCleared:
+    """Somebody who may know who the source is says why passages of a text do not tell it (R6).
+
+    ``passages``: a keyed hash of each sentence and the word in it. It says nothing to anybody who
+    has not the key; the same sentence in another text is cleared with it.
+    """
+
+    submission_id: str
+    passages: tuple[str, ...]
+    role: Function
+    reason: Sealed
+    cleared_by: str
+    cleared_at: datetime
+
+
+Fact: TypeAlias = (
+    DevelopmentAdded | IncidentAdded | PerpetratorAdded | SourceIdentityOpened | PassageCleared
+)
 
 TYPES: dict[str, type] = {
     "development-added": DevelopmentAdded,
     "incident-added": IncidentAdded,
     "perpetrator-added": PerpetratorAdded,
     "source-identity-opened": SourceIdentityOpened,
+    "passage-cleared": PassageCleared,
 }

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.source_commands import OpenSourceIdentity
+from services.intake.source_commands import ClearPassages, OpenSourceIdentity
 from services.intake.submission import SUBMISSION
 from shared.actor import Actor, by_return_channel, system
-from shared.contracts.intake_source import Function, SourceIdentityOpened
+from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
 from shared.message import Sealed
 from shared.reference.opening import REASONS
 from shared.roles import Role
@@ -100,3 +100,41 @@ def test_the_same_opening_twice_is_one_and_another_is_a_fact_of_its_own() -> Non
 
 def test_what_was_never_filed_has_no_source() -> None:
     given(SUBMISSION).when(OPEN, by=somebody(Role.QUICK_RESPONSE_DESK)).then_refused("no such")
+
+
+# --- passages that stay ---------------------------------------------------------------------------
+
+CLEAR = ClearPassages(submission_id=ID, passages=("p-1", "p-1", "p-2"), reason=WHY)
+CLEARED = PassageCleared(
+    submission_id=ID,
+    passages=("p-1", "p-2"),
+    role="quick_response_desk",
+    reason=WHY,
+    cleared_by="someone",
+    cleared_at=AT,
+)
+
+
+def test_who_may_know_the_source_says_once_why_passages_stay() -> None:
+    desk = somebody(Role.QUICK_RESPONSE_DESK)
+    given(SUBMISSION, received()).when(CLEAR, by=desk).then(CLEARED)
+    given(SUBMISSION, received(), CLEARED).when(CLEAR, by=desk).then_nothing()
+    more = replace(CLEAR, passages=("p-2", "p-3"))
+    given(SUBMISSION, received(), CLEARED).when(more, by=desk).then(
+        replace(CLEARED, passages=("p-3",))
+    )
+    nothing = replace(CLEAR, passages=())
+    given(SUBMISSION, received()).when(nothing, by=desk).then_refused("which passages stay")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in MAY])
+def test_nobody_else_says_so(role: Role) -> None:
+    actor = somebody(role, mandates=("sr-torture",))
+    given(SUBMISSION, *SHARED).when(CLEAR, by=actor).then_forbidden()
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_officer_and_holder_of_another_mandate_do_not_say_so(role: Role) -> None:
+    of_it, of_another = somebody(role, mandates=("sr-torture",)), somebody(role, mandates=("wgad",))
+    given(SUBMISSION, *SHARED).when(CLEAR, by=of_it).then(replace(CLEARED, role=FUNCTIONS[role]))
+    given(SUBMISSION, *SHARED).when(CLEAR, by=of_another).then_forbidden()

@@ -115,6 +115,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "statements.revise": (SESSION, OFFICER),
     "statements.decisions": (SESSION, HOLDER),
     "statements.decisions.check": (SESSION, OFFICER | HOLDER),
+    "statements.decisions.look": (SESSION, OFFICER | HOLDER),
+    "statements.decisions.clear": (SESSION, OFFICER | HOLDER),
     "statements.decisions.request_approval": (SESSION, OFFICER),
     "register": (PUBLIC, EVERYBODY),
     "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),

@@ -23,6 +23,8 @@ from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.register.statement_model import REGISTER_STATEMENTS
 from portal.statements.read_model import STATEMENTS
 from services.approvals.app import APPROVALS_SERVICE
+from services.intake.app import INTAKE_SERVICE
+from services.intake.submission import SUBMISSION
 from shared.actor import ActorSigner, Asked
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
@@ -73,6 +75,7 @@ class Approvals:
     told: int = 0
     asked: list[Envelope] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    heard: list[Any] = field(default_factory=list)
     _intake: int = 0
 
     def __post_init__(self) -> None:
@@ -86,6 +89,7 @@ class Approvals:
     def hear(self, *facts: Any) -> None:
         """Let facts of intake arrive, and the policies react to them."""
         for fact in facts:
+            self.heard.append(fact)
             self._intake += 1
             stream = f"submission-{fact.submission_id}"
             published = fact_from(fact, self._intake, stream, INTAKE, self.pages.clock)
@@ -98,13 +102,17 @@ class Approvals:
         if self.away:
             raise httpx.ConnectError("refused", request=request)
         envelope = Envelope.model_validate_json(request.content)
-        adapter: TypeAdapter[Any] = TypeAdapter(APPROVALS_SERVICE.commands[envelope.type])
+        of_intake = envelope.type in INTAKE_SERVICE.commands
+        service = INTAKE_SERVICE if of_intake else APPROVALS_SERVICE
+        adapter: TypeAdapter[Any] = TypeAdapter(service.commands[envelope.type])
         command = adapter.validate_python(envelope.data)
         token = request.headers["authorization"].removeprefix("Actor ")
         signer = ActorSigner(self.pages.settings.actor_key_list)
         claimed = signer.verify(token, envelope.id)
         self.asked.append(envelope)
         try:
+            if of_intake:
+                return self._of_intake(command, claimed)
             outcome = _run(self._handle(command, claimed, envelope))
         except Refused as no:
             self.refused.append(str(no))
@@ -124,6 +132,14 @@ class Approvals:
             published = self._published(record)
             self._apply(published)
             _run(self._react(published))
+
+    def _of_intake(self, command: Any, asked: Asked) -> httpx.Response:
+        """What is asked about the submission behind the letter, as it was heard of."""
+        mine = [one for one in self.heard if one.submission_id == command.submission_id]
+        state = SUBMISSION.fold([*{type(one): one for one in mine}.values()])
+        self.hear(*SUBMISSION.decide(command, asked, state))
+        stream = SUBMISSION.stream(command)
+        return httpx.Response(200, json={"stream": stream, "position": self._intake, "events": []})
 
     async def _handle(self, command: Any, asked: Asked, envelope: Envelope) -> Any:
         metadata = Metadata(

@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import delete, insert
 
 from portal.audit.chain import audit
+from portal.lint.tables import compared
 from shared.actor import ActorSigner, by_return_channel
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.message import derive_id
@@ -143,7 +145,7 @@ def test_bad_news_are_told_and_kept(
     sent = back().post("/return/developments", {"command_id": str(uuid4()), "text": text})
     assert sent.status_code == 422
     assert sentence in sent.text
-    assert text in sent.text
+    assert text.replace("\x07", "") in sent.text
     empty = back().post(f"/return/answers/{QUESTION}", {"command_id": str(uuid4()), "answer": ""})
     assert empty.status_code == 404
     assert portal.asked == []
@@ -190,6 +192,24 @@ def test_the_source_is_told_that_its_identity_was_opened_by_which_function_and_w
         assert "in danger" in page
         for text in ("Hana", "officer-1"):
             assert text not in page
+
+
+def test_the_source_is_told_how_many_texts_were_compared_with_its_name(
+    portal: Pages, told: Told, back: Back
+) -> None:
+    told.tell(received(seal=portal.vault.seal))
+    ngo = portal.signed_in(Role.NGO_MEMBER, account_id="ngo-1", organisation_id="org-1")
+    rows = [
+        {"submission_id": of, "actor_id": "officer-1", "text": text, "at": AT}
+        for of, text in ((ID, "a"), (ID, "b"), (OTHER, "c"))
+    ]
+    for number, said in ((1, "one text was compared"), (2, "2 texts were compared")):
+        with portal.engine.begin() as conn:
+            conn.execute(delete(compared))
+            conn.execute(insert(compared), [*rows[:number], rows[2]])
+        for page in (back().get(PAGE).text, ngo.get(f"/submissions/{ID}/developments").text):
+            assert said in page
+            assert "officer-1" not in page
 
 
 # --- with an account ------------------------------------------------------------------------

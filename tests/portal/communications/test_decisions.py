@@ -62,6 +62,29 @@ def test_a_holder_approves_from_the_page_of_what_waits(desk: Desk) -> None:
     assert "A text that needs your approval will appear here" in after
 
 
+@pytest.mark.parametrize("action", ["/request-approval", "/approve", "/transmit"])
+def test_a_text_saved_earlier_that_reads_differently_is_neither_asked_for_nor_approved_nor_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("portal.forms.refusal", lambda _: None)
+        before.setattr("portal.communications.checking.refusal", lambda _: None)
+        text = "He must \u202eton od\u202c release her."
+        if action == "/request-approval":
+            page, who = desk.drafted(text=text), "officer"
+        elif action == "/approve":
+            page, who = desk.awaiting(text=text), "holder"
+        else:
+            page, who = desk.cleared(text=text), "chief"
+    asked = len(desk.service.asked)
+    shown = f"{page}/transmit" if action == "/transmit" else page
+    sent = desk.press(who, shown, action)
+    assert sent.status_code == 422
+    assert "RIGHT-TO-LEFT OVERRIDE (U+202E)" in sent.text
+    assert "An officer changes the text" in sent.text
+    assert len(desk.service.asked) == asked
+
+
 def test_the_last_approval_clears_the_letter(desk: Desk) -> None:
     page = desk.cleared(authorise=False, text=TEXT)
     shown = desk["officer"].get(page).text

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from portal.lint.rules import Term
-from portal.lint.terms import beginning, of_source, of_victim
+from portal.lint.terms import Filer, beginning, of_source, of_victim
+
+ACCOUNT = Filer(name="Jo Demo Kim", organisation="Demo Watch (DEMW)", email="n@d.example")
 
 
 def source(kind: str, text: str) -> Term:
@@ -25,13 +27,15 @@ def test_a_source_is_known_by_name_address_number_and_organisation() -> None:
         "for_whom": "Amina Barasa, reached through her sister on 0700-654-321",
         "organisation": "Demo Watch",
     }
-    assert set(of_source(identity, organisation="Demo Watch (invented)", email="n@d.example")) == {
+    assert set(of_source(identity, account=ACCOUNT)) == {
         source("name", "Nadia Demo"),
         source("telephone", "+254 700 123456"),
         source("email", "nadia@watch.example.org"),
         source("name", "Amina Barasa"),
         source("telephone", "0700-654-321"),
         source("organisation", "Demo Watch"),
+        source("organisation", "DEMW"),
+        source("name", "Jo Demo Kim"),
         source("email", "n@d.example"),
     }
 

@@ -14,8 +14,9 @@ from shared.contracts.approvals_statements import StatementRevised, StatementWit
 from shared.contracts.intake import ConsentWithdrawn
 from shared.testing import AT
 from tests.portal.statements.conftest import TEXT, TITLE, WRITTEN, Press
+from tests.support.channel import Told
 from tests.support.people import forms_of
-from tests.support.submissions import ID
+from tests.support.submissions import ID, received, triaged
 
 PUBLIC = (
     "/register/statements",
@@ -159,8 +160,31 @@ def test_a_name_without_consent_stops_the_request_for_approval(press: Press) -> 
     page = press.drafted(letters=[press.letter], text="Planted Victim was taken away.")
     sent = press.desk.press("officer", page, "/request-approval")
     assert sent.status_code == 422
-    assert "who did not agree to be named in public" in sent.text
+    assert "has to be looked at or changed first" in sent.text
     assert "Planted Victim was taken away." in sent.text
+
+
+def test_part_of_a_sources_name_stops_it_until_somebody_who_may_know_says_why_it_stays(
+    press: Press,
+) -> None:
+    portal = press.desk.portal
+    portal.vault.keep_identity(f"source-{ID}", {"name": "Nadia Kamau"})
+    Told(portal.engine).tell(received(seal=portal.vault.seal), triaged())
+    page = press.drafted(letters=[press.letter], text="As Ms Kamau said, somebody was taken.")
+    sent = press.desk.press("officer", page, "/request-approval")
+    assert sent.status_code == 422
+    assert "Somebody who may know the source has to look" in sent.text
+    assert "As Ms Kamau" not in sent.text
+    shown = press.desk.press("officer", f"{page}/check", "/passages").text
+    assert "As Ms Kamau said" in shown
+    [form] = [one for one in forms_of(shown) if one["action"].endswith("/clear")]
+    empty = press.desk["officer"].post(form["action"], {**form["fields"], "reason": ""})
+    assert empty.status_code == 422
+    assert "Say why they stay" in empty.text
+    filled = {**form["fields"], "reason": "The judge has the same name."}
+    assert press.desk["officer"].post(form["action"], filled).status_code == 303
+    assert press.desk["officer"].post(form["action"], filled).status_code == 404  # nothing is left
+    assert press.desk.press("officer", page, "/request-approval").status_code == 303
 
 
 def test_a_name_that_may_stand_in_public_stands_until_consent_is_withdrawn(press: Press) -> None:

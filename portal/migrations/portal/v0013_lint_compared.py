@@ -1,0 +1,24 @@
+"""Which texts were compared with who a source is, by whom and when."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.tables import Instant
+
+revision = "0013"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "lint_compared",
+        sa.Column("submission_id", sa.String(36), primary_key=True),
+        sa.Column("actor_id", sa.String(80), primary_key=True),
+        sa.Column("text", sa.String(64), primary_key=True),
+        sa.Column("at", Instant, nullable=False),
+    )
+    op.create_index("lint_compared_at", "lint_compared", ["submission_id", "at"])
+
+
+def downgrade() -> None:
+    op.drop_table("lint_compared")
