@@ -1,6 +1,6 @@
 """The check of a letter's text (R6), and a holder's decision that a name is told all the same."""
 
-from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
@@ -16,7 +16,7 @@ from portal.communications import queries, words
 from portal.communications.asking import asked, find, sealed
 from portal.communications.forms import LONGEST_NOTE, NamingForm
 from portal.communications.letter import Letter, Sight
-from portal.communications.tables import allowed, cleared, victims
+from portal.communications.tables import allowed, victims
 from portal.context import vault
 from portal.db import engine
 from portal.lint import passages
@@ -46,38 +46,14 @@ def check(communication_id: UUID) -> str:
 @fresh
 def look(communication_id: UUID) -> str | tuple[str, int]:
     """Show once where the source may be told, to who may know: an opening of the identity."""
-    letter, sight = _open(communication_id)
-    result, form = result_of(letter, sight), passages.LookForm()
-    if not _looks(result):
-        raise NotFound
-    if not form.validate():
-        return check_page(letter, result, look=form), 422
-    try:
-        passages.look(result, form)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return check_page(letter, result, look=form), no.status
-    return _passages_page(letter, result, passages.clearing(_text(letter, sight), result))
+    return passages.shown(_checking(communication_id))
 
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 @fresh
 def clear(communication_id: UUID) -> str | Response | tuple[str, int]:
-    letter, sight = _open(communication_id)
-    result, form = result_of(letter, sight), passages.ClearForm()
-    if not _looks(result):
-        raise NotFound
-    try:
-        if form.validate():
-            passages.clear(_text(letter, sight), result, form)
-            flash("Your reason is recorded. The passages stay as they are.", "success")
-            page = url_for("communications.detail", communication_id=communication_id)
-            return redirect(page, 303)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return check_page(letter, result, refusal=no.sentence), no.status
-    return _passages_page(letter, None, form), 422
+    return passages.stayed(_checking(communication_id))
 
 
 @bp.post("/allow-naming")
@@ -121,14 +97,8 @@ def result_of(letter: Letter, sight: Sight) -> Checked:
             text,
             by_submission(conn, victims, letter.submission_ids),
             allowed=_allowed(conn, letter),
-            cleared=cleared_passages(conn, letter.submission_ids),
+            cleared=queries.cleared_passages(conn, letter.submission_ids),
         )
-
-
-def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:
-    """Return the passages that do not tell who the sources of these are, as somebody said."""
-    c = cleared.c
-    return frozenset(conn.scalars(select(c.passage).where(c.submission_id.in_(submission_ids))))
 
 
 def _open(communication_id: UUID) -> tuple[Letter, Sight]:
@@ -154,9 +124,17 @@ def refuse_hidden(letter: Letter, sight: Sight) -> None:
         raise CommandRefused(422, f"{hidden}. {_SAVE_ANEW}")
 
 
-def _looks(result: Checked) -> bool:
-    with engine().connect() as conn:
-        return passages.may_look(conn, result)
+def _checking(communication_id: UUID) -> passages.Checking:
+    letter, sight = _open(communication_id)
+    result = result_of(letter, sight)
+    return passages.Checking(
+        text=_text(letter, sight),
+        result=result,
+        again=partial(check_page, letter, result),
+        back=url_for("communications.detail", communication_id=communication_id),
+        title=words.title(letter),
+        address=url_for("communications.checking.clear", communication_id=communication_id),
+    )
 
 
 def _allowed(conn: Connection, letter: Letter) -> frozenset[str]:
@@ -183,32 +161,15 @@ def check_page(
     decides = actor.has(Role.MANDATE_HOLDER) and mine and result.overridable
     if decides and form is None:
         form = NamingForm(formdata=None, mandate=mine[0])
-    if look is None and _looks(result):
-        look = passages.LookForm(formdata=None)
     return htmx.render(
         "communications/check.html",
         block="content",
         letter=letter,
         checked=result,
         form=form if decides else None,
-        look=look,
+        look=look or passages.offered(result),
         refusal=refusal,
         drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
         longest_note=LONGEST_NOTE,
-    )
-
-
-def _passages_page(letter: Letter, result: Checked | None, form: passages.ClearForm | None) -> str:
-    """``result``: None where the passages were shown already, and only the reason is missing."""
-    return htmx.render(
-        "communications/passages.html",
-        block="content",
-        letter=letter,
-        whole=[one for one in result.sources if one.certain] if result else [],
-        parts=passages.parts(result) if result else [],
-        shown=result is None,
-        form=form,
-        longest=passages.LONGEST,
-        words=words,
     )

@@ -1,6 +1,6 @@
 """What a person may read of communications and submissions: decided here, where it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from portal import policy
 from portal.communications.letter import WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
     blocks,
+    cleared,
     letters,
     links,
     questions,
@@ -398,3 +399,9 @@ def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
 def _signature(row: Row[Any]) -> Signature:
     values = row._asdict()
     return Signature(**{name: values[name] for name in Signature.__slots__})
+
+
+def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:
+    """Return the passages that do not tell who the sources of these are, as somebody said."""
+    c = cleared.c
+    return frozenset(conn.scalars(select(c.passage).where(c.submission_id.in_(submission_ids))))

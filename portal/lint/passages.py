@@ -5,12 +5,17 @@ with a reason, told as a fact and to the source before anything is shown (R5). W
 too, with its reason (R6).
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection
+from flask import flash, redirect
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from portal import htmx
 from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
 from portal.context import commands, now, vault
@@ -55,12 +60,69 @@ class ClearForm(CommandForm):
     )
 
 
-def may_look(conn: Connection, result: Checked) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checking:
+    """A text that was checked, and the pages around it.
+
+    ``again``: shows the check, with the form and its errors or with a refusal. ``back``: the page
+    of what the text is of, named by ``title``; ``address``: where a reason to let passages stay is
+    sent.
+    """
+
+    text: str
+    result: Checked
+    again: Callable[..., str]
+    back: str
+    title: str
+    address: str
+    what_to_do: str = (
+        "Have them written in other words. Nobody can decide otherwise: a source is never named."
+    )
+
+
+def shown(this: Checking) -> str | tuple[str, int]:
+    """Answer the form that asks for the passages: show them once to who may know the source."""
+    form = LookForm()
+    if not may_look(this.result):
+        raise NotFound
+    if not form.validate():
+        return this.again(look=form), 422
+    try:
+        look(this.result, form)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return this.again(look=form), no.status
+    whole = [one for one in this.result.sources if one.certain]
+    return _page(this, whole, parts(this.result), clearing(this.text, this.result))
+
+
+def stayed(this: Checking) -> str | Response | tuple[str, int]:
+    """Answer the form that says why passages stay."""
+    form = ClearForm()
+    if not may_look(this.result):
+        raise NotFound
+    if not form.validate():
+        return _page(this, [], [], form), 422
+    try:
+        clear(this.text, this.result, form)
+    except CommandRefused as no:
+        return this.again(refusal=no.sentence), no.status
+    flash("Your reason is recorded. The passages stay as they are.", "success")
+    return redirect(this.back, 303)
+
+
+def offered(result: Checked) -> LookForm | None:
+    """Return the form that asks for the passages, for who may know the source."""
+    return LookForm(formdata=None) if may_look(result) else None
+
+
+def may_look(result: Checked) -> bool:
     """Whether this person may know the source of each submission that the text may tell."""
     actor = current_actor()
-    return bool(result.submissions) and all(
-        identities.one(conn, actor, one) is not None for one in result.submissions
-    )
+    with engine().connect() as conn:
+        return bool(result.submissions) and all(
+            identities.one(conn, actor, one) is not None for one in result.submissions
+        )
 
 
 def look(result: Checked, form: LookForm) -> None:
@@ -102,6 +164,21 @@ def clearing(text: str, result: Checked) -> ClearForm | None:
 def parts(result: Checked) -> list[Finding]:
     """Return those that are part of a name only: the others never stay."""
     return [one for one in result.sources if not one.certain]
+
+
+def _page(this: Checking, whole: list[Finding], some: list[Finding], form: ClearForm | None) -> str:
+    return htmx.render(
+        "lint/passages.html",
+        block="content",
+        whole=whole,
+        some=some,
+        form=form,
+        back=this.back,
+        title=this.title,
+        address=this.address,
+        what_to_do=this.what_to_do,
+        longest=LONGEST,
+    )
 
 
 def _ask(type_: str, submission_id: str, form: CommandForm, **data: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -46,36 +47,14 @@ def check(statement_id: UUID) -> str:
 @fresh
 def look(statement_id: UUID) -> Answer:
     """Show once where a source may be told, to who may know: an opening of the identity."""
-    statement, form = _open(statement_id), passages.LookForm()
-    result = _checked(statement)
-    if not _looks(result):
-        raise NotFound
-    if not form.validate():
-        return _check_page(statement, result, look=form), 422
-    try:
-        passages.look(result, form)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _check_page(statement, result, look=form), no.status
-    return _passages_page(statement, result, passages.clearing(_text(statement), result))
+    return passages.shown(_checking(statement_id))
 
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 @fresh
 def clear(statement_id: UUID) -> Answer:
-    statement, form = _open(statement_id), passages.ClearForm()
-    result = _checked(statement)
-    if not _looks(result):
-        raise NotFound
-    if not form.validate():
-        return _passages_page(statement, None, form), 422
-    try:
-        passages.clear(_text(statement), result, form)
-    except CommandRefused as no:
-        return _check_page(statement, result, refusal=no.sentence), no.status
-    flash("Your reason is recorded. The passages stay as they are.", "success")
-    return redirect(url_for("statements.show", statement_id=statement_id), 303)
+    return passages.stayed(_checking(statement_id))
 
 
 @bp.post("/request-approval")
@@ -246,14 +225,19 @@ def _open(statement_id: UUID) -> Statement:
     return statement
 
 
-def _text(statement: Statement) -> str:
+def _checking(statement_id: UUID) -> passages.Checking:
+    statement = _open(statement_id)
+    result = _checked(statement)
     with engine().connect() as conn:
-        return read_through(present(conn, statement))
-
-
-def _looks(result: Checked) -> bool:
-    with engine().connect() as conn:
-        return passages.may_look(conn, result)
+        text = read_through(present(conn, statement))
+    return passages.Checking(
+        text=text,
+        result=result,
+        again=partial(_check_page, statement, result),
+        back=url_for("statements.show", statement_id=statement_id),
+        title="The statement",
+        address=url_for("statements.decisions.clear", statement_id=statement_id),
+    )
 
 
 def _check_page(
@@ -263,33 +247,15 @@ def _check_page(
     refusal: str | None = None,
     look: passages.LookForm | None = None,
 ) -> str:
-    if look is None and _looks(result):
-        look = passages.LookForm(formdata=None)
     return htmx.render(
         "statements/check.html",
         block="content",
         statement=statement,
         checked=result,
-        look=look,
+        look=look or passages.offered(result),
         refusal=refusal,
         revises=current_actor().has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
-    )
-
-
-def _passages_page(
-    statement: Statement, result: Checked | None, form: passages.ClearForm | None
-) -> str:
-    """``result``: None where the passages were shown already, and only the reason is missing."""
-    return htmx.render(
-        "statements/passages.html",
-        block="content",
-        statement=statement,
-        whole=[one for one in result.sources if one.certain] if result else [],
-        parts=passages.parts(result) if result else [],
-        shown=result is None,
-        form=form,
-        longest=passages.LONGEST,
     )
 
 
