@@ -70,8 +70,7 @@ def checked(
     named = _named(people)
     sources = [
         term
-        for submission_id in victims
-        for term in _source_of(conn, submission_id)
+        for term in source_terms(filers_of(conn, victims))
         if not _is_one_of(term, named.values())
     ]
     unnamed = [one for one in people if not effect(one.victim.consent).named]
@@ -83,11 +82,7 @@ def checked(
     names = tuple(one for one in certain if one.subject not in allowed)
     agreed = {one.victim.victim_id for one in unnamed if one.victim.consent.act != "no"}
     return Checked(
-        sources=tuple(
-            one
-            for one in found
-            if one.whose == "source" and (one.certain or passage(text, one) not in cleared)
-        ),
+        sources=standing(text, [one for one in found if one.whose == "source"], cleared),
         names=names,
         doubtful=tuple(one for one in of_victims if not one.certain and one.subject not in allowed),
         allowed=tuple(one for one in certain if one.subject in allowed),
@@ -109,16 +104,27 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
     }
 
 
-def _source_of(conn: Connection, submission_id: str) -> tuple[Term, ...]:
-    identity = vault().for_the_lint().identity(f"source-{submission_id}")
-    return terms.of_source(identity, subject=submission_id, account=_filer(conn, submission_id))
+def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, terms.Filer]:
+    """Return what is known of the account from which each of these was filed."""
+    return {one: _filer(conn, one) for one in submission_ids}
 
 
-def of_filers(conn: Connection, submission_ids: Iterable[str]) -> list[Term]:
-    """Return what is known of the accounts from which these were filed."""
+def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
+    """Return what tells who the sources of these submissions are, each under its submission."""
     return [
-        term for one in submission_ids for term in terms.of_source(None, account=_filer(conn, one))
+        term
+        for submission_id, filer in filers.items()
+        for term in terms.of_source(
+            vault().for_the_lint().identity(f"source-{submission_id}"),
+            subject=submission_id,
+            account=filer,
+        )
     ]
+
+
+def standing(text: str, found: Iterable[Finding], cleared: Collection[str]) -> tuple[Finding, ...]:
+    """Return what of a source still stops a text: parts of a name may have been cleared."""
+    return tuple(one for one in found if one.certain or passage(text, one) not in cleared)
 
 
 def _filer(conn: Connection, submission_id: str) -> terms.Filer:

@@ -38,19 +38,20 @@ class Compared:
     last: datetime
 
 
-def count(submission_ids: Iterable[str], text: str) -> None:
+def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> None:
     """Put this comparison on record; the same text again is no other one.
 
-    Raises ``CommandRefused`` where this person compared as many as can be within a day.
+    ``typed``: by whoever asks, so that it could hold guesses. Raises ``CommandRefused`` where this
+    person compared as many of these as can be within a day.
     """
-    digest = keyed("text", text)
-    counted = [_counted(one, digest) for one in submission_ids]  # each is on record
+    digest, most = keyed("text", text), settings().comparisons_a_day if typed else None
+    counted = [_counted(one, digest, most) for one in submission_ids]  # each is on record
     if not all(counted):
         raise CommandRefused(429, _OFTEN.format(most=settings().comparisons_a_day))
 
 
-def _counted(submission_id: str, text: str) -> bool:
-    """Whether this text may be compared; from now on it was."""
+def _counted(submission_id: str, text: str, most: int | None) -> bool:
+    """Whether this text may be compared; from now on it was. ``most``: within a day."""
     actor, at = current_actor(), now()
     mine = (_c.submission_id == submission_id, _c.actor_id == actor.actor_id)
     lately = select(func.count()).where(*mine, _c.at > at - DAY)
@@ -69,7 +70,7 @@ def _counted(submission_id: str, text: str) -> bool:
         with engine().begin() as conn:
             if conn.scalar(select(_c.at).where(*mine, _c.text == text)) is not None:
                 return True
-            allowed = (conn.scalar(lately) or 0) < settings().comparisons_a_day
+            allowed = most is None or (conn.scalar(lately) or 0) < most
             if allowed:
                 conn.execute(insert(compared).values(row))
             put(conn, [entry("source-compared" if allowed else "comparison-refused")], at=at)

@@ -63,7 +63,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """``text[start:end]`` is it. ``sentence``: the one it stands in, as the text has it.
+    """``text[start:end]`` is it, ``word``. ``sentence``: the one it stands in, as the text has it.
 
     ``certain``: it is the person; otherwise it is part of a name, for a person to look at.
     """
@@ -76,6 +76,12 @@ class Finding:
     end: int
     paragraph: int
     sentence: str
+    word: str
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """The line and the sentence: what a list of findings is grouped by."""
+        return self.paragraph, self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,7 @@ def findings(
             end=end,
             paragraph=layout.paragraph(start),
             sentence=layout.sentence(start, end),
+            word=text[start:end],
         )
         for searched in _readings(text)
         for term in forbidden

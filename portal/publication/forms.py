@@ -5,7 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
@@ -129,6 +137,9 @@ class ApproveForm(CommandForm):
     """``redactions``: those that the shown rendition was made with."""
 
     redactions = HiddenField()
+    looked = BooleanField(
+        "I looked at each of these places: it is about somebody else, or tells nobody"
+    )
 
 
 class WithdrawForm(CommandForm):

@@ -11,10 +11,12 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
+from portal.communications.queries import cleared_passages
 from portal.context import vault
 from portal.db import engine
-from portal.lint.checking import of_filers
-from portal.lint.rules import Finding, Term
+from portal.lint.checking import Checked, filers_of, source_terms, standing
+from portal.lint.comparing import count
+from portal.lint.rules import Finding
 from portal.publication import check, queries
 from portal.publication.queries import Document, Letter
 from portal.publication.rendition import Piece, Place, pieces, rendition
@@ -29,7 +31,9 @@ from shared.vault import Forgotten
 class Opened:
     """``text`` is None once it was erased. ``proposals``: what the check would redact besides.
 
-    ``redactors``: whoever had a hand in its redactions, and so does not approve them.
+    ``check``: what in the rendition may tell who a source is, names that consent does not cover,
+    and parts of such names. ``redactors``: whoever had a hand in its redactions, and so does not
+    approve them.
     """
 
     letter: Letter
@@ -38,15 +42,14 @@ class Opened:
     pieces: list[Piece]
     rendition: str
     proposals: list[check.Proposal]
-    source_findings: list[Finding]
-    name_findings: list[Finding]
+    check: Checked
     redactors: frozenset[str]
 
     @property
     def stopped(self) -> bool:
         """Whether it cannot be approved as it is."""
-        names = self.name_findings and self.document.names_allowed_at is None
-        return bool(self.source_findings or names)
+        names = self.check.names and self.document.names_allowed_at is None
+        return bool(self.check.sources or names)
 
 
 def found(communication_id: UUID) -> Letter:
@@ -66,25 +69,30 @@ def opened(communication_id: UUID, document: str) -> Opened:
         if letter is None:
             raise NotFound
         documents = queries.documents_of(conn, letter.communication_id)
-        subjects, people = queries.behind(conn, letter)
-        filers = of_filers(conn, letter.submission_ids)
+        people = queries.behind(conn, letter)
+        filers = filers_of(conn, letter.submission_ids)
+        cleared = cleared_passages(conn, letter.submission_ids)
         redactors = queries.redactors_of(conn, letter.communication_id, document)
     this = next((one for one in documents if one.document == document), None)
     if this is None or this.text is None or this.confidential:
         raise NotFound
     text = vault().reveal(this.text)
-    sources, names = _terms(subjects, filers, people)
+    count(letter.submission_ids, text or "", typed=False)
+    sources, names = source_terms(filers), _names(people)
     shown = rendition(text or "", this.places)
-    of_sources, of_names = check.remaining(shown, [*sources, *names])
+    of_sources, of_names = check.remaining(shown, sources, names)
     return Opened(
         letter=letter,
         document=this,
         text=text,
         pieces=pieces(text or "", this.places),
         rendition=shown,
-        proposals=_open(check.proposals(text or "", sources, names), this),
-        source_findings=of_sources,
-        name_findings=of_names,
+        proposals=_open(check.proposals(text or "", names), this),
+        check=Checked(
+            sources=standing(shown, of_sources, cleared),
+            names=tuple(one for one in of_names if one.certain),
+            doubtful=tuple(one for one in of_names if not one.certain),
+        ),
         redactors=redactors,
     )
 
@@ -101,19 +109,16 @@ def tells_too_much(communication_id: str | None, text: str) -> bool:
         letter = queries.any_letter(conn, communication_id)
         if letter is None:
             return True
-        subjects, people = queries.behind(conn, letter)
-        filers = of_filers(conn, letter.submission_ids)
-    sources, names = _terms(subjects, filers, people)
-    return any(check.remaining(text, [*sources, *names]))
+        people = queries.behind(conn, letter)
+        filers = filers_of(conn, letter.submission_ids)
+    count(letter.submission_ids, text)
+    found = check.remaining(text, source_terms(filers), _names(people))
+    return any(one.certain for some in found for one in some)
 
 
-def _terms(
-    subjects: Sequence[str], filers: Sequence[Term], people: Sequence[Standing]
-) -> tuple[list[Term], dict[Term, tuple[check.NameForm, str]]]:
-    """Reveal what must not stand in a public text; on record for the page that asks."""
-    details = vault().reveal_all([one.victim.details for one in people])
-    sources = check.source_terms(vault().identity(subject) for subject in subjects)
-    return list(dict.fromkeys([*sources, *filers])), check.victim_terms(
+def _names(people: Sequence[Standing]) -> check.Names:
+    details = vault().for_the_lint().reveal_all([one.victim.details for one in people])
+    return check.victim_terms(
         (one.victim.victim_id, told, one.victim.consent)
         for one, told in zip(people, details, strict=True)
     )
@@ -149,7 +154,7 @@ def _covered(place: Place, by: tuple[Place, ...]) -> bool:
     return any(one.start <= place.start and place.end <= one.end for one in by)
 
 
-def context(text: str, place: Place) -> tuple[str, str, str]:
+def context(text: str, place: Place | Finding) -> tuple[str, str, str]:
     """Return the words before a place, those in it, and those after it, for a list."""
     before, after = text[max(0, place.start - 40) : place.start], text[place.end : place.end + 40]
     return before, text[place.start : place.end], after

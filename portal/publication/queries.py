@@ -17,7 +17,6 @@ from portal.publication.tables import (
     letters,
     redactions,
     signatures,
-    sources,
     steps,
     texts,
     victims,
@@ -179,14 +178,10 @@ def redactors_of(conn: Connection, communication_id: str, document: str) -> froz
     return frozenset(conn.scalars(select(c.by_id).where(*this, hands)))
 
 
-def behind(conn: Connection, letter: Letter) -> tuple[list[str], list[Standing]]:
-    """Return the subjects of the sources behind a letter, and the victims: for its check only."""
-    c = sources.c
-    subjects = conn.scalars(
-        select(c.source_subject).where(c.submission_id.in_(letter.submission_ids))
-    ).all()
+def behind(conn: Connection, letter: Letter) -> list[Standing]:
+    """Return the victims behind a letter: for its check only."""
     people = by_submission(conn, victims, letter.submission_ids)
-    return list(subjects), [one for some in people.values() for one in some]
+    return [one for some in people.values() for one in some]
 
 
 def ready(conn: Connection) -> list[Row[Any]]:

@@ -9,7 +9,6 @@ from portal.publication.tables import (
     letters,
     redactions,
     signatures,
-    sources,
     steps,
     tables,
     texts,
@@ -186,8 +185,7 @@ def _withdrawn(_: Published, f: publication.PublicationWithdrawn) -> Iterable[Ch
 
 
 def _received(p: Published, f: intake.AllegationReceived) -> Iterable[Change]:
-    subject = Put(sources, (f.submission_id,), {"source_subject": f.source_subject})
-    return [subject, *named(victims, f.submission_id, f.victims, p.position)]
+    return named(victims, f.submission_id, f.victims, p.position)
 
 
 def _added(p: Published, f: intake.VictimsAdded) -> Iterable[Change]:

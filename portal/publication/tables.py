@@ -98,11 +98,5 @@ steps = Table(
     Column("detail", String(40)),
     Column("note", SealedText),
 )
-# For the check of a rendition only: whose identity and whose names must not stand in it.
-sources = Table(
-    "publication_sources",
-    tables,
-    Column("submission_id", String(36), primary_key=True),
-    Column("source_subject", String(120)),
-)
+# For the check of a rendition only: whose names must not stand in it.
 victims = tables_of("publication", tables)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from portal.context import commands
 from portal.db import engine
 from portal.demo.clock import deadline_time
 from portal.forms import CommandForm
+from portal.lint import passages
 from portal.polling import version
 from portal.publication import opening, queries, words
 from portal.publication.forms import GENEVA, ApproveForm, RedactForm
@@ -109,6 +111,21 @@ def redact(communication_id: UUID, document: str) -> str | Response | tuple[str,
         return _tool(this, form, ticked), no.status
 
 
+@bp.post("/<uuid:communication_id>/<document>/passages")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+@fresh
+def look(communication_id: UUID, document: str) -> str | tuple[str, int]:
+    """Show once where a source may be told, to who may know: an opening of the identity."""
+    return passages.shown(_checking(_redactable(communication_id, document)))
+
+
+@bp.post("/<uuid:communication_id>/<document>/clear")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+@fresh
+def clear(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+    return passages.stayed(_checking(_redactable(communication_id, document)))
+
+
 @bp.post("/<uuid:communication_id>/<document>/proposed")
 @require(*REDACTS)
 def proposed(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
@@ -159,6 +176,9 @@ def approve(communication_id: UUID, document: str) -> str | Response | tuple[str
         return _preview(this, form)
     if not form.validate() or this.document.text is None:
         return _preview(this, form), 422
+    if this.check.doubtful and not form.looked.data:
+        form.looked.errors = ["Look at these places, and tick that you did"]
+        return _preview(this, form), 422
     made = [one.redaction_id for one in this.document.redactions]
     if set((form.redactions.data or "").split(",")) - {""} != set(made):
         form.form_errors.append("The redactions have changed since you opened this page.")
@@ -167,8 +187,8 @@ def approve(communication_id: UUID, document: str) -> str | Response | tuple[str
         "redactions": made,
         "rendition": sealed(this.document.text.subject, this.rendition),
         "rendition_hash": sha256(this.rendition.encode()).hexdigest(),
-        "source_findings": len(this.source_findings),
-        "name_findings": len(this.name_findings),
+        "source_findings": len(this.check.sources),
+        "name_findings": len(this.check.names),
     }
     try:
         after = _asked(this.letter, form, "approve-redaction", {**_of(this), **command})
@@ -244,7 +264,29 @@ def _to_letter(letter: Letter, after: str | None) -> Response:
     return redirect(page, 303)
 
 
-def _tool(this: Opened, form: RedactForm, ticked: list[str] | None = None) -> str:
+def _checking(this: Opened) -> passages.Checking:
+    here = _of(this)
+    return passages.Checking(
+        text=this.rendition,
+        result=this.check,
+        again=partial(_tool, this, RedactForm(formdata=None)),
+        back=url_for(".redact", **here),
+        title="Redact",
+        address=url_for(".clear", **here),
+        what_to_do="Redact them. Nobody can decide otherwise: a source is never named.",
+    )
+
+
+def _tool(
+    this: Opened,
+    form: RedactForm,
+    ticked: list[str] | None = None,
+    *,
+    look: passages.LookForm | None = None,
+    refusal: str | None = None,
+) -> str:
+    if refusal:
+        form.form_errors.append(refusal)
     text = this.text or ""
     with engine().connect() as conn:
         names = accounts.names(conn, {one.made_by for one in this.document.redactions})
@@ -253,6 +295,7 @@ def _tool(this: Opened, form: RedactForm, ticked: list[str] | None = None) -> st
         block="content",
         opened=this,
         form=form,
+        look=look or passages.offered(this.check),
         plain=CommandForm(formdata=None),
         ticked=ticked or [],
         sentences=[(one, text[one.start : one.end]) for one in sentences(text)],
@@ -272,5 +315,6 @@ def _preview(this: Opened, form: ApproveForm, errors: Sequence[str] = ()) -> str
         block="content",
         opened=this,
         form=form,
+        doubtful=[(one, opening.context(this.rendition, one)) for one in this.check.doubtful],
         redacted=current_actor().actor_id in this.redactors,
     )

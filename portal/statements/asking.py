@@ -82,7 +82,7 @@ def checked_publicly(conn: Connection, statement: Statement, words: Wording) -> 
         (one.victim.victim_id, details, one.victim.consent)
         for one, details in zip(people, told, strict=True)
     )
-    found = findings(text, list(names))
+    found = findings(text, list(names.victims), names.known)
     return Checked(
         sources=checked(
             conn, text, behind, cleared=cleared_passages(conn, statement.submission_ids)

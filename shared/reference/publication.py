@@ -8,7 +8,7 @@ REDACTION_REASONS = MappingProxyType(
         "minor": "A minor",
         "sexual_violence": "A victim of sexual violence",
         "third_person": "A third person: family, witness, lawyer",
-        "source": "It can identify the source",
+        "source": "Somebody who must not be named, for another reason",
         "security": "It could put somebody in danger",
         "health": "Health or other private particulars",
         "contact": "Address, number or other contact details",

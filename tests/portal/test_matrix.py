@@ -106,6 +106,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "publication.redact": (SESSION, OFFICER | PUBLISHES),
     "publication.proposed": (SESSION, OFFICER | PUBLISHES),
     "publication.remove": (SESSION, OFFICER | PUBLISHES),
+    "publication.look": (SESSION, OFFICER),
+    "publication.clear": (SESSION, OFFICER),
     "publication.approve": (SESSION, PUBLISHES),
     "publication.embargo": (SESSION, HOLDER),
     "publication.names": (SESSION, HOLDER),

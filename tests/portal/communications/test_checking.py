@@ -90,6 +90,15 @@ def test_a_name_without_consent_stops_the_text_too(desk: Desk) -> None:
     assert "Then PLANTED-VICTIM was taken." in sent.text
 
 
+def test_a_sentence_is_listed_once_with_the_words_that_were_found(desk: Desk) -> None:
+    hear(desk, UNNAMED, UNNAMED, names=("Amina Barasa", "Planted Victim"))
+    page = desk.drafted(text="Amina Barasa and Planted Victim were taken; Amina Barasa died.")
+    shown = desk["officer"].get(f"{page}/check").text
+    assert shown.count("were taken; Amina Barasa died.") == 1
+    for name in ("Amina Barasa", "Planted Victim"):
+        assert f"<mark><bdi>{name}</bdi></mark>" in shown
+
+
 def test_a_name_with_consent_does_not(desk: Desk) -> None:
     page = desk.drafted(text=NAMED)
     assert request(desk, page).status_code == 303

@@ -18,7 +18,6 @@ from shared.roles import Role
 from shared.tables import make_engine
 from tests.support.followup import LETTER, NOW, REPLY, UNSEALED
 from tests.support.publication import (
-    SOURCE,
     SUBMISSION,
     TRANSLATION,
     allegation,
@@ -98,8 +97,8 @@ def test_the_letter_has_the_text_of_the_version_that_was_transmitted(database_ur
     with applier.engine.connect() as conn:
         found = queries.find(conn, OFFICER, LETTER)
         assert found is not None
-        subjects, [victim] = queries.behind(conn, found)
-    assert (subjects, found.submission_ids) == ([SOURCE], (SUBMISSION,))
+        [victim] = queries.behind(conn, found)
+    assert found.submission_ids == (SUBMISSION,)
     assert victim.victim.consent.public == "no"
     applier.engine.dispose()
 
@@ -229,7 +228,7 @@ def test_consent_given_later_counts(database_url: str) -> None:
     with applier.engine.connect() as conn:
         found = queries.find(conn, OFFICER, LETTER)
         assert found is not None
-        [victim] = queries.behind(conn, found)[1]
+        [victim] = queries.behind(conn, found)
     assert victim.victim.consent.public == "yes"
     applier.engine.dispose()
 

@@ -20,7 +20,9 @@ from shared.contracts.followup_publication import RedactionRemoved
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
 from shared.roles import Role
+from tests.support.channel import Told
 from tests.support.followup import LETTER, NOW, REPLY
+from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.publication import (
     ANSWER,
@@ -44,6 +46,7 @@ from tests.support.publication import (
     translation_awaits,
     transmitted,
 )
+from tests.support.submissions import triaged
 
 PAGE = f"/publication/{LETTER}"
 TOOL = f"{PAGE}/letter/redact"
@@ -142,9 +145,64 @@ def test_the_organisation_that_filed_it_and_its_address_are_the_source_too(porta
     tell(portal, translated(portal.vault.seal(f"reply-{REPLY}", said)), translation_awaits())
     visitor = officer(portal)
     page = visitor.get(f"{PAGE}/{TRANSLATION}/redact").text
-    assert len(re.findall(r'name="place"[^>]*checked', page)) == 2
+    assert 'name="place"' not in page
+    assert "Somebody who may know the source has to look" in page
     visitor.post(f"{PAGE}/{TRANSLATION}/approve", {"command_id": COMMAND, "redactions": ""})
     assert sent(portal)["data"]["source_findings"] == 2
+
+
+def test_where_a_source_may_be_told_an_officer_who_may_know_sees_with_a_reason(
+    portal: Pages,
+) -> None:
+    said = "Ms Lima claims this. Write to desk@ngo.example."
+    tell(portal, translated(portal.vault.seal(f"reply-{REPLY}", said)), translation_awaits())
+    Told(portal.engine).tell(
+        allegation(portal.vault.seal("submission-1", json.dumps({"name": "Ana Pérez"}))),
+        replace(triaged(mandates=("wgad",)), submission_id=SUBMISSION),
+    )
+    place = f"{PAGE}/{TRANSLATION}"
+    for who in (officer(portal), portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, **SEIZED)):
+        page = who.get(f"{place}/redact").text
+        assert 'name="place"' not in page
+        assert "Somebody who may know the source has to look" in page
+        assert "redact/passages" not in page
+    assert f"{place}/passages" in page
+    assert f"{place}/passages" not in officer(portal).get(f"{place}/redact").text
+    reason = {"command_id": COMMAND, "reason": "I redact it."}
+    shown = who.post(f"{place}/passages", reason).text
+    assert sent(portal)["type"] == "open-source-identity"
+    assert sent(portal)["data"]["submission_id"] == SUBMISSION
+    assert "Ms Lima claims this." in shown
+    assert "Write to desk@ngo.example." in shown
+    assert "Redact them. Nobody can decide otherwise" in shown
+    again = who.post(f"{place}/passages", reason)
+    assert again.status_code == 409
+    assert "shown once" in again.text
+    assert "Where the text may tell" not in again.text
+    [form] = [one for one in forms_of(shown) if one["action"].endswith("/clear")]
+    stay = who.post(form["action"], {**form["fields"], "reason": "Another Lima."})
+    assert stay.status_code == 303
+    assert sent(portal)["type"] == "clear-passages"
+    [passage] = sent(portal)["data"]["passages"]
+    assert len(passage) == 64
+
+
+def test_places_that_may_be_part_of_a_name_are_looked_at_before_it_is_approved(
+    portal: Pages,
+) -> None:
+    said = "Ms Pérez was released."
+    tell(portal, translated(portal.vault.seal(f"reply-{REPLY}", said)), translation_awaits())
+    visitor, place = officer(portal), f"{PAGE}/{TRANSLATION}"
+    page = visitor.get(f"{place}/redact").text
+    assert re.search(r'name="place"[^>]*value="3-8">', page)
+    assert "Perhaps part of a person's name" in page
+    assert "Places that may be part of a name" in visitor.get(f"{place}/approve").text
+    approval = {"command_id": COMMAND, "redactions": ""}
+    refused = visitor.post(f"{place}/approve", approval)
+    assert refused.status_code == 422
+    assert "Look at these places" in refused.text
+    assert portal.asked == []
+    assert visitor.post(f"{place}/approve", {**approval, "looked": "y"}).status_code == 303
 
 
 def filed_by(account_id: str) -> Receipt:
