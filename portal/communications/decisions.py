@@ -25,6 +25,8 @@ from portal.communications.forms import (
 )
 from portal.communications.letter import Letter, Sight
 from portal.communications.offers import exact, transmits
+from portal.communications.places import UNFILLED, unfilled
+from portal.context import vault
 from portal.db import engine
 from shared.roles import Role
 
@@ -60,6 +62,7 @@ def request_approval(communication_id: UUID) -> Answer:
         "request-approval",
         lambda _: {"version": form.number, "content_hash": form.content_hash.data},
         "Approval was requested of every signing mandate.",
+        complete=True,
     )
 
 
@@ -79,6 +82,7 @@ def approve(communication_id: UUID) -> Answer:
             "authorise": form.authorise.data,
         },
         "You approved the text. If it is changed, your approval falls, and you are asked again.",
+        complete=True,
     )
 
 
@@ -137,6 +141,7 @@ def authorise(communication_id: UUID) -> Answer:
         "authorise-transmission",
         lambda _: {"mandate": form.mandate.data},
         "You authorised the Chief of the Special Procedures Branch to transmit this urgent appeal.",
+        complete=True,
     )
 
 
@@ -207,6 +212,7 @@ def transmit(communication_id: UUID) -> Answer:
         "transmit-communication",
         lambda _: {"version": form.number, "content_hash": form.content_hash.data},
         "Transmission is ordered. The letter gets the next number of its series and goes.",
+        complete=True,
     )
 
 
@@ -216,12 +222,22 @@ def _decided(
     type_: str,
     data: Callable[[Letter], Mapping[str, Any]],
     said: str,
+    *,
+    complete: bool = False,
 ) -> Answer:
-    """Ask the service, and say so; or show the letter again with the sentence of its refusal."""
+    """Ask the service, and say so; or show the letter again with the sentence of its refusal.
+
+    ``complete``: not with a place of a template in the text that was never filled in. The service
+    sees no text: it holds the decision to the very text that was looked at here, by its hash.
+    """
     found = find(communication_id)
     letter, _ = found
     if not form.validate():
         return _again(found, form, _first(form)), 422
+    if complete and form.number > letter.version:
+        return _again(found, form, _ON_ITS_WAY), 409
+    if complete and _unfilled(found):
+        return _again(found, form, UNFILLED, incomplete=True), 422
     try:
         if type_ in _READ:
             refuse_hidden(*found)
@@ -251,12 +267,23 @@ def _refused(communication_id: UUID, form: ExactForm, no: CommandRefused) -> tup
     return _again(found, form, sentence, compare=form.number), no.status
 
 
+def _unfilled(found: tuple[Letter, Sight]) -> bool:
+    with engine().connect() as conn:
+        present = queries.versions_of(conn, *found)[0]
+    return bool(unfilled(vault().for_the_lint().reveal(present.text)))
+
+
 def _again(
-    found: tuple[Letter, Sight], form: ExactForm, sentence: str, *, compare: int | None = None
+    found: tuple[Letter, Sight],
+    form: ExactForm,
+    sentence: str,
+    *,
+    compare: int | None = None,
+    incomplete: bool = False,
 ) -> str:
     with engine().connect() as conn:
         file = gathered(conn, current_actor(), *found, compare=compare, kept=form)
-    return render(file, refusal=sentence)
+    return render(file, refusal=sentence, incomplete=incomplete)
 
 
 def _onwards(letter: Letter, form: ExactForm, accepted: Accepted) -> Response:

@@ -146,8 +146,17 @@ def addressees(letters: Sequence[Letter]) -> dict[str, str | None]:
     return dict(zip([letter for letter, _ in written], names, strict=True))
 
 
-def render(detail: Detail, *, refusal: str | None = None, processing: bool = False) -> str:
-    """The page; or, for htmx, what of it changes by itself. ``refusal``: a sentence to show."""
+def render(
+    detail: Detail,
+    *,
+    refusal: str | None = None,
+    incomplete: bool = False,
+    processing: bool = False,
+) -> str:
+    """The page; or, for htmx, what of it changes by itself.
+
+    ``refusal``: a sentence to show; ``incomplete``: with the places that are not filled in.
+    """
     context: dict[str, Any] = {
         "detail": detail,
         "words": words,
@@ -155,6 +164,7 @@ def render(detail: Detail, *, refusal: str | None = None, processing: bool = Fal
         "longest_note": LONGEST_NOTE,
         "communication_id": detail.letter.communication_id,
         "refusal": refusal,
+        "incomplete": incomplete,
         "processing": processing,
         "shown": request.args.get("shown", detail.shown),
     }

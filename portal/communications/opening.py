@@ -11,13 +11,15 @@ from importlib.resources import files
 
 from shared.reference import mandates as known_mandates
 
+_FOLDER = files("shared.reference") / "letters"
+
 
 def opening(type_: str, mandates: Sequence[str], *, reply_days: int, public_after: int) -> str:
     """Return the text to start from, for one of ``shared.reference.COMMUNICATION_TYPES``.
 
     ``mandates``: those that sign, the lead first. ``public_after``: days until it is published.
     """
-    return _template(type_).format(
+    return template(type_).format(
         mandates="; ".join(map(_name, mandates)), reply_days=reply_days, public_after=public_after
     )
 
@@ -33,6 +35,12 @@ def _name(mandate: str) -> str:
 
 
 @cache
-def _template(type_: str) -> str:
-    written = files("shared.reference").joinpath("letters", f"{type_}.txt")
-    return written.read_text(encoding="utf-8").strip()
+def template(name: str) -> str:
+    """Return a text of ``shared/reference/letters`` as it is kept, with its fields unfilled."""
+    return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").strip()
+
+
+def templates() -> tuple[str, ...]:
+    """Return every text that a letter or a reminder starts from."""
+    names = sorted(one.name.removesuffix(".txt") for one in _FOLDER.iterdir())
+    return tuple(map(template, names))

@@ -19,6 +19,7 @@ from portal.communications import (
     decisions,
     drafting,
     inviting,
+    places,
     queries,
     words,
 )
@@ -59,6 +60,9 @@ bp.register_blueprint(checking.bp)
 bp.register_blueprint(inviting.bp)
 bp.register_blueprint(comparing.bp)
 bp.register_blueprint(authority.bp)
+bp.add_app_template_filter(places.parts, "in_parts")
+bp.add_app_template_filter(places.unfilled)
+bp.add_app_template_filter(places.doubtful)
 
 READERS = (
     Role.HUMAN_RIGHTS_OFFICER,

@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
+from portal.communications.places import unfilled
 from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
 from portal.replies.cases import GENEVA
@@ -224,6 +225,10 @@ class ApproveReminderForm(MandateForm):
 
 class ReminderForm(CommandForm):
     text = _text("Text of the reminder", "Write the text of the reminder", LONGEST_REPLY)
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if places := unfilled(field.data):
+            raise ValidationError(f"Fill in, or take out: {', '.join(one.name for one in places)}")
 
 
 class CloseForm(MandateForm):

@@ -112,7 +112,7 @@ def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
             "secretariat sends it.",
             button="Approve this text",
             fields=_which(form),
-            shown=[("Text of the reminder", revealed(reminder.text))],
+            draft=("Text of the reminder", revealed(reminder.text)),
         ),
         "approve-reminder",
         lambda: {

@@ -91,7 +91,7 @@ def send(communication_id: UUID, reminder_id: UUID) -> Answer:
             lead=f"Send it through the channel of the letter, then record it here. It goes in the "
             f"name of {names}.",
             button="Record that it was sent",
-            shown=[("Text of the reminder", revealed(reminder.text))],
+            draft=("Text of the reminder", revealed(reminder.text)),
         ),
         "send-reminder",
         lambda: {"reminder_id": reminder.reminder_id},

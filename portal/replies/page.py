@@ -15,6 +15,7 @@ from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import access_of, current_account, current_actor
 from portal.commands import CommandRefused
+from portal.communications.places import UNFILLED, unfilled
 from portal.communications.tables import letters, versions
 from portal.context import commands, vault
 from portal.demo.clock import deadline_time
@@ -73,7 +74,8 @@ class CaseView:
 class Act:
     """A page on which one thing is done. ``fields``: macro, form field and how it is shown.
 
-    ``shown``: texts to read before, with a label each. ``tone``: of the button.
+    ``shown``: texts to read before, with a label each. ``draft``: one that began as a template;
+    nothing is done about it while a place of it is not filled in. ``tone``: of the button.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Act:
     button: str
     fields: Sequence[tuple[str, Any, Mapping[str, Any]]] = ()
     shown: Sequence[tuple[str, str | None]] = field(default=())
+    draft: tuple[str, str | None] | None = None
     tone: str = "primary"
 
 
@@ -142,6 +145,9 @@ def acted(
     if request.method == "GET":
         return act_page(about, form, act())
     if not form.validate():
+        return act_page(about, form, act()), 422
+    if (draft := act().draft) and unfilled(draft[1]):
+        form.form_errors.append(UNFILLED)
         return act_page(about, form, act()), 422
     try:
         accepted = commands().ask(

@@ -16,6 +16,7 @@ from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
 from portal.communications.asking import asked
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
+from portal.communications.places import UNFILLED, unfilled
 from portal.db import engine
 from portal.lint import passages
 from portal.lint.checking import Checked
@@ -69,6 +70,7 @@ def request_approval(statement_id: UUID) -> Answer:
         lambda _: {"version": form.number, "content_hash": form.content_hash.data},
         "Approval was requested of every mandate in whose name it is.",
         checks=True,
+        complete=True,
     )
 
 
@@ -87,6 +89,7 @@ def approve(statement_id: UUID) -> Answer:
             "content_hash": form.content_hash.data,
         },
         "You approved the text. If it is changed, your approval falls, and you are asked again.",
+        complete=True,
     )
 
 
@@ -140,6 +143,7 @@ def issue(statement_id: UUID) -> Answer:
         wording,
         "The statement is issued. Everybody can read it now.",
         checks=True,
+        complete=True,
     )
 
 
@@ -180,16 +184,22 @@ def _decided(
     said: str,
     *,
     checks: bool = False,
+    complete: bool = False,
     to: str = "statements.show",
 ) -> Answer:
-    """Ask the service, and say so; or show the statement again with the sentence of its refusal."""
+    """Ask the service, and say so; or show the statement again with the sentence of its refusal.
+
+    ``complete``: not with a place of a letter's template in the text that was never filled in.
+    """
     statement = find(statement_id)
     if not form.validate():
         return _again(statement, form, _first(form)), 422
     try:
+        if complete and form.number > statement.version:
+            return _again(statement, form, _ON_ITS_WAY), 409
+        if complete and _unfilled(statement):
+            return _again(statement, form, UNFILLED, incomplete=True), 422
         if checks:
-            if form.number > statement.version:
-                return _again(statement, form, _ON_ITS_WAY), 409
             result = _checked(statement)
             if result.stops:
                 return _check_page(statement, result, refusal=_STOPS), 422
@@ -203,10 +213,18 @@ def _decided(
     return redirect(url_for(to, statement_id=statement_id, after=accepted.after), 303)
 
 
-def _again(statement: Statement, form: ExactForm, sentence: str) -> str:
+def _unfilled(statement: Statement) -> bool:
+    with engine().connect() as conn:
+        wording = asdict(present(conn, statement))
+    return any(map(unfilled, wording.values()))
+
+
+def _again(
+    statement: Statement, form: ExactForm, sentence: str, *, incomplete: bool = False
+) -> str:
     with engine().connect() as conn:
         detail = gathered(conn, current_actor(), statement, form)
-    return render(detail, refusal=sentence)
+    return render(detail, refusal=sentence, incomplete=incomplete)
 
 
 def _first(form: ExactForm) -> str:

@@ -114,9 +114,17 @@ def _stands(statement: Statement) -> str:
 
 
 def render(
-    detail: Detail, *, refusal: str | None = None, processing: bool = False, seen: str = ""
+    detail: Detail,
+    *,
+    refusal: str | None = None,
+    incomplete: bool = False,
+    processing: bool = False,
+    seen: str = "",
 ) -> str:
-    """``seen``: of the read model; the page asks whether there is more, if it is given."""
+    """``seen``: of the read model; the page asks whether there is more, if it is given.
+
+    ``refusal``: a sentence to show; ``incomplete``: with the places that are not filled in.
+    """
     return htmx.render(
         "statements/detail.html",
         block="content",
@@ -129,6 +137,7 @@ def render(
         words=words,
         longest_note=LONGEST_NOTE,
         refusal=refusal,
+        incomplete=incomplete,
         processing=processing,
     )
 

@@ -44,7 +44,8 @@ class Desk:
         )
 
     def drafted(self, **typed: Any) -> str:
-        """Draft a letter on the submission; return its page."""
+        """Draft a letter on the submission, its template filled in; return its page."""
+        typed = {"text": FILLED_IN, **typed}
         sent = self.press("officer", NEW, "/communications/new", **typed)
         assert sent.status_code == 303, sent.text
         return str(sent.location.partition("?")[0])
@@ -65,6 +66,7 @@ class Desk:
         return self.portal.vault.reveal(Sealed(**sealed))
 
 
+FILLED_IN = "Excellency,\n\nWe appeal to your Excellency's Government."
 NEW = f"/communications/new?submission={ID}"
 PEOPLE: dict[str, tuple[tuple[Role, ...], dict[str, Any]]] = {
     "officer": ((Role.HUMAN_RIGHTS_OFFICER,), {"mandates": frozenset({LEAD})}),

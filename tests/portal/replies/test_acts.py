@@ -270,6 +270,7 @@ TALK = {"held_on": "2026-11-20", "kind": "email", "with_whom": "A desk", "said":
         (desk, "/dialogue", TALK | {"said": ""}, "Enter what was said"),
         (desk, "/dialogue", TALK | {"said": "x" * 5_001}, "at most 5,000"),
         (officer, "/remind", {"text": " "}, "Write the text"),
+        (officer, "/remind", {"text": "Answer [norm]."}, "Fill in, or take out: [norm]"),
         (holder, "/close", {"outcome": "won", "reasons": "x"}, "Not a valid choice"),
         (holder, "/close", {"outcome": "improved", "reasons": ""}, "Give your reasons"),
         (holder, "/close", {"outcome": "improved", "reasons": "x" * 6_000}, "at most 5,000"),
@@ -281,4 +282,24 @@ def test_bad_input_is_named(
     answer = who(portal).post(BASE + path, {"command_id": ID, "mandate": "sr-torture", **form})
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert portal.asked == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "form"),
+    [
+        (holder, "approve", {"mandate": "sr-torture", "content_hash": "a" * 64}),
+        (officer, "send", {}),
+    ],
+)
+def test_a_reminder_with_an_unfilled_place_is_neither_approved_nor_sent(
+    portal: Pages, who: Who, path: str, form: dict[str, str]
+) -> None:
+    text = portal.vault.seal(f"replycase-{LETTER}", "[What the reply should address first.]")
+    happened(portal, told.drafted(DUE, text=text, by="somebody else"), told.approved(DUE))
+    address = f"{BASE}/reminders/{told.REMINDER}/{path}"
+    answer = who(portal).post(address, {"command_id": ID, **form})
+    assert answer.status_code == 422
+    assert "places of its template that nobody filled in" in answer.text
+    assert '<mark class="unfilled" id="place-1">' in answer.text
     assert portal.asked == []

@@ -342,3 +342,14 @@ def test_an_arabic_statement_is_shown_in_its_direction(press: Press) -> None:
     shown = press.public(f"/register{page}").text
     assert 'dir="auto" lang="ar">كينيا' in shown
     assert "كينيا" in press.public("/register/statements?q=الإفراج").text
+
+
+def test_a_place_of_a_letters_template_stops_a_statement_too(press: Press) -> None:
+    page = press.drafted(text="We call for the release of [the person].", title="On [norm]")
+    sent = press.desk.press("officer", page, "/request-approval")
+    assert sent.status_code == 422
+    assert "places of its template that nobody filled in" in sent.text
+    assert '<a href="#text-1" dir="auto">[the person]</a>' in sent.text
+    assert '<a href="#title-1" dir="auto">[norm]</a>' in sent.text
+    assert sent.text.count("<mark ") == 2
+    assert press.desk.service.asked[-1].type == "draft-statement"
