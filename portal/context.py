@@ -6,13 +6,14 @@ can hand in its own.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from portal.audit.recording import Note, RecordingVault
 from portal.commands import Commands
+from shared.geneva import day_of
 from shared.settings import Settings
 from shared.vault import Vault
 
@@ -72,3 +73,8 @@ def commands() -> Commands:
 def now() -> datetime:
     """The time, aware, in UTC, by the application's clock."""
     return parts().clock()
+
+
+def today() -> date:
+    """The day in Geneva, by the same clock."""
+    return day_of(now())

@@ -1,12 +1,12 @@
 """A day and a time in a form, by the clock in Geneva."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-GENEVA = ZoneInfo("Europe/Zurich")
+from shared.geneva import GENEVA, there
+
 _FORMAT = "%Y-%m-%dT%H:%M"
 NOT_A_TIME = "Enter the day and the time, such as 2026-11-24T14:05"
 
@@ -16,7 +16,7 @@ class MomentField(StringField):
 
     def suggest(self, at: datetime) -> None:
         """Fill in the time."""
-        self.data = at.astimezone(GENEVA).strftime(_FORMAT)
+        self.data = there(at).strftime(_FORMAT)
 
     def pre_validate(self, _: object) -> None:
         try:

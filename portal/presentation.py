@@ -1,7 +1,7 @@
 """What every template may use: times in words, and who is looking.
 
 Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``, ``erased()``.
-Filters: ``relative``, ``absolute``, ``day``.
+Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from flask import Flask, request
 
 from portal.accounts.access import signed_in
-from portal.context import now, settings
+from portal.context import now, settings, today
 from portal.forgetting.mark import erased
 from portal.navigation import links
+from shared.geneva import day_of, there
 
 # The languages of the pages and their direction. All texts are English for now; a right-to-left
 # language mirrors the page already.
@@ -36,8 +37,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         relative=lambda at: relative(at, now()),
         absolute=absolute,
+        clock=clock,
         day=day,
-        days_away=lambda on: days_away(on, now().date()),
+        iso_day=lambda at: day_of(at).isoformat(),
+        days_away=lambda on: days_away(on, today()),
     )
 
 
@@ -62,12 +65,19 @@ def relative(at: datetime, to: datetime) -> str:
 
 
 def absolute(at: datetime) -> str:
-    """Return the time as read: "24 Nov 2026, 14:02 UTC"."""
-    return f"{day(at)}, {at:%H:%M} UTC"
+    """Return the time as read: "24 Nov 2026, 15:02 (Geneva)"."""
+    return f"{day(at)}, {clock(at)} (Geneva)"
+
+
+def clock(at: datetime) -> str:
+    """Return the time of the day in Geneva: "15:02"."""
+    return f"{there(at):%H:%M}"
 
 
 def day(on: date) -> str:
-    """Return the date as read: "24 Nov 2026". A time is a date too."""
+    """Return the date as read: "24 Nov 2026". Of a time, the day in Geneva."""
+    if isinstance(on, datetime):
+        on = day_of(on)
     return f"{on.day} {on:%b %Y}"
 
 

@@ -1,6 +1,5 @@
 """Live activity: the page that the feed continues."""
 
-from datetime import UTC
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +10,10 @@ from portal.accounts.access import current_actor, require
 from portal.activity import read_model, vector
 from portal.activity.lines import KINDS, Line
 from portal.activity.reader import READERS, Filter
-from portal.context import now
+from portal.context import today
 from portal.db import engine
 from shared import reference
+from shared.geneva import day_of, start_of
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 
@@ -22,15 +22,14 @@ bp = Blueprint("activity", __name__, url_prefix="/activity")
 @require(*READERS)
 def index() -> str:
     actor, wanted = current_actor(), wanted_lines()
-    midnight = now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with engine().connect() as conn:
         lines = read_model.newest_first(conn, actor, wanted)
-        counts = read_model.counted(conn, actor, since=midnight)
+        counts = read_model.counted(conn, actor, since=start_of(today()))
         after = vector.dump(read_model.read_so_far(conn))
     chosen = {key: value for key, value in request.args.items() if key in _FILTERS and value}
     return render_template(
         "activity/index.html",
-        days=[(day, list(of_day)) for day, of_day in groupby(lines, lambda one: one.at.date())],
+        days=[(day, list(of_day)) for day, of_day in groupby(lines, lambda one: day_of(one.at))],
         counts={kind: counts[kind] for kind in KINDS if kind in counts},
         wanted=wanted,
         mandates=reference.mandates().values(),

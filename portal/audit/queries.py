@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Select, select
 
 from portal.audit.chain import Entry, audit, entry_of
+from shared.geneva import start_of
 
 PAGE = 50
 _AT_ONCE = 1000
@@ -14,7 +15,7 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Empty and None: any. ``since`` and ``until`` are days in UTC, both included."""
+    """Empty and None: any. ``since`` and ``until`` are days in Geneva, both included."""
 
     actor_id: str = ""
     subject: str = ""
@@ -58,11 +59,7 @@ def _query(asked: Asked) -> Select[tuple[object, ...]]:
         if value:
             query = query.where(column == value)
     if asked.since:
-        query = query.where(c.at >= _midnight(asked.since))
+        query = query.where(c.at >= start_of(asked.since))
     if asked.until:
-        query = query.where(c.at < _midnight(asked.until) + timedelta(days=1))
+        query = query.where(c.at < start_of(asked.until + timedelta(days=1)))
     return query
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time(), UTC)

@@ -1,6 +1,6 @@
 """The form as a task list: sections in any order, each saved by itself; a review; then sent."""
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from portal.submissions.receive import Altered, receive
 from portal.submissions.sealing import TooLong
 from portal.submissions.views import mandate_groups
 from shared.contracts.intake import Channel
+from shared.geneva import start_of
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -220,7 +221,7 @@ def _came(draft: Draft) -> tuple[Channel, datetime | None]:
     if enters():
         entry: Any = parsed(SECTIONS[ENTRY].model, draft.content.sections[ENTRY])
         day = f"{entry.came}-01"[: len("2026-03-14")]
-        return entry.channel, min(datetime.fromisoformat(day).replace(tzinfo=UTC), now())
+        return entry.channel, min(start_of(date.fromisoformat(day)), now())
     for_whom = draft.content.sections.get("submitter", {}).get("for_whom")
     return "contact_point" if for_whom else "portal", None
 

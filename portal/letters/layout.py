@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from portal.letters.language import RIGHT_TO_LEFT, language_of
 from portal.letters.words import WORDS
+from shared.geneva import day_of
 
-GENEVA = ZoneInfo("Europe/Zurich")
 _LONGEST_HEADING = 80
 
 
@@ -44,7 +43,7 @@ def laid_out(letter: Letter) -> dict[str, Any]:
     """
     language = language_of(letter.text or "")
     words = WORDS[language]
-    at = (letter.transmitted_at or letter.written_at).astimezone(GENEVA)
+    at = letter.transmitted_at or letter.written_at
     sent = letter.transmitted_at is not None
     return {
         "title": letter.reference or f"{letter.title} ({words.draft})",
@@ -52,7 +51,7 @@ def laid_out(letter: Letter) -> dict[str, Any]:
         "direction": _direction(language),
         "organisation": words.organisation,
         "draft": None if sent else words.draft,
-        "date": words.day(at.date()) if sent else None,
+        "date": words.day(day_of(at)) if sent else None,
         "mandates_label": words.mandates,
         "signed": [{"mandate": one.mandate, "holder": one.holder} for one in letter.signed],
         "blocks": _blocks(words.erased if letter.text is None else letter.text, language),

@@ -145,7 +145,7 @@ def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
     except NotSet as no:
         return _not_set(letter, no), 503
     if request.method == "GET":
-        form.suggest(now())
+        form.sent_at.suggest(now())
         return _proof_page(letter, form, made)
     if not form.validate():
         return _proof_page(letter, form, made), 422
@@ -153,7 +153,7 @@ def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
         "communication_id": letter.communication_id,
         "channel": form.channel.data,
         "pdf_sha256": made,
-        "sent_at": form.time,
+        "sent_at": form.sent_at.moment,
     }
     try:
         accepted = asked("record-proof", command, form, case=letter.case)

@@ -4,19 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from portal.accounts.account import Account
 from portal.notices.tables import choices, notices
+from shared.geneva import GENEVA, day_of
 from shared.roles import Role
 
 AT_ONCE, DAILY, NONE = "at_once", "daily", "none"
 CHOICES = MappingProxyType(
     {AT_ONCE: "At once", DAILY: "Once a day, in the morning in Geneva", NONE: "No e-mail"}
 )
-_GENEVA = ZoneInfo("Europe/Zurich")
 _MORNING = time(7, 0)
 
 # Whoever reads a source's e-mail learns that he uses this platform: he decides that, nobody else.
@@ -83,7 +82,6 @@ def due(choice: str, at: datetime) -> datetime:
     """Return when somebody who chose so is told of what happened ``at``."""
     if choice != DAILY:
         return at
-    there = at.astimezone(_GENEVA)
-    today = datetime.combine(there.date(), _MORNING, _GENEVA)
-    morning = today if there < today else today + timedelta(days=1)
+    today = datetime.combine(day_of(at), _MORNING, GENEVA)
+    morning = today if at < today else today + timedelta(days=1)
     return morning.astimezone(at.tzinfo)

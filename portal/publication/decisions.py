@@ -14,7 +14,8 @@ from portal.forms import CommandForm
 from portal.publication.forms import LONGEST_REASON, EmbargoForm, HolderForm, WithdrawForm
 from portal.publication.opening import found, holds, opened, sealed
 from portal.publication.queries import Letter
-from portal.publication.views import asked, bp, last_day
+from portal.publication.views import asked, bp
+from shared.geneva import day_of
 from shared.roles import Role
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -27,7 +28,7 @@ def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter, mandates = _held(communication_id)
     if letter.ended_at is not None:
         raise NotFound
-    form = EmbargoForm(mandates=mandates, latest=last_day(letter).date())
+    form = EmbargoForm(mandates=mandates, latest=day_of(letter.embargo_until))
     if request.method == "GET":
         return _page("embargo", letter, form)
     if not form.validate():

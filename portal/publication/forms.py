@@ -1,8 +1,7 @@
 """The forms of publication: redact, decide, take back."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 from wtforms import (
@@ -16,13 +15,14 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from portal.context import now
 from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
 from portal.publication.rendition import Place, occurrences
+from shared.geneva import end_of
 from shared.reference import mandate_acronym
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 
-GENEVA = ZoneInfo("Europe/Zurich")
 LONGEST_REASON = 2_000
 _LONGEST_PHRASE = 300
 _DIGITS = 7
@@ -130,7 +130,7 @@ class EmbargoForm(HolderForm):
         """The last moment of that day in Geneva. Only after ``validate()``."""
         on = self.until.data
         assert on is not None  # noqa: S101  # it was asked for
-        return datetime.combine(on, time.max, GENEVA).astimezone(UTC)
+        return end_of(on, like=now())
 
 
 class ApproveForm(CommandForm):

@@ -1,7 +1,6 @@
 """Publication: what is on its way to the public, what is redacted, and what is public."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -23,7 +22,7 @@ from portal.forms import CommandForm
 from portal.lint import passages
 from portal.polling import version
 from portal.publication import opening, queries, words
-from portal.publication.forms import GENEVA, ApproveForm, RedactForm
+from portal.publication.forms import ApproveForm, RedactForm
 from portal.publication.opening import Opened, found, opened, sealed
 from portal.publication.queries import READERS, REDACTS, Letter
 from portal.publication.read_model import CONSUMER
@@ -202,10 +201,6 @@ def asked(letter: Letter, form: CommandForm, type_: str, command: dict[str, Any]
     """Ask for a decision about the letter, and go back to its page."""
     after = _asked(letter, form, type_, {"communication_id": letter.communication_id, **command})
     return _to_letter(letter, after)
-
-
-def last_day(letter: Letter) -> datetime:
-    return letter.embargo_until.astimezone(GENEVA)
 
 
 def _redactable(communication_id: UUID, document: str) -> Opened:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from portal.presentation import days_away
-from portal.publication.forms import GENEVA
+from portal.presentation import day, days_away
 from portal.publication.queries import Document, Letter
+from shared.geneva import day_of
 from shared.reference import (
     COMMUNICATION_TYPES,
     LANGUAGES,
@@ -65,8 +65,8 @@ def title(document: Document) -> str:
 
 def until(letter: Letter, at: datetime) -> tuple[str, str]:
     """Return the last day of the embargo in Geneva, and how far it is."""
-    on = letter.embargo_until.astimezone(GENEVA).date()
-    return f"{on.day} {on:%b %Y}", days_away(on, at.astimezone(GENEVA).date())
+    on = day_of(letter.embargo_until)
+    return day(on), days_away(on, day_of(at))
 
 
 def letter(of: Letter) -> str:

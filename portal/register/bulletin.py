@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, redirect, render_template, url_for
@@ -19,6 +19,7 @@ from portal.register.queries import Letter, Reply
 from portal.register.statement_queries import Statement
 from portal.register.statements import bp
 from portal.register.statistics import Figures, figures
+from shared.geneva import start_of
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -101,8 +102,8 @@ def _months(conn: Connection) -> list[tuple[int, int]]:
 def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
     if year not in _YEARS or not 1 <= month <= _DECEMBER:
         return None
-    begin = datetime(year, month, 1, tzinfo=UTC)
-    end = datetime(year + month // _DECEMBER, month % _DECEMBER + 1, 1, tzinfo=UTC)
+    begin = start_of(date(year, month, 1))
+    end = start_of(date(year + month // _DECEMBER, month % _DECEMBER + 1, 1))
     letters = queries.published_between(conn, begin, end)
     replies = queries.replies_between(conn, begin, end)
     statements = statement_queries.issued_between(conn, begin, end)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from portal.register import search
 from portal.register.tables import letters, replies
+from shared.geneva import days_between
 from shared.read_model import positions
 
 CONSUMER = "portal.register"
@@ -50,7 +51,7 @@ class Card:
 
     @property
     def days_to_reply(self) -> int | None:
-        return (self.replied_at - self.transmitted_at).days if self.replied_at else None
+        return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

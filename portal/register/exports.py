@@ -22,6 +22,7 @@ from portal.register.asked import wanted
 from portal.register.cards import Wanted
 from portal.register.queries import Letter, Reply
 from portal.register.views import bp
+from shared.geneva import day_of
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"
@@ -43,7 +44,9 @@ _COLUMNS = (
 
 
 def safe(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula; a number stays one."""
+    if isinstance(value, int):
+        return str(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULAS) else text
 
@@ -185,4 +188,4 @@ def _line(cells: tuple[object, ...]) -> str:
 
 
 def _date(at: datetime | None) -> str | None:
-    return at.date().isoformat() if at else None
+    return day_of(at).isoformat() if at else None

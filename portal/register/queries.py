@@ -20,6 +20,7 @@ from sqlalchemy import (
 from portal.register import cards, search
 from portal.register.cards import SUBSTANTIVE, Look, Wanted
 from portal.register.tables import TRANSLATION, letters, recommendations, replies
+from shared.geneva import day_of, days_between
 
 PAGE = 20
 COUNTED = 1_000
@@ -46,7 +47,7 @@ class Letter:
 
     @property
     def days_to_reply(self) -> int | None:
-        return (self.replied_at - self.transmitted_at).days if self.replied_at else None
+        return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +178,7 @@ def months(conn: Connection) -> list[tuple[int, int]]:
         for table in (letters, replies)
         for moment in conn.scalars(select(table.c.published_at).distinct())
     }
-    return sorted({(one.year, one.month) for one in at if one}, reverse=True)
+    return sorted({(one.year, one.month) for one in map(day_of, filter(None, at))}, reverse=True)
 
 
 def slugs(conn: Connection, most: int) -> list[tuple[str, datetime]]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, tr
 from portal.register import search
 from portal.register.cards import Wanted
 from portal.register.statement_model import statements
+from shared.geneva import day_of
 
 PAGE = 20
 _BATCH = 500
@@ -86,7 +87,7 @@ def latest(conn: Connection, most: int = 50) -> list[Statement]:
 def months(conn: Connection) -> set[tuple[int, int]]:
     """Return the months in which a statement was issued."""
     at = conn.scalars(select(statements.c.first_issued_at).distinct())
-    return {(one.year, one.month) for one in at}
+    return {(one.year, one.month) for one in map(day_of, at)}
 
 
 def batches(database: Engine, wanted: Wanted) -> Iterator[list[Statement]]:

@@ -24,6 +24,7 @@ from portal.register.exports import kept, safe
 from portal.register.statement_queries import Statement
 from portal.register.views import bp
 from portal.statements.words import KINDS
+from shared.geneva import day_of
 from shared.reference import mandates, states
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -136,9 +137,9 @@ def _told(one: Statement, home: str) -> dict[str, object]:
         "symbol": one.symbol,
         "visit_from": one.visit_from.isoformat() if one.visit_from else None,
         "visit_to": one.visit_to.isoformat() if one.visit_to else None,
-        "issued": one.first_issued_at.date().isoformat(),
+        "issued": day_of(one.first_issued_at).isoformat(),
         "edition": one.edition,
-        "corrected": one.issued_at.date().isoformat() if one.edition > 1 else None,
+        "corrected": day_of(one.issued_at).isoformat() if one.edition > 1 else None,
         "address": f"{home}/{one.statement_id}",
     }
 

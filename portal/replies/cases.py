@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, exists, select
 
 from portal.replies.sight import Sight, sight
 from portal.replies.tables import cases, signatures, translations
 from shared.actor import Actor
+from shared.geneva import day_of
 from shared.roles import Role
 
-GENEVA = ZoneInfo("Europe/Zurich")
 """Deadlines are calendar days of Geneva."""
 WEEK = timedelta(days=7)
 
@@ -61,31 +60,27 @@ class Case:
 
     @property
     def transmitted_on(self) -> date:
-        return day_in_geneva(self.transmitted_at)
+        return day_of(self.transmitted_at)
 
     @property
     def due_on(self) -> date:
-        return day_in_geneva(self.due_at)
+        return day_of(self.due_at)
 
     @property
     def first_due_on(self) -> date:
-        return day_in_geneva(self.first_due_at)
+        return day_of(self.first_due_at)
 
     @property
     def overdue_on(self) -> date | None:
-        return day_in_geneva(self.overdue_at) if self.overdue_at else None
+        return day_of(self.overdue_at) if self.overdue_at else None
 
     @property
     def answered_on(self) -> date | None:
-        return day_in_geneva(self.answered_at) if self.answered_at else None
+        return day_of(self.answered_at) if self.answered_at else None
 
 
 _WHAT_CAME = ("overdue_at", "arrived_at", "acknowledged_at", "answered_at", "closed_at")
 """What says whether something came; whoever sees the letter alone does not see it."""
-
-
-def day_in_geneva(at: datetime) -> date:
-    return at.astimezone(GENEVA).date()
 
 
 translating = exists().where(

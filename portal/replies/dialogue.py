@@ -10,10 +10,11 @@ from portal.accounts.access import current_actor, require
 from portal.context import now
 from portal.db import engine
 from portal.replies import file
-from portal.replies.cases import Case, day_in_geneva
+from portal.replies.cases import Case
 from portal.replies.file import Contact
 from portal.replies.forms import LONGEST_NOTE, CorrectDialogueForm, DialogueForm
 from portal.replies.page import Act, Answer, acted, found, revealed, sealed_about
+from shared.geneva import day_of
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -82,7 +83,7 @@ def correct(communication_id: UUID, contact_id: UUID) -> Answer:
 
 def _days(about: Case) -> dict[str, Any]:
     # A contact was on a day that has come, whatever the clock of deadlines is moved to.
-    return {"earliest": about.transmitted_on, "latest": day_in_geneva(now())}
+    return {"earliest": about.transmitted_on, "latest": day_of(now())}
 
 
 def _fields(form: DialogueForm) -> list[tuple[str, Any, dict[str, Any]]]:

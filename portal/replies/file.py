@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from portal.replies.cases import Case, day_in_geneva
+from portal.replies.cases import Case
 from portal.replies.tables import (
     approvals,
     attachments,
@@ -20,6 +20,7 @@ from portal.replies.tables import (
     steps,
     translations,
 )
+from shared.geneva import day_of
 from shared.message import Sealed
 
 
@@ -76,7 +77,7 @@ class Reply:
 
     @property
     def received_on(self) -> date:
-        return day_in_geneva(self.received_at)
+        return day_of(self.received_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The forms of a reply case."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
@@ -21,7 +21,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 from portal.communications.places import unfilled
 from portal.forms import CommandForm, no_control_characters, tidy
 from portal.presentation import day
-from portal.replies.cases import GENEVA
+from shared.geneva import start_of
 from shared.reference import (
     CONTACT_KINDS,
     COOPERATION,
@@ -85,7 +85,7 @@ class ReceivedForm(CommandForm):
         """The beginning of that day in Geneva. Only after ``validate()``."""
         on = self.received_on.data
         assert on is not None  # noqa: S101  # it was required
-        return datetime.combine(on, time.min, GENEVA).astimezone(UTC)
+        return start_of(on)
 
     def validate_received_on(self, field: DayField) -> None:
         if field.data is not None and not self.earliest <= field.data <= self.latest:

@@ -23,12 +23,13 @@ from portal.demo.read_model import DEMO
 from portal.forms import CommandForm
 from portal.polling import version
 from portal.replies import file, timeline
-from portal.replies.cases import Case, day_in_geneva, find
+from portal.replies.cases import Case, find
 from portal.replies.file import Contact, Reminder, Reply
 from portal.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
 from portal.replies.read_model import REPLIES
 from portal.replies.timeline import Step
 from shared.actor import Actor
+from shared.geneva import day_of
 from shared.message import Sealed
 from shared.roles import Role
 from shared.vault import Forgotten
@@ -97,7 +98,7 @@ def found(conn: Connection, communication_id: UUID) -> Case:
 
 def seen_now(conn: Connection) -> str:
     """Another one also when a day has passed: the page says how many are left."""
-    today = day_in_geneva(deadline_time(conn))
+    today = day_of(deadline_time(conn))
     return f"{version(conn, REPLIES.consumer, DEMO.consumer)}-{today:%Y%m%d}"
 
 

@@ -16,7 +16,7 @@ from portal.attachments.taking import Refused, give_back
 from portal.db import engine
 from portal.demo.clock import deadline_time
 from portal.replies import files
-from portal.replies.cases import Case, day_in_geneva
+from portal.replies.cases import Case
 from portal.replies.forms import (
     HINTS,
     LONGEST_NOTE,
@@ -28,6 +28,7 @@ from portal.replies.forms import (
     RequestExtensionForm,
 )
 from portal.replies.page import Act, Answer, act_page, acted, found, sealed_about, sealed_of
+from shared.geneva import day_of
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -126,7 +127,7 @@ def _addressed(conn: Connection, communication_id: UUID) -> tuple[Case, date]:
     about = found(conn, communication_id)
     if not (_is_desk() or about.sight.government):
         raise NotFound
-    return about, day_in_geneva(deadline_time(conn))
+    return about, day_of(deadline_time(conn))
 
 
 def _is_desk() -> bool:

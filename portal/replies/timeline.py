@@ -6,11 +6,12 @@ reopening, are not there for it.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from portal.replies.sight import Sight
+from shared.geneva import day_of
 from shared.message import Sealed
 
 # Who sees a fact beyond those of whom it is said below. Everybody who sees the case sees these.
@@ -46,6 +47,7 @@ _OTHERS: Mapping[str, Callable[[Sight], bool]] = MappingProxyType(
 )
 # Notes that the Government reads: what it wrote itself.
 _TO_THE_GOVERNMENT = frozenset({"extension-requested"})
+_OF_A_DAY = frozenset({"receipt-acknowledged", "government-reply-logged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,11 @@ class Step:
     until: datetime | None
     other_id: str | None
     note: Sealed | None
+
+    @property
+    def on(self) -> date | None:
+        """The day, of what is known by its day alone."""
+        return day_of(self.at) if self.kind in _OF_A_DAY else None
 
 
 def shown(rows: Iterable[Any], sight: Sight) -> list[Step]:

@@ -5,8 +5,9 @@ from datetime import datetime
 from types import MappingProxyType
 
 from portal.presentation import day, days_away
-from portal.replies.cases import WEEK, Case, day_in_geneva
+from portal.replies.cases import WEEK, Case
 from portal.replies.timeline import Step
+from shared.geneva import day_of
 from shared.reference import (
     COMMUNICATION_TYPES,
     CONTACT_KINDS,
@@ -48,7 +49,7 @@ def _awaited(case: Case, at: datetime) -> tuple[str, str]:
 
 def left(case: Case, at: datetime) -> str:
     """Return how far the due day is, counted in days of Geneva: "in 12 days", "1 day ago"."""
-    return days_away(case.due_on, day_in_geneva(at))
+    return days_away(case.due_on, day_of(at))
 
 
 def why(case: Case) -> str:
@@ -60,7 +61,7 @@ def why(case: Case) -> str:
     )
     if case.extended_at is None:
         return first
-    noted = day(day_in_geneva(case.extended_at))
+    noted = day(day_of(case.extended_at))
     return f"Extended on {noted}; it was due on {day(case.first_due_on)}: {first}"
 
 
@@ -131,7 +132,7 @@ def step(one: Step) -> str:
 
 def _until(said: str) -> Callable[[Step], str]:
     def words(one: Step) -> str:
-        return f"{said} {day(day_in_geneva(one.until))}" if one.until else said
+        return f"{said} {day(day_of(one.until))}" if one.until else said
 
     return words
 

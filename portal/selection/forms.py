@@ -1,7 +1,7 @@
 """The forms of the selection."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import (
@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.forms import CommandForm, no_control_characters, tidy
+from shared.geneva import GENEVA
 from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
 
 MOTIVATION_WORDS = 600
@@ -68,8 +69,8 @@ class CallForm(CommandForm):
 
     @property
     def closes_at(self) -> datetime:
-        """The last minute of that day, UTC."""
-        return datetime.combine(self.closes_on.data or date.min, time(23, 59), UTC)
+        """The last minute of that day in Geneva."""
+        return datetime.combine(self.closes_on.data or date.min, time(23, 59), GENEVA)
 
 
 class PanelForm(CommandForm):

@@ -7,7 +7,7 @@ different figures of one year, and the page says of which letters they are.
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from io import StringIO
 
 from flask import Blueprint, Response, request
@@ -18,11 +18,11 @@ from portal.accounts.access import current_account, current_actor, require
 from portal.accounts.fresh import fresh
 from portal.audit import acts
 from portal.communications import words
-from portal.context import now
+from portal.context import today
 from portal.db import engine
 from portal.letters import pace
-from portal.moments import GENEVA
 from portal.times.figures import Times, in_words, times
+from shared.geneva import day_of, start_of
 from shared.roles import Role
 
 bp = Blueprint("times", __name__, url_prefix="/times")
@@ -66,11 +66,11 @@ def _asked() -> tuple[int, list[int], list[Times]]:
 
     Years are Geneva's, as those of the letters' numbers are.
     """
-    actor, this = current_actor(), now().astimezone(GENEVA).year
+    actor, this = current_actor(), today().year
     year = request.args.get("year", this, type=int)
     with engine().connect() as conn:
         first = pace.begun(conn, actor)
-        years = list(range(this, (first.astimezone(GENEVA).year if first else this) - 1, -1))
+        years = list(range(this, (day_of(first).year if first else this) - 1, -1))
         if year not in years:
             raise NotFound
         ways = pace.ways(conn, actor, since=_beginning(year), until=_beginning(year + 1))
@@ -78,7 +78,7 @@ def _asked() -> tuple[int, list[int], list[Times]]:
 
 
 def _beginning(year: int) -> datetime:
-    return datetime(year, 1, 1, tzinfo=GENEVA)
+    return start_of(date(year, 1, 1))
 
 
 def _csv(year: int, found: list[Times]) -> Iterator[str]:

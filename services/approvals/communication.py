@@ -5,7 +5,6 @@ Lifecycle and guards: domain.md section 2.1 B and section 6.2, R1 to R4.
 
 from collections.abc import Sequence
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from services.approvals import (
     authority,
@@ -61,10 +60,10 @@ from shared.contracts.approvals import (
     TransmissionUnblocked,
 )
 from shared.decider import Decider, Refused, require
+from shared.geneva import day_of
 from shared.reference import mandate_acronym
 from shared.roles import Role
 
-GENEVA = ZoneInfo("Europe/Zurich")
 CHANNEL = "diplomatic channels"  # A/HRC/46/26; the only channel so far
 
 _NO_SUCH = "There is no such communication."
@@ -170,7 +169,7 @@ def _transmit(
         TransmissionOrdered(
             communication_id=command.communication_id,
             recipient=state.recipient,
-            year=asked.at.astimezone(GENEVA).year,
+            year=day_of(asked.at).year,
             standing=state.standing if urgent else (),
             ordered_by=asked.by.actor_id,
             ordered_at=asked.at,

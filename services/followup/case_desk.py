@@ -18,7 +18,6 @@ from services.followup.case_commands import (
     RequestTranslation,
 )
 from services.followup.case_state import Event, Open, require_reply
-from services.followup.geneva import day_of, end_of
 from shared.actor import Asked
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
@@ -29,6 +28,7 @@ from shared.contracts.followup_replies import (
     TranslationRequested,
 )
 from shared.decider import Forbidden, Refused, require
+from shared.geneva import day_of, end_of
 from shared.reference import LANGUAGES
 from shared.roles import Role
 

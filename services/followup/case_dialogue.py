@@ -5,10 +5,10 @@ from datetime import date
 
 from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.case_state import Event, Open
-from services.followup.geneva import day_of
 from shared.actor import Asked
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
 from shared.decider import Forbidden, Refused, require
+from shared.geneva import day_of
 from shared.roles import Role
 
 

@@ -10,7 +10,6 @@ from services.followup.case_commands import (
     SendReminder,
 )
 from services.followup.case_state import Event, Open
-from services.followup.geneva import day_of, end_of, end_of_day
 from shared.actor import Asked
 from shared.contracts.followup_replies import (
     ClosureNotified,
@@ -19,6 +18,7 @@ from shared.contracts.followup_replies import (
     ReminderSent,
 )
 from shared.decider import Forbidden, Refused, require
+from shared.geneva import day_of, end_of, end_of_day
 from shared.roles import Role
 
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import assert_never
 
 from services.followup import redaction
-from services.followup.geneva import end_of_day
 from services.followup.publication_commands import (
     LETTER,
     AllowNames,
@@ -49,6 +48,7 @@ from shared.contracts.followup_publication import (
     translation_of,
 )
 from shared.decider import Decider, Forbidden, Refused, require
+from shared.geneva import end_of_day
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.roles import Role
 

@@ -22,6 +22,7 @@ from shared.contracts.stakeholders import (
     VacancyDeclared,
 )
 from shared.decider import Forbidden, Refused, require
+from shared.geneva import there
 from shared.reference import OTHER, REGIONS, mandates, recipients, states
 from shared.roles import Role
 
@@ -155,4 +156,5 @@ def _region(nationality: str) -> Region | None:
 
 
 def _read(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+    at = there(at)
+    return f"{at.day} {at:%b %Y, %H:%M} (Geneva)"

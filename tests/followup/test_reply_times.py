@@ -8,7 +8,6 @@ import pytest
 
 from services.followup.app import service
 from services.followup.case_state import Absent
-from services.followup.geneva import end_of_day
 from services.followup.reply_case import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES, NoteReplyTimes, on_stakeholders, stream
 from shared.actor import Asked, system
@@ -16,6 +15,7 @@ from shared.contracts.followup import ReplyDue
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.contracts.stakeholders_contact_points import ContactPointReinstated
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
+from shared.geneva import end_of_day
 from shared.message import Metadata, derive_id
 from shared.service import asking, reacting
 from shared.settings import Settings

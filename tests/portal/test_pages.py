@@ -343,7 +343,7 @@ def test_a_time_is_said_by_its_distance(away: timedelta, words: str) -> None:
 
 
 def test_a_time_is_said_in_full() -> None:
-    assert absolute(NOW) == "24 Nov 2026, 14:02 UTC"
+    assert absolute(NOW) == "24 Nov 2026, 15:02 (Geneva)"
 
 
 @pytest.mark.parametrize(("day", "words"), [(24, "today"), (27, "in 3 days"), (23, "1 day ago")])

@@ -109,7 +109,7 @@ def test_a_candidate_applies_while_the_call_is_open() -> None:
     given(VACANCY, DECLARED, CALLED).when(APPLY, by=ANNA).then(APPLICATION)
     given(VACANCY, DECLARED).when(APPLY, by=ANNA).then_refused("not been issued")
     given(VACANCY, DECLARED, CALLED).when(APPLY, by=ANNA, at=CLOSES).then_refused(
-        "The call closed on 4 Feb 2026, 09:00 UTC"
+        r"The call closed on 4 Feb 2026, 10:00 \(Geneva\)"
     )
     given(VACANCY, DECLARED, CALLED, CALL_CLOSED).when(APPLY, by=ANNA).then_refused("closed on")
 

@@ -11,7 +11,7 @@ from portal.audit.chain import Read, append, audit
 from shared.roles import Role
 from tests.support.portal import Pages, Visitor
 
-AT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # the 21st in Geneva
 
 
 @pytest.fixture
@@ -97,9 +97,10 @@ def test_the_newest_come_first_and_a_page_at_a_time(portal: Pages, auditor: Visi
         ("what=reply", [2]),
         ("purpose=communications.detail.show", [2, 1]),
         ("purpose=role:chief", []),
-        ("since=2026-11-21", [2]),
-        ("until=2026-11-20", [1]),
-        ("since=2026-11-20&until=2026-11-21", [2, 1]),
+        ("since=2026-11-22", [2]),
+        ("until=2026-11-20", []),
+        ("until=2026-11-21", [1]),
+        ("since=2026-11-21&until=2026-11-22", [2, 1]),
         ("person=reader-2&what=letter", []),
     ],
 )

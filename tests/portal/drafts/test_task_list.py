@@ -244,7 +244,7 @@ def test_the_desk_enters_a_letter_of_an_earlier_day(portal: Pages, told: Told) -
     assert desk.get(receipt).status_code == 200
     [row] = kept(portal)
     assert row.data["channel"] == "letter"
-    assert row.data["received_at"].startswith("2026-11-20")
+    assert row.data["received_at"] == "2026-11-19T23:00:00Z"  # that day begins in Geneva
     assert not row.data["on_behalf"]
 
 

@@ -5,6 +5,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -272,6 +274,27 @@ def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
     assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [
         "'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine", "",
     ]  # fmt: skip
+    assert [safe(one) for one in (-1, 0, 20)] == ["-1", "0", "20"]  # a number is no formula
+
+
+def test_a_reply_of_a_day_is_of_that_day_everywhere(portal: Pages) -> None:
+    """It was logged for 10 December, the day on which the letter went: midnight in Geneva."""
+    sent, came = datetime(2026, 12, 10, 14, tzinfo=UTC), datetime(2026, 12, 9, 23, tzinfo=UTC)
+    at_night = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # the year has begun in Geneva
+    letter = published(transmitted_at=sent, published_at=at_night)
+    reply = replace(reply_published(), received_at=came, published_at=at_night)
+    tell(portal, letter, reply)
+    [row] = csv.DictReader(io.StringIO(read(portal, "/register/export.csv").text))
+    assert (row["transmitted"], row["replied"]) == ("2026-12-10", "2026-12-10")
+    assert (row["days_to_reply"], row["published"]) == ("0", "2027-01-01")
+    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    assert (one["transmitted"], one["replies"][0]["received"]) == ("2026-12-10", "2026-12-10")
+    page = read(portal, PERMALINK).text
+    assert "Received 10 Dec 2026" in page
+    assert "9 Dec 2026" not in page
+    assert 'data-label="Days to reply">0<' in read(portal, "/register/statistics").text
+    assert "Bulletin of January 2027" in read(portal, "/register/bulletin/2027-01").text
+    assert "<lastmod>2027-01-01</lastmod>" in read(portal, "/register/sitemap.xml").text
 
 
 def test_exports_hold_every_letter_however_many(portal: Pages) -> None:

@@ -345,7 +345,10 @@ def test_days_are_those_of_geneva(engine: Engine) -> None:
     case = found(engine)
     with engine.connect() as conn:
         [shown] = file.replies_of(conn, case)
+        steps = timeline.shown(file.steps_of(conn, case), case.sight)
     assert case.answered_on == shown.received_on == date(2026, 11, 20)
+    came = [one.on for one in steps if one.kind == "government-reply-logged"]
+    assert came == [date(2026, 11, 20)]
     assert case.due_on == date(2027, 1, 13)
     assert case.overdue_on == date(2027, 1, 14)
     assert left(case, NOW) == "in 50 days"

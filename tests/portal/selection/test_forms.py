@@ -65,7 +65,7 @@ def test_what_the_rules_refuse_is_said_above_the_form(selection: World) -> None:
     selection.portal.clock.forward(timedelta(days=30))
     late = selection.portal.signed_in(Role.CANDIDATE)
     sent = selection.do(late, f"/candidate/apply/{vacancy}", **APPLICATION)
-    assert "The call closed on 14 Dec 2026, 23:59 UTC." in text(sent)
+    assert "The call closed on 14 Dec 2026, 23:59 (Geneva)." in text(sent)
 
 
 def twice(world: World, who: Visitor, path: str, **data: str) -> None:

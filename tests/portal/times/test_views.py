@@ -13,10 +13,10 @@ from sqlalchemy import Engine, select
 from portal.audit.chain import audit
 from portal.communications.read_model import COMMUNICATIONS
 from portal.letters import pace
-from portal.moments import GENEVA
 from shared.actor import Actor
 from shared.contracts.approvals import APPROVALS, CommunicationDrafted, CommunicationTransmitted
 from shared.contracts.intake import INTAKE
+from shared.geneva import GENEVA
 from shared.message import derive_id
 from shared.read_model import Applier
 from shared.roles import Role

@@ -1,0 +1,42 @@
+"""The one time zone: what happened on a day happened on a day of Geneva, whoever reads it where.
+
+Instants are kept in UTC. A day is made of one here, and nowhere else.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+GENEVA = ZoneInfo("Europe/Zurich")
+
+
+def there(at: datetime) -> datetime:
+    """Return the same instant as a clock in Geneva shows it."""
+    return at.astimezone(GENEVA)
+
+
+def day_of(at: datetime) -> date:
+    return there(at).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the first moment of the day in Geneva."""
+    return datetime.combine(day, time.min, GENEVA).astimezone(UTC)
+
+
+def end_of(day: date, *, like: datetime) -> datetime:
+    """Return the last moment of the day in Geneva, written in the time zone of ``like``."""
+    return datetime.combine(day, time.max, GENEVA).astimezone(like.tzinfo)
+
+
+def end_of_day(at: datetime, *, days: int) -> datetime:
+    """Return the last moment of the day, in Geneva, that is ``days`` days after ``at``."""
+    return end_of(day_of(at) + timedelta(days=days), like=at)
+
+
+def days_between(earlier: datetime, later: datetime) -> int:
+    """Return how many days after the first one's day the other one's is: 0 on the same day.
+
+    What came on a day is kept as that day's first moment, which may be before what it answers. So
+    nothing is ever less than 0 days.
+    """
+    return max(0, (day_of(later) - day_of(earlier)).days)
