@@ -1,6 +1,7 @@
 """What every template may use: times in words, and who is looking.
 
-Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``, ``erased()``.
+Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``, ``erased()``,
+``list_address()``.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``.
 """
 
@@ -12,6 +13,7 @@ from portal.accounts.access import signed_in
 from portal.context import now, settings, today
 from portal.forgetting.mark import erased
 from portal.navigation import links
+from portal.paging import address
 from shared.geneva import day_of, there
 
 # The languages of the pages and their direction. All texts are English for now; a right-to-left
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
         direction=direction,
         now=now,
         erased=erased,
+        list_address=address,
     )
     app.jinja_env.filters.update(
         relative=lambda at: relative(at, now()),

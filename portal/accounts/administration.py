@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts import factors, passwords, proof, rights
 from portal.accounts import session as sessions
@@ -31,7 +31,6 @@ from portal.accounts.starting import START_LIFE, start_password
 from portal.audit import acts
 from portal.context import now
 from portal.db import engine
-from portal.submissions.lists import page_number
 from shared.roles import Role
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
@@ -56,7 +55,7 @@ class Act:
 @bp.get("")
 @require(Role.SYSTEM_ADMIN)
 def index() -> Answer:
-    page, form = page_number(), SearchForm(request.args, meta={"csrf": False})
+    page, form = paging.asked(), SearchForm(request.args, meta={"csrf": False})
     valid = form.validate()
     with engine().connect() as conn:
         found = accounts.found(conn, form.words.data or "", _role(form)) if valid else []

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, require
 from portal.accounts.fresh import fresh
@@ -25,7 +25,6 @@ from portal.audit.queries import Asked
 from portal.db import engine
 from portal.forgetting.words import KINDS
 from portal.forms import PageForm, no_control_characters, tidy
-from portal.submissions.lists import page_number
 from shared.roles import LABELS, Role
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -98,7 +97,7 @@ class FilterForm(PageForm):
 @bp.get("")
 @require(*READERS)
 def index() -> str | tuple[str, int]:
-    page = page_number()
+    page = paging.asked()
     with engine().connect() as conn:
         people = _people(conn)
         form = _form(people)

@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from portal import policy
-from portal.communications.letter import WITH_CHIEF, Letter, Sight, Signature
+from portal.communications.letter import OPEN, WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
     blocks,
     cleared,
@@ -23,14 +36,14 @@ from portal.communications.tables import (
     versions,
     victims,
 )
+from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.submissions.victims import with_victims
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
 
-_MOST = 200  # rows of a list
-_RECENT = 50
+_TEXTS = 20  # that are read through on one page
 _NOT_CLEARED = ("drafting", "awaiting")
 
 # What those see of the timeline who see the clearance, and those who see the letter only.
@@ -87,7 +100,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter, Sight] | None:
     """Return the letter and how much of it this person sees; None when there is none for him."""
-    found = _letters(conn, letters.c.communication_id == communication_id, letters.c.drafted_at)
+    found = _letters(conn, letters.c.communication_id == communication_id)
     sight = found[0].sight(actor) if found else None
     return (found[0], sight) if sight else None
 
@@ -107,7 +120,7 @@ def together(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]:
         c.communication_id != letter.communication_id,
         visible(actor),
     )
-    return _letters(conn, this, c.communication_id)
+    return _letters(conn, this)
 
 
 def sharing_text(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]:
@@ -119,14 +132,30 @@ def sharing_text(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]
     ]
 
 
-def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:
+def waiting_for(
+    conn: Connection, actor: Actor, at: Numbers = first
+) -> Page[tuple[Letter, Signature]]:
     """Return what waits for this holder in person, urgent appeals first, then the oldest.
 
     What is blocked waits for the source.
     """
-    if not actor.has(Role.MANDATE_HOLDER):
-        return []
+    c = letters.c
+    order = (c.type != "UA", c.requested_at)
+    found = _list(conn, _waits_for(actor), order, "texts", at, size=_TEXTS)
+    return found.of(
+        (letter, signature)
+        for letter in found
+        for signature in letter.signing
+        if signature.mandate in actor.mandates
+        and signature.asked_version == letter.version
+        and signature.approved_at is None
+    )
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
     c, s = letters.c, signatures.c
+    if not actor.has(Role.MANDATE_HOLDER):
+        return false()
     asked = exists().where(
         s.communication_id == c.communication_id,
         s.mandate.in_(actor.mandates),
@@ -134,68 +163,86 @@ def waiting_for(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]
         s.asked_version == c.version,
         s.approved_at.is_(None),
     )
-    found = _letters(conn, and_(c.state == "awaiting", asked, ~_blocked), c.requested_at)
-    found.sort(key=lambda letter: letter.type != "UA")
-    return [
-        (letter, signature)
-        for letter in found
-        for signature in letter.signing
-        if signature.mandate in actor.mandates
-        and signature.asked_version == letter.version
-        and signature.approved_at is None
-    ]
+    return and_(c.state == "awaiting", asked, ~_blocked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
     """The letters of somebody's mandates, by where they stand."""
 
-    drafting: list[Letter]
-    awaiting: list[Letter]
-    cleared: list[Letter]
-    over: list[Letter]
+    drafting: Page[Letter]
+    awaiting: Page[Letter]
+    cleared: Page[Letter]
+    over: Page[Letter]
 
 
-def of_mandates(conn: Connection, actor: Actor) -> Lists:
+def of_mandates(conn: Connection, actor: Actor, at: Numbers = first) -> Lists:
     """Return the letters of the mandates that this person holds or services."""
     c = letters.c
-    if not actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
-        return Lists(drafting=[], awaiting=[], cleared=[], over=[])
-    mine = _of(actor.mandates)
+    mine = _mine(actor)
 
-    def those(*states: str, order: Any, most: int = _MOST) -> list[Letter]:
-        return _letters(conn, and_(mine, c.state.in_(states)), order, most)
+    def those(name: str, *states: str, order: Any) -> Page[Letter]:
+        return _list(conn, and_(mine, c.state.in_(states)), (order,), name, at)
 
     return Lists(
-        drafting=those("drafting", order=c.changed.desc()),
-        awaiting=those("awaiting", order=c.requested_at),
-        cleared=those("approved", "ordered", order=c.approved_at),
-        over=those("transmitted", "withdrawn", order=c.changed.desc(), most=_RECENT),
+        drafting=those("drafts", "drafting", order=c.changed.desc()),
+        awaiting=those("outstanding", "awaiting", order=c.requested_at),
+        cleared=those("cleared", "approved", "ordered", order=c.approved_at),
+        over=those("over", "transmitted", "withdrawn", order=c.changed.desc()),
     )
+
+
+def prepared(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
+    """Return the letters of his mandates that are not cleared and do not wait for this holder."""
+    c = letters.c
+    these = and_(_mine(actor), c.state.in_(_NOT_CLEARED), ~_waits_for(actor))
+    return _list(conn, these, (c.state.desc(), c.changed.desc()), "prepared", at)
+
+
+def signed(conn: Connection, actor: Actor, also: Collection[str] = ()) -> Page[Letter]:
+    """Return the newest letters that went in the name of his mandates, and those of ``also``."""
+    c = letters.c
+    these = and_(_mine(actor), c.state == "transmitted")
+    newest = _list(conn, these, (c.transmitted_at.desc(),), "letters", first)
+    there = {one.communication_id for one in newest}
+    others = _letters(conn, and_(these, c.communication_id.in_([*set(also) - there])))
+    return newest.of([*newest, *others])
 
 
 def invitations(
-    lists: Lists, actor: Actor, waits: Sequence[tuple[Letter, Signature]]
-) -> list[tuple[Letter, Signature]]:
+    conn: Connection, actor: Actor, at: Numbers = first
+) -> Page[tuple[Letter, Signature]]:
     """Return where a mandate of this holder is silent yet, the first to drop out first.
 
-    ``waits``: what he is asked to approve; approving joins, so it is not told twice.
+    Not what he is asked to approve: approving joins, so it is not told twice.
     """
-    asked = {letter.communication_id for letter, _ in waits}
-    found = [
+    c, s = letters.c, signatures.c
+    silent = and_(
+        s.communication_id == c.communication_id,
+        s.mandate.in_(actor.mandates),
+        not_(s.lead),
+        s.joined_at.is_(None),
+        s.declined_at.is_(None),
+    )
+    until = select(func.min(s.join_by)).where(silent).scalar_subquery()
+    these = and_(_mine(actor), c.state.in_(OPEN), exists().where(silent), ~_waits_for(actor))
+    order = (until.is_(None), until, c.drafted_at)
+    found = _list(conn, these, order, "invitations", at)
+    return found.of(
         (letter, signature)
-        for letter in (*lists.drafting, *lists.awaiting, *lists.cleared)
+        for letter in found
         for signature in letter.signing
-        if signature.mandate in actor.mandates
-        and signature.silent
-        and letter.communication_id not in asked
-    ]
-    return sorted(
-        found, key=lambda one: (one[1].join_by is None, one[1].join_by or one[0].drafted_at)
+        if signature.mandate in actor.mandates and signature.silent
     )
 
 
-def to_transmit(conn: Connection, actor: Actor) -> list[Letter]:
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    """Those of the mandates that this person holds or services."""
+    works = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+    return _of(actor.mandates) if works else false()
+
+
+def to_transmit(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
     """Return what is cleared and this person transmits, the longest waiting first."""
     c = letters.c
     mine: list[ColumnElement[bool]] = [false()]
@@ -204,29 +251,31 @@ def to_transmit(conn: Connection, actor: Actor) -> list[Letter]:
     if actor.has(Role.QUICK_RESPONSE_DESK):
         mine.append(c.type != "UA")
     cleared = and_(c.state.in_(("approved", "ordered")), or_(*mine))
-    return _letters(conn, cleared, c.approved_at)
+    return _list(conn, cleared, (c.approved_at,), "cleared", at)
 
 
-def being_approved(conn: Connection, actor: Actor) -> list[Letter]:
+def being_approved(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
     """Return what is not cleared yet, for the desk that will transmit it or sees to it."""
-    if not actor.has(Role.QUICK_RESPONSE_DESK):
-        return []
-    return _letters(conn, letters.c.state == "awaiting", letters.c.requested_at)
+    c = letters.c
+    desk = actor.has(Role.QUICK_RESPONSE_DESK)
+    these = c.state == "awaiting" if desk else false()
+    return _list(conn, these, (c.requested_at,), "approval", at)
 
 
-def transmitted(conn: Connection, actor: Actor) -> list[Letter]:
+def transmitted(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
     """Return the transmitted letters that this person may read, the newest first."""
     this = and_(letters.c.state == "transmitted", visible(actor))
-    return _letters(conn, this, letters.c.transmitted_at.desc(), _RECENT)
+    return _list(conn, this, (letters.c.transmitted_at.desc(),), "gone", at)
 
 
-def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
+def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Shared]:
     """Return what is shared with this officer's mandates and no letter rests on yet."""
-    if not actor.has(Role.HUMAN_RIGHTS_OFFICER):
-        return []
     c = submissions.c
     linked = exists().where(links.c.submission_id == c.submission_id)
-    rows = conn.execute(
+    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
+    shared = _shared_with(actor.mandates) if officer else false()
+    found = cut(
+        conn,
         select(
             c.submission_id,
             c.received_at,
@@ -237,11 +286,12 @@ def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
             c.admissible_at,
             c.consent_withdrawn_at,
         )
-        .where(_shared_with(actor.mandates), c.not_actioned_at.is_(None), ~linked)
-        .order_by((c.urgency == "urgent").desc(), c.received_at)
-        .limit(_MOST)
+        .where(shared, c.not_actioned_at.is_(None), ~linked)
+        .order_by((c.urgency == "urgent").desc(), c.received_at, c.submission_id),
+        "shared",
+        at,
     )
-    return [
+    return found.of(
         Shared(
             submission_id=row.submission_id,
             received_at=row.received_at,
@@ -252,8 +302,8 @@ def waiting_for_a_draft(conn: Connection, actor: Actor) -> list[Shared]:
             admissible=row.admissible_at is not None,
             consent_withdrawn=row.consent_withdrawn_at is not None,
         )
-        for row in rows
-    ]
+        for row in found
+    )
 
 
 def submission_of_mandates(
@@ -363,16 +413,32 @@ def _shared_with(mandates: frozenset[str]) -> ColumnElement[bool]:
     )
 
 
-def _letters(
-    conn: Connection, which: ColumnElement[bool], order: Any, most: int = _MOST
-) -> list[Letter]:
-    c = letters.c
-    rows = conn.execute(
-        select(letters, _blocked.label("without_consent"))
-        .where(which, c.state.is_not(None))
-        .order_by(order)
-        .limit(most)
-    ).all()
+def _list(
+    conn: Connection,
+    which: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]],
+    name: str,
+    at: Numbers,
+    *,
+    size: int = SIZE,
+) -> Page[Letter]:
+    query = _query(which).order_by(*order, letters.c.communication_id)
+    found = cut(conn, query, name, at, size=size)
+    return found.of(_with_signatures(conn, found))
+
+
+def _letters(conn: Connection, which: ColumnElement[bool]) -> list[Letter]:
+    """Return all that there are: only of what is few by its nature."""
+    rows = conn.execute(_query(which).order_by(letters.c.communication_id)).all()
+    return _with_signatures(conn, rows)
+
+
+def _query(which: ColumnElement[bool]) -> Select[Any]:
+    without_consent = _blocked.label("without_consent")
+    return select(letters, without_consent).where(which, letters.c.state.is_not(None))
+
+
+def _with_signatures(conn: Connection, rows: Sequence[Row[Any]]) -> list[Letter]:
     signed: dict[str, list[Signature]] = {row.communication_id: [] for row in rows}
     s = signatures.c
     for row in conn.execute(

@@ -41,6 +41,7 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.context import now, vault
 from portal.db import engine
 from portal.demo.clock import deadline_time
+from portal.paging import Page, asked
 from portal.polling import version
 from portal.recommendations import shared_with
 from portal.recommendations import words as recommendation_words
@@ -93,8 +94,8 @@ def mandate() -> str | Response:
             conn,
             "communications/mandate.html",
             lambda: {
-                "shared": queries.waiting_for_a_draft(conn, actor),
-                "lists": queries.of_mandates(conn, actor),
+                "shared": queries.waiting_for_a_draft(conn, actor, asked),
+                "lists": queries.of_mandates(conn, actor, asked),
                 "mandates": sorted(actor.mandates),
                 **_due(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
             },
@@ -111,23 +112,22 @@ def waiting() -> str | Response:
     with engine().connect() as conn:
         if htmx.asked():
             return _news(conn, actor)
-        waits = queries.waiting_for(conn, actor)
-        lists = queries.of_mandates(conn, actor)
-        invitations = queries.invitations(lists, actor, waits)
-        texts = [_waiting(conn, actor, letter, signature) for letter, signature in waits]
+        waits = queries.waiting_for(conn, actor, asked)
+        invitations = queries.invitations(conn, actor, asked)
+        texts = waits.of(_waiting(conn, actor, letter, signature) for letter, signature in waits)
         numbered([one.decision for one in texts])
         return htmx.render(
             "communications/waiting.html",
             block="news",
             texts=texts,
             invitations=invitations,
-            statements=statements.waiting_for(conn, actor),
-            lists=lists,
-            waits={letter.communication_id for letter, _ in waits},
+            statements=statements.waiting_for(conn, actor, asked),
+            prepared=queries.prepared(conn, actor, asked),
+            lists=queries.of_mandates(conn, actor, asked),
             words=words,
             longest_note=LONGEST_NOTE,
             seen=_seen(conn),
-            shown=_names([*waits, *invitations]),
+            shown=_names(waits, invitations),
             changed=False,
             processing=processing,
             **_due(conn, actor, Role.MANDATE_HOLDER),
@@ -143,8 +143,8 @@ def to_transmit() -> str | Response:
             conn,
             "communications/to_transmit.html",
             lambda: {
-                "cleared": queries.to_transmit(conn, actor),
-                "gone": queries.transmitted(conn, actor),
+                "cleared": queries.to_transmit(conn, actor, asked),
+                "gone": queries.transmitted(conn, actor, asked),
                 "chief": actor.has(Role.CHIEF),
             },
         )
@@ -159,7 +159,7 @@ def countries() -> str | Response:
             conn,
             "communications/countries.html",
             lambda: {
-                "gone": queries.transmitted(conn, actor),
+                "gone": queries.transmitted(conn, actor, asked),
                 "states": sorted(words.recipient(code) for code in actor.states),
                 "recommended": _recommended(conn, actor),
                 "recommendation_words": recommendation_words,
@@ -190,15 +190,15 @@ def detail(communication_id: UUID) -> str | Response:
 def _due(conn: Connection, actor: Actor, role: Role) -> dict[str, Any]:
     """The replies to look after, and the time by which they are."""
     at = deadline_time(conn)
-    return {"due": replies.soon(conn, actor, at, role=role), "at": at}
+    return {"due": replies.soon(conn, actor, at, role=role, numbers=asked), "at": at}
 
 
-def _recommended(conn: Connection, actor: Actor) -> list[tuple[Recommendation, str]]:
+def _recommended(conn: Connection, actor: Actor) -> Page[tuple[Recommendation, str]]:
     """What was recommended to the countries of a desk officer, with how each text begins."""
     acting = replace(actor, roles=frozenset({Role.DESK_OFFICER}))
-    found = shared_with.listed(conn, acting)
+    found = shared_with.listed(conn, acting, "recommended", asked)
     texts = vault().reveal_all([one.text for one in found])
-    return list(zip(found, map(recommendation_words.short, texts), strict=True))
+    return found.of(zip(found, map(recommendation_words.short, texts), strict=True))
 
 
 def _live(
@@ -216,7 +216,7 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
     seen = _seen(conn)
     if _unchanged(seen):
         return htmx.make_response("", 204)
-    shown, present = request.args.get("shown", ""), _names(_waits(conn, actor))
+    shown, present = request.args.get("shown", ""), _waits(conn, actor)
     if shown == _NOTHING and present != _NOTHING:
         return htmx.make_response("", refresh=True)  # nothing was there, so nothing is lost
     return htmx.render(
@@ -228,9 +228,9 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
     )
 
 
-def _waits(conn: Connection, actor: Actor) -> list[tuple[Letter, Signature]]:
-    waits = queries.waiting_for(conn, actor)
-    return [*waits, *queries.invitations(queries.of_mandates(conn, actor), actor, waits)]
+def _waits(conn: Connection, actor: Actor) -> str:
+    waits = queries.waiting_for(conn, actor, asked)
+    return _names(waits, queries.invitations(conn, actor, asked))
 
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
@@ -252,9 +252,12 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
     )
 
 
-def _names(waits: list[tuple[Letter, Signature]]) -> str:
+def _names(*lists: Page[tuple[Letter, Signature]]) -> str:
     """What is another when another text, or another invitation, waits."""
-    names = [f"{one.communication_id}.{one.version}.{by.mandate}" for one, by in waits]
+    names = [
+        f"{one.communication_id}.{one.version}.{by.mandate}" for some in lists for one, by in some
+    ]
+    names += [str(some.total) for some in lists if some.next or some.previous]
     return content_hash(" ".join(names))[:12] if names else _NOTHING
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, require
 from portal.accounts.fresh import fresh
@@ -19,7 +19,6 @@ from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
 from portal.forms import PageForm, no_control_characters, tidy
-from portal.submissions.lists import page_number
 from shared.message import Sealed
 from shared.roles import Role
 
@@ -65,7 +64,7 @@ class EraseForm(PageForm):
 @bp.get("")
 @require(Role.DATA_PROTECTION)
 def index() -> Answer:
-    page, form = page_number(), FindForm(request.args, meta={"csrf": False})
+    page, form = paging.asked(), FindForm(request.args, meta={"csrf": False})
     valid = form.validate()
     item = item_in(form.of.data or "") if valid else None
     with engine().connect() as conn:

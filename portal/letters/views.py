@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require, signed_in
 from portal.accounts.account import actor_of
@@ -29,6 +29,7 @@ from portal.letters.forms import ProofForm, SourceForm
 from portal.letters.read_model import LETTERS
 from portal.letters.telling import letters_for_source
 from portal.letters.typesetting import NotSet
+from portal.paging import Page
 from portal.waiting import waited
 from shared.actor import Actor
 from shared.reference.transmission import CHANNELS
@@ -107,13 +108,13 @@ def letters_pace() -> list[pace.Pace]:
         return pace.paces(pace.ways(conn, actor_of(account), since=now() - pace.LATELY))
 
 
-def being_approved() -> list[Letter] | None:
+def being_approved() -> Page[Letter] | None:
     """Return the letters that mandates have yet to approve, for the desk; None for others."""
     account = signed_in()
     if account is None or not account.has(Role.QUICK_RESPONSE_DESK):
         return None
     with engine().connect() as conn:
-        return letters.being_approved(conn, actor_of(account))
+        return letters.being_approved(conn, actor_of(account), paging.asked)
 
 
 @bp.get("/letter.pdf")

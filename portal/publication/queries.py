@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, true
 
+from portal.paging import Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.policy import rows as rows_of
 from portal.publication.read_model import LETTER
@@ -28,8 +29,6 @@ from shared.roles import Role
 
 REDACTS = (Role.PUBLICATION_OFFICER, Role.HUMAN_RIGHTS_OFFICER)
 READERS = (*REDACTS, Role.MANDATE_HOLDER)
-_MOST = 200  # rows of a list
-_RECENT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +91,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    working: list[Letter]
+    working: Page[Letter]
     """Not public, the embargo that ends first before the others."""
-    public: list[Letter]
+    public: Page[Letter]
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -112,24 +111,21 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> Letter | None:
-    found = _letters(conn, and_(visible(actor), letters.c.communication_id == communication_id))
-    return found[0] if found else None
+    return _one(conn, and_(visible(actor), letters.c.communication_id == communication_id))
 
 
 def any_letter(conn: Connection, communication_id: str) -> Letter | None:
     """Return the letter whoever asks: to compare a text with what is behind it, and for no page."""
-    found = _letters(conn, letters.c.communication_id == communication_id)
-    return found[0] if found else None
+    return _one(conn, letters.c.communication_id == communication_id)
 
 
-def lists(conn: Connection, actor: Actor) -> Lists:
+def lists(conn: Connection, actor: Actor, at: Numbers = first) -> Lists:
     c = letters.c
     seen = visible(actor)
+    working = _query(and_(seen, c.published_at.is_(None))).order_by(c.embargo_until)
+    public = _query(and_(seen, c.published_at.is_not(None))).order_by(c.published_at.desc())
     return Lists(
-        working=_letters(conn, and_(seen, c.published_at.is_(None)), c.embargo_until),
-        public=_letters(
-            conn, and_(seen, c.published_at.is_not(None)), c.published_at.desc(), _RECENT
-        ),
+        working=_list(conn, working, "working", at), public=_list(conn, public, "public", at)
     )
 
 
@@ -218,14 +214,19 @@ def ready(conn: Connection) -> list[Row[Any]]:
     )
 
 
-def _letters(
-    conn: Connection, which: ColumnElement[bool], order: Any = None, most: int = _MOST
-) -> list[Letter]:
+def _query(which: ColumnElement[bool]) -> Select[Any]:
     c = letters.c
-    query = select(letters).where(which, c.reference.is_not(None), c.correlation_id.is_not(None))
-    rows = conn.execute(query.order_by(order).limit(most)).all()
-    signed = _signed(conn, [row.communication_id for row in rows])
-    return [_letter(row, signed[row.communication_id]) for row in rows]
+    return select(letters).where(which, c.reference.is_not(None), c.correlation_id.is_not(None))
+
+
+def _list(conn: Connection, query: Select[Any], name: str, at: Numbers) -> Page[Letter]:
+    found = cut(conn, query.order_by(letters.c.communication_id), name, at)
+    signed = _signed(conn, [row.communication_id for row in found])
+    return found.of(_letter(row, signed[row.communication_id]) for row in found)
+
+
+def _one(conn: Connection, which: ColumnElement[bool]) -> Letter | None:
+    return next(iter(_list(conn, _query(which), "page", first)), None)
 
 
 def _signed(conn: Connection, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:

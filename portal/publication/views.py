@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
 from portal.accounts.fresh import fresh
@@ -50,7 +50,7 @@ def index() -> str | Response:
         return htmx.render(
             "publication/index.html",
             block="lists",
-            lists=queries.lists(conn, actor),
+            lists=queries.lists(conn, actor, paging.asked),
             at=deadline_time(conn),
             version=seen,
         )

@@ -13,12 +13,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, or_, select
 
+from portal.paging import Numbers, Page, cut, first
 from portal.recommendations.read_model import assessments, informations, recommendations
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
-
-_MOST = 200  # rows of the list
 
 READERS = (
     Role.MANDATE_HOLDER,
@@ -74,12 +73,15 @@ class Assessment:
     assessed_at: datetime
 
 
-def listed(conn: Connection, actor: Actor) -> list[Recommendation]:
+def listed(
+    conn: Connection, actor: Actor, name: str = "page", at: Numbers = first
+) -> Page[Recommendation]:
     """Return what this person may see, the newest first."""
     query = _query(actor).order_by(
         recommendations.c.issued_at.desc(), recommendations.c.recommendation_id
     )
-    return [_recommendation(row, actor) for row in conn.execute(query.limit(_MOST))]
+    found = cut(conn, query, name, at)
+    return found.of(_recommendation(row, actor) for row in found)
 
 
 def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:

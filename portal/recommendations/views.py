@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
 from portal.commands import CommandRefused
@@ -80,12 +80,12 @@ def index() -> str | Response:
         seen = version(conn, RECOMMENDATIONS.consumer)
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
-        found = listed(conn, actor)
+        found = listed(conn, actor, at=paging.asked)
     texts = vault().reveal_all([one.text for one in found])
     return htmx.render(
         "recommendations/index.html",
         block="list",
-        rows=list(zip(found, map(words.short, texts), strict=True)),
+        rows=found.of(zip(found, map(words.short, texts), strict=True)),
         words=words,
         version=seen,
         issues=actor.has(Role.MANDATE_HOLDER),

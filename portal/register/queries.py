@@ -141,16 +141,14 @@ def replies_to(conn: Connection, communication_ids: Sequence[str]) -> dict[str, 
     }
 
 
-def published_between(
-    conn: Connection, begin: datetime, end: datetime, most: int = 1_000
-) -> list[Letter]:
+def published_between(conn: Connection, begin: datetime, end: datetime) -> list[Letter]:
     c = letters.c
     this = and_(c.published_at >= begin, c.published_at < end)
-    return _letters(conn, this, c.published_at.desc(), most)
+    return _letters(conn, this, c.published_at.desc(), None)
 
 
 def replies_between(
-    conn: Connection, begin: datetime, end: datetime, most: int = 1_000
+    conn: Connection, begin: datetime, end: datetime
 ) -> list[tuple[Reply, Row[Any]]]:
     """Return what was published of replies and translations, newest first.
 
@@ -162,7 +160,6 @@ def replies_between(
         .join(letters, letters.c.communication_id == c.communication_id)
         .where(c.published_at >= begin, c.published_at < end)
         .order_by(c.published_at.desc(), c.key)
-        .limit(most)
     )
     return [(_reply(row), row) for row in rows]
 
@@ -243,7 +240,9 @@ def _facets(look: Look) -> Facets:
     )
 
 
-def _letters(conn: Connection, which: ColumnElement[bool], order: Any, most: int) -> list[Letter]:
+def _letters(
+    conn: Connection, which: ColumnElement[bool], order: Any, most: int | None
+) -> list[Letter]:
     c = letters.c
     plain = [column for column in c if column.name != "terms"]
     rows = conn.execute(

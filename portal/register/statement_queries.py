@@ -77,7 +77,7 @@ def by_id(conn: Connection, statement_id: str) -> Statement | None:
 def issued_between(conn: Connection, begin: datetime, end: datetime) -> list[Statement]:
     c = statements.c
     this = and_(c.first_issued_at >= begin, c.first_issued_at < end)
-    return _rows(conn, this, c.first_issued_at.desc(), 1_000)
+    return _rows(conn, this, c.first_issued_at.desc(), None)
 
 
 def latest(conn: Connection, most: int = 50) -> list[Statement]:
@@ -102,7 +102,7 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[list[Statement]]:
 
 
 def _rows(
-    conn: Connection, which: ColumnElement[bool], order: ColumnElement[object], most: int
+    conn: Connection, which: ColumnElement[bool], order: ColumnElement[object], most: int | None
 ) -> list[Statement]:
     columns = [statements.c[name] for name in Statement.__slots__]
     rows = conn.execute(select(*columns).where(which).order_by(order).limit(most))

@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
+from portal import paging
+from portal.paging import Numbers, cut, first
 from portal.replies.cases import WEEK, Case, seen_by, translating
 from portal.replies.sight import listed
 from portal.replies.tables import cases, signatures
@@ -157,13 +159,16 @@ def page(conn: Connection, actor: Actor, asked: Filters, at: datetime) -> Page:
     )
 
 
-def soon(conn: Connection, actor: Actor, at: datetime, *, role: Role) -> list[Case]:
+def soon(
+    conn: Connection, actor: Actor, at: datetime, *, role: Role, numbers: Numbers = first
+) -> paging.Page[Case]:
     """Return what is late or due within a week, as this person sees it in this role of his.
 
-    The earliest first; one page of them, the rest is in the list that the page leads to.
+    The earliest first.
     """
     acting = replace(actor, roles=actor.roles & {role})
-    rows = conn.execute(
+    found = cut(
+        conn,
         select(cases, translating.label("translating"))
         .where(
             listed(acting),
@@ -171,10 +176,11 @@ def soon(conn: Connection, actor: Actor, at: datetime, *, role: Role) -> list[Ca
             _c.due_at <= at + WEEK,
             _c.reference.is_not(None),
         )
-        .order_by(_c.due_at, _c.communication_id)
-        .limit(PAGE)
-    ).all()
-    return seen_by(conn, acting, rows)
+        .order_by(_c.due_at, _c.communication_id),
+        "due",
+        numbers,
+    )
+    return found.of(seen_by(conn, acting, found))
 
 
 def _holds(show: str, actor: Actor, at: datetime) -> ColumnElement[bool]:

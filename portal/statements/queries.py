@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, or_, select, true
 
 from portal import policy
+from portal.paging import Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.statements.tables import signatures, statements, steps, versions
 from shared.actor import Actor
@@ -16,7 +17,6 @@ from shared.contracts.approvals_statements import About, StatementKind
 from shared.message import Sealed
 from shared.roles import Role
 
-_MOST = 200
 _ABOUT = TypeAdapter(About)
 
 
@@ -71,6 +71,12 @@ class Statement:
             if one.declined_at is None and one.approved_version != self.version
         )
 
+    def waits_for(self, actor: Actor) -> bool:
+        """Whether its approval, or its issuing, waits for this mandate-holder."""
+        those = self.mandates if self.state == "approved" else self.missing
+        waits = self.state in {"awaiting", "approved"} and actor.has(Role.MANDATE_HOLDER)
+        return waits and not actor.mandates.isdisjoint(those)
+
     @property
     def open(self) -> bool:
         return self.state in {"drafting", "awaiting", "approved"}
@@ -94,25 +100,25 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def find(conn: Connection, actor: Actor, statement_id: str) -> Statement | None:
-    found = _statements(conn, and_(statements.c.statement_id == statement_id, visible(actor)))
-    return found[0] if found else None
+    this = and_(statements.c.statement_id == statement_id, visible(actor))
+    return next(iter(_statements(conn, this, "page", first)), None)
 
 
-def of_person(conn: Connection, actor: Actor) -> list[Statement]:
+def of_person(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
     """Return all that exist for this person, the last changed first."""
-    return _statements(conn, visible(actor))
+    return _statements(conn, visible(actor), "page", at)
 
 
-def waiting_for(conn: Connection, actor: Actor) -> list[Statement]:
+def waiting_for(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
     """Return those whose approval, or whose issuing, waits for this mandate-holder."""
-    if not actor.has(Role.MANDATE_HOLDER):
-        return []
-    asked = and_(statements.c.state.in_(("awaiting", "approved")), _of(actor))
-    return [
-        one
-        for one in _statements(conn, asked)
-        if one.state == "approved" or not actor.mandates.isdisjoint(one.missing)
-    ]
+    c, s = statements.c, signatures.c
+    missing = and_(
+        c.state == "awaiting",
+        _of(actor, s.approved_version.is_distinct_from(c.version)),
+    )
+    waits = or_(missing, and_(c.state == "approved", _of(actor)))
+    holder = actor.has(Role.MANDATE_HOLDER)
+    return _statements(conn, waits if holder else false(), "statements", at)
 
 
 def versions_of(conn: Connection, statement: Statement) -> list[Version]:
@@ -135,23 +141,27 @@ def steps_of(conn: Connection, statement: Statement) -> list[Row[Any]]:
     return list(conn.execute(select(steps).where(this).order_by(c.position)))
 
 
-def _of(actor: Actor) -> ColumnElement[bool]:
+def _of(actor: Actor, *also: ColumnElement[bool]) -> ColumnElement[bool]:
     s = signatures.c
     return (
         exists()
         .where(s.statement_id == statements.c.statement_id)
-        .where(s.mandate.in_(sorted(actor.mandates)), s.declined_at.is_(None))
+        .where(s.mandate.in_(sorted(actor.mandates)), s.declined_at.is_(None), *also)
     )
 
 
-def _statements(conn: Connection, which: ColumnElement[bool]) -> list[Statement]:
+def _statements(
+    conn: Connection, which: ColumnElement[bool], name: str, at: Numbers
+) -> Page[Statement]:
     c, s = statements.c, signatures.c
-    rows = conn.execute(
+    rows = cut(
+        conn,
         select(*(one for one in c if one.name != "changed"))
         .where(which, c.state.is_not(None))
-        .order_by(c.changed.desc())
-        .limit(_MOST)
-    ).all()
+        .order_by(c.changed.desc(), c.statement_id),
+        name,
+        at,
+    )
     signed: dict[str, list[Signature]] = {row.statement_id: [] for row in rows}
     for row in conn.execute(
         select(signatures).where(s.statement_id.in_(list(signed))).order_by(s.number)
@@ -160,7 +170,7 @@ def _statements(conn: Connection, which: ColumnElement[bool]) -> list[Statement]
         signed[row.statement_id].append(
             Signature(**{name: values[name] for name in Signature.__slots__})
         )
-    return [
+    return rows.of(
         Statement(
             **{
                 **row._asdict(),
@@ -170,4 +180,4 @@ def _statements(conn: Connection, which: ColumnElement[bool]) -> list[Statement]
             signatures=tuple(signed[row.statement_id]),
         )
         for row in rows
-    ]
+    )

@@ -15,6 +15,7 @@ from portal.communications.asking import asked
 from portal.communications.forms import labels
 from portal.communications.words import title
 from portal.db import engine
+from portal.paging import asked as asked_page
 from portal.polling import version
 from portal.statements import decisions, queries, words
 from portal.statements.asking import find, opened, sealed_wording
@@ -39,14 +40,13 @@ def index() -> str:
     actor = current_actor()
     waited(engine(), STATEMENTS.consumer, request.args.get("after"))
     with engine().connect() as conn:
-        found = queries.of_person(conn, actor)
-        waiting = {one.statement_id for one in queries.waiting_for(conn, actor)}
+        found = queries.of_person(conn, actor, asked_page)
         titles = {one.statement_id: _title(conn, one) for one in found}
     return htmx.render(
         "statements/index.html",
         block="content",
         statements=found,
-        waiting=waiting,
+        waiting={one.statement_id for one in found if one.waits_for(actor)},
         titles=titles,
         drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
@@ -156,13 +156,10 @@ def _title(conn: Connection, statement: Statement) -> str | None:
 
 
 def _letters(conn: Connection) -> dict[str, str]:
-    """Return the transmitted letters that a mandate of this officer signed."""
-    over = letters.of_mandates(conn, current_actor()).over
-    return {
-        one.communication_id: f"{one.reference}, {title(one)}"
-        for one in over
-        if one.state == "transmitted"
-    }
+    """Return letters that a mandate of this officer signed: the newest, and those asked for."""
+    wanted = [*request.args.getlist("letter"), *request.form.getlist("letters")]
+    found = letters.signed(conn, current_actor(), also=wanted)
+    return {one.communication_id: f"{one.reference}, {title(one)}" for one in found}
 
 
 def _form_page(form: TextForm, statement: Statement | None = None) -> str:

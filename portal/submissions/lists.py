@@ -1,4 +1,4 @@
-"""Lists of submissions: a page at a time, and new ones without a reload."""
+"""Lists of submissions: new ones without a reload."""
 
 from hashlib import sha256
 
@@ -8,7 +8,6 @@ from portal import htmx
 from portal.context import now
 
 _MINUTE = 60
-_DIGITS = 5
 
 
 def seen_now(*shown: object) -> str:
@@ -23,10 +22,3 @@ def seen_now(*shown: object) -> str:
 def unchanged(seen: str) -> bool:
     """Whether htmx asks, as it does again and again, and has seen this: then 204 says it all."""
     return bool(htmx.asked()) and request.args.get("seen") == seen
-
-
-def page_number() -> int:
-    """Return which page of the list the address asks for; 1 if that makes no sense."""
-    asked = request.args.get("page", "")
-    sensible = asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS
-    return max(1, int(asked)) if sensible else 1

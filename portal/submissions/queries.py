@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select
 
+from portal import paging
 from portal.outbox import outbox
 from portal.policy import Kind, Scope, rows
 from portal.submissions.read_model import questions, submissions, timeline, victims
@@ -54,10 +55,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``more``: there is a page after this one."""
+    """``more``: there is a page after this one. ``unshown``: of what is on its way to the desk."""
 
     shown: Sequence[Line]
     more: bool
+    unshown: int = 0
 
 
 def state_of(conn: Connection, submission_id: str) -> str:
@@ -102,8 +104,14 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
         )
         for row in conn.execute(query)
     ]
-    waiting = _on_their_way(conn, actor) if page == 1 else []
-    return Page(shown=[*waiting, *arrived[:PAGE]], more=len(arrived) > PAGE)
+    if page > 1:
+        return Page(shown=arrived[:PAGE], more=len(arrived) > PAGE)
+    waiting = _on_their_way(conn, actor)
+    return Page(
+        shown=[*waiting, *arrived[:PAGE]],
+        more=len(arrived) > PAGE,
+        unshown=waiting.total - len(waiting),
+    )
 
 
 def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
@@ -168,16 +176,16 @@ def _of(actor: Actor) -> ColumnElement[bool]:
     return rows(actor, Kind.SUBMISSION, {Scope.OWN: own, Scope.ORGANISATION: ours, **elsewhere})
 
 
-def _on_their_way(conn: Connection, actor: Actor) -> list[Line]:
+def _on_their_way(conn: Connection, actor: Actor) -> paging.Page[Line]:
     arrived = exists().where(submissions.c.submission_id == receipts.c.submission_id)
     query = (
         select(receipts, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
         .where(receipts.c.submitter_id == actor.actor_id, ~arrived)
-        .order_by(receipts.c.created_at.desc())
-        .limit(PAGE)
+        .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
-    return [
+    found = paging.cut(conn, query, "unsent")
+    return found.of(
         Line(
             submission_id=row.submission_id,
             received_at=row.created_at,
@@ -188,8 +196,8 @@ def _on_their_way(conn: Connection, actor: Actor) -> list[Line]:
             mine=True,
             consent_withdrawn=False,
         )
-        for row in conn.execute(query)
-    ]
+        for row in found
+    )
 
 
 def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:

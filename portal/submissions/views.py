@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts.access import current_account, current_actor, require, signed_in
 from portal.channel import own
 from portal.channel.forms import KeptForm
@@ -50,7 +50,7 @@ def _words() -> dict[str, Any]:
 @bp.get("/")
 @require(*_SOURCES)
 def index() -> str | Response:
-    page = lists.page_number()
+    page = paging.asked()
     with engine().connect() as conn:
         lines = queries.lines(conn, current_actor(), page=page)
         unsent = drafts.lines(conn, current_account().account_id)
@@ -65,6 +65,7 @@ def index() -> str | Response:
         unsent=unsent,
         contact_point=contact_point,
         more=lines.more,
+        unshown=lines.unshown,
         page=page,
         seen=seen,
         state_name=reference.recipient_name,

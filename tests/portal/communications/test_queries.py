@@ -180,7 +180,7 @@ def test_lists_hold_only_what_the_matrix_allows(engine: Engine) -> None:
             allowed = {letter_of(*k) for k, sight in expected.items() if sight}
             assert {letter.communication_id for letter in shown} <= allowed, actor.roles
         nobody = somebody(Role.COORDINATION_COMMITTEE, mandates=LEAD)
-        assert queries.waiting_for_a_draft(conn, nobody) == []
+        assert not queries.waiting_for_a_draft(conn, nobody)
 
 
 def test_a_mandate_that_declined_sees_the_letter_no_more(engine: Engine) -> None:
@@ -295,7 +295,7 @@ def test_the_chief_transmits_urgent_appeals_and_the_desk_the_rest(engine: Engine
         nobody = queries.to_transmit(conn, somebody(Role.DESK_OFFICER, states="KEN"))
     assert [one.communication_id for one in chief] == ["u"]
     assert [one.communication_id for one in desk] == ["a"]
-    assert nobody == []
+    assert not nobody
 
 
 def test_a_missing_authorisation_is_known(engine: Engine) -> None:

@@ -251,5 +251,5 @@ def test_who_sees_a_letter_on_its_way_to_the_public(database_url: str) -> None:
             replace(OFFICER, roles=frozenset()),
         ):
             assert queries.find(conn, actor, LETTER) is None, actor
-            assert queries.lists(conn, actor).working == []
+            assert not queries.lists(conn, actor).working
     applier.engine.dispose()
