@@ -1,6 +1,6 @@
 """Communications: where officer, mandate-holder, Chief, desk and desk officer begin; one letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,7 @@ from portal.recommendations import words as recommendation_words
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.recommendations.shared_with import Recommendation
 from portal.replies import lists as replies
+from portal.replies import tasks
 from portal.replies.read_model import REPLIES
 from portal.statements import queries as statements
 from portal.waiting import waited
@@ -73,6 +74,7 @@ READERS = (
     Role.DESK_OFFICER,
 )
 _MINUTE = 60
+_BESIDE = (REPLIES.consumer, RECOMMENDATIONS.consumer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,11 @@ def mandate() -> str | Response:
                 "lists": queries.of_mandates(conn, actor, asked),
                 "mandates": sorted(actor.mandates),
                 **_due(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
+                **_to_assess(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
+                "recommendation_words": recommendation_words,
             },
             REPLIES.consumer,
+            RECOMMENDATIONS.consumer,
         )
 
 
@@ -114,6 +119,7 @@ def waiting() -> str | Response:
             return _news(conn, actor)
         waits = queries.waiting_for(conn, actor, asked)
         invitations = queries.invitations(conn, actor, asked)
+        assess = _to_assess(conn, actor, Role.MANDATE_HOLDER)
         texts = waits.of(_waiting(conn, actor, letter, signature) for letter, signature in waits)
         numbered([one.decision for one in texts])
         return htmx.render(
@@ -125,12 +131,14 @@ def waiting() -> str | Response:
             prepared=queries.prepared(conn, actor, asked),
             lists=queries.of_mandates(conn, actor, asked),
             words=words,
+            recommendation_words=recommendation_words,
             longest_note=LONGEST_NOTE,
-            seen=_seen(conn),
-            shown=_names(waits, invitations),
+            seen=_seen(conn, *_BESIDE),
+            shown=_names(waits, invitations, assess),
             changed=False,
             processing=processing,
             **_due(conn, actor, Role.MANDATE_HOLDER),
+            **assess,
         )
 
 
@@ -193,6 +201,14 @@ def _due(conn: Connection, actor: Actor, role: Role) -> dict[str, Any]:
     return {"due": replies.soon(conn, actor, at, role=role, numbers=asked), "at": at}
 
 
+def _to_assess(conn: Connection, actor: Actor, role: Role) -> dict[str, Page[Any]]:
+    """What came from Governments and others, and nobody has assessed."""
+    return {
+        "arrived": tasks.unassessed(conn, actor, role=role, at=asked),
+        "told": shared_with.unassessed(conn, actor, role=role, at=asked),
+    }
+
+
 def _recommended(conn: Connection, actor: Actor) -> Page[tuple[Recommendation, str]]:
     """What was recommended to the countries of a desk officer, with how each text begins."""
     acting = replace(actor, roles=frozenset({Role.DESK_OFFICER}))
@@ -213,7 +229,7 @@ def _live(
 
 def _news(conn: Connection, actor: Actor) -> str | Response:
     """Whether something else waits than the page shows. What was typed there is left alone."""
-    seen = _seen(conn)
+    seen = _seen(conn, *_BESIDE)
     if _unchanged(seen):
         return htmx.make_response("", 204)
     shown, present = request.args.get("shown", ""), _waits(conn, actor)
@@ -229,8 +245,11 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
 
 
 def _waits(conn: Connection, actor: Actor) -> str:
-    waits = queries.waiting_for(conn, actor, asked)
-    return _names(waits, queries.invitations(conn, actor, asked))
+    return _names(
+        queries.waiting_for(conn, actor, asked),
+        queries.invitations(conn, actor, asked),
+        _to_assess(conn, actor, Role.MANDATE_HOLDER),
+    )
 
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
@@ -252,12 +271,22 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
     )
 
 
-def _names(*lists: Page[tuple[Letter, Signature]]) -> str:
-    """What is another when another text, or another invitation, waits."""
+def _names(
+    waits: Page[tuple[Letter, Signature]],
+    invitations: Page[tuple[Letter, Signature]],
+    assess: Mapping[str, Page[Any]],
+) -> str:
+    """What is another when another text, invitation, reply or information waits."""
     names = [
-        f"{one.communication_id}.{one.version}.{by.mandate}" for some in lists for one, by in some
+        f"{one.communication_id}.{one.version}.{by.mandate}" for one, by in (*waits, *invitations)
     ]
-    names += [str(some.total) for some in lists if some.next or some.previous]
+    names += [one.reply_id for one in assess["arrived"]]
+    names += [f"{one.recommendation_id}.{one.number}" for one in assess["told"]]
+    names += [
+        f"{some.name}.{some.total}"
+        for some in (waits, invitations, *assess.values())
+        if some.next or some.previous
+    ]
     return content_hash(" ".join(names))[:12] if names else _NOTHING
 
 

@@ -6,12 +6,12 @@ mandate graded as it did, and the letter that it follows from.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
 
 from portal.paging import Numbers, Page, cut, first
 from portal.recommendations.read_model import assessments, informations, recommendations
@@ -82,6 +82,43 @@ def listed(
     )
     found = cut(conn, query, name, at)
     return found.of(_recommendation(row, actor) for row in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A recommendation on which information came since it was assessed last. ``since``: first."""
+
+    recommendation_id: str
+    addressee: str
+    mandate: str
+    issued_at: datetime
+    since: datetime
+    number: int
+
+
+def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Told]:
+    """Return where information waits to be assessed, as this person works on it in this role.
+
+    The longest waiting first.
+    """
+    acting = replace(actor, roles=actor.roles & {role})
+    c, i, a = recommendations.c, informations.c, assessments.c
+    assessed = exists().where(
+        a.recommendation_id == i.recommendation_id, a.assessed_at >= i.received_at
+    )
+    heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
+    since = func.min(i.received_at)
+    found = cut(
+        conn,
+        select(*heads, since.label("since"), func.count().label("number"))
+        .join(informations, i.recommendation_id == c.recommendation_id)
+        .where(_seen(acting), _ours(acting), ~assessed)
+        .group_by(*heads)
+        .order_by(since, c.recommendation_id),
+        "information",
+        at,
+    )
+    return found.of(Told(**row._asdict()) for row in found)
 
 
 def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:
