@@ -92,6 +92,16 @@ DEADLINE_AGE: Final = Gauge(
     "How long the oldest deadline that fell due has waited to be passed; 0 when none waits",
     ("kind",),
 )
+CLOSED: Final = Counter(
+    "rapporteur_connections_closed_total",
+    "Connections that were given up: too slow a head, body or reader, idle, or too many",
+    ("why",),
+)
+BUSY: Final = Counter(
+    "rapporteur_requests_turned_away_total",
+    "Requests that were told to come again, because too many of their kind waited",
+    ("pool",),
+)
 CERTIFICATE_EXPIRES: Final = Gauge(
     "rapporteur_certificate_expires_timestamp_seconds",
     "Until when the certificate that this process listens with is good; 0 without one",

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from shared.certificates import Served
 from shared.consumer import Listener
+from shared.guard import guarded
 from shared.settings import Settings
 
 _NEVER_STARTED = 3  # the exit status, as uvicorn has it
@@ -60,15 +61,12 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: None) -> None:
-    """Serve until the process is told to end; ``stop`` ends what would go on for ever."""
-    gc.freeze()  # what is loaded by now stays: the collector need not look through it again
-    config = uvicorn.Config(
+def configured(app: Any, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         host=settings.http_host,
         port=settings.http_port,
-        loop="uvloop",
-        http="httptools",
+        **guarded(settings.limits),
         log_config=None,
         access_log=False,
         proxy_headers=False,
@@ -76,7 +74,12 @@ def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: No
         timeout_graceful_shutdown=3,
         ssl_context_factory=_newest(settings),
     )
-    server = Server(config, stop)
+
+
+def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: None) -> None:
+    """Serve until the process is told to end; ``stop`` ends what would go on for ever."""
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again
+    server = Server(configured(app, settings), stop)
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:

@@ -3,12 +3,13 @@
 import os
 from functools import cached_property
 
-from pydantic import Field, NonNegativeInt, PositiveInt, SecretStr
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import SecretsSettingsSource
 from typing_extensions import override
 
 from shared.cluster import Cluster, Security
+from shared.limits import Limits
 from shared.pool import Pool
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
@@ -74,6 +75,20 @@ class Settings(BaseSettings):
     http_key: str = ""
     http_ca: str = ""
     """Who vouches for the services that are asked by https (a path, PEM); empty: the system's."""
+
+    http_connections: PositiveInt = Limits().connections
+    """Connections that this process has at most; never more than half of its file descriptors."""
+    http_head_seconds: PositiveFloat = Limits().head
+    """How long the head of a request may take."""
+    http_body_seconds: PositiveFloat = Limits().body
+    """How long a body may take, besides a second for each ``http_body_rate`` bytes that came."""
+    http_body_rate: PositiveInt = Limits().rate
+    http_idle_seconds: PositiveFloat = Limits().idle
+    """How long a connection is kept after an answer, for the next request."""
+    http_reader_seconds: PositiveFloat = Limits().reader
+    """How long nothing of an answer may be read."""
+    http_held_bytes: PositiveInt = Limits().held
+    """Bytes of bodies and answers that wait for slow clients, together: in memory and in /tmp."""
 
     actor_keys: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr("")
@@ -161,6 +176,18 @@ class Settings(BaseSettings):
     @property
     def pool(self) -> Pool:
         return Pool(self.database_pool, self.database_overflow)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            connections=self.http_connections,
+            head=self.http_head_seconds,
+            body=self.http_body_seconds,
+            rate=self.http_body_rate,
+            idle=self.http_idle_seconds,
+            reader=self.http_reader_seconds,
+            held=self.http_held_bytes,
+        )
 
     @property
     def cluster(self) -> Cluster:
