@@ -7,29 +7,17 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from shared.settings import Settings
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 # What a process does not need it does not import: memory, and time to start.
 # ruff: noqa: PLC0415
 
-THREADS = 16
-"""Requests that a ``web`` process works on at once."""
-
 
 def web(settings: Settings) -> None:
-    from portal.server import Server
+    from portal import server
 
-    def start() -> "Flask":
-        from portal.web import start
-
-        return start(settings)
-
-    Server(settings, start, workers=1, threads=THREADS).run()
+    server.main(settings)
 
 
 def consume(settings: Settings) -> None:

@@ -26,6 +26,7 @@ from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
 from portal.attachments import views as attachments
+from portal.attachments.sizes import FORM_BYTES
 from portal.audit import views as audit
 from portal.audit.reads import Reads
 from portal.channel import views as channel
@@ -88,8 +89,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 log = structlog.get_logger(__name__)
 
-_MIB = 1024 * 1024
-
 
 class Portal(Flask):
     """Flask, that logs where a page failed and not what it was about."""
@@ -150,8 +149,8 @@ def _config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": newest,
         "SECRET_KEY_FALLBACKS": older,
-        "MAX_CONTENT_LENGTH": _MIB,
-        "MAX_FORM_MEMORY_SIZE": _MIB,
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
         "MAX_FORM_PARTS": 500,
     }
 

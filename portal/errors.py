@@ -75,7 +75,6 @@ _ERASED = (
     "it. Whoever has something new begins a new case."
 )
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
-_PATIENCE = 64 * 1024 * 1024  # bytes; who sends more is not a person with a form
 _KEPT = _AGAIN | {409, 422}
 
 
@@ -111,8 +110,6 @@ def _refused(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:  # noqa: PLR2004  # a redirect, not a refusal
         return Response.from_app(error.get_response(), request.environ)
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        _hear_out()
     typed = None if is_api() else _typed(status)
     title, sentence = _words(error, status, kept=typed is not None)
     if is_api():
@@ -199,16 +196,6 @@ def _typed(status: int) -> Typed | None:
     if not texts:
         return None
     return Typed(texts, fields, request.full_path.rstrip("?"), again=status in _AGAIN)
-
-
-def _hear_out() -> None:
-    """Read away what is still being sent: a browser hears no answer before it has finished."""
-    left = min(request.content_length or 0, _PATIENCE)
-    while left > 0:
-        part = request.environ["wsgi.input"].read(min(left, 65536))
-        if not part:
-            return
-        left -= len(part)
 
 
 def _by_channel() -> bool:

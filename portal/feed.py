@@ -7,13 +7,10 @@ event loop, where a reader who waits costs some kilobytes and no thread.
 import asyncio
 import gc
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from io import BytesIO
-from typing import Any, TypeAlias
 
 import structlog
 from flask import Flask, Response, request
@@ -29,6 +26,8 @@ from portal.activity.hub import Hub, Shown
 from portal.activity.lines import Line
 from portal.activity.reader import READERS, Filter, may_see
 from portal.activity.views import rendered, wanted_lines
+from portal.holding import Message, Receive, Send
+from portal.wsgi import environ
 from shared import metrics, telemetry
 from shared.actor import Actor
 from shared.background import kept_running
@@ -38,10 +37,6 @@ from shared.settings import Settings
 from shared.tables import make_engine
 
 log = structlog.get_logger(__name__)
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 _LOOKED = 15.0  # seconds between two looks at whose session is over
 _AT_ONCE = 4  # readers who are asked who they are
@@ -162,7 +157,7 @@ class Server:
             await send({"type": "http.response.body", "body": answer.get_data()})
 
     def _decided(self, scope: Message) -> Response:
-        with self._app.request_context(_environ(scope)):
+        with self._app.request_context(environ(scope)):
             return self._app.full_dispatch_request()
 
     async def _stream(self, answer: Stream, send: Send) -> None:
@@ -204,32 +199,6 @@ async def _until_gone(receive: Receive, stream: asyncio.Future[None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _environ(scope: Message) -> dict[str, Any]:
-    """Return the request as Flask takes it. It has no body: there is nothing to send here."""
-    host, port = scope.get("server") or ("", None)
-    environ = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": host,
-        "SERVER_PORT": str(port or 80),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": BytesIO(),
-        "wsgi.errors": BytesIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope["headers"]:
-        key = f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
-        before = f"{environ[key]}; " if key in environ else ""  # a cookie may come in pieces
-        environ[key] = before + value.decode("latin-1")
-    return environ
 
 
 def main(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The ``web`` process: pages and JSON API under gunicorn, one worker with real threads."""
+"""The ``web`` process: pages and JSON API."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from shared.vault import Vault
 
 
 def start(settings: Settings) -> Flask:
-    """Return the application on real parts. Called after the fork."""
+    """Return the application on real parts."""
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-web")
     metrics.serve(settings.metrics_port, settings.http_host)

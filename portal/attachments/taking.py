@@ -2,7 +2,6 @@
 
 from functools import partial
 from http import HTTPStatus
-from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
@@ -15,9 +14,6 @@ from portal.attachments.spool import File
 from portal.context import now, settings, vault
 from portal.db import engine
 from shared.vault import Forgotten
-
-AT_ONCE: Final = 4
-"""Files of the largest size that one form takes."""
 
 _HARMFUL = "The scanner found something harmful in this file. It was not kept."
 _NO_SCAN = "Files cannot be checked for harmful content just now. Send it again in a few minutes."

@@ -20,7 +20,7 @@ from portal.attachments.hidden import may_be_scrubbed
 from portal.attachments.keep import ToGovernment, details_of
 from portal.attachments.queries import Right
 from portal.attachments.read_model import CONSUMER
-from portal.attachments.taking import AT_ONCE
+from portal.attachments.sizes import FORM_BYTES, with_files
 from portal.context import vault
 from portal.db import engine
 from portal.waiting import waited
@@ -48,13 +48,16 @@ _TAKE_FILES = {
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Let forms with files be larger than others. Before whatever reads forms."""
-    largest = AT_ONCE * settings.attachment_bytes + 1024 * 1024
 
     def raise_limit() -> None:
-        if request.endpoint in _TAKE_FILES:
-            request.max_content_length = largest
+        request.max_content_length = largest(request.endpoint, settings)
 
     app.before_request(raise_limit)
+
+
+def largest(endpoint: str | None, settings: Settings) -> int:
+    """Return how many bytes a view takes at once."""
+    return with_files(settings) if endpoint in _TAKE_FILES else FORM_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

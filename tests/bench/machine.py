@@ -16,7 +16,6 @@ _PACKAGES = (
     "faststream",
     "flask",
     "grpcio",
-    "gunicorn",
     "kafka-python",
     "pydantic",
     "sqlalchemy",

@@ -32,7 +32,7 @@ class Resident:
 def measured(platform: Platform) -> dict[str, dict[str, Any]]:
     """MB by name of process.
 
-    ``rss``: resident, of the largest where there are several (gunicorn has a parent and workers);
+    ``rss``: resident, of the largest where there are several;
     ``pss``: of all of them, pages that processes share divided among these.
     """
     return {name: _memory(pid) for name, pid in platform.pids.items()}

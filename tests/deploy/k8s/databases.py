@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
-from portal.__main__ import THREADS
+from portal.pools import THREADS
 from shared.settings import Settings
 from tests.deploy.k8s.rendered import Object, name, named, of_kind, pods, selects, template
 from tests.deploy.k8s.secured import settings_of
@@ -26,8 +26,8 @@ def connections(objects: Sequence[Object]) -> Iterator[str]:
         if sum(asked.values()) + _OTHERS > most:
             yield f"{name(cluster)} allows {most} connections, and may be asked for {asked}"
     for workload in of_kind(objects, "Deployment"):
-        if name(workload) == "web" and _pool(objects, workload) <= THREADS:
-            yield f"web: its {THREADS} threads may wait for one another"
+        if name(workload) == "web" and _pool(objects, workload) <= sum(THREADS.values()):
+            yield f"web: its {sum(THREADS.values())} threads may wait for one another"
 
 
 def _asked(objects: Sequence[Object], cluster: str) -> Iterator[tuple[str, int]]:

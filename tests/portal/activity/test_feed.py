@@ -15,7 +15,8 @@ from portal.accounts import session as sessions
 from portal.accounts.account import Account
 from portal.activity import hub
 from portal.activity.hub import Hub
-from portal.feed import Message, Server, create_app
+from portal.feed import Server, create_app
+from portal.holding import Message
 from shared.roles import Role
 from tests.support.portal import Pages
 
@@ -49,6 +50,7 @@ async def streaming(server: Server, token: str) -> AsyncIterator[asyncio.Task[An
         "type": "http",
         "method": "GET",
         "path": "/feed",
+        "raw_path": b"/feed",
         "query_string": b"",
         "http_version": "1.1",
         "scheme": "http",

@@ -1,0 +1,73 @@
+"""Threads that answer, by what is asked: each kind has its own, so that none starves another.
+
+The feed, the fifth kind, is a process of its own.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, ParamSpec, TypeVar
+
+from shared.metrics import BUSY
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PROBES, FILING, CHANNEL, DOOR, PUBLIC, STAFF = (
+    "probes", "filing", "channel", "door", "public", "staff"
+)  # fmt: skip
+
+THREADS: Final = {PROBES: 1, FILING: 4, CHANNEL: 2, DOOR: 2, PUBLIC: 2, STAFF: 5}
+"""Requests of each kind that are worked on at once."""
+
+_WAITING: Final = 100
+"""Requests of a kind that wait for a thread; more are told to come again."""
+
+_KINDS: Final = {
+    "health.live": PROBES,
+    "health.ready": PROBES,
+    "health.health": PUBLIC,
+    **dict.fromkeys(("submissions", "drafts", "attachments", "api", "contactpoints"), FILING),
+    **dict.fromkeys(("channel", "replies.source"), CHANNEL),
+    **dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
+    **dict.fromkeys(("static", "home", "register", "demo", "selection.listed"), PUBLIC),
+}
+"""By the beginning of the endpoint's name; all others are the staff's."""
+
+
+def kind(endpoint: str | None) -> str:
+    """Return the pool of a view; what is no view at all is the public's."""
+    if endpoint is None:
+        return PUBLIC
+    while endpoint and endpoint not in _KINDS:
+        endpoint = endpoint.rpartition(".")[0]
+    return _KINDS.get(endpoint, STAFF)
+
+
+class Full(Exception):
+    """Too many wait already."""
+
+
+class Pool:
+    def __init__(self, name: str, threads: int, *, waiting: int = _WAITING) -> None:
+        self._name = name
+        self._most = threads + waiting
+        self._inside: set[Future[Any]] = set()
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call it in a thread. Raises ``Full``: then it was not called."""
+        if len(self._inside) >= self._most:
+            BUSY.labels(self._name).inc()
+            raise Full
+        called = self._threads.submit(function, *args, **kwargs)
+        self._inside.add(called)
+        called.add_done_callback(self._inside.discard)
+        return await asyncio.wrap_future(called)
+
+    def close(self, *, wait: bool = False) -> None:
+        self._threads.shutdown(wait=wait, cancel_futures=True)
+
+
+def pools(*, waiting: int = _WAITING) -> dict[str, Pool]:
+    return {name: Pool(name, threads, waiting=waiting) for name, threads in THREADS.items()}
