@@ -1,23 +1,27 @@
 """One origin for browsers on a laptop: ``/feed`` goes to the feed, all else to the pages.
 
-In production the Gateway does this. Nothing is buffered, nothing is logged of a request: the
-address of who asks is nobody's business.
+In production the Gateway does this. A request is read to its end before anybody is asked, so that
+who sends slowly waits here; answers pass as they come. Nothing is logged of a request: the address
+of who asks is nobody's business.
 """
 
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import httpx
 import uvicorn
 
-Message: TypeAlias = MutableMapping[str, Any]
-Scope: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
+from portal.attachments.sizes import with_files
+from portal.holding import Gone, Held, Message, NoRoom, Receive, Room, Send, TooLarge, read
+from shared.guard import guarded
+from shared.limits import Limits
+from shared.settings import Settings
+
+Scope: TypeAlias = Message
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 # RFC 9110 section 7.6.1, and ``expect``, which the server at our front has already answered.
@@ -39,10 +43,13 @@ SENTENCE: Final = (
     "This part of Rapporteur is starting and will be back in a moment. "
     "What you sent can be sent again: nothing is done twice."
 )
+TOO_LARGE: Final = (
+    "This is more than Rapporteur takes at once. Send fewer or smaller files; nothing was kept."
+)
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'
-    '<meta name="viewport" content="width=device-width"><title>Back in a moment</title>'
-    f"<h1>Back in a moment</h1><p>{SENTENCE}</p></html>"
+    '<meta name="viewport" content="width=device-width"><title>{title}</title>'
+    "<h1>{title}</h1><p>{sentence}</p></html>"
 )
 REFRESH: Final = '<meta http-equiv="refresh" content="3">'
 
@@ -61,8 +68,17 @@ class Upstreams:
 class Front:
     """The ASGI application."""
 
-    def __init__(self, upstreams: Upstreams, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        upstreams: Upstreams,
+        *,
+        largest: int,
+        held: int = Limits().held,
+        patience: float = PATIENCE,
+    ) -> None:
         self._upstreams = upstreams
+        self._largest = largest
+        self._room = Room(held)
         self._patience = patience
         # The transport alone: a client on top would keep cookies and follow redirects. No
         # connection is kept: one that an upstream is just closing would fail the next request.
@@ -88,23 +104,39 @@ class Front:
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Exchange one request for one response, or end with the client that goes away."""
-        body = _Body(receive, present=_has_body(scope["headers"]))
-        exchange = asyncio.create_task(self._exchange(scope, body, send))
-        gone = asyncio.create_task(body.client_gone())
-        await asyncio.wait([exchange, gone], return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
-        if not exchange.done():
-            exchange.cancel()
-        await asyncio.gather(exchange, gone, return_exceptions=True)
+        body = Held()
+        try:
+            with self._room.place() as place:
+                await read(receive, place, body, largest=self._largest, said=0)
+                await self._until_gone(self._exchange(scope, body, send), receive)
+        except Gone:
+            return
+        except NoRoom:
+            await _say(scope, send, 503, "Back in a moment", SENTENCE)
+        except TooLarge:
+            await _say(scope, send, 413, "That is too large", TOO_LARGE)
+        finally:
+            body.close()
+
+    async def _until_gone(self, asking: Coroutine[None, None, None], receive: Receive) -> None:
+        exchange = asyncio.create_task(asking)
+        gone = asyncio.create_task(_gone(receive))
+        try:
+            await asyncio.wait([exchange, gone], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            if not exchange.done():
+                exchange.cancel()
+            await asyncio.gather(exchange, gone, return_exceptions=True)
         if not exchange.cancelled() and (fault := exchange.exception()) is not None:
             raise fault
 
-    async def _exchange(self, scope: Scope, body: "_Body", send: Send) -> None:
+    async def _exchange(self, scope: Scope, body: Held, send: Send) -> None:
         request = _request(scope, self._upstreams.of(scope["path"]), body)
         try:
             response = await self._ask(request)
         except httpx.TransportError:
-            await _unavailable(scope, send)
+            await _say(scope, send, 503, "Back in a moment", SENTENCE)
             return
         try:
             await send(
@@ -138,47 +170,23 @@ class Front:
                 await asyncio.sleep(0.25)
 
 
-class _Body:
-    """The request's body as it comes in, and the news that the client is gone."""
-
-    def __init__(self, receive: Receive, *, present: bool) -> None:
-        self.present = present
-        self._receive = receive
-        self._whole = asyncio.Event()
-        if not present:
-            self._whole.set()
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                self._whole.set()
-                raise httpx.ReadError("the client went away")
-            if chunk := message.get("body", b""):
-                yield chunk
-            if not message.get("more_body", False):
-                self._whole.set()
-                return
-
-    async def client_gone(self) -> None:
-        await self._whole.wait()
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
-def _has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    return any(
-        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
-        for name, value in headers
-    )
+async def _sent(body: Held) -> AsyncIterator[bytes]:
+    for part in body.parts():
+        yield part
 
 
-def _request(scope: Scope, upstream: str, body: _Body) -> httpx.Request:
+def _request(scope: Scope, upstream: str, body: Held) -> httpx.Request:
     target: bytes = scope["raw_path"]
     if scope["query_string"]:
         target += b"?" + scope["query_string"]
     incoming: Headers = list(scope["headers"])
-    headers = [(k, v) for k, v in _passed_on(incoming) if k not in FORWARDED]
+    ours = (*FORWARDED, b"content-length")
+    headers = [(k, v) for k, v in _passed_on(incoming) if k not in ours]
     host = next((value for name, value in incoming if name == b"host"), b"")
     client = scope.get("client")
     headers += [
@@ -186,11 +194,14 @@ def _request(scope: Scope, upstream: str, body: _Body) -> httpx.Request:
         (b"x-forwarded-proto", scope["scheme"].encode()),
         (b"x-forwarded-host", host),
     ]
+    present = any(name in {b"transfer-encoding", b"content-length"} for name, _ in incoming)
+    if present:
+        headers.append((b"content-length", str(body.size).encode()))
     return httpx.Request(
         scope["method"],
         httpx.URL(upstream).copy_with(raw_path=target),
         headers=headers,
-        content=body if body.present else None,
+        content=_sent(body) if body.size else None,
         extensions={"timeout": TIMEOUT},
     )
 
@@ -207,15 +218,16 @@ def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     return [(k, v) for k, v in lowered if k not in HOP_BY_HOP and k not in named]
 
 
-async def _unavailable(scope: Scope, send: Send) -> None:
-    """Say in the form that was asked for that the part behind is not there."""
+async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str) -> None:
+    """Say in the form that was asked for why nobody behind was asked."""
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     if b"text/html" in accept:
         # A form that was sent must not be replaced by an empty one: only pages come back alone.
         refresh = REFRESH if scope["method"] == "GET" else ""
-        kind, text = b"text/html; charset=utf-8", PAGE.format(refresh=refresh)
+        kind = b"text/html; charset=utf-8"
+        text = PAGE.format(refresh=refresh, title=title, sentence=sentence)
     else:
-        kind, text = b"text/plain; charset=utf-8", f"{SENTENCE}\n"
+        kind, text = b"text/plain; charset=utf-8", f"{sentence}\n"
     body = text.encode()
     headers = [
         (b"content-type", kind),
@@ -224,18 +236,17 @@ async def _unavailable(scope: Scope, send: Send) -> None:
         (b"content-security-policy", b"default-src 'none'"),
         (b"retry-after", b"2"),
     ]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     content = b"" if scope["method"] == "HEAD" else body
     await send({"type": "http.response.body", "body": content})
 
 
-def configuration(app: Front, *, host: str, port: int) -> uvicorn.Config:
+def configuration(app: Front, *, host: str, port: int, limits: Limits) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=host,
         port=port,
-        loop="uvloop",
-        http="httptools",
+        **guarded(limits),
         ws="none",
         lifespan="on",
         access_log=False,
@@ -249,18 +260,13 @@ def configuration(app: Front, *, host: str, port: int) -> uvicorn.Config:
 
 
 def main() -> None:
-    setting = os.environ.get
+    settings = Settings()
     upstreams = Upstreams(
-        web=setting("RAPPORTEUR_WEB_URL", "http://127.0.0.1:8010"),
-        feed=setting("RAPPORTEUR_FEED_URL", "http://127.0.0.1:8002"),
+        web=os.environ.get("RAPPORTEUR_WEB_URL", "http://127.0.0.1:8010"), feed=settings.feed_url
     )
-    uvicorn.Server(
-        configuration(
-            Front(upstreams),
-            host=setting("RAPPORTEUR_HTTP_HOST", "127.0.0.1"),
-            port=int(setting("RAPPORTEUR_HTTP_PORT", "8000")),
-        )
-    ).run()
+    front = Front(upstreams, largest=with_files(settings), held=settings.limits.held)
+    host, port = settings.http_host, settings.http_port
+    uvicorn.Server(configuration(front, host=host, port=port, limits=settings.limits)).run()
 
 
 if __name__ == "__main__":

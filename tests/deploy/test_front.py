@@ -3,9 +3,7 @@
 import asyncio
 import hashlib
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -13,13 +11,19 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from deploy.local.front import SENTENCE, Front, Message, Receive, Scope, Send, Upstreams
+from deploy.local.front import SENTENCE, TOO_LARGE, Front, Scope, Upstreams
 from deploy.local.front import configuration as front_configuration
+from portal.holding import Message, Receive, Send
+from shared.limits import Limits
 from tests.support import left
+from tests.support.serving import all_are_closed, connected, listening, serving
 
 pytestmark = [pytest.mark.timeout(30), pytest.mark.asyncio(loop_scope="module")]
 
 MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
+HELD = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{}"
+LIMITS = Limits(head=1.5, body=1.5, rate=2_000, idle=5)
 
 
 class Upstream:
@@ -27,11 +31,11 @@ class Upstream:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.gone = asyncio.Event()
-        self.received = 0
+        self.requests: list[str] = []
         self.streams = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.requests.append(scope["path"])
         match scope["path"]:
             case "/feed":
                 await self._stream(receive, send)
@@ -69,12 +73,8 @@ class Upstream:
         digest, size, more = hashlib.sha256(), 0, True
         while more:
             message: Message = await receive()
-            if message["type"] == "http.disconnect":
-                self.gone.set()
-                return
             digest.update(message.get("body", b""))
             size += len(message.get("body", b""))
-            self.received = size
             more = message.get("more_body", False)
         told = {
             "upstream": self.name,
@@ -90,26 +90,6 @@ class Upstream:
 
 async def _start(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
-
-
-def _listening() -> socket.socket:
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", 0))
-    return listener
-
-
-@asynccontextmanager
-async def serving(config: uvicorn.Config) -> AsyncIterator[str]:
-    listener = _listening()
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:  # noqa: ASYNC110  # uvicorn offers no event
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    await task
-    listener.close()
 
 
 def _upstream_configuration(app: Upstream) -> uvicorn.Config:
@@ -142,7 +122,7 @@ async def started() -> AsyncIterator[Parts]:
     async with (
         serving(_upstream_configuration(web)) as web_url,
         serving(_upstream_configuration(feed)) as feed_url,
-        serving(_front(Front(Upstreams(web=web_url, feed=feed_url)))) as url,
+        serving(_front(Front(Upstreams(web=web_url, feed=feed_url), largest=LARGEST))) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         yield Parts(web, feed, url, client)
@@ -151,13 +131,12 @@ async def started() -> AsyncIterator[Parts]:
 @pytest.fixture
 def parts(started: Parts) -> Parts:
     for upstream in (started.web, started.feed):
-        upstream.received = 0
-        upstream.gone.clear()
+        upstream.requests.clear()
     return started
 
 
 def _front(app: Front) -> uvicorn.Config:
-    config = front_configuration(app, host="127.0.0.1", port=0)
+    config = front_configuration(app, host="127.0.0.1", port=0, limits=LIMITS)
     config.timeout_graceful_shutdown = 1
     return config
 
@@ -239,31 +218,66 @@ async def test_a_head_has_no_body(parts: Parts) -> None:
     assert (response.status_code, response.content) == (200, b"")
 
 
-async def test_a_large_upload_streams_through(parts: Parts) -> None:
+async def test_a_large_upload_waits_here_and_then_comes_through_whole(parts: Parts) -> None:
     block = bytes(range(256)) * 4096
-    halfway = asyncio.Event()
+    halfway, goes_on = asyncio.Event(), asyncio.Event()
 
     async def upload() -> AsyncIterator[bytes]:
         for number in range(32):
             if number == 16:
-                await halfway.wait()
+                halfway.set()
+                await goes_on.wait()
             yield block
 
     posting = asyncio.create_task(_json(parts.client.post("/x", content=upload())))
-    await eventually(lambda: parts.web.received >= 16 * MEGABYTE)
-    halfway.set()
+    await halfway.wait()
+    assert (await _json(parts.client.get("/y")))["upstream"] == "web"
+    assert parts.web.requests == ["/y"]  # the upload is nowhere but here
+    goes_on.set()
     told = await posting
     assert told["size"] == 32 * MEGABYTE
     assert told["sha256"] == hashlib.sha256(block * 32).hexdigest()
+    assert ["content-length", str(32 * MEGABYTE)] in told["headers"]
 
 
-async def test_an_upload_broken_off_is_broken_off_upstream(parts: Parts) -> None:
-    address = httpx.URL(parts.url)
-    _, writer = await asyncio.open_connection(address.host, address.port)
-    writer.write(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n0123456789")
-    await eventually(lambda: parts.web.received == 10)
+async def test_what_is_larger_than_any_form_is_heard_out_and_refused(parts: Parts) -> None:
+    async def upload() -> AsyncIterator[bytes]:
+        for _ in range(65):
+            yield bytes(MEGABYTE)
+
+    answer = await parts.client.post("/x", content=upload())
+    assert (answer.status_code, answer.text.strip()) == (413, TOO_LARGE)
+    assert parts.web.requests == []
+
+
+async def test_an_upload_broken_off_reaches_nobody(parts: Parts) -> None:
+    [(_, writer)] = await connected(parts.url, 1, HELD)
     writer.close()
-    await asyncio.wait_for(parts.web.gone.wait(), 2)
+    assert (await _json(parts.client.get("/y")))["upstream"] == "web"
+    assert parts.web.requests == ["/y"]
+
+
+async def test_bodies_that_never_end_keep_nobody_out_and_are_given_up(parts: Parts) -> None:
+    held = await connected(parts.url, 50, HELD)
+    assert (await _json(parts.client.get("/y")))["upstream"] == "web"
+    assert parts.web.requests == ["/y"]
+    await all_are_closed(held, within=5)
+    assert parts.web.requests == ["/y"]
+
+
+async def test_heads_that_never_end_are_given_up(parts: Parts) -> None:
+    silent = await connected(parts.url, 25, b"")
+    slow = await connected(parts.url, 25, b"GET / HTTP/1.1\r\nX-Slow: ")
+    await all_are_closed([*silent, *slow], within=5)
+
+
+async def test_a_slow_body_that_keeps_on_coming_comes_whole(parts: Parts) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        for _ in range(10):
+            await asyncio.sleep(0.25)
+            yield bytes(1_000)
+
+    assert (await _json(parts.client.post("/x", content=slowly())))["size"] == 10_000
 
 
 async def test_events_come_one_by_one_as_they_happen(parts: Parts) -> None:
@@ -302,7 +316,7 @@ async def test_an_answer_broken_off_upstream_is_seen_as_broken(parts: Parts) -> 
 async def test_an_upstream_that_is_down_is_told_calmly() -> None:
     nowhere = _nobody_listens()
     async with (
-        serving(_front(Front(Upstreams(web=nowhere, feed=nowhere)))) as url,
+        serving(_front(Front(Upstreams(web=nowhere, feed=nowhere), largest=LARGEST))) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         html = {"Accept": "text/html,*/*"}
@@ -317,11 +331,12 @@ async def test_an_upstream_that_is_down_is_told_calmly() -> None:
 
 
 async def test_a_stream_waits_for_a_feed_that_is_starting() -> None:
-    feed, listener = Upstream("feed"), _listening()
+    feed, listener = Upstream("feed"), listening()
     feed_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     listener.close()
+    upstreams = Upstreams(web=feed_url, feed=feed_url)
     async with (
-        serving(_front(Front(Upstreams(web=feed_url, feed=feed_url), patience=5))) as url,
+        serving(_front(Front(upstreams, largest=1, patience=5))) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         events = {"Accept": "text/event-stream"}
@@ -343,8 +358,9 @@ async def test_a_stream_waits_for_a_feed_that_is_starting() -> None:
 
 async def test_a_stream_waits_only_so_long() -> None:
     nowhere = _nobody_listens()
+    upstreams = Upstreams(web=nowhere, feed=nowhere)
     async with (
-        serving(_front(Front(Upstreams(web=nowhere, feed=nowhere), patience=0.3))) as url,
+        serving(_front(Front(upstreams, largest=1, patience=0.3))) as url,
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         response = await client.get("/feed", headers={"Accept": "text/event-stream"})
@@ -352,7 +368,7 @@ async def test_a_stream_waits_only_so_long() -> None:
 
 
 def _nobody_listens() -> str:
-    with _listening() as listener:
+    with listening() as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
