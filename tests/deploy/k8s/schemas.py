@@ -4,6 +4,7 @@ The definitions come from Go modules and from Strimzi's generator, as the regist
 ``operators/`` names the versions. What a definition says in CEL is not checked.
 """
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ MODULES = {
     "github.com/cert-manager/cert-manager": "deploy/crds",
     "github.com/cloudnative-pg/cloudnative-pg": "config/crd/bases",
     "github.com/cloudnative-pg/plugin-barman-cloud": "config/crd/bases",
+    "github.com/envoyproxy/gateway": "charts/gateway-crds-helm/templates/generated",
     "github.com/external-secrets/external-secrets": "config/crds/bases",
     "github.com/kedacore/keda/v2": "config/crd/bases",
     "github.com/prometheus-operator/prometheus-operator": "example/prometheus-operator-crd",
@@ -38,6 +40,8 @@ STRIMZI = {
     "io.strimzi.api.kafka.model.topic.KafkaTopic": "kafkatopic.yaml",
     "io.strimzi.api.kafka.model.user.KafkaUser": "kafkauser.yaml",
 }
+_OF_CHARTS = re.compile(r"^\{\{-.*$", re.MULTILINE)
+"""Lines around a definition that only a chart's tool understands."""
 BUILT_IN = ("v1", "apps/v1", "batch/v1", "policy/v1", "autoscaling/v2", "networking.k8s.io/v1")
 
 
@@ -83,7 +87,7 @@ def complaints(objects: Sequence[Object]) -> Iterator[str]:
 def _definitions() -> Iterator[Any]:
     for directory in (*_modules(), _strimzi()):
         for file in sorted(directory.glob("*.yaml")):
-            found = yaml.load_all(file.read_text(), _Loader)
+            found = yaml.load_all(_OF_CHARTS.sub("", file.read_text()), _Loader)
             yield from (d for d in found if d and d["kind"] == "CustomResourceDefinition")
 
 

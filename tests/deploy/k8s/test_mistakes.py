@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import missing
-from tests.deploy.k8s import flows, policy, schemas, secured
+from tests.deploy.k8s import flows, patience, policy, schemas, secured
 from tests.deploy.k8s.rendered import NoKubectl, named, objects
 
 pytestmark = pytest.mark.k8s
@@ -60,6 +60,11 @@ def _scrape(rendered: Objects) -> Any:
     return _one(rendered, "PodMonitor", "processes")["spec"]["podMetricsEndpoints"][0]
 
 
+def _waits(rendered: Objects) -> Any:
+    """How long the gateway waits for whoever asks."""
+    return _one(rendered, "ClientTrafficPolicy", "rapporteur")["spec"]
+
+
 Break = Callable[[Objects], Any]
 
 MISTAKES: list[tuple[policy.Rule, str, Break]] = [
@@ -106,7 +111,7 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     (
         policy.routes,
         "no feed:80",
-        lambda r: _one(r, "HTTPRoute", "rapporteur")["spec"]["rules"][0]["backendRefs"][0].update(
+        lambda r: _one(r, "HTTPRoute", "feed")["spec"]["rules"][0]["backendRefs"][0].update(
             port=80
         ),
     ),
@@ -289,6 +294,48 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
         lambda r: _scrape(r)["tlsConfig"]["ca"]["secret"].update(name="elsewhere"),
     ),
     (
+        patience.limits,
+        "waits for slow clients for ever",
+        lambda r: _remove(r, "ClientTrafficPolicy", "rapporteur"),
+    ),
+    (
+        patience.limits,
+        "streamIdleTimeout does not end in time",
+        lambda r: _waits(r)["timeout"]["http"].update(streamIdleTimeout="0s"),
+    ),
+    (
+        patience.limits,
+        "requestReceivedTimeout does not end in time",
+        lambda r: _waits(r)["timeout"]["http"].update(requestReceivedTimeout="1h30m"),
+    ),
+    (
+        patience.limits,
+        "any number of connections",
+        lambda r: _waits(r).pop("connection"),
+    ),
+    (
+        patience.buffers,
+        "hands on bodies that have not come",
+        lambda r: _remove(r, "BackendTrafficPolicy", "pages"),
+    ),
+    (
+        patience.buffers,
+        "HTTPRoute files hands on bodies",
+        lambda r: _one(r, "HTTPRoute", "files")["spec"]["rules"][0]["matches"][0].pop("method"),
+    ),
+    (
+        patience.room,
+        "too little room",
+        lambda r: next(v for v in _pod(r, "web")["volumes"] if v["name"] == "tmp").update(
+            emptyDir={"sizeLimit": "512Mi"}
+        ),
+    ),
+    (
+        patience.viewers,
+        "turns viewers away",
+        lambda r: _remove(r, "BackendTrafficPolicy", "feed"),
+    ),
+    (
         secured.gateways,
         "no configuration elsewhere",
         lambda r: _one(r, "BackendTLSPolicy", "web")["spec"]["validation"]["caCertificateRefs"][
@@ -319,7 +366,11 @@ def test_a_mistake_is_found(rule: policy.Rule, said: str, make: Break, rendered:
 
 
 def test_every_rule_is_tried_by_a_mistake() -> None:
-    assert {rule for rule, _, _ in MISTAKES} == {*policy.RULES, *secured.RULES}
+    assert {rule for rule, _, _ in MISTAKES} == {
+        *policy.RULES,
+        *secured.RULES,
+        *patience.RULES,
+    }
 
 
 def test_an_arrow_too_many_is_found(rendered: Objects) -> None:
@@ -356,6 +407,7 @@ def test_an_arrow_that_only_one_end_knows_is_found(rendered: Objects) -> None:
         ("ExternalSecret", "mail", {"refresh": "1h"}, "refresh"),
         ("Certificate", "eventstore-node", {"dnsName": []}, "dnsName"),
         ("Gateway", "rapporteur", {"gatewayClass": "x"}, "gatewayClass"),
+        ("ClientTrafficPolicy", "rapporteur", {"timeouts": {}}, "timeouts"),
         ("PodMonitor", "processes", {"podMetricsEndpoint": []}, "podMetricsEndpoint"),
         ("PrometheusRule", "rapporteur", {"groups": [{"rules": []}]}, "name"),
     ],

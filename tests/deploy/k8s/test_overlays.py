@@ -17,7 +17,7 @@ import shared.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
-from tests.deploy.k8s import databases, flows, outside, policy, schemas, secured, store
+from tests.deploy.k8s import databases, flows, outside, patience, policy, schemas, secured, store
 from tests.deploy.k8s.rendered import (
     OVERLAYS,
     ROOT,
@@ -47,7 +47,14 @@ OTHERS: dict[str, set[str]] = {
     "velero_backup_last_successful_timestamp": {"schedule"},
 }
 """What Prometheus and others tell (Strimzi, cert-manager, CloudNativePG, Velero), with labels."""
-RULES = [*policy.RULES, *secured.RULES, *outside.RULES, *databases.RULES, *store.RULES]
+RULES = [
+    *policy.RULES,
+    *secured.RULES,
+    *outside.RULES,
+    *databases.RULES,
+    *store.RULES,
+    *patience.RULES,
+]
 TARGETS = {"app_kubernetes_io_name", "cnpg_io_cluster"}
 """Labels of pods that the PodMonitors put on every series."""
 

@@ -1,0 +1,65 @@
+"""What brings files has a route of its own at the gateway, and nothing else has."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from portal.attachments.sizes import FORM_BYTES
+from portal.attachments.views import largest
+from tests.deploy.k8s import patience
+from tests.support.portal import Pages, pages, sqlite_urls
+
+COMPONENTS = Path(__file__).parents[2] / "deploy" / "k8s" / "components"
+ID = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path)) as built:
+        yield built
+
+
+def _objects() -> list[dict[str, Any]]:
+    files = (COMPONENTS / "gateway/gateway.yaml", COMPONENTS / "gateway-envoy/patience.yaml")
+    return [one for file in files for one in yaml.safe_load_all(file.read_text())]
+
+
+def _leads_to_files(path: str) -> bool:
+    [route] = [
+        one for one in _objects() if one["metadata"]["name"] == "files" and "rules" in one["spec"]
+    ]
+    return any(
+        re.fullmatch(match["path"]["value"], path)
+        for rule in route["spec"]["rules"]
+        for match in rule["matches"]
+    )
+
+
+def test_every_view_that_takes_files_and_no_other_has_the_route_for_them(portal: Pages) -> None:
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for rule in portal.app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()):
+            path = re.sub(r"<[^>]+>", ID, rule.rule)
+            takes = largest(rule.endpoint, portal.settings) > FORM_BYTES
+            found[takes].add(rule.endpoint)
+            assert _leads_to_files(path) == takes, rule
+    assert found[True]
+    assert found[False]
+
+
+def test_the_gateway_gives_up_whoever_is_slow_and_reads_forms_whole() -> None:
+    assert not list(patience.limits(_objects()))
+    assert not list(patience.buffers(_objects()))
+
+
+def test_a_form_fits_into_what_the_gateway_reads() -> None:
+    [buffer] = [
+        one["spec"]["requestBuffer"]["limit"]
+        for one in _objects()
+        if "requestBuffer" in one["spec"]
+    ]
+    assert patience._bytes(buffer) >= FORM_BYTES
