@@ -17,7 +17,7 @@ PROBES, FILING, CHANNEL, DOOR, PUBLIC, STAFF = (
     "probes", "filing", "channel", "door", "public", "staff"
 )  # fmt: skip
 
-THREADS: Final = {PROBES: 1, FILING: 4, CHANNEL: 2, DOOR: 2, PUBLIC: 2, STAFF: 5}
+THREADS: Final = {PROBES: 1, FILING: 7, CHANNEL: 3, DOOR: 3, PUBLIC: 3, STAFF: 7}
 """Requests of each kind that are worked on at once."""
 
 _WAITING: Final = 100
