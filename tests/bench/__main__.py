@@ -22,10 +22,11 @@ from tests.bench import (
     rebuild,
     register,
     report,
+    slow,
     viewers,
 )
 
-PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "history")
+PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "slow", "history")
 
 
 def measured(*, short: bool, only: str | None = None) -> dict[str, Any]:
@@ -82,6 +83,12 @@ def _clicks(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     return found
 
 
+def _slow(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    with _platform(short=short) as platform:
+        number, pages, rounds = (30, 5, 1) if short else (1_000, 60, 8)
+        return {"slow": slow.measured(platform, connections=number, pages=pages, rounds=rounds)}
+
+
 _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "commands": lambda short: {"commands": commands.measured(short=short)},
     "rebuild": _rebuild,
@@ -89,6 +96,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "register": _register,
     "feed": _feed,
     "clicks": _clicks,
+    "slow": _slow,
     "history": lambda short: {
         "history": long.measured(facts=600 if short else 1_000_000, short=short)
     },

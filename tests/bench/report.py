@@ -129,6 +129,15 @@ def _queue(found: Mapping[str, Any]) -> Iterator[str]:
         yield _whole(figures["plans"] for page, figures in one.items() if page != "submissions")
 
 
+def _slow(found: Mapping[str, Any]) -> Iterator[str]:
+    title = f"Pages, {found['connections']} connections held"
+    yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+    for kind in ("public", "staff"):
+        for when, one in found[kind].items():
+            label = f"{kind} page, {when}"
+            yield f"{label:<46}{one['p50_ms']:>8.1f}{one['p95_ms']:>9.1f}{one['p99_ms']:>9.1f}"
+
+
 def _whole(all_: Iterable[Mapping[str, list[str]]]) -> str:
     tables = sorted({table for one in all_ for table in plans.read_whole(one)})
     said = (f"{table} ({plans.MEANT.get(table, 'NOT MEANT')})" for table in tables)
@@ -199,6 +208,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "clicks on PostgreSQL": partial(_clicks, "clicks on PostgreSQL"),
     "feed": partial(_feed, "feed"),
     "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
+    "slow": _slow,
     "queue": _queue,
     "register": _register,
     "rebuild": _rebuild,

@@ -33,6 +33,8 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     assert entry["clients"] == 16
     assert entry["path"]["submit-allegation"]["number"] == 50
     assert entry["ceiling"]["new stream"]["number"] == 50
+    for kind in ("public", "staff"):
+        assert found["slow"][kind]["web held"]["number"] == 5
     clicks = found["clicks on PostgreSQL"]
     assert clicks["missing"] == clicks["lost"] == 0
     assert clicks["click to feed"]["number"] == 20

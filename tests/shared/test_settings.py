@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic_settings.exceptions import SettingsError
 
+from shared.limits import Limits
 from shared.settings import Settings
 
 PASSWORD = "not-for-any-log"
@@ -74,3 +75,17 @@ def test_a_directory_that_is_missing_is_said(
 
     with pytest.warns(UserWarning, match="does not exist"):
         Settings()
+
+
+def test_how_long_slow_clients_are_waited_for_is_set_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = {
+        "CONNECTIONS": 10, "HEAD_SECONDS": 1.5, "BODY_SECONDS": 2.5, "BODY_RATE": 3,
+        "IDLE_SECONDS": 4.5, "READER_SECONDS": 5.5, "HELD_BYTES": 6,
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(f"RAPPORTEUR_HTTP_{name}", str(value))
+    assert Settings().limits == Limits(
+        connections=10, head=1.5, body=2.5, rate=3, idle=4.5, reader=5.5, held=6
+    )
