@@ -21,7 +21,7 @@ from portal import (
     static_files,
     tracing,
 )
-from portal.accounts import access, administration, arrival, fresh, provider, security
+from portal.accounts import access, administration, arrival, confirming, fresh, provider, security
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
@@ -61,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     provider.bp,
     security.bp,
     administration.bp,
+    confirming.bp,
     health.bp,
     api.bp,
     submissions.bp,

@@ -69,6 +69,11 @@ PLACES: tuple[Place, ...] = (
     Place("Forgetting", "forgetting.index", frozenset({Role.DATA_PROTECTION})),
     Place("Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),
     Place("Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
+    Place(
+        "Rights to confirm",
+        "proposals.index",
+        frozenset({Role.SYSTEM_ADMIN, Role.DATA_PROTECTION}),
+    ),
     Place("Demonstration", "demo.index", frozenset(clock.MOVERS)),
 )
 

@@ -19,7 +19,7 @@ from portal.accounts.account import Account, add, by_email, holding
 from portal.accounts.passwords import hashed
 from portal.accounts.starting import START_LIFE, start_password
 from portal.attachments.sweep import TELLING
-from portal.audit import acts
+from portal.audit import entries
 from portal.audit.chain import Read, in_words, put, verify
 from portal.beside import rebuilt
 from portal.forgetting import erasing
@@ -97,7 +97,7 @@ def rewrap(settings: Settings, _: Sequence[str]) -> int:
         begun = Read(
             actor_id=OPERATOR,
             roles=frozenset(),
-            what=acts.KEYS_WRAPPED,
+            what=entries.KEYS_WRAPPED,
             subject="vault",
             purpose="rewrap",
         )
@@ -180,14 +180,17 @@ def verify_audit(settings: Settings, noted: Sequence[str]) -> int:
 
 
 def first_administrator(settings: Settings, who: Sequence[str]) -> int:
-    """Make the account that makes all others; refused while somebody can do it on a page."""
+    """Make an account that makes others; refused while two administrators can do it on a page.
+
+    Two, because most rights take two persons: nobody but who runs the machine makes the first two.
+    """
     email, name = " ".join(who[:1]), " ".join(who[1:])
     if not name or "@" not in email:
         sys.stderr.write("Say the e-mail address, then the name.\n")
         return 2
     with _opened(settings.database) as engine, engine.begin() as conn:
-        if any(settings.demo or not one.demo for one in holding(conn, Role.SYSTEM_ADMIN)):
-            sys.stderr.write("There is an administrator: add the account under Accounts.\n")
+        if sum(settings.demo or not one.demo for one in holding(conn, Role.SYSTEM_ADMIN)) > 1:
+            sys.stderr.write("There are two administrators: add the account under Accounts.\n")
             return 1
         if by_email(conn, email) is not None:
             sys.stderr.write("There is an account with this e-mail address already.\n")
@@ -208,7 +211,7 @@ def first_administrator(settings: Settings, who: Sequence[str]) -> int:
         made = Read(
             actor_id=OPERATOR,
             roles=frozenset(),
-            what=acts.GRANT,
+            what=entries.GRANT,
             subject=f"account-{account_id}",
             purpose=f"role:{Role.SYSTEM_ADMIN.value}",
         )

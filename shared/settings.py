@@ -115,6 +115,10 @@ class Settings(BaseSettings):
     """How old the last second factor may be where a step asks for a fresh one."""
     comparisons_a_day: int = 8
     """How many texts a person may compare with who the source of one submission is."""
+    rights_delay_hours: NonNegativeInt = 24
+    """Hours until a right takes effect that two persons gave, unless they say that it is urgent."""
+    proposal_days: PositiveInt = 14
+    """Days in which a second person confirms what one proposed; then it lapses."""
     oidc_issuer: str = ""
     """Sign in by OpenID Connect too: the provider's address, as it calls itself."""
     oidc_name: str = "your organisation's account"

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from portal.accounts import account as accounts
-from portal.accounts import factors
+from portal.accounts import factors, proposals
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, actor_of
 from portal.accounts.session import Session
@@ -198,6 +198,8 @@ def _by_cookie() -> Account | None:
         account = accounts.by_id(conn, session.account_id) if session else None
     if session is None or account is None or not may_enter(account):
         return None
+    if proposals.settled(engine(), account, at=at) is not account:
+        return None  # the rights are others now, and the session is over
     # A page that looks for news by itself (``seen``) is no sign that somebody is there.
     if session.worth_noting(at) and "seen" not in request.args:
         with engine().begin() as conn:
@@ -233,6 +235,7 @@ def _by_token() -> Account | None:
         return None
     with engine().connect() as conn:
         account = accounts.by_api_token(conn, token.strip())
+    account = proposals.settled(engine(), account, at=now()) if account else None
     return account if account and may_enter(account) else None
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from portal.accounts.rights import Rights
-from portal.accounts.tables import accounts, api_tokens
+from portal.accounts.tables import accounts, api_tokens, proposals
 from portal.accounts.token import digest
 from shared.actor import Actor
 from shared.roles import Role
@@ -29,6 +29,8 @@ class Account:
     disabled: bool = False
     start_until: datetime | None = None
     """Until when the password is one that was handed over; None: it is the person's own."""
+    comes_at: datetime | None = None
+    """From when something holds that two persons agreed on and that is not done yet."""
 
     @property
     def title(self) -> str:
@@ -51,20 +53,34 @@ def actor_of(account: Account) -> Actor:
     )
 
 
+def rights_of(account: Account) -> Rights:
+    return Rights(
+        roles=account.roles,
+        mandates=account.mandates,
+        states=account.state_codes,
+        organisation_id=account.organisation_id,
+    )
+
+
 def by_id(conn: Connection, account_id: str) -> Account | None:
-    row = conn.execute(select(accounts).where(accounts.c.account_id == account_id)).one_or_none()
+    row = conn.execute(_all().where(accounts.c.account_id == account_id)).one_or_none()
     return _account(row) if row else None
+
+
+def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]:
+    rows = conn.execute(_all().where(accounts.c.account_id.in_(account_ids)))
+    return {row.account_id: _account(row) for row in rows}
 
 
 def by_email(conn: Connection, email: str) -> Account | None:
     this = accounts.c.email == email.strip().lower()
-    row = conn.execute(select(accounts).where(this)).one_or_none()
+    row = conn.execute(_all().where(this)).one_or_none()
     return _account(row) if row else None
 
 
 def by_api_token(conn: Connection, token: str) -> Account | None:
     """Return whose token this is."""
-    query = select(accounts).join(api_tokens).where(api_tokens.c.token_hash == digest(token))
+    query = _all().join(api_tokens).where(api_tokens.c.token_hash == digest(token))
     row = conn.execute(query).one_or_none()
     return _account(row) if row else None
 
@@ -78,7 +94,7 @@ def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
 
 def holding(conn: Connection, role: Role) -> list[Account]:
     """Return everybody who holds the role and is not disabled, by name."""
-    rows = conn.execute(select(accounts).where(~accounts.c.disabled).order_by(accounts.c.name))
+    rows = conn.execute(_all().where(~accounts.c.disabled).order_by(accounts.c.name))
     return [account for account in map(_account, rows) if role in account.roles]
 
 
@@ -103,7 +119,7 @@ def add(conn: Connection, account: Account) -> None:
 
 def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
     """Return the accounts whose name, e-mail or organisation has these words, by name."""
-    rows = conn.execute(select(accounts).order_by(accounts.c.name, accounts.c.email))
+    rows = conn.execute(_all().order_by(accounts.c.name, accounts.c.email))
     return [
         account
         for account in map(_account, rows)
@@ -151,13 +167,22 @@ def _mentions(account: Account, words: str) -> bool:
     return all(word in text for word in words.split())
 
 
+def _all() -> Select[Any]:
+    """Every account, with from when something is due for it."""
+    c = proposals.c
+    due = select(func.min(c.effective_at)).where(
+        c.account_id == accounts.c.account_id, c.applied_at.is_(None), c.ended_at.is_(None)
+    )
+    return select(accounts, due.scalar_subquery().label("comes_at"))
+
+
 def _account(row: Row[Any]) -> Account:
     return Account(
         account_id=row.account_id,
         email=row.email,
         name=row.name,
         password_hash=row.password_hash,
-        roles=frozenset(map(Role, row.roles)),
+        roles=_roles(row.roles),
         organisation_id=row.organisation_id,
         organisation=row.organisation,
         mandates=frozenset(row.mandates),
@@ -165,4 +190,11 @@ def _account(row: Row[Any]) -> Account:
         demo=row.demo,
         disabled=row.disabled,
         start_until=row.start_until,
+        comes_at=row.comes_at,
     )
+
+
+def _roles(kept: Collection[str]) -> frozenset[Role]:
+    """Who administers accounts is nothing else, whatever the table says (R2)."""
+    roles = frozenset(map(Role, kept))
+    return roles & {Role.SYSTEM_ADMIN} or roles

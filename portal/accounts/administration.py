@@ -1,35 +1,37 @@
 """Accounts and their rights, for system administrators: no text of any case is in reach here.
 
 Each right that is given or taken is an entry of the audit log, in the transaction that does it.
+What lets somebody approve, transmit, read or administer takes two persons: see ``sensitive``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from portal import htmx, paging
 from portal.accounts import account as accounts
-from portal.accounts import factors, passwords, proof, rights
+from portal.accounts import factors, passwords, proof, proposals, rights, sensitive
 from portal.accounts import session as sessions
 from portal.accounts.access import current_account, require
-from portal.accounts.account import Account
+from portal.accounts.account import Account, rights_of
+from portal.accounts.administration_acts import ACTS, Act
 from portal.accounts.administration_forms import (
     NewAccountForm,
+    ReasonForm,
     RightsForm,
     SearchForm,
     filled,
-    rights_of,
 )
 from portal.accounts.fresh import fresh
+from portal.accounts.proposal import Kind
+from portal.accounts.proposing import propose
 from portal.accounts.rights import Rights
 from portal.accounts.starting import START_LIFE, start_password
-from portal.audit import acts
-from portal.context import now
+from portal.audit import acts, entries
+from portal.context import now, settings
 from portal.db import engine
 from shared.roles import Role
 
@@ -37,34 +39,27 @@ bp = Blueprint("administration", __name__, url_prefix="/accounts")
 
 PAGE = 50
 _OWN = "This is your own account. Ask another administrator."
+_PROPOSED = "It waits for a second administrator, who finds it under Rights to confirm."
 
 Answer = str | Response | tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something done to an account. ``do`` returns a password to hand over, if there is one."""
-
-    title: str
-    explained: str
-    done: str
-    code: str
-    do: Callable[[Connection, Account], str | None]
 
 
 @bp.get("")
 @require(Role.SYSTEM_ADMIN)
 def index() -> Answer:
+    proposals.settle(engine(), at=now())
     page, form = paging.asked(), SearchForm(request.args, meta={"csrf": False})
     valid = form.validate()
     with engine().connect() as conn:
         found = accounts.found(conn, form.words.data or "", _role(form)) if valid else []
+        waiting = len(proposals.all_open(conn, at=now()))
     first = (page - 1) * PAGE
     shown = htmx.render(
         "accounts/index.html",
         block="content",
         form=form,
         found=found[first : first + PAGE],
+        waiting=waiting,
         page=page,
         more=len(found) > first + PAGE,
         filters={name: value for name, value in form.data.items() if value} if valid else {},
@@ -82,30 +77,34 @@ def new() -> str:
 @require(Role.SYSTEM_ADMIN)
 @fresh
 def create() -> Answer:
+    """Make an account. What takes two persons it does not have yet."""
     form = NewAccountForm()
     if not form.validate() or not form.makes_sense():
         return _new_page(form), 422
-    password, wanted = start_password(), form.rights
-    account = Account(
-        account_id=str(uuid4()),
-        email=form.email.data or "",
-        name=form.name.data or "",
-        password_hash=passwords.hashed(password, unguessable=True),
-        roles=wanted.roles,
-        organisation_id=wanted.organisation_id,
-        organisation=form.organisation.data or None,
-        mandates=wanted.mandates,
-        state_codes=wanted.states,
-        start_until=now() + START_LIFE,
-    )
+    password, account = start_password(), _new_account(form)
+    at_once, waits = sensitive.divided(Rights(), form.rights)
+    account = replace(account, password_hash=passwords.hashed(password, unguessable=True))
     try:
         with engine().begin() as conn:
             accounts.add(conn, account)
-            acts.record(conn, acts.ACCOUNT_CREATED, _subject(account))
-            acts.record(conn, acts.GRANT, _subject(account), rights.given(Rights(), wanted))
+            acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
+            if at_once.lines:
+                acts.record(conn, entries.GRANT, _subject(account), sorted(at_once.lines))
+            if waits.lines and not propose(
+                conn,
+                account,
+                Kind.RIGHTS,
+                form,
+                rights=waits,
+                organisation=form.organisation.data or None,
+            ):
+                conn.rollback()
+                return _new_page(form), 422
     except IntegrityError:
         form.email.errors = ["There is an account with this e-mail address already"]
         return _new_page(form), 422
+    if waits.lines:
+        flash(f"The account is made, without its rights. {_PROPOSED}")
     return _password_page(account, password)
 
 
@@ -120,33 +119,43 @@ def show(account_id: str) -> str:
 @require(Role.SYSTEM_ADMIN)
 @fresh
 def change(account_id: str) -> Answer:
-    """Give and take rights. The person's sessions end: each began with the rights of then."""
+    """Take rights, give those that take one person, and propose the others.
+
+    When they change the person's sessions end: each began with the rights of then.
+    """
     account, form = _account(account_id), RightsForm()
     if account.account_id == current_account().account_id:
         form.roles.errors = [_OWN]
         return _show_page(account, form), 422
     if not form.validate() or not form.makes_sense():
         return _show_page(account, form), 422
-    wanted = form.rights
+    named = form.organisation.data or None
     with engine().begin() as conn:
         before = rights_of(accounts.by_id(conn, account_id) or abort(404))
-        accounts.set_rights(conn, account_id, wanted, form.organisation.data or None)
-        if given := rights.given(before, wanted):
-            acts.record(conn, acts.GRANT, _subject(account), given)
-        if taken := rights.taken(before, wanted):
-            acts.record(conn, acts.REVOCATION, _subject(account), taken)
+        after, waits = sensitive.divided(before, form.rights)
+        if waits.lines and not propose(
+            conn, account, Kind.RIGHTS, form, rights=waits, organisation=named
+        ):
+            return _show_page(account, form), 422
+        joins = waits.organisation_id is not None
+        accounts.set_rights(conn, account_id, after, account.organisation if joins else named)
+        if given := rights.given(before, after):
+            acts.record(conn, entries.GRANT, _subject(account), given)
+        if taken := rights.taken(before, after):
+            acts.record(conn, entries.REVOCATION, _subject(account), taken)
         if given or taken:
             sessions.end_all(conn, account_id)
-    flash("The rights are kept." if given or taken else "Nothing was changed.", "success")
+    if given or taken or not waits.lines:
+        flash("The rights are kept." if given or taken else "Nothing was changed.", "success")
+    if waits.lines:
+        flash(f"What you add is proposed. {_PROPOSED}")
     return redirect(url_for(".show", account_id=account_id), 303)
 
 
 @bp.get("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
 @require(Role.SYSTEM_ADMIN)
 def ask(account_id: str, act: str) -> str:
-    return htmx.render(
-        "accounts/act.html", block="content", account=_account(account_id), act=ACTS[act]
-    )
+    return _ask_page(_account(account_id), ACTS[act], ReasonForm())
 
 
 @bp.post("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
@@ -157,6 +166,8 @@ def do(account_id: str, act: str) -> Answer:
     if account.account_id == current_account().account_id:
         flash(_OWN)
         return redirect(url_for(".show", account_id=account_id), 303)
+    if _takes_two(account, wanted):
+        return _propose(account, wanted)
     with engine().begin() as conn:
         password = wanted.do(conn, account)
         acts.record(conn, wanted.code, _subject(account))
@@ -166,78 +177,54 @@ def do(account_id: str, act: str) -> Answer:
     return redirect(url_for(".show", account_id=account_id), 303)
 
 
-def _disable(conn: Connection, account: Account) -> None:
-    accounts.set_disabled(conn, account.account_id, disabled=True)
-    sessions.end_all(conn, account.account_id)
+def _takes_two(account: Account, act: Act) -> bool:
+    return act.kind is not None and sensitive.holds(rights_of(account))
 
 
-def _enable(conn: Connection, account: Account) -> None:
-    accounts.set_disabled(conn, account.account_id, disabled=False)
+def _propose(account: Account, act: Act) -> Answer:
+    form = ReasonForm()
+    if not form.validate() or act.kind is None:
+        return _ask_page(account, act, form), 422
+    with engine().begin() as conn:
+        if not propose(conn, account, act.kind, form):
+            return _ask_page(account, act, form), 422
+    flash(f"It is proposed. {_PROPOSED}", "success")
+    return redirect(url_for(".show", account_id=account.account_id), 303)
 
 
-def _reset(conn: Connection, account: Account) -> None:
-    factors.remove_all(conn, account.account_id)
-    sessions.end_all(conn, account.account_id)
+def _new_account(form: NewAccountForm) -> Account:
+    """The account with what it has at once."""
+    at_once, waits = sensitive.divided(Rights(), form.rights)
+    return Account(
+        account_id=str(uuid4()),
+        email=form.email.data or "",
+        name=form.name.data or "",
+        password_hash="",
+        roles=at_once.roles,
+        organisation_id=at_once.organisation_id,
+        organisation=None if waits.organisation_id else form.organisation.data or None,
+        mandates=at_once.mandates,
+        state_codes=at_once.states,
+        start_until=now() + START_LIFE,
+    )
 
 
-def _hand_over(conn: Connection, account: Account) -> str:
-    password = start_password()
-    hashed = passwords.hashed(password, unguessable=True)
-    accounts.set_password(conn, account.account_id, hashed, until=now() + START_LIFE)
-    sessions.end_all(conn, account.account_id)
-    return password
-
-
-def _sign_out(conn: Connection, account: Account) -> None:
-    sessions.end_all(conn, account.account_id)
-
-
-ACTS = {
-    "disable": Act(
-        "Disable this account",
-        "The person is signed out everywhere and cannot sign in, and neither can his programs. "
-        "Nothing is lost, and you can enable the account again.",
-        "The account is disabled.",
-        acts.ACCOUNT_DISABLED,
-        _disable,
-    ),
-    "enable": Act(
-        "Enable this account",
-        "The person can sign in again, with the rights that are kept.",
-        "The account is enabled.",
-        acts.ACCOUNT_ENABLED,
-        _enable,
-    ),
-    "reset": Act(
-        "Take the second steps away",
-        "App, passkeys and recovery codes are removed, and the person sets up a new one when he "
-        "signs in next. Do this only when you know by another way, such as in person, that it is "
-        "he who asks: until then the password alone lets somebody set one up.",
-        "The second steps are taken away.",
-        acts.FACTORS_RESET,
-        _reset,
-    ),
-    "password": Act(
-        "Give a new start password",
-        "The password of now serves no more. You get one to hand over; it is good for seven days, "
-        "and the person chooses an own one with it.",
-        "",
-        acts.PASSWORD_RESET,
-        _hand_over,
-    ),
-    "sign-out": Act(
-        "Sign the person out everywhere",
-        "All sessions end. What was being typed and not sent is lost.",
-        "The person is signed out everywhere.",
-        acts.SESSIONS_ENDED,
-        _sign_out,
-    ),
-}
+def _ask_page(account: Account, act: Act, form: ReasonForm) -> str:
+    return htmx.render(
+        "accounts/act.html",
+        block="content",
+        account=account,
+        act=act,
+        form=form,
+        takes_two=_takes_two(account, act),
+        hours=settings().rights_delay_hours,
+    )
 
 
 def _account(account_id: str) -> Account:
     with engine().connect() as conn:
-        return accounts.by_id(conn, account_id) or abort(404)
+        account = accounts.by_id(conn, account_id) or abort(404)
+    return proposals.settled(engine(), account, at=now())
 
 
 def _subject(account: Account) -> str:
@@ -249,7 +236,9 @@ def _role(form: SearchForm) -> Role | None:
 
 
 def _new_page(form: NewAccountForm) -> str:
-    return htmx.render("accounts/new.html", block="content", form=form)
+    return htmx.render(
+        "accounts/new.html", block="content", form=form, hours=settings().rights_delay_hours
+    )
 
 
 def _password_page(account: Account, password: str) -> str:
@@ -262,6 +251,7 @@ def _password_page(account: Account, password: str) -> str:
 def _show_page(account: Account, form: RightsForm) -> str:
     with engine().connect() as conn:
         open_now = sessions.of_account(conn, account.account_id, at=now())
+        proposed = proposals.open_of(conn, account.account_id, at=now())
     return htmx.render(
         "accounts/show.html",
         block="content",
@@ -270,5 +260,7 @@ def _show_page(account: Account, form: RightsForm) -> str:
         has=proof.known(account),
         needed=factors.needed_by(account),
         sessions=open_now,
+        proposed=proposed,
+        hours=settings().rights_delay_hours,
         own=account.account_id == current_account().account_id,
     )

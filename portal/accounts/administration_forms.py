@@ -12,6 +12,7 @@ from shared.reference import mandates, states
 from shared.roles import HELD, LABELS, Role
 
 ROLES = {role.value: LABELS[role] for role in Role if role in HELD}
+REASON = 500
 _GAP = re.compile(r"[\s,;]+")
 
 
@@ -24,7 +25,20 @@ class SearchForm(PageForm):
     role = SelectField("Role", default="", choices={"": "Any", **ROLES})
 
 
-class RightsForm(PageForm):
+class ReasonForm(PageForm):
+    """Why something that takes two persons is proposed."""
+
+    reason = StringField(
+        "Why", filters=[tidy], validators=[Length(max=REASON), no_control_characters]
+    )
+    urgent = StringField(
+        "Why it cannot wait",
+        filters=[tidy],
+        validators=[Length(max=REASON), no_control_characters],
+    )
+
+
+class RightsForm(ReasonForm):
     roles = SelectMultipleField("Roles", choices=ROLES)
     mandates = SelectMultipleField(
         "Mandates", choices=lambda: {code: one.name for code, one in mandates().items()}
@@ -97,15 +111,6 @@ def filled(account: Account) -> RightsForm:
         states=", ".join(sorted(account.state_codes)),
         organisation_id=account.organisation_id,
         organisation=account.organisation,
-    )
-
-
-def rights_of(account: Account) -> Rights:
-    return Rights(
-        roles=account.roles,
-        mandates=account.mandates,
-        states=account.state_codes,
-        organisation_id=account.organisation_id,
     )
 
 

@@ -135,6 +135,7 @@ PEOPLE = (
     Person(local="auditor", name="Audra Demo", roles=(Role.AUDITOR,)),
     Person(local="protection", name="Paolo Demo", roles=(Role.DATA_PROTECTION,)),
     Person(local="admin", name="Ada Demo", roles=(Role.SYSTEM_ADMIN,)),
+    Person(local="admin.two", name="Abel Demo", roles=(Role.SYSTEM_ADMIN,)),
     Person(local="publication", name="Petra Demo", roles=(Role.PUBLICATION_OFFICER,)),
 )
 _TOKEN_OF = PEOPLE[0]  # the NGO's own system

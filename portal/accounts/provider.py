@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, oidc
+from portal.accounts import arriving, oidc, proposals
 from portal.accounts.access import may_enter, public
 from portal.accounts.forms import SignInForm
 from portal.accounts.oidc import NotKnown, Provider, ProviderAway
@@ -66,6 +66,7 @@ def finish() -> Answer:
         return _sign_in_page(_FAILED, 422)
     with engine().connect() as conn:
         account = accounts.by_email(conn, known.email)
+    account = proposals.settled(engine(), account, at=now()) if account else None
     if account is None or not may_enter(account):
         return _sign_in_page(_NOBODY, 422)
     return arriving.begin(account, kept["then"], factor=not known.methods.isdisjoint(_enough()))

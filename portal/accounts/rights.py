@@ -35,6 +35,33 @@ class Rights:
             lines.add(f"organisation:{self.organisation_id}"[:100])
         return frozenset(lines)
 
+    def beyond(self, other: "Rights") -> "Rights":
+        """Return what of these the other does not have."""
+        same = self.organisation_id == other.organisation_id
+        return Rights(
+            roles=self.roles - other.roles,
+            mandates=self.mandates - other.mandates,
+            states=self.states - other.states,
+            organisation_id=None if same else self.organisation_id,
+        )
+
+    def within(self, wanted: "Rights") -> "Rights":
+        """Return what of these is still wanted; an organisation stays until another one comes."""
+        return Rights(
+            roles=self.roles & wanted.roles,
+            mandates=self.mandates & wanted.mandates,
+            states=self.states & wanted.states,
+            organisation_id=self.organisation_id if wanted.organisation_id else None,
+        )
+
+    def together(self, more: "Rights") -> "Rights":
+        return Rights(
+            roles=self.roles | more.roles,
+            mandates=self.mandates | more.mandates,
+            states=self.states | more.states,
+            organisation_id=more.organisation_id or self.organisation_id,
+        )
+
 
 def given(before: Rights, after: Rights) -> list[str]:
     return sorted(after.lines - before.lines)
@@ -48,6 +75,11 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
     """Yield which field makes no sense, and the sentence that says what to do."""
     if not rights.roles:
         yield "roles", "Choose at least one role"
+    if Role.SYSTEM_ADMIN in rights.roles and len(rights.lines) > 1:
+        yield (
+            "roles",
+            "An administrator has no other right. Make another account for it",
+        )
     if Role.GOVERNMENT in rights.roles and len(rights.roles) > 1:
         yield "roles", "Whoever is of a Government has no other role. Make another account for it"
     if rights.roles & OF_MANDATES and not rights.mandates:

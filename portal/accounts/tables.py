@@ -47,6 +47,34 @@ accounts = Table(
     Column("start_until", Instant),
 )
 
+# Something that takes two persons: what one proposed, and whether another confirmed it.
+proposals = Table(
+    "proposals",
+    tables,
+    Column("proposal_id", String(36), primary_key=True),
+    _of_account(),
+    Column("kind", String(10), nullable=False),
+    Column("roles", JSON, nullable=False),  # what would be added
+    Column("mandates", JSON, nullable=False),
+    Column("state_codes", JSON, nullable=False),
+    Column("organisation_id", String(100)),
+    Column("organisation", String(200)),
+    Column("reason", String(500), nullable=False),
+    Column("urgent", String(500)),  # why it cannot wait; null: it can
+    Column("proposed_by", String(36), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),  # unless a second person confirms it before
+    Column("confirmed_by", String(36)),
+    Column("confirmed_at", Instant),
+    Column("effective_at", Instant),
+    Column("applied_at", Instant),
+    Column("ended", String(10)),
+    Column("ended_by", String(36)),
+    Column("ended_at", Instant),
+    Index("proposals_of_account", "account_id"),
+    Index("proposals_proposed_at", "proposed_at"),
+)
+
 sessions = Table(
     "sessions",
     tables,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, passwords, proof
+from portal.accounts import arriving, passwords, proof, proposals
 from portal.accounts import session as sessions
 from portal.accounts.access import (
     current_session,
@@ -65,6 +65,7 @@ def sign_in() -> AnyResponse | tuple[str, int]:
         )
     with engine().connect() as conn:
         account = accounts.by_email(conn, email)
+    account = proposals.settled(engine(), account, at=now()) if account else None
     right = passwords.matches(account.password_hash if account else None, password)
     if account is None or not may_enter(account) or not right:
         form.password.errors = [_WRONG]

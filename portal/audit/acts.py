@@ -6,21 +6,10 @@ from flask import request
 from sqlalchemy import Connection
 
 from portal.accounts.access import current_account
+from portal.audit import entries
 from portal.audit.chain import Read, put
 from portal.context import now
 from portal.db import engine
-
-ACCOUNT_CREATED = "account-created"
-ACCOUNT_DISABLED = "account-disabled"
-ACCOUNT_ENABLED = "account-enabled"
-ERASURE = "erasure"
-EXPORT = "export"
-FACTORS_RESET = "factors-reset"
-GRANT = "grant"
-KEYS_WRAPPED = "keys-wrapped"
-PASSWORD_RESET = "password-reset"  # noqa: S105  # a code of the log
-REVOCATION = "revocation"
-SESSIONS_ENDED = "sessions-ended"
 
 
 def record(conn: Connection, what: str, subject: str, details: Iterable[str] = ()) -> None:
@@ -48,4 +37,4 @@ def record(conn: Connection, what: str, subject: str, details: Iterable[str] = (
 def exported(subject: str) -> None:
     """Put on record that whoever asks takes this along. Before the first byte is sent."""
     with engine().begin() as conn:
-        record(conn, EXPORT, subject)
+        record(conn, entries.EXPORT, subject)

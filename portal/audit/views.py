@@ -19,7 +19,7 @@ from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, require
 from portal.accounts.fresh import fresh
-from portal.audit import acts, queries
+from portal.audit import acts, entries, queries
 from portal.audit.chain import Entry, in_words, verify
 from portal.audit.queries import Asked
 from portal.db import engine
@@ -42,17 +42,20 @@ WHAT = {
     "identity-denied": "Source's identity, denied",
     "source-compared": "Text compared with source's identity",
     "comparison-refused": "Text not compared: too many within a day",
-    acts.EXPORT: "Export",
-    acts.GRANT: "Right given",
-    acts.REVOCATION: "Right taken away",
-    acts.ACCOUNT_CREATED: "Account created",
-    acts.ACCOUNT_DISABLED: "Account disabled",
-    acts.ACCOUNT_ENABLED: "Account enabled",
-    acts.FACTORS_RESET: "Second steps taken away",
-    acts.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
-    acts.PASSWORD_RESET: "New start password",
-    acts.SESSIONS_ENDED: "Signed out everywhere",
-    acts.ERASURE: "Erasure",
+    entries.EXPORT: "Export",
+    entries.GRANT: "Right given",
+    entries.REVOCATION: "Right taken away",
+    entries.ACCOUNT_CREATED: "Account created",
+    entries.ACCOUNT_DISABLED: "Account disabled",
+    entries.ACCOUNT_ENABLED: "Account enabled",
+    entries.FACTORS_RESET: "Second steps taken away",
+    entries.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
+    entries.PASSWORD_RESET: "New start password",
+    entries.SESSIONS_ENDED: "Signed out everywhere",
+    entries.PROPOSAL: "Change of an account proposed",
+    entries.PROPOSAL_CONFIRMED: "Change of an account confirmed",
+    entries.PROPOSAL_ENDED: "Change of an account withdrawn, refused or stopped",
+    entries.ERASURE: "Erasure",
 }
 
 

@@ -12,7 +12,7 @@ from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_account, require
 from portal.accounts.fresh import fresh
-from portal.audit import acts
+from portal.audit import acts, entries
 from portal.context import now, vault
 from portal.db import engine
 from portal.forgetting import erasing
@@ -114,7 +114,7 @@ def erase(subject: str) -> Answer:
             asked_by=form.asked_by.data,
             note=_sealed(erasure_id, note) if note else None,
         ),
-        also=lambda conn: acts.record(conn, acts.ERASURE, subject),
+        also=lambda conn: acts.record(conn, entries.ERASURE, subject),
     )
     flash("It is erased. No copy, backup or log can show it any more.", "success")
     return redirect(url_for(".show", subject=subject), 303)

@@ -26,6 +26,8 @@ LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
+UNTRUSTED = SOURCES | {R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
+"""Who decides nothing and reads what is the person's own, or numbers."""
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
@@ -40,6 +42,9 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "audit.export": (SESSION, frozenset({R.DATA_PROTECTION})),
     "accounts": (PUBLIC, EVERYBODY),
     "administration": (SESSION, frozenset({R.SYSTEM_ADMIN})),
+    "proposals": (SESSION, frozenset(R) - UNTRUSTED),
+    "proposals.confirm": (SESSION, frozenset({R.SYSTEM_ADMIN})),
+    "proposals.end": (SESSION, frozenset({R.SYSTEM_ADMIN, R.DATA_PROTECTION})),
     "arrival": (PUBLIC, EVERYBODY),
     "forgetting": (SESSION, frozenset({R.DATA_PROTECTION})),
     "provider": (PUBLIC, EVERYBODY),

@@ -115,7 +115,7 @@ def test_progress_is_told_once_a_second_and_when_it_is_there() -> None:
     ]
 
 
-def test_the_first_administrator_is_made_once_and_on_record(
+def test_the_first_two_administrators_are_made_by_hand_and_on_record(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = make_engine(settings.database, durable=True)
@@ -136,6 +136,7 @@ def test_the_first_administrator_is_made_once_and_on_record(
         "grant",
         "role:system_admin",
     )
+    assert first_administrator(settings, ["abel@example.org", "Abel"]) == 0
     assert first_administrator(settings, ["eve@example.org", "Eve"]) == 1
     with engine.begin() as conn:
         accounts.set_disabled(conn, made.account_id, disabled=True)

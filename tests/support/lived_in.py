@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from portal.accounts import factors
+from portal.accounts import factors, proposals
+from portal.accounts.proposal import Kind, Proposal, State
+from portal.accounts.rights import Rights
 from portal.read_models import READ_MODELS
 from shared.contracts.stakeholders import Seat
 from shared.message import Sealed, derive_id
@@ -52,6 +54,7 @@ def lived_in(portal: Pages) -> LivedIn:
     """Everything has happened."""
     world = empty(portal)
     visitors = dict(world.visitors)
+    _proposals(portal)
     facts = [
         *_returned(portal),
         recognised("nhri-1"),
@@ -116,6 +119,34 @@ def _people(portal: Pages) -> dict[str, Visitor]:
     started = portal.person(Role.NGO_MEMBER, start_until=portal.clock() + timedelta(days=1))
     visitors["starting"], _ = password_given(portal, started)
     return visitors
+
+
+def _proposals(portal: Pages) -> None:
+    """One of each kind: it waits, is confirmed, or came to nothing."""
+    first, second = (portal.person(Role.SYSTEM_ADMIN, name=UNBROKEN[:60]) for _ in range(2))
+    at = portal.clock()
+    for kind in Kind:
+        subject = portal.person(Role.CANDIDATE, name=f"Чиара {UNBROKEN[:60]}")
+        one = Proposal(
+            proposal_id=str(derive_id("proposal", kind)),
+            account_id=subject.account_id,
+            kind=kind,
+            rights=Rights(roles=frozenset({Role.MANDATE_HOLDER}), mandates=MANDATES),
+            organisation=UNBROKEN[:60],
+            reason=LONG[:500],
+            urgent=None,
+            proposed_by=first.account_id,
+            proposed_at=at,
+            expires_at=at + timedelta(days=14),
+        )
+        with portal.engine.begin() as conn:
+            proposals.add(conn, one)
+            if kind is Kind.ENABLE:
+                proposals.confirm(
+                    conn, one, by=second.account_id, at=at, effective_at=at + timedelta(days=1)
+                )
+            if kind is Kind.RESET:
+                proposals.end(conn, one, State.REFUSED, by=second.account_id, at=at)
 
 
 def _id(visitor: Visitor) -> str:

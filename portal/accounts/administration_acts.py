@@ -1,0 +1,101 @@
+"""What an administrator does to an account besides giving rights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from portal.accounts import account as accounts
+from portal.accounts import factors, passwords
+from portal.accounts import session as sessions
+from portal.accounts.account import Account
+from portal.accounts.proposal import Kind
+from portal.accounts.starting import START_LIFE, start_password
+from portal.audit import entries
+from portal.context import now
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to an account. ``do`` returns a password to hand over, if there is one.
+
+    ``kind``: what it is as a proposal, for an account whose rights take two persons.
+    """
+
+    title: str
+    explained: str
+    done: str
+    code: str
+    do: Callable[[Connection, Account], str | None]
+    kind: Kind | None = None
+
+
+def _disable(conn: Connection, account: Account) -> None:
+    accounts.set_disabled(conn, account.account_id, disabled=True)
+    sessions.end_all(conn, account.account_id)
+
+
+def _enable(conn: Connection, account: Account) -> None:
+    accounts.set_disabled(conn, account.account_id, disabled=False)
+
+
+def _reset(conn: Connection, account: Account) -> None:
+    factors.remove_all(conn, account.account_id)
+    sessions.end_all(conn, account.account_id)
+
+
+def _hand_over(conn: Connection, account: Account) -> str:
+    password = start_password()
+    hashed = passwords.hashed(password, unguessable=True)
+    accounts.set_password(conn, account.account_id, hashed, until=now() + START_LIFE)
+    sessions.end_all(conn, account.account_id)
+    return password
+
+
+def _sign_out(conn: Connection, account: Account) -> None:
+    sessions.end_all(conn, account.account_id)
+
+
+ACTS = {
+    "disable": Act(
+        "Disable this account",
+        "The person is signed out everywhere and cannot sign in, and neither can programs with a "
+        "token of the account. Nothing is lost, and the account can be enabled again.",
+        "The account is disabled.",
+        entries.ACCOUNT_DISABLED,
+        _disable,
+    ),
+    "enable": Act(
+        "Enable this account",
+        "The person can sign in again, with the rights that are kept.",
+        "The account is enabled.",
+        entries.ACCOUNT_ENABLED,
+        _enable,
+        Kind.ENABLE,
+    ),
+    "reset": Act(
+        "Take the second steps away",
+        "App, passkeys and recovery codes are removed, and the person sets up a new one at the "
+        "next signing in. Do this only when you know by another way, such as in person, that the "
+        "person asks: until then the password alone lets somebody set one up.",
+        "The second steps are taken away.",
+        entries.FACTORS_RESET,
+        _reset,
+        Kind.RESET,
+    ),
+    "password": Act(
+        "Give a new start password",
+        "The password of now serves no more. You get one to hand over; it is good for seven days, "
+        "and the person chooses an own one with it.",
+        "",
+        entries.PASSWORD_RESET,
+        _hand_over,
+    ),
+    "sign-out": Act(
+        "Sign the person out everywhere",
+        "All sessions end. What was being typed and not sent is lost.",
+        "The person is signed out everywhere.",
+        entries.SESSIONS_ENDED,
+        _sign_out,
+    ),
+}

@@ -1,0 +1,16 @@
+"""The codes of the audit log for what people do."""
+
+ACCOUNT_CREATED = "account-created"
+ACCOUNT_DISABLED = "account-disabled"
+ACCOUNT_ENABLED = "account-enabled"
+ERASURE = "erasure"
+EXPORT = "export"
+FACTORS_RESET = "factors-reset"
+GRANT = "grant"
+KEYS_WRAPPED = "keys-wrapped"
+PASSWORD_RESET = "password-reset"  # noqa: S105  # a code of the log
+PROPOSAL = "proposal"
+PROPOSAL_CONFIRMED = "proposal-confirmed"
+PROPOSAL_ENDED = "proposal-ended"
+REVOCATION = "revocation"
+SESSIONS_ENDED = "sessions-ended"
