@@ -6,7 +6,6 @@ Data protection can end it too. The people of the mandates see it: they know bes
 from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, url_for
-from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal import htmx
@@ -48,17 +47,17 @@ _ENDED = {
     State.STOPPED: "It is stopped and does not take effect.",
 }
 
-Found = tuple[Proposal, Account]
 Answer = str | Response | tuple[str, int]
 
 
 @bp.get("")
 @require(*SENSITIVE)
 def index() -> str:
-    proposals.settle(engine(), at=now())
+    me, at = current_account(), now()
+    proposals.settle(engine(), at=at)
     with engine().connect() as conn:
-        waiting = _mine(conn, proposals.all_open(conn, at=now()))
-        over = _mine(conn, proposals.latest(conn, at=now(), limit=_LATEST))
+        waiting = proposals.concerning(conn, me, proposals.all_open(conn, at=at))
+        over = proposals.concerning(conn, me, proposals.latest(conn, at=at, limit=_LATEST))
         names = accounts.names(conn, {one.proposed_by for one, _ in (*waiting, *over)})
     return htmx.render(
         "accounts/proposals.html",
@@ -68,7 +67,7 @@ def index() -> str:
         names=names,
         words=WORDS,
         states=STATES,
-        at=now(),
+        at=at,
     )
 
 
@@ -115,22 +114,7 @@ def end(proposal_id: str) -> Answer:
     return redirect(url_for(".show", proposal_id=proposal_id), 303)
 
 
-def waiting_for(conn: Connection, reader: Account) -> int:
-    """Return how many open proposals somebody should look at."""
-    return len(_of(conn, reader, proposals.all_open(conn, at=now())))
-
-
-def _mine(conn: Connection, found: list[Proposal]) -> list[Found]:
-    return _of(conn, current_account(), found)
-
-
-def _of(conn: Connection, reader: Account, found: list[Proposal]) -> list[Found]:
-    subjects = accounts.by_ids(conn, {one.account_id for one in found})
-    with_subjects = [(one, subjects[one.account_id]) for one in found]
-    return [(one, subject) for one, subject in with_subjects if concerns(reader, one, subject)]
-
-
-def _found(proposal_id: str) -> Found:
+def _found(proposal_id: str) -> tuple[Proposal, Account]:
     """Return what the address names, if it concerns whoever asks, with what is due done."""
     with engine().connect() as conn:
         proposal = proposals.by_id(conn, proposal_id) or abort(404)

@@ -4,7 +4,7 @@ No job has to run for that: whoever reads what somebody may do looks first wheth
 that account is due (``Account.comes_at``), and lets it take effect.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.accounts import account as accounts
 from portal.accounts import factors
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, rights_of
-from portal.accounts.proposal import Kind, Proposal, State
+from portal.accounts.proposal import Kind, Proposal, State, concerns
 from portal.accounts.rights import Rights, given
 from portal.accounts.tables import proposals
 from portal.audit import entries
@@ -70,6 +70,15 @@ def latest(conn: Connection, *, at: datetime, limit: int) -> list[Proposal]:
         .limit(limit)
     )
     return [_proposal(row) for row in rows]
+
+
+def concerning(
+    conn: Connection, reader: Account, found: Collection[Proposal]
+) -> list[tuple[Proposal, Account]]:
+    """Return those that this person may look at, each with whom it is about."""
+    subjects = accounts.by_ids(conn, {one.account_id for one in found})
+    both = [(one, subjects[one.account_id]) for one in found]
+    return [(one, subject) for one, subject in both if concerns(reader, one, subject)]
 
 
 def since(conn: Connection, moment: datetime) -> list[Proposal]:

@@ -10,7 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, select
 
+from portal.accounts import account as accounts
+from portal.accounts import proposals
 from portal.accounts.account import Account, actor_of
+from portal.accounts.proposal import Proposal, concerns
 from portal.communications import tables as communications
 from portal.communications.powers import powers_of
 from portal.mandatesettings.times import times, versions_of
@@ -114,6 +117,42 @@ def _approvers(conn: Connection, mandate: str, at: datetime) -> list[Account]:
     ]
 
 
+def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Tell of changes of accounts that take two persons; return of how many.
+
+    At once also to whoever is otherwise told once a day: by the morning it may be in effect.
+    """
+    with engine.connect() as conn:
+        due = [
+            (cause, _concerned(conn, one, by))
+            for one in proposals.since(conn, at - _FRESH)
+            for cause, by in _stages(one)
+            if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
+        ]
+    for cause, told in due:
+        _make(engine, settings, cause, told, at=at, at_once=True)
+    return len(due)
+
+
+def _stages(one: Proposal) -> list[tuple[UUID, str]]:
+    """What there is to tell of a proposal, and who did it."""
+    done = [(derive_id("proposed", one.proposal_id), one.proposed_by)]
+    if one.confirmed_by:
+        done.append((derive_id("confirmed", one.proposal_id), one.confirmed_by))
+    return done
+
+
+def _concerned(conn: Connection, one: Proposal, by: str) -> list[Account]:
+    everybody = {found.account_id: found for found in accounts.found(conn, "", None)}
+    return [
+        account
+        for account in everybody.values()
+        if account.account_id != by
+        and not account.disabled
+        and concerns(account, one, everybody[one.account_id])
+    ]
+
+
 def prune(engine: Engine, *, at: datetime) -> None:
     """Forget what was sent or dropped long ago: nobody needs to know whom we wrote to when."""
     before = at - _KEPT
@@ -137,7 +176,13 @@ def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
 
 
 def _make(
-    engine: Engine, settings: Settings, cause: UUID, told: Collection[Account], *, at: datetime
+    engine: Engine,
+    settings: Settings,
+    cause: UUID,
+    told: Collection[Account],
+    *,
+    at: datetime,
+    at_once: bool = False,
 ) -> None:
     with engine.begin() as conn:
         if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)):
@@ -149,7 +194,7 @@ def _make(
                 "cause": cause,
                 "account_id": account_id,
                 "made_at": at,
-                "due_at": choosing.due(choice, at),
+                "due_at": at if at_once else choosing.due(choice, at),
                 "attempts": 0,
             }
             for account_id, choice in wanted.items()

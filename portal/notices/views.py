@@ -6,8 +6,10 @@ from wtforms import RadioField
 from wtforms.validators import AnyOf
 
 from portal import htmx
+from portal.accounts import proposals
 from portal.accounts.access import current_account, require
 from portal.accounts.account import Account
+from portal.accounts.sensitive import SENSITIVE
 from portal.context import now, settings
 from portal.db import engine
 from portal.forms import PageForm
@@ -58,12 +60,14 @@ def _page(form: ChoiceForm) -> str:
     account = current_account()
     with engine().connect() as conn:
         refused_at = choosing.of(conn, account).refused_at
+        proposed = proposals.concerning(conn, account, proposals.all_open(conn, at=now()))
     return htmx.render(
         "notices/index.html",
         block="content",
         form=form,
         address=account.email,
         refused_at=refused_at,
+        proposed=len(proposed) if account.has(*SENSITIVE) else 0,
         possible=mail.server(settings()) is not None,
         source=account.has(*_SOURCES),
         reminded=_reminded(account),

@@ -9,6 +9,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.accounts import proposals
 from portal.notices import deriving
 from portal.notices.mail import MailAway, Post, server
 from portal.notices.sending import send_due
@@ -24,6 +25,8 @@ _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take not
 
 def step(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``."""
+    proposals.settle(engine, at=at)  # whom news is for depends on it
+    deriving.proposed(engine, settings, at=at)
     deriving.derive(engine, settings, at=at)
     deriving.remind(engine, settings, at=at)
     return send_due(engine, settings, post, at=at)

@@ -316,6 +316,15 @@ def test_the_people_of_the_mandate_and_data_protection_see_it(
         assert reader.post(f"{address}/end", {}).status_code == 403
 
 
+def test_the_page_of_notices_leads_there(portal: Pages, admin: Visitor, person: Account) -> None:
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    assert "/proposals" not in holder.get("/notices").text
+    proposed(portal, admin, person)
+    assert "1 proposal is open" in holder.get("/notices").text
+    other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"wgad"}))
+    assert "/proposals" not in other.get("/notices").text
+
+
 def test_the_chief_sees_what_is_about_no_mandate(
     portal: Pages, admin: Visitor, person: Account
 ) -> None:

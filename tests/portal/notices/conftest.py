@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from portal.accounts import account as accounts
 from portal.accounts import tables as accounts_tables
 from portal.accounts.account import Account
+from portal.audit import chain
 from portal.communications.read_model import COMMUNICATIONS
 from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.notices import choosing, tables
@@ -46,6 +47,10 @@ PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "chief": (Role.CHIEF, {}),
     "desk": (Role.QUICK_RESPONSE_DESK, {}),
     "ngo-1": (Role.NGO_MEMBER, {}),
+    "protection": (Role.DATA_PROTECTION, {}),
+    "admin": (Role.SYSTEM_ADMIN, {}),
+    "other-admin": (Role.SYSTEM_ADMIN, {}),
+    "candidate": (Role.CANDIDATE, {}),
     "committee": (Role.COORDINATION_COMMITTEE, {}),
     "disabled-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "disabled": True}),
     "demo-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "demo": True}),
@@ -115,6 +120,7 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
+    chain.tables.create_all(engine)
     for model in (COMMUNICATIONS, SUBMISSIONS, STATEMENTS, NOTICES, MANDATE_SETTINGS):
         Applier(engine, model).prepare()
     with engine.begin() as conn:
