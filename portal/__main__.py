@@ -61,6 +61,7 @@ BY_HAND = (
     "rebuild",
     "refused",
     "rewrap",
+    "start-password",
     "verify-audit",
 )
 

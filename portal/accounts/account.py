@@ -27,10 +27,16 @@ class Account:
     state_codes: frozenset[str] = frozenset()
     demo: bool = False
     disabled: bool = False
+    start_hash: str | None = None
     start_until: datetime | None = None
-    """Until when the password is one that was handed over; None: it is the person's own."""
+    """Of a start password and until when it is good; None: there is none."""
     comes_at: datetime | None = None
     """From when something holds that two persons agreed on and that is not done yet."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the person ever chose a password."""
+        return bool(self.password_hash)
 
     @property
     def title(self) -> str:
@@ -112,6 +118,7 @@ def add(conn: Connection, account: Account) -> None:
             state_codes=sorted(account.state_codes),
             demo=account.demo,
             disabled=account.disabled,
+            start_hash=account.start_hash,
             start_until=account.start_until,
         )
     )
@@ -147,12 +154,17 @@ def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
     conn.execute(update(accounts).where(this).values(disabled=disabled))
 
 
-def set_password(
-    conn: Connection, account_id: str, password_hash: str, *, until: datetime | None = None
-) -> None:
-    """Keep another password. ``until``: it was handed over, and is good for a start only."""
+def set_password(conn: Connection, account_id: str, password_hash: str) -> None:
+    """Keep another password, which the person chose. A start password serves no more."""
     this = accounts.c.account_id == account_id
-    new = {"password_hash": password_hash, "start_until": until}
+    new = {"password_hash": password_hash, "start_hash": None, "start_until": None}
+    conn.execute(update(accounts).where(this).values(**new))
+
+
+def set_start(conn: Connection, account_id: str, start_hash: str, *, until: datetime) -> None:
+    """Keep a start password beside the person's own, in place of one before."""
+    this = accounts.c.account_id == account_id
+    new = {"start_hash": start_hash, "start_until": until}
     conn.execute(update(accounts).where(this).values(**new))
 
 
@@ -189,6 +201,7 @@ def _account(row: Row[Any]) -> Account:
         state_codes=frozenset(row.state_codes),
         demo=row.demo,
         disabled=row.disabled,
+        start_hash=row.start_hash,
         start_until=row.start_until,
         comes_at=row.comes_at,
     )

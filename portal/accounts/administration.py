@@ -4,7 +4,6 @@ Each right that is given or taken is an entry of the audit log, in the transacti
 What lets somebody approve, transmit, read or administer takes two persons: see ``sensitive``.
 """
 
-from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -13,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx, paging
 from portal.accounts import account as accounts
-from portal.accounts import factors, passwords, proof, proposals, rights, sensitive
+from portal.accounts import factors, proof, proposals, rights, sensitive, starting
 from portal.accounts import session as sessions
 from portal.accounts.access import current_account, require
 from portal.accounts.account import Account, rights_of
@@ -29,10 +28,10 @@ from portal.accounts.fresh import fresh
 from portal.accounts.proposal import Kind
 from portal.accounts.proposing import propose
 from portal.accounts.rights import Rights
-from portal.accounts.starting import START_LIFE, start_password
 from portal.audit import acts, entries
 from portal.context import now, settings
 from portal.db import engine
+from portal.notices import mail
 from shared.roles import Role
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
@@ -81,12 +80,12 @@ def create() -> Answer:
     form = NewAccountForm()
     if not form.validate() or not form.makes_sense():
         return _new_page(form), 422
-    password, account = start_password(), _new_account(form)
+    account = _new_account(form)
     at_once, waits = sensitive.divided(Rights(), form.rights)
-    account = replace(account, password_hash=passwords.hashed(password, unguessable=True))
     try:
         with engine().begin() as conn:
             accounts.add(conn, account)
+            starting.ask(conn, account.account_id, due_at=None if waits.lines else now())
             acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
             if at_once.lines:
                 acts.record(conn, entries.GRANT, _subject(account), sorted(at_once.lines))
@@ -104,8 +103,10 @@ def create() -> Answer:
         form.email.errors = ["There is an account with this e-mail address already"]
         return _new_page(form), 422
     if waits.lines:
-        flash(f"The account is made, without its rights. {_PROPOSED}")
-    return _password_page(account, password)
+        flash(f"The account is made, without its rights. {_PROPOSED}", "success")
+    else:
+        flash("The account is made.", "success")
+    return _shown(account) or redirect(url_for(".show", account_id=account.account_id), 303)
 
 
 @bp.get("/<account_id>")
@@ -169,12 +170,10 @@ def do(account_id: str, act: str) -> Answer:
     if _takes_two(account, wanted):
         return _propose(account, wanted)
     with engine().begin() as conn:
-        password = wanted.do(conn, account)
+        wanted.do(conn, account)
         acts.record(conn, wanted.code, _subject(account))
-    if password:
-        return _password_page(account, password)
     flash(wanted.done, "success")
-    return redirect(url_for(".show", account_id=account_id), 303)
+    return _shown(account) or redirect(url_for(".show", account_id=account_id), 303)
 
 
 def _takes_two(account: Account, act: Act) -> bool:
@@ -205,7 +204,6 @@ def _new_account(form: NewAccountForm) -> Account:
         organisation=None if waits.organisation_id else form.organisation.data or None,
         mandates=at_once.mandates,
         state_codes=at_once.states,
-        start_until=now() + START_LIFE,
     )
 
 
@@ -241,8 +239,18 @@ def _new_page(form: NewAccountForm) -> str:
     )
 
 
-def _password_page(account: Account, password: str) -> str:
-    """The one time that a start password is shown."""
+def _shown(account: Account) -> str | None:
+    """Return the page with a start password that is due, in a demonstration without e-mail.
+
+    Anywhere else nobody but the owner sees one.
+    """
+    if not settings().demo or mail.server(settings()) is not None:
+        return None
+    with engine().begin() as conn:
+        if not starting.asked(conn, account.account_id):
+            return None
+        password = starting.make(conn, account.account_id, at=now())
+        starting.sent(conn, account.account_id)
     return htmx.render(
         "accounts/handed_over.html", block="content", account=account, password=password
     )
@@ -252,6 +260,7 @@ def _show_page(account: Account, form: RightsForm) -> str:
     with engine().connect() as conn:
         open_now = sessions.of_account(conn, account.account_id, at=now())
         proposed = proposals.open_of(conn, account.account_id, at=now())
+        letter = starting.letter(conn, account.account_id)
     return htmx.render(
         "accounts/show.html",
         block="content",
@@ -261,6 +270,8 @@ def _show_page(account: Account, form: RightsForm) -> str:
         needed=factors.needed_by(account),
         sessions=open_now,
         proposed=proposed,
+        letter=letter,
+        mails=mail.server(settings()) is not None,
         hours=settings().rights_delay_hours,
         own=account.account_id == current_account().account_id,
     )

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from portal.accounts import account as accounts
-from portal.accounts import factors, passwords
+from portal.accounts import factors, starting
 from portal.accounts import session as sessions
 from portal.accounts.account import Account
 from portal.accounts.proposal import Kind
-from portal.accounts.starting import START_LIFE, start_password
 from portal.audit import entries
 from portal.context import now
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done to an account. ``do`` returns a password to hand over, if there is one.
+    """Something done to an account.
 
     ``kind``: what it is as a proposal, for an account whose rights take two persons.
     """
@@ -26,7 +25,7 @@ class Act:
     explained: str
     done: str
     code: str
-    do: Callable[[Connection, Account], str | None]
+    do: Callable[[Connection, Account], None]
     kind: Kind | None = None
 
 
@@ -44,12 +43,8 @@ def _reset(conn: Connection, account: Account) -> None:
     sessions.end_all(conn, account.account_id)
 
 
-def _hand_over(conn: Connection, account: Account) -> str:
-    password = start_password()
-    hashed = passwords.hashed(password, unguessable=True)
-    accounts.set_password(conn, account.account_id, hashed, until=now() + START_LIFE)
-    sessions.end_all(conn, account.account_id)
-    return password
+def _start(conn: Connection, account: Account) -> None:
+    starting.ask(conn, account.account_id, due_at=now() if account.roles else None)
 
 
 def _sign_out(conn: Connection, account: Account) -> None:
@@ -84,12 +79,14 @@ ACTS = {
         Kind.RESET,
     ),
     "password": Act(
-        "Give a new start password",
-        "The password of now serves no more. You get one to hand over; it is good for seven days, "
-        "and the person chooses an own one with it.",
-        "",
+        "Send a start password",
+        "It goes to the person's e-mail address, and nobody else sees it. It is good for seven "
+        "days and for signing in once; the person chooses another password with it. Until then the "
+        "password of now serves too: if somebody else knows it, disable the account or sign the "
+        "person out as well.",
+        "A start password goes to the person's e-mail address.",
         entries.PASSWORD_RESET,
-        _hand_over,
+        _start,
     ),
     "sign-out": Act(
         "Sign the person out everywhere",

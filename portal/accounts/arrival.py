@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, own_factors, passwords, proof
+from portal.accounts import arriving, own_factors, passwords, proof, starting
 from portal.accounts import session as sessions
 from portal.accounts.access import current_session, halfway, public
 from portal.accounts.account import Account
@@ -58,7 +58,7 @@ def code() -> Answer:
 @public
 def password_form() -> Answer:
     account = halfway()
-    if account is None or account.start_until is None:
+    if account is None or not _may_choose(account):
         return _begin_again()
     return _password_page(NewPasswordForm(then=_then()))
 
@@ -68,16 +68,17 @@ def password_form() -> Answer:
 def password() -> Answer:
     """In place of the password that somebody else handed over. Sessions elsewhere end."""
     account, form = halfway(), NewPasswordForm()
-    if account is None or account.start_until is None:
+    if account is None or not _may_choose(account):
         return _begin_again()
     if not form.validate():
         return _password_page(form), 422
-    if passwords.matches(account.password_hash, form.new_password.data or ""):
+    if starting.matches(account, form.new_password.data or ""):
         form.new_password.errors = ["Choose another password than the one that you were given"]
         return _password_page(form), 422
     hashed = passwords.hashed(form.new_password.data or "")
     with engine().begin() as conn:
         accounts.set_password(conn, account.account_id, hashed)
+        sessions.chosen(conn, current_session())
         sessions.end_others(conn, current_session())
         account = accounts.by_id(conn, account.account_id)
     assert account is not None  # noqa: S101  # its session points to it
@@ -119,6 +120,13 @@ def set_up_passkey() -> Answer:
             return _recovery_page(account, form.then.data)
         form.name.errors = ["The passkey was not taken. Try again, or use an app"]
     return _set_up_page(account, AppForm(None, then=form.then.data), form), 422
+
+
+def _may_choose(account: Account) -> bool:
+    """Whether a start password was given, and the second factor after it if there is one."""
+    session = current_session()
+    has = proof.known(account).count > 0
+    return session.started and (session.factor_at is not None or not has)
 
 
 def _begin_again() -> Response:

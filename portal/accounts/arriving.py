@@ -16,10 +16,12 @@ from portal.db import engine
 from portal.navigation import landing
 
 
-def begin(account: Account, then: str | None, *, factor: bool = False) -> Response:
-    """Open a session for who is known so far, and lead him on to what else is asked.
+def begin(
+    account: Account, then: str | None, *, factor: bool = False, started: bool = False
+) -> Response:
+    """Open a session for who is known so far, and lead the person on to what else is asked.
 
-    ``factor``: whether a second factor was shown already.
+    ``factor``: whether a second factor was shown already. ``started``: it was a start password.
     """
     at = now()
     with engine().begin() as conn:
@@ -29,6 +31,7 @@ def begin(account: Account, then: str | None, *, factor: bool = False) -> Respon
             account_id=account.account_id,
             at=at,
             device=device_of(request.headers.get("User-Agent", "")),
+            started=started,
             passed=False,
             factor_at=at if factor else None,
         )
@@ -79,7 +82,7 @@ def _step(account: Account, opened: Session) -> str | None:
     has = proof.known(account).count > 0
     if has and opened.factor_at is None:
         return "arrival.code_form"
-    if account.start_until is not None:
+    if opened.started:
         return "arrival.password_form"
     if not has and factors.needed_by(account) and opened.factor_at is None:
         return "arrival.set_up_form"

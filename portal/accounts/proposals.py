@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select, update
 
 from portal.accounts import account as accounts
-from portal.accounts import factors
+from portal.accounts import factors, starting
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, rights_of
 from portal.accounts.proposal import Kind, Proposal, State, concerns
@@ -135,12 +135,14 @@ def _settle(engine: Engine, proposal: Proposal, *, at: datetime) -> bool:
             return False  # another process was faster, or it was stopped
         account = accounts.by_id(conn, proposal.account_id)
         assert account is not None  # noqa: S101  # its proposals go with it
-        for what, detail in _effect(conn, account, proposal):
+        for what, detail in _effect(conn, account, proposal, at=at):
             put(conn, [_entry(proposal, what, detail)], at=at)
     return True
 
 
-def _effect(conn: Connection, account: Account, proposal: Proposal) -> Sequence[tuple[str, str]]:
+def _effect(
+    conn: Connection, account: Account, proposal: Proposal, *, at: datetime
+) -> Sequence[tuple[str, str]]:
     """Do it; return the entries of the audit log."""
     match proposal.kind:
         case Kind.RIGHTS:
@@ -148,6 +150,7 @@ def _effect(conn: Connection, account: Account, proposal: Proposal) -> Sequence[
             after = before.together(proposal.rights)
             named = proposal.organisation or account.organisation
             accounts.set_rights(conn, account.account_id, after, named)
+            starting.release(conn, account.account_id, at=at)
             done = [(entries.GRANT, line) for line in given(before, after)]
         case Kind.ENABLE:
             accounts.set_disabled(conn, account.account_id, disabled=False)

@@ -25,6 +25,8 @@ _NOTED_EVERY = timedelta(minutes=1)  # one write a minute and session, not one a
 class Session:
     """``device``: the kind of browser. ``passed``: all that signing in asks for was answered.
 
+    ``started``: it was opened by a start password, and no other one is chosen yet.
+
     ``factor_at``: when a second factor was last shown in this session; None: never.
     """
 
@@ -35,6 +37,7 @@ class Session:
     last_seen_at: datetime
     form_secret: str
     device: str
+    started: bool
     passed: bool
     factor_at: datetime | None
     challenge: str | None
@@ -58,6 +61,7 @@ def begin(
     at: datetime,
     device: str,
     passed: bool,
+    started: bool = False,
     factor_at: datetime | None = None,
 ) -> str:
     """Open a session and return the token for the cookie. Sessions that are over are dropped."""
@@ -72,6 +76,7 @@ def begin(
             last_seen_at=at,
             form_secret=digest(mint()),
             device=device,
+            started=started,
             passed=passed,
             factor_at=factor_at,
         )
@@ -112,6 +117,11 @@ def shown(conn: Connection, session: Session, *, at: datetime) -> None:
 def passed(conn: Connection, session: Session) -> None:
     """All that signing in asks for was answered."""
     conn.execute(update(sessions).where(_this(session)).values(passed=True))
+
+
+def chosen(conn: Connection, session: Session) -> None:
+    """The person chose a password in place of the start password."""
+    conn.execute(update(sessions).where(_this(session)).values(started=False))
 
 
 def challenge(conn: Connection, session: Session, value: str) -> None:

@@ -43,8 +43,19 @@ accounts = Table(
     Column("state_codes", JSON, nullable=False),
     Column("demo", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    # Until when the password is one that an administrator handed over; null: the person's own.
+    # A start password beside the person's own, which is empty before there is one.
+    Column("start_hash", String(200)),
     Column("start_until", Instant),
+)
+
+# Start passwords that are to go out to their owners: made when they go.
+start_letters = Table(
+    "start_letters",
+    tables,
+    _of_account(primary_key=True),
+    Column("due_at", Instant),  # null: not before the account has rights
+    Column("taken_until", Instant),  # one process at a time sends it
+    Column("refused_at", Instant),  # the address takes no mail
 )
 
 # Something that takes two persons: what one proposed, and whether another confirmed it.
@@ -86,6 +97,7 @@ sessions = Table(
     Column("last_seen_at", Instant, nullable=False),
     Column("form_secret", String(64), nullable=False),  # the CSRF secret of this session
     Column("device", String(60), nullable=False),  # kind of browser, and no more
+    Column("started", Boolean, nullable=False),  # opened by a start password
     Column("passed", Boolean, nullable=False),  # whether all that signing in asks was answered
     Column("factor_at", Instant),  # when a second factor was last shown
     Column("challenge", String(100)),  # what the next passkey must answer; used once

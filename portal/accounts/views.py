@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, passwords, proof, proposals
+from portal.accounts import arriving, passwords, proof, proposals, starting
 from portal.accounts import session as sessions
 from portal.accounts.access import (
     current_session,
@@ -67,14 +67,15 @@ def sign_in() -> AnyResponse | tuple[str, int]:
         account = accounts.by_email(conn, email)
     account = proposals.settled(engine(), account, at=now()) if account else None
     right = passwords.matches(account.password_hash if account else None, password)
-    if account is None or not may_enter(account) or not right:
+    started = not right and account is not None and starting.matches(account, password)
+    if account is None or not may_enter(account) or not (right or started):
         form.password.errors = [_WRONG]
         return _page(form), 422
     attempts.right(tried)
-    if _started_too_late(account):
+    if started and _started_too_late(account):
         form.password.errors = [_TOO_LATE]
         return _page(form), 422
-    return arriving.begin(account, form.then.data)
+    return arriving.begin(account, form.then.data, started=started)
 
 
 @bp.post("/sign-out")

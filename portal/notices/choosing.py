@@ -19,7 +19,7 @@ CHOICES = MappingProxyType(
 _MORNING = time(7, 0)
 
 # Whoever reads a source's e-mail learns that he uses this platform: he decides that, nobody else.
-_MUST_ASK_FOR_IT = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+MUST_ASK_FOR_IT = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Chosen:
 
 def standard(account: Account) -> str:
     """Return what holds for somebody who has not chosen."""
-    return NONE if account.has(*_MUST_ASK_FOR_IT) else AT_ONCE
+    return NONE if account.has(*MUST_ASK_FOR_IT) else AT_ONCE
 
 
 def of(conn: Connection, account: Account) -> Chosen:

@@ -13,6 +13,7 @@ from portal.accounts import proposals
 from portal.notices import deriving
 from portal.notices.mail import MailAway, Post, server
 from portal.notices.sending import send_due
+from portal.notices.start_letters import send_letters
 from shared.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,7 @@ def step(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int
     deriving.proposed(engine, settings, at=at)
     deriving.derive(engine, settings, at=at)
     deriving.remind(engine, settings, at=at)
+    send_letters(engine, settings, post, at=at)
     return send_due(engine, settings, post, at=at)
 
 

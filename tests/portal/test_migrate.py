@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from cryptography.fernet import Fernet
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, MetaData, inspect, select
+from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from portal import migrate, outbox
 from portal.migrate import PORTAL, VAULT, Kept, config, upgrade
@@ -89,6 +89,28 @@ def test_the_command_migrates_and_sees_to_the_demo_accounts(
         "vault.db",
         "demo.json",
     }
+
+
+def test_a_password_that_was_handed_over_becomes_a_start_password(database_url: str) -> None:
+    engine = make_engine(database_url, durable=True)
+    with engine.begin() as conn:
+        command.upgrade(config(conn, PORTAL), "0014")
+        for account_id, until in (("1", datetime(2026, 11, 24, tzinfo=UTC)), ("2", None)):
+            conn.execute(
+                text(
+                    "INSERT INTO accounts (account_id, email, name, password_hash, roles,"
+                    " mandates, state_codes, demo, disabled, start_until)"
+                    " VALUES (:id, :id, 'A', 'hash', '[]', '[]', '[]', false, false, :until)"
+                ),
+                {"id": account_id, "until": until},
+            )
+
+    upgrade(engine, PORTAL)
+
+    with engine.connect() as conn:
+        query = text("SELECT password_hash, start_hash FROM accounts ORDER BY account_id")
+        assert [tuple(row) for row in conn.execute(query)] == [("", "hash"), ("hash", None)]
+    engine.dispose()
 
 
 def test_what_was_filed_before_each_victim_had_a_consent_is_lifted(database_url: str) -> None:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from pydantic import SecretStr
 
 from portal.__main__ import BY_HAND, main
 from portal.accounts import account as accounts
-from portal.accounts import passwords
+from portal.accounts import passwords, starting
 from portal.activity.read_model import ACTIVITY
 from portal.audit import chain
 from portal.beside import telling
@@ -19,6 +20,7 @@ from portal.operate import (
     forget_again,
     rebuild,
     rewrap,
+    start_password,
 )
 from shared import vault
 from shared.building import Progress
@@ -130,7 +132,8 @@ def test_the_first_two_administrators_are_made_by_hand_and_on_record(
     assert made.name == "Ada Invented"
     assert made.roles == {Role.SYSTEM_ADMIN}
     assert made.start_until
-    assert passwords.matches(made.password_hash, password)
+    assert not made.begun
+    assert passwords.matches(made.start_hash, password)
     assert (entry.actor_id, entry.what, entry.purpose) == (
         "operator",
         "grant",
@@ -142,6 +145,36 @@ def test_the_first_two_administrators_are_made_by_hand_and_on_record(
         accounts.set_disabled(conn, made.account_id, disabled=True)
     assert first_administrator(settings, ["ada@example.org", "Ada"]) == 1
     assert first_administrator(settings, ["eve@example.org", "Eve"]) == 0
+    engine.dispose()
+
+
+def test_a_start_password_that_was_asked_for_is_made_by_hand_once_and_on_record(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = make_engine(settings.database, durable=True)
+    upgrade(engine, PORTAL)
+    assert start_password(settings, ["hana@example.org"]) == 2
+    first_administrator(settings, ["hana@example.org", "Hana"])
+    with engine.begin() as conn:
+        account = accounts.by_email(conn, "hana@example.org")
+        assert account
+        starting.sent(conn, account.account_id)
+    assert start_password(settings, ["hana@example.org"]) == 1
+    with engine.begin() as conn:
+        starting.ask(conn, account.account_id, due_at=None)
+    assert start_password(settings, ["hana@example.org"]) == 1
+    with engine.begin() as conn:
+        starting.release(conn, account.account_id, at=datetime.now(UTC))
+    assert start_password(settings, ["hana@example.org"]) == 0
+    password = capsys.readouterr().out.split()[-1]
+    with engine.connect() as conn:
+        made = accounts.by_email(conn, "hana@example.org")
+        last = conn.execute(chain.audit.select().order_by(chain.audit.c.number.desc())).first()
+    assert made
+    assert passwords.matches(made.start_hash, password)
+    assert last
+    assert (last.actor_id, last.what) == ("operator", "password-reset")
+    assert start_password(settings, ["hana@example.org"]) == 1
     engine.dispose()
 
 

@@ -116,7 +116,7 @@ def _people(portal: Pages) -> dict[str, Visitor]:
     halfway = portal.person(Role.CHIEF)
     app_of(portal, halfway)
     visitors["halfway"], _ = password_given(portal, halfway)
-    started = portal.person(Role.NGO_MEMBER, start_until=portal.clock() + timedelta(days=1))
+    started = portal.starting(Role.NGO_MEMBER, until=portal.clock() + timedelta(days=1))
     visitors["starting"], _ = password_given(portal, started)
     return visitors
 

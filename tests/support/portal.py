@@ -119,6 +119,13 @@ class Pages:
             accounts.add(conn, account)
         return account
 
+    def starting(self, *roles: Role, until: datetime, **also: Any) -> Account:
+        """Add an account whose start password is ``PASSWORD``; another it has only by ``also``."""
+        start = passwords.hashed(PASSWORD, unguessable=True)
+        return self.person(
+            *roles, **{"password_hash": "", "start_hash": start, "start_until": until, **also}
+        )
+
     def signed_in(self, *roles: Role, **also: Any) -> Visitor:
         """Return somebody new who holds the roles and has signed in."""
         return self.sign_in(self.person(*roles, **also))

@@ -2,17 +2,21 @@
 
 import re
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from portal.accounts import account as accounts
 from portal.accounts.account import Account
 from portal.audit.chain import audit, verify
+from portal.notices.start_letters import send_letters
 from shared.roles import HELD, Role
 from tests.support.arriving import app_of, is_in
-from tests.support.portal import PASSWORD, Pages, Visitor
+from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
 
 OFFICER: dict[str, Any] = {
     "name": "Hana Invented",
@@ -50,12 +54,10 @@ def named(portal: Pages, email: str) -> Account:
     return found
 
 
-def test_an_account_is_made_with_its_rights_and_a_password_to_hand_over(
+def test_an_account_is_made_with_its_rights_and_a_password_for_its_owner_only(
     portal: Pages, admin: Visitor
 ) -> None:
-    done = admin.post("/accounts/new", MEMBER)
-    shown = re.search(r'set-up__secret">([a-z0-9-]+)<', done.text)
-    assert shown
+    assert admin.post("/accounts/new", MEMBER).status_code == 303
     made = named(portal, "karim@example.org")
     assert made.roles == {Role.CANDIDATE, Role.COORDINATION_COMMITTEE}
     subject = f"account-{made.account_id}"
@@ -64,10 +66,12 @@ def test_an_account_is_made_with_its_rights_and_a_password_to_hand_over(
         ("grant", subject, "role:candidate"),
         ("grant", subject, "role:coordination_committee"),
     ]
+    [(to, password)] = letters(portal)
+    assert to == made.email
     visitor = portal.visitor()
-    sent = visitor.post("/sign-in", {"email": made.email, "password": shown[1]})
+    sent = visitor.post("/sign-in", {"email": made.email, "password": password})
     assert sent.headers["Location"] == "/sign-in/password"
-    assert shown[1] not in admin.get(f"/accounts/{made.account_id}").text
+    assert "Sent; good until" in admin.get(f"/accounts/{made.account_id}").text
 
 
 @pytest.mark.parametrize(
@@ -162,18 +166,53 @@ def test_second_steps_are_taken_away_from_who_lost_them(portal: Pages, admin: Vi
     assert [what for what, *_ in log(portal)] == ["factors-reset"]
 
 
-def test_a_new_start_password_takes_the_place_of_the_old(portal: Pages, admin: Visitor) -> None:
-    person = portal.person(Role.NGO_MEMBER)
-    done = admin.post(f"/accounts/{person.account_id}/password", {})
-    shown = re.search(r'set-up__secret">([a-z0-9-]+)<', done.text)
-    assert shown
-    for password, status in ((PASSWORD, 422), (shown[1], 303)):
-        sent = portal.visitor().post("/sign-in", {"email": person.email, "password": password})
-        assert sent.status_code == status
+@pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.MANDATE_HOLDER])
+def test_a_start_password_is_shown_to_its_owner_only(
+    portal: Pages, admin: Visitor, role: Role
+) -> None:
+    person = portal.person(role)
+    visitor = portal.sign_in(person)
+    address = f"/accounts/{person.account_id}"
+    done = admin.post(f"{address}/password", {})
+    assert done.status_code == 303
+    assert "No mail server is set up here" in admin.get(address).text
+    [(to, password)] = letters(portal)
+    assert to == person.email
+    for page in ("/accounts", address, f"{address}/password"):
+        assert password not in admin.get(page).text
+    assert is_in(visitor)
+    for typed in (PASSWORD, password):
+        sent = portal.visitor().post("/sign-in", {"email": person.email, "password": typed})
+        assert sent.status_code == 303
     assert [what for what, *_ in log(portal)] == ["password-reset"]
     portal.clock.forward(timedelta(days=7))
-    sent = portal.visitor().post("/sign-in", {"email": person.email, "password": shown[1]})
+    sent = portal.visitor().post("/sign-in", {"email": person.email, "password": password})
     assert "too long ago" in sent.text
+
+
+@pytest.mark.parametrize("smtp", ["", "smtp://127.0.0.1:1"])
+def test_only_a_demonstration_without_a_mail_server_shows_it(tmp_path: Path, smtp: str) -> None:
+    mails: dict[str, Any] = {
+        "smtp_url": SecretStr(smtp),
+        "mail_from": "Rapporteur <no-reply@rapporteur.example>",
+    }
+    with pages(*sqlite_urls(tmp_path), demo=True, **mails) as demo:
+        admin = demo.signed_in(Role.SYSTEM_ADMIN)
+        done = admin.post("/accounts/new", MEMBER)
+        shown = re.search(r'set-up__secret">([a-z0-9-]+)<', done.text)
+        assert (shown is None) == bool(smtp)
+        if shown:
+            fields = {"email": MEMBER["email"], "password": shown[1]}
+            sent = demo.visitor().post("/sign-in", fields)
+            assert sent.headers["Location"] == "/sign-in/password"
+
+
+def letters(portal: Pages) -> list[tuple[str, str]]:
+    """Send what is due; return whom a start password went to, and what it is."""
+    went: list[EmailMessage] = []
+    told = portal.settings.model_copy(update={"mail_from": "no-reply@rapporteur.example"})
+    send_letters(portal.engine, told, went.append, at=portal.clock())
+    return [(str(one["To"]), one.get_content().splitlines()[2]) for one in went]
 
 
 def test_a_person_is_signed_out_everywhere(portal: Pages, admin: Visitor) -> None:

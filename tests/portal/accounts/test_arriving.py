@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal.accounts import attempts, codes, session
+from portal.accounts import attempts, codes, passwords, session
+from portal.accounts.account import Account
 from portal.accounts.tables import accounts, authenticators, recovery_codes
 from shared.roles import HELD, Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
-from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
 
 RIGHT_HERE = "/audit"
 
@@ -260,7 +261,7 @@ def test_outside_a_demonstration_no_code_is_shown(portal: Pages) -> None:
 
 def test_a_password_that_was_handed_over_is_replaced_first(portal: Pages) -> None:
     until = portal.clock() + timedelta(days=7)
-    account = portal.person(Role.NGO_MEMBER, start_until=until)
+    account = portal.starting(Role.NGO_MEMBER, until=until)
     visitor, sent = password_given(portal, account)
     assert sent.headers["Location"] == "/sign-in/password"
     assert not is_in(visitor)
@@ -278,8 +279,59 @@ def test_a_password_that_was_handed_over_is_replaced_first(portal: Pages) -> Non
         assert conn.scalar(select(accounts.c.start_until)) is None
 
 
+OWN = "an own password of before"
+NEW = {"new_password": "a long new password", "repeated_password": "a long new password"}
+
+
+def _both(portal: Pages, *roles: Role) -> Account:
+    """Somebody who has a password and gets a start password."""
+    own = passwords.hashed(OWN, unguessable=True)
+    return portal.starting(*roles, until=portal.clock() + timedelta(days=7), password_hash=own)
+
+
+def _sign_in(portal: Pages, account: Account, password: str) -> tuple[Visitor, str | None]:
+    visitor = portal.visitor()
+    sent = visitor.post("/sign-in", {"email": account.email, "password": password})
+    return visitor, sent.headers.get("Location")
+
+
+def test_the_password_of_before_serves_until_another_one_is_chosen(portal: Pages) -> None:
+    account = _both(portal, Role.NGO_MEMBER)
+    visitor, _ = _sign_in(portal, account, OWN)
+    assert is_in(visitor)
+    begun, step = _sign_in(portal, account, PASSWORD)
+    assert step == "/sign-in/password"
+    assert is_in(_sign_in(portal, account, OWN)[0])
+    assert begun.post("/sign-in/password", NEW).status_code == 303
+    assert is_in(begun)
+    assert not is_in(visitor)
+    for password in (OWN, PASSWORD):
+        assert _sign_in(portal, account, password)[1] is None
+    assert is_in(_sign_in(portal, account, NEW["new_password"])[0])
+
+
+def test_no_password_is_chosen_before_the_second_step(portal: Pages) -> None:
+    account = _both(portal, Role.CHIEF)
+    secret = app_of(portal, account)
+    visitor, step = _sign_in(portal, account, PASSWORD)
+    assert step == "/sign-in/code"
+    assert visitor.post("/sign-in/password", NEW).headers["Location"] == "/sign-in"
+    assert _sign_in(portal, account, OWN)[1] == "/sign-in/code"
+    assert _sign_in(portal, account, NEW["new_password"])[1] is None
+    sent = visitor.post("/sign-in/code", {"factor_code": code_now(portal, secret)})
+    assert sent.headers["Location"] == "/sign-in/password"
+    assert visitor.post("/sign-in/password", NEW).status_code == 303
+    assert is_in(visitor)
+
+
+def test_whoever_signs_in_with_the_own_password_is_not_asked_for_another(portal: Pages) -> None:
+    visitor, step = _sign_in(portal, _both(portal, Role.CHIEF), OWN)
+    assert step == "/sign-in/set-up"
+    assert visitor.get("/sign-in/password").status_code == 303
+
+
 def test_a_password_that_was_handed_over_is_good_for_some_days_only(portal: Pages) -> None:
-    account = portal.person(Role.NGO_MEMBER, start_until=portal.clock())
+    account = portal.starting(Role.NGO_MEMBER, until=portal.clock())
     _, sent = password_given(portal, account)
     assert sent.status_code == 422
     assert "Ask whoever manages your account" in sent.text

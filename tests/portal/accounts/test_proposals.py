@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts import account as accounts
+from portal.accounts import starting
 from portal.accounts.account import Account
 from portal.accounts.tables import proposals
 from portal.audit.chain import audit, verify
@@ -220,16 +221,20 @@ def test_a_new_account_begins_without_what_takes_two(
 ) -> None:
     fields = {"name": "New", "email": "new@example.org", "roles": [role.value], "reason": "New"}
     mandates = ["sr-torture"] if role is Role.MANDATE_HOLDER else []
-    assert admin.post("/accounts/new", {**fields, "mandates": mandates}).status_code == 200
+    assert admin.post("/accounts/new", {**fields, "mandates": mandates}).status_code == 303
     with portal.engine.connect() as conn:
         made = accounts.by_email(conn, "new@example.org")
     assert made
     assert made.roles == frozenset()
     assert made.mandates == frozenset()
+    with portal.engine.connect() as conn:
+        assert starting.due(conn, at=portal.clock() + DAY) == []
     confirmed(other, newest(portal))
     portal.clock.forward(DAY)
     other = freshly(portal, other, "/accounts")
     assert rights(portal, made) == {role}
+    with portal.engine.connect() as conn:
+        assert starting.due(conn, at=portal.clock()) == [made.account_id]
 
 
 def test_a_mandate_more_waits_and_the_mandate_less_goes_at_once(
