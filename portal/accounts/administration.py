@@ -167,7 +167,7 @@ def do(account_id: str, act: str) -> Answer:
     if account.account_id == current_account().account_id:
         flash(_OWN)
         return redirect(url_for(".show", account_id=account_id), 303)
-    if _takes_two(account, wanted):
+    if wanted.do is None or _takes_two(account, wanted):
         return _propose(account, wanted)
     with engine().begin() as conn:
         wanted.do(conn, account)
@@ -177,7 +177,7 @@ def do(account_id: str, act: str) -> Answer:
 
 
 def _takes_two(account: Account, act: Act) -> bool:
-    return act.kind is not None and sensitive.holds(rights_of(account))
+    return act.do is None or (act.kind is not None and sensitive.holds(rights_of(account)))
 
 
 def _propose(account: Account, act: Act) -> Answer:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from portal.accounts import account as accounts
-from portal.accounts import factors, starting
 from portal.accounts import session as sessions
+from portal.accounts import starting
 from portal.accounts.account import Account
 from portal.accounts.proposal import Kind
 from portal.audit import entries
@@ -18,14 +18,15 @@ from portal.context import now
 class Act:
     """Something done to an account.
 
-    ``kind``: what it is as a proposal, for an account whose rights take two persons.
+    ``kind``: what it is as a proposal, for an account whose rights take two persons; for every
+    account where there is no ``do``.
     """
 
     title: str
     explained: str
     done: str
     code: str
-    do: Callable[[Connection, Account], None]
+    do: Callable[[Connection, Account], None] | None
     kind: Kind | None = None
 
 
@@ -36,11 +37,6 @@ def _disable(conn: Connection, account: Account) -> None:
 
 def _enable(conn: Connection, account: Account) -> None:
     accounts.set_disabled(conn, account.account_id, disabled=False)
-
-
-def _reset(conn: Connection, account: Account) -> None:
-    factors.remove_all(conn, account.account_id)
-    sessions.end_all(conn, account.account_id)
 
 
 def _start(conn: Connection, account: Account) -> None:
@@ -75,7 +71,7 @@ ACTS = {
         "person asks: until then the password alone lets somebody set one up.",
         "The second steps are taken away.",
         entries.FACTORS_RESET,
-        _reset,
+        None,  # whoever has no rights now may have had them a minute ago
         Kind.RESET,
     ),
     "password": Act(

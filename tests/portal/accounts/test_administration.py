@@ -15,7 +15,7 @@ from portal.accounts.account import Account
 from portal.audit.chain import audit, verify
 from portal.notices.start_letters import send_letters
 from shared.roles import HELD, Role
-from tests.support.arriving import app_of, is_in
+from tests.support.arriving import is_in
 from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
 
 OFFICER: dict[str, Any] = {
@@ -152,18 +152,6 @@ def test_an_account_is_disabled_and_enabled(portal: Pages, admin: Visitor) -> No
     sent = portal.visitor().post("/sign-in", {"email": person.email, "password": PASSWORD})
     assert sent.status_code == 303
     assert [what for what, *_ in log(portal)] == ["account-disabled", "account-enabled"]
-
-
-def test_second_steps_are_taken_away_from_who_lost_them(portal: Pages, admin: Visitor) -> None:
-    person = portal.person(Role.CANDIDATE)
-    app_of(portal, person)
-    visitor, address = portal.sign_in(person), f"/accounts/{person.account_id}"
-    assert "Take the second steps away" in admin.get(address).text
-    admin.post(f"{address}/reset", {})
-    assert not is_in(visitor)
-    fields = {"email": person.email, "password": PASSWORD}
-    assert portal.visitor().post("/sign-in", fields).headers["Location"] == "/sign-in/set-up"
-    assert [what for what, *_ in log(portal)] == ["factors-reset"]
 
 
 @pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.MANDATE_HOLDER])

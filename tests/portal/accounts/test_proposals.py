@@ -282,6 +282,17 @@ def test_other_doors_to_such_an_account_take_two_persons_too(
     assert sign_in().headers.get("Location") == after
 
 
+def test_whoever_lost_the_rights_a_minute_ago_does_not_lose_the_second_steps_to_one(
+    portal: Pages, admin: Visitor
+) -> None:
+    holder = portal.person(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    app_of(portal, holder)
+    admin.post(f"/accounts/{holder.account_id}", {"roles": ["candidate"]})
+    admin.post(f"/accounts/{holder.account_id}/reset", {"reason": "A lost phone"})
+    fields = {"email": holder.email, "password": PASSWORD}
+    assert portal.visitor().post("/sign-in", fields).headers["Location"] == "/sign-in/code"
+
+
 def test_a_program_gets_the_rights_of_its_person(
     portal: Pages, admin: Visitor, other: Visitor
 ) -> None:
