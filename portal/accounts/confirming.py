@@ -20,6 +20,7 @@ from portal.accounts.sensitive import SENSITIVE
 from portal.audit import acts, entries
 from portal.context import now, settings
 from portal.db import engine
+from portal.forms import PageForm
 from shared.reference import mandates, states
 from shared.roles import Role
 
@@ -133,7 +134,9 @@ def _proposer(proposal: Proposal) -> Account | None:
 
 
 def _page(proposal: Proposal, subject: Account, refusal: str | None = None) -> str:
-    at, me = now(), current_account()
+    at, me, form = now(), current_account(), PageForm(None)
+    if refusal:
+        form.form_errors.append(refusal)
     people = {proposal.proposed_by, proposal.confirmed_by or "", proposal.ended_by or ""}
     with engine().connect() as conn:
         names = accounts.names(conn, people)
@@ -145,7 +148,7 @@ def _page(proposal: Proposal, subject: Account, refusal: str | None = None) -> s
         proposal=proposal,
         subject=subject,
         names=names,
-        refusal=refusal,
+        form=form,
         title=WORDS[proposal.kind],
         added=in_words(proposal.rights),
         has=in_words(rights_of(subject)),
