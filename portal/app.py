@@ -21,7 +21,16 @@ from portal import (
     static_files,
     tracing,
 )
-from portal.accounts import access, administration, arrival, confirming, fresh, provider, security
+from portal.accounts import (
+    access,
+    addresses,
+    administration,
+    arrival,
+    confirming,
+    fresh,
+    provider,
+    security,
+)
 from portal.accounts import views as accounts
 from portal.activity import views as activity
 from portal.api import views as api
@@ -61,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     provider.bp,
     security.bp,
     administration.bp,
+    addresses.bp,
     confirming.bp,
     health.bp,
     api.bp,

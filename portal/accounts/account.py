@@ -149,6 +149,12 @@ def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: 
     )
 
 
+def set_email(conn: Connection, account_id: str, email: str) -> None:
+    """Keep another address. Raises ``IntegrityError`` when it is another account's."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(email=email.strip().lower()))
+
+
 def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
     this = accounts.c.account_id == account_id
     conn.execute(update(accounts).where(this).values(disabled=disabled))

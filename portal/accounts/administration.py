@@ -26,7 +26,7 @@ from portal.accounts.administration_forms import (
 )
 from portal.accounts.fresh import fresh
 from portal.accounts.proposal import Kind
-from portal.accounts.proposing import propose
+from portal.accounts.proposing import PROPOSED, propose
 from portal.accounts.rights import Rights
 from portal.audit import acts, entries
 from portal.context import now, settings
@@ -38,7 +38,6 @@ bp = Blueprint("administration", __name__, url_prefix="/accounts")
 
 PAGE = 50
 _OWN = "This is your own account. Ask another administrator."
-_PROPOSED = "It waits for a second administrator, who finds it under Rights to confirm."
 
 Answer = str | Response | tuple[str, int]
 
@@ -103,7 +102,7 @@ def create() -> Answer:
         form.email.errors = ["There is an account with this e-mail address already"]
         return _new_page(form), 422
     if waits.lines:
-        flash(f"The account is made, without its rights. {_PROPOSED}", "success")
+        flash(f"The account is made, without its rights. {PROPOSED}", "success")
     else:
         flash("The account is made.", "success")
     return _shown(account) or redirect(url_for(".show", account_id=account.account_id), 303)
@@ -149,7 +148,7 @@ def change(account_id: str) -> Answer:
     if given or taken or not waits.lines:
         flash("The rights are kept." if given or taken else "Nothing was changed.", "success")
     if waits.lines:
-        flash(f"What you add is proposed. {_PROPOSED}")
+        flash(f"What you add is proposed. {PROPOSED}")
     return redirect(url_for(".show", account_id=account_id), 303)
 
 
@@ -187,7 +186,7 @@ def _propose(account: Account, act: Act) -> Answer:
     with engine().begin() as conn:
         if not propose(conn, account, act.kind, form):
             return _ask_page(account, act, form), 422
-    flash(f"It is proposed. {_PROPOSED}", "success")
+    flash(f"It is proposed. {PROPOSED}", "success")
     return redirect(url_for(".show", account_id=account.account_id), 303)
 
 

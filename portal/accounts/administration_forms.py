@@ -85,13 +85,8 @@ class RightsForm(ReasonForm):
         return not wrong
 
 
-class NewAccountForm(RightsForm):
-    name = StringField(
-        "Name",
-        filters=[tidy],
-        validators=[InputRequired("Enter the name"), Length(max=200), no_control_characters],
-    )
-    email = EmailField(
+def address_field() -> EmailField:
+    return EmailField(
         "E-mail address",
         filters=[tidy],
         validators=[
@@ -100,6 +95,19 @@ class NewAccountForm(RightsForm):
             Regexp(r"^[^@\s]+@[^@\s]+$", message="Enter an address as name@example.org"),
         ],
     )
+
+
+class AddressForm(ReasonForm):
+    email = address_field()
+
+
+class NewAccountForm(RightsForm):
+    name = StringField(
+        "Name",
+        filters=[tidy],
+        validators=[InputRequired("Enter the name"), Length(max=200), no_control_characters],
+    )
+    email = address_field()
 
 
 def filled(account: Account) -> RightsForm:

@@ -32,6 +32,7 @@ WORDS = {
     Kind.RIGHTS: "Give rights",
     Kind.ENABLE: "Enable the account",
     Kind.RESET: "Take the second steps away",
+    Kind.EMAIL: "Change the e-mail address",
 }
 STATES = {
     State.WAITING: ("Waits for a second person", "waiting"),

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RIGHTS = "rights"
     ENABLE = "enable"
     RESET = "reset"
+    EMAIL = "email"
 
 
 class State(StrEnum):
@@ -29,8 +30,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """``rights``: what would be added. ``urgent``: why it cannot wait; None: it can.
+    """``rights``: what would be added. ``email``: what the address would be.
 
+    ``urgent``: why it cannot wait; None: it can.
     ``effective_at``: from when it holds, once it is confirmed. ``applied_at``: when it was done.
     """
 
@@ -39,6 +41,7 @@ class Proposal:
     kind: Kind
     rights: Rights
     organisation: str | None
+    email: str | None = None
     reason: str
     urgent: str | None
     proposed_by: str

@@ -33,6 +33,7 @@ def add(conn: Connection, one: Proposal) -> None:
             state_codes=sorted(one.rights.states),
             organisation_id=one.rights.organisation_id,
             organisation=one.organisation,
+            email=one.email,
             reason=one.reason,
             urgent=one.urgent,
             proposed_by=one.proposed_by,
@@ -135,9 +136,18 @@ def _settle(engine: Engine, proposal: Proposal, *, at: datetime) -> bool:
             return False  # another process was faster, or it was stopped
         account = accounts.by_id(conn, proposal.account_id)
         assert account is not None  # noqa: S101  # its proposals go with it
+        if proposal.email and accounts.by_email(conn, proposal.email):
+            _stop(conn, proposal, at=at)
+            return False
         for what, detail in _effect(conn, account, proposal, at=at):
             put(conn, [_entry(proposal, what, detail)], at=at)
     return True
+
+
+def _stop(conn: Connection, proposal: Proposal, *, at: datetime) -> None:
+    """The address went to another account in the meantime: nothing is left to do."""
+    this = update(proposals).where(proposals.c.proposal_id == proposal.proposal_id)
+    conn.execute(this.values(applied_at=None, ended=State.STOPPED, ended_by="", ended_at=at))
 
 
 def _effect(
@@ -158,6 +168,9 @@ def _effect(
         case Kind.RESET:
             factors.remove_all(conn, account.account_id)
             done = [(entries.FACTORS_RESET, proposal.proposal_id)]
+        case Kind.EMAIL:
+            accounts.set_email(conn, account.account_id, proposal.email or account.email)
+            done = [(entries.EMAIL_CHANGED, proposal.proposal_id)]
     # Each session began with the rights, and the second step, of then.
     sessions.end_all(conn, account.account_id)
     return done
@@ -196,6 +209,7 @@ def _proposal(row: Row[Any]) -> Proposal:
             organisation_id=row.organisation_id,
         ),
         organisation=row.organisation,
+        email=row.email,
         reason=row.reason,
         urgent=row.urgent,
         proposed_by=row.proposed_by,

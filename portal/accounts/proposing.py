@@ -14,6 +14,7 @@ from portal.accounts.rights import Rights
 from portal.audit import acts, entries
 from portal.context import now, settings
 
+PROPOSED = "It waits for a second administrator, who finds it under Rights to confirm."
 OPEN_ALREADY = (
     "Something is proposed for this account already. Wait until it is done, or withdraw it first"
 )
@@ -27,6 +28,7 @@ def propose(
     *,
     rights: Rights | None = None,
     organisation: str | None = None,
+    email: str | None = None,
 ) -> bool:
     """Keep the proposal, and put it on record. False: another one is open, or no reason is given.
 
@@ -45,6 +47,7 @@ def propose(
         kind=kind,
         rights=rights or Rights(),
         organisation=organisation,
+        email=email,
         reason=form.reason.data,
         urgent=form.urgent.data or None,
         proposed_by=current_account().account_id,

@@ -70,6 +70,7 @@ proposals = Table(
     Column("state_codes", JSON, nullable=False),
     Column("organisation_id", String(100)),
     Column("organisation", String(200)),
+    Column("email", String(254)),  # what the address would be
     Column("reason", String(500), nullable=False),
     Column("urgent", String(500)),  # why it cannot wait; null: it can
     Column("proposed_by", String(36), nullable=False),

@@ -3,6 +3,7 @@
 ACCOUNT_CREATED = "account-created"
 ACCOUNT_DISABLED = "account-disabled"
 ACCOUNT_ENABLED = "account-enabled"
+EMAIL_CHANGED = "email-changed"
 ERASURE = "erasure"
 EXPORT = "export"
 FACTORS_RESET = "factors-reset"

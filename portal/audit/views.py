@@ -48,6 +48,7 @@ WHAT = {
     entries.ACCOUNT_CREATED: "Account created",
     entries.ACCOUNT_DISABLED: "Account disabled",
     entries.ACCOUNT_ENABLED: "Account enabled",
+    entries.EMAIL_CHANGED: "E-mail address changed",
     entries.FACTORS_RESET: "Second steps taken away",
     entries.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
     entries.PASSWORD_RESET: "New start password",

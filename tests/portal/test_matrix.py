@@ -42,6 +42,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "audit.export": (SESSION, frozenset({R.DATA_PROTECTION})),
     "accounts": (PUBLIC, EVERYBODY),
     "administration": (SESSION, frozenset({R.SYSTEM_ADMIN})),
+    "addresses": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "proposals": (SESSION, frozenset(R) - UNTRUSTED),
     "proposals.confirm": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "proposals.end": (SESSION, frozenset({R.SYSTEM_ADMIN, R.DATA_PROTECTION})),

@@ -133,6 +133,7 @@ def _proposals(portal: Pages) -> None:
             kind=kind,
             rights=Rights(roles=frozenset({Role.MANDATE_HOLDER}), mandates=MANDATES),
             organisation=UNBROKEN[:60],
+            email=f"{UNBROKEN[:60]}@example.org" if kind is Kind.EMAIL else None,
             reason=LONG[:500],
             urgent=None,
             proposed_by=first.account_id,

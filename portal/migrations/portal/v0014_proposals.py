@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("state_codes", sa.JSON, nullable=False),
         sa.Column("organisation_id", sa.String(100)),
         sa.Column("organisation", sa.String(200)),
+        sa.Column("email", sa.String(254)),
         sa.Column("reason", sa.String(500), nullable=False),
         sa.Column("urgent", sa.String(500)),
         sa.Column("proposed_by", sa.String(36), nullable=False),

@@ -282,6 +282,53 @@ def test_other_doors_to_such_an_account_take_two_persons_too(
     assert sign_in().headers.get("Location") == after
 
 
+def test_another_address_takes_two_persons_for_every_account(
+    portal: Pages, admin: Visitor, other: Visitor, person: Account
+) -> None:
+    address = f"/accounts/{person.account_id}/email"
+    new = {"email": "Marta.New@example.org", "reason": "She married"}
+    assert "takes two persons" in admin.get(address).text
+    for wrong in ({"email": "nobody"}, {"email": person.email}, {"reason": ""}):
+        assert admin.post(address, {**new, **wrong}).status_code == 422
+    assert admin.post(address, new).status_code == 303
+    assert confirmed(admin, newest(portal)) == 422
+    assert "marta.new@example.org" in other.get(newest(portal)).text.lower()
+    assert confirmed(other, newest(portal)) == 303
+    assert email(portal, person) == person.email
+    portal.clock.forward(DAY)
+    freshly(portal, other, f"/accounts/{person.account_id}")
+    assert email(portal, person) == "marta.new@example.org"
+    assert [actor for actor, _ in log(portal, "email-changed")] == ["account-2"]
+
+
+def test_an_address_that_went_to_somebody_else_meanwhile_stays_theirs(
+    portal: Pages, admin: Visitor, other: Visitor, person: Account
+) -> None:
+    new = {"email": "marta.new@example.org", "reason": "She married"}
+    admin.post(f"/accounts/{person.account_id}/email", new)
+    confirmed(other, newest(portal))
+    portal.person(Role.CANDIDATE, email=new["email"])
+    portal.clock.forward(DAY)
+    other = freshly(portal, other, f"/accounts/{person.account_id}")
+    assert email(portal, person) == person.email
+    assert "Stopped" in other.get(newest(portal)).text
+
+
+def test_nobody_proposes_another_address_for_the_own_account(portal: Pages, admin: Visitor) -> None:
+    assert admin.account
+    address = f"/accounts/{admin.account.account_id}/email"
+    sent = admin.post(address, {"email": "new@example.org", "reason": "x"})
+    assert sent.status_code == 422
+    assert "Ask another administrator" in sent.text
+
+
+def email(portal: Pages, person: Account) -> str:
+    with portal.engine.connect() as conn:
+        found = accounts.by_id(conn, person.account_id)
+    assert found
+    return found.email
+
+
 def test_whoever_lost_the_rights_a_minute_ago_does_not_lose_the_second_steps_to_one(
     portal: Pages, admin: Visitor
 ) -> None:
