@@ -140,6 +140,10 @@ def channel_cookie() -> str:
     return _cookie("channel", secure=settings().secure_cookies)
 
 
+def device_cookie() -> str:
+    return _cookie("device", secure=settings().secure_cookies)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Guard every view of ``app``. All applications that share cookies share these settings."""
     secure = settings.secure_cookies

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts import factors, proof
+from portal.accounts import factors, proof, remembered
 from portal.accounts import session as sessions
 from portal.accounts.access import arrived, session_cookie
 from portal.accounts.account import Account
@@ -60,6 +60,7 @@ def way_on(account: Account, opened: Session, then: str | None) -> str:
     if not opened.passed:
         with engine().begin() as conn:
             sessions.passed(conn, opened)
+        remembered.remember(account.account_id)
     arrived(account)
     return local(then) or landing(account)
 

@@ -16,6 +16,9 @@ class SignInForm(PageForm):
         "E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)]
     )
     password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=1000)])
+    factor_code = StringField(
+        "Code of your second step", filters=[tidy], validators=[Length(max=40)]
+    )
     then = HiddenField()
 
 

@@ -1,19 +1,24 @@
 """Passwords: argon2id at the parameters of RFC 9106's second recommendation.
 
-One check takes 64 MiB and about an eighth of a second, so only a few run at a time; the others
-wait their turn.
+One check takes 64 MiB and about an eighth of a second, so only a few run at a time. Strangers and
+the people whom we know stand in two queues: a crowd in one does not hold up the other.
 """
 
 from functools import cache
 from secrets import token_urlsafe
-from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from portal.accounts.turns import Turns
+
 _hasher = PasswordHasher()
 _light = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
-_turns = BoundedSemaphore(2)
+
+# ``web`` has sixteen threads: whatever strangers send, some are left for all other pages.
+KNOWN = Turns(2, waiting=16, patience=10)
+"""For whoever showed a password before, here or on this device."""
+STRANGERS = Turns(2, waiting=8, patience=5)
 
 
 def hashed(password: str, *, unguessable: bool = False) -> str:
@@ -21,21 +26,27 @@ def hashed(password: str, *, unguessable: bool = False) -> str:
 
     ``unguessable``: we made it ourselves at random, so that no slow hash has to protect it.
     """
-    with _turns:
+    with KNOWN.one():
         return (_light if unguessable else _hasher).hash(password)
 
 
-def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one that was hashed.
+def matches(password_hash: str | None, password: str, turns: Turns = KNOWN) -> bool:
+    """Whether the password is the one that was hashed. Raises ``Crowded``.
 
     ``None``, an account that does not exist, takes just as long and is never right.
     """
-    with _turns:
+    with turns.one():
         try:
             _hasher.verify(password_hash or _nobody(), password)
         except (VerificationError, InvalidHashError):
             return False
     return password_hash is not None
+
+
+@cache
+def nobodys() -> str:
+    """Return the hash of something that we made and nobody has: it takes as long as theirs."""
+    return _light.hash(token_urlsafe())
 
 
 @cache

@@ -6,25 +6,23 @@ Used when signing in, and before a step that asks for a fresh proof.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import request
 from werkzeug.exceptions import TooManyRequests
 
-from portal.accounts import codes, factors, passkeys, passwords
+from portal.accounts import attempts, codes, factors, passkeys, passwords, remembered, token
 from portal.accounts import session as sessions
 from portal.accounts.account import Account
-from portal.accounts.attempts import Attempts
 from portal.accounts.factors import Factors
 from portal.accounts.passkeys import NotAnswered, Site
 from portal.accounts.session import Session
+from portal.accounts.turns import Turns
 from portal.context import now, settings, vault
 from portal.db import engine
 
-ATTEMPTS = "attempts"
 CODE, PASSKEY, PASSWORD = "factor_code", "factor_passkey", "factor_password"
 FIELDS = frozenset({CODE, PASSKEY, PASSWORD})
 """The fields of a form that prove who sends it; they are no part of what is asked."""
 
-_TOO_MANY = "There were too many wrong answers. Wait 15 minutes, then try again."
 _WRONG_CODE = (
     "This code is not right, or it was used before. Wait for the next one in your app, then enter "
     "that"
@@ -55,11 +53,6 @@ class Question:
     passkey: str | None
     password: bool
     demo_code: str | None
-
-
-def attempts() -> Attempts:
-    found: Attempts = current_app.extensions[ATTEMPTS]
-    return found
 
 
 def site() -> Site | None:
@@ -103,31 +96,67 @@ def demo_code(account: Account, has: Factors) -> str | None:
 
 
 def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
-    """Look at what was sent and take note of a right proof; raise ``NotProven`` otherwise."""
-    name, address = f"factor:{account.account_id}", request.remote_addr or ""
-    tried = attempts().tried(email=name, address=address, at=now())
-    if tried is None:
-        raise TooManyRequests(_TOO_MANY)
-    _judge(account, session, sent)
-    attempts().right(tried)
+    """Look at what was sent and take note of a right proof; raise ``NotProven`` otherwise.
+
+    Who guesses has to wait. A passkey and a recovery code are too long to be guessed, so they are
+    taken however many codes a stranger tried.
+    """
+    has = known(account)
+    tried = _noted("factor", account) if _is_guessable(has, sent) else None
+    with attempts.looking(tried):
+        _judge(account, has, session, sent)
+    if tried:
+        attempts.right(tried)
     with engine().begin() as conn:
         sessions.shown(conn, session, at=now())
 
 
 def right_password(account: Account, password: str) -> bool:
     """Whether it is the person's password; who guesses has to wait as when signing in."""
-    name, address = f"password:{account.account_id}", request.remote_addr or ""
-    tried = attempts().tried(email=name, address=address, at=now())
-    if tried is None:
-        raise TooManyRequests(_TOO_MANY)
-    if not passwords.matches(account.password_hash, password):
+    tried = _noted("password", account)
+    with attempts.looking(tried):
+        right = passwords.matches(account.password_hash, password)
+    if not right:
         return False
-    attempts().right(tried)
+    attempts.right(tried)
     return True
 
 
-def _judge(account: Account, session: Session, sent: Mapping[str, str]) -> None:
-    has = known(account)
+def right_together(account: Account | None, password: str, code: str) -> bool:
+    """Whether password and code are both right, for a device that strangers keep from more tries.
+
+    Only with the right password a code counts: who does not know it cannot shut this way too.
+    Otherwise the same is done for nobody, so that the time taken does not tell what was wrong.
+    """
+    password_hash = account.password_hash if account else None
+    if not passwords.matches(password_hash, password, passwords.STRANGERS):
+        account = None
+    if not codes.is_app_code(code):
+        return _recovery_code(account, code, passwords.STRANGERS)
+    whose = account.account_id if account else token.mint()
+    tried = attempts.tried(attempts.of_device("factor", whose, None), at=now())
+    if tried is None or account is None or not _app_code(account, known(account), code):
+        return False
+    attempts.right(tried)
+    return True
+
+
+def _noted(kind: str, account: Account) -> attempts.Tried:
+    """Note what is tried at this account from the present device; it may have to wait."""
+    device = remembered.here(account.account_id)
+    tried = attempts.tried(attempts.of_device(kind, account.account_id, device), at=now())
+    if tried is None:
+        raise TooManyRequests(attempts.TOO_MANY)
+    return tried
+
+
+def _is_guessable(has: Factors, sent: Mapping[str, str]) -> bool:
+    if has.count == 0:
+        return True
+    return not sent.get(PASSKEY) and codes.is_app_code(codes.typed(sent.get(CODE, "")))
+
+
+def _judge(account: Account, has: Factors, session: Session, sent: Mapping[str, str]) -> None:
     if has.count == 0:
         if not passwords.matches(account.password_hash, sent.get(PASSWORD, "")):
             raise NotProven(PASSWORD, _WRONG_PASSWORD)
@@ -171,12 +200,13 @@ def _app_code(account: Account, has: Factors, code: str) -> bool:
     return first or _invented(account)
 
 
-def _recovery_code(account: Account, code: str) -> bool:
+def _recovery_code(account: Account | None, code: str, turns: Turns = passwords.KNOWN) -> bool:
     with engine().connect() as conn:
-        hashes = factors.recovery_hashes(conn, account.account_id)
-    # All of them, so that how long it takes does not tell which.
-    right = [one for one in hashes if passwords.matches(one, code)]
-    if not right:
+        hashes = factors.recovery_hashes(conn, account.account_id if account else "")
+    # As many as there can be, so that the time taken does not tell which, or whose.
+    hashes += [passwords.nobodys()] * (codes.RECOVERY_CODES - len(hashes))
+    right = [one for one in hashes if passwords.matches(one, code, turns)]
+    if account is None or not right:
         return False
     with engine().begin() as conn:
         return factors.spend_recovery_code(conn, right[0])

@@ -1,11 +1,12 @@
 """One's own security: second steps, recovery codes, password, and where one is signed in."""
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, factors, own_factors, passwords, proof
+from portal.accounts import arriving, factors, own_factors, passwords, proof, remembered
 from portal.accounts import session as sessions
 from portal.accounts.access import current_account, current_session, require
 from portal.accounts.factors import Factors
@@ -187,7 +188,7 @@ def password() -> Answer:
     hashed = passwords.hashed(form.new_password.data or "")
     with engine().begin() as conn:
         accounts.set_password(conn, account.account_id, hashed)
-        sessions.end_others(conn, current_session())
+        _leave_elsewhere(conn)
     flash("Your password is changed. Everywhere else you are signed out.", "success")
     return redirect(url_for(".index"), 303)
 
@@ -206,9 +207,15 @@ def end_session(session_id: str) -> Response:
 @require()
 def end_others() -> Response:
     with engine().begin() as conn:
-        sessions.end_others(conn, current_session())
+        _leave_elsewhere(conn)
     flash("You are signed out everywhere but here.", "success")
     return redirect(url_for(".index"), 303)
+
+
+def _leave_elsewhere(conn: Connection) -> None:
+    """Sign the person out everywhere but here, and know no other browser of theirs."""
+    sessions.end_others(conn, current_session())
+    remembered.forget_others(conn, current_account().account_id)
 
 
 def _only_one(has: Factors) -> bool:

@@ -144,6 +144,16 @@ api_tokens = Table(
     Column("label", String(100), nullable=False),
 )
 
+known_devices = Table(
+    "known_devices",  # see remembered.py
+    tables,
+    Column("device_hash", String(64), primary_key=True),  # of the cookie's token and the account
+    _of_account(),
+    Column("used_at", Instant, nullable=False),
+    Index("known_devices_of_account", "account_id"),
+    Index("known_devices_used", "used_at"),
+)
+
 wrong_answers = Table(
     "wrong_answers",  # of the last 15 minutes: see attempts.py
     tables,

@@ -1,13 +1,21 @@
 """Signing in and out."""
 
 from flask import Blueprint, Response, redirect, request, session, url_for
-from flask.sansio.blueprints import BlueprintSetupState
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import htmx
 from portal.accounts import account as accounts
-from portal.accounts import arriving, passwords, proof, proposals, starting
+from portal.accounts import (
+    arriving,
+    attempts,
+    codes,
+    factors,
+    passwords,
+    proof,
+    proposals,
+    remembered,
+    starting,
+)
 from portal.accounts import session as sessions
 from portal.accounts.access import (
     current_session,
@@ -18,8 +26,8 @@ from portal.accounts.access import (
     signed_in,
 )
 from portal.accounts.account import Account
-from portal.accounts.attempts import Attempts
 from portal.accounts.forms import SignInForm
+from portal.accounts.turns import CROWDED, Crowded
 from portal.context import now, settings
 from portal.db import engine
 from portal.navigation import landing
@@ -27,15 +35,11 @@ from portal.navigation import landing
 bp = Blueprint("accounts", __name__)
 
 _WRONG = "The e-mail address or the password is not right"
+_WRONG_TOGETHER = "The e-mail address, the password or the code is not right"
 _TOO_LATE = (
     "This password was good for a first signing in only, and too long ago. Ask whoever manages "
     "your account for a new one"
 )
-
-
-@bp.record_once
-def _count_attempts(state: BlueprintSetupState) -> None:
-    state.app.extensions[proof.ATTEMPTS] = Attempts()
 
 
 @bp.get("/sign-in")
@@ -56,32 +60,42 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     form = SignInForm()
     if not form.validate():
         return _page(form), 422
+    try:
+        return _judged(form)
+    except Crowded as crowded:
+        form.form_errors.append(CROWDED)
+        return _page(form), crowded.code
+
+
+def _judged(form: SignInForm) -> AnyResponse | tuple[str, int]:
     email, password = form.email.data or "", form.password.data or ""
-    attempts, address = proof.attempts(), request.remote_addr or ""
-    tried = attempts.tried(email=email, address=address, at=now())
-    if tried is None:
-        raise TooManyRequests(
-            "There were too many wrong passwords. Wait 15 minutes, then try again."
-        )
     with engine().connect() as conn:
         account = accounts.by_email(conn, email)
     account = proposals.settled(engine(), account, at=now()) if account else None
-    right = passwords.matches(account.password_hash if account else None, password)
-    started = not right and account is not None and starting.matches(account, password)
+    device = remembered.here(account.account_id if account else "")
+    tried = _noted(account, device, email)
+    if tried is None:
+        return _with_code(form, account)
+    turns = passwords.KNOWN if device else passwords.STRANGERS
+    with attempts.looking(tried):
+        right = passwords.matches(account.password_hash if account else None, password, turns)
+        started = not right and account is not None and starting.matches(account, password)
     if account is None or not may_enter(account) or not (right or started):
         form.password.errors = [_WRONG]
         return _page(form), 422
     attempts.right(tried)
-    if started and _started_too_late(account):
-        form.password.errors = [_TOO_LATE]
-        return _page(form), 422
-    return arriving.begin(account, form.then.data, started=started)
+    return _go_on(form, account, started=started)
 
 
 @bp.post("/sign-out")
 @public
 def sign_out() -> AnyResponse:
-    """Ends the session, and asks the browser to forget whatever it kept of us."""
+    """Ends the session, and asks the browser to forget whatever it kept of us.
+
+    Whoever needs a second step has the device stay known. A source leaves nothing behind.
+    """
+    account = signed_in()
+    staff = account is not None and factors.needed_by(account)
     with engine().begin() as conn:
         sessions.end(conn, request.cookies.get(session_cookie(), ""))
     session.clear()
@@ -89,7 +103,9 @@ def sign_out() -> AnyResponse:
     response.delete_cookie(
         session_cookie(), path="/", secure=settings().secure_cookies, httponly=True, samesite="Lax"
     )
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = (
+        '"cache", "storage"' if staff else '"cache", "cookies", "storage"'
+    )
     return response
 
 
@@ -103,10 +119,44 @@ def keep() -> Response:
     return htmx.make_response("", 204)
 
 
+def _noted(account: Account | None, device: str | None, email: str) -> attempts.Tried | None:
+    """Note a password: a device that was here before has a count of its own."""
+    if account and device:
+        limits: tuple[attempts.Limit, ...] = (
+            attempts.of_device("sign-in", account.account_id, device),
+        )
+    else:
+        limits = attempts.strangers(email, request.remote_addr or "")
+    return attempts.tried(*limits, at=now())
+
+
+def _with_code(form: SignInForm, account: Account | None) -> AnyResponse | tuple[str, int]:
+    """After too many wrong passwords: whoever has a second step shows it with the password."""
+    code = codes.typed(form.factor_code.data or "")
+    if not code:
+        return _page(form, crowded=True), 429
+    right = proof.right_together(account, form.password.data or "", code)
+    if account is None or not may_enter(account) or not right:
+        form.password.errors = [_WRONG_TOGETHER]
+        return _page(form, crowded=True), 429
+    return _go_on(form, account, factor=True)
+
+
+def _go_on(
+    form: SignInForm, account: Account, *, factor: bool = False, started: bool = False
+) -> AnyResponse | tuple[str, int]:
+    if started and _started_too_late(account):
+        form.password.errors = [_TOO_LATE]
+        return _page(form), 422
+    return arriving.begin(account, form.then.data, factor=factor, started=started)
+
+
 def _started_too_late(account: Account) -> bool:
     return account.start_until is not None and now() >= account.start_until
 
 
-def _page(form: SignInForm) -> str:
+def _page(form: SignInForm, *, crowded: bool = False) -> str:
     provider = settings().oidc_name if settings().oidc_issuer else None
-    return htmx.render("sign_in.html", block="content", form=form, provider=provider)
+    return htmx.render(
+        "sign_in.html", block="content", form=form, provider=provider, crowded=crowded
+    )

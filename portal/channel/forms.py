@@ -7,6 +7,10 @@ from portal.forms import CommandForm, PageForm, no_control_characters, tidy
 from portal.plain import without_hidden
 
 WRONG = "Code and passphrase do not belong together. Check both, letter by letter"
+MANY = (
+    "There were many wrong tries with this code, maybe by somebody else. The right passphrase "
+    "opens it all the same: check both, letter by letter"
+)
 ERASED = "This submission was erased on request: nothing more can be recorded about it"
 _LONGEST = 200
 

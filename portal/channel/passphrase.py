@@ -15,8 +15,10 @@ from uuid import UUID
 from argon2 import PasswordHasher
 
 from portal.accounts import passwords
+from portal.accounts.turns import Turns
 
 _hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+_turns = Turns(2, waiting=4, patience=3)  # who guesses passwords does not hold up a source
 _DIGITS = 40  # 132 bits
 _GROUP = 5
 
@@ -41,9 +43,10 @@ def hashed(passphrase: str) -> str:
 def matches(passphrase_hash: str | None, typed: str) -> bool:
     """Whether this is the passphrase, however it was typed.
 
-    ``None``, a code that is of no submission, takes just as long and is never right.
+    ``None``, a code that is of no submission, takes just as long and is never right. Raises
+    ``Crowded``.
     """
-    right = passwords.matches(passphrase_hash or _nobodys(), _bare(typed))
+    right = passwords.matches(passphrase_hash or _nobodys(), _bare(typed), _turns)
     return right and passphrase_hash is not None
 
 

@@ -7,18 +7,18 @@ either, because the session knows which one it is.
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, request, session, url_for
-from flask.sansio.blueprints import BlueprintSetupState
-from werkzeug.exceptions import NotFound, TooManyRequests
+from flask import Blueprint, flash, redirect, request, session, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal import htmx
+from portal.accounts import attempts
 from portal.accounts.access import channel_cookie, current_submission, public, returned
-from portal.accounts.attempts import Attempts
+from portal.accounts.turns import CROWDED, Crowded
 from portal.channel import asking, consenting, files, keeping, queries, read_model
 from portal.channel import session as channels
 from portal.channel.consent import lines
-from portal.channel.forms import ERASED, WRONG, DevelopmentForm, EnterForm
+from portal.channel.forms import ERASED, MANY, WRONG, DevelopmentForm, EnterForm
 from portal.channel.learning import Door, learnt
 from portal.commands import Accepted, CommandRefused
 from portal.contactpoints import standing
@@ -39,17 +39,6 @@ bp = Blueprint("channel", __name__, url_prefix="/return")
 bp.register_blueprint(consenting.bp)
 bp.register_blueprint(files.bp)
 
-_ATTEMPTS = "channel_attempts"
-_PER_CODE = 10
-_IN_ALL = 1_000
-_EVERYWHERE = "everywhere"
-_TOO_MANY = "There were too many wrong tries. Wait 15 minutes, then try again."
-
-
-@bp.record_once
-def _count_attempts(state: BlueprintSetupState) -> None:
-    state.app.extensions[_ATTEMPTS] = Attempts(per_account=_PER_CODE, per_address=_IN_ALL)
-
 
 @bp.context_processor
 def _leaving() -> dict[str, str]:
@@ -65,21 +54,25 @@ def enter_form() -> str:
 @bp.post("/")
 @public
 def enter() -> Response | tuple[str, int]:
-    """A wrong code and a wrong passphrase get the same answer after the same time."""
+    """A wrong code and a wrong passphrase get the same answer after the same time.
+
+    Whatever others tried, and with whichever code: the right passphrase opens. It has 132 bits, so
+    wrong ones need no limit but that of what they cost.
+    """
     form = EnterForm()
     if not form.validate():
         return _enter_page(form), 422
     code = form.code.data or ""
-    attempts: Attempts = current_app.extensions[_ATTEMPTS]
-    tried = attempts.tried(email=receipts.hash_of(code), address=_EVERYWHERE, at=now())
-    if tried is None:
-        raise TooManyRequests(_TOO_MANY)
-    with engine().connect() as conn:
-        submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
+    try:
+        with engine().connect() as conn:
+            submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
+    except Crowded as crowded:
+        form.form_errors.append(CROWDED)
+        return _enter_page(form), crowded.code
     if submission_id is None:
-        form.passphrase.errors = [WRONG]
-        return _enter_page(form), 422
-    attempts.right(tried)
+        many = attempts.wrong(attempts.of_code(receipts.hash_of(code)), at=now())
+        form.passphrase.errors = [MANY if many else WRONG]
+        return _enter_page(form), 429 if many else 422
     with engine().begin() as conn:
         channels.end(conn, request.cookies.get(channel_cookie(), ""))
         token = channels.begin(conn, submission_id, at=now())

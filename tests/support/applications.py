@@ -8,7 +8,6 @@ its own, and gives it back. One that was changed meanwhile is not used again.
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +28,6 @@ class _Built:
 
     app: Flask
     config: dict[str, Any]
-    extensions: dict[str, Any]
     marks: Hashable
 
     @property
@@ -40,7 +38,6 @@ class _Built:
         """Forget what the last test set, and stand on what this one has."""
         self.app.config.clear()
         self.app.config.update(self.config)
-        self.app.extensions = {**self.app.extensions, **deepcopy(self.extensions)}
         self.app._got_first_request = False  # a test may add a page of its own
         context.init_app(self.app, parts)
 
@@ -64,9 +61,7 @@ def _key(settings: Settings) -> Hashable:
 
 
 def _built(app: Flask) -> _Built:
-    # What counts is kept there beside the parts; Flask's own extensions hold nothing of a test.
-    counting = {name: it for name, it in app.extensions.items() if "attempts" in name}
-    return _Built(app, dict(app.config), deepcopy(counting), _marks(app))
+    return _Built(app, dict(app.config), _marks(app))
 
 
 def _marks(app: Flask) -> Hashable:

@@ -10,13 +10,15 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from portal.accounts.attempts import PER_ACCOUNT, WINDOW, Attempts
+from portal.accounts import attempts
+from portal.accounts.attempts import PER_ACCOUNT, PER_ADDRESS, WINDOW, strangers
 from portal.accounts.tables import wrong_answers
+from portal.accounts.turns import Crowded
 from portal.app import create_app
 from portal.commands import Commands
 from tests.support.portal import Pages, pages
 
-TRIED = {"email": "Ann@Example.org", "address": "192.0.2.7"}
+TRIED = ("Ann@Example.org", "192.0.2.7")
 
 
 @pytest.fixture
@@ -38,28 +40,40 @@ def test_two_processes_count_together_and_a_right_answer_clears_both(portal: Pag
         both = [portal.app, beside]
         for number in range(PER_ACCOUNT):
             with both[number % 2].app_context():
-                assert Attempts().tried(**TRIED, at=portal.clock())
+                assert attempts.tried(*strangers(*TRIED), at=portal.clock())
         for app in both:
             with app.app_context():
-                assert Attempts().tried(**TRIED, at=portal.clock()) is None
+                assert attempts.tried(*strangers(*TRIED), at=portal.clock()) is None
         portal.clock.forward(WINDOW)
         with beside.app_context():
             for _ in range(PER_ACCOUNT - 1):
-                assert Attempts().tried(**TRIED, at=portal.clock())
-            right = Attempts().tried(**TRIED, at=portal.clock())
+                assert attempts.tried(*strangers(*TRIED), at=portal.clock())
+            right = attempts.tried(*strangers(*TRIED), at=portal.clock())
             assert right
-            Attempts().right(right)
-            assert Attempts().tried(**TRIED, at=portal.clock())
+            attempts.right(right)
+            assert attempts.tried(*strangers(*TRIED), at=portal.clock())
 
 
 def test_a_right_answer_counts_against_no_address(portal: Pages) -> None:
     with portal.app.app_context():
-        for _ in range(3):
-            right = Attempts(per_address=2).tried(**TRIED, at=portal.clock())
+        for _ in range(PER_ADDRESS + 1):
+            right = attempts.tried(*strangers(*TRIED), at=portal.clock())
             assert right
-            Attempts().right(right)
+            attempts.right(right)
         with portal.engine.connect() as conn:
             assert conn.execute(select(wrong_answers)).all() == []
+
+
+def test_what_could_not_be_looked_at_counts_against_nobody(portal: Pages) -> None:
+    with portal.app.app_context():
+        first = attempts.tried(*strangers(*TRIED), at=portal.clock())
+        assert first
+        second = attempts.tried(*strangers(*TRIED), at=portal.clock())
+        with pytest.raises(Crowded), attempts.looking(second):
+            raise Crowded
+        with portal.engine.connect() as conn:
+            kept = {row.answer_id for row in conn.execute(select(wrong_answers))}
+        assert kept == set(first.notes)
 
 
 def test_of_guesses_that_come_at_once_no_more_are_looked_at_than_may_be_wrong(
@@ -71,23 +85,31 @@ def test_of_guesses_that_come_at_once_no_more_are_looked_at_than_may_be_wrong(
     def guess(number: int) -> bool:
         with portal.app.app_context():
             together.wait(timeout=60)
-            address = f"192.0.2.{number}"
-            at = portal.clock()
-            return Attempts().tried(email=TRIED["email"], address=address, at=at) is not None
+            limits = strangers(TRIED[0], f"192.0.2.{number}")
+            return attempts.tried(*limits, at=portal.clock()) is not None
 
     with ThreadPoolExecutor(2 * PER_ACCOUNT) as several:
         looked_at = list(several.map(guess, range(2 * PER_ACCOUNT)))
     assert sum(looked_at) == PER_ACCOUNT
 
 
+def test_wrong_ones_beyond_the_limit_are_not_kept(portal: Pages) -> None:
+    with portal.app.app_context():
+        limit = attempts.of_code("c0de")
+        told = [attempts.wrong(limit, at=portal.clock()) for _ in range(PER_ACCOUNT + 3)]
+        assert told == [False] * PER_ACCOUNT + [True] * 3
+        with portal.engine.connect() as conn:
+            assert len(conn.execute(select(wrong_answers)).all()) == PER_ACCOUNT
+
+
 def test_what_is_kept_names_nobody_and_goes_after_a_quarter_of_an_hour(portal: Pages) -> None:
     with portal.app.app_context():
-        assert Attempts(per_account=1).tried(**TRIED, at=portal.clock())
+        assert attempts.tried(*strangers(*TRIED), at=portal.clock())
         with portal.engine.connect() as conn:
             kept = conn.execute(select(wrong_answers)).all()
         assert len(kept) == 2
         assert not any(word in str(kept).lower() for word in ("ann", "192.0.2.7"))
         portal.clock.forward(WINDOW + timedelta(seconds=1))
-        assert Attempts(per_account=1).tried(**TRIED, at=portal.clock())
+        assert attempts.tried(*strangers(*TRIED), at=portal.clock())
         with portal.engine.connect() as conn:
             assert len(conn.execute(select(wrong_answers)).all()) == 2

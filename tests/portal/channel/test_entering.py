@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts import passwords
+from portal.accounts.turns import Turns
+from portal.channel import passphrase
 from portal.channel.forms import WRONG
 from portal.channel.session import ABSOLUTE, IDLE
 from portal.channel.tables import channel_sessions, channels
@@ -60,9 +62,9 @@ def test_a_wrong_code_costs_the_same_work_as_a_wrong_passphrase(
     checked: list[str | None] = []
     real = passwords.matches
 
-    def watched(password_hash: str | None, password: str) -> bool:
+    def watched(password_hash: str | None, password: str, turns: Turns) -> bool:
         checked.append(password_hash)
-        return real(password_hash, password)
+        return real(password_hash, password, turns)
 
     monkeypatch.setattr(passwords, "matches", watched)
     enter(portal, kept.code if code == "right" else code, "2" * 40)
@@ -100,29 +102,54 @@ def test_bad_input_is_told_in_a_sentence(
     assert sentence in sent.text
 
 
-def test_ten_wrong_tries_close_a_code_for_a_while_whether_it_exists_or_not(
+def test_many_wrong_tries_with_a_code_are_told_and_keep_no_source_out(
     portal: Pages, kept: Kept
 ) -> None:
     for code in (kept.code, "0" * 26):
         for _ in range(10):
             assert enter(portal, code, "1" * 40).status_code == 422
-        # However the code is written, and also with the right passphrase.
-        closed = enter(portal, code.lower(), kept.passphrase)
-        assert closed.status_code == 429
-        assert "Wait 15 minutes" in closed.text
-        assert kept.passphrase not in closed.text
+        # However the code is written, and whether it exists or not.
+        told = enter(portal, code.lower(), "1" * 40)
+        assert told.status_code == 429
+        assert "There were many wrong tries with this code" in told.text
     assert enter(portal, "1" * 26, "1" * 40).status_code == 422
+    assert enter(portal, kept.code, kept.passphrase).status_code == 303
     portal.clock.forward(timedelta(minutes=16))
+    assert enter(portal, kept.code, "1" * 40).status_code == 422
+
+
+def test_two_thousand_tries_with_random_codes_keep_nobody_out(portal: Pages, kept: Kept) -> None:
+    visitor = portal.visitor()
+    token = visitor.form_token()
+    for n in range(2_000):
+        tried = {"code": f"{n:026}", "passphrase": "1" * 40, "csrf_token": token}
+        assert visitor.client.post("/return/", data=tried).status_code == 422
     assert enter(portal, kept.code, kept.passphrase).status_code == 303
 
 
-def test_guessing_at_many_codes_closes_the_door_for_everybody(
+def test_a_crowd_at_the_door_is_told_to_come_again_and_nothing_typed_is_lost(
     portal: Pages, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    portal.app.extensions["channel_attempts"].per_address = 3
-    for n in range(3):
-        assert enter(portal, str(n) * 26, "1").status_code == 422
-    assert enter(portal, kept.code, kept.passphrase).status_code == 429
+    turns = Turns(1, waiting=0, patience=0)
+    monkeypatch.setattr(passphrase, "_turns", turns)
+    with turns.one():
+        for code in (kept.code, "0" * 26):
+            sent = enter(portal, code, kept.passphrase)
+            assert sent.status_code == 503
+            assert "try again in a moment" in sent.text
+            assert f'value="{code}"' in sent.text
+            assert f'value="{kept.passphrase}"' in sent.text
+    assert enter(portal, kept.code, kept.passphrase).status_code == 303
+
+
+def test_who_guesses_passwords_does_not_hold_up_a_source(
+    portal: Pages, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowded = Turns(1, waiting=0, patience=0)
+    monkeypatch.setattr(passwords, "STRANGERS", crowded)
+    monkeypatch.setattr(passwords, "KNOWN", crowded)
+    with crowded.one():
+        assert enter(portal, kept.code, kept.passphrase).status_code == 303
 
 
 def test_without_a_session_there_is_only_the_way_in(portal: Pages, kept: Kept) -> None:

@@ -1,0 +1,46 @@
+"""Work that costs a processor: some at once, some wait a while, and the others come back later.
+
+Without an end to the queue, whoever sends enough of it holds every thread that answers pages.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from werkzeug.exceptions import ServiceUnavailable
+
+CROWDED = "Many people are at this step just now. Nothing was changed: try again in a moment."
+_AFTER = 5  # seconds
+
+
+class Crowded(ServiceUnavailable):
+    """Too many wait already, or it took too long. Nothing was looked at."""
+
+    code = 503
+
+    def __init__(self) -> None:
+        super().__init__(CROWDED, retry_after=_AFTER)
+
+
+class Turns:
+    """``waiting``: how many may wait beside those ``at_once``. ``patience``: seconds."""
+
+    def __init__(self, at_once: int, *, waiting: int, patience: float) -> None:
+        self._places = BoundedSemaphore(at_once + waiting)
+        self._turns = BoundedSemaphore(at_once)
+        self._patience = patience
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for a turn, and hold it as long as the block runs. Raises ``Crowded``."""
+        if not self._places.acquire(blocking=False):
+            raise Crowded
+        try:
+            if not self._turns.acquire(timeout=self._patience):
+                raise Crowded
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
