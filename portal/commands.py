@@ -19,6 +19,9 @@ from shared.settings import Settings
 
 _AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
 
+# Not the person's doing: the store is away, or a key or a version is being rolled out.
+_OURS = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.UNAUTHORIZED}
+
 
 class CommandRefused(Exception):
     """The service said no, with a sentence for the person. ``status`` is 400 to 503."""
@@ -73,28 +76,27 @@ class Commands:
         Raises ``CommandRefused`` with the sentence to show.
         """
         asked = Asked(at=at or self.clock(), by=by)
-        headers = {
-            "content-type": "application/json",
-            "authorization": f"Actor {_signer(self.settings).sign(asked, command_id)}",
-        }
-        body = {
+        envelope = {
             "id": command_id,
             "type": type_,
             "correlation_id": correlation_id or command_id,
             "data": dict(data),
         }
+        body = to_json(envelope)
+        token = _signer(self.settings).sign(asked, command_id, to=service, body=body)
+        headers = {"content-type": "application/json", "authorization": f"Actor {token}"}
         with telemetry.span(f"ask {type_}", kind=trace.SpanKind.CLIENT):
             if parent := telemetry.traceparent():
                 headers["traceparent"] = parent
             try:
                 answer = self.client.post(
                     f"{self.settings.service_url(service)}/commands",
-                    content=to_json(body),
+                    content=body,
                     headers=headers,
                 )
             except httpx.HTTPError as error:
                 raise ServiceAway from error
-        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        if answer.status_code in _OURS:
             raise ServiceAway
         said = _said(answer)
         if not answer.is_success:

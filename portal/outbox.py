@@ -332,7 +332,7 @@ def _ask(commands: Commands, row: Any) -> Accepted:
     except ServiceAway:
         raise
     except CommandRefused as no:
-        if no.status in {401, 409}:  # a key being rotated, a lost race: not the last word
+        if no.status == HTTPStatus.CONFLICT:  # a lost race is not the last word
             raise ServiceAway from no
         raise
 

@@ -1,8 +1,13 @@
-"""Who asks: signed by the portal for one command and one minute, ruled on by the deciders."""
+"""Who asks: signed by the portal for one command at one service, and ruled on by the deciders.
+
+The signature is of the service's name and of the body as it is sent: so of the command's id, its
+type, its stream and all that it says. It is good for a minute.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -58,11 +63,29 @@ class Asked:
 
 
 class Forged(Exception):
-    """The signature is missing, wrong, too old, or was made for another command."""
+    """The signature is missing, wrong, too old, or was made for something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """What a signature says. It says nothing before it was compared with what came: ``of``."""
+
+    asked: Asked
+    to: str
+    body: str
+
+    def of(self, to: str, body: bytes) -> Asked:
+        """Return who asked and when, if it was for this service and these words.
+
+        Raises ``Forged``.
+        """
+        if (self.to, self.body) != (to, _digest(body)):
+            raise Forged
+        return self.asked
 
 
 class ActorSigner:
-    """Signs and verifies ``Asked`` for one command id.
+    """Signs ``Asked`` for a command that is sent to a service, and opens what was signed.
 
     ``keys``: newest first; the first signs, all verify.
     """
@@ -70,10 +93,13 @@ class ActorSigner:
     def __init__(self, keys: Sequence[str]) -> None:
         self._serializer = URLSafeTimedSerializer(list(reversed(keys)), salt="actor")
 
-    def sign(self, asked: Asked, command_id: UUID) -> str:
+    def sign(self, asked: Asked, command_id: UUID, *, to: str, body: bytes) -> str:
+        """``to``: the service's name. ``body``: what is sent, byte by byte."""
         actor = asked.by
         claims = {
-            "command": str(command_id),
+            "to": to,
+            "body": _digest(body),
+            "command": str(command_id),  # services of the version before look at nothing else
             "at": asked.at.isoformat(),
             "id": actor.actor_id,
             "roles": sorted(actor.roles),
@@ -83,23 +109,26 @@ class ActorSigner:
         }
         return str(self._serializer.dumps(claims))
 
-    def verify(self, token: str, command_id: UUID) -> Asked:
-        """Return who asked and when; raise ``Forged``."""
+    def opened(self, token: str) -> Vouched:
+        """Return what was signed, before there is a body to compare it with; raise ``Forged``."""
         try:
             claims: dict[str, Any]
             claims, signed_at = self._serializer.loads(token, return_timestamp=True)
         except BadSignature as error:
             raise Forged from error
         age = (datetime.now(UTC) - signed_at).total_seconds()
-        if abs(age) > _LIFETIME or claims["command"] != str(command_id):
+        if abs(age) > _LIFETIME or "to" not in claims:  # the portal of the version before
             raise Forged
-        return Asked(
-            at=datetime.fromisoformat(claims["at"]),
-            by=Actor(
-                actor_id=claims["id"],
-                roles=frozenset(map(Role, claims["roles"])),
-                organisation_id=claims["organisation"],
-                mandates=frozenset(claims["mandates"]),
-                states=frozenset(claims["states"]),
-            ),
+        by = Actor(
+            actor_id=claims["id"],
+            roles=frozenset(map(Role, claims["roles"])),
+            organisation_id=claims["organisation"],
+            mandates=frozenset(claims["mandates"]),
+            states=frozenset(claims["states"]),
         )
+        asked = Asked(at=datetime.fromisoformat(claims["at"]), by=by)
+        return Vouched(asked=asked, to=claims["to"], body=claims["body"])
+
+
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()

@@ -81,7 +81,7 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         asgi_routes=[
             (
                 "/commands",
-                commands(service.commands, ActorSigner(settings.actor_key_list), ask),
+                commands(service.name, service.commands, ActorSigner(settings.actor_key_list), ask),
             ),
             ("/health/live", live),
             ("/health/ready", ready(parts.states)),

@@ -123,7 +123,8 @@ def _request(
     body = to_json(
         {"id": command_id, "type": type_, "correlation_id": correlation_id, "data": data}
     )
-    token = signer.sign(Asked(at=datetime.now(UTC), by=by), command_id)
+    asked = Asked(at=datetime.now(UTC), by=by)
+    token = signer.sign(asked, command_id, to="intake", body=body)
     head = (
         "POST /commands HTTP/1.1\r\nhost: intake\r\ncontent-type: application/json\r\n"
         f"authorization: Actor {token}\r\ncontent-length: {len(body)}\r\n\r\n"

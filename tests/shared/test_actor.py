@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from itsdangerous import TimestampSigner
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from shared import actor as module
 from shared.actor import Actor, ActorSigner, Asked, Forged, system
@@ -21,67 +21,81 @@ ASKED = Asked(
         states=frozenset({"FRA"}),
     ),
 )
+BODY = b'{"type": "tag-submission"}'
+
+
+def signed(signer: ActorSigner) -> str:
+    return signer.sign(ASKED, uuid4(), to="intake", body=BODY)
+
+
+def verified(signer: ActorSigner, token: str) -> Asked:
+    return signer.opened(token).of("intake", BODY)
 
 
 def test_what_is_signed_is_what_is_verified() -> None:
-    command_id = uuid4()
     signer = ActorSigner(["key"])
-    assert signer.verify(signer.sign(ASKED, command_id), command_id) == ASKED
+    assert verified(signer, signed(signer)) == ASKED
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "e30.Zm9v.YmFy"])
 def test_what_nobody_signed_is_forged(token: str) -> None:
     with pytest.raises(Forged):
-        ActorSigner(["key"]).verify(token, uuid4())
+        ActorSigner(["key"]).opened(token)
 
 
 def test_another_key_is_forged() -> None:
-    command_id = uuid4()
     with pytest.raises(Forged):
-        ActorSigner(["key"]).verify(ActorSigner(["other"]).sign(ASKED, command_id), command_id)
+        ActorSigner(["key"]).opened(signed(ActorSigner(["other"])))
 
 
 def test_a_changed_token_is_forged() -> None:
-    command_id = uuid4()
     signer = ActorSigner(["key"])
-    token = signer.sign(ASKED, command_id)
+    token = signed(signer)
     with pytest.raises(Forged):
-        signer.verify(("A" if token[0] != "A" else "B") + token[1:], command_id)
+        signer.opened(("A" if token[0] != "A" else "B") + token[1:])
 
 
-def test_a_token_vouches_for_one_command_only() -> None:
+@pytest.mark.parametrize(
+    ("to", "body"), [("followup", BODY), ("intake", b""), ("intake", BODY + b" ")]
+)
+def test_a_token_vouches_for_one_command_at_one_service(to: str, body: bytes) -> None:
     signer = ActorSigner(["key"])
     with pytest.raises(Forged):
-        signer.verify(signer.sign(ASKED, uuid4()), uuid4())
+        signer.opened(signed(signer)).of(to, body)
+
+
+def test_a_token_of_the_version_before_names_no_service_and_vouches_for_nothing() -> None:
+    claims = {"command": str(uuid4()), "at": AT.isoformat(), "id": "a-1", "roles": []}
+    before = URLSafeTimedSerializer(["key"], salt="actor").dumps(claims)
+    with pytest.raises(Forged):
+        ActorSigner(["key"]).opened(str(before))
 
 
 def test_a_token_lives_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    command_id = uuid4()
     signer = ActorSigner(["key"])
-    token = signer.sign(ASKED, command_id)
+    token = signed(signer)
     monkeypatch.setattr(module, "_LIFETIME", -timedelta(seconds=1).total_seconds())
     with pytest.raises(Forged):
-        signer.verify(token, command_id)
+        signer.opened(token)
 
 
 @pytest.mark.parametrize(("ahead", "taken"), [(2, True), (120, False)])
 def test_the_clock_of_who_signs_may_be_a_little_ahead(
     monkeypatch: pytest.MonkeyPatch, *, ahead: int, taken: bool
 ) -> None:
-    command_id, signer = uuid4(), ActorSigner(["key"])
+    signer = ActorSigner(["key"])
     with monkeypatch.context() as there:
         there.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time()) + ahead)
-        token = signer.sign(ASKED, command_id)
+        token = signed(signer)
     with nullcontext() if taken else pytest.raises(Forged):
-        assert signer.verify(token, command_id) == ASKED
+        assert verified(signer, token) == ASKED
 
 
 def test_a_key_is_rotated_by_putting_the_new_one_in_front() -> None:
-    command_id = uuid4()
     old, both = ActorSigner(["old"]), ActorSigner(["new", "old"])
-    assert both.verify(old.sign(ASKED, command_id), command_id) == ASKED
+    assert verified(both, signed(old)) == ASKED
     with pytest.raises(Forged):
-        old.verify(both.sign(ASKED, command_id), command_id)
+        old.opened(signed(both))
 
 
 def test_a_system_actor_has_no_role() -> None:

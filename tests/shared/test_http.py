@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from faststream.asgi import AsgiFastStream
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opentelemetry.sdk.trace import TracerProvider
@@ -55,12 +55,19 @@ def body(command_id: UUID, data: dict[str, Any] = DATA, type_: str = "submit-all
     return {"id": str(command_id), "type": type_, "correlation_id": str(command_id), "data": data}
 
 
-def signed(command_id: UUID, by: Actor = NGO) -> dict[str, str]:
-    return {"authorization": f"Actor {SIGNER.sign(Asked(at=AT, by=by), command_id)}"}
+def token(content: bytes, *, by: Actor = NGO, to: str = "intake") -> dict[str, str]:
+    signed = SIGNER.sign(Asked(at=AT, by=by), uuid4(), to=to, body=content)
+    return {"authorization": f"Actor {signed}"}
+
+
+async def send(client: AsyncClient, content: Any, *, by: Actor = NGO) -> Response:
+    """Send a command as the portal does: signed for this service, byte by byte."""
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return await client.post("/commands", content=raw, headers=token(raw, by=by))
 
 
 def http(store: Any) -> AsyncClient:
-    endpoint = commands(INTAKE_SERVICE.commands, SIGNER, asking(INTAKE_SERVICE, store))
+    endpoint = commands("intake", INTAKE_SERVICE.commands, SIGNER, asking(INTAKE_SERVICE, store))
     app = AsgiFastStream(broker(NOWHERE), asgi_routes=[("/commands", endpoint)])
     return AsyncClient(transport=ASGITransport(app), base_url="http://intake")
 
@@ -78,10 +85,7 @@ async def client(store: InMemoryStore) -> AsyncIterator[AsyncClient]:
 
 async def test_a_command_is_accepted_once(client: AsyncClient, store: InMemoryStore) -> None:
     command_id = uuid4()
-    answers = [
-        await client.post("/commands", json=body(command_id), headers=signed(command_id))
-        for _ in range(2)
-    ]
+    answers = [await send(client, body(command_id)) for _ in range(2)]
     assert [a.status_code for a in answers] == [200, 200]
     assert answers[0].json() == answers[1].json()
     assert len(store.log) == 1
@@ -93,7 +97,7 @@ async def test_a_command_is_timed_for_the_operators(client: AsyncClient) -> None
     labels = {"type": "submit-allegation", "status": "200"}
     before = REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) or 0
     command_id = uuid4()
-    await client.post("/commands", json=body(command_id), headers=signed(command_id))
+    await send(client, body(command_id))
     assert REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) == before + 1
 
 
@@ -106,7 +110,7 @@ async def test_a_commands_time_leads_to_its_trace_where_that_is_kept(
     tracer = TracerProvider(sampler=sampler).get_tracer("test")
     with tracer.start_as_current_span("a page") as span:
         command_id = uuid4()
-        await client.post("/commands", json=body(command_id), headers=signed(command_id))
+        await send(client, body(command_id))
     trace_id = f'# {{trace_id="{span.get_span_context().trace_id:032x}"}}'
     async with AsyncClient(transport=ASGITransport(make_asgi_app()), base_url="http://x") as http:
         plain = await http.get("/")
@@ -120,9 +124,7 @@ async def test_a_commands_time_leads_to_its_trace_where_that_is_kept(
 async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:
     command_id = uuid4()
     wrong = {**DATA, "state": "ZZZ"}
-    answer = await client.post(
-        "/commands", json=body(command_id, wrong), headers=signed(command_id)
-    )
+    answer = await send(client, body(command_id, wrong))
     assert answer.status_code == 422
     assert "from the list" in answer.json()["title"]
 
@@ -130,9 +132,7 @@ async def test_a_refusal_is_a_sentence(client: AsyncClient) -> None:
 async def test_who_may_not_is_told_who_may(client: AsyncClient) -> None:
     command_id = uuid4()
     auditor = Actor(actor_id="a-2", roles=frozenset({Role.AUDITOR}))
-    answer = await client.post(
-        "/commands", json=body(command_id), headers=signed(command_id, auditor)
-    )
+    answer = await send(client, body(command_id), by=auditor)
     assert answer.status_code == 403
     assert "NGO member" in answer.json()["title"]
 
@@ -142,9 +142,7 @@ async def test_a_malformed_command_is_told_which_field_and_never_what_it_held(
 ) -> None:
     command_id = uuid4()
     wrong = {**DATA, "channel": "Mária Novák"}
-    answer = await client.post(
-        "/commands", json=body(command_id, wrong), headers=signed(command_id)
-    )
+    answer = await send(client, body(command_id, wrong))
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["fields"][0]["field"] == "channel"
@@ -160,23 +158,73 @@ async def test_nobody_speaks_for_another(
     assert store.log == []
 
 
-async def test_a_signature_for_another_command_is_forged(client: AsyncClient) -> None:
-    answer = await client.post("/commands", json=body(uuid4()), headers=signed(uuid4()))
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"id": str(uuid4())},
+        {"type": "triage-submission"},
+        {"correlation_id": str(uuid4())},
+        {"data": {**DATA, "submission_id": "s-2"}},
+        {"data": {**DATA, "urgent": False}},
+    ],
+    ids=["another id", "another type", "another case", "another stream", "other words"],
+)
+async def test_a_signature_for_one_command_serves_for_no_other(
+    client: AsyncClient, store: InMemoryStore, sent: dict[str, Any]
+) -> None:
+    command = body(uuid4())
+    headers = token(json.dumps(command).encode())
+    answer = await client.post(
+        "/commands", content=json.dumps({**command, **sent}).encode(), headers=headers
+    )
     assert answer.status_code == 401
+    assert store.log == []
+
+
+async def test_a_signature_for_another_service_serves_for_nothing_here(
+    client: AsyncClient, store: InMemoryStore
+) -> None:
+    raw = json.dumps(body(uuid4())).encode()
+    for to, status in (("followup", 401), ("intake", 200)):
+        answer = await client.post("/commands", content=raw, headers=token(raw, to=to))
+        assert answer.status_code == status
+    assert len(store.log) == 1
 
 
 async def test_an_unheard_of_command_is_refused(client: AsyncClient) -> None:
     command_id = uuid4()
     for type_ in ("link-to-communication", "drop-everything"):  # a policy's own is none of theirs
-        answer = await client.post(
-            "/commands", json=body(command_id, type_=type_), headers=signed(command_id)
-        )
+        answer = await send(client, body(command_id, type_=type_))
         assert answer.status_code == 400
 
 
 async def test_a_command_over_a_megabyte_is_refused(client: AsyncClient) -> None:
-    answer = await client.post("/commands", content=b"x" * 1_100_000)
-    assert answer.status_code == 413
+    assert (await send(client, b"x" * 1_100_000)).status_code == 413
+
+
+@pytest.mark.parametrize(("signed", "most", "status"), [(False, 0, 401), (True, 17, 413)])
+async def test_of_what_nobody_signed_nothing_is_read_and_of_anything_a_megabyte(
+    store: InMemoryStore,
+    signed: bool,  # noqa: FBT001  # a row's column
+    most: int,
+    status: int,
+) -> None:
+    endpoint = commands("intake", INTAKE_SERVICE.commands, SIGNER, asking(INTAKE_SERVICE, store))
+    read, sent = 0, []
+
+    async def receive() -> dict[str, Any]:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": b"x" * 65_536, "more_body": read < 5_000}
+
+    async def send_(message: Any) -> None:
+        sent.append(message)
+
+    header = token(b"")["authorization"] if signed else ""
+    scope = {"type": "http", "method": "POST", "headers": [(b"authorization", header.encode())]}
+    await endpoint(scope, receive, send_)
+    assert sent[0]["status"] == status
+    assert read <= most
 
 
 class Broken(InMemoryStore):
@@ -192,7 +240,7 @@ async def test_a_lost_race_and_a_lost_store_say_so(error: Exception, status: int
     store.error = error
     command_id = uuid4()
     async with http(store) as client:
-        answer = await client.post("/commands", json=body(command_id), headers=signed(command_id))
+        answer = await send(client, body(command_id))
     assert answer.status_code == status
     assert "try again" in answer.json()["title"]
 
@@ -202,7 +250,7 @@ async def test_a_mistake_of_ours_is_a_problem_too() -> None:
     store.error = ZeroDivisionError("Novák")
     command_id = uuid4()
     async with http(store) as client:
-        answer = await client.post("/commands", json=body(command_id), headers=signed(command_id))
+        answer = await send(client, body(command_id))
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert "Novák" not in answer.text
@@ -227,11 +275,11 @@ async def test_no_input_makes_it_fall_over(
     command_id = uuid4()
     mutated = {**DATA, list(DATA)[len(raw) % len(DATA)]: value}
     for content in (raw, json.dumps(body(command_id, mutated)).encode()):
-        answer = await client.post("/commands", content=content, headers=signed(command_id))
+        answer = await send(client, content)
         assert answer.status_code in {200, 400, 401, 403, 422}
 
 
 def test_the_clock_of_a_token_is_the_asking_one() -> None:
     asked = Asked(at=AT + timedelta(days=61), by=NGO)
-    command_id = uuid4()
-    assert SIGNER.verify(SIGNER.sign(asked, command_id), command_id).at == asked.at
+    signed = SIGNER.sign(asked, uuid4(), to="intake", body=b"")
+    assert SIGNER.opened(signed).of("intake", b"").at == asked.at

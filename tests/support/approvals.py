@@ -108,7 +108,7 @@ class Approvals:
         command = adapter.validate_python(envelope.data)
         token = request.headers["authorization"].removeprefix("Actor ")
         signer = ActorSigner(self.pages.settings.actor_key_list)
-        claimed = signer.verify(token, envelope.id)
+        claimed = signer.opened(token).of(service.name, request.content)
         self.asked.append(envelope)
         try:
             if of_intake:

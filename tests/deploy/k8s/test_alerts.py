@@ -267,10 +267,7 @@ def _away() -> InMemoryStore:
 async def _submit(kept: Any, times: int) -> None:
     async with asked.http(kept) as client:
         for _ in range(times):
-            command_id = uuid4()
-            answer = await client.post(
-                "/commands", json=asked.body(command_id), headers=asked.signed(command_id)
-            )
+            answer = await asked.send(client, asked.body(uuid4()))
             assert answer.status_code in {200, 503}
 
 

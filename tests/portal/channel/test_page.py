@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -107,7 +107,7 @@ def test_what_the_source_sends_is_sealed_and_asked_for_by_the_channel(
     assert "Planted" not in text
     signer = ActorSigner(portal.settings.actor_key_list)
     token = request.headers["authorization"].removeprefix("Actor ")
-    assert signer.verify(token, UUID(body["id"])).by == by_return_channel(ID)
+    assert signer.opened(token).of("intake", request.read()).by == by_return_channel(ID)
 
 
 def test_a_question_of_another_submission_does_not_exist(

@@ -1,7 +1,5 @@
 """What a source sees of a reply, and how he comments on it."""
 
-from uuid import UUID
-
 import httpx
 import pytest
 
@@ -110,7 +108,7 @@ def test_no_header_and_no_field_names_the_account(case: Pages) -> None:
     [request] = case.asked
     token = request.headers["authorization"].removeprefix("Actor ")
     keys = case.settings.actor_key_list
-    who = ActorSigner(keys).verify(token, UUID(COMMENT["command_id"]))
+    who = ActorSigner(keys).opened(token).of("followup", request.content)
     assert who.by == by_return_channel(SUBMISSION)
     assert visitor.account is not None
     assert visitor.account.account_id.encode() not in request.content
