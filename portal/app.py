@@ -17,6 +17,7 @@ from portal import (
     home,
     htmx,
     measures,
+    origin,
     presentation,
     static_files,
     tracing,
@@ -150,6 +151,7 @@ def build(parts: Parts) -> Flask:
     presentation.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    origin.init_app(app)
     # One proxy stands in front, always: the laptop's front or the cluster's gateway.
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's documentation does
     return app

@@ -46,8 +46,9 @@ def init_app(app: Flask, parts: Parts) -> None:
     app.extensions[_KEY] = parts
 
 
-def parts() -> Parts:
-    found: Parts = current_app.extensions[_KEY]
+def parts(app: Flask | None = None) -> Parts:
+    """Return the parts of ``app``; without one, of that which answers the present request."""
+    found: Parts = (app or current_app).extensions[_KEY]
     return found
 
 
