@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import context, presentation
+from portal import context, headers, presentation
 from portal.accounts import access
 from portal.accounts import session as sessions
 from portal.accounts.access import current_actor, current_session, public, require
@@ -69,6 +69,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         app,
         context.Parts(settings=settings, engine=engine, clock=lambda: datetime.now(UTC)),
     )
+    headers.init_app(app)
     access.init_app(app, settings)
     presentation.init_app(app)
 
@@ -102,9 +103,9 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
 
     @app.get("/health/ready")
     @public
-    def ready() -> tuple[dict[str, object], int]:
+    def ready() -> tuple[dict[str, str], int]:
         state = "ready" if feed.ready else "stuck" if feed.failing else "unreachable"
-        return {"kafka": state, "viewers": feed.viewers}, 200 if feed.ready else 503
+        return {"kafka": state}, 200 if feed.ready else 503
 
     return app
 
@@ -140,9 +141,9 @@ class Server:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         door = self._door if scope["path"] == "/feed" else None
         answer = await asyncio.get_running_loop().run_in_executor(door, self._decided, scope)
-        headers = [(k.lower().encode(), v.encode("latin-1")) for k, v in answer.headers]
+        said = [(k.lower().encode(), v.encode("latin-1")) for k, v in answer.headers]
         status = answer.status_code
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.start", "status": status, "headers": said})
         if isinstance(answer, Stream) and scope["method"] == "GET":
             stream = asyncio.ensure_future(self._stream(answer, send))
             self._streams[stream] = answer.session_id
@@ -158,7 +159,11 @@ class Server:
 
     def _decided(self, scope: Message) -> Response:
         with self._app.request_context(environ(scope)):
-            return self._app.full_dispatch_request()
+            try:
+                return self._app.full_dispatch_request()
+            except SQLAlchemyError as error:  # its text may quote values
+                log.warning("database away", error=type(error).__name__)
+                return self._app.process_response(Response(status=503))
 
     async def _stream(self, answer: Stream, send: Send) -> None:
         async for said in self._feed.follow(answer.after, answer.shown):

@@ -1,6 +1,7 @@
 """Whoever may no longer see the feed sees no more of it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -98,6 +99,66 @@ async def test_a_stream_ends_with_its_session_and_no_other_does(
         assert start["status"] == 200
         assert end == {"type": "http.response.body", "body": hub.RESET}
         assert not here.done()
+
+
+async def answered(server: Server, path: str, token: str = "") -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of an answer that ends by itself."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"after=nonsense",
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": [(b"cookie", f"session={token}".encode())],
+    }
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    await server(scope, receive, send)
+    start, *rest = said
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], headers, b"".join(one["body"] for one in rest)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/feed", 200), ("/feed", 401), ("/feed", 403), ("/elsewhere", 404)]
+)
+async def test_the_feed_and_its_refusals_have_the_security_headers(
+    portal: Pages, server: Server, path: str, status: int
+) -> None:
+    role = {200: Role.COORDINATION_COMMITTEE, 403: Role.NGO_MEMBER}.get(status)
+    token = session_of(portal, portal.person(role)) if role else ""
+    got, headers, _ = await answered(server, path, token)
+    assert got == status
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+async def test_without_the_database_the_refusal_has_them_too(
+    portal: Pages, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("SELECT", {}, OSError())
+
+    monkeypatch.setattr(sessions, "find", away)
+    got, headers, _ = await answered(server, "/feed", "any")
+    assert got == 503
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_health_tells_nobody_how_many_look(server: Server) -> None:
+    _, _, body = await answered(server, "/health/ready")
+    assert json.loads(body) == {"kafka": "unreachable"}
 
 
 async def test_it_is_looked_again_and_again_though_the_database_was_away(
