@@ -87,7 +87,7 @@ def finish(
         NotKnown: nobody is signed in.
         ProviderAway: it may be tried again.
     """
-    if not compare_digest(returned.get("state", ""), kept["state"]):
+    if not compare_digest(returned.get("state", "").encode(), kept["state"].encode()):
         raise NotKnown("state")
     if returned.get("iss", provider.issuer) != provider.issuer:
         raise NotKnown("issuer of the answer")  # RFC 9207: another provider's answer

@@ -182,6 +182,13 @@ def test_a_refusal_or_the_answer_of_another_provider_lets_nobody_in(
     assert visitor.get(f"/sign-in/with/return{bent.format(state=state)}").status_code == 422
 
 
+def test_a_state_in_letters_that_are_not_ascii_is_a_refusal_and_no_failure(portal: Pages) -> None:
+    visitor = portal.visitor()
+    sent_there(visitor)
+    back = visitor.get("/sign-in/with/return?code=x&state=%C3%A9%F0%9F%94%91")
+    assert back.status_code == 422
+
+
 def test_an_address_may_be_told_at_the_userinfo_endpoint(
     portal: Pages, provider: OpenProvider
 ) -> None:
