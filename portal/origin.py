@@ -25,4 +25,4 @@ def init_app(app: Flask) -> None:
             environ = {**environ, "HTTP_HOST": own.netloc, "wsgi.url_scheme": own.scheme}
         return inner(environ, start)
 
-    app.wsgi_app = at_home  # type: ignore[method-assign]  # as Flask's documentation does
+    app.wsgi_app = at_home  # type: ignore[method-assign, assignment]  # as Flask's documentation does

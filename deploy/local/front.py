@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, TypeAlias
 
 import httpx
@@ -51,6 +52,8 @@ PAGE: Final = (
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     "<h1>{title}</h1><p>{sentence}</p></html>"
 )
+PLAIN: Final = b"text/plain; charset=utf-8"
+NOWHERE: Final = "There is no such page.\n"
 REFRESH: Final = '<meta http-equiv="refresh" content="3">'
 
 
@@ -90,8 +93,10 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "http":
+        elif scope["type"] == "http" and _is_a_path(scope):
             await self._forward(scope, receive, send)
+        elif scope["type"] == "http":
+            await _answer(scope, send, HTTPStatus.NOT_FOUND, PLAIN, NOWHERE)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
@@ -180,6 +185,12 @@ async def _sent(body: Held) -> AsyncIterator[bytes]:
         yield part
 
 
+def _is_a_path(scope: Scope) -> bool:
+    """Whether it says where to: ``*`` is no path, and steps back could lead out of ``/feed``."""
+    path: str = scope["path"]
+    return path.startswith("/") and not {".", ".."} & set(path.split("/"))
+
+
 def _request(scope: Scope, upstream: str, body: Held) -> httpx.Request:
     target: bytes = scope["raw_path"]
     if scope["query_string"]:
@@ -227,14 +238,22 @@ async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str)
         kind = b"text/html; charset=utf-8"
         text = PAGE.format(refresh=refresh, title=title, sentence=sentence)
     else:
-        kind, text = b"text/plain; charset=utf-8", f"{sentence}\n"
+        kind, text = PLAIN, f"{sentence}\n"
+    later = [(b"retry-after", b"2")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
+    await _answer(scope, send, status, kind, text, *later)
+
+
+async def _answer(
+    scope: Scope, send: Send, status: int, kind: bytes, text: str, *more: tuple[bytes, bytes]
+) -> None:
     body = text.encode()
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"content-security-policy", b"default-src 'none'"),
-        (b"retry-after", b"2"),
+        (b"x-content-type-options", b"nosniff"),
+        *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     content = b"" if scope["method"] == "HEAD" else body

@@ -160,6 +160,20 @@ async def test_the_feed_has_its_own_upstream(parts: Parts, path: str, upstream: 
     assert (await _json(parts.client.get(path)))["upstream"] == upstream
 
 
+@pytest.mark.parametrize(
+    "target", ["*", "/feed/../health/ready", "/feed/%2e%2e/health/ready", "/feed/..", "/a/./b"]
+)
+async def test_what_is_no_plain_path_leads_nowhere(parts: Parts, target: str) -> None:
+    address = httpx.URL(parts.url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(f"OPTIONS {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert b"There is no such page." in answer
+
+
 async def test_the_target_comes_through_as_it_was_written(parts: Parts) -> None:
     target = "/a%2Fb/%C3%A9?q=%20x&y=a+b&z=%26"
     assert (await _json(parts.client.get(target)))["target"] == target
