@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from portal.accounts.rights import Rights
 from portal.accounts.tables import accounts, api_tokens, proposals
@@ -46,6 +46,14 @@ class Account:
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Something that comes in with a token. ``program_id``: opens nothing."""
+
+    program_id: str
+    label: str
 
 
 def actor_of(account: Account) -> Actor:
@@ -161,7 +169,11 @@ def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
 
 
 def set_password(conn: Connection, account_id: str, password_hash: str) -> None:
-    """Keep another password, which the person chose. A start password serves no more."""
+    """Keep another password, which the person chose. A start password serves no more.
+
+    Whoever had the one before may have programs that use the account: they end.
+    """
+    end_programs(conn, account_id)
     this = accounts.c.account_id == account_id
     new = {"password_hash": password_hash, "start_hash": None, "start_until": None}
     conn.execute(update(accounts).where(this).values(**new))
@@ -178,6 +190,24 @@ def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) 
     conn.execute(
         insert(api_tokens).values(token_hash=digest(token), account_id=account_id, label=label)
     )
+
+
+def programs_of(conn: Connection, account_id: str) -> list[Program]:
+    """Return the programs that come in with a token of this account, by name."""
+    c = api_tokens.c
+    query = select(c.token_hash, c.label).where(c.account_id == account_id).order_by(c.label)
+    return [Program(program_id=row.token_hash, label=row.label) for row in conn.execute(query)]
+
+
+def end_program(conn: Connection, account_id: str, program_id: str) -> bool:
+    """Take no token of this program any more; False: the account has no such program."""
+    c = api_tokens.c
+    this = delete(api_tokens).where(c.account_id == account_id, c.token_hash == program_id)
+    return conn.execute(this).rowcount > 0
+
+
+def end_programs(conn: Connection, account_id: str) -> None:
+    conn.execute(delete(api_tokens).where(api_tokens.c.account_id == account_id))
 
 
 def _mentions(account: Account, words: str) -> bool:

@@ -45,6 +45,7 @@ def _start(conn: Connection, account: Account) -> None:
 
 def _sign_out(conn: Connection, account: Account) -> None:
     sessions.end_all(conn, account.account_id)
+    accounts.end_programs(conn, account.account_id)
 
 
 ACTS = {

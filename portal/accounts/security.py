@@ -32,12 +32,14 @@ def index() -> str:
     account, session = current_account(), current_session()
     with engine().connect() as conn:
         mine = sessions.of_account(conn, account.account_id, at=now())
+        programs = accounts.programs_of(conn, account.account_id)
     return htmx.render(
         "accounts/security.html",
         block="content",
         has=proof.known(account),
         needed=factors.needed_by(account),
         sessions=mine,
+        programs=programs,
         here=session.session_id,
     )
 
@@ -189,7 +191,7 @@ def password() -> Answer:
     with engine().begin() as conn:
         accounts.set_password(conn, account.account_id, hashed)
         _leave_elsewhere(conn)
-    flash("Your password is changed. Everywhere else you are signed out.", "success")
+    flash("Your password is changed. Everywhere else you and your programs are out.", "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -203,6 +205,16 @@ def end_session(session_id: str) -> Response:
     return redirect(url_for(".index"), 303)
 
 
+@bp.post("/programs/<program_id>/end")
+@require()
+def end_program(program_id: str) -> Response:
+    with engine().begin() as conn:
+        if not accounts.end_program(conn, current_account().account_id, program_id):
+            abort(404)
+    flash("The token of that program is taken no more.", "success")
+    return redirect(url_for(".index"), 303)
+
+
 @bp.post("/sessions/end-others")
 @require()
 def end_others() -> Response:
@@ -213,8 +225,9 @@ def end_others() -> Response:
 
 
 def _leave_elsewhere(conn: Connection) -> None:
-    """Sign the person out everywhere but here, and know no other browser of theirs."""
+    """Sign the person out everywhere but here: programs too, and no other browser is known."""
     sessions.end_others(conn, current_session())
+    accounts.end_programs(conn, current_account().account_id)
     remembered.forget_others(conn, current_account().account_id)
 
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from portal.accounts import account as accounts
 from portal.accounts import attempts
+from portal.accounts.account import Account
+from portal.accounts.token import digest
 from shared.roles import Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
@@ -39,6 +42,68 @@ def test_a_person_sees_where_he_is_signed_in_and_ends_one(portal: Pages) -> None
     assert not is_in(phone)
     assert is_in(here)
     assert here.post(end, {}).status_code == 404
+
+
+API = "/api/v1/submissions/x"
+
+
+def program(portal: Pages, account: Account, said: str = "t") -> dict[str, str]:
+    """Give the account a program; return the header that it comes in with."""
+    with portal.engine.begin() as conn:
+        accounts.add_api_token(conn, account_id=account.account_id, token=said, label="Office")
+    return {"Authorization": f"Bearer {said}"}
+
+
+def is_taken(portal: Pages, header: dict[str, str]) -> bool:
+    return portal.app.test_client().get(API, headers=header).status_code != 401
+
+
+def test_a_person_sees_which_programs_use_the_account_and_ends_one(portal: Pages) -> None:
+    person = portal.person(Role.NGO_MEMBER)
+    ending, staying = program(portal, person), program(portal, person, "other")
+    here = portal.sign_in(person)
+    page = here.get("/security").text
+    assert page.count("<bdi>Office</bdi>") == 2
+    [end] = [
+        one
+        for one in re.findall(r'action="(/security/programs/[^"]+)"', page)
+        if digest("t") in one
+    ]
+    assert portal.signed_in(Role.NGO_MEMBER).post(end, {}).status_code == 404
+    assert is_taken(portal, ending)
+    assert here.post(end, {}).status_code == 303
+    assert not is_taken(portal, ending)
+    assert is_taken(portal, staying)
+    assert here.post(end, {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/security/sessions/end-others", {}),
+        (
+            "/security/password",
+            {"password": PASSWORD, "new_password": NEW, "repeated_password": NEW},
+        ),
+    ],
+)
+def test_programs_end_with_a_signing_out_everywhere_and_with_a_new_password(
+    portal: Pages, path: str, fields: dict[str, str]
+) -> None:
+    person = portal.person(Role.NGO_MEMBER)
+    header, others = program(portal, person), program(portal, portal.person(), "other")
+    assert portal.sign_in(person).post(path, fields).status_code == 303
+    assert not is_taken(portal, header)
+    assert is_taken(portal, others)
+
+
+@pytest.mark.parametrize("act", ["sign-out", "password"])
+def test_programs_end_when_an_administrator_signs_the_person_out(portal: Pages, act: str) -> None:
+    person = portal.person(Role.NGO_MEMBER)
+    header = program(portal, person)
+    admin = portal.signed_in(Role.SYSTEM_ADMIN)
+    assert admin.post(f"/accounts/{person.account_id}/{act}", {}).status_code < 400
+    assert not is_taken(portal, header)
 
 
 def test_nobody_ends_the_session_of_somebody_else(portal: Pages) -> None:
