@@ -10,7 +10,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import structlog
 from flask import Flask, Response, request
@@ -91,7 +91,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     def stream() -> Response:
         anybody = replace(current_actor(), actor_id="", organisation_id=None)
         said = request.headers.get("Last-Event-ID") or request.args.get("after")
-        after = vector.load(said) if said else None
+        after = vector.opened(said, settings.secret_key_list) if said else None
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
         return Stream(after, shown_to(anybody, wanted_lines()), current_session().session_id)
@@ -210,7 +210,7 @@ def main(settings: Settings) -> None:
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
     metrics.serve(settings.metrics_port, settings.http_host)
-    feed = Hub()
+    feed = Hub(partial(vector.sealed, keys=settings.secret_key_list))
     threading.Thread(
         target=tail.run, args=(feed, settings.cluster), name="hub", daemon=True
     ).start()

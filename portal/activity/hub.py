@@ -69,10 +69,12 @@ class _Place:
 class Hub:
     """``reached``: highest position seen by partition; ``lost``: highest no longer kept.
 
+    ``written``: how a reader's place is told, which counts what everybody does: see ``place.py``.
     ``failing``: at which message it is stuck. ``take``, ``begin`` and ``tell`` are the thread's
     that reads; the rest belongs to the event loop.
     """
 
+    written: Callable[[Mapping[Partition, int]], str] = vector.dump
     closing: bool = False
     ready: bool = False
     viewers: int = 0
@@ -98,7 +100,7 @@ class Hub:
             self._reached[tp] = position
             self._taken += 1
             if shown is not None:
-                self._kept.append(_Kept(tp, shown, vector.dump(self._reached)))
+                self._kept.append(_Kept(tp, shown, self.written(self._reached)))
                 if len(self._kept) > _KEPT:
                     gone = self._kept.pop(0)
                     self._lost[gone.tp] = gone.line.position
@@ -211,18 +213,19 @@ class Hub:
         if place.read is None:
             return "".join(_said(one, one.place, shown) for one in news).encode(), here
         read = dict(place.read)
-        said = "".join(_new_to(read, news, shown)).encode()
+        said = "".join(self._new_to(read, news, shown)).encode()
         if all(self._reached.get(tp, 0) >= position for tp, position in read.items()):
             return said, here
         return said, _Place(end, frozenset(read.items()))
 
-
-def _new_to(read: dict[Partition, int], kept: Sequence[_Kept], shown: Shown) -> Iterator[str]:
-    """Move ``read`` over the lines and say those that are new to it."""
-    for one in kept:
-        if one.line.position > read.get(one.tp, 0):
-            read[one.tp] = one.line.position
-            yield _said(one, vector.dump(read), shown)
+    def _new_to(
+        self, read: dict[Partition, int], kept: Sequence[_Kept], shown: Shown
+    ) -> Iterator[str]:
+        """Move ``read`` over the lines and say those that are new to it."""
+        for one in kept:
+            if one.line.position > read.get(one.tp, 0):
+                read[one.tp] = one.line.position
+                yield _said(one, self.written(read), shown)
 
 
 def _said(one: _Kept, place: str, shown: Shown) -> str:

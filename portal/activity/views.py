@@ -10,7 +10,7 @@ from portal.accounts.access import current_actor, require
 from portal.activity import read_model, vector
 from portal.activity.lines import KINDS, Line
 from portal.activity.reader import READERS, Filter
-from portal.context import today
+from portal.context import settings, today
 from portal.db import engine
 from shared import reference
 from shared.geneva import day_of, start_of
@@ -25,7 +25,7 @@ def index() -> str:
     with engine().connect() as conn:
         lines = read_model.newest_first(conn, actor, wanted)
         counts = read_model.counted(conn, actor, since=start_of(today()))
-        after = vector.dump(read_model.read_so_far(conn))
+        after = vector.sealed(read_model.read_so_far(conn), settings().secret_key_list)
     chosen = {key: value for key, value in request.args.items() if key in _FILTERS and value}
     return render_template(
         "activity/index.html",

@@ -2,22 +2,27 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
 from portal import feed
 from portal.accounts import session as sessions
 from portal.accounts.account import Account
-from portal.activity import hub
+from portal.activity import hub, vector
 from portal.activity.hub import Hub
+from portal.activity.read_model import CONSUMER
 from portal.feed import Server, create_app
 from portal.holding import Message
+from shared.read_model import positions
 from shared.roles import Role
 from tests.support.portal import Pages
 
@@ -101,13 +106,15 @@ async def test_a_stream_ends_with_its_session_and_no_other_does(
         assert not here.done()
 
 
-async def answered(server: Server, path: str, token: str = "") -> tuple[int, dict[str, str], bytes]:
+async def answered(
+    server: Server, path: str, token: str = "", *, after: str = "nonsense"
+) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of an answer that ends by itself."""
     scope = {
         "type": "http",
         "method": "GET",
         "path": path,
-        "query_string": b"after=nonsense",
+        "query_string": f"after={after}".encode(),
         "http_version": "1.1",
         "scheme": "http",
         "headers": [(b"cookie", f"session={token}".encode())],
@@ -142,6 +149,27 @@ async def test_the_feed_and_its_refusals_have_the_security_headers(
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cache-control"] == "no-store"
+
+
+async def test_the_page_tells_no_position_and_who_names_one_reads_it_again(
+    portal: Pages, server: Server
+) -> None:
+    with portal.engine.begin() as conn:
+        conn.execute(
+            insert(positions).values(
+                consumer=CONSUMER, topic="intake.events", partition=0, position=54321, offset=1
+            )
+        )
+    visitor = portal.signed_in(Role.COORDINATION_COMMITTEE)
+    page = visitor.get("/activity/").text
+    assert "54321" not in page
+    [after] = re.findall(r"after=([^\"&]+)", page)
+    assert vector.opened(unquote(after), portal.settings.secret_key_list) == {
+        ("intake.events", 0): 54321
+    }
+    token = session_of(portal, portal.person(Role.COORDINATION_COMMITTEE))
+    _, _, body = await answered(server, "/feed", token, after="intake:0:5")
+    assert body == hub.RESET
 
 
 async def test_without_the_database_the_refusal_has_them_too(

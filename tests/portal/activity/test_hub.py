@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -314,3 +315,30 @@ def test_a_place_survives_the_network() -> None:
     place = {INTAKE: 8, APPROVALS: 5}
     assert vector.load(vector.dump(place)) == place
     assert vector.load("") == {}
+
+
+def test_a_place_leaves_the_house_sealed() -> None:
+    place, keys = {INTAKE: 8, APPROVALS: 5}, ("new", "old")
+    assert vector.opened(vector.sealed(place, ["old"]), keys) == place
+    assert vector.opened(vector.sealed(place, ["other"]), keys) is None
+    assert vector.opened(vector.dump(place), keys) is None
+    assert vector.opened("a" * 5_000, keys) is None
+
+
+async def test_ids_tell_no_position_and_lead_on_where_the_reader_was() -> None:
+    keys = ("key",)
+    feed = Hub(partial(vector.sealed, keys=keys))
+    for position in (3, 54321):
+        feed.take(INTAKE, position, line(position))
+    for after in ({}, {APPROVALS: 99_999}):  # the hub's own place, and one ahead of it
+        said = b""
+        async for chunk in feed.follow(after, shown):
+            said += chunk
+            if said.count(b"data: ") == 2:
+                break
+        ids = [one.removeprefix("id: ") for one in said.decode().split("\n") if "id: " in one]
+        assert not any("54321" in one or "intake" in one for one in ids)
+        assert [vector.opened(one, keys) for one in ids] == [
+            {**after, INTAKE: 3},
+            {**after, INTAKE: 54321},
+        ]
