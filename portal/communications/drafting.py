@@ -19,7 +19,8 @@ from portal.communications.detail import Compared, addressees, changed_by, compa
 from portal.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
 from portal.communications.inviting import join_by
 from portal.communications.letter import Letter, Sight
-from portal.communications.opening import content_hash, opening
+from portal.communications.opening import opening
+from portal.communications.wording import content_hash
 from portal.context import settings
 from portal.db import engine
 from portal.mandatesettings.times import times_of
@@ -101,7 +102,7 @@ def _revised(letter: Letter, version: int, form: ReviseForm, command_id: UUID) -
         "communication_id": letter.communication_id,
         "version": version,
         "text": sealed(letter.communication_id, text),
-        "content_hash": content_hash(text),
+        "content_hash": content_hash(text, present=letter.content_hash),
     }
     return asked("revise-draft", command, form, case=letter.case, command_id=command_id)
 

@@ -6,7 +6,6 @@ in ``shared/reference/letters``. Square brackets mark what the officer fills in:
 
 from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 
 from shared.reference import mandates as known_mandates
@@ -22,11 +21,6 @@ def opening(type_: str, mandates: Sequence[str], *, reply_days: int, public_afte
     return template(type_).format(
         mandates="; ".join(map(_name, mandates)), reply_days=reply_days, public_after=public_after
     )
-
-
-def content_hash(text: str) -> str:
-    """Return the fingerprint that an approval is bound to: SHA-256 of the text's UTF-8, in hex."""
-    return sha256(text.encode()).hexdigest()
 
 
 def _name(mandate: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,6 @@ from portal.communications.detail import (
 from portal.communications.forms import LONGEST_NOTE
 from portal.communications.letter import Letter, Signature
 from portal.communications.offers import Decision, decision
-from portal.communications.opening import content_hash
 from portal.communications.powers import powers_of
 from portal.communications.read_model import COMMUNICATIONS
 from portal.context import now, vault
@@ -287,7 +287,7 @@ def _names(
         for some in (waits, invitations, *assess.values())
         if some.next or some.previous
     ]
-    return content_hash(" ".join(names))[:12] if names else _NOTHING
+    return sha256(" ".join(names).encode()).hexdigest()[:12] if names else _NOTHING
 
 
 _NOTHING = "nothing"

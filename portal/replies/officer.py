@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.accounts.access import current_actor, require
-from portal.communications.opening import content_hash
+from portal.communications.wording import content_hash
 from portal.db import engine
 from portal.replies import file, words
 from portal.replies.cases import Case

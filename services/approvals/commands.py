@@ -1,7 +1,7 @@
 """What can be asked about a communication.
 
-``version`` and ``content_hash`` (SHA-256 of the text's UTF-8, in hex) name the exact wording that
-the person had before his eyes.
+``version`` and ``content_hash`` (HMAC-SHA-256 of the text's UTF-8, in hex) name the exact wording
+that the person had before his eyes.
 """
 
 from dataclasses import dataclass

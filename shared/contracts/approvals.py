@@ -105,7 +105,7 @@ class ApprovalRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalGiven:
-    """Bound to the exact text: version and SHA-256 of it.
+    """Bound to the exact text: version and keyed hash of it.
 
     ``delegation_id``: under which a member of a working group gave it for the Chair-Rapporteur.
     """

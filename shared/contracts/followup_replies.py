@@ -142,7 +142,7 @@ class ReminderProposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDrafted:
-    """``content_hash``: SHA-256 of the text, which approvals are bound to.
+    """``content_hash``: keyed hash of the text, which approvals are bound to.
 
     It takes the place of a reminder that was not sent, and that one's approvals with it.
     """

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from portal.communications.opening import content_hash
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -45,6 +45,11 @@ FIRST, SECOND = "The first wording.\nIt has two lines.", "The second wording.\nI
 T0 = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
 Seal = Callable[[str, str], Sealed]
+
+
+def content_hash(text: str) -> str:
+    """Return a fingerprint as facts of old have it: without a key."""
+    return sha256(text.encode()).hexdigest()
 
 
 def at(minute: int) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from portal.communications.wording import fingerprint
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from shared.message import Sealed
@@ -31,6 +32,10 @@ class Desk:
             roles, also = PEOPLE[name]
             self.people[name] = self.portal.signed_in(*roles, name=name, **also)
         return self.people[name]
+
+    def hash_of(self, text: str) -> str:
+        """Return the fingerprint of this text here: the key of the vault is in it."""
+        return fingerprint(text, self.portal.settings.vault_key_list)
 
     def press(self, who: str, page: str, action: str, **typed: Any) -> Any:
         """Open the page and send the form on it whose action ends so; follow where it leads."""

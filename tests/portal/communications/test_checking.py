@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from portal.audit.chain import audit
 from portal.audit.recording import CHECKED
-from portal.communications.opening import content_hash
 from portal.lint.comparing import comparisons
 from shared.contracts.intake import Consent, Victim
 from tests.portal.communications.conftest import Desk
@@ -188,7 +187,7 @@ def test_what_the_check_reads_is_on_record_as_read_by_it(desk: Desk) -> None:
 def test_a_text_that_is_still_on_its_way_is_not_asked_about(desk: Desk) -> None:
     page = desk.drafted(text=CLEAN)
     sent = desk.press(
-        "officer", page, "/request-approval", version="2", content_hash=content_hash(TELLS)
+        "officer", page, "/request-approval", version="2", content_hash=desk.hash_of(TELLS)
     )
     assert sent.status_code == 409
     assert "still on its way" in sent.text

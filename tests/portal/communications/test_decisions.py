@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from portal.communications.opening import content_hash
 from shared.message import derive_id
 from tests.portal.communications.conftest import Desk
 from tests.support.letters import LEAD, OTHER
@@ -32,7 +31,7 @@ def test_approval_is_asked_of_the_exact_text(desk: Desk) -> None:
     assert sent.status_code == 303
     type_, data = last(desk)
     assert type_ == "request-approval"
-    assert (data["version"], data["content_hash"]) == (1, content_hash(TEXT))
+    assert (data["version"], data["content_hash"]) == (1, desk.hash_of(TEXT))
     shown = desk["officer"].get(sent.location).text
     assert "Approved by 0 of 2" in shown
     assert "Approval of version 1 requested" in shown
@@ -54,7 +53,7 @@ def test_a_holder_approves_from_the_page_of_what_waits(desk: Desk) -> None:
         "communication_id": page.rpartition("/")[2],
         "mandate": LEAD,
         "version": 1,
-        "content_hash": content_hash(TEXT),
+        "content_hash": desk.hash_of(TEXT),
         "authorise": True,
     }
     after = desk["holder"].get(sent.location).text
@@ -255,7 +254,7 @@ FORM = {
     "command_id": str(derive_id("x")),
     "mandate": LEAD,
     "version": "1",
-    "content_hash": content_hash(TEXT),
+    "content_hash": "a" * 64,
     "authorise": "y",
     "note": "x",
     "reason": "x",

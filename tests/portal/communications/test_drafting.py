@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.communications.opening import content_hash, opening
+from portal.communications.opening import opening
 from shared.contracts.intake import Consent
 from shared.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
@@ -65,7 +65,7 @@ def test_a_draft_is_asked_for_with_its_text_sealed(desk: Desk) -> None:
     assert data["mandates"] == [OTHER, THIRD]
     assert desk.revealed(data["text"]) == TEXT
     assert data["text"]["subject"] == f"communication-{data['communication_id']}"
-    assert data["content_hash"] == content_hash(TEXT)
+    assert data["content_hash"] == desk.hash_of(TEXT)
     assert "Please reply" not in str(data)
 
 
@@ -210,7 +210,7 @@ def test_an_officer_changes_the_text(desk: Desk) -> None:
     data = desk.service.asked[-1].data
     assert data["version"] == 1
     assert desk.revealed(data["text"]) == "Another text"
-    assert data["content_hash"] == content_hash("Another text")
+    assert data["content_hash"] == desk.hash_of("Another text")
     shown = desk["officer"].get(changed.location).text
     assert "Another text" in shown
     assert "Text changed: version 2" in shown

@@ -1,10 +1,8 @@
 """The text that a draft starts from."""
 
-from hashlib import sha256
-
 import pytest
 
-from portal.communications.opening import content_hash, opening
+from portal.communications.opening import opening
 from shared.reference import COMMUNICATION_TYPES
 
 
@@ -35,7 +33,3 @@ def test_every_mandate_that_signs_is_named_the_lead_first() -> None:
 
 def test_kinds_differ() -> None:
     assert len({start(type_) for type_ in COMMUNICATION_TYPES}) == len(COMMUNICATION_TYPES)
-
-
-def test_a_fingerprint_is_of_the_texts_utf_8() -> None:
-    assert content_hash("Ünïcödé") == sha256("Ünïcödé".encode()).hexdigest()

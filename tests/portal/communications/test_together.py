@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from portal.communications.opening import content_hash
 from shared.contracts.approvals import CommunicationDrafted, DraftRevised
 from shared.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
@@ -36,7 +35,7 @@ def test_each_addressee_gets_a_letter_of_its_own_with_the_same_text(desk: Desk) 
     assert names == [None, None, "Demo Mining Ltd", "Demo Bank"]
     assert len({one.communication_id for one in letters}) == 4
     assert len({one.group_id for one in letters}) == 1
-    assert {one.content_hash for one in letters} == {content_hash(TEXT)}
+    assert {one.content_hash for one in letters} == {desk.hash_of(TEXT)}
     for one in letters:
         assert one.text.subject == f"communication-{one.communication_id}"
         assert desk.portal.vault.reveal(one.text) == TEXT

@@ -1,6 +1,5 @@
 """The last step on the pages: who transmits which letter, and on whose authorisation."""
 
-from portal.communications.opening import content_hash
 from shared.message import derive_id
 from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_decisions import OTHER_TEXT, TEXT, actions, last
@@ -19,7 +18,7 @@ def test_the_chief_reads_and_transmits(desk: Desk) -> None:
     assert sent.status_code == 303
     type_, data = last(desk)
     assert type_ == "transmit-communication"
-    assert (data["version"], data["content_hash"]) == (1, content_hash(TEXT))
+    assert (data["version"], data["content_hash"]) == (1, desk.hash_of(TEXT))
     shown = desk["chief"].get(sent.location).text
     assert "UA KEN 1/2026" in shown
     assert "diplomatic channels" in shown
@@ -86,7 +85,7 @@ def test_the_desk_transmits_other_letters(desk: Desk) -> None:
 def test_the_desk_does_not_transmit_an_urgent_appeal(desk: Desk) -> None:
     page = desk.cleared(text=TEXT)
     assert desk["desk"].get(f"{page}/transmit").location == page
-    forged = {"command_id": str(derive_id("x")), "version": "1", "content_hash": content_hash(TEXT)}
+    forged = {"command_id": str(derive_id("x")), "version": "1", "content_hash": desk.hash_of(TEXT)}
     sent = desk["desk"].post(f"{page}/transmit", forged)
     assert sent.status_code == 403
     assert "Only the Chief" in sent.text

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from portal.communications.opening import content_hash
 from shared.roles import Role
 from tests.portal.communications.conftest import NEW, Desk
 from tests.support.people import forms_of
@@ -107,7 +106,7 @@ def test_the_page_of_a_letter_is_as_open_as_the_matrix_has_it(desk: Desk, who: s
         assert ("Drafted" in answer.text) is whole
         clearance = status == 200 and who in WORKING | {"chief"}
         assert ("Who must approve" in answer.text) is clearance
-        assert (content_hash(TEXT) in answer.text) is clearance
+        assert (desk.hash_of(TEXT) in answer.text) is clearance
 
 
 def test_the_page_has_the_whole_file(desk: Desk) -> None:
@@ -115,8 +114,8 @@ def test_the_page_has_the_whole_file(desk: Desk) -> None:
     shown = desk["officer"].get(page).text
     for part in (
         "Urgent appeal to Kenya",
-        f"Version 1, fingerprint <code>{content_hash(TEXT)[:12]}</code>",
-        content_hash(TEXT),
+        f"Version 1, fingerprint <code>{desk.hash_of(TEXT)[:12]}</code>",
+        desk.hash_of(TEXT),
         "Approved",
         "Authorised",
         "by holder",
