@@ -84,6 +84,8 @@ class Guarded(HttpToolsProtocol):
         self._reading = _Reading.HEAD
         self._since = time.monotonic()
         self._got = 0
+        self._kept = 0  # bytes since the parser had something to tell: a head or a trailer so far
+        self._told = False
         self._unread: float | None = None  # since when nobody reads the answer
 
     @property
@@ -130,10 +132,10 @@ class Guarded(HttpToolsProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
-        if self._reading is _Reading.HEAD:
-            self._got += len(data)
+        self._told = False
         super().data_received(data)
-        if self._reading is _Reading.HEAD and self._got > self._guard.limits.head_bytes:
+        self._kept = 0 if self._told else self._kept + len(data)
+        if self._kept > self._guard.limits.head_bytes:
             self.give_up("head")
 
     @override
@@ -145,16 +147,19 @@ class Guarded(HttpToolsProtocol):
     @override
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        self._told = True
         self._begin(_Reading.BODY)
 
     @override
     def on_body(self, body: bytes) -> None:
+        self._told = True
         self._got += len(body)
         super().on_body(body)
 
     @override
     def on_message_complete(self) -> None:
         super().on_message_complete()
+        self._told = True
         self._begin(_Reading.NOTHING)
 
     @override

@@ -13,6 +13,7 @@ from portal.accounts import account as accounts
 from portal.accounts import codes, passwords
 from portal.accounts.account import Account
 from portal.accounts.tables import start_letters
+from portal.accounts.turns import Turns
 
 START_LIFE = timedelta(days=7)
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
@@ -107,9 +108,9 @@ def put_off(conn: Connection, account_id: str, *, at: datetime) -> None:
     conn.execute(this.values(due_at=at + AGAIN, taken_until=None))
 
 
-def matches(account: Account, password: str) -> bool:
-    """Whether this is the account's start password."""
-    return account.start_hash is not None and passwords.matches(account.start_hash, password)
+def matches(account: Account, password: str, turns: Turns = passwords.KNOWN) -> bool:
+    """Whether this is the account's start password. Raises ``Crowded``."""
+    return account.start_hash is not None and passwords.matches(account.start_hash, password, turns)
 
 
 def _due(at: datetime) -> ColumnElement[bool]:

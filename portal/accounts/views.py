@@ -79,7 +79,7 @@ def _judged(form: SignInForm) -> AnyResponse | tuple[str, int]:
     turns = passwords.KNOWN if device else passwords.STRANGERS
     with attempts.looking(tried):
         right = passwords.matches(account.password_hash if account else None, password, turns)
-        started = not right and account is not None and starting.matches(account, password)
+        started = not right and account is not None and starting.matches(account, password, turns)
     if account is None or not may_enter(account) or not (right or started):
         form.password.errors = [_WRONG]
         return _page(form), 422

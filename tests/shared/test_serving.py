@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.serving import Server, configuration
+from shared.serving import Server, configured
 from shared.settings import Settings
 
 
@@ -19,7 +19,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
 
 @asynccontextmanager
 async def connected() -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-    config = configuration(app, Settings(http_port=0))
+    config = configured(app, Settings(http_port=0))
     config.lifespan = "off"
     server = Server(config, lambda: None)
     serving = asyncio.create_task(server.serve())

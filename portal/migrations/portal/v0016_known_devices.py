@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.tables import Instant
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
