@@ -117,8 +117,9 @@ def _refused(error: HTTPException) -> Response:
     elif status == HTTPStatus.UNAUTHORIZED and typed is None:
         response = _to_sign_in()
     else:
+        again = request.method == "GET" and status >= HTTPStatus.INTERNAL_SERVER_ERROR
         page = htmx.render(
-            "error.html", block="content", title=title, sentence=sentence, typed=typed
+            "error.html", block="content", title=title, sentence=sentence, typed=typed, again=again
         )
         response = htmx.make_response(
             page,

@@ -308,6 +308,8 @@ def test_a_database_that_is_away_is_not_our_visitors_fault(kit: Pages) -> None:
         answer = kit.visitor().get("/without-database")
     assert answer.status_code == 503
     assert "planted" not in answer.text + repr(logs)
+    assert ">Try again</a>" in answer.text
+    assert ">Try again</a>" not in kit.visitor().get("/refuses/404").text
 
 
 def test_programs_get_problem_json(kit: Pages) -> None:
