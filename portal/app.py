@@ -145,7 +145,7 @@ def build(parts: Parts) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
-    attachments.init_app(app, settings)
+    attachments.init_app(app)
     access.init_app(app, settings)
     fresh.init_app(app)
     presentation.init_app(app)

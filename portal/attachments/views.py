@@ -21,7 +21,7 @@ from portal.attachments.keep import ToGovernment, details_of
 from portal.attachments.queries import Right
 from portal.attachments.read_model import CONSUMER
 from portal.attachments.sizes import FORM_BYTES, with_files
-from portal.context import vault
+from portal.context import settings, vault
 from portal.db import engine
 from portal.waiting import waited
 from shared.roles import Role
@@ -46,18 +46,18 @@ _TAKE_FILES = {
 }
 
 
-def init_app(app: Flask, settings: Settings) -> None:
+def init_app(app: Flask) -> None:
     """Let forms with files be larger than others. Before whatever reads forms."""
 
     def raise_limit() -> None:
-        request.max_content_length = largest(request.endpoint, settings)
+        request.max_content_length = largest(request.endpoint, settings())
 
     app.before_request(raise_limit)
 
 
-def largest(endpoint: str | None, settings: Settings) -> int:
+def largest(endpoint: str | None, of: Settings) -> int:
     """Return how many bytes a view takes at once."""
-    return with_files(settings) if endpoint in _TAKE_FILES else FORM_BYTES
+    return with_files(of) if endpoint in _TAKE_FILES else FORM_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from portal.app import build
 from portal.context import Parts
 from shared.settings import Settings
 
-READ = ("secret_key_list", "secure_cookies", "attachment_bytes", "demo")
+READ = ("secret_key_list", "secure_cookies", "demo")
 """The settings that building an application reads; all others are read for each request."""
 
 
