@@ -13,7 +13,7 @@ class Limits:
 
     connections: int = 4_000
     head: float = 15
-    head_bytes: int = 32 * 1024
+    head_bytes: int = 64 * 1024
     body: float = 30
     rate: int = 1024
     longest: float = 3_600
