@@ -16,10 +16,12 @@ def environ(scope: Message, *, body: File | None = None, size: int = 0) -> dict[
     """Return the request for Flask. Without a ``body`` it has none: it ends before it begins."""
     host, port = scope.get("server") or ("", None)
     client = scope.get("client")
+    raw = scope.get("raw_path")  # ASGI does not ask for it
+    path = scope["path"].encode() if raw is None else unquote_to_bytes(raw)
     found = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "PATH_INFO": path.decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": host,
         "SERVER_PORT": str(port or 80),
