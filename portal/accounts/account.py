@@ -81,6 +81,13 @@ def by_id(conn: Connection, account_id: str) -> Account | None:
     return _account(row) if row else None
 
 
+def locked(conn: Connection, account_id: str) -> Account | None:
+    """Return the account, which nobody else changes until this transaction is over."""
+    query = _all().where(accounts.c.account_id == account_id).with_for_update(of=accounts)
+    row = conn.execute(query).one_or_none()
+    return _account(row) if row else None
+
+
 def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]:
     rows = conn.execute(_all().where(accounts.c.account_id.in_(account_ids)))
     return {row.account_id: _account(row) for row in rows}

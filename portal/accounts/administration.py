@@ -131,7 +131,7 @@ def change(account_id: str) -> Answer:
         return _show_page(account, form), 422
     named = form.organisation.data or None
     with engine().begin() as conn:
-        before = rights_of(accounts.by_id(conn, account_id) or abort(404))
+        before = rights_of(accounts.locked(conn, account_id) or abort(404))
         after, waits = sensitive.divided(before, form.rights)
         if waits.lines and not propose(
             conn, account, Kind.RIGHTS, form, rights=waits, organisation=named

@@ -134,7 +134,7 @@ def _settle(engine: Engine, proposal: Proposal, *, at: datetime) -> bool:
     with engine.begin() as conn:
         if not conn.execute(update(proposals).where(this).values(applied_at=at)).rowcount:
             return False  # another process was faster, or it was stopped
-        account = accounts.by_id(conn, proposal.account_id)
+        account = accounts.locked(conn, proposal.account_id)
         assert account is not None  # noqa: S101  # its proposals go with it
         if proposal.email and accounts.by_email(conn, proposal.email):
             _stop(conn, proposal, at=at)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from portal.accounts import account as accounts
 from portal.accounts import proposals
 from portal.accounts.access import current_account
 from portal.accounts.account import Account
@@ -35,6 +36,7 @@ def propose(
     ``form``: validated; it then says what is wrong.
     """
     at = now()
+    accounts.locked(conn, account.account_id)  # one proposal at a time
     if proposals.open_of(conn, account.account_id, at=at):
         form.reason.errors = [OPEN_ALREADY]
         return False
