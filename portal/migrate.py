@@ -19,6 +19,7 @@ from portal.accounts import tables as accounts
 from portal.attachments import unclaimed
 from portal.audit import chain
 from portal.channel import tables as channel
+from portal.communications import opened
 from portal.drafts import tables as drafts
 from portal.forgetting import tables as forgetting
 from portal.identity import tables as identity
@@ -63,6 +64,7 @@ PORTAL = Kept(
         sent.tables,
         notices.tables,
         lint.tables,
+        opened.tables,
     ),
 )
 VAULT = Kept("vault", (vault.tables,))

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint
+from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.communications import queries, words
+from portal.communications import opened, queries, words
 from portal.communications.asking import find
 from portal.communications.detail import last_seen, version_asked_for
 from portal.communications.difference import Row, side_by_side
 from portal.communications.letter import Letter
 from portal.communications.queries import Version
-from portal.context import vault
+from portal.context import now, vault
 from portal.db import engine
 from shared.roles import Role
 
@@ -33,14 +34,16 @@ class Sides:
 @bp.get("/compare")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER, Role.QUICK_RESPONSE_DESK)
 def compare(communication_id: UUID) -> str:
-    """``old`` and ``new`` are versions; without them, what one saw last and the present one."""
+    """``old`` and ``new`` are versions; without them, what one opened last and the present one."""
     letter, sight = find(communication_id)
     if not sight.work:
         raise NotFound
     with engine().connect() as conn:
         versions = queries.versions_of(conn, letter, sight)
-    new = _version(versions, version_asked_for("new")) or versions[0]
-    old = _version(versions, version_asked_for("old")) or _before(letter, versions, new)
+        new = _version(versions, version_asked_for("new")) or versions[0]
+        old = _version(versions, version_asked_for("old")) or _before(conn, letter, versions, new)
+    shown = (old.version, new.version)
+    opened.note(engine(), current_actor(), letter.communication_id, shown, at=now())
     texts = vault().reveal_all([old.text, new.text])
     before, after = texts
     rows = None if before is None or after is None else side_by_side(before, after)
@@ -58,10 +61,8 @@ def _version(versions: list[Version], number: int | None) -> Version | None:
     return next((one for one in versions if one.version == number), None)
 
 
-def _before(letter: Letter, versions: list[Version], new: Version) -> Version:
-    """Return the version that this holder ruled on last, else the one before."""
-    mine = [one for one in letter.signing if one.mandate in current_actor().mandates]
-    ruled = max((one.ruled_version or 0 for one in mine), default=0)
+def _before(conn: Connection, letter: Letter, versions: list[Version], new: Version) -> Version:
+    """Return the version before it that this person opened last, else the one before."""
     earlier = [one for one in versions if one.version < new.version]
-    seen = last_seen(versions, ruled, present=new.version)
+    seen = last_seen(conn, current_actor(), letter, versions, before=new.version)
     return seen or next(iter(earlier), new)

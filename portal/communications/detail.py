@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row
 
 from portal import htmx
 from portal.accounts import account as accounts
+from portal.accounts.access import current_actor
+from portal.communications import opened as opened_versions
 from portal.communications import queries, words
 from portal.communications.difference import Line, difference
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
@@ -94,12 +96,12 @@ def gathered(
 ) -> Detail:
     """Gather the file.
 
-    ``compare``: the version to compare with, else the one that this holder saw last. ``kept``: a
+    ``compare``: the version to compare with, else the one that this holder opened last. ``kept``: a
     form that was refused; what was typed into it is shown again.
     """
     versions = queries.versions_of(conn, letter, sight)
     steps = queries.steps_of(conn, letter, sight)
-    base = _base(actor, letter, versions, compare) if sight.work else None
+    base = _base(conn, actor, letter, versions, compare) if sight.work else None
     text, compared = compared_with(versions[0], base)
     noted = [row for row in steps if row.note is not None]
     worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
@@ -153,7 +155,7 @@ def render(
     incomplete: bool = False,
     processing: bool = False,
 ) -> str:
-    """The page; or, for htmx, what of it changes by itself.
+    """The page, noting that its text was opened; or, for htmx, what of it changes by itself.
 
     ``refusal``: a sentence to show; ``incomplete``: with the places that are not filled in.
     """
@@ -169,6 +171,10 @@ def render(
         "shown": request.args.get("shown", detail.shown),
     }
     if not htmx.asked():
+        letter = detail.letter
+        opened_versions.note(
+            engine(), current_actor(), letter.communication_id, [letter.version], at=now()
+        )
         return htmx.render("communications/detail.html", block="content", **context)
     return "".join(
         htmx.render("communications/detail.html", block=block, **context, beside=True)
@@ -194,11 +200,12 @@ def compared_with(present: Version, base: Version | None) -> tuple[str | None, C
     return new, Compared(base=base, lines=lines)
 
 
-def last_seen(versions: Sequence[Version], ruled: int | None, *, present: int) -> Version | None:
-    """Return the version that a mandate ruled on last, else the last one put before it."""
-    older = [one for one in versions if one.version < present]
-    put = [one for one in older if one.requested_at is not None]
-    return next((one for one in older if one.version == ruled), next(iter(put), None))
+def last_seen(
+    conn: Connection, actor: Actor, letter: Letter, versions: Sequence[Version], *, before: int
+) -> Version | None:
+    """Return the version before this one that this person opened last; None if he opened none."""
+    seen = opened_versions.last(conn, actor, letter.communication_id, before=before)
+    return next((one for one in versions if one.version == seen), None)
 
 
 def behind(conn: Connection, actor: Actor, letter: Letter, sight: Sight) -> list[Behind]:
@@ -247,17 +254,20 @@ def _keep(typed: ChangesForm, offered: Offers) -> None:
 
 
 def _base(
-    actor: Actor, letter: Letter, versions: Sequence[Version], compare: int | None
+    conn: Connection,
+    actor: Actor,
+    letter: Letter,
+    versions: Sequence[Version],
+    compare: int | None,
 ) -> Version | None:
     if compare is not None:
         return next((one for one in versions[1:] if one.version == compare), None)
     mine = [one for one in letter.signing if one.mandate in actor.mandates]
     if not (letter.open and actor.has(Role.MANDATE_HOLDER) and mine):
         return None
-    ruled = max((one.ruled_version or 0 for one in mine), default=0)
-    if ruled == letter.version:
+    if any(one.approved_by == actor.actor_id for one in mine):
         return None
-    return last_seen(versions, ruled, present=letter.version)
+    return last_seen(conn, actor, letter, versions, before=letter.version)
 
 
 def _recommend(actor: Actor, letter: Letter) -> str | None:

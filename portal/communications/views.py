@@ -20,6 +20,7 @@ from portal.communications import (
     decisions,
     drafting,
     inviting,
+    opened,
     places,
     queries,
     words,
@@ -254,8 +255,9 @@ def _waits(conn: Connection, actor: Actor) -> str:
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
     versions = queries.versions_of(conn, letter, queries.seen_by(actor, letter))
-    base = last_seen(versions, signature.ruled_version, present=letter.version)
+    base = last_seen(conn, actor, letter, versions, before=letter.version)
     text, compared = compared_with(versions[0], base)
+    opened.note(engine(), actor, letter.communication_id, [letter.version], at=now())
     wrote = actor.actor_id in {one.written_by for one in versions}
     return Waiting(
         letter=letter,

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, Row
 
 from portal import htmx
 from portal.accounts import account as accounts
+from portal.accounts.access import current_actor
+from portal.communications import opened as opened_versions
 from portal.communications import queries as letters
 from portal.communications.difference import Line, difference
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.communications.powers import powers_of
 from portal.communications.words import title
 from portal.context import now, vault
+from portal.db import engine
 from portal.statements import queries, words
 from portal.statements.asking import opened, unconsenting
 from portal.statements.queries import Statement, Version
@@ -38,7 +41,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """``wording``: None once erased. ``changes``: since the version that this holder saw last."""
+    """``wording``: None once erased. ``changes``: since what this holder opened last."""
 
     statement: Statement
     about: About
@@ -65,7 +68,7 @@ def gathered(
     notes = vault().reveal_all([row.note for row in noted])
     authors = {one.written_by for one in versions}
     wording = opened(versions[0])
-    since = _seen(actor, statement, versions)
+    since = _seen(conn, actor, statement, versions)
     stopped = unconsenting(conn, statement)
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
     serves = officer and not actor.mandates.isdisjoint(statement.mandates)
@@ -121,10 +124,16 @@ def render(
     processing: bool = False,
     seen: str = "",
 ) -> str:
-    """``seen``: of the read model; the page asks whether there is more, if it is given.
+    """Show the file, and note that this person opened its version.
+
+    ``seen``: of the read model; the page asks whether there is more, if it is given.
 
     ``refusal``: a sentence to show; ``incomplete``: with the places that are not filled in.
     """
+    statement = detail.statement
+    opened_versions.note(
+        engine(), current_actor(), statement.statement_id, [statement.version], at=now()
+    )
     return htmx.render(
         "statements/detail.html",
         block="content",
@@ -200,12 +209,12 @@ def _keep(typed: ChangesForm, offers: Sequence[Offer]) -> None:
             offer.changes.note.errors = typed.note.errors
 
 
-def _seen(actor: Actor, statement: Statement, versions: Sequence[Version]) -> Version | None:
-    """Return the older version that a mandate of this holder ruled on last."""
-    if not actor.has(Role.MANDATE_HOLDER):
-        return None
-    ruled = {one.ruled_version for one in statement.signatures if one.mandate in actor.mandates}
-    return next((one for one in versions[1:] if one.version in ruled), None)
+def _seen(
+    conn: Connection, actor: Actor, statement: Statement, versions: Sequence[Version]
+) -> Version | None:
+    """Return the older version that this holder opened last."""
+    seen = opened_versions.last(conn, actor, statement.statement_id, before=statement.version)
+    return next((one for one in versions if one.version == seen), None)
 
 
 def _changes(present: Wording | None, old: Wording | None) -> Sequence[Line]:

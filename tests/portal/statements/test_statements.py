@@ -12,9 +12,11 @@ import pytest
 
 from shared.contracts.approvals_statements import StatementRevised, StatementWithdrawn
 from shared.contracts.intake import ConsentWithdrawn
+from shared.roles import Role
 from shared.testing import AT
 from tests.portal.statements.conftest import TEXT, TITLE, WRITTEN, Press
 from tests.support.channel import Told
+from tests.support.letters import LEAD
 from tests.support.people import forms_of
 from tests.support.submissions import ID, received, triaged
 
@@ -201,6 +203,10 @@ def test_an_edit_voids_the_approvals_and_a_holder_sees_what_changed(press: Press
     assert sent.status_code == 303
     shown = press.desk["holder"].get(page).text
     assert "What changed since version 1" in shown
+    second = press.desk.portal.signed_in(
+        Role.MANDATE_HOLDER, name="second holder", mandates=frozenset({LEAD})
+    )
+    assert "What changed since" not in second.get(page).text  # who never opened version 1
     assert "Approval of version 1 by SR torture voided" in shown
     assert "Issue version" not in shown
 

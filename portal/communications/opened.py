@@ -1,0 +1,63 @@
+"""Which versions of a letter or a statement a mandate-holder has opened.
+
+What changed is shown against the last one that this person opened, whatever others have ruled on.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    and_,
+    func,
+    select,
+)
+
+from shared.actor import Actor
+from shared.roles import Role
+from shared.tables import Instant
+from shared.upsert import upsert
+
+tables = MetaData()
+opened = Table(
+    "texts_opened",
+    tables,
+    Column("actor_id", String(80), primary_key=True),
+    Column("text_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("opened_at", Instant, nullable=False),
+)
+
+
+def note(
+    engine: Engine, actor: Actor, text_id: str, versions: Iterable[int], *, at: datetime
+) -> None:
+    """Note that a mandate-holder opens these versions, once each."""
+    if not actor.has(Role.MANDATE_HOLDER):
+        return
+    with engine.connect() as conn:
+        there = set(conn.scalars(select(opened.c.version).where(_of(actor, text_id))))
+    new = sorted(set(versions) - there)
+    if new:
+        with engine.begin() as conn:
+            rows = [(actor.actor_id, text_id, version, at) for version in new]
+            upsert(conn, opened, ("opened_at",), rows)
+
+
+def last(conn: Connection, actor: Actor, text_id: str, *, before: int) -> int | None:
+    """Return the newest version that this person has opened, of those before this one."""
+    c = opened.c
+    query = select(func.max(c.version)).where(_of(actor, text_id), c.version < before)
+    found: int | None = conn.scalar(query)
+    return found
+
+
+def _of(actor: Actor, text_id: str) -> ColumnElement[bool]:
+    return and_(opened.c.actor_id == actor.actor_id, opened.c.text_id == text_id)
