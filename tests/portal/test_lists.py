@@ -1,0 +1,84 @@
+"""Every list that pages is read on both databases, on its first page and on one that is no more."""
+
+from sqlalchemy import Connection
+
+from portal.communications import opened
+from portal.communications import queries as letters
+from portal.communications.read_model import COMMUNICATIONS
+from portal.paging import Numbers
+from portal.publication import queries as publication
+from portal.publication.read_model import PUBLICATION
+from portal.recommendations import shared_with
+from portal.recommendations.read_model import RECOMMENDATIONS
+from portal.replies import lists as replies
+from portal.replies import tasks
+from portal.replies.read_model import REPLIES
+from portal.statements import queries as statements
+from portal.statements.read_model import STATEMENTS
+from shared.actor import Actor
+from shared.read_model import Applier
+from shared.roles import Role
+from shared.tables import make_engine
+from tests.support.followup import NOW, RECOMMENDATION, due, informed, issued, logged, tell
+
+HOLDER = Role.MANDATE_HOLDER
+ACTOR = Actor(
+    actor_id="holder",
+    roles=frozenset({HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.QUICK_RESPONSE_DESK}),
+    mandates=frozenset({"sr-torture"}),
+)
+DUE = due(in_days=2)
+
+
+def read(conn: Connection, at: Numbers) -> dict[str, int]:
+    """Read every list; return how long each is, by its name."""
+    prepared = letters.of_mandates(conn, ACTOR, at)
+    public = publication.lists(conn, ACTOR, at)
+    pages = (
+        prepared.drafting,
+        prepared.awaiting,
+        prepared.cleared,
+        prepared.over,
+        letters.prepared(conn, ACTOR, at),
+        letters.invitations(conn, ACTOR, at),
+        letters.waiting_for(conn, ACTOR, at),
+        letters.to_transmit(conn, ACTOR, at),
+        letters.being_approved(conn, ACTOR, at),
+        letters.transmitted(conn, ACTOR, at),
+        letters.waiting_for_a_draft(conn, ACTOR, at),
+        letters.signed(conn, ACTOR, ["none"]),
+        statements.of_person(conn, ACTOR, at),
+        statements.waiting_for(conn, ACTOR, at),
+        public.working,
+        public.public,
+        shared_with.listed(conn, ACTOR, "recommended", at),
+        shared_with.unassessed(conn, ACTOR, role=HOLDER, at=at),
+        tasks.unassessed(conn, ACTOR, role=HOLDER, at=at),
+        replies.soon(conn, ACTOR, NOW, role=HOLDER, numbers=at),
+    )
+    return {page.name: len(page) for page in pages}
+
+
+def test_every_list_is_read(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    for model in (COMMUNICATIONS, PUBLICATION, STATEMENTS):
+        Applier(engine, model).prepare()
+    tell(engine, REPLIES, [DUE, logged(DUE, kind="holding")])
+    tell(engine, RECOMMENDATIONS, [issued(), informed()])
+    with engine.connect() as conn:
+        first = read(conn, lambda _: 1)
+        assert read(conn, lambda _: 7) == first
+    there = {name for name, length in first.items() if length}
+    assert there == {"recommended", "information", "arrived", "due"}
+    engine.dispose()
+
+
+def test_what_was_opened_is_noted_once_a_version(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    opened.tables.create_all(engine)
+    for versions in ([1], [1], [1, 3]):
+        opened.note(engine, ACTOR, RECOMMENDATION, versions, at=NOW)
+    with engine.connect() as conn:
+        found = [opened.last(conn, ACTOR, RECOMMENDATION, before=n) for n in (1, 2, 3, 4)]
+    assert found == [None, 1, 1, 3]
+    engine.dispose()
