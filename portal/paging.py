@@ -106,6 +106,13 @@ def cut(
     return Page(rows=rows[:size], name=name, number=number, found=found, total=total, size=size)
 
 
+def part(rows: Sequence[T], name: str, at: Numbers = first, *, size: int = SIZE) -> Page[T]:
+    """Return a page of what is there already, such as what is left of a query in Python."""
+    number = min(at(name), max(1, -(-len(rows) // size)))
+    shown = rows[(number - 1) * size : number * size]
+    return Page(rows=shown, name=name, number=number, found=len(shown), total=len(rows), size=size)
+
+
 def address(**changes: object) -> str:
     """Return the present address, with each of its lists where it is, but for what is changed."""
     kept = {name: value for name, value in request.args.items() if name not in _PASSING}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts import proposals
 from portal.accounts.access import current_account, require
@@ -26,7 +26,6 @@ from shared.roles import Role
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
-_LATEST = 50
 _GONE = "This does not wait any more. Somebody was faster, or its time is over."
 WORDS = {
     Kind.RIGHTS: "Give rights",
@@ -59,7 +58,8 @@ def index() -> str:
     proposals.settle(engine(), at=at)
     with engine().connect() as conn:
         waiting = proposals.concerning(conn, me, proposals.all_open(conn, at=at))
-        over = proposals.concerning(conn, me, proposals.latest(conn, at=at, limit=_LATEST))
+        ended = proposals.concerning(conn, me, proposals.over(conn, at=at))
+        over = paging.part(ended, "over", paging.asked)
         names = accounts.names(conn, {one.proposed_by for one, _ in (*waiting, *over)})
     return htmx.render(
         "accounts/proposals.html",

@@ -62,13 +62,12 @@ def all_open(conn: Connection, *, at: datetime) -> list[Proposal]:
     return [_proposal(row) for row in rows]
 
 
-def latest(conn: Connection, *, at: datetime, limit: int) -> list[Proposal]:
+def over(conn: Connection, *, at: datetime) -> list[Proposal]:
     """Return those that are over, the newest first."""
     rows = conn.execute(
         select(proposals)
         .where(~_open(at))
         .order_by(proposals.c.proposed_at.desc(), proposals.c.proposal_id)
-        .limit(limit)
     )
     return [_proposal(row) for row in rows]
 

@@ -16,6 +16,8 @@ EVERY = select(lines.c.number).order_by(lines.c.number)
 
 # Where a query ends otherwise, and why nothing is lost by it.
 OTHERWISE = {
+    "accounts/proposals.py": "the only one that is open of an account",
+    "accounts/remembered.py": "one of several that serve",
     "activity/read_model.py": "the newest of a feed, which goes on by itself",
     "audit/chain.py": "the last link of the chain",
     "audit/queries.py": "pages",
@@ -96,6 +98,16 @@ def test_rows_made_of_one_do_not_count_twice(conn: Connection) -> None:
     found = cut(conn, EVERY, "lines")
     twice = found.of(each for row in found for each in (row, row))
     assert (len(twice), twice.next, twice.said) == (100, 2, "1 to 50 of 51")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "said"),
+    [(1, 50, "1 to 50 of 51"), (2, 1, "51 to 51 of 51"), (9, 1, "51 to 51 of 51")],
+)
+def test_what_is_there_already_pages_too(number: int, shown: int, said: str) -> None:
+    found = paging.part(range(51), "lines", on(number))
+    assert (len(found), found.said) == (shown, said)
+    assert paging.part([], "lines", on(number)).next is None
 
 
 def test_nothing_else_ends_a_query() -> None:
