@@ -15,10 +15,10 @@ from portal.accounts.turns import Turns
 _hasher = PasswordHasher()
 _light = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
-# ``web`` has sixteen threads: whatever strangers send, some are left for all other pages.
 KNOWN = Turns(2, waiting=16, patience=10)
 """For whoever showed a password before, here or on this device."""
-STRANGERS = Turns(2, waiting=8, patience=5)
+STRANGERS = Turns(2)
+"""None of them waits: one of the threads at the door (``portal/pools.py``) is left for the known."""
 
 
 def hashed(password: str, *, unguessable: bool = False) -> str:
@@ -36,10 +36,15 @@ def matches(password_hash: str | None, password: str, turns: Turns = KNOWN) -> b
     ``None``, an account that does not exist, takes just as long and is never right.
     """
     with turns.one():
-        try:
-            _hasher.verify(password_hash or _nobody(), password)
-        except (VerificationError, InvalidHashError):
-            return False
+        return is_right(password_hash, password)
+
+
+def is_right(password_hash: str | None, password: str) -> bool:
+    """Do what ``matches`` does, in a turn that is taken already."""
+    try:
+        _hasher.verify(password_hash or _nobody(), password)
+    except (VerificationError, InvalidHashError):
+        return False
     return password_hash is not None
 
 

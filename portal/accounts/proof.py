@@ -15,7 +15,6 @@ from portal.accounts.account import Account
 from portal.accounts.factors import Factors
 from portal.accounts.passkeys import NotAnswered, Site
 from portal.accounts.session import Session
-from portal.accounts.turns import Turns
 from portal.context import now, settings, vault
 from portal.db import engine
 
@@ -128,11 +127,11 @@ def right_together(account: Account | None, password: str, code: str) -> bool:
     Only with the right password a code counts: who does not know it cannot shut this way too.
     Otherwise the same is done for nobody, so that the time taken does not tell what was wrong.
     """
-    password_hash = account.password_hash if account else None
-    if not passwords.matches(password_hash, password, passwords.STRANGERS):
-        account = None
-    if not codes.is_app_code(code):
-        return _recovery_code(account, code, passwords.STRANGERS)
+    with passwords.STRANGERS.one():  # one turn for all: in a crowd the next one may not come
+        if not passwords.is_right(account.password_hash if account else None, password):
+            account = None
+        if not codes.is_app_code(code):
+            return _recovery_code(account, code)
     whose = account.account_id if account else token.mint()
     tried = attempts.tried(attempts.of_device("factor", whose, None), at=now())
     if tried is None or account is None or not _app_code(account, known(account), code):
@@ -186,7 +185,8 @@ def _passkey(has: Factors, session: Session, answer: str) -> bool:
 def _code(account: Account, has: Factors, code: str) -> bool:
     if codes.is_app_code(code):
         return _app_code(account, has, code)
-    return _recovery_code(account, code)
+    with passwords.KNOWN.one():
+        return _recovery_code(account, code)
 
 
 def _app_code(account: Account, has: Factors, code: str) -> bool:
@@ -200,12 +200,13 @@ def _app_code(account: Account, has: Factors, code: str) -> bool:
     return first or _invented(account)
 
 
-def _recovery_code(account: Account | None, code: str, turns: Turns = passwords.KNOWN) -> bool:
+def _recovery_code(account: Account | None, code: str) -> bool:
+    """Spend the code if it is one; in a turn, since it is checked against each."""
     with engine().connect() as conn:
         hashes = factors.recovery_hashes(conn, account.account_id if account else "")
     # As many as there can be, so that the time taken does not tell which, or whose.
     hashes += [passwords.nobodys()] * (codes.RECOVERY_CODES - len(hashes))
-    right = [one for one in hashes if passwords.matches(one, code, turns)]
+    right = [one for one in hashes if passwords.is_right(one, code)]
     if account is None or not right:
         return False
     with engine().begin() as conn:

@@ -25,7 +25,7 @@ class Crowded(ServiceUnavailable):
 class Turns:
     """``waiting``: how many may wait beside those ``at_once``. ``patience``: seconds."""
 
-    def __init__(self, at_once: int, *, waiting: int, patience: float) -> None:
+    def __init__(self, at_once: int, *, waiting: int = 0, patience: float = 0) -> None:
         self._places = BoundedSemaphore(at_once + waiting)
         self._turns = BoundedSemaphore(at_once)
         self._patience = patience

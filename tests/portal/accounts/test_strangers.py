@@ -1,6 +1,7 @@
 """What strangers try keeps nobody out who was here before, or who shows a second step."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import select
 from portal.accounts import attempts, own_factors, passwords, remembered
 from portal.accounts.account import Account
 from portal.accounts.tables import known_devices
-from portal.accounts.turns import Turns
+from portal.accounts.turns import Crowded, Turns
+from portal.pools import DOOR, THREADS
 from shared.roles import Role
 from tests.support.arriving import app_of, code_now, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor
@@ -185,6 +187,16 @@ def test_a_crowd_of_strangers_holds_no_known_device_up_and_counts_no_password(
             assert f'value="{account.email}"' in sent.text
         assert sign_in(own, account.email) == 303
     assert sign_in(portal.visitor(), account.email) == 303
+
+
+def test_a_crowd_of_strangers_leaves_a_thread_at_the_door() -> None:
+    with ExitStack() as crowd:
+        inside = 0
+        with suppress(Crowded):
+            for _ in range(THREADS[DOOR]):
+                crowd.enter_context(passwords.STRANGERS.one())
+                inside += 1
+    assert 0 < inside < THREADS[DOOR]
 
 
 def test_a_device_is_forgotten_after_half_a_year_and_with_a_new_password(portal: Pages) -> None:
