@@ -114,6 +114,7 @@ async def answered(
         "type": "http",
         "method": "GET",
         "path": path,
+        "raw_path": path.encode(),
         "query_string": f"after={after}".encode(),
         "http_version": "1.1",
         "scheme": "http",
