@@ -18,7 +18,7 @@ _light = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 KNOWN = Turns(2, waiting=16, patience=10)
 """For whoever showed a password before, here or on this device."""
 STRANGERS = Turns(2)
-"""None of them waits: one of the threads at the door (``portal/pools.py``) is left for the known."""
+"""None of them waits: of the threads at the door (``portal/pools.py``) one is left."""
 
 
 def hashed(password: str, *, unguessable: bool = False) -> str:

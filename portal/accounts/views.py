@@ -77,9 +77,9 @@ def _judged(form: SignInForm) -> AnyResponse | tuple[str, int]:
     if tried is None:
         return _with_code(form, account)
     turns = passwords.KNOWN if device else passwords.STRANGERS
-    with attempts.looking(tried):
-        right = passwords.matches(account.password_hash if account else None, password, turns)
-        started = not right and account is not None and starting.matches(account, password, turns)
+    with attempts.looking(tried), turns.one():
+        right = passwords.is_right(account.password_hash if account else None, password)
+        started = starting.is_right(account, password) and not right
     if account is None or not may_enter(account) or not (right or started):
         form.password.errors = [_WRONG]
         return _page(form), 422

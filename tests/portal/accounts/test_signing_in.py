@@ -49,9 +49,13 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(portal: Pag
     assert answers[0] == answers[1]
 
 
-def test_an_unknown_account_costs_one_check_too(
+def test_an_unknown_account_and_one_without_a_start_password_cost_the_same_checks(
     portal: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    until = portal.clock() + timedelta(days=1)
+    started = {"start_hash": passwords.hashed("start", unguessable=True), "start_until": until}
+    known = [portal.person(Role.CHIEF), portal.person(Role.CHIEF, **started)]
+    passwords.nobodys()
     checked: list[str] = []
 
     class Counting(PasswordHasher):
@@ -60,8 +64,13 @@ def test_an_unknown_account_costs_one_check_too(
             return super().verify(hash, password)
 
     monkeypatch.setattr(passwords, "_hasher", Counting(1, 8, 1))
-    portal.visitor().post("/sign-in", {"email": "nobody@example.org", "password": "guess"})
-    assert len(checked) == 1
+    found = []
+    for email in ("nobody@example.org", *(one.email for one in known)):
+        checked.clear()
+        portal.visitor().post("/sign-in", {"email": email, "password": "guess"})
+        found.append([one.split("$")[3] for one in checked[1:]])  # the parameters
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == 1
 
 
 def test_what_was_typed_is_kept_but_never_the_password(portal: Pages) -> None:
