@@ -134,6 +134,9 @@ def _checking(communication_id: UUID) -> passages.Checking:
         back=url_for("communications.detail", communication_id=communication_id),
         title=words.title(letter),
         address=url_for("communications.checking.clear", communication_id=communication_id),
+        change=url_for("communications.drafting.revise", communication_id=communication_id)
+        if current_actor().has(Role.HUMAN_RIGHTS_OFFICER)
+        else "",
     )
 
 

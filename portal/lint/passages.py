@@ -66,7 +66,7 @@ class Checking:
 
     ``again``: shows the check, with the form and its errors or with a refusal. ``back``: the page
     of what the text is of, named by ``title``; ``address``: where a reason to let passages stay is
-    sent.
+    sent; ``change``: where the text is changed, for who may.
     """
 
     text: str
@@ -75,6 +75,7 @@ class Checking:
     back: str
     title: str
     address: str
+    change: str = ""
     what_to_do: str = (
         "Have them written in other words. Nobody can decide otherwise: a source is never named."
     )
@@ -176,6 +177,7 @@ def _page(this: Checking, whole: list[Finding], some: list[Finding], form: Clear
         back=this.back,
         title=this.title,
         address=this.address,
+        change=this.change,
         what_to_do=this.what_to_do,
         longest=LONGEST,
     )

@@ -255,6 +255,9 @@ def _checking(statement_id: UUID) -> passages.Checking:
         back=url_for("statements.show", statement_id=statement_id),
         title="The statement",
         address=url_for("statements.decisions.clear", statement_id=statement_id),
+        change=url_for("statements.revise", statement_id=statement_id)
+        if current_actor().has(Role.HUMAN_RIGHTS_OFFICER)
+        else "",
     )
 
 
