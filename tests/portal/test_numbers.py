@@ -37,8 +37,8 @@ def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_p
     try:
         told = _told(f"http://127.0.0.1:{metrics}/metrics")
         assert "rapporteur_certificate_expires_timestamp_seconds" in told
+        assert _told(f"http://127.0.0.1:{port}/health/live") == "alive"
         assert httpx.get(f"http://127.0.0.1:{port}/metrics").status_code == 404
-        assert httpx.get(f"http://127.0.0.1:{port}/health/live").text == "alive"
     finally:
         running.terminate()
         running.wait(timeout=30)
