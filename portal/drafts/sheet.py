@@ -5,24 +5,21 @@ nobody needs may be left out. What is wrong is told with its row and column.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from io import BytesIO, StringIO
-from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from typing import Final
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from portal.drafts import workbook
 from portal.drafts.asking import filed
 from portal.drafts.store import Typed
 from portal.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
 from portal.submissions.told import kind_of
 
-_UNPACKED = 30 * 1024 * 1024  # bytes of an XLSX file's parts
 _CSV_ENDS = (",", ";", "\t")
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
@@ -107,7 +104,6 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-_CANNOT_OPEN = "This workbook cannot be opened. Save it again as XLSX or CSV."
 COLUMNS: Final = tuple(_columns())
 _EXAMPLE: Typed = {
     "kind": "person",
@@ -129,15 +125,21 @@ _EXAMPLE: Typed = {
 
 def read(content: bytes) -> Read:
     """Read a file, whatever it is called. Raises ``Unreadable``."""
-    rows = _xlsx(content) if content.startswith(b"PK") else _csv(content)
-    head = next(rows, ())
+    try:
+        return _read(_xlsx(content) if content.startswith(b"PK") else _csv(content))
+    except workbook.Unopened as no:
+        raise Unreadable(str(no)) from None
+
+
+def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
+    """A row with faults counts: what is wrong with it was not found for nothing."""
+    _, head = next(rows, (1, ()))
     columns = _named(head)
     good: list[Typed] = []
     faults: list[Fault] = []
-    for number, cells in enumerate(rows, 2):
-        if not any(cells):
-            continue
-        if len(good) >= MOST_VICTIMS:
+    filled = ((number, cells) for number, cells in rows if any(cells))
+    for at, (number, cells) in enumerate(filled):
+        if at >= MOST_VICTIMS:
             raise Unreadable(f"Divide the list: a submission takes {MOST_VICTIMS:,} victims.")
         typed, found = _row(number, cells, columns)
         faults += found
@@ -225,13 +227,18 @@ def _problems(typed: Typed) -> list[Wrong]:
 _TITLES = {one.name: one.title for one in COLUMNS}
 
 
-def _csv(content: bytes) -> Iterator[Sequence[str]]:
+def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    return workbook.rows(content, columns=2 * len(COLUMNS))
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     text = _decoded(content)
     first = text.partition("\n")[0]
     delimiter = max(_CSV_ENDS, key=first.count)
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
-            yield [cell.strip() for cell in row]
+        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        for number, row in enumerate(lines, 1):
+            yield number, [cell.strip() for cell in row]
     except csv.Error:
         raise Unreadable("This is no list that we can read. Save it as CSV or XLSX.") from None
 
@@ -244,39 +251,3 @@ def _decoded(content: bytes) -> str:
         raise Unreadable(
             "The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."
         ) from None
-
-
-def _xlsx(content: bytes) -> Iterator[Sequence[str]]:
-    from openpyxl import load_workbook  # noqa: PLC0415  # heavy, and seldom needed
-
-    try:
-        with ZipFile(BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except BadZipFile:
-        raise Unreadable(_CANNOT_OPEN) from None
-    if unpacked > _UNPACKED:
-        raise Unreadable("This workbook is too large. Copy the list alone into a new one.")
-    try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        rows: Iterable[Sequence[Any]] = book.worksheets[0].iter_rows(values_only=True)
-        for row in islice(rows, 2 * MOST_VICTIMS + 1):
-            yield [_cell(value) for value in row[: 2 * len(COLUMNS)]]
-    except (BadZipFile, KeyError, ValueError, IndexError, TypeError, SyntaxError):
-        raise Unreadable(_CANNOT_OPEN) from None
-
-
-def _cell(value: Any) -> str:
-    """What a person reads in the cell."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value).strip()
