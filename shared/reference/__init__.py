@@ -200,6 +200,23 @@ def mandates() -> MappingProxyType[str, Mandate]:
     )
 
 
+@cache
+def months() -> MappingProxyType[str, int]:
+    """The number of each month's name; in Chinese they have numbers.
+
+    Russian ones as they stand alone and in a date, Arabic ones as they are from Morocco to Iraq.
+    """
+    return MappingProxyType(
+        {
+            name: int(row["month"])
+            for row in rows("months.csv")
+            for language in LANGUAGES
+            if language in row
+            for name in row[language].split("|")
+        }
+    )
+
+
 def recipients() -> dict[str, str]:
     """Whom a communication can go to: member States, the State of Palestine, others."""
     to = {s.code: s.name for s in states().values() if s.member or s.code in ("PSE", "VAT")}

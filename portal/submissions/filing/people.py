@@ -162,7 +162,8 @@ class Incident(BaseModel):
 
     date: Date = Field(
         title="When did it happen?",
-        description="To the month at least: 14 March 2026, March 2026, 2026-03-14 or 2026-03.",
+        description="As exactly as you know: 14 March 2026, March 2026 or 2026. You can write the "
+        "month in any of the six languages of the United Nations.",
     )
     until: MaybeDate = Field(
         default=None,

@@ -26,7 +26,7 @@ from portal.submissions.filing.sections import (
 
 MOST_VICTIMS = 2_000
 _MOST = 50
-DATE_MISSING = "Say when it happened, to the month at least"
+DATE_MISSING = "Say when it happened, as exactly as you know"
 PLACE_MISSING = "Say in which place it happened"
 CONSENT_MISSING = "Answer the questions about consent"
 
@@ -78,8 +78,8 @@ class Filing(
         default=None,
         validate_default=True,
         title="When did it happen?",
-        description="Instead of ``incidents``, to the month at least: 14 March 2026, March 2026, "
-        "2026-03-14 or 2026-03.",
+        description="Instead of ``incidents``, as exactly as is known: 2026-03-14, 2026-03, 2026, "
+        "or as people write it in any of the six languages: 14 March 2026, 14 mars 2026.",
     )
     place: MaybeLine = Field(
         default=None,

@@ -255,7 +255,7 @@ def test_a_text_is_one_of_each() -> None:
         ),
         ({"victims": [{"name": "A"}]}, "victims.0.consent", MISSING["consent"]),
         ({"perpetrators": [{}]}, "perpetrators.0.who", MISSING["who"]),
-        ({"incidents": [{"date": "2026", "place": "x"}]}, "incidents.0.date", None),
+        ({"incidents": [{"date": "some day", "place": "x"}]}, "incidents.0.date", None),
         (
             {"incidents": [{"date": "2026-03", "until": "2026-02", "place": "x"}]},
             "incidents.0.until",

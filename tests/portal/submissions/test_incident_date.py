@@ -1,6 +1,9 @@
+# ruff: noqa: RUF001  # letters of every script
+
 import pytest
 
 from portal.submissions.incident_date import in_words, parse
+from shared.reference import months
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,37 @@ from portal.submissions.incident_date import in_words, parse
         ("3/14/2026", "2026-03-14"),
         ("4-4-2026", "2026-04-04"),
         ("٣٠/٣/٢٠٢٦", "2026-03-30"),
+        ("1999", "1999"),
+        ("May 1999", "1999-05"),
+        ("the 4th of July, 1999", "1999-07-04"),
+        ("1999 Dec 19", "1999-12-19"),
+        ("1999/12/19", "1999-12-19"),
+        ("1999.12", "1999-12"),
+        ("19 décembre 1999", "1999-12-19"),
+        ("le 1er août 1999", "1999-08-01"),
+        ("1 AOUT 1999", "1999-08-01"),
+        ("févr. 1999", "1999-02"),
+        ("19 de diciembre de 1999", "1999-12-19"),
+        ("1.º de enero del 2001", "2001-01-01"),
+        ("setiembre de 1973", "1973-09"),
+        ("19 декабря 1999 г.", "1999-12-19"),
+        ("Декабрь 1999", "1999-12"),
+        ("9 мая 1999 года", "1999-05-09"),
+        ("19.12.1999 г.", "1999-12-19"),
+        ("٢٠ نوفمبر ٢٠٢٦", "2026-11-20"),
+        ("۲۰ نوفمبر ۲۰۲۶", "2026-11-20"),
+        ("20 من تشرين الثاني 2026", "2026-11-20"),
+        ("٢٠ تشرين الثاني/نوفمبر ٢٠٢٦", "2026-11-20"),
+        ("آب (أغسطس) ٢٠١٣", "2013-08"),
+        ("كانون الأوّل ١٩٩٩", "1999-12"),
+        ("كانون الثاني 1999", "1999-01"),
+        ("١٤ جويلية ١٩٩٩", "1999-07-14"),
+        ("عام ١٩٩٩", "1999"),
+        ("1999年12月19日", "1999-12-19"),
+        ("１９９９年１２月", "1999-12"),
+        ("1999 年", "1999"),
+        ("一九九九年十二月二十九日", "1999-12-29"),
+        ("二〇〇一年十月十日", "2001-10-10"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(written: str, meant: str) -> None:
@@ -36,7 +70,17 @@ def test_a_date_is_read_as_people_write_it(written: str, meant: str) -> None:
     [
         ("", "Write the date"),
         ("last spring", "Write the date"),
-        ("2026", "Write the date"),
+        ("about 2026", "Write the date"),
+        ("99", "Write the date"),
+        ("jui 1999", "Write the date"),
+        ("تشرين 1999", "Write the date"),
+        ("آب/نوفمبر 1999", "Write the date"),
+        ("آب/xyz 1999", "Write the date"),
+        ("31 de abril de 1999", "no such date"),
+        ("1999年13月", "no such date"),
+        ("03/04/1999", "two ways.*3 April"),
+        ("٣/٤/١٩٩٩", "two ways.*3 April"),
+        ("1899", "between 1900 and 2100"),
         ("14 March", "Write the date"),
         ("14 Ma 2026", "Write the date"),
         ("14 Jux 2026", "Write the date"),
@@ -58,6 +102,14 @@ def test_what_is_no_date_or_two_is_refused_in_a_sentence(written: str, sentence:
 
 
 def test_a_date_reads_well_and_is_read_back_the_same() -> None:
+    assert in_words("2026") == "2026"
     assert in_words("2026-03") == "March 2026"
     assert in_words("2026-03-14") == "14 March 2026"
     assert parse(in_words("2026-03-04")) == "2026-03-04"
+
+
+def test_every_name_of_a_month_is_read_with_a_day_and_without() -> None:
+    for name, number in months().items():
+        assert parse(f"{name} 1999") == f"1999-{number:02}"
+        assert parse(f"9 {name} 1999") == f"1999-{number:02}-09"
+    assert set(months().values()) == set(range(1, 13))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from portal.submissions import sealing, told
 from portal.submissions.filing import Filing
@@ -83,6 +83,22 @@ def test_incidents_are_read_with_their_dates_in_words() -> None:
         Said("In which place?", "The harbour"),
         Said("What evidence is there?", "Two witnesses"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "read"),
+    [
+        ("1999", "1999", "1999"),
+        ("19 décembre 1999", "1999-12-19", "19 December 1999"),
+        ("نوفمبر ٢٠٢٥", "2025-11", "November 2025"),
+    ],
+)
+def test_a_date_is_kept_in_one_way_however_it_was_written(
+    written: str, kept: str, read: str
+) -> None:
+    filed = command(incidents=[{"date": written, "place": "The market"}])["incident"]["cipher"]
+    assert from_json(filed)[0]["date"] == kept
+    assert told.when(filed) == read
 
 
 def test_perpetrators_are_read_in_lines() -> None:
