@@ -10,6 +10,7 @@ from portal.forms import tidy
 from portal.plain import refusal
 from portal.submissions import incident_date
 from shared.reference import LANGUAGES, mandates, states
+from shared.reference.former_states import former_state, former_states
 
 NARRATIVE_LIMIT = 100_000
 """Bytes of UTF-8: about 60 pages in Latin letters, 30 in Arabic or Chinese ones."""
@@ -44,8 +45,19 @@ def _short_enough(text: str) -> str:
 
 def _known_state(code: str) -> str:
     if code not in states():
-        raise ValueError("Choose the State or area from the list")
+        former = former_state(code)
+        raise ValueError(former.sentence if former else "Choose the State or area from the list")
     return code
+
+
+def _states_and_former() -> dict[str, str]:
+    """Whoever looks for a former State finds it, and is told what to choose instead."""
+    today = {one.code: one.name for one in states().values()}
+    former = {
+        one.code: f"{one.name} ({'no longer exists' if one.ended else 'has another name today'})"
+        for one in former_states().values()
+    }
+    return dict(sorted({**former, **today}.items(), key=lambda item: item[1]))
 
 
 def _known_mandates(chosen: list[str]) -> list[str]:
@@ -122,7 +134,7 @@ State: TypeAlias = Annotated[
     str,
     AfterValidator(_known_state),
     Field(json_schema_extra={"enum": list(states())}),
-    Kind(widget="select", words={one.code: one.name for one in states().values()}),
+    Kind(widget="select", words=_states_and_former()),
 ]
 Mandates: TypeAlias = Annotated[
     list[Annotated[str, Field(json_schema_extra={"enum": list(mandates())})]],

@@ -1,5 +1,6 @@
 """Filing by tasks: in any order, saved by itself each, read through, sent once."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -73,6 +74,20 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(portal: Pages, told: Tol
     assert alert(answer.text) == [MISSING["state"], MISSING["language"]]
     assert "Planted narrative</textarea>" in answer.text
     assert statuses(ngo, draft)["story"] == "Not started"
+
+
+def test_who_chooses_a_state_of_before_is_told_which_are_there_today(
+    portal: Pages, told: Told
+) -> None:
+    ngo = portal.signed_in(Role.NGO_MEMBER)
+    draft = begun(ngo)
+    assert '<option value="CSK">Czechoslovakia (no longer exists)</option>' in re.sub(
+        r"\s+", " ", ngo.get(f"{draft}story/").text
+    )
+    answer = ngo.post(f"{draft}story/", {**TYPED["story"], "state": "CSK"})
+    assert answer.status_code == 422
+    [reason] = alert(answer.text)
+    assert reason.endswith("today: Czechia (CZE) or Slovakia (SVK)")
 
 
 def test_a_section_can_be_finished_later(portal: Pages, told: Told) -> None:

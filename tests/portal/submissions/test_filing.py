@@ -99,6 +99,23 @@ def test_a_narrative_of_100_kb_is_taken_and_one_byte_more_is_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("Yugoslavia", "Yugoslavia no longer exists: choose the State or area in which the place "),
+        ("Yugoslavia", "today: Bosnia and Herzegovina (BIH), Croatia (HRV), Montenegro (MNE), "),
+        ("SUN", "The Soviet Union no longer exists"),
+        ("SUN", "the Russian Federation (RUS)"),
+        ("DDR", "The German Democratic Republic no longer exists: choose Germany (DEU)"),
+        ("Burma", "Burma has another name today: choose Myanmar (MMR)"),
+    ],
+)
+def test_a_state_of_before_is_answered_with_those_of_today(state: str, reason: str) -> None:
+    [found] = refused(state=state)
+    assert found.field == "state"
+    assert reason in found.reason
+
+
 def test_a_text_that_is_too_long_is_told_how_long_it_may_be() -> None:
     assert refused(place="a" * 201) == [Wrong("place", "Shorten this to 200 characters")]
     assert refused(victims="a" * 10_001) == [Wrong("victims", "Shorten this to 10,000 characters")]

@@ -1,0 +1,81 @@
+"""States that are no more, or have another name: what people write, and what to choose today.
+
+``former_states.csv`` is this project's own. ``code`` is the former one of ISO 3166-3, or its name
+where it has none; ``also`` are names in the six languages and other ones that people use.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from shared.reference import rows, states
+
+_ARTICLE = " (the)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerState:
+    """``ended``: it is no more; else it has another name. ``successors`` are codes of today."""
+
+    code: str
+    name: str
+    ended: bool
+    successors: tuple[str, ...]
+    also: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What to do, for the person who chose it."""
+        today = [f"{_read(states()[code].name, 'the')} ({code})" for code in self.successors]
+        name = _read(self.name, "The")
+        if not self.ended:
+            return f"{name} has another name today: choose {today[0]}"
+        if len(today) == 1:
+            return f"{name} no longer exists: choose {today[0]}"
+        return (
+            f"{name} no longer exists: choose the State or area in which the place lies "
+            f"today: {', '.join(today[:-1])} or {today[-1]}"
+        )
+
+
+@cache
+def former_states() -> Mapping[str, FormerState]:
+    """Every one by its code."""
+    found = [
+        FormerState(
+            code=row["code"] or row["name"],
+            name=row["name"],
+            ended=row["ended"] == "yes",
+            successors=tuple(row["successors"].split()),
+            also=tuple(row["also"].split("|")),
+        )
+        for row in rows("former_states.csv")
+    ]
+    return MappingProxyType({one.code: one for one in found})
+
+
+def former_state(text: str) -> FormerState | None:
+    """Return which one is meant by a code or a name, however it is spelt; None where none is."""
+    return _by_name().get(_plain(text))
+
+
+@cache
+def _by_name() -> Mapping[str, FormerState]:
+    return {
+        _plain(name): one
+        for one in former_states().values()
+        for name in (one.code, one.name, *one.also)
+    }
+
+
+def _read(name: str, article: str) -> str:
+    """A name as it stands in a sentence: "Soviet Union (the)" is a list's way."""
+    plain = name.removesuffix(_ARTICLE)
+    return plain if plain == name else f"{article} {plain}"
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold().removesuffix(_ARTICLE))
+    return "".join(one for one in apart if one.isalnum()).removeprefix("the")
