@@ -52,18 +52,12 @@ def read(rows: Sequence[Row[Any]]) -> list[Development]:
     texts = opened([row.text for row in rows])
     return [
         Development(
-            text=_words(row.kind, text), added_at=row.added_at, title=_TITLES.get(row.kind, "")
+            text=None if text is None else told.added(row.kind, text),
+            added_at=row.added_at,
+            title=_TITLES.get(row.kind, ""),
         )
         for row, text in zip(rows, texts, strict=True)
     ]
-
-
-def _words(kind: str, text: str | None) -> str | None:
-    if text is None or kind not in _TITLES:
-        return text
-    if kind == "perpetrator":
-        return told.perpetrators(text)
-    return "\n".join(f"{one.label}: {one.text}" for some in told.incidents(text) for one in some)
 
 
 def openings_of(conn: Connection, submission_id: str) -> Sequence[Opening]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -12,6 +13,7 @@ from portal.accounts import account as accounts
 from portal.accounts.access import current_actor
 from portal.communications import opened as opened_versions
 from portal.communications import queries, words
+from portal.communications.additions import Addition, News, added_to, news, written
 from portal.communications.difference import Line, difference
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.communications.letter import Letter, Sight
@@ -34,11 +36,15 @@ _RECOMMEND = "recommendations.new"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """A submission that the letter rests on. ``texts`` and ``answers``: None unless seen whole."""
+    """A submission that the letter rests on. ``texts``: None unless it is seen whole.
+
+    ``added``: what came after filing; answers stand in ``answers``, persons in ``texts``.
+    """
 
     head: Mapping[str, Any]
     texts: Texts | None
     answers: Sequence[tuple[str | None, str | None]]
+    added: Sequence[Addition] = ()
 
     @property
     def unnamed(self) -> bool:
@@ -60,7 +66,8 @@ class Detail:
     """``text``: None once it was erased. ``shown``: what of the letter the whole page shows.
 
     ``addressee``: who exactly it goes to, where the code does not say it. ``together``: letter →
-    title, of the others that were drafted with it and exist for this person.
+    title, of the others that were drafted with it and exist for this person. ``news``: what came
+    from the sources since the text was written, where this person reads what they say.
     """
 
     letter: Letter
@@ -69,6 +76,7 @@ class Detail:
     versions: Sequence[Version]
     compared: Compared | None
     behind: Sequence[Behind]
+    news: News
     steps: Sequence[Row[Any]]
     notes: Mapping[int, str | None]
     names: Mapping[str, str]
@@ -82,7 +90,7 @@ class Detail:
     @property
     def shown(self) -> str:
         blocked = ".blocked" if self.letter.blocked else ""
-        return f"{self.letter.state}.{self.letter.version}{blocked}"
+        return f"{self.letter.state}.{self.letter.version}{blocked}.{len(self.news.additions)}"
 
 
 def gathered(
@@ -103,6 +111,7 @@ def gathered(
     steps = queries.steps_of(conn, letter, sight)
     base = _base(conn, actor, letter, versions, compare) if sight.work else None
     text, compared = compared_with(versions[0], base)
+    new = news(conn, actor, letter, sight, versions[0], compared.base if compared else None)
     noted = [row for row in steps if row.note is not None]
     worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
     offered = offers(
@@ -124,7 +133,8 @@ def gathered(
         text=text,
         versions=versions,
         compared=compared,
-        behind=behind(conn, actor, letter, sight),
+        behind=behind(conn, actor, letter, sight, new_since=written(letter, versions[0])),
+        news=new,
         steps=steps,
         notes=dict(
             zip(
@@ -137,7 +147,7 @@ def gathered(
         offers=offered,
         recommend=_recommend(actor, letter),
         statement=_statement(actor, letter),
-        seen=f"{letter.changed}-{int(now().timestamp()) // _MINUTE}",
+        seen=f"{letter.changed}-{len(new.additions)}-{int(now().timestamp()) // _MINUTE}",
     )
 
 
@@ -208,15 +218,21 @@ def last_seen(
     return next((one for one in versions if one.version == seen), None)
 
 
-def behind(conn: Connection, actor: Actor, letter: Letter, sight: Sight) -> list[Behind]:
+def behind(
+    conn: Connection, actor: Actor, letter: Letter, sight: Sight, *, new_since: datetime
+) -> list[Behind]:
     """Return what the letter rests on, opened where it may be."""
     return [
-        opened(conn, head) if "narrative" in head else Behind(head=head, texts=None, answers=())
+        opened(conn, head, new_since=new_since)
+        if "narrative" in head
+        else Behind(head=head, texts=None, answers=())
         for head in queries.submissions_behind(conn, actor, letter, sight)
     ]
 
 
-def opened(conn: Connection, submission: Mapping[str, Any]) -> Behind:
+def opened(
+    conn: Connection, submission: Mapping[str, Any], *, new_since: datetime | None = None
+) -> Behind:
     """Open a submission's texts. Ask who is looking before."""
     asked = queries.questions_about(conn, [submission["submission_id"]])
     sealed = [one for row in asked for one in (row.question, row.answer) if one]
@@ -228,6 +244,7 @@ def opened(conn: Connection, submission: Mapping[str, Any]) -> Behind:
         head=submission,
         texts=texts_of(submission),
         answers=[(question, answer) for question, answer in answers],
+        added=added_to(conn, [submission["submission_id"]], new_since=new_since),
     )
 
 

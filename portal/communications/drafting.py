@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.commands import Accepted, CommandRefused
-from portal.communications import queries, words
+from portal.communications import additions, queries, words
+from portal.communications.additions import News
 from portal.communications.asking import asked, find, newer, sealed
 from portal.communications.detail import Compared, addressees, changed_by, compared_with, opened
 from portal.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
@@ -35,6 +36,10 @@ from shared.roles import Role
 bp = Blueprint("drafting", __name__)
 
 _LETTER = "communications.detail"
+_NEWS = (
+    "Something came from the source while you wrote. It stands below: bring in what belongs in the "
+    "letter, and save again."
+)
 
 
 @bp.route("/communications/new", methods=["GET", "POST"])
@@ -78,9 +83,12 @@ def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
         form.also.data = list(shared)
         form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
         form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
-        return _revise_page(letter, form)
+        return _revise_page(letter, sight, form)
     if not form.validate():
-        return _revise_page(letter, form), 422
+        return _revise_page(letter, sight, form), 422
+    if form.came.data != _came(letter, sight):
+        form.form_errors.append(_NEWS)
+        return _revise_page(letter, sight, form), 409
     try:
         accepted = _revised(letter, form.number, form, form.id)
     except CommandRefused as no:
@@ -263,13 +271,13 @@ def _not_revised(
     since = form.number
     if letter.version == since:
         form.form_errors.append(no.sentence)
-        return _revise_page(letter, form), no.status
+        return _revise_page(letter, sight, form), no.status
     _, compared = _text_and_changes(letter, sight, since=since)
     form.form_errors.append(
         f"{changed_by(letter, sight)} Your text is below; bring in what is missing, and save it."
     )
     form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
-    return _revise_page(letter, form, compared), no.status
+    return _revise_page(letter, sight, form, compared), no.status
 
 
 def _text_and_changes(
@@ -281,12 +289,28 @@ def _text_and_changes(
     return compared_with(versions[0], base)
 
 
-def _revise_page(letter: Letter, form: ReviseForm, compared: Compared | None = None) -> str:
+def _came(letter: Letter, sight: Sight) -> str:
+    with engine().connect() as conn:
+        read = queries.read_whole(conn, current_actor(), letter, sight)
+        return str(additions.number_of(conn, read))
+
+
+def _news(letter: Letter, sight: Sight) -> News:
+    with engine().connect() as conn:
+        present = queries.versions_of(conn, letter, sight)[0]
+        return additions.news(conn, current_actor(), letter, sight, present)
+
+
+def _revise_page(
+    letter: Letter, sight: Sight, form: ReviseForm, compared: Compared | None = None
+) -> str:
+    form.came.data = _came(letter, sight)
     return htmx.render(
         "communications/revise.html",
         block="content",
         letter=letter,
         form=form,
+        news=_news(letter, sight),
         compared=compared,
         words=words,
         longest=LONGEST_TEXT,

@@ -175,9 +175,13 @@ class WithdrawForm(ExactForm):
 
 
 class ReviseForm(ExactForm):
-    """``offered``: letter → its title: those that share the text and are not cleared."""
+    """``offered``: letter → its title: those that share the text and are not cleared.
+
+    ``came``: how much the sources had added when the page was shown.
+    """
 
     offered: Mapping[str, str] = MappingProxyType({})
+    came = HiddenField()
     also = SelectMultipleField("Change it in these letters too", validate_choice=False)
     text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
 

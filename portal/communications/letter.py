@@ -87,6 +87,8 @@ class Letter:
     signatures: tuple[Signature, ...]
     without_consent: bool
     """Consent is withdrawn for a submission behind it, and was before it went."""
+    news: bool = False
+    """Something came from a source since the text was written, or since the letter went."""
 
     @property
     def signing(self) -> tuple[Signature, ...]:

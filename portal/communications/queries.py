@@ -23,6 +23,7 @@ from sqlalchemy import (
 from portal import policy
 from portal.communications.letter import OPEN, WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
+    additions,
     blocks,
     cleared,
     letters,
@@ -334,12 +335,20 @@ def submissions_behind(
     these = c.submission_id.in_(letter.submission_ids)
     rows = conn.execute(select(*heads).where(these).order_by(c.received_at))
     found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
-    if not seen.body:
-        return found
-    his = true() if letter.has_case(actor) else _shared_with(actor.mandates)
-    whole = [row._asdict() for row in conn.execute(select(submissions).where(these, his))]
+    mine = c.submission_id.in_(read_whole(conn, actor, letter, seen))
+    whole = [row._asdict() for row in conn.execute(select(submissions).where(mine))]
     opened = {one["submission_id"]: one for one in with_victims(conn, victims, whole)}
     return [opened.get(head["submission_id"], head) for head in found]
+
+
+def read_whole(conn: Connection, actor: Actor, letter: Letter, seen: Sight) -> list[str]:
+    """Return the submissions of a letter whose texts this person reads."""
+    if not seen.body:
+        return []
+    c = submissions.c
+    his = true() if letter.has_case(actor) else _shared_with(actor.mandates)
+    these = c.submission_id.in_(letter.submission_ids)
+    return list(conn.scalars(select(c.submission_id).where(these, his).order_by(c.submission_id)))
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
@@ -396,6 +405,15 @@ _blocked = exists().where(
 )
 
 
+_news = exists().where(
+    links.c.communication_id == letters.c.communication_id,
+    versions.c.communication_id == letters.c.communication_id,
+    versions.c.version == letters.c.version,
+    additions.c.submission_id == links.c.submission_id,
+    additions.c.added_at > func.coalesce(letters.c.transmitted_at, versions.c.written_at),
+)
+
+
 def _of(mandates: frozenset[str]) -> ColumnElement[bool]:
     s = signatures.c
     return exists().where(
@@ -435,7 +453,8 @@ def _letters(conn: Connection, which: ColumnElement[bool]) -> list[Letter]:
 
 def _query(which: ColumnElement[bool]) -> Select[Any]:
     without_consent = _blocked.label("without_consent")
-    return select(letters, without_consent).where(which, letters.c.state.is_not(None))
+    query = select(letters, without_consent, _news.label("news"))
+    return query.where(which, letters.c.state.is_not(None))
 
 
 def _with_signatures(conn: Connection, rows: Sequence[Row[Any]]) -> list[Letter]:
@@ -457,6 +476,7 @@ def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
             **row._asdict(),
             "submission_ids": tuple(row.submission_ids),
             "without_consent": bool(row.without_consent),
+            "news": bool(row.news),
         },
         signatures=signed,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from portal.communications.of_mandates import of_a_mandate, of_authority
 from portal.communications.rows import happened, invited, row_of, version_of
 from portal.communications.tables import (
+    additions,
     blocks,
     cleared,
     links,
@@ -51,7 +52,13 @@ from shared.contracts.intake import (
     SubmissionTriaged,
     VictimsAdded,
 )
-from shared.contracts.intake_source import PassageCleared
+from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PassageCleared,
+    PerpetratorAdded,
+)
 from shared.contracts.intake_triage import SubmissionReopened
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
@@ -166,6 +173,7 @@ def project(published: Published) -> Iterable[Change]:
                 *of_authority(fact),
                 *_of_consent(position, fact),
                 *_of_a_submission(position, fact),
+                *_added(fact),
             ]
 
 
@@ -232,6 +240,35 @@ def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
             return [Put(questions, (f.submission_id, f.question_id), answer)]
         case _:
             return []
+
+
+def _added(fact: Any) -> Iterable[Change]:
+    """What the source adds after filing."""
+    match fact:
+        case DevelopmentAdded() as f:
+            items = [(f.development_id, "development", f.text)]
+        case IncidentAdded() as f:
+            items = [(f.incident_id, "incident", f.incident)]
+        case PerpetratorAdded() as f:
+            items = [(f.perpetrator_id, "perpetrator", f.perpetrator)]
+        case VictimsAdded(later=True) as f:
+            items = [(one.victim_id, "victim", one.details) for one in f.victims]
+        case InformationProvided() as f:
+            added = {"kind": "answer", "text": f.answer, "added_at": f.provided_at}
+            return [Put(additions, (f.submission_id, f.question_id), added)]
+        case AttachmentAdded() as f:
+            file = {"kind": "file", "media_type": f.media_type, "added_at": f.added_at}
+            return [Put(additions, (f.submission_id, f.attachment_id), file)]
+        case _:
+            return []
+    return [
+        Put(
+            additions,
+            (f.submission_id, item_id),
+            {"kind": kind, "text": text, "added_at": f.added_at},
+        )
+        for item_id, kind, text in items
+    ]
 
 
 COMMUNICATIONS = ReadModel(

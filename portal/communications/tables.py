@@ -185,6 +185,20 @@ shares = Table(
     Index("communications_shares_mandate", "mandate"),
 )
 
+# What came after filing, each under the id of its fact: a development, another incident, person or
+# perpetrator, an answer, a file. By whom is not kept here. text: none of a file.
+additions = Table(
+    "communications_additions",
+    tables,
+    Column("submission_id", String(36), primary_key=True),
+    Column("item_id", String(36), primary_key=True),
+    Column("kind", String(12)),
+    Column("text", SealedText),
+    Column("media_type", String(100)),
+    Column("added_at", Instant),
+    Index("communications_additions_time", "submission_id", "added_at"),
+)
+
 # What the source was asked, and what it answered.
 questions = Table(
     "communications_questions",

@@ -25,6 +25,7 @@ from portal.communications import (
     queries,
     words,
 )
+from portal.communications.additions import News, news, news_since_sent
 from portal.communications.detail import (
     Compared,
     compared_with,
@@ -80,12 +81,21 @@ _BESIDE = (REPLIES.consumer, RECOMMENDATIONS.consumer)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A text that waits for a holder. ``text``: None once it was erased."""
+    """A text that waits for a holder. ``text``: None once it was erased.
+
+    ``news``: what came from the sources since the version that this holder saw last.
+    """
 
     letter: Letter
     decision: Decision
     text: str | None
     compared: Compared | None
+    news: News
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    return {"news_since_sent": news_since_sent}
 
 
 @bp.get("/mandate")
@@ -254,7 +264,8 @@ def _waits(conn: Connection, actor: Actor) -> str:
 
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
-    versions = queries.versions_of(conn, letter, queries.seen_by(actor, letter))
+    sight = queries.seen_by(actor, letter)
+    versions = queries.versions_of(conn, letter, sight)
     base = last_seen(conn, actor, letter, versions, before=letter.version)
     text, compared = compared_with(versions[0], base)
     opened.note(engine(), actor, letter.communication_id, [letter.version], at=now())
@@ -270,6 +281,7 @@ def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signatur
         ),
         text=text,
         compared=compared,
+        news=news(conn, actor, letter, sight, versions[0], base),
     )
 
 
@@ -280,7 +292,8 @@ def _names(
 ) -> str:
     """What is another when another text, invitation, reply or information waits."""
     names = [
-        f"{one.communication_id}.{one.version}.{by.mandate}" for one, by in (*waits, *invitations)
+        f"{one.communication_id}.{one.version}.{by.mandate}.{one.news}"
+        for one, by in (*waits, *invitations)
     ]
     names += [one.reply_id for one in assess["arrived"]]
     names += [f"{one.recommendation_id}.{one.number}" for one in assess["told"]]

@@ -50,6 +50,19 @@ def perpetrators(text: str) -> str:
     return text if told is None else "\n\n".join(_lines(Perpetrator, one) for one in told)
 
 
+def added(kind: str, text: str) -> str:
+    """Return what a source added later, in lines; ``kind`` says what it is."""
+    match kind:
+        case "victim":
+            return person(text).text
+        case "perpetrator":
+            return perpetrators(text)
+        case "incident":
+            return "\n".join(f"{one.label}: {one.text}" for some in incidents(text) for one in some)
+        case _:
+            return text
+
+
 def incidents(text: str) -> list[list[Said]]:
     """Return what is told of each incident."""
     told = _mappings(text)
