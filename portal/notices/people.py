@@ -11,6 +11,7 @@ from portal.communications import tables as communications
 from portal.submissions.read_model import submissions
 from shared.roles import Role
 
+_OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
 
 
@@ -21,6 +22,8 @@ def people(conn: Connection, row: Any) -> list[Account] | None:
             return accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
         case "source":
             return _source(conn, row.submission_id)
+        case "writers":
+            return _writers(conn, row.submission_id)
         case "senders":
             return _senders(conn, row.communication_id)
         case audience:
@@ -39,9 +42,13 @@ def _mandates(conn: Connection, row: Any) -> Collection[str] | None:
         return list(row.mandates)
     if row.communication_id is not None:
         return _signing(conn, row.communication_id) or None
+    return _shared_with(conn, row.submission_id)
+
+
+def _shared_with(conn: Connection, submission_id: str) -> Collection[str]:
     s = submissions.c
     found: list[str] | None = conn.scalar(
-        select(s.mandates).where(s.submission_id == row.submission_id)
+        select(s.mandates).where(s.submission_id == submission_id)
     )
     # A question may be asked and answered before the submission is shared with anybody.
     return found or ()
@@ -53,6 +60,32 @@ def _signing(conn: Connection, communication_id: str) -> list[str]:
         select(s.mandate).where(s.communication_id == communication_id, s.declined_at.is_(None))
     )
     return [row.mandate for row in rows]
+
+
+def _writers(conn: Connection, submission_id: str) -> list[Account]:
+    """Return officers and holders of what is open, and the lead's officers of what was sent.
+
+    Of a mandate that is only invited nobody is told, unless the submission is shared with it.
+    """
+    c, s, k = communications.letters.c, communications.signatures.c, communications.links.c
+    shared = _shared_with(conn, submission_id)
+    rows = conn.execute(
+        select(c.state, s.mandate, s.lead, s.joined_at, s.approved_at)
+        .join(communications.links, k.communication_id == c.communication_id)
+        .join(communications.signatures, s.communication_id == c.communication_id)
+        .where(k.submission_id == submission_id, s.declined_at.is_(None))
+    ).all()
+    works = {
+        row.mandate
+        for row in rows
+        if row.state in _OPEN
+        and (row.lead or row.joined_at or row.approved_at or row.mandate in shared)
+    }
+    leads = {row.mandate for row in rows if row.state == "transmitted" and row.lead}
+    return [
+        *serving(conn, Role.MANDATE_HOLDER, works),
+        *serving(conn, Role.HUMAN_RIGHTS_OFFICER, works | leads),
+    ]
 
 
 def _senders(conn: Connection, communication_id: str) -> list[Account] | None:

@@ -22,6 +22,7 @@ from shared.contracts.followup_replies import (
     ReplyForwardedToSource,
     SourceCommented,
 )
+from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_source import (
     DevelopmentAdded,
     IncidentAdded,
@@ -33,9 +34,10 @@ from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
 
-Audience: TypeAlias = Literal["holders", "officers", "senders", "desk", "source"]
+Audience: TypeAlias = Literal["holders", "officers", "writers", "senders", "desk", "source"]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
-submission; whoever transmits this kind of letter; the Quick Response Desk; the source."""
+submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
+letter; the Quick Response Desk; the source."""
 
 tables = MetaData()
 
@@ -76,16 +78,18 @@ def _mandate(f: Any) -> Mapping[str, Any]:
     return {"mandates": [f.mandate]}
 
 
-_NEWS: _Told = (("desk", "officers"), _submission)
+_NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
         intake.SubmissionTriaged: (("officers",), _mandates),
         intake.InformationRequested: (("source",), _submission),
-        intake.InformationProvided: (("desk", "officers"), _submission),
+        intake.InformationProvided: _NEWS,
         intake.SubmissionNotActioned: (("source",), _submission),
         DevelopmentAdded: _NEWS,
         IncidentAdded: _NEWS,
         PerpetratorAdded: _NEWS,
+        # Files come with the submission too, before any letter; the desk sees those there.
+        AttachmentAdded: (("writers",), _submission),
         SourceIdentityOpened: (("source",), _submission),
         SubmissionReferred: (("source",), _submission),
         approvals.MandateInvited: (("holders", "officers"), _mandate),

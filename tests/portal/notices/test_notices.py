@@ -16,6 +16,8 @@ from portal.submissions.read_model import SUBMISSIONS
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ReplyForwardedToSource, SourceCommented
+from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_source import DevelopmentAdded
 from shared.contracts.intake_triage import SubmissionReferred
 from shared.message import Sealed
 from shared.read_model import Applier
@@ -32,6 +34,7 @@ from tests.support.letters import (
     declined,
     drafted,
     gone,
+    joined,
     requested,
     upto,
 )
@@ -122,6 +125,66 @@ def test_officers_are_told_of_what_is_shared_with_their_mandates(office: Office)
     office.tell(intake.received(), intake.triaged(mandates=(LEAD,)))
     office.work()
     assert office.mailed() == ["officer"]
+
+
+WORDS = Sealed("submission-x", "cipher")
+ADDED: list[Any] = [
+    DevelopmentAdded(
+        submission_id=intake.ID,
+        development_id="development",
+        text=WORDS,
+        added_by="ngo-1",
+        added_at=T0,
+    ),
+    AttachmentAdded(
+        submission_id=intake.ID,
+        attachment_id="attachment",
+        object_name="object",
+        sha256="0" * 64,
+        size=7,
+        media_type="image/jpeg",
+        scanned="clean",
+        details=WORDS,
+        added_by="ngo-1",
+        added_at=T0,
+    ),
+    intake.answered(),
+]
+
+
+@pytest.mark.parametrize("fact", ADDED, ids=["development", "file", "answer"])
+def test_what_a_source_adds_is_told_to_who_works_on_an_open_letter_about_it(
+    office: Office, fact: Any
+) -> None:
+    shared = [intake.received(), intake.triaged(mandates=(LEAD,))]
+    office.tell(*shared, *drafted(), joined(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(fact)
+    office.work()
+    writers = {"holder", "officer", "other-holder", "other-officer"}
+    assert set(office.mailed()) - {"desk"} == writers
+
+
+def test_a_mandate_that_is_only_invited_is_not_told_of_what_it_cannot_read(office: Office) -> None:
+    shared = [intake.received(), intake.triaged(mandates=(LEAD,))]
+    office.tell(*shared, *drafted(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(ADDED[1])
+    office.work()
+    assert office.mailed() == ["holder", "officer"]
+
+
+def test_once_the_letter_has_gone_the_officers_of_its_lead_are_told(office: Office) -> None:
+    shared = [intake.received(), intake.triaged(mandates=(LEAD, OTHER))]
+    office.tell(*shared, *upto("transmitted"), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(ADDED[1])
+    office.work()
+    assert office.mailed() == ["officer"]
+
+
+def test_files_that_come_before_any_letter_call_nobody(office: Office) -> None:
+    office.tell(intake.received(), intake.triaged(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(ADDED[1])
+    office.work()
+    assert office.mailed() == []
 
 
 def test_replies_and_silence_are_told_to_the_mandates(office: Office) -> None:
