@@ -7,6 +7,7 @@ event loop, where a reader who waits costs some kilobytes and no thread.
 import asyncio
 import gc
 import threading
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from flask import Flask, Response, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import context, headers, presentation
+from portal import context, headers, presentation, reprisals
 from portal.accounts import access
 from portal.accounts import session as sessions
 from portal.accounts.access import current_actor, current_session, public, require
@@ -206,15 +207,24 @@ async def _until_gone(receive: Receive, stream: asyncio.Future[None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _open_among(engine: Engine, communication_ids: Collection[str]) -> frozenset[str]:
+    """While the database is away no desk of a State is shown a letter live."""
+    try:
+        with engine.connect() as conn:
+            return reprisals.open_among(conn, communication_ids)
+    except SQLAlchemyError as error:
+        log.warning("reprisals are not known", error=type(error).__name__)
+        return frozenset()
+
+
 def main(settings: Settings) -> None:
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
     metrics.serve(settings.metrics_port, settings.http_host)
     feed = Hub(partial(vector.sealed, keys=settings.secret_key_list))
-    threading.Thread(
-        target=tail.run, args=(feed, settings.cluster), name="hub", daemon=True
-    ).start()
     engine = make_engine(settings.database, durable=False, pool=settings.pool)
+    reading = (feed, settings.cluster, partial(_open_among, engine))
+    threading.Thread(target=tail.run, args=reading, name="hub", daemon=True).start()
     gc.set_threshold(_MADE, 20, 20)
     app = create_app(settings, engine=engine, feed=feed)
     serve(Server(app, feed, engine), settings, stop=feed.close)

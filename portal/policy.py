@@ -2,7 +2,7 @@
 
 A query says what each scope means in its own tables and gets the rows that exist for a person; a
 page that has the item at hand says in which scopes it stands for him. What is not written here
-nobody sees.
+nobody sees. R15 wins over it: ``portal/reprisals.py``.
 """
 
 from collections.abc import Collection, Mapping

@@ -14,6 +14,7 @@ from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.register.read_model import REGISTER
 from portal.register.statement_model import REGISTER_STATEMENTS
 from portal.replies.read_model import REPLIES
+from portal.reprisals import REPRISALS
 from portal.selection.read_model import SELECTION
 from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
@@ -27,6 +28,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     CONTACT_POINTS,
     MANDATE_SETTINGS,
     ATTACHMENTS,
+    REPRISALS,
     COMMUNICATIONS,
     LETTERS,
     NOTICES,

@@ -25,7 +25,10 @@ from shared.kafka import Published
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """``kind`` is the fact's wire name; ``recipient`` a code; ``position`` the event store's."""
+    """``kind`` is the fact's wire name; ``recipient`` a code; ``position`` the event store's.
+
+    ``desk``: the desk of the recipient may see it, as it is known to be about no reprisal (R15).
+    """
 
     kind: str
     position: int
@@ -34,6 +37,7 @@ class Line:
     recipient: str | None = None
     type: str | None = None
     reference: str | None = None
+    desk: bool = False
 
 
 Shown: TypeAlias = Mapping[str, Any]
@@ -74,7 +78,11 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
         ),
         approvals_statements.StatementIssued: (
             "statement-issued",
-            lambda f: {"mandates": f.mandates, "recipient": next(iter(f.states), None)},
+            lambda f: {
+                "mandates": f.mandates,
+                "recipient": next(iter(f.states), None),
+                "desk": True,  # it is public
+            },
         ),
         followup.ReplyDue: (
             "reply-due",
@@ -183,3 +191,15 @@ def line(published: Published) -> Line | None:
         at=published.recorded_at,
         **shown(published.fact),
     )
+
+
+def letter_of(published: Published) -> str | None:
+    """Return the letter that a line is about, which decides on ``desk``. It is not shown.
+
+    A recommendation is not for the desk before it is published, whatever letter it follows from.
+    """
+    fact = published.fact
+    if isinstance(fact, followup.RecommendationIssued):
+        return None
+    found: str | None = getattr(fact, "communication_id", None)
+    return found

@@ -4,10 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, MetaData, String, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    String,
+    Table,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.types import JSON
 
-from portal.activity.lines import Line, line
+from portal import reprisals
+from portal.activity.lines import Line, letter_of, line
 from portal.activity.reader import Filter, may_see
 from shared.actor import Actor
 from shared.contracts.all import CONTRACTS
@@ -28,6 +41,8 @@ activity = Table(
     Column("recipient", String(3)),
     Column("type", String(2)),
     Column("reference", String(40)),
+    Column("desk", Boolean),
+    Column("communication_id", String(36)),  # what decides on ``desk``; never shown
     Index("activity_lines_at", "at"),
 )
 
@@ -45,6 +60,8 @@ def project(published: Published) -> Iterable[Change]:
         "recipient": shown.recipient,
         "type": shown.type,
         "reference": shown.reference,
+        "desk": shown.desk,
+        "communication_id": letter_of(published),
     }
     return [Put(activity, (shown.position,), values)]
 
@@ -86,9 +103,15 @@ def newest(conn: Connection) -> int:
 
 
 def _lines(conn: Connection, *, since: datetime | None = None) -> Iterator[Line]:
-    query = select(activity).order_by(activity.c.position.desc()).limit(_LOOKED_THROUGH)
+    c = activity.c
+    desk = or_(c.desk, reprisals.is_open(c.communication_id)).label("desk")
+    query = (
+        select(c.kind, c.position, c.at, c.mandates, c.recipient, c.type, c.reference, desk)
+        .order_by(c.position.desc())
+        .limit(_LOOKED_THROUGH)
+    )
     if since is not None:
-        query = query.where(activity.c.at >= since)
+        query = query.where(c.at >= since)
     return (_line(row) for row in conn.execute(query))
 
 
@@ -101,4 +124,5 @@ def _line(row: Any) -> Line:
         recipient=row.recipient,
         type=row.type,
         reference=row.reference,
+        desk=bool(row.desk),
     )

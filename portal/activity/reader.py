@@ -1,13 +1,15 @@
 """Which lines a reader may see: the feed column of the matrix (domain.md section 6.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.activity.lines import Line
 from portal.policy import Kind, Scope, Sight, readers, sight
 from shared.actor import Actor
 from shared.reference import states
+from shared.roles import Role
 
 READERS = readers(Kind.FEED, least=Sight.METADATA)
+_OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,11 @@ def may_see(actor: Actor, line: Line) -> bool:
     stands = set()
     if not actor.mandates.isdisjoint(line.mandates):
         stands.add(Scope.MANDATE)
-    if line.recipient in actor.states:
+    here = line.recipient in actor.states
+    if here and line.desk:
         stands.add(Scope.STATE)
+    elif here and actor.has(Role.DESK_OFFICER):  # R15: through a mandate of theirs, or not at all
+        actor = replace(actor, roles=actor.roles & _OF_MANDATES)
     return sight(actor, Kind.FEED, stands) >= Sight.METADATA
 
 

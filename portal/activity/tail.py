@@ -1,9 +1,10 @@
 """The thread that feeds the hub: it reads every topic and remembers nothing."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from kafka import KafkaConsumer, TopicPartition
@@ -11,7 +12,7 @@ from kafka.errors import KafkaError
 from opentelemetry import trace
 
 from portal.activity.hub import Hub
-from portal.activity.lines import line
+from portal.activity.lines import Line, letter_of, line
 from shared import telemetry
 from shared.cluster import Cluster
 from shared.contracts.all import BY_TOPIC
@@ -24,6 +25,9 @@ _BACK = 2_000  # records of each partition read when the process starts
 
 CONSUMER = "portal.feed"
 
+OpenAmong: TypeAlias = Callable[[Collection[str]], Collection[str]]
+"""Which of these letters are known to be about no reprisal."""
+
 
 class Unreadable(Exception):
     """A message that is no fact as this code knows them. It names its place alone."""
@@ -33,12 +37,12 @@ class Unreadable(Exception):
         super().__init__(f"{place}: {type(error).__name__}")
 
 
-def run(hub: Hub, cluster: Cluster) -> None:
+def run(hub: Hub, cluster: Cluster, open_among: OpenAmong) -> None:
     """Feed the hub from Kafka until it closes; begin again whenever Kafka was away."""
     pause = 0.25
     while not hub.closing:
         try:
-            _read(hub, cluster)
+            _read(hub, cluster, open_among)
         except KafkaError as error:
             log.warning("feed begins again", error=type(error).__name__, pause=pause)
             hub.ready = False
@@ -61,7 +65,7 @@ def _stuck(hub: Hub, at: str) -> None:
         log.error("feed is stuck at a message that it cannot read", at=at)
 
 
-def _read(hub: Hub, cluster: Cluster) -> None:
+def _read(hub: Hub, cluster: Cluster, open_among: OpenAmong) -> None:
     consumer = KafkaConsumer(
         **cluster.arguments(),
         bootstrap_timeout_ms=5_000,
@@ -82,7 +86,8 @@ def _read(hub: Hub, cluster: Cluster) -> None:
         ends = consumer.end_offsets(partitions)
         while not hub.closing:
             polled = consumer.poll(timeout_ms=250)
-            _take(hub, [record for records in polled.values() for record in records], late)
+            records = [record for records in polled.values() for record in records]
+            _take(hub, records, late, open_among)
             if not hub.ready:
                 hub.ready = all(consumer.position(tp) >= ends[tp] for tp in partitions)
                 if hub.ready:
@@ -104,15 +109,16 @@ def _start(consumer: Any, partitions: Sequence[Any]) -> set[Partition]:
     return late
 
 
-def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
+def _take(hub: Hub, records: Sequence[Any], late: set[Partition], open_among: OpenAmong) -> None:
     facts, unreadable = _decoded(records)
+    opened = _opened(facts, open_among)
     # between partitions there is no order but the store's
     for fact in sorted(facts, key=lambda f: f.position):
         if fact.tp in late:
             late.discard(fact.tp)
             hub.begin(fact.tp, fact.position)
         with telemetry.span("feed", kind=trace.SpanKind.CONSUMER, parent=fact.traceparent):
-            hub.take(fact.tp, fact.position, line(fact))
+            hub.take(fact.tp, fact.position, _line(fact, opened))
     if facts:
         hub.tell()
         newest = max(facts, key=lambda f: f.position)
@@ -120,6 +126,16 @@ def _take(hub: Hub, records: Sequence[Any], late: set[Partition]) -> None:
         APPLIED_AGE.labels(CONSUMER).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
     if unreadable is not None:
         raise unreadable
+
+
+def _opened(facts: Sequence[Published], open_among: OpenAmong) -> Collection[str]:
+    letters = {letter for fact in facts if line(fact) and (letter := letter_of(fact))}
+    return open_among(letters) if letters else ()
+
+
+def _line(fact: Published, opened: Collection[str]) -> Line | None:
+    shown = line(fact)
+    return replace(shown, desk=True) if shown and letter_of(fact) in opened else shown
 
 
 def _decoded(records: Sequence[Any]) -> tuple[list[Published], Unreadable | None]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal import policy
+from portal import policy, reprisals
 from portal.communications.letter import OPEN, WITH_CHIEF, Letter, Sight, Signature
 from portal.communications.tables import (
     additions,
@@ -96,12 +96,15 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         Scope.CLEARED: and_(c.type == "UA", c.state.in_(WITH_CHIEF)),
     }
     gone = and_(c.state == "transmitted", policy.rows(actor, Kind.LETTER, means))
-    return or_(policy.rows(actor, Kind.CLEARANCE, means), gone)
+    closed = reprisals.closed(actor, c.communication_id, c.recipient)
+    there = or_(policy.rows(actor, Kind.CLEARANCE, means), gone)
+    return and_(there, or_(not_(closed), _mine(actor)))
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter, Sight] | None:
     """Return the letter and how much of it this person sees; None when there is none for him."""
-    found = _letters(conn, letters.c.communication_id == communication_id)
+    this = and_(letters.c.communication_id == communication_id, visible(actor))
+    found = _letters(conn, this)
     sight = found[0].sight(actor) if found else None
     return (found[0], sight) if sight else None
 
@@ -251,7 +254,7 @@ def to_transmit(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Let
         mine.append(c.type == "UA")
     if actor.has(Role.QUICK_RESPONSE_DESK):
         mine.append(c.type != "UA")
-    cleared = and_(c.state.in_(("approved", "ordered")), or_(*mine))
+    cleared = and_(c.state.in_(("approved", "ordered")), or_(*mine), visible(actor))
     return _list(conn, cleared, (c.approved_at,), "cleared", at)
 
 
@@ -259,7 +262,7 @@ def being_approved(conn: Connection, actor: Actor, at: Numbers = first) -> Page[
     """Return what is not cleared yet, for the desk that will transmit it or sees to it."""
     c = letters.c
     desk = actor.has(Role.QUICK_RESPONSE_DESK)
-    these = c.state == "awaiting" if desk else false()
+    these = and_(c.state == "awaiting", visible(actor)) if desk else false()
     return _list(conn, these, (c.requested_at,), "approval", at)
 
 

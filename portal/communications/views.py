@@ -52,6 +52,7 @@ from portal.recommendations.shared_with import Recommendation
 from portal.replies import lists as replies
 from portal.replies import tasks
 from portal.replies.read_model import REPLIES
+from portal.reprisals import REPRISALS
 from portal.statements import queries as statements
 from portal.waiting import waited
 from shared.actor import Actor
@@ -184,6 +185,7 @@ def countries() -> str | Response:
                 "recommendation_words": recommendation_words,
                 **_due(conn, actor, Role.DESK_OFFICER),
             },
+            REPRISALS.consumer,
             REPLIES.consumer,
             RECOMMENDATIONS.consumer,
         )

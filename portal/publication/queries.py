@@ -6,8 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
 
+from portal import reprisals
 from portal.paging import Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.policy import rows as rows_of
@@ -107,7 +120,10 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         Scope.MANDATE: signed,
         Scope.STATE: letters.c.recipient.in_(actor.states),
     }
-    return rows_of(actor, Kind.LETTER, means)
+    closed = reprisals.closed(actor, letters.c.communication_id, letters.c.recipient)
+    works = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+    mine = signed if works else false()
+    return and_(rows_of(actor, Kind.LETTER, means), or_(not_(closed), mine))
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> Letter | None:

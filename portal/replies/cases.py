@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, exists, select
 
-from portal.replies.sight import Sight, sight
+from portal.replies.sight import Sight, not_closed, sight
 from portal.replies.tables import cases, signatures, translations
 from shared.actor import Actor
 from shared.geneva import day_of
@@ -94,7 +94,9 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> Case | None:
     """Return the case as far as this person may see it; None also when he may not."""
     rows = conn.execute(
         select(cases, translating.label("translating")).where(
-            cases.c.communication_id == communication_id, cases.c.reference.is_not(None)
+            cases.c.communication_id == communication_id,
+            cases.c.reference.is_not(None),
+            not_closed(actor),
         )
     ).all()
     found = seen_by(conn, actor, rows)

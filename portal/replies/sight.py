@@ -7,9 +7,9 @@ drafts are as all drafts are, and what passes between mandates and source is as 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
-from portal import policy
+from portal import policy, reprisals
 from portal.policy import Kind, Scope
 from portal.replies.tables import cases, signatures
 from shared.actor import Actor
@@ -62,16 +62,29 @@ def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | N
 
 def listed(actor: Actor) -> ColumnElement[bool]:
     """The cases of which this person reads the replies, as SQL."""
-    mine = select(signatures.c.communication_id).where(signatures.c.mandate.in_(actor.mandates))
-    return policy.rows(
+    seen = policy.rows(
         actor,
         Kind.REPLY,
         {
             Scope.ANY: true(),
-            Scope.MANDATE: cases.c.communication_id.in_(mine),
+            Scope.MANDATE: _mine(actor),
             Scope.STATE: cases.c.recipient.in_(actor.states),
         },
     )
+    return and_(seen, not_closed(actor))
+
+
+def not_closed(actor: Actor) -> ColumnElement[bool]:
+    """The cases that R15 does not keep from this person, as SQL."""
+    c = cases.c
+    works = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+    mine = _mine(actor) if works else false()
+    return or_(not_(reprisals.closed(actor, c.communication_id, c.recipient)), mine)
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    mine = select(signatures.c.communication_id).where(signatures.c.mandate.in_(actor.mandates))
+    return cases.c.communication_id.in_(mine)
 
 
 def _stands(actor: Actor, recipient: str, mandates: Iterable[str]) -> Collection[Scope]:

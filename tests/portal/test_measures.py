@@ -61,6 +61,6 @@ async def test_viewers_and_lines_are_counted_while_they_are_there() -> None:
 
 def test_how_late_the_feed_is_is_told_as_of_any_consumer() -> None:
     applied = told("rapporteur_facts_applied_total", consumer=tail.CONSUMER)
-    tail._take(Hub(), [fact(1), fact(2)], set())
+    tail._take(Hub(), [fact(1), fact(2)], set(), lambda _: ())
     assert told("rapporteur_facts_applied_total", consumer=tail.CONSUMER) == applied + 2
     assert told("rapporteur_applied_age_seconds", consumer=tail.CONSUMER) > 0

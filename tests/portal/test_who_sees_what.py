@@ -19,7 +19,15 @@ from portal.accounts.access import Door, access_of
 from portal.policy import Kind, Line, Sight
 from shared.message import derive_id
 from shared.roles import Role
-from tests.support.everything import MANDATES, ORGANISATION, STATE, Item, planted, reply_of
+from tests.support.everything import (
+    MANDATES,
+    ORGANISATION,
+    REPRISAL,
+    STATE,
+    Item,
+    planted,
+    reply_of,
+)
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 R = Role
@@ -66,7 +74,12 @@ AUDIT = {"auditor", "data protection"}
 
 
 def readers(item: Item) -> set[str]:
-    """Return who reads the item (domain.md section 6.1)."""
+    """Return who reads the item: domain.md section 6.1, and R15, which wins over it."""
+    kept_from = {"desk officer"} if item.state == REPRISAL else set()
+    return _by_the_matrix(item) - kept_from
+
+
+def _by_the_matrix(item: Item) -> set[str]:
     match item.kind:
         case Kind.SUBMISSION if item.state in {"received", "not actioned"}:
             return {"source", "colleague", "desk"}

@@ -21,6 +21,7 @@ from portal.context import Parts
 from portal.letters.read_model import LETTERS
 from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.register.statement_model import REGISTER_STATEMENTS
+from portal.reprisals import REPRISALS
 from portal.statements.read_model import STATEMENTS
 from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
@@ -68,6 +69,7 @@ class Approvals:
         LETTERS,
         STATEMENTS,
         REGISTER_STATEMENTS,
+        REPRISALS,
     )
     store: InMemoryStore = field(default_factory=InMemoryStore)
     lagging: bool = False

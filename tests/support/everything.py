@@ -31,6 +31,7 @@ from tests.support.portal import Pages
 MANDATES = (letters.LEAD, letters.OTHER)
 STATE = "KEN"
 ORGANISATION = "org-1"
+REPRISAL = "about a reprisal"
 
 DETAILS = {"sha256": "0" * 64, "key": "none"}
 
@@ -75,8 +76,9 @@ def planted(
         facts.append(replace(received, narrative=text, reprisal=state == "reprisal", **filed))
         facts += told(one, portal.vault.seal)
         items.append(item)
-    behind = items[1].id
-    for number, state in enumerate((*letters.STATES, "published", "taken back")):
+    reprisal = next(item.id for item in items if item.state == "reprisal")
+    for number, state in enumerate((*letters.STATES, "published", "taken back", REPRISAL)):
+        behind = reprisal if state == REPRISAL else items[1].id
         told_of, planted_here = _letter(portal.vault.seal, number, state, behind, ending)
         facts += told_of
         items += planted_here
@@ -128,7 +130,7 @@ def _letter(
         cases.talked(due, contact_id=contact_id, with_whom=said, said=said),
         _embargo(one, reference),
     ]
-    if state == "transmitted":
+    if state in {"transmitted", REPRISAL}:
         return facts, [item, reply, talk]
     public = Item("public version", state, one, f"planted rendition {number}.{ending}")
     facts.append(_published_letter(one, reference, public.text))

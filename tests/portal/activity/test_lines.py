@@ -127,7 +127,13 @@ def test_every_line_has_words() -> None:
 
 
 SHOWN = Line(
-    kind="reply-due", position=1, at=AT, mandates=("sr-torture",), recipient="FRA", type="UA"
+    kind="reply-due",
+    position=1,
+    at=AT,
+    mandates=("sr-torture",),
+    recipient="FRA",
+    type="UA",
+    desk=True,
 )
 
 
@@ -143,6 +149,22 @@ def test_who_sees_a_line_is_the_matrix(role: Role) -> None:
     assert may_see(reader(role), SHOWN) == (role in everything)
     assert may_see(reader(role, mandates=mandates), SHOWN) == (role in everything | own)
     assert may_see(reader(role, states=states), SHOWN) == (role in everything | {Role.DESK_OFFICER})
+
+
+def test_what_may_be_about_a_reprisal_is_not_for_the_desk_of_the_state() -> None:
+    doubtful = dataclasses.replace(SHOWN, desk=False)
+    there: dict[str, Any] = {"states": frozenset({"FRA"})}
+    mandates = frozenset({"sr-torture"})
+    assert not may_see(reader(Role.DESK_OFFICER, **there), doubtful)
+    both = Actor(
+        actor_id="a", roles=frozenset({Role.DESK_OFFICER, Role.COORDINATION_COMMITTEE}), **there
+    )
+    assert not may_see(both, doubtful)
+    assert may_see(both, SHOWN)
+    officer = dataclasses.replace(
+        both, roles=both.roles | {Role.HUMAN_RIGHTS_OFFICER}, mandates=mandates
+    )
+    assert may_see(officer, doubtful)  # it is shared with the mandate
 
 
 def test_filters_narrow_and_never_widen() -> None:

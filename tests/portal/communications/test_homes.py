@@ -12,8 +12,12 @@ from shared.roles import Role
 from tests.portal.communications.conftest import Desk
 from tests.support.followup import due, issued, logged, overdue, tell
 from tests.support.letters import LEAD, OTHER, THIRD
+from tests.support.reprisals import known
 
 HOMES = {"officer": "/mandate", "holder": "/waiting", "desk officer": "/countries"}
+
+
+ABOUT = [str(derive_id("letter", number)) for number in range(1, 6)]
 
 
 def case(number: int, in_days: int, *, recipient: str = "KEN", mandate: str = LEAD) -> ReplyDue:
@@ -31,12 +35,23 @@ ELSEWHERE = case(5, 1, recipient="NPL", mandate=THIRD)
 FACTS = [SOON, LATE, overdue(LATE), FAR, ANSWERED, logged(ANSWERED), ELSEWHERE]
 
 
+def told(desk: Desk, *, reprisal: bool = False) -> None:
+    known(desk.portal.engine, *ABOUT, reprisal=reprisal)
+    tell(desk.portal.engine, REPLIES, FACTS)
+
+
+def test_no_reply_about_a_reprisal_stands_there_for_the_desk_of_the_state(desk: Desk) -> None:
+    told(desk, reprisal=True)
+    assert "or overdue, will appear here" in desk["desk officer"].get("/countries").text
+    assert "UA KEN 1/2026" in desk["officer"].get("/mandate").text
+
+
 @pytest.mark.parametrize(("who", "address"), HOMES.items())
 def test_replies_that_are_late_or_due_within_a_week_stand_there_with_their_dates(
     desk: Desk, who: str, address: str
 ) -> None:
     assert "or overdue, will appear here" in desk[who].get(address).text
-    tell(desk.portal.engine, REPLIES, FACTS)
+    told(desk)
     _, _, page = desk[who].get(address).text.partition('id="replies-due"')
     assert re.findall(r"UA \w{3} \d/2026", page) == ["UA KEN 2/2026", "UA KEN 1/2026"]
     assert "in 3 days" in page
@@ -53,13 +68,13 @@ def test_replies_that_are_late_or_due_within_a_week_stand_there_with_their_dates
     }.items(),
 )
 def test_those_of_others_do_not(desk: Desk, who: str, address: str) -> None:
-    tell(desk.portal.engine, REPLIES, FACTS)
+    told(desk)
     found = re.findall(r"UA \w{3} \d/2026", desk[who].get(address).text)
     assert found == ["UA NPL 5/2026"]
 
 
 def test_on_the_page_of_a_mandate_stand_only_its_own_whatever_else_one_is(desk: Desk) -> None:
-    tell(desk.portal.engine, REPLIES, FACTS)
+    told(desk)
     both = desk.portal.signed_in(
         Role.HUMAN_RIGHTS_OFFICER, Role.QUICK_RESPONSE_DESK, mandates=frozenset({THIRD})
     )
@@ -72,7 +87,7 @@ def test_the_page_follows_while_it_is_open(desk: Desk, who: str) -> None:
     found = re.search(r'hx-get="([^"]+)"[^>]*hx-trigger="every 1s"', page)
     assert found
     assert desk[who].fragment(found[1]).status_code == 204
-    tell(desk.portal.engine, REPLIES, FACTS)
+    told(desk)
     assert "UA KEN 1/2026" in desk[who].fragment(found[1]).text
 
 

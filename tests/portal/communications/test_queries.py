@@ -1,6 +1,8 @@
 """The access matrix of domain.md section 6.1 for drafts, letters and submissions, role by role."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from portal.communications import queries
 from portal.communications.letter import Letter, Sight
 from portal.communications.read_model import COMMUNICATIONS
 from portal.communications.tables import letters
+from portal.letters import pace
+from portal.reprisals import REPRISALS
 from shared.actor import Actor
 from shared.contracts.approvals import APPROVALS, ReferenceAssigned
 from shared.contracts.intake import INTAKE
@@ -45,6 +49,7 @@ from tests.support.submissions import (
     triaged,
 )
 
+MODELS = (COMMUNICATIONS, REPRISALS)
 EVERYTHING = Sight(work=True, clearance=True, body=True, summary=True)
 CLEARANCE = Sight(clearance=True, summary=True)
 SUMMARY = Sight(summary=True)
@@ -118,18 +123,20 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    Applier(made, COMMUNICATIONS).prepare()
+    for model in MODELS:
+        Applier(made, model).prepare()
     yield made
     made.dispose()
 
 
 def tell(engine: Engine, *facts: Any) -> None:
-    applier = Applier(engine, COMMUNICATIONS)
+    appliers = [Applier(engine, model) for model in MODELS]
     approvals = {cls for _, cls in APPROVALS.catalogue}
     for n, fact in enumerate(facts, 1):
         contract = APPROVALS if type(fact) in approvals else INTAKE
         stream = "register" if isinstance(fact, ReferenceAssigned) else "case"
-        applier.apply([fact_from(fact, n, stream, contract, Clock())])
+        for applier in appliers:
+            applier.apply([fact_from(fact, n, stream, contract, Clock())])
 
 
 def letter_of(kind: str, state: str) -> str:
@@ -183,6 +190,31 @@ def test_lists_hold_only_what_the_matrix_allows(engine: Engine) -> None:
         assert not queries.waiting_for_a_draft(conn, nobody)
 
 
+def test_no_letter_about_a_reprisal_is_there_for_the_desk_of_the_state(engine: Engine) -> None:
+    """R15 wins over every line of the matrix but that of a mandate with which it is shared."""
+    tell(engine, replace(received(), reprisal=True), *every_letter())
+    desk = somebody(Role.DESK_OFFICER, states="KEN")
+    also = somebody(Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, states="KEN")
+    elsewhere = replace(also, states=frozenset({"NPL"}))
+    shared = somebody(Role.DESK_OFFICER, Role.HUMAN_RIGHTS_OFFICER, states="KEN", mandates=LEAD)
+    with engine.connect() as conn:
+        for actor, sees in ((desk, False), (also, False), (elsewhere, True), (shared, True)):
+            for kind, state in everywhere(None):
+                found = queries.find(conn, actor, letter_of(kind, state))
+                assert (found is not None) == sees, (actor.roles, kind, state)
+            assert bool(queries.transmitted(conn, actor).total) == sees
+            assert bool(pace.ways(conn, actor, since=datetime.min.replace(tzinfo=UTC))) == sees
+        assert not queries.to_transmit(conn, also).total
+        assert not queries.being_approved(conn, also).total
+
+
+def test_what_is_not_known_to_be_about_something_else_is_not_there_either(engine: Engine) -> None:
+    tell(engine, *upto("transmitted"))  # and nothing of the submission behind it
+    with engine.connect() as conn:
+        assert queries.find(conn, somebody(Role.DESK_OFFICER, states="KEN"), LETTER) is None
+        assert queries.find(conn, somebody(Role.GOVERNMENT, states="KEN"), LETTER)
+
+
 def test_a_mandate_that_declined_sees_the_letter_no_more(engine: Engine) -> None:
     tell(engine, *upto("awaiting"), declined())
     with engine.connect() as conn:
@@ -208,7 +240,7 @@ def kinds(engine: Engine, actor: Actor) -> list[str]:
 
 def test_the_timeline_is_as_long_as_the_sight(engine: Engine) -> None:
     before = [*drafted(), requested(), *approved(), changes(), voided(), requested()]
-    tell(engine, *before, *upto("transmitted")[3:])
+    tell(engine, received(), *before, *upto("transmitted")[3:])
     assert kinds(engine, somebody(Role.QUICK_RESPONSE_DESK))[-1] == "communication-drafted"
     assert kinds(engine, somebody(Role.CHIEF)) == [
         "communication-transmitted",
@@ -225,7 +257,8 @@ def test_the_timeline_is_as_long_as_the_sight(engine: Engine) -> None:
 
 
 def test_older_versions_are_for_those_who_work_on_the_letter(engine: Engine) -> None:
-    tell(engine, *drafted(), revised(), requested(version=2), *upto("transmitted")[3:])
+    before = [received(), *drafted(), revised(), requested(version=2)]
+    tell(engine, *before, *upto("transmitted")[3:])
     for actor, expected in (
         (somebody(Role.MANDATE_HOLDER, mandates=OTHER), [2, 1]),
         (somebody(Role.CHIEF), [2]),

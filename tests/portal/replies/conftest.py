@@ -13,6 +13,7 @@ from shared.roles import Role
 from tests.support.cases import OTHER_SUBMISSION, SUBMISSION
 from tests.support.followup import LETTER, due, tell
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.reprisals import known
 
 DUE = due(mandates=("sr-torture", "wgad"), submission_ids=(SUBMISSION, OTHER_SUBMISSION))
 
@@ -23,6 +24,7 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
         tell(built.engine, DEMO, [])
         tell(built.engine, COMMUNICATIONS, [])
         tell(built.engine, REPLIES, [DUE])
+        known(built.engine, LETTER)
         yield built
 
 

@@ -19,6 +19,7 @@ from shared.roles import Role
 from shared.tables import make_engine
 from tests.support import cases as told
 from tests.support.followup import LETTER, NOW, due, graded, logged, overdue, tell
+from tests.support.reprisals import known
 
 TEXT = Sealed("reply-1", "cipher")
 DUE = due(mandates=("sr-torture", "wgad"), submission_ids=(told.SUBMISSION,))
@@ -103,6 +104,7 @@ def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> N
         told.drafted(DUE, text=TEXT),
     ]
     tell(engine, REPLIES, facts)
+    known(engine, LETTER)
     with engine.connect() as conn:
         for actor, expected in MATRIX:
             found = find(conn, actor, LETTER)
@@ -122,6 +124,20 @@ def test_what_is_found_and_listed_is_what_the_matrix_allows(engine: Engine) -> N
             assert bool(reply.comments) == bool(reply.forwarded_at) == expected.source, actor
             assert bool(file.reminders_of(conn, found)) == expected.drafts, actor
             assert found.translating == expected.house, actor
+
+
+def test_a_reply_about_a_reprisal_is_not_there_for_the_desk_of_the_state(engine: Engine) -> None:
+    """R15 wins over the matrix; a mandate that signed sees it, whoever works for it."""
+    tell(engine, REPLIES, [DUE, logged(DUE, text=TEXT)])
+    known(engine, LETTER, reprisal=True)
+    officer = somebody(Role.DESK_OFFICER, states="CHE")
+    also = replace(officer, roles=officer.roles | {Role.QUICK_RESPONSE_DESK})
+    works = officer.roles | {Role.MANDATE_HOLDER}
+    signs = replace(officer, roles=works, mandates=frozenset({"wgad"}))
+    with engine.connect() as conn:
+        for actor, sees in ((officer, False), (also, False), (signs, True), (GOVERNMENT, True)):
+            assert (find(conn, actor, LETTER) is not None) == sees, actor
+            assert bool(page(conn, actor, Filters(show="replied"), NOW).shown) == sees, actor
 
 
 def test_each_sees_his_part_of_the_timeline(engine: Engine) -> None:

@@ -24,6 +24,7 @@ from tests.portal.replies.conftest import DUE
 from tests.support.files import PDF, send
 from tests.support.followup import LETTER, NOW, REPLY, logged, tell
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.reprisals import known
 
 LOG = f"/replies/{LETTER}/log"
 FILES = f"/replies/{LETTER}/{REPLY}/files/"
@@ -172,6 +173,7 @@ def test_who_reads_the_reply_reads_its_files_and_nobody_else(
 ) -> None:
     send(desk(portal), FILES, (PDF, "a.pdf"))
     fact = happened(portal)
+    known(portal.engine, LETTER)
     reader = portal.signed_in(role, **also)
     assert reader.get(FILES).status_code == status
     assert reader.get(f"{FILES}{fact.attachment_id}").status_code == status

@@ -17,6 +17,7 @@ from shared.tables import make_engine
 from tests.portal.replies.test_cases import CHIEF, GOVERNMENT, somebody
 from tests.support import cases as told
 from tests.support.followup import NOW, due, logged, overdue, tell
+from tests.support.reprisals import known
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def test_a_list_has_only_the_letters_that_are_ones_own(engine: Engine) -> None:
         str(derive_id("other")), reference="AL KEN 2/2026", recipient="KEN", mandates=("sr-health",)
     )
     tell(engine, REPLIES, [due(), other])
+    known(engine, due().communication_id, other.communication_id)
     everything = Filters()
     holder = somebody(Role.MANDATE_HOLDER, mandates="sr-health")
     assert references(engine, everything, holder) == ["AL KEN 2/2026"]

@@ -69,6 +69,8 @@ allow consume --group portal.register.statements --operation Describe --operatio
 allow consume --group portal.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.replies --operation Describe --operation Read
 allow consume --group portal.replies.beside --operation Describe --operation Read
+allow consume --group portal.reprisals --operation Describe --operation Read
+allow consume --group portal.reprisals.beside --operation Describe --operation Read
 allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
 allow consume --group portal.statements --operation Describe --operation Read

@@ -1,0 +1,29 @@
+"""What a letter is known to be about: a reprisal, or anything else."""
+
+from dataclasses import replace
+
+from sqlalchemy import Engine
+
+from portal.reprisals import REPRISALS
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.intake import INTAKE
+from shared.message import derive_id
+from shared.read_model import Applier
+from tests.support.approvals import fact_from
+from tests.support.letters import drafted
+from tests.support.portal import Clock
+from tests.support.submissions import received
+
+
+def known(
+    engine: Engine, *communication_ids: str, reprisal: bool = False, state: str = "CHE"
+) -> None:
+    """Let it be known of these letters whether the submission behind them is about a reprisal."""
+    applier = Applier(engine, REPRISALS)
+    applier.prepare()
+    for n, communication_id in enumerate(communication_ids, 1):
+        behind = str(derive_id("behind", communication_id))
+        filed = replace(received(behind, state=state), reprisal=reprisal)
+        [letter, *_] = drafted(communication_id, submission_id=behind)
+        applier.apply([fact_from(filed, n, "case", INTAKE, Clock())])
+        applier.apply([fact_from(letter, n, "case", APPROVALS, Clock())])
