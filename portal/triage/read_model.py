@@ -137,7 +137,7 @@ def _matching(submission_id: str, found: Iterable[str]) -> Iterable[Change]:
 
 
 def _added(position: int, fact: Any) -> Iterable[Change]:
-    """What was learnt of later: the submission comes up again."""
+    """What was learnt of later. It answers no question, so the submission stays in its queue."""
     found: tuple[str, ...] = ()
     match fact:
         case DevelopmentAdded():
@@ -152,7 +152,6 @@ def _added(position: int, fact: Any) -> Iterable[Change]:
             return []
     return [
         *_matching(fact.submission_id, found),
-        _queued(fact.submission_id, answered_at=fact.added_at),
         _step(position, fact.submission_id, kind, fact.added_at, fact.added_by),
     ]
 

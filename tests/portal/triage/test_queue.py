@@ -10,6 +10,8 @@ from portal.triage.filters import Filters
 from portal.triage.queries import Page
 from portal.triage.queues import QUEUES, TO_DO
 from shared.actor import Actor
+from shared.contracts.intake import VictimsAdded
+from shared.contracts.intake_source import DevelopmentAdded
 from shared.roles import Role
 from tests.support.submissions import (
     AT,
@@ -23,6 +25,8 @@ from tests.support.submissions import (
     received,
     transmitted,
     triaged,
+    unreadable,
+    victim,
 )
 from tests.support.triage import (
     DESK,
@@ -82,6 +86,34 @@ def test_each_submission_is_in_the_queue_where_it_stands(engine: Engine) -> None
             Status.WAITING: 2,
             Status.ANSWERED: 1,
         }
+
+
+ADDED_LATER = [
+    DevelopmentAdded(
+        submission_id=case(1),
+        development_id="d-1",
+        text=unreadable(case(1), "News"),
+        added_by="ngo-1",
+        added_at=AT,
+    ),
+    VictimsAdded(
+        submission_id=case(1),
+        victims=(victim(case(1)),),
+        later=True,
+        added_by="ngo-1",
+        added_at=AT,
+    ),
+]
+
+
+@pytest.mark.parametrize("fact", ADDED_LATER, ids=lambda fact: type(fact).__name__)
+def test_what_a_source_adds_unasked_is_no_answer(engine: Engine, fact: Any) -> None:
+    told = Told(engine)
+    told.tell(received(case(1)), fact)
+    assert found(engine, status=Status.NEW) == [case(1)]
+    assert found(engine, status=Status.ANSWERED) == []
+    told.tell(asked(case(1)), answered(case(1)))
+    assert found(engine, status=Status.ANSWERED) == [case(1)]
 
 
 def test_what_is_shared_after_a_referral_stands_as_shared(engine: Engine) -> None:
