@@ -21,6 +21,7 @@ from portal.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, lab
 from portal.communications.inviting import join_by
 from portal.communications.letter import Letter, Sight
 from portal.communications.opening import opening
+from portal.communications.requests import requests_for
 from portal.communications.wording import content_hash
 from portal.context import settings
 from portal.db import engine
@@ -305,12 +306,15 @@ def _revise_page(
     letter: Letter, sight: Sight, form: ReviseForm, compared: Compared | None = None
 ) -> str:
     form.came.data = _came(letter, sight)
+    with engine().connect() as conn:
+        requests = requests_for(conn, letter, sight)
     return htmx.render(
         "communications/revise.html",
         block="content",
         letter=letter,
         form=form,
         news=_news(letter, sight),
+        requests=requests,
         compared=compared,
         words=words,
         longest=LONGEST_TEXT,

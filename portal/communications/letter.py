@@ -109,6 +109,12 @@ class Letter:
         return tuple(one.mandate for one in self.signing if one.approved_at is None)
 
     @property
+    def changes_asked(self) -> bool:
+        """Whether a mandate asked to change the present text, which takes it back to a draft."""
+        ruled = {one.ruled_version for one in self.signatures}
+        return self.state == "drafting" and self.version in ruled
+
+    @property
     def unauthorised(self) -> tuple[str, ...]:
         """The signing mandates without whose authorisation an urgent appeal does not go."""
         return tuple(one.mandate for one in self.signing if one.authorises is None)

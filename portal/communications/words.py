@@ -57,6 +57,8 @@ def code(letter: Any) -> str:
 def status(letter: Any) -> tuple[str, str]:
     """Return where the letter stands: words, and the tone of their tag."""
     word, tone = _STATES[letter.state]
+    if letter.changes_asked:
+        return "Changes asked for", "waiting"
     if letter.state == "awaiting":
         asked = len(letter.signing)
         word = f"Approved by {asked - len(letter.missing)} of {asked}"

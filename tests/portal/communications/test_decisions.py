@@ -1,5 +1,6 @@
 """Approving, asking for changes, declining, authorising, withdrawing, transmitting: by pages."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -161,8 +162,38 @@ def test_a_holder_asks_for_changes_with_a_sealed_note(desk: Desk) -> None:
     shown = desk["officer"].get(page).text
     assert "SR torture asked for changes to version 1" in shown
     assert "Softer, please." in shown
-    assert "Drafting" in shown
+    assert "Drafting" not in shown
     assert "request-approval" in actions(shown)
+    for address in (page, "/mandate"):
+        assert status_of(desk, address) == "Changes asked for"
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    assert status_of(desk, page) == "Drafting"
+
+
+def status_of(desk: Desk, address: str) -> str:
+    shown = desk["officer"].get(address).text
+    [word] = re.findall(r'status--\w+">(Drafting|Changes asked for)<', shown)
+    return str(word)
+
+
+def test_the_form_that_changes_the_text_says_what_was_asked_for_until_it_is_put_again(
+    desk: Desk,
+) -> None:
+    page = desk.cleared(text=TEXT)
+    desk.press("holder", page, "/changes", note="Softer, please.")
+    shown = desk["officer"].get(f"{page}/revise").text
+    asked, _, form = shown.partition("<form method")
+    assert "SR torture" in asked
+    assert "asked for changes to version 1" in asked
+    assert "Softer, please." in asked
+    assert "<textarea" in form
+    refused = desk.press("officer", f"{page}/revise", "/revise", text=" ")
+    assert refused.status_code == 422
+    assert "Softer, please." in refused.text
+    desk.press("officer", f"{page}/revise", "/revise", text=OTHER_TEXT)
+    assert "Softer, please." in desk["officer"].get(f"{page}/revise").text
+    desk.press("officer", page, "/request-approval")
+    assert "Softer, please." not in desk["officer"].get(f"{page}/revise").text
 
 
 def test_changes_without_a_note_are_refused_beside_the_field(desk: Desk) -> None:
