@@ -14,6 +14,7 @@ def test_the_chief_reads_and_transmits(desk: Desk) -> None:
     confirm = desk["chief"].get(f"{page}/transmit").text
     assert "the first wording." in confirm
     assert "nothing can stop or change it" in confirm
+    assert confirm.index("the first wording.") < confirm.index("Transmit now")
     sent = desk.press("chief", f"{page}/transmit", "/transmit")
     assert sent.status_code == 303
     type_, data = last(desk)
