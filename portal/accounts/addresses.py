@@ -28,7 +28,7 @@ def ask(account_id: str) -> str:
 
 @bp.post("/<account_id>/email")
 @require(Role.SYSTEM_ADMIN)
-@fresh
+@fresh("change the e-mail address of an account")
 def change(account_id: str) -> Answer:
     """Propose it. The person is told at the address of now."""
     account, form = _account(account_id), AddressForm()

@@ -73,7 +73,7 @@ def new() -> str:
 
 @bp.post("/new")
 @require(Role.SYSTEM_ADMIN)
-@fresh
+@fresh("make an account")
 def create() -> Answer:
     """Make an account. What takes two persons it does not have yet."""
     form = NewAccountForm()
@@ -117,7 +117,7 @@ def show(account_id: str) -> str:
 
 @bp.post("/<account_id>")
 @require(Role.SYSTEM_ADMIN)
-@fresh
+@fresh("change the rights of an account")
 def change(account_id: str) -> Answer:
     """Take rights, give those that take one person, and propose the others.
 
@@ -160,7 +160,7 @@ def ask(account_id: str, act: str) -> str:
 
 @bp.post("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
 @require(Role.SYSTEM_ADMIN)
-@fresh
+@fresh(lambda act, **_: f"{ACTS[act].title[0].lower()}{ACTS[act].title[1:]}")
 def do(account_id: str, act: str) -> Answer:
     account, wanted = _account(account_id), ACTS[act]
     if account.account_id == current_account().account_id:

@@ -81,7 +81,7 @@ def show(proposal_id: str) -> str:
 
 @bp.post("/<proposal_id>/confirm")
 @require(Role.SYSTEM_ADMIN)
-@fresh
+@fresh("confirm what another administrator proposed")
 def confirm(proposal_id: str) -> Answer:
     proposal, subject = _found(proposal_id)
     at, me = now(), current_account()

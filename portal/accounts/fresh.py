@@ -5,12 +5,14 @@ setting. The person gets a page that asks for one; that page carries all that wa
 with the right answer the very same is sent again and nothing is typed twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from portal import htmx
@@ -23,10 +25,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "fresh"
 
 
-def fresh(view: View) -> View:
-    """Ask for a fresh second factor before this view. Its form takes no files."""
-    setattr(view, _MARK, True)
-    return view
+def fresh(act: str | Callable[..., str]) -> Callable[[View], View]:
+    """Ask for a fresh second factor before this view. Its form takes no files.
+
+    ``act``: what the view does, to follow "You are about to"; or what says so of its arguments.
+    """
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, act)
+        return view
+
+    return mark
 
 
 def init_app(app: Flask) -> None:
@@ -40,9 +49,26 @@ def proven_lately() -> bool:
     return shown is not None and now() - shown < timedelta(minutes=settings().step_up_minutes)
 
 
+def act_at(address: str) -> str | None:
+    """Return what is done at an address of ours that asks; None at any other."""
+    path = address.partition("?")[0]
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return _act(endpoint, arguments)
+
+
+def _act(endpoint: str | None, arguments: Mapping[str, Any] | None) -> str | None:
+    view = current_app.view_functions.get(endpoint or "")
+    act: str | Callable[..., str] | None = getattr(view, _MARK, None)
+    return act(**(arguments or {})) if callable(act) else act
+
+
 def _ask() -> Response | None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or not getattr(view, _MARK, False) or proven_lately():
+    if not hasattr(current_app.view_functions.get(request.endpoint or ""), _MARK):
+        return None
+    if proven_lately():
         return None
     if request.method in {"GET", "HEAD"}:
         then = urlencode({"then": request.full_path.rstrip("?")})
@@ -63,6 +89,7 @@ def _page(status: int, error: NotProven | None = None) -> Response:
         block="content",
         question=proof.question(current_account(), current_session()),
         error=error,
+        act=_act(request.endpoint, request.view_args),
         action=request.full_path.rstrip("?"),
         kept=[
             (name, value)

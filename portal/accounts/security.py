@@ -11,7 +11,7 @@ from portal.accounts import session as sessions
 from portal.accounts.access import current_account, current_session, require
 from portal.accounts.factors import Factors
 from portal.accounts.forms import AppForm, ChangePasswordForm, PasskeyForm, ProofForm
-from portal.accounts.fresh import fresh, proven_lately
+from portal.accounts.fresh import act_at, fresh, proven_lately
 from portal.accounts.proof import NotProven
 from portal.context import now, settings
 from portal.db import engine
@@ -69,7 +69,7 @@ def confirmed() -> Answer:
 
 @bp.get("/app")
 @require()
-@fresh
+@fresh("set up an app that shows codes")
 def app_form() -> Answer:
     if proof.known(current_account()).app is not None:
         return redirect(url_for(".index"), 303)
@@ -78,7 +78,7 @@ def app_form() -> Answer:
 
 @bp.post("/app")
 @require()
-@fresh
+@fresh("set up an app that shows codes")
 def app() -> Answer:
     account, form = current_account(), AppForm()
     if proof.known(account).app is not None:
@@ -93,7 +93,7 @@ def app() -> Answer:
 
 @bp.get("/app/remove")
 @require()
-@fresh
+@fresh("remove the app that shows codes")
 def remove_app_form() -> Answer:
     if proof.known(current_account()).app is None:
         return redirect(url_for(".index"), 303)
@@ -102,7 +102,7 @@ def remove_app_form() -> Answer:
 
 @bp.post("/app/remove")
 @require()
-@fresh
+@fresh("remove the app that shows codes")
 def remove_app() -> Answer:
     account = current_account()
     has = proof.known(account)
@@ -117,14 +117,14 @@ def remove_app() -> Answer:
 
 @bp.get("/passkeys/new")
 @require()
-@fresh
+@fresh("add a passkey")
 def passkey_form() -> str:
     return _passkey_page(PasskeyForm())
 
 
 @bp.post("/passkeys/new")
 @require()
-@fresh
+@fresh("add a passkey")
 def passkey() -> Answer:
     account, form = current_account(), PasskeyForm()
     if form.validate():
@@ -139,14 +139,14 @@ def passkey() -> Answer:
 
 @bp.get("/passkeys/<passkey_id>/remove")
 @require()
-@fresh
+@fresh("remove a passkey")
 def remove_passkey_form(passkey_id: str) -> Answer:
     return _remove_page(f"the passkey “{_passkey_name(passkey_id)}”")
 
 
 @bp.post("/passkeys/<passkey_id>/remove")
 @require()
-@fresh
+@fresh("remove a passkey")
 def remove_passkey(passkey_id: str) -> Answer:
     account, name = current_account(), _passkey_name(passkey_id)
     if _only_one(proof.known(account)):
@@ -159,7 +159,7 @@ def remove_passkey(passkey_id: str) -> Answer:
 
 @bp.post("/recovery-codes")
 @require()
-@fresh
+@fresh("make new recovery codes")
 def recovery_codes() -> Answer:
     """New ones, shown once."""
     if proof.known(current_account()).count == 0:
@@ -262,6 +262,7 @@ def _confirm_page(form: ProofForm, error: NotProven | None) -> str:
         block="content",
         question=proof.question(current_account(), current_session()),
         error=error,
+        act=act_at(arriving.local(form.then.data) or ""),
         action=url_for(".confirmed"),
         kept=[("then", form.then.data or "")],
         entered=False,

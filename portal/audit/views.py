@@ -136,7 +136,7 @@ def verified() -> str:
 
 @bp.post("/export")
 @require(Role.DATA_PROTECTION)
-@fresh
+@fresh("download entries of the audit log")
 def export() -> Response:
     """The entries that were asked for as CSV: codes and ids only. The export is an entry too."""
     with engine().connect() as conn:

@@ -87,7 +87,7 @@ def index() -> str:
 
 @bp.post("/standing")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("let the Chief transmit every urgent appeal that you approve")
 def stand() -> Answer:
     said = "The Chief may transmit every urgent appeal of the mandate that you approved."
     return _asked("grant-standing-authorisation", said)
@@ -102,7 +102,7 @@ def fall() -> Answer:
 
 @bp.post("/delegations")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("delegate decisions of your mandate")
 def delegate() -> Answer:
     form = DelegationForm()
     mandate = _mine(form.mandate.data)

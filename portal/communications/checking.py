@@ -43,7 +43,7 @@ def check(communication_id: UUID) -> str:
 
 @bp.post("/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh
+@fresh("see where the text of a letter may tell who the source is")
 def look(communication_id: UUID) -> str | tuple[str, int]:
     """Show once where the source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(communication_id))
@@ -51,14 +51,14 @@ def look(communication_id: UUID) -> str | tuple[str, int]:
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh
+@fresh("confirm that passages of a letter do not tell who the source is")
 def clear(communication_id: UUID) -> str | Response | tuple[str, int]:
     return passages.stayed(_checking(communication_id))
 
 
 @bp.post("/allow-naming")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("allow that a letter names people to the authorities")
 def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter, sight = find(communication_id)
     form = NamingForm()

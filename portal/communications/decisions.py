@@ -68,7 +68,7 @@ def request_approval(communication_id: UUID) -> Answer:
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("approve the letter in the name of your mandate")
 def approve(communication_id: UUID) -> Answer:
     form = ApproveForm()
     return _decided(
@@ -132,7 +132,7 @@ def decline(communication_id: UUID) -> Answer:
 
 @bp.post("/authorise")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("authorise the Chief to transmit the urgent appeal")
 def authorise(communication_id: UUID) -> Answer:
     form = ExactForm()
     return _decided(

@@ -110,7 +110,7 @@ class Letter:
 
     @property
     def changes_asked(self) -> bool:
-        """Whether a mandate asked to change the present text, which takes it back to a draft."""
+        """Whether a mandate asked to change the present text, and nothing was changed since."""
         ruled = {one.ruled_version for one in self.signatures}
         return self.state == "drafting" and self.version in ruled
 

@@ -94,7 +94,7 @@ def show(subject: str) -> str:
 
 @bp.post("/<subject>")
 @require(Role.DATA_PROTECTION)
-@fresh
+@fresh("erase personal data for good")
 def erase(subject: str) -> Answer:
     form = EraseForm()
     if vault().vault.forgotten([_existing(subject)]):

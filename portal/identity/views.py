@@ -41,7 +41,7 @@ def ask(submission_id: UUID) -> str:
 
 @bp.post("/<uuid:submission_id>")
 @require(*READERS)
-@fresh
+@fresh("open the identity of a source")
 def show(submission_id: UUID) -> str | tuple[str, int]:
     """Tell the fact, then show what the vault keeps. Asked again, nothing is shown again."""
     form, hidden = OpeningForm(), _asked_about(submission_id)

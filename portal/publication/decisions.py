@@ -23,7 +23,7 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:communication_id>/embargo", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("move the day on which a letter becomes public")
 def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter, mandates = _held(communication_id)
     if letter.ended_at is not None:
@@ -46,7 +46,7 @@ def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
 
 @bp.route("/<uuid:communication_id>/<document>/names", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("keep names in what is published")
 def names(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
@@ -70,7 +70,7 @@ def names(communication_id: UUID, document: str) -> str | Response | tuple[str, 
 
 @bp.route("/<uuid:communication_id>/withdraw", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER, Role.MANDATE_HOLDER)
-@fresh
+@fresh("withdraw what was published")
 def withdraw(communication_id: UUID) -> str | Response | tuple[str, int]:
     letter = found(communication_id)
     may = current_actor().has(Role.PUBLICATION_OFFICER) or holds(current_actor(), letter)

@@ -112,7 +112,7 @@ def redact(communication_id: UUID, document: str) -> str | Response | tuple[str,
 
 @bp.post("/<uuid:communication_id>/<document>/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER)
-@fresh
+@fresh("see where a text for publication may tell who the source is")
 def look(communication_id: UUID, document: str) -> str | tuple[str, int]:
     """Show once where a source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(_redactable(communication_id, document)))
@@ -120,7 +120,7 @@ def look(communication_id: UUID, document: str) -> str | tuple[str, int]:
 
 @bp.post("/<uuid:communication_id>/<document>/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER)
-@fresh
+@fresh("confirm that passages for publication do not tell who the source is")
 def clear(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
     return passages.stayed(_checking(_redactable(communication_id, document)))
 
@@ -167,7 +167,7 @@ def remove(communication_id: UUID, document: str) -> str | Response | tuple[str,
 
 @bp.route("/<uuid:communication_id>/<document>/approve", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER)
-@fresh
+@fresh("approve a text for publication")
 def approve(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
     this = _redactable(communication_id, document)
     form = ApproveForm()

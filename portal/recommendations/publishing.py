@@ -20,7 +20,7 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("make a recommendation public")
 def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
     """Make it public, in words that everybody may read."""
     view = found(recommendation_id)
@@ -50,7 +50,7 @@ def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("take a public recommendation back")
 def withdraw(recommendation_id: UUID) -> str | Response | tuple[str, int]:
     """Take it back. Corrected, it is made public anew."""
     view = found(recommendation_id)

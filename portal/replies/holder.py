@@ -96,7 +96,7 @@ def forward(communication_id: UUID, reply_id: UUID) -> Answer:
 
 @bp.route("/reminders/<uuid:reminder_id>/approve", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("approve a reminder in the name of your mandate")
 def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
     with engine().connect() as conn:
         about, reminder = waiting(conn, communication_id, reminder_id)

@@ -45,7 +45,7 @@ def check(statement_id: UUID) -> str:
 
 @bp.post("/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh
+@fresh("see where the text of a statement may tell who the source is")
 def look(statement_id: UUID) -> Answer:
     """Show once where a source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(statement_id))
@@ -53,7 +53,7 @@ def look(statement_id: UUID) -> Answer:
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh
+@fresh("confirm that passages of a statement do not tell who the source is")
 def clear(statement_id: UUID) -> Answer:
     return passages.stayed(_checking(statement_id))
 
@@ -76,7 +76,7 @@ def request_approval(statement_id: UUID) -> Answer:
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("approve the statement in the name of your mandate")
 def approve(statement_id: UUID) -> Answer:
     form = ExactForm()
     return _decided(
@@ -126,7 +126,7 @@ def decline(statement_id: UUID) -> Answer:
 
 @bp.post("/issue")
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("issue the statement to the public")
 def issue(statement_id: UUID) -> Answer:
     """First the check again: consent may have been withdrawn since approval was asked (R6, R13)."""
     form = ExactForm()

@@ -49,7 +49,7 @@ def index() -> str:
 
 @bp.get("/times.csv")
 @require(*READERS)
-@fresh
+@fresh("download the times of the work")
 def export() -> Response:
     """Counts and hours only, of no letter and no person; that it was taken is on record (R14)."""
     year, _, found = _asked()

@@ -41,7 +41,7 @@ def asking(portal: Pages) -> Pages:
 def _add_views(app: Flask) -> None:
     @app.route("/decide", methods=["GET", "POST"])
     @require(Role.CHIEF)
-    @fresh
+    @fresh("decide the case")
     def decide() -> str:
         form = request.form
         return f"done: {form.get('mandate')} {form.get('note')!r} {form.getlist('tick')}"
@@ -65,7 +65,7 @@ def kept(page: str) -> dict[str, list[str]]:
 
 def test_what_must_be_asked_for_is(portal: Pages) -> None:
     views = portal.app.view_functions
-    asking = {name for name, view in views.items() if getattr(view, "fresh", False)}
+    asking = {name for name, view in views.items() if hasattr(view, "fresh")}
     assert asking >= ASK
     for name in asking:
         access = access_of(portal.app, name)
@@ -88,14 +88,14 @@ def test_every_step_that_approves_opens_or_takes_along_asks(portal: Pages) -> No
     }
     assert len(binding) > len(BIND)
     for name in binding:
-        assert getattr(portal.app.view_functions[name], "fresh", False), name
+        assert hasattr(portal.app.view_functions[name], "fresh"), name
 
 
 def test_every_export_that_is_not_public_asks(portal: Pages) -> None:
     for name, view in portal.app.view_functions.items():
         access = access_of(portal.app, name)
         if "export" in name and access and access.door is Door.SESSION:
-            assert getattr(view, "fresh", False), name
+            assert hasattr(view, "fresh"), name
 
 
 def test_who_showed_it_a_short_while_ago_is_not_asked(asking: Pages) -> None:
@@ -109,6 +109,7 @@ def test_nothing_is_done_before_and_what_was_sent_is_sent_again(asking: Pages) -
     asking.clock.forward(LATE)
     page = visitor.post("/decide?back=x", SENT)
     assert page.status_code == 401
+    assert "You are about to <strong>decide the case</strong>." in page.text
     assert "Nothing was done yet" in page.text
     assert 'action="/decide?back=x"' in page.text
     again = kept(page.text)
@@ -144,6 +145,15 @@ def test_a_form_of_another_site_gets_no_such_page(asking: Pages) -> None:
     assert "sr-torture" not in foreign.text
 
 
+def test_an_act_that_is_in_the_address_is_named(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.SYSTEM_ADMIN)
+    other = portal.person(Role.CHIEF)
+    portal.clock.forward(LATE)
+    page = visitor.post(f"/accounts/{other.account_id}/reset", {})
+    assert page.status_code == 401
+    assert "You are about to <strong>take the second steps away</strong>." in page.text
+
+
 def test_who_may_not_do_it_is_not_asked(asking: Pages) -> None:
     visitor = asking.signed_in(Role.AUDITOR)
     asking.clock.forward(LATE)
@@ -155,7 +165,12 @@ def test_a_page_that_asks_leads_back_to_itself(asking: Pages) -> None:
     asking.clock.forward(LATE)
     led = visitor.get("/decide?of=1").headers["Location"]
     assert led == "/security/confirm?then=%2Fdecide%3Fof%3D1"
-    assert 'name="then"' in visitor.get(led).text
+    page = visitor.get(led).text
+    assert 'name="then"' in page
+    assert "You are about to <strong>decide the case</strong>." in page
+    for elsewhere in ("/", "/none", "//decide", "https://example.org/decide"):
+        page = visitor.get(f"/security/confirm?then={elsewhere}").text
+        assert "What comes now asks" in page
     refused = visitor.post("/security/confirm", {"then": "/decide?of=1", "factor_code": "1"})
     assert refused.status_code == 422
     code = code_now(asking, secret)
