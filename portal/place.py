@@ -11,21 +11,26 @@ from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-
-def sealed(place: str, keys: Sequence[str]) -> str:
-    """Return the place for an address. ``keys``: newest first."""
-    return _cipher(tuple(keys)).encrypt(place.encode()).decode()
+_PLACE = b"place"
 
 
-def opened(written: str, keys: Sequence[str]) -> str | None:
+def sealed(place: str, keys: Sequence[str], *, purpose: bytes = _PLACE) -> str:
+    """Return the place for an address. ``keys``: newest first.
+
+    ``purpose``: of something else that a page carries; sealed for one, it opens for no other.
+    """
+    return _cipher(tuple(keys), purpose).encrypt(place.encode()).decode()
+
+
+def opened(written: str, keys: Sequence[str], *, purpose: bytes = _PLACE) -> str | None:
     """Return the place; None for what is none of ours: it comes from the address bar."""
     try:
-        return _cipher(tuple(keys)).decrypt(written.encode()).decode()
+        return _cipher(tuple(keys), purpose).decrypt(written.encode()).decode()
     except InvalidToken:
         return None
 
 
 @lru_cache
-def _cipher(keys: tuple[str, ...]) -> MultiFernet:
-    made = (hmac.digest(key.encode(), b"place", "sha256") for key in keys)
+def _cipher(keys: tuple[str, ...], purpose: bytes) -> MultiFernet:
+    made = (hmac.digest(key.encode(), purpose, "sha256") for key in keys)
     return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in made])

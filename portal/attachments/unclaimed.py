@@ -54,6 +54,14 @@ def note(engine: Engine, object_name: str, *, at: datetime, draft_id: str | None
         conn.execute(insert(unclaimed).values(row))
 
 
+def waits(engine: Engine, object_name: str) -> bool:
+    """Whether the object is there still, for something to tell of it."""
+    c = unclaimed.c
+    with engine.connect() as conn:
+        condemned = conn.scalar(select(c.condemned).where(c.object_name == object_name))
+    return condemned is False
+
+
 def claim(conn: Connection, names: Collection[str]) -> None:
     """Tell of these objects in this very transaction. Raises ``Lost``."""
     c = unclaimed.c

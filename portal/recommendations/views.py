@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal import htmx, paging
+from portal import check, htmx, paging
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
+from portal.check import Check
 from portal.commands import CommandRefused
 from portal.context import commands, vault
 from portal.db import engine
@@ -128,8 +129,12 @@ def new() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         _fill_in(form, letter, actor)
         return _new_page(form, letter)
+    if check.is_change():
+        return _new_page(form, letter)
     if not form.validate():
         return _new_page(form, letter), 422
+    if not check.is_checked():
+        return check.page(_check(form))
     recommendation_id = str(derive_id("recommendation", form.id))
     command = {
         "recommendation_id": recommendation_id,
@@ -293,6 +298,16 @@ def _fill_in(form: IssueForm, letter: Case | None, actor: Actor) -> None:
 
 def sealed(recommendation_id: str, text: str | None) -> Sealed:
     return vault().seal(f"recommendation-{recommendation_id}", text or "")
+
+
+def _check(form: IssueForm) -> Check:
+    return Check(
+        title="Check the recommendation before you issue it",
+        lead="The State, its national human rights institution and organisations read it at once. "
+        "It cannot be changed afterwards.",
+        button="Issue the recommendation",
+        answers=check.answers(form.mandate, form.addressee, form.text),
+    )
 
 
 def _new_page(form: IssueForm, letter: Case | None) -> str:

@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response as Redirect
 from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.attachments.adding import each, known, tell, told
+from portal.attachments.carrying import Carried
 from portal.attachments.forms import FilesForm, rules
 from portal.attachments.handing import download as handed
 from portal.attachments.keep import Kept, details_of
-from portal.attachments.taking import Refused, take
+from portal.attachments.taking import take
 from portal.context import vault
 from portal.db import engine
 from portal.replies.cases import Case
@@ -78,22 +79,6 @@ def download(communication_id: UUID, reply_id: UUID, attachment_id: UUID) -> Res
     )
 
 
-def take_all(
-    files: Sequence[FileStorage], reply_id: str, form_id: UUID, kept: list[tuple[UUID, Kept]]
-) -> None:
-    """Keep the files that come with a reply that is about to be logged, into ``kept``.
-
-    Raises ``Refused`` at the first that is not taken, with its name.
-    """
-    for place, file in enumerate(files):
-        try:
-            one = _kept(file, reply_id, derive_id("attachment", form_id, place))
-        except Refused as no:
-            raise Refused(f"{file.filename}: {no}", no.status) from no
-        if one:
-            kept.append(one)
-
-
 def tell_of(about: Case, reply_id: str, files: Sequence[tuple[UUID, Kept]]) -> str | None:
     """Tell of kept files; return what a page waits for. Raises ``Refused``."""
     after = None
@@ -108,6 +93,11 @@ def tell_of(about: Case, reply_id: str, files: Sequence[tuple[UUID, Kept]]) -> s
             "followup", _ADD, command, by=current_actor(), correlation_id=about.correlation_id
         )
     return after
+
+
+def untold(files: Sequence[Carried]) -> list[Carried]:
+    """Return those that the same form did not bring before. Raises ``Refused``."""
+    return [one for one in files if not known(_ADD, one.attachment_id)]
 
 
 def _kept(file: FileStorage, reply_id: str, attachment_id: UUID) -> tuple[UUID, Kept] | None:

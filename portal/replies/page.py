@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import check, htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import access_of, current_account, current_actor
+from portal.check import Check
 from portal.commands import CommandRefused
 from portal.communications.places import UNFILLED, unfilled
 from portal.communications.tables import letters, versions
@@ -137,19 +138,22 @@ def acted(
     type_: str,
     command: Callable[[], Mapping[str, Any]],
     then: Callable[[], object] = lambda: None,
+    checks: Callable[[], Check] | None = None,
 ) -> Answer:
     """Show the form, or ask for what was filled in and go back to the case.
 
     ``command``: its fields beside the communication, made once the form is valid. ``then``: what
-    follows once it was accepted.
+    follows once it was accepted. ``checks``: what is read once more before it is sent.
     """
-    if request.method == "GET":
+    if request.method == "GET" or (checks and check.is_change()):
         return act_page(about, form, act())
     if not form.validate():
         return act_page(about, form, act()), 422
     if (draft := act().draft) and unfilled(draft[1]):
         form.form_errors.append(UNFILLED)
         return act_page(about, form, act()), 422
+    if checks and not check.is_checked():
+        return check.page(checks())
     try:
         accepted = commands().ask(
             "followup",

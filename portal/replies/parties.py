@@ -1,18 +1,21 @@
 """What comes from outside: filed by the Government that is addressed, or logged by the desk."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, request
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
+from portal import check
 from portal.accounts.access import current_actor, require
+from portal.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
 from portal.attachments.forms import chosen, rules
-from portal.attachments.keep import Kept
-from portal.attachments.taking import Refused, give_back
+from portal.attachments.taking import Refused
+from portal.check import Check
 from portal.db import engine
 from portal.demo.clock import deadline_time
 from portal.replies import files
@@ -44,11 +47,15 @@ def log(communication_id: UUID) -> Answer:
         about, today = _addressed(conn, communication_id)
     desk = _is_desk()
     form = LogReplyForm(earliest=about.transmitted_on, latest=today) if desk else FileReplyForm()
-    kept: list[tuple[UUID, Kept]] = []
+    reply_id = str(derive_id("reply", form.command_id.data or ""))
+    subject = f"reply-{reply_id}"
+    going = carried(subject)
+
+    def checks() -> Check:
+        return _log_check(form, [*going, *keep_all(chosen(), subject)], desk=desk)
 
     def command() -> dict[str, Any]:
-        reply_id = str(derive_id("reply", form.id))
-        files.take_all(chosen(), reply_id, form.id, kept)
+        must_wait(files.untold(going))
         return {
             "reply_id": reply_id,
             "kind": form.kind.data,
@@ -61,15 +68,17 @@ def log(communication_id: UUID) -> Answer:
     def then() -> None:
         # the reply is logged by now: a file that is refused even so can be sent again beside it
         with suppress(Refused):
-            files.tell_of(about, str(derive_id("reply", form.id)), kept)
+            told = [(one.attachment_id, one.kept) for one in files.untold(going)]
+            files.tell_of(about, reply_id, told)
+
+    def act() -> Act:
+        return _log_page(form, going, desk=desk)
 
     try:
-        return acted(about, form, lambda: _log_page(form, desk=desk), "log-reply", command, then)
+        return acted(about, form, act, "log-reply", command, then, checks)
     except Refused as no:
         form.files.errors = [str(no)]
-        return act_page(about, form, _log_page(form, desk=desk)), 422
-    finally:  # what was told of is not touched by this
-        give_back(*(one.object_name for _, one in kept))
+        return act_page(about, form, act()), 422
 
 
 @bp.route("/acknowledge", methods=["GET", "POST"])
@@ -139,7 +148,25 @@ def _received_at(form: object, about: Case) -> Any:
     return form.received_at if isinstance(form, ReceivedForm) else about.transmitted_at
 
 
-def _log_page(form: FileReplyForm, *, desk: bool) -> Act:
+def _log_check(form: FileReplyForm, going: Sequence[Carried], *, desk: bool) -> Check:
+    came = [form.received_on] if isinstance(form, LogReplyForm) else []
+    said = check.answers(form.kind, *came, form.language, form.confidential_by_state, form.text)
+    return Check(
+        title="Check the reply before you log it"
+        if desk
+        else "Check your reply before you file it",
+        lead="It reaches the mandates as you send it, and cannot be changed afterwards.",
+        button=_button(desk=desk),
+        answers=[*said, ("Files", "\n".join(one.name for one in going) or "None")],
+        also=[(FIELD, one.token) for one in going if one.token not in request.form.getlist(FIELD)],
+    )
+
+
+def _button(*, desk: bool) -> str:
+    return "Log the reply" if desk else "File the reply"
+
+
+def _log_page(form: FileReplyForm, going: Sequence[Carried], *, desk: bool) -> Act:
     came = (
         [("date", form.received_on, {"hint": "A late reply is logged like any other"})]
         if isinstance(form, LogReplyForm)
@@ -155,13 +182,14 @@ def _log_page(form: FileReplyForm, *, desk: bool) -> Act:
         if desk
         else "It reaches the mandates as you send it, and cannot be changed afterwards. "
         "You may file another one.",
-        button="Log the reply" if desk else "File the reply",
+        button="Continue",
         fields=[
             ("radios", form.kind, {"hints": HINTS}),
             *came,
             ("select", form.language, {}),
             ("checkbox", form.confidential_by_state, {"hint": confidential}),
             ("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY}),
+            *([("carried", going, {})] if going else []),
             ("files", form.files, rules()),
         ],
     )

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import check, htmx
 from portal.accounts.access import current_account, current_actor, require
+from portal.check import Check
 from portal.context import now, vault
 from portal.db import engine
 from portal.selection import candidates, page, vacancies
@@ -61,6 +62,12 @@ def apply(vacancy_id: UUID) -> Answer:
         ),
         vacancy_id=str(vacancy_id),
         then=url_for("selection.candidate.application", candidate_id=candidate_id),
+        checks=lambda: Check(
+            title="Check your application before you send it",
+            lead="You can send one application for this vacancy, and cannot change it afterwards.",
+            button="Send the application",
+            answers=check.answers(form.name, form.nationality, form.gender, form.motivation),
+        ),
     )
 
 

@@ -11,9 +11,10 @@ from flask import redirect, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal import htmx
+from portal import check, htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor
+from portal.check import Check
 from portal.commands import CommandRefused
 from portal.context import commands, now, vault
 from portal.db import engine
@@ -120,14 +121,20 @@ def answer(
     *,
     vacancy_id: str,
     then: str,
+    checks: Callable[[], Check] | None = None,
 ) -> Answer:
     """Ask the service for what a form says, then go on to the address ``then``.
 
     ``command`` returns the wire name and the data, and is called once the form is valid. What is
-    wrong or refused shows ``page`` again, with the sentence and what was typed.
+    wrong or refused shows ``page`` again, with the sentence and what was typed. ``checks``: what is
+    read once more before it is sent.
     """
+    if checks and check.is_change():
+        return page(), 200
     if not form.validate():
         return page(), 422
+    if checks and not check.is_checked():
+        return check.page(checks()), 200
     try:
         type_, data = command()
         accepted = commands().ask(

@@ -89,6 +89,7 @@ def apply(candidate: Page, who: str, vacancy: str) -> None:
     candidate.locator("select[name$=nationality]").select_option(nationality)
     choose(candidate, "gender", gender)
     candidate.locator("textarea[name$=motivation]").fill("Twenty years in the field. (Invented.)")
+    press(candidate, "Continue")
     press(candidate, "Send the application")
     expect(candidate.get_by_role("button", name="Send the application")).to_have_count(0)
 

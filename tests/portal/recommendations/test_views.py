@@ -14,6 +14,7 @@ from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from shared.message import Sealed, derive_id
 from shared.roles import Role
+from tests.support.check import CHECKED, press
 from tests.support.followup import (
     CASE,
     LETTER,
@@ -44,6 +45,7 @@ ISSUE = {
     "mandate": "sr-torture",
     "addressee": "CHE",
     "text": TEXT,
+    **CHECKED,
 }
 
 
@@ -358,3 +360,17 @@ def test_an_erased_recommendation_says_so(portal: Pages) -> None:
     visitor = holder(portal)
     assert "[erased]" in visitor.get("/recommendations").text
     assert "This text was erased on 24 Nov 2026, on request." in visitor.get(PAGE).text
+
+
+def test_a_recommendation_is_read_once_more_before_it_is_issued(portal: Pages) -> None:
+    visitor = holder(portal)
+    page = visitor.post(NEW, {**ISSUE, "checked": ""})
+    assert page.status_code == 200
+    assert "Switzerland" in page.text
+    assert TEXT in page.text
+    again = press(visitor, NEW, page.text, "change")
+    assert f"\n{TEXT}</textarea>" in again.text
+    assert '<option value="CHE" selected>' in again.text
+    assert portal.asked == []
+    assert press(visitor, NEW, page.text, "send").status_code == 303
+    assert len(portal.asked) == 1

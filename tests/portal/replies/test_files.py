@@ -1,6 +1,7 @@
 """The files of a reply: as they were received, for those who read it, never in the open."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from pydantic_core import to_json
 from sqlalchemy import select
 
-from portal.attachments.unclaimed import unclaimed
+from portal.attachments.objects import Objects
+from portal.attachments.unclaimed import PATIENCE, sweep
 from portal.audit.chain import audit
 from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
@@ -21,6 +23,7 @@ from shared.contracts.followup_replies import ReplyAttachmentAdded
 from shared.message import Sealed, derive_id
 from shared.roles import Role
 from tests.portal.replies.conftest import DUE
+from tests.support.check import kept, press
 from tests.support.files import PDF, send
 from tests.support.followup import LETTER, NOW, REPLY, logged, tell
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
@@ -73,8 +76,12 @@ def happened(portal: Pages) -> ReplyAttachmentAdded:
 
 
 def test_a_government_files_its_reply_with_its_annexes(portal: Pages) -> None:
-    answer = send(government(portal), LOG, (PDF, "annexe.pdf"), (PDF, "b.pdf"), **FILED)
-    assert answer.status_code == 303
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "annexe.pdf"), (PDF, "b.pdf"), **FILED)
+    assert page.status_code == 200
+    assert "annexe.pdf\nb.pdf" in page.text
+    assert asked(portal) == []
+    assert press(ministry, LOG, page.text, "send").status_code == 303
     reply, *files = asked(portal)
     assert reply["type"] == "log-reply"
     assert [one["type"] for one in files] == ["add-reply-attachment"] * 2
@@ -85,9 +92,10 @@ def test_a_government_files_its_reply_with_its_annexes(portal: Pages) -> None:
 
 
 def test_the_same_form_twice_keeps_its_files_once(portal: Pages, tmp_path: Path) -> None:
-    ministry, form = government(portal), str(uuid4())
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "a.pdf"), **FILED).text
     for _ in range(2):
-        send(ministry, LOG, (PDF, "a.pdf"), **FILED, command_id=form)
+        assert press(ministry, LOG, page, "send").status_code == 303
     assert objects(tmp_path) == 1
     assert [one["type"] for one in asked(portal)].count("add-reply-attachment") == 1
 
@@ -102,13 +110,52 @@ def test_a_file_that_is_not_taken_stops_the_reply_and_what_was_typed_stays(
     assert (asked(portal), objects(tmp_path)) == ([], 0)
 
 
-def test_a_reply_that_is_refused_leaves_no_file(portal: Pages, tmp_path: Path) -> None:
+def test_who_goes_back_from_the_check_finds_the_files_and_leaves_one_out(portal: Pages) -> None:
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "a.pdf"), (PDF, "b.pdf"), **FILED).text
+    form = press(ministry, LOG, page, "change").text
+    assert "The reply." in form
+    ticked = re.findall(r'name="carried" value="([^"]+)" checked>', form)
+    assert len(ticked) == 2
+    first = next(value for name, value in kept(page) if name == "command_id")
+    typed = {**FILED, "command_id": first, "carried": ticked[0]}
+    page = send(ministry, LOG, (PDF, "c.pdf"), **typed).text
+    assert "a.pdf\nc.pdf" in page
+    assert press(ministry, LOG, page, "send").status_code == 303
+    assert [one["type"] for one in asked(portal)].count("add-reply-attachment") == 2
+
+
+def test_a_file_is_carried_to_its_own_reply_only(portal: Pages) -> None:
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "a.pdf"), **FILED).text
+    token = next(value for name, value in kept(page) if name == "carried")
+    for carried in (token, "forged"):
+        other = send(ministry, LOG, **FILED, carried=carried).text
+        assert "a.pdf" not in other
+        assert press(ministry, LOG, other, "send").status_code == 303
+    assert "add-reply-attachment" not in [one["type"] for one in asked(portal)]
+
+
+def test_a_reply_that_is_refused_keeps_its_files_for_another_try(
+    portal: Pages, tmp_path: Path
+) -> None:
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "a.pdf"), **FILED).text
     portal.answer = httpx.Response(422, content=to_json({"title": "Not so."}))
-    page = send(government(portal), LOG, (PDF, "a.pdf"), **FILED)
-    assert (page.status_code, "Not so." in page.text) == (422, True)
-    with portal.engine.connect() as conn:
-        assert conn.execute(select(unclaimed)).all() == []
-    assert objects(tmp_path) == 0
+    refused = press(ministry, LOG, page, "send")
+    assert (refused.status_code, "Not so." in refused.text) == (422, True)
+    assert "a.pdf" in refused.text
+    assert objects(tmp_path) == 1
+
+
+def test_a_file_that_was_swept_meanwhile_stops_the_reply(portal: Pages, tmp_path: Path) -> None:
+    ministry = government(portal)
+    page = send(ministry, LOG, (PDF, "a.pdf"), **FILED).text
+    sweep(portal.engine, Objects(str(tmp_path / "files")), at=portal.clock.at + PATIENCE)
+    answer = press(ministry, LOG, page, "send")
+    assert (answer.status_code, "kept for a day only" in answer.text) == (422, True)
+    assert "The reply." in answer.text
+    assert asked(portal) == []
 
 
 def test_the_desk_adds_a_file_later_and_who_reads_the_reply_downloads_it(portal: Pages) -> None:

@@ -15,6 +15,7 @@ from tests.portal.replies.conftest import (
     seal,
 )
 from tests.support import cases as told
+from tests.support.check import CHECKED
 from tests.support.followup import LETTER, NOW, REPLY, logged, revealed, sent
 from tests.support.portal import Pages
 
@@ -38,7 +39,7 @@ def test_the_government_files_its_reply_and_gives_no_day(portal: Pages) -> None:
     assert "File a reply" in page
     assert "received_on" not in page
     form = {"command_id": ID, "kind": "substantive", "language": "fr", "text": SECRET}
-    answer = mission.post(f"{BASE}/log", {**form, "confidential_by_state": "y"})
+    answer = mission.post(f"{BASE}/log", {**form, **CHECKED, "confidential_by_state": "y"})
     assert answer.status_code == 303
     data = sent(portal.asked[0])["data"]
     assert data["confidential_by_state"] is True

@@ -14,6 +14,7 @@ from shared.contracts.followup import DemoClockAdvanced
 from shared.message import Sealed, derive_id
 from shared.roles import Role
 from tests.portal.replies.conftest import DUE
+from tests.support.check import CHECKED, press
 from tests.support.followup import (
     CASE,
     LETTER,
@@ -26,6 +27,7 @@ from tests.support.followup import (
     sent,
     tell,
 )
+from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor
 
 ANSWER = "The person was released on Monday."
@@ -39,6 +41,7 @@ LOG = {
     "received_on": "2026-11-20",
     "language": "fr",
     "text": ANSWER,
+    **CHECKED,
 }
 FOLLOWUP_SAYS = {"stream": f"replycase-{LETTER}", "position": 7, "events": []}
 
@@ -229,6 +232,27 @@ def test_the_desk_logs_a_reply_sealed_and_as_part_of_the_case(portal: Pages) -> 
     assert data["confidential_by_state"] is False
     assert revealed(portal.vault, data["text"]) == ANSWER
     assert ANSWER.encode() not in request.content
+
+
+def test_a_reply_is_read_once_more_before_it_is_logged(portal: Pages) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    text = "Réponse.\n\nDeux lignes."
+    page = desk.post(LOG_PAGE, {**LOG, "text": text, "checked": ""})
+    assert page.status_code == 200
+    assert portal.asked == []
+    for said in ("Substantive", "French", "20 Nov 2026", text):
+        assert said in page.text
+    again = press(desk, LOG_PAGE, page.text, "change")
+    assert again.status_code == 200
+    assert portal.asked == []
+    [form] = [one for one in forms_of(again.text) if "kind" in one["fields"]]
+    for name in ("command_id", "kind", "received_on", "language"):
+        assert form["fields"][name] == LOG[name]
+    assert text in again.text
+    sent_now = press(desk, LOG_PAGE, page.text, "send")
+    assert sent_now.status_code == 303
+    [request] = portal.asked
+    assert revealed(portal.vault, sent(request)["data"]["text"]) == text
 
 
 def test_a_double_click_is_one_reply(portal: Pages) -> None:

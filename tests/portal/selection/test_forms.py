@@ -9,6 +9,7 @@ from portal import waiting
 from portal.commands import Accepted
 from shared.roles import Role
 from tests.portal.selection.world import MOTIVATION, World, account, ranks, scores, text
+from tests.support.check import CHECKED, press
 from tests.support.portal import Visitor
 
 APPLICATION = {
@@ -16,6 +17,7 @@ APPLICATION = {
     "nationality": "FRA",
     "gender": "female",
     "motivation": MOTIVATION,
+    **CHECKED,
 }
 
 
@@ -48,6 +50,20 @@ def test_an_application_that_is_wrong_is_shown_again_with_what_was_typed(
     if "motivation" not in typed:
         assert MOTIVATION in sent.text
     assert "submit-application" not in selection.service.asked
+
+
+def test_an_application_is_read_once_more_before_it_is_sent(selection: World) -> None:
+    address = f"/candidate/apply/{selection.called()}"
+    person = selection.portal.signed_in(Role.CANDIDATE)
+    page = selection.do(person, address, **{**APPLICATION, "checked": ""})
+    assert page.status_code == 200
+    assert "cannot change it afterwards" in page.text
+    assert "France" in page.text
+    again = press(person, address, page.text, "change")
+    assert f"\n{MOTIVATION}</textarea>" in again.text
+    assert "submit-application" not in selection.service.asked
+    assert press(person, address, page.text, "send").status_code == 303
+    assert selection.service.asked.count("submit-application") == 1
 
 
 def test_six_hundred_words_are_allowed(selection: World) -> None:

@@ -28,6 +28,7 @@ from shared.reference import CRITERIA, REGIONS
 from shared.roles import Role
 from shared.service import asking
 from shared.testing import InMemoryStore
+from tests.support.check import CHECKED
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 MOTIVATION = "I have worked for twenty years against torture."
@@ -142,6 +143,7 @@ class World:
                 "nationality": "FRA",
                 "gender": "female",
                 "motivation": f"{MOTIVATION} {name}",
+                **CHECKED,
                 **also,
             },
         )
