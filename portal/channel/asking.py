@@ -55,7 +55,9 @@ def add_learnt(form: SectionForm, token: str, *, of: str, state: str, by: Actor)
     key = matching.key_of(settings().vault_key_list[-1])
     match form.filed:
         case Victim() as one:
-            found = matching.tokens(key, names=[one.name or ""], state="", months=[], narrative="")
+            found = matching.tokens(
+                key, names=[one.name or ""], state=state, months=[], narrative=""
+            )
             added = {"victim": sealing.victim(one, id_, seal), "matching": found}
             type_ = "add-later-victim"
         case Incident() as one:

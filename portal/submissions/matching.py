@@ -1,9 +1,13 @@
 """Keyed hashes by which near-equal submissions are found, without reading one.
 
-A token says of what it is (``v:`` a victim's name, ``d:`` State and month, ``t:`` text) and then
-only digits that nobody can turn back without the key. Equal victims and equal months have equal
-tokens; near-equal texts share most of theirs (MinHash over runs of words, one hash divided into
-classes, so that each class keeps its smallest).
+A token says of what it is and then only digits that nobody can turn back without the key.
+
+* ``v:`` a victim's name, ``d:`` State and month: equal ones have equal tokens.
+* ``f:`` how a victim's full name sounds, ``p:`` a part of it. The full name of one hand is a part
+  of what another wrote who knew a given name more. Two parts tell nothing: brothers share them.
+  Both are of one State; a single word is of one State and month.
+* ``t:`` text: near-equal ones share most of theirs (MinHash over runs of words, one hash divided
+  into classes, so that each class keeps its smallest).
 """
 
 import hmac
@@ -12,11 +16,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
+from portal.submissions import likeness
+
 # Chinese and Japanese write no spaces: each of their signs counts as a word.
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
 _RUN = 3  # words
+_HEARD = 50
+"""Names of one submission whose sound is kept; longer lists are compared by the names alone."""
+_MONTHS = 6
+"""Months of one submission in which a single name counts."""
 _CLASSES = 16
+_PAIR = 2  # words
 _DIGITS = 16  # hexadecimal: 64 bits
 _MARKS = {"Mn", "Me"}
 # Letters that Arabic and Persian hands write in more than one way.
@@ -34,9 +45,31 @@ def tokens(
     key: bytes, *, names: Iterable[str], state: str, months: Iterable[str], narrative: str
 ) -> tuple[str, ...]:
     """Return the tokens, sorted. ``months``: ``YYYY-MM`` of each incident."""
-    found = {f"v:{_hash(key, 'victim', name)}" for name in map(normalised, names) if name}
-    found |= {f"d:{_hash(key, 'month', f'{state}/{month}')}" for month in months}
+    named, when = list(names), [f"{state}/{month}" for month in months]
+    found = {f"v:{_hash(key, 'victim', name)}" for name in map(normalised, named) if name}
+    found |= {f"d:{_hash(key, 'month', month)}" for month in when}
+    for name in named[:_HEARD]:
+        found |= _sound_tokens(key, name, state, when[:_MONTHS])
     return tuple(sorted({*found, *text_tokens(key, narrative)}))
+
+
+def _sound_tokens(key: bytes, name: str, state: str, when: Iterable[str]) -> set[str]:
+    words = likeness.words(name)
+    if len(words) < _PAIR:
+        return {f"f:{_word(key, month, word)}" for month in when for word in words}
+    found = {f"f:{_sound(key, state, likeness.together(words))}"}
+    found |= {f"p:{_sound(key, state, part)}" for part in likeness.parts(words)}
+    if len(words) == _PAIR:
+        found |= {f"p:{_word(key, month, word)}" for month in when for word in words}
+    return found
+
+
+def _sound(key: bytes, state: str, heard: str) -> str:
+    return _hash(key, "sound", f"{state}/{heard}")
+
+
+def _word(key: bytes, month: str, word: likeness.Word) -> str:
+    return _hash(key, "word", f"{month}/{word.alone}")
 
 
 def text_tokens(key: bytes, narrative: str) -> set[str]:

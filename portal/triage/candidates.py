@@ -1,7 +1,8 @@
 """Possible duplicates: by the keyed hashes that came with each submission, nothing is unsealed.
 
-Two are candidates when they share a victim's name, or State and month and at least half of what is
-left of the narrative. A hash that many hold tells of a campaign: it is counted, not compared.
+Two are candidates when they share a victim's name, or how it sounds, in whole or where one of them
+knew a given name less, or State and month and at least half of what is left of the narrative. A
+hash that many hold tells of a campaign: it is counted, not compared.
 """
 
 from collections import defaultdict
@@ -15,6 +16,8 @@ from portal.triage.tables import links, queue, tokens
 from shared.actor import Actor
 
 VICTIM, PLACE_AND_MONTH, TEXT = "v:", "d:", "t:"
+FULL, PART = "f:", "p:"
+_CAMPAIGN = (VICTIM, TEXT)
 COMMON = 50
 """Holders of one hash from which on it is a campaign."""
 SHOWN = 20
@@ -24,17 +27,21 @@ _t = tokens.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``victims`` and ``texts``: how many hashes are shared. ``place``: State and month are."""
+    """``victims`` and ``texts``: how many hashes are shared. ``place``: State and month are.
+
+    ``alike``: how many of the victims' names sound like another's.
+    """
 
     submission_id: str
     victims: int
+    alike: int
     place: bool
     texts: int
     of_texts: int
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        return self.victims, self.place, self.texts
+    def rank(self) -> tuple[int, int, bool, int]:
+        return self.victims, self.alike, self.place, self.texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +64,16 @@ def possible(
     ``campaigns``: name some of a campaign too, for the page of one submission.
     """
     mine = _tokens(conn, submission_ids)
-    telling = {one for held in mine.values() for one in held if not one.startswith(PLACE_AND_MONTH)}
-    common = _common(conn, actor, telling)
-    holders = _holders(conn, actor, telling - common)
+    telling = {this: _telling(held) for this, held in mine.items()}
+    asked = set().union(*telling.values())
+    common = _common(conn, actor, asked)
+    holders = _holders(conn, actor, asked - common)
     if campaigns:
-        holders |= {one: _some_holders(conn, actor, one) for one in common}
+        many = [one for one in common if one.startswith(_CAMPAIGN)]
+        holders |= {one: _some_holders(conn, actor, one) for one in many}
     near = {
         this: {other for one in held for other in holders.get(one, ()) if other != this}
-        for this, held in mine.items()
+        for this, held in telling.items()
     }
     others = set().union(*near.values())
     theirs = _tokens(conn, sorted(others))
@@ -99,11 +108,39 @@ def compared(other_id: str, mine: frozenset[str], theirs: frozenset[str]) -> Can
     victims, texts = _count(both, VICTIM), _count(both, TEXT)
     place, of_texts = _count(both, PLACE_AND_MONTH) > 0, _count(mine, TEXT)
     alike = place and of_texts > 0 and 2 * texts >= of_texts
-    if not victims and not alike:
+    names = _names_alike(mine, theirs)
+    if not victims and not names and not alike:
         return None
     return Candidate(
-        submission_id=other_id, victims=victims, place=place, texts=texts, of_texts=of_texts
+        submission_id=other_id,
+        victims=victims,
+        alike=names,
+        place=place,
+        texts=texts,
+        of_texts=of_texts,
     )
+
+
+def _telling(held: Iterable[str]) -> set[str]:
+    """Return the hashes by which others are found: State and month alone tell nothing."""
+    telling = {one for one in held if not one.startswith(PLACE_AND_MONTH)}
+    parts = {one for one in telling if one.startswith(PART)}
+    return (telling - parts) | {FULL + _digits(one) for one in parts} | _parts_of(telling - parts)
+
+
+def _parts_of(held: Iterable[str]) -> set[str]:
+    """Return what others hold of whom these are the full names, where they knew one more."""
+    return {PART + _digits(one) for one in held if one.startswith(FULL)}
+
+
+def _names_alike(mine: frozenset[str], theirs: frozenset[str]) -> int:
+    """Count the full names that are a name of the other side, or a part of one."""
+    whole = _count(mine & theirs, FULL)
+    return max(whole, len(_parts_of(mine) & theirs), len(_parts_of(theirs) & mine))
+
+
+def _digits(token: str) -> str:
+    return token.partition(":")[2]
 
 
 def _campaign(mine: frozenset[str], common: frozenset[str]) -> bool:

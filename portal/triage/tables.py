@@ -92,7 +92,7 @@ links = Table(
 )
 
 # Keyed hashes that came with the submission (portal/submissions/matching.py): v: a victim's name,
-# d: State and month, t: a piece of the narrative.
+# f: and p: its sound in whole and in part, d: State and month, t: a piece of the narrative.
 tokens = Table(
     "triage_tokens",
     tables,

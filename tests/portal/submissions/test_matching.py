@@ -63,9 +63,9 @@ def test_another_key_gives_none_of_the_same_tokens() -> None:
 
 
 def test_tokens_hold_no_text() -> None:
-    for token in of():
+    for token in of(names=["Amina Demo Trader"]):
         kind, _, digits = token.partition(":")
-        assert kind in {"v", "d", "t"}
+        assert kind in {"v", "f", "p", "d", "t"}
         assert len(digits) == 16
         assert set(digits) <= set("0123456789abcdef")
 

@@ -36,13 +36,17 @@ def ids(found: Possible) -> list[str]:
         (("d:k", *TEXT[:3]), False),
         (("d:f", *TEXT), False),
         (("d:k",), False),
+        (("f:s",), True),
+        (("p:s",), True),
+        (("f:h",), True),
+        (("p:h",), False),
         ((), False),
     ],
 )
-def test_two_are_near_by_a_victims_name_or_by_place_month_and_half_of_the_text(
+def test_two_are_near_by_a_victims_name_or_its_sound_or_by_place_month_and_half_of_the_text(
     theirs: tuple[str, ...], *, near: bool
 ) -> None:
-    mine = frozenset({"v:a", "d:k", *TEXT})
+    mine = frozenset({"v:a", "f:s", "p:h", "d:k", *TEXT})
     assert (compared("other", mine, frozenset(theirs)) is not None) == near
 
 
@@ -60,6 +64,34 @@ def test_they_are_found_from_either_side_and_the_nearest_is_first(engine: Engine
     assert ids(one) == [case(3), case(4), case(2)]
     assert set(ids(two)) == {case(1), case(4)}
     assert (ids(five), ids(six)) == ([], [])
+
+
+def test_names_that_sound_alike_are_found_from_either_side_after_equal_ones(
+    engine: Engine,
+) -> None:
+    told = Told(engine)
+    told.tell(
+        received(case(1), matching=("v:a", "f:whole", "p:part")),
+        received(case(2), matching=("v:b", "f:part")),
+        received(case(3), matching=("v:c", "f:more", "p:whole", "p:part")),
+        received(case(4), matching=("v:d", "f:whole")),
+        received(case(5), matching=("v:a",)),
+    )
+    one, two, three, four = possible(engine, 1, 2, 3, 4)
+    assert (one.best[0].submission_id, one.best[0].victims) == (case(5), 1)
+    assert {found.submission_id for found in one.best[1:] if found.alike == 1} == set(
+        map(case, (2, 3, 4))
+    )
+    assert set(ids(two)) == {case(1), case(3)}
+    assert set(ids(three)) == {case(1), case(2), case(4)}
+    assert set(ids(four)) == {case(1), case(3)}
+
+
+def test_a_sound_that_many_names_have_tells_of_no_campaign(engine: Engine) -> None:
+    told = Told(engine)
+    told.tell(*(received(case(n), matching=("f:s",)) for n in range(COMMON + 2)))
+    [found] = possible(engine, 1, campaigns=True)
+    assert (found.campaign, found.count) == (False, 0)
 
 
 def test_what_was_linked_is_left_out_until_the_link_is_undone(engine: Engine) -> None:
