@@ -24,7 +24,8 @@ _COOKIE = "language"
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
-_SOON = 60 * _DAY  # further away than this, the date alone says more
+_SOON = 60 * _DAY  # further away than this, the date says more than a count of days
+_YEAR = 365.25 * _DAY
 
 
 def init_app(app: Flask) -> None:
@@ -64,7 +65,9 @@ def relative(at: datetime, to: datetime) -> str:
         return _away(round(seconds / _HOUR), "hour")
     if size < _SOON:
         return _away(round(seconds / _DAY), "day")
-    return _away(round(seconds / _DAY / 30.44), "month")
+    if size < _YEAR:
+        return _away(round(seconds / _DAY / 30.44), "month")
+    return _away(round(seconds / _YEAR), "year")
 
 
 def absolute(at: datetime) -> str:
@@ -87,7 +90,10 @@ def day(on: date) -> str:
 def days_away(on: date, today: date) -> str:
     """Return how far a date is: "today", "in 3 days", "1 day ago"."""
     days = (on - today).days
-    return "today" if days == 0 else _away(days, "day")
+    if days == 0:
+        return "today"
+    years = days * _DAY / _YEAR
+    return _away(days, "day") if abs(years) < 1 else _away(round(years), "year")
 
 
 def _away(count: int, unit: str) -> str:

@@ -104,13 +104,16 @@ class FileReplyForm(CommandForm):
         choices=dict(REPLY_KINDS),
     )
     language = _language("Language")
-    confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
+    confidential_by_state = BooleanField("Keep this reply confidential")
     text = _text("Text of the reply", "Enter the text of the reply", LONGEST_REPLY)
-    files = MultipleFileField("Files, as they were received (optional)")
+    files = MultipleFileField("Files (optional)")
 
 
 class LogReplyForm(FileReplyForm, ReceivedForm):
     """The desk logs one that came another way."""
+
+    confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
+    files = MultipleFileField("Files, as they were received (optional)")
 
 
 class DialogueForm(CommandForm):
@@ -254,6 +257,11 @@ HINTS: Mapping[str, str] = {
     "substantive": "Answers what the letter asked. It stops the clock.",
     "acknowledgement": "A letter that says only that ours arrived. The clock goes on.",
     "holding": "Asks for time or for more information. The clock goes on.",
+}
+HINTS_TO_GOVERNMENT: Mapping[str, str] = {
+    "substantive": "It answers what the letter asked. No further reply is awaited then.",
+    "acknowledgement": "It says only that the letter arrived. A reply is still awaited.",
+    "holding": "It asks for time or for more information. A reply is still awaited.",
 }
 GRADE_HINTS: Mapping[str, str] = {
     "full": "It answers every question in substance.",

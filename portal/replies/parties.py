@@ -22,6 +22,7 @@ from portal.replies import files
 from portal.replies.cases import Case
 from portal.replies.forms import (
     HINTS,
+    HINTS_TO_GOVERNMENT,
     LONGEST_NOTE,
     LONGEST_REPLY,
     BareForm,
@@ -86,12 +87,14 @@ def log(communication_id: UUID) -> Answer:
 def acknowledge(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about, today = _addressed(conn, communication_id)
-    form = ReceivedForm(earliest=about.transmitted_on, latest=today) if _is_desk() else BareForm()
+    desk = _is_desk()
+    form = ReceivedForm(earliest=about.transmitted_on, latest=today) if desk else BareForm()
     hint = {"hint": "As the recipient confirmed it"}
     act = Act(
         title="Acknowledge receipt of the letter",
-        lead="It says that the letter arrived. It is no reply: the clock goes on.",
-        button="Record that the letter arrived",
+        lead="It says that the letter arrived. It is no reply: "
+        + ("the clock goes on." if desk else "one is still awaited."),
+        button="Record that the letter arrived" if desk else "Confirm that the letter arrived",
         fields=[("date", form.received_on, hint)] if isinstance(form, ReceivedForm) else [],
     )
     return acted(
@@ -184,7 +187,7 @@ def _log_page(form: FileReplyForm, going: Sequence[Carried], *, desk: bool) -> A
         "You may file another one.",
         button="Continue",
         fields=[
-            ("radios", form.kind, {"hints": HINTS}),
+            ("radios", form.kind, {"hints": HINTS if desk else HINTS_TO_GOVERNMENT}),
             *came,
             ("select", form.language, {}),
             ("checkbox", form.confidential_by_state, {"hint": confidential}),

@@ -147,7 +147,7 @@ def _graded(one: Step) -> str:
 
 
 def _logged(one: Step) -> str:
-    filed = "filed by the Government" if one.by_government else "logged"
+    filed = "filed" if one.by_government else "logged"  # by whom stands beside it
     return f"{kind(one.detail or '')} {filed}"
 
 

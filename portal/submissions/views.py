@@ -18,6 +18,7 @@ from portal.db import engine
 from portal.drafts import store as drafts
 from portal.submissions import lists, queries, receipts, withdrawal
 from portal.submissions.consent import QUESTIONS
+from portal.submissions.filing.sections import requests
 from portal.submissions.forms import AnswerForm
 from portal.submissions.questions import questions_of
 from portal.submissions.read_model import CONSUMER
@@ -32,6 +33,7 @@ from shared.vault import Forgotten
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
 bp.register_blueprint(withdrawal.bp)
 bp.register_blueprint(own.bp)
+bp.add_app_template_filter(requests)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 ERASED = "This submission was erased on request: nothing more can be recorded about it"

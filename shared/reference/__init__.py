@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from unicodedata import combining, normalize
 
 REGIONS = MappingProxyType(
     {
@@ -180,11 +181,21 @@ def states() -> MappingProxyType[str, State]:
             code=row["iso3"],
             member=row["un_member"] == "yes",
             group=_GROUPS.get(row["un_regional_group"]),
-            names={language: row[f"name_{language}"] for language in LANGUAGES},
+            names={language: _plain(row[f"name_{language}"]) for language in LANGUAGES},
         )
         for row in rows("states.csv")
     ]
-    return MappingProxyType({s.code: s for s in sorted(found, key=lambda s: s.name)})
+    return MappingProxyType({s.code: s for s in sorted(found, key=lambda s: _unaccented(s.name))})
+
+
+def _plain(name: str) -> str:
+    """Without what only the list has: the marks of its footnotes and its English article."""
+    return name.rstrip("* ").removesuffix(" (the)")
+
+
+def _unaccented(name: str) -> str:
+    """As an English reader looks it up: Côte d'Ivoire stands before Croatia, Åland first."""
+    return "".join(one for one in normalize("NFKD", name) if not combining(one))
 
 
 @cache

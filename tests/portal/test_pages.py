@@ -338,6 +338,8 @@ def test_programs_get_problem_json(kit: Pages) -> None:
         (timedelta(days=-1), "1 day ago"),
         (timedelta(days=45), "in 45 days"),
         (timedelta(days=-365), "12 months ago"),
+        (timedelta(days=366), "in 1 year"),
+        (timedelta(days=-13_760), "38 years ago"),
     ],
 )
 def test_a_time_is_said_by_its_distance(away: timedelta, words: str) -> None:
@@ -348,9 +350,18 @@ def test_a_time_is_said_in_full() -> None:
     assert absolute(NOW) == "24 Nov 2026, 15:02 (Geneva)"
 
 
-@pytest.mark.parametrize(("day", "words"), [(24, "today"), (27, "in 3 days"), (23, "1 day ago")])
-def test_a_day_is_said_by_its_distance(day: int, words: str) -> None:
-    assert days_away(date(2026, 11, day), NOW.date()) == words
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 24), "today"),
+        (date(2026, 11, 27), "in 3 days"),
+        (date(2026, 11, 23), "1 day ago"),
+        (date(2027, 11, 24), "in 365 days"),
+        (date(1989, 3, 26), "38 years ago"),
+    ],
+)
+def test_a_day_is_said_by_its_distance(day: date, words: str) -> None:
+    assert days_away(day, NOW.date()) == words
 
 
 def test_a_page_is_mirrored_for_a_right_to_left_language(kit: Pages) -> None:

@@ -133,7 +133,9 @@ MaybeSure: TypeAlias = Annotated[
 State: TypeAlias = Annotated[
     str,
     AfterValidator(_known_state),
-    Field(json_schema_extra={"enum": list(states())}),
+    Field(
+        json_schema_extra={"enum": list(states()), "description": "ISO 3166-1 alpha-3 code."},
+    ),
     Kind(widget="select", words=_states_and_former()),
 ]
 Mandates: TypeAlias = Annotated[

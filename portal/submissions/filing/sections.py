@@ -1,5 +1,7 @@
 """The field groups of domain.md section 3.2 that are asked once in a submission."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
@@ -71,9 +73,7 @@ class Story(BaseModel):
 
     model_config = STRICT
 
-    state: State = Field(
-        title="In which State or area did it happen?", description="ISO 3166-1 alpha-3 code."
-    )
+    state: State = Field(title="In which State or area did it happen?")
     narrative: Narrative = Field(
         title="What happened?",
         description="In the order in which it happened. At most 100 kB, which is about 60 pages.",
@@ -149,6 +149,23 @@ class DomesticAction(BaseModel):
     )
 
 
+REQUESTS: Mapping[str, str] = MappingProxyType(
+    {
+        "UA": "An urgent appeal: to stop what is going on or about to happen",
+        "AL": "An allegation letter: about what has happened",
+        "OL": "Another letter: about a law, a bill or a policy",
+        "visit": "A visit to the country or the place",
+        "press": "A press release",
+    }
+)
+
+
+def requests(codes: Iterable[str]) -> str:
+    """Return what the mandates are asked for: "An urgent appeal; a press release"."""
+    said = "; ".join(REQUESTS.get(one, one).partition(":")[0].lower() for one in codes)
+    return said[:1].upper() + said[1:]
+
+
 class RequestedAction(BaseModel):
     """What the mandates are asked to do."""
 
@@ -158,13 +175,7 @@ class RequestedAction(BaseModel):
         list[Literal["UA", "AL", "OL", "visit", "press"]],
         Kind(
             widget="boxes",
-            words={
-                "UA": "An urgent appeal: to stop what is going on or about to happen",
-                "AL": "An allegation letter: about what has happened",
-                "OL": "Another letter: about a law, a bill or a policy",
-                "visit": "A visit to the country or the place",
-                "press": "A press release",
-            },
+            words=REQUESTS,
         ),
     ] = Field(
         default_factory=list,

@@ -52,6 +52,15 @@ def test_a_new_draft_shows_every_field_group_and_nothing_is_done(portal: Pages, 
     assert "Before it can be sent" in ngo.get(draft).text
 
 
+def test_its_pages_speak_to_people(portal: Pages, told: Told) -> None:
+    ngo = portal.signed_in(NGO)
+    draft = begun(ngo)
+    new = ngo.get(f"{draft}incidents/new").text
+    assert "<title>Add an incident" in new
+    assert "Add an incident</h1>" in new
+    assert "alpha-3" not in ngo.get(f"{draft}story/").text
+
+
 def test_beginning_twice_with_one_form_is_one_draft(portal: Pages, told: Told) -> None:
     ngo, form = portal.signed_in(NGO), {"command_id": str(uuid4())}
     first, second = (ngo.post("/submissions/new", form).location for _ in range(2))

@@ -1,6 +1,7 @@
 """Pages of replies, for each role: what is shown, what is asked of the service, what is refused."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -345,3 +346,21 @@ def test_sealed_text_reaches_the_tables_as_cipher(portal: Pages) -> None:
         rows = conn.exec_driver_sql("SELECT text FROM replies_received").all()
     assert all(ANSWER not in str(row) for row in rows)
     assert isinstance(portal.vault.seal("reply-x", ANSWER), Sealed)
+
+
+def test_a_government_is_spoken_to_as_the_one_that_replies(portal: Pages) -> None:
+    mission = portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({"CHE"}))
+    assert "Your Government has not replied yet." in mission.get(CASE_PAGE).text
+    form = mission.get(LOG_PAGE).text
+    assert "The Government asks" not in form
+    assert "ours arrived" not in form
+    assert "as they were received" not in form
+    told = replace(logged(DUE, confidential=True), by_government=True)
+    tell(portal.engine, REPLIES, [DUE, told])
+    page = mission.get(CASE_PAGE).text
+    assert "Your Government asks to keep this reply confidential." in page
+    assert "by your Government" in page
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK).get(CASE_PAGE).text
+    assert "by the Government" in desk
+    for text in (page, desk):
+        assert "by the Government by" not in " ".join(re.sub("<[^>]+>", " ", text).split())

@@ -7,6 +7,7 @@ from pydantic_core import from_json, to_json
 
 from portal.submissions import sealing, told
 from portal.submissions.filing import Filing
+from portal.submissions.filing.sections import requests
 from portal.submissions.matching import key_of
 from portal.submissions.told import Said
 from shared.message import Sealed, derive_id
@@ -179,3 +180,7 @@ def test_what_is_too_long_together_gets_no_receipt() -> None:
     sealing.texts(filing(5_000))
     with pytest.raises(sealing.TooLong, match="Shorten some of them"):
         sealing.texts(filing(10_000))
+
+
+def test_what_is_asked_of_the_mandates_is_said_in_words() -> None:
+    assert requests(["UA", "press"]) == "An urgent appeal; a press release"
