@@ -213,6 +213,15 @@ def signed(conn: Connection, actor: Actor, also: Collection[str] = ()) -> Page[L
     return newest.of([*newest, *others])
 
 
+def gone_of_mandates(
+    conn: Connection, actor: Actor, which: ColumnElement[bool], name: str, at: Numbers = first
+) -> Page[Letter]:
+    """Return those that went in the name of this person's mandates, the oldest first."""
+    c = letters.c
+    these = and_(_mine(actor), c.state == "transmitted", which)
+    return _list(conn, these, (c.transmitted_at,), name, at)
+
+
 def invitations(
     conn: Connection, actor: Actor, at: Numbers = first
 ) -> Page[tuple[Letter, Signature]]:

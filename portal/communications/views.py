@@ -43,6 +43,8 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.context import now, vault
 from portal.db import engine
 from portal.demo.clock import deadline_time
+from portal.letters.queries import untold
+from portal.letters.read_model import LETTERS
 from portal.paging import Page, asked
 from portal.polling import version
 from portal.recommendations import shared_with
@@ -113,8 +115,11 @@ def mandate() -> str | Response:
                 "mandates": sorted(actor.mandates),
                 **_due(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
                 **_to_assess(conn, actor, Role.HUMAN_RIGHTS_OFFICER),
+                "untold": untold(conn, actor, asked),
+                "closed": tasks.unnotified(conn, actor, role=Role.HUMAN_RIGHTS_OFFICER, at=asked),
                 "recommendation_words": recommendation_words,
             },
+            LETTERS.consumer,
             REPLIES.consumer,
             RECOMMENDATIONS.consumer,
         )

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, exists, or_, select
 
+from portal.communications import queries as listed
 from portal.communications.letter import Letter, Sight
-from portal.communications.tables import letters, versions
-from portal.letters.read_model import proofs, told
+from portal.communications.tables import letters, links, versions
+from portal.letters.read_model import outcomes, proofs, replies, told
+from portal.paging import Numbers, Page, first
+from shared.actor import Actor
 from shared.message import Sealed
 
 
@@ -23,8 +26,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicReply:
+    """``withheld``: only that it came is public."""
+
+    reply_id: str
+    received_at: datetime
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForSource:
-    """A letter as one of its sources knows it. ``text``: None unless he may read it."""
+    """A letter as one of its sources knows it. ``text``: None unless the source may read it.
+
+    ``published_at``: None while it is not public. ``replies``: those that are public.
+    """
 
     communication_id: str
     type: str
@@ -32,6 +47,8 @@ class ForSource:
     reference: str
     transmitted_at: datetime
     text: Sealed | None
+    published_at: datetime | None = None
+    replies: tuple[PublicReply, ...] = ()
 
 
 def proofs_of(conn: Connection, letter: Letter) -> Sequence[Row[Any]]:
@@ -58,20 +75,24 @@ def told_of(conn: Connection, letter: Letter, sight: Sight) -> list[Told]:
 
 
 def for_source(conn: Connection, submission_id: str) -> list[ForSource]:
-    """Return the letters that the source of this submission was told of, oldest first.
+    """Return the letters that the source was told of or that are public, oldest first.
 
-    Ask whether it is his before this.
+    Ask whether the submission is the source's before this.
     """
-    c, t, v = letters.c, told.c, versions.c
+    c, t, v, o, k = letters.c, told.c, versions.c, outcomes.c, links.c
+    mine = (t.communication_id == c.communication_id) & (t.submission_id == k.submission_id)
     rows = conn.execute(
         select(c.communication_id, c.type, c.recipient, c.reference, c.transmitted_at)
-        .add_columns(t.shared_at, v.text)
-        .join(told, t.communication_id == c.communication_id)
+        .add_columns(t.shared_at, v.text, o.published_at)
+        .join(links, k.communication_id == c.communication_id)
         .join(versions, (v.communication_id == c.communication_id) & (v.version == c.version))
-        .where(t.submission_id == submission_id, t.informed_at.is_not(None))
-        .where(c.state == "transmitted")
+        .outerjoin(told, mine)
+        .outerjoin(outcomes, o.communication_id == c.communication_id)
+        .where(k.submission_id == submission_id, c.state == "transmitted")
+        .where(or_(t.informed_at.is_not(None), o.published_at.is_not(None)))
         .order_by(c.transmitted_at, c.communication_id)
-    )
+    ).all()
+    public = public_replies(conn, [row.communication_id for row in rows if row.published_at])
     return [
         ForSource(
             communication_id=row.communication_id,
@@ -80,6 +101,40 @@ def for_source(conn: Connection, submission_id: str) -> list[ForSource]:
             reference=row.reference,
             transmitted_at=row.transmitted_at,
             text=row.text if row.shared_at else None,
+            published_at=row.published_at,
+            replies=tuple(public.get(row.communication_id, ())),
         )
         for row in rows
     ]
+
+
+def public_replies(conn: Connection, letter_ids: Sequence[str]) -> dict[str, list[PublicReply]]:
+    """Return the replies to these letters that are public, by letter, oldest first."""
+    r = replies.c
+    found: dict[str, list[PublicReply]] = {}
+    for row in conn.execute(
+        select(replies)
+        .where(r.communication_id.in_(letter_ids), r.published_at.is_not(None))
+        .order_by(r.received_at, r.reply_id)
+    ):
+        one = PublicReply(
+            reply_id=row.reply_id, received_at=row.received_at, withheld=bool(row.withheld)
+        )
+        found.setdefault(row.communication_id, []).append(one)
+    return found
+
+
+def untold(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
+    """Return the letters of this officer's mandates of which a source has not been told.
+
+    Of one that is public the source's page tells by itself.
+    """
+    c, k, t, o = letters.c, links.c, told.c, outcomes.c
+    informed = exists().where(
+        t.communication_id == k.communication_id,
+        t.submission_id == k.submission_id,
+        t.informed_at.is_not(None),
+    )
+    public = exists().where(o.communication_id == c.communication_id, o.published_at.is_not(None))
+    unaware = exists().where(k.communication_id == c.communication_id, ~informed)
+    return listed.gone_of_mandates(conn, actor, and_(unaware, ~public), "untold", at)

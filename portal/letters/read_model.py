@@ -1,8 +1,9 @@
-"""How letters went and what their sources are told, as rows."""
+"""How letters went, what their sources are told and what became public, as rows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, String, Table
 
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_transmission import (
@@ -10,6 +11,14 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    PublicationWithdrawn,
+    ReplyPublished,
+    ReplyWithheld,
+)
+from shared.contracts.followup_replies import CaseReopened, ClosureNotified, ReplyForwardedToSource
 from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
@@ -39,6 +48,29 @@ told = Table(
     Index("letters_told_submission", "submission_id"),
 )
 
+# What came of a letter, as its sources may know it. ended_at: when they were told that its case is
+# closed, until it is opened again.
+outcomes = Table(
+    "letters_outcomes",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("reference", String(40)),
+    Column("published_at", Instant),
+    Column("ended_at", Instant),
+)
+
+# A reply that was forwarded to the sources, or is public; withheld: only that it came is public.
+replies = Table(
+    "letters_replies",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("reply_id", String(36), primary_key=True),
+    Column("received_at", Instant),
+    Column("forwarded_at", Instant),
+    Column("published_at", Instant),
+    Column("withheld", Boolean),
+)
+
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
@@ -56,10 +88,41 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(told, (f.communication_id, f.submission_id), informed)]
         case LetterSharedWithSource() as f:
             return [Put(told, (f.communication_id, f.submission_id), {"shared_at": f.shared_at})]
+        case fact:
+            return _came_of_it(fact)
+
+
+def _came_of_it(fact: object) -> list[Change]:
+    match fact:
+        case CommunicationPublished() as f:
+            public = {"reference": f.reference, "published_at": f.published_at}
+            return [Put(outcomes, (f.communication_id,), public)]
+        case ReplyPublished() as f:
+            return [_public(f, f.published_at, withheld=False)]
+        case ReplyWithheld() as f:
+            return [_public(f, f.withheld_at, withheld=True)]
+        case PublicationWithdrawn() as f:
+            gone = {"published_at": None}
+            return [
+                Put(outcomes, (f.communication_id,), gone),
+                *(Put(replies, (f.communication_id, one), gone) for one in f.replies),
+            ]
+        case ReplyForwardedToSource() as f:
+            forwarded = {"forwarded_at": f.forwarded_at}
+            return [Put(replies, (f.communication_id, f.reply_id), forwarded)]
+        case ClosureNotified(to="source") as f:
+            return [Put(outcomes, (f.communication_id,), {"ended_at": f.notified_at})]
+        case CaseReopened() as f:
+            return [Put(outcomes, (f.communication_id,), {"ended_at": None})]
         case _:
             return []
 
 
+def _public(fact: ReplyPublished | ReplyWithheld, at: datetime, *, withheld: bool) -> Put:
+    values = {"received_at": fact.received_at, "published_at": at, "withheld": withheld}
+    return Put(replies, (fact.communication_id, fact.reply_id), values)
+
+
 LETTERS = ReadModel(
-    consumer="portal.letters", contracts=(APPROVALS,), tables=tables, project=project
+    consumer="portal.letters", contracts=(APPROVALS, FOLLOWUP), tables=tables, project=project
 )

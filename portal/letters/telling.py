@@ -1,5 +1,6 @@
 """What the source of a submission is shown of the letters that rest on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,23 +8,31 @@ from portal.communications import words
 from portal.context import vault
 from portal.db import engine
 from portal.letters import queries
+from portal.letters.queries import PublicReply
+from portal.register.read_model import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """``reference`` and ``text`` only where the letter may be read; ``text`` None once erased."""
+    """``reference`` and ``text`` only where the letter may be read; ``text`` None once erased.
+
+    ``slug``: where the public register has it; None while it is not public.
+    """
 
     recipient: str
     transmitted_at: datetime
     readable: bool
     reference: str | None
     text: str | None
+    slug: str | None
+    replies: Sequence[PublicReply]
 
 
 def letters_for_source(submission_id: str) -> list[Shown]:
-    """Return the letters that the source was told of. Ask whether it is his before this.
+    """Return the letters that the source was told of or that are public.
 
-    For his page, which includes ``letters/_for_source.html``. A text that is shown is on record.
+    Ask whether the submission is the source's before this. For the source's page, which includes
+    ``letters/_for_source.html``. A text that is shown is on record.
     """
     with engine().connect() as conn:
         found = queries.for_source(conn, submission_id)
@@ -34,8 +43,10 @@ def letters_for_source(submission_id: str) -> list[Shown]:
             recipient=words.recipient(one.recipient),
             transmitted_at=one.transmitted_at,
             readable=one.text is not None,
-            reference=one.reference if one.text else None,
+            reference=one.reference if one.text or one.published_at else None,
             text=next(texts) if one.text else None,
+            slug=slug(one.reference) if one.published_at else None,
+            replies=one.replies,
         )
         for one in found
     ]

@@ -22,6 +22,8 @@ def people(conn: Connection, row: Any) -> list[Account] | None:
             return accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
         case "source":
             return _source(conn, row.submission_id)
+        case "sources":
+            return _sources(conn, row.communication_id)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":
@@ -94,6 +96,15 @@ def _senders(conn: Connection, communication_id: str) -> list[Account] | None:
     if type_ is None:
         return None
     return accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
+
+
+def _sources(conn: Connection, communication_id: str) -> list[Account] | None:
+    c = communications.letters.c
+    behind = conn.scalar(select(c.submission_ids).where(c.communication_id == communication_id))
+    found = [_source(conn, one) for one in behind or ()]
+    if not found or None in found:
+        return None
+    return [account for some in found for account in some or ()]
 
 
 def _source(conn: Connection, submission_id: str) -> list[Account] | None:

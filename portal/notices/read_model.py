@@ -16,6 +16,12 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
 )
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    PublicationWithdrawn,
+    ReplyPublished,
+    ReplyWithheld,
+)
 from shared.contracts.followup_replies import (
     ClosureNotified,
     ReminderProposed,
@@ -34,10 +40,12 @@ from shared.kafka import Published
 from shared.read_model import Change, Put, ReadModel
 from shared.tables import Instant
 
-Audience: TypeAlias = Literal["holders", "officers", "writers", "senders", "desk", "source"]
+Audience: TypeAlias = Literal[
+    "holders", "officers", "writers", "senders", "desk", "source", "sources"
+]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
-letter; the Quick Response Desk; the source."""
+letter; the Quick Response Desk; the source; all sources of the letter."""
 
 tables = MetaData()
 
@@ -113,6 +121,10 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ReplyForwardedToSource: (("source",), _submissions),
         SourceCommented: (("holders", "officers"), _letter),
         ClosureNotified: (("source",), _submissions),
+        CommunicationPublished: (("sources",), _letter),
+        ReplyPublished: (("sources",), _letter),
+        ReplyWithheld: (("sources",), _letter),
+        PublicationWithdrawn: (("sources",), _letter),
     }
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from portal.context import vault
 from portal.db import engine
+from portal.letters.queries import public_replies
 from portal.replies.tables import behind, cases, comments, replies
 from shared.message import Sealed
 from shared.reference import recipient_name
@@ -31,6 +32,7 @@ class Forwarded:
     received_at: datetime
     text: str | None
     comments: Sequence[Comment]
+    public: bool
     open: bool
     """The case is not closed: a comment is still taken."""
 
@@ -59,6 +61,8 @@ def replies_for_source(submission_id: str) -> ForSource:
         found = _forwarded(conn, submission_id)
         said = _comments(conn, submission_id)
         ended = _ended(conn, submission_id)
+        public = public_replies(conn, [row.communication_id for row in found])
+    read_by_all = {one.reply_id for some in public.values() for one in some if not one.withheld}
     sealed = [row.text for row in found] + [row.text for row in said]
     texts = _texts(sealed)
     return ForSource(
@@ -75,6 +79,7 @@ def replies_for_source(submission_id: str) -> ForSource:
                     for one in said
                     if one.reply_id == row.reply_id
                 ],
+                public=row.reply_id in read_by_all,
                 open=row.closed_at is None,
             )
             for row in found

@@ -1,4 +1,4 @@
-"""Replies that nobody has assessed yet: work of those whose mandates signed the letter."""
+"""What of replies is still to be done: by those whose mandates signed the letter."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -28,6 +28,30 @@ class Arrived:
     @property
     def received_on(self) -> date:
         return day_of(self.received_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A case that is closed, of which the sources have not been told."""
+
+    communication_id: str
+    reference: str
+    recipient: str
+    closed_at: datetime
+
+
+def unnotified(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Closed]:
+    """Return the closed cases whose sources do not know it, the longest closed first."""
+    acting = replace(actor, roles=actor.roles & {role})
+    c = cases.c
+    query = (
+        select(c.communication_id, c.reference, c.recipient, c.closed_at)
+        .where(listed(acting), c.reference.is_not(None))
+        .where(c.closed_at.is_not(None), c.source_told_at.is_(None))
+        .order_by(c.closed_at, c.communication_id)
+    )
+    found = cut(conn, query, "closed", at)
+    return found.of(Closed(**row._asdict()) for row in found)
 
 
 def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Arrived]:

@@ -9,9 +9,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select
 
 from portal import paging
+from portal.letters.read_model import outcomes, replies
 from portal.outbox import outbox
 from portal.policy import Kind, Scope, rows
-from portal.submissions.read_model import questions, submissions, timeline, victims
+from portal.submissions.read_model import communications, questions, submissions, timeline, victims
 from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.status import FOR_THE_SOURCE, Words, open_question, status_for_source
 from portal.submissions.victims import Standing, with_victims
@@ -51,6 +52,14 @@ class Line:
     question: bool
     mine: bool
     consent_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What the source is told of what happened."""
+
+    kind: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +151,11 @@ def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
     return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
 
 
-def steps_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+def steps_of(conn: Connection, submission_id: str) -> Sequence[Step]:
     """Return what the source is told of what happened, oldest first. Ask ``one`` before this.
 
-    What was told twice, such as a withdrawal that holds for one more letter, is one step.
+    What was told twice, such as a withdrawal that holds for one more letter, is one step. What came
+    of its letters stands there as far as the source may know it.
     """
     c = timeline.c
     query = (
@@ -154,7 +164,28 @@ def steps_of(conn: Connection, submission_id: str) -> Sequence[Any]:
         .group_by(c.kind, c.at)
         .order_by(c.at, func.min(c.position))
     )
-    return conn.execute(query).all()
+    steps = [Step(kind=row.kind, at=row.at) for row in conn.execute(query)]
+    return sorted([*steps, *_outcomes_of(conn, submission_id)], key=lambda step: step.at)
+
+
+def _outcomes_of(conn: Connection, submission_id: str) -> list[Step]:
+    k, o, r = communications.c, outcomes.c, replies.c
+    mine = k.submission_id == submission_id
+    found: list[Step] = []
+    for row in conn.execute(
+        select(o.published_at, o.ended_at)
+        .join(communications, k.communication_id == o.communication_id)
+        .where(mine)
+    ):
+        found += [Step(kind="published", at=row.published_at)] if row.published_at else []
+        found += [Step(kind="ended", at=row.ended_at)] if row.ended_at else []
+    known = func.coalesce(r.forwarded_at, r.published_at)
+    replied = (
+        select(known)
+        .join(communications, k.communication_id == r.communication_id)
+        .where(mine, known.is_not(None))
+    )
+    return [*found, *(Step(kind="replied", at=at) for at in conn.scalars(replied))]
 
 
 def delivered(conn: Connection, receipt: Receipt) -> bool:

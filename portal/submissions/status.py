@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, case, exists, literal
+from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 
+from portal.letters.read_model import outcomes, replies
 from portal.submissions.read_model import communications, questions, submissions
 
 
@@ -59,6 +60,22 @@ FOR_THE_SOURCE = MappingProxyType(
             "The mandates wrote about what you reported. The letter stays confidential until the "
             "time for a reply is over.",
         ),
+        "published": Words(
+            "Published",
+            "done",
+            "The letter about what you reported is public.",
+        ),
+        "replied": Words(
+            "A reply was received",
+            "done",
+            "A reply to the letter came. What you may read of it stands on this page.",
+        ),
+        "ended": Words(
+            "Case closed",
+            "done",
+            "The case about what you reported was closed. It can be opened again if something new "
+            "comes to light.",
+        ),
         Status.REFERRED: Words(
             "Passed on",
             "active",
@@ -87,6 +104,27 @@ _told_of_letter = exists().where(
     communications.c.submission_id == submissions.c.submission_id,
     communications.c.informed_at.is_not(None),
 )
+_outcome = outcomes.c.communication_id == communications.c.communication_id
+_ended = exists().where(
+    communications.c.submission_id == submissions.c.submission_id,
+    _outcome,
+    outcomes.c.ended_at.is_not(None),
+)
+_goes_on = exists().where(
+    communications.c.submission_id == submissions.c.submission_id,
+    communications.c.informed_at.is_not(None),
+    ~exists().where(_outcome, outcomes.c.ended_at.is_not(None)),
+)
+_published = exists().where(
+    communications.c.submission_id == submissions.c.submission_id,
+    _outcome,
+    outcomes.c.published_at.is_not(None),
+)
+_replied = exists().where(
+    communications.c.submission_id == submissions.c.submission_id,
+    replies.c.communication_id == communications.c.communication_id,
+    or_(replies.c.forwarded_at.is_not(None), replies.c.published_at.is_not(None)),
+)
 
 status: ColumnElement[str] = case(
     (submissions.c.not_actioned.is_not(None), literal(Status.NOT_ACTIONED.value)),
@@ -99,6 +137,9 @@ status: ColumnElement[str] = case(
 status_for_source: ColumnElement[str] = case(
     (submissions.c.not_actioned.is_not(None), literal(Status.NOT_ACTIONED.value)),
     (open_question, literal(Status.WAITING.value)),
+    (and_(_ended, ~_goes_on), literal("ended")),
+    (_replied, literal("replied")),
+    (_published, literal("published")),
     (_told_of_letter, literal("sent")),
     else_=status,
 )

@@ -16,6 +16,7 @@ from werkzeug.test import encode_multipart
 
 from portal.attachments.read_model import ATTACHMENTS
 from portal.audit.chain import audit
+from portal.letters.read_model import LETTERS
 from portal.outbox import outbox
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
@@ -54,7 +55,7 @@ _positions = count(1)
 def tell(portal: Pages, *facts: object) -> None:
     """Tell the read models these facts, each twice, as Kafka may."""
     new = [published(fact, next(_positions)) for fact in facts]
-    for model in (SUBMISSIONS, TRIAGE, ATTACHMENTS):
+    for model in (SUBMISSIONS, TRIAGE, ATTACHMENTS, LETTERS):
         applier = Applier(portal.engine, model)
         applier.prepare()
         applier.apply(new)

@@ -1,5 +1,6 @@
 """Who is told that there is news, when, and how often: once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from shared.contracts.intake_triage import SubmissionReferred
 from shared.message import Sealed
 from shared.read_model import Applier
 from tests.portal.notices.conftest import REPLY, Office, want
+from tests.support import publication
 from tests.support import submissions as intake
 from tests.support.letters import (
     LEAD,
@@ -39,6 +41,7 @@ from tests.support.letters import (
     upto,
 )
 
+BESIDE = (COMMUNICATIONS, SUBMISSIONS)
 OVERDUE = ReplyOverdue(
     communication_id=LETTER, recipient="KEN", mandates=(OTHER,), due_at=T0, overdue_at=T0
 )
@@ -127,6 +130,34 @@ def test_officers_are_told_of_what_is_shared_with_their_mandates(office: Office)
     assert office.mailed() == ["officer"]
 
 
+PUBLIC: list[Any] = [
+    replace(publication.published(), communication_id=LETTER),
+    replace(publication.reply_published(), communication_id=LETTER),
+    replace(publication.withheld(), communication_id=LETTER),
+    replace(publication.withdrawn(), communication_id=LETTER),
+]
+
+
+@pytest.mark.parametrize("fact", PUBLIC, ids=lambda fact: type(fact).__name__)
+def test_what_becomes_public_or_is_taken_back_is_told_to_the_sources(
+    office: Office, fact: Any
+) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    office.tell(intake.received(urgent=False), *upto("transmitted"), models=BESIDE)
+    office.tell(fact)
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
+def test_what_became_public_waits_until_it_is_known_whose_it_is(office: Office) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    office.tell(PUBLIC[0])
+    assert office.work() == 0
+    office.tell(intake.received(urgent=False), *upto("transmitted"), models=BESIDE)
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
 WORDS = Sealed("submission-x", "cipher")
 ADDED: list[Any] = [
     DevelopmentAdded(
@@ -157,7 +188,7 @@ def test_what_a_source_adds_is_told_to_who_works_on_an_open_letter_about_it(
     office: Office, fact: Any
 ) -> None:
     shared = [intake.received(), intake.triaged(mandates=(LEAD,))]
-    office.tell(*shared, *drafted(), joined(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(*shared, *drafted(), joined(), models=BESIDE)
     office.tell(fact)
     office.work()
     writers = {"holder", "officer", "other-holder", "other-officer"}
@@ -166,7 +197,7 @@ def test_what_a_source_adds_is_told_to_who_works_on_an_open_letter_about_it(
 
 def test_a_mandate_that_is_only_invited_is_not_told_of_what_it_cannot_read(office: Office) -> None:
     shared = [intake.received(), intake.triaged(mandates=(LEAD,))]
-    office.tell(*shared, *drafted(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(*shared, *drafted(), models=BESIDE)
     office.tell(ADDED[1])
     office.work()
     assert office.mailed() == ["holder", "officer"]
@@ -174,14 +205,14 @@ def test_a_mandate_that_is_only_invited_is_not_told_of_what_it_cannot_read(offic
 
 def test_once_the_letter_has_gone_the_officers_of_its_lead_are_told(office: Office) -> None:
     shared = [intake.received(), intake.triaged(mandates=(LEAD, OTHER))]
-    office.tell(*shared, *upto("transmitted"), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(*shared, *upto("transmitted"), models=BESIDE)
     office.tell(ADDED[1])
     office.work()
     assert office.mailed() == ["officer"]
 
 
 def test_files_that_come_before_any_letter_call_nobody(office: Office) -> None:
-    office.tell(intake.received(), intake.triaged(), models=(COMMUNICATIONS, SUBMISSIONS))
+    office.tell(intake.received(), intake.triaged(), models=BESIDE)
     office.tell(ADDED[1])
     office.work()
     assert office.mailed() == []
