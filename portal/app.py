@@ -52,7 +52,7 @@ from portal.letters import views as letters
 from portal.mandatesettings import views as mandatesettings
 from portal.notices import views as notices
 from portal.publication import decisions as publication
-from portal.recommendations import publishing as recommendations
+from portal.recommendations import inviting as recommendations
 from portal.register import bulletin as register
 from portal.replies import views as replies
 from portal.selection import views as selection

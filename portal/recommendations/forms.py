@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from portal.forms import CommandForm, no_control_characters, tidy
 from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
@@ -53,6 +53,30 @@ class AssessForm(CommandForm):
         choices=dict(IMPLEMENTATION.values),
     )
     rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)
+
+
+class ShareForm(CommandForm):
+    organisation_id = StringField(
+        "Code of the organisation",
+        filters=[tidy],
+        validators=[
+            DataRequired("Enter the code of the organisation"),
+            Length(max=88, message="Use at most 88 characters"),
+            Regexp(r"^[A-Za-z0-9._-]+$", message="Use letters, digits, dots and dashes only"),
+        ],
+    )
+
+
+class UnshareForm(CommandForm):
+    """``invited``: the organisations to choose from."""
+
+    organisation_id = RadioField(
+        "Whose invitation is taken back?", [InputRequired("Choose the organisation")]
+    )
+
+    def __init__(self, *, invited: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.organisation_id.choices = {one: one for one in invited}
 
 
 class WithdrawForm(CommandForm):

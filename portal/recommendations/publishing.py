@@ -15,7 +15,7 @@ from portal.recommendations.forms import LONGEST_TEXT, PublishForm, WithdrawForm
 from portal.recommendations.views import View, asked, bp, found, sealed
 from shared.roles import Role
 
-__all__ = ["bp"]  # with all the views that are on it
+__all__ = ["bp"]  # with the views that are on it so far
 
 
 @bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])

@@ -13,10 +13,12 @@ from shared.contracts.followup import (
 )
 from shared.contracts.followup_publication import (
     RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
     RecommendationWithdrawn,
 )
 from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
+from shared.read_model import Change, Delete, Put, ReadModel
 from shared.tables import Instant, SealedText
 
 tables = MetaData()
@@ -37,6 +39,14 @@ recommendations = Table(
     Column("published_at", Instant),  # none while it is not public
     Column("withdrawn_at", Instant),
     Index("recommendations_issued_at", "issued_at"),
+)
+# The organisations that the holder invited to read it before it is public.
+invited = Table(
+    "recommendations_invited",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("organisation_id", String(100), primary_key=True),
+    Column("shared_at", Instant),
 )
 informations = Table(
     "recommendations_information",
@@ -79,6 +89,11 @@ def project(published: Published) -> Iterable[Change]:
         case RecommendationWithdrawn() as fact:
             back = {"published_at": None, "withdrawn_at": fact.withdrawn_at}
             return [Put(recommendations, (fact.recommendation_id,), back)]
+        case RecommendationShared() as fact:
+            key = (fact.recommendation_id, fact.organisation_id)
+            return [Put(invited, key, {"shared_at": fact.shared_at})]
+        case RecommendationUnshared() as fact:
+            return [Delete(invited, (fact.recommendation_id, fact.organisation_id))]
         case _:
             return []
 

@@ -1,8 +1,10 @@
 """Recommendations as far as somebody may see them.
 
-An issued recommendation is shared with those who implement it or inform about it. What each of
-them says stays between him and the mandate (domain.md section 2.3: never merged); so does why the
-mandate graded as it did, and the letter that it follows from.
+Before it is public a recommendation is there for the people of its mandate, the Government that
+it is addressed to and the organisations that the holder invites (decision 0030); then for everybody
+who has a door to recommendations. What each of them says stays between them and the mandate
+(domain.md section 2.3: never merged); so does why the mandate graded as it did, and the letter that
+it follows from.
 """
 
 from collections.abc import Collection
@@ -14,7 +16,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
 
 from portal.paging import Numbers, Page, cut, first
-from portal.recommendations.read_model import assessments, informations, recommendations
+from portal.recommendations.read_model import (
+    assessments,
+    informations,
+    invited,
+    recommendations,
+)
 from shared.actor import Actor
 from shared.message import Sealed
 from shared.roles import Role
@@ -27,8 +34,9 @@ READERS = (
     Role.GOVERNMENT,
     Role.DESK_OFFICER,
 )
-EVERYWHERE = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.HUMAN_RIGHTS_OFFICER)
-"""Those who see every recommendation that was issued to a State."""
+_INVITED = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
+"""Those who see what is public of every State; a desk officer what is of the own States."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +171,15 @@ def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
     ]
 
 
+def invited_to(conn: Connection, about: Recommendation) -> list[str]:
+    """Return the codes of the organisations that are invited, for the people of its mandate."""
+    if not about.ours:
+        return []
+    c = invited.c
+    query = select(c.organisation_id).where(c.recommendation_id == about.recommendation_id)
+    return list(conn.scalars(query.order_by(c.organisation_id)))
+
+
 def _query(actor: Actor) -> Any:
     """Those that this person may see, and of each whether he sees information on it."""
     i = informations.c
@@ -175,14 +192,25 @@ def _query(actor: Actor) -> Any:
 
 def _seen(actor: Actor) -> ColumnElement[bool]:
     c = recommendations.c
-    if actor.has(*EVERYWHERE):
-        return c.issued_at.is_not(None)
-    seen: list[ColumnElement[bool]] = [false()]
-    if actor.has(Role.MANDATE_HOLDER):
-        seen.append(_in(c.mandate, actor.mandates))
-    if actor.has(Role.GOVERNMENT, Role.DESK_OFFICER):
+    public = c.published_at.is_not(None)
+    seen: list[ColumnElement[bool]] = [_ours(actor)]
+    if actor.has(*_OF_PUBLIC):
+        seen.append(public)
+    if actor.has(*_INVITED) and actor.organisation_id is not None:
+        seen.append(_invited(actor.organisation_id))
+    if actor.has(Role.GOVERNMENT):
         seen.append(_in(c.addressee, actor.states))
+    if actor.has(Role.DESK_OFFICER):
+        seen.append(and_(public, _in(c.addressee, actor.states)))
     return and_(c.issued_at.is_not(None), or_(*seen))
+
+
+def _invited(organisation_id: str) -> ColumnElement[bool]:
+    i = invited.c
+    return exists().where(
+        i.recommendation_id == recommendations.c.recommendation_id,
+        i.organisation_id == organisation_id,
+    )
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ from portal.recommendations.shared_with import (
     assessments_of,
     find,
     information_on,
+    invited_to,
     listed,
 )
 from portal.replies import cases
@@ -55,11 +56,15 @@ PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A recommendation as its page shows it. ``texts``: what ids stand for; None once erased."""
+    """A recommendation as its page shows it. ``texts``: what ids stand for; None once erased.
+
+    ``invited``: the organisations that may read it before it is public, for its mandate's people.
+    """
 
     about: Recommendation
     information: list[Information]
     assessments: list[Assessment]
+    invited: list[str]
     texts: Mapping[str | UUID, str | None]
     names: Mapping[str, str]
     informs: bool
@@ -256,6 +261,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         about=about,
         information=information,
         assessments=assessed,
+        invited=invited_to(conn, about),
         texts=dict(zip(sealed, vault().reveal_all(list(sealed.values())), strict=True)),
         names=accounts.names(conn, people | {one.assessed_by for one in assessed}),
         informs=_informs(actor, about),

@@ -3,6 +3,7 @@
 Lifecycle and guards: domain.md section 2.3. Only the mandate-holder grades.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from shared.contracts.followup import (
 )
 from shared.contracts.followup_publication import (
     RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
     RecommendationWithdrawn,
 )
 from shared.decider import Decider, Forbidden, Refused, require
@@ -29,6 +32,7 @@ from shared.roles import Role
 
 SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
 """The schemes that grade implementation."""
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,88}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +80,28 @@ class WithdrawRecommendation:
     note: Sealed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRecommendation:
+    """Invite an organisation, named by its code, to read it before it is public."""
+
+    recommendation_id: str
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshareRecommendation:
+    recommendation_id: str
+    organisation_id: str
+
+
 Command: TypeAlias = (
     IssueRecommendation
     | ProvideImplementationInfo
     | AssessImplementation
     | PublishRecommendation
     | WithdrawRecommendation
+    | ShareRecommendation
+    | UnshareRecommendation
 )
 Event: TypeAlias = (
     RecommendationIssued
@@ -90,6 +110,8 @@ Event: TypeAlias = (
     | RecommendationImplemented
     | RecommendationPublished
     | RecommendationWithdrawn
+    | RecommendationShared
+    | RecommendationUnshared
 )
 
 
@@ -100,7 +122,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """``implemented``: the last assessment gave the top grade."""
+    """``implemented``: the last assessment gave the top grade. ``shared``: with whom, by code."""
 
     addressee: str
     mandate: str
@@ -109,6 +131,7 @@ class Issued:
     infos: frozenset[str] = frozenset()
     implemented: bool = False
     published: bool = False
+    shared: frozenset[str] = frozenset()
 
 
 State: TypeAlias = Absent | Issued
@@ -128,6 +151,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return _publish(command, asked, state)
         case WithdrawRecommendation():
             return _withdraw(command, asked, state)
+        case ShareRecommendation():
+            return _share(command, asked, state)
+        case UnshareRecommendation():
+            return _unshare(command, asked, state)
     assert_never(command)
 
 
@@ -161,6 +188,8 @@ def _inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> 
             "Only NGO members, NHRI contact points and the Government addressed may add "
             "information on implementation."
         )
+    if provider != "government" and not _open_to(asked.by, state):
+        raise Refused("There is no such recommendation.")
     if command.info_id in state.infos:
         return []
     return [
@@ -257,6 +286,47 @@ def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> S
     ]
 
 
+def _share(command: ShareRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, to="invite an organisation")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may invite to it.")
+    if not _CODE.fullmatch(command.organisation_id):
+        raise Refused("Enter the code of the organisation.")
+    if command.organisation_id in state.shared:
+        return []
+    return [
+        RecommendationShared(
+            recommendation_id=command.recommendation_id,
+            organisation_id=command.organisation_id,
+            mandate=state.mandate,
+            shared_by=asked.by.actor_id,
+            shared_at=asked.at,
+        )
+    ]
+
+
+def _unshare(command: UnshareRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, to="take back an invitation")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may take this back.")
+    if command.organisation_id not in state.shared:
+        return []
+    return [
+        RecommendationUnshared(
+            recommendation_id=command.recommendation_id,
+            organisation_id=command.organisation_id,
+            mandate=state.mandate,
+            unshared_by=asked.by.actor_id,
+            unshared_at=asked.at,
+        )
+    ]
+
+
+def _open_to(actor: Actor, state: Issued) -> bool:
+    """Whether it is public, or this person's organisation is invited to it."""
+    return state.published or actor.organisation_id in state.shared
+
+
 def _provider(actor: Actor, addressee: str) -> Provider | None:
     """What the person's role makes him to this State's recommendations."""
     if actor.has(Role.GOVERNMENT) and addressee in actor.states:
@@ -287,6 +357,10 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, published=True)
         case RecommendationWithdrawn():
             return replace(state, published=False)
+        case RecommendationShared():
+            return replace(state, shared=state.shared | {event.organisation_id})
+        case RecommendationUnshared():
+            return replace(state, shared=state.shared - {event.organisation_id})
     assert_never(event)
 
 

@@ -10,6 +10,8 @@ from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
     PublicationFact,
     RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
     RecommendationWithdrawn,
 )
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
@@ -159,6 +161,8 @@ Fact: TypeAlias = (
     | RecommendationImplemented
     | RecommendationPublished
     | RecommendationWithdrawn
+    | RecommendationShared
+    | RecommendationUnshared
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -209,6 +213,8 @@ FOLLOWUP = Contract(
             "recommendation-implemented": RecommendationImplemented,
             "recommendation-published": RecommendationPublished,
             "recommendation-withdrawn": RecommendationWithdrawn,
+            "recommendation-shared": RecommendationShared,
+            "recommendation-unshared": RecommendationUnshared,
             "demo-clock-advanced": DemoClockAdvanced,
             "reply-times-noted": ReplyTimesNoted,
             **PUBLICATION_FACTS,

@@ -270,6 +270,28 @@ class RecommendationWithdrawn:
     withdrawn_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationShared:
+    """The holder invited an organisation, by its code, to read it before it is public."""
+
+    recommendation_id: str
+    organisation_id: str
+    mandate: str
+    shared_by: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationUnshared:
+    """The invitation is taken back."""
+
+    recommendation_id: str
+    organisation_id: str
+    mandate: str
+    unshared_by: str
+    unshared_at: datetime
+
+
 PublicationFact: TypeAlias = (
     EmbargoSet
     | EmbargoMoved

@@ -257,6 +257,11 @@ def recommend(holder: Page, nhri: Page, ngo: Page, letter: str) -> None:
     heading(holder, "Recommendation")
     found = re.search(r"/recommendations/([0-9a-f-]{36})", holder.url)
     assert found
+    for organisation in ("demo-nhri", "demo-ngo"):
+        holder.goto(f"/recommendations/{found[1]}/share")
+        holder.locator("input[name$=organisation_id]").fill(organisation)
+        press(holder, "Invite")
+        heading(holder, "Recommendation")
     for helper in (nhri, ngo):
         helper.goto(f"/recommendations/{found[1]}")
         reloaded_until(helper, helper.get_by_text("Publish the result of the inquiry."))

@@ -12,6 +12,8 @@ from services.followup.recommendation import (
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
+    ShareRecommendation,
+    UnshareRecommendation,
 )
 from shared.actor import Actor, Asked, system
 from shared.contracts.followup import (
@@ -20,6 +22,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.decider import Decider, Refused
 from shared.message import Sealed
 from shared.roles import Role
@@ -34,6 +37,7 @@ ACTORS = [
             roles=frozenset({role}),
             mandates=frozenset({mandate}),
             states=frozenset({"FRA"}),
+            organisation_id={"ngo_member": "ngo", "contact_point": "nhri"}.get(role),
         )
         for mandate in ("sr-torture", "wgad")
         for role in (
@@ -49,6 +53,7 @@ ACTORS = [
 mandates = st.sampled_from(["sr-torture", "wgad", "sr-health"])
 grades = st.sampled_from(["full", "partial", "fully", "partially", "not", "splendid"])
 schemes = st.sampled_from(["cooperation", "implementation", "stars"])
+organisations = st.sampled_from(["ngo", "nhri"])
 recommendation_commands = st.one_of(
     st.builds(
         IssueRecommendation,
@@ -63,6 +68,16 @@ recommendation_commands = st.one_of(
         recommendation_id=st.just("1"),
         info_id=st.sampled_from(["i-1", "i-2"]),
         text=st.just(TEXT),
+    ),
+    st.builds(
+        ShareRecommendation,
+        recommendation_id=st.just("1"),
+        organisation_id=organisations,
+    ),
+    st.builds(
+        UnshareRecommendation,
+        recommendation_id=st.just("1"),
+        organisation_id=organisations,
     ),
     st.builds(
         AssessImplementation,
@@ -110,7 +125,8 @@ def test_a_recommendation_that_people_can_make_is_sound(
     assert len(issued) == min(1, len(events)), "it is issued once, and nothing comes before"
     assert events[:1] == issued
 
-    grade, infos = None, set()
+    grade, infos = None, set[str]()
+    invited = set[str | None]()
     for event in events[1:]:
         assert event.mandate == issued[0].mandate
         match event:
@@ -120,6 +136,12 @@ def test_a_recommendation_that_people_can_make_is_sound(
                 role = event.provided_by.partition("-")[0]
                 provider = {"ngo_member": "ngo", "contact_point": "nhri"}
                 assert event.provider == provider.get(role, role)
+                assert event.provider == "government" or event.organisation_id in invited
+            case RecommendationShared():
+                assert event.organisation_id not in invited, "one is invited once"
+                invited.add(event.organisation_id)
+            case RecommendationUnshared():
+                invited.remove(event.organisation_id)
             case ImplementationAssessed():
                 assert not (grade == event.grade == "fully"), "implemented is said once"
                 assert event.assessed_by == f"mandate_holder-{event.mandate}"

@@ -8,6 +8,8 @@ from services.followup.recommendation import (
     IssueRecommendation,
     ProvideImplementationInfo,
     PublishRecommendation,
+    ShareRecommendation,
+    UnshareRecommendation,
     WithdrawRecommendation,
 )
 from shared.actor import Actor, system
@@ -20,6 +22,8 @@ from shared.contracts.followup import (
 )
 from shared.contracts.followup_publication import (
     RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
     RecommendationWithdrawn,
 )
 from shared.message import Sealed
@@ -67,6 +71,29 @@ INFORM = ProvideImplementationInfo(recommendation_id="1", info_id="i-1", text=TE
 IMPLEMENTED = RecommendationImplemented(
     recommendation_id="1", addressee="FRA", mandate="sr-torture", implemented_at=AT
 )
+
+
+def shared(organisation_id: str) -> RecommendationShared:
+    return RecommendationShared(
+        recommendation_id="1",
+        organisation_id=organisation_id,
+        mandate="sr-torture",
+        shared_by="holder-1",
+        shared_at=AT,
+    )
+
+
+def unshared(organisation_id: str) -> RecommendationUnshared:
+    return RecommendationUnshared(
+        recommendation_id="1",
+        organisation_id=organisation_id,
+        mandate="sr-torture",
+        unshared_by="holder-1",
+        unshared_at=AT,
+    )
+
+
+OPEN = (ISSUED, shared("org-1"), shared("nhri"))
 
 
 def informed(provider: Provider, by: Actor) -> ImplementationInfoReceived:
@@ -133,7 +160,36 @@ def test_nothing_happens_to_a_recommendation_that_was_never_issued(
 
 @pytest.mark.parametrize(("by", "provider"), [(NGO, "ngo"), (NHRI, "nhri"), (FRANCE, "government")])
 def test_who_provides_information_follows_from_the_role(by: Actor, provider: Provider) -> None:
-    given(RECOMMENDATION, ISSUED).when(INFORM, by=by).then(informed(provider, by))
+    given(RECOMMENDATION, *OPEN).when(INFORM, by=by).then(informed(provider, by))
+
+
+@pytest.mark.parametrize("by", [NGO, NHRI])
+def test_who_is_not_invited_has_nothing_to_add_before_it_is_public(by: Actor) -> None:
+    given(RECOMMENDATION, ISSUED).when(INFORM, by=by).then_refused("no such recommendation")
+    alone = replace(by, organisation_id=None)
+    given(RECOMMENDATION, *OPEN).when(INFORM, by=alone).then_refused("no such recommendation")
+    back = (*OPEN, unshared("org-1"), unshared("nhri"))
+    given(RECOMMENDATION, *back).when(INFORM, by=by).then_refused("no such recommendation")
+
+
+def test_the_holder_invites_an_organisation_once_and_takes_it_back() -> None:
+    share = ShareRecommendation(recommendation_id="1", organisation_id="org-1")
+    unshare = UnshareRecommendation(recommendation_id="1", organisation_id="org-1")
+    given(RECOMMENDATION, ISSUED).when(share, by=HOLDER).then(shared("org-1"))
+    given(RECOMMENDATION, ISSUED, shared("org-1")).when(share, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, shared("org-1")).when(unshare, by=HOLDER).then(unshared("org-1"))
+    given(RECOMMENDATION, ISSUED).when(unshare, by=HOLDER).then_nothing()
+    back = (ISSUED, shared("org-1"), unshared("org-1"))
+    given(RECOMMENDATION, *back).when(share, by=HOLDER).then(shared("org-1"))
+    odd = replace(share, organisation_id="no code")
+    given(RECOMMENDATION, ISSUED).when(odd, by=HOLDER).then_refused("code of the organisation")
+
+
+@pytest.mark.parametrize("other", [OTHER_HOLDER, OFFICER, NGO, FRANCE, system("followup")])
+def test_nobody_else_invites_or_takes_an_invitation_back(other: Actor) -> None:
+    for command in (ShareRecommendation, UnshareRecommendation):
+        ask = command(recommendation_id="1", organisation_id="org-1")
+        given(RECOMMENDATION, ISSUED, shared("org-1")).when(ask, by=other).then_forbidden()
 
 
 def test_the_government_addressed_is_the_government_whatever_else_its_person_is() -> None:
@@ -151,7 +207,7 @@ def test_others_have_no_information_to_add(other: Actor) -> None:
 
 
 def test_the_same_information_again_changes_nothing() -> None:
-    history = (ISSUED, informed("ngo", NGO))
+    history = (*OPEN, informed("ngo", NGO))
     given(RECOMMENDATION, *history).when(INFORM, by=NGO).then_nothing()
 
 

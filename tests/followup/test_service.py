@@ -12,6 +12,7 @@ from services.followup.recommendation import (
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
+    ShareRecommendation,
 )
 from shared.actor import Actor, Asked, system
 from shared.message import Metadata, Sealed, derive_id
@@ -27,7 +28,7 @@ HOLDER = Actor(
     roles=frozenset({Role.MANDATE_HOLDER}),
     mandates=frozenset({"sr-torture"}),
 )
-NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
+NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
 TEXT = Sealed("reply-1", "x")
 STORY: list[tuple[Any, Actor]] = [
     (open_case("c-1", days=-1), system("followup")),  # due before it was transmitted
@@ -54,6 +55,7 @@ STORY: list[tuple[Any, Actor]] = [
         ),
         HOLDER,
     ),
+    (ShareRecommendation(recommendation_id="1", organisation_id="org-1"), HOLDER),
     (ProvideImplementationInfo(recommendation_id="1", info_id="i-1", text=TEXT), NGO),
     (
         AssessImplementation(

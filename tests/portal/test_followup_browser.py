@@ -28,6 +28,7 @@ from tests.support.followup import (
     logged,
     overdue,
     sent,
+    shared,
     tell,
 )
 from tests.support.looking import sound
@@ -77,6 +78,8 @@ PAGES = {
         "/recommendations/new",
         f"/recommendations/{RECOMMENDATION}",
         f"/recommendations/{RECOMMENDATION}/assess",
+        f"/recommendations/{RECOMMENDATION}/share",
+        f"/recommendations/{RECOMMENDATION}/unshare",
     ],
     Role.NGO_MEMBER: [
         f"/recommendations/{RECOMMENDATION}",
@@ -115,6 +118,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 role,
                 mandates=frozenset({"sr-torture"}),
                 state_codes=frozenset({"CHE"}),
+                organisation_id="org-1",
                 name="Demo",
                 demo=True,
             )
@@ -154,7 +158,12 @@ def told(site: Site) -> None:
     tell(
         site.pages.engine,
         RECOMMENDATIONS,
-        [issued(text=words), informed(text=words), assessed("partially", rationale=words)],
+        [
+            issued(text=words),
+            shared("org-1"),
+            informed(text=words),
+            assessed("partially", rationale=words),
+        ],
     )
 
 

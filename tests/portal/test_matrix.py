@@ -131,6 +131,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),
     "recommendations.withdraw": (SESSION, HOLDER),
+    "recommendations.share": (SESSION, HOLDER),
+    "recommendations.unshare": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),
     "recommendations.inform": (SESSION, IMPLEMENTS),
     "selection.listed": (PUBLIC, EVERYBODY),

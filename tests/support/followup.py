@@ -21,6 +21,12 @@ from shared.contracts.followup import (
     ReplyKind,
     ReplyOverdue,
 )
+from shared.contracts.followup_publication import (
+    RecommendationPublished,
+    RecommendationShared,
+    RecommendationUnshared,
+    RecommendationWithdrawn,
+)
 from shared.kafka import Published
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier, ReadModel
@@ -155,6 +161,55 @@ def issued(
         text=text,
         issued_by="account-1",
         issued_at=NOW,
+    )
+
+
+def shared(organisation_id: str, recommendation_id: str = RECOMMENDATION) -> RecommendationShared:
+    return RecommendationShared(
+        recommendation_id=recommendation_id,
+        organisation_id=organisation_id,
+        mandate="sr-torture",
+        shared_by="account-1",
+        shared_at=NOW,
+    )
+
+
+def unshared(
+    organisation_id: str, recommendation_id: str = RECOMMENDATION
+) -> RecommendationUnshared:
+    return RecommendationUnshared(
+        recommendation_id=recommendation_id,
+        organisation_id=organisation_id,
+        mandate="sr-torture",
+        unshared_by="account-1",
+        unshared_at=NOW,
+    )
+
+
+def published(of: RecommendationIssued | None = None) -> RecommendationPublished:
+    of = of or issued()
+    return RecommendationPublished(
+        recommendation_id=of.recommendation_id,
+        communication_id=None,
+        addressee=of.addressee,
+        mandate=of.mandate,
+        issued_at=of.issued_at,
+        text="What everybody may read.",
+        published_by="account-1",
+        published_at=NOW,
+    )
+
+
+def withdrawn() -> RecommendationWithdrawn:
+    return RecommendationWithdrawn(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        issued_at=NOW,
+        reason="mistake",
+        note=UNSEALED,
+        withdrawn_by="account-1",
+        withdrawn_at=NOW,
     )
 
 

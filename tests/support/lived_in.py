@@ -214,6 +214,8 @@ def _recommendation(portal: Pages) -> list[Any]:
     return [
         followup.issued(addressee="KEN", text=words),
         followup.issued(str(derive_id("recommendation", 2)), addressee="KEN", text=words),
+        followup.shared(ORGANISATION),
+        followup.shared(ORGANISATION, str(derive_id("recommendation", 2))),
         followup.informed(organisation_id=ORGANISATION, text=words),
         followup.assessed("partially", rationale=words),
         publication.recommended(f"Close it.{LONG}"),

@@ -10,7 +10,7 @@ from shared.contracts.followup import ReplyDue
 from shared.message import derive_id
 from shared.roles import Role
 from tests.portal.communications.conftest import Desk
-from tests.support.followup import due, issued, logged, overdue, tell
+from tests.support.followup import due, issued, logged, overdue, published, tell
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.reprisals import known
 
@@ -92,11 +92,13 @@ def test_the_page_follows_while_it_is_open(desk: Desk, who: str) -> None:
 
 
 def test_a_desk_officer_sees_what_was_recommended_to_his_countries(desk: Desk) -> None:
-    assert "as soon as a mandate-holder issues it" in desk["desk officer"].get("/countries").text
+    assert "once a mandate-holder makes it public" in desk["desk officer"].get("/countries").text
     recommendation = str(derive_id("recommendation", 7))
     words = desk.portal.vault.seal(f"recommendation-{recommendation}", "Close the cells.")
     facts = [issued(recommendation, addressee="KEN", text=words)]
     tell(desk.portal.engine, RECOMMENDATIONS, facts)
+    assert "Close the cells." not in desk["desk officer"].get("/countries").text
+    tell(desk.portal.engine, RECOMMENDATIONS, [*facts, published(facts[0])])
     page = desk["desk officer"].get("/countries").text
     assert "Close the cells." in page
     assert f"/recommendations/{recommendation}" in page

@@ -13,6 +13,7 @@ from portal.recommendations.shared_with import (
     assessments_of,
     find,
     information_on,
+    invited_to,
     listed,
 )
 from portal.recommendations.words import grade, provider, short, status
@@ -27,9 +28,14 @@ from tests.support.followup import (
     implemented,
     informed,
     issued,
+    published,
+    shared,
     tell,
+    unshared,
+    withdrawn,
 )
 
+INVITED = (shared("org-1"), shared("nhri-1"))
 TEXT = Sealed("recommendation-1", "cipher")
 
 
@@ -56,17 +62,22 @@ NGO = somebody(Role.NGO_MEMBER, organisation_id="org-1")
 NHRI = somebody(Role.CONTACT_POINT, organisation_id="nhri-1")
 GOVERNMENT = somebody(Role.GOVERNMENT, states="CHE")
 DESK = somebody(Role.DESK_OFFICER, states="CHE")
+MEMBER = somebody(Role.NGO_MEMBER, organisation_id="org-2")
 # sees it, works for its mandate
 MATRIX = [
     (HOLDER, True, True),
     (somebody(Role.MANDATE_HOLDER, mandates="sr-health"), False, False),
     (OFFICER, True, True),
-    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), True, False),
-    (NGO, True, False),
-    (NHRI, True, False),
+    (somebody(Role.HUMAN_RIGHTS_OFFICER, mandates="sr-health"), False, False),
+    (NGO, True, False),  # invited
+    (NHRI, True, False),  # likewise
+    (MEMBER, False, False),
+    (somebody(Role.CONTACT_POINT, organisation_id="nhri-2"), False, False),
+    (somebody(Role.NGO_MEMBER), False, False),
+    (somebody(Role.GOVERNMENT, states="CHE", organisation_id="org-2"), True, False),
     (GOVERNMENT, True, False),
     (somebody(Role.GOVERNMENT, states="KEN"), False, False),
-    (DESK, True, False),
+    (DESK, False, False),
     (somebody(Role.DESK_OFFICER, states="KEN"), False, False),
     *(
         (somebody(role, mandates="sr-torture", states="CHE"), False, False)
@@ -87,7 +98,12 @@ def test_a_recommendation_is_shared_with_those_who_implement_it(engine: Engine) 
     tell(
         engine,
         RECOMMENDATIONS,
-        [issued(), informed("ngo", by="x", organisation_id="org-9"), assessed("partially")],
+        [
+            issued(),
+            *INVITED,
+            informed("ngo", by="x", organisation_id="org-9"),
+            assessed("partially"),
+        ],
     )
     with engine.connect() as conn:
         for actor, seen, ours in MATRIX:
@@ -106,12 +122,39 @@ def test_a_recommendation_is_shared_with_those_who_implement_it(engine: Engine) 
             assert (assessment.rationale is not None) == ours, actor
 
 
+def test_an_invitation_that_is_taken_back_holds_no_more(engine: Engine) -> None:
+    tell(engine, RECOMMENDATIONS, [issued(), *INVITED, unshared("org-1")])
+    with engine.connect() as conn:
+        assert find(conn, NGO, RECOMMENDATION) is None
+        about = find(conn, HOLDER, RECOMMENDATION)
+        assert about
+        assert invited_to(conn, about) == ["nhri-1"]
+        told = find(conn, NHRI, RECOMMENDATION)
+        assert told
+        assert invited_to(conn, told) == [], "who else is invited"
+
+
+def test_what_is_public_is_there_for_all_who_have_a_door_until_it_is_taken_back(
+    engine: Engine,
+) -> None:
+    everybody = [NGO, MEMBER, NHRI, DESK, somebody(Role.HUMAN_RIGHTS_OFFICER)]
+    elsewhere = somebody(Role.DESK_OFFICER, states="KEN")
+    tell(engine, RECOMMENDATIONS, [issued(), published()])
+    with engine.connect() as conn:
+        assert all(find(conn, one, RECOMMENDATION) for one in everybody)
+        assert find(conn, elsewhere, RECOMMENDATION) is None
+    tell(engine, RECOMMENDATIONS, [issued(), published(), withdrawn()])
+    with engine.connect() as conn:
+        assert not any(find(conn, one, RECOMMENDATION) for one in everybody)
+
+
 def test_providers_see_what_they_and_their_colleagues_said(engine: Engine) -> None:
     tell(
         engine,
         RECOMMENDATIONS,
         [
             issued(),
+            *INVITED,
             informed("ngo", by="a colleague", organisation_id="org-1", info_id="i-1", text=TEXT),
             informed("ngo", by="another", organisation_id="org-2", info_id="i-2", text=TEXT),
             informed("nhri", by="somebody", organisation_id="nhri-1", info_id="i-3", text=TEXT),
@@ -131,7 +174,6 @@ def test_providers_see_what_they_and_their_colleagues_said(engine: Engine) -> No
         assert seen_by(ngo) == ["i-1"]
         assert seen_by(nhri) == ["i-3"]
         assert seen_by(mission) == ["i-4"]
-        assert seen_by(DESK) == ["i-3"], "the desk officer's own id, which is somebody"
         assert seen_by(HOLDER) == seen_by(OFFICER) == ["i-1", "i-2", "i-3", "i-4"]
 
 
@@ -153,7 +195,8 @@ def test_where_it_stands_is_said_in_words(engine: Engine) -> None:
 
 
 def test_information_that_one_may_not_see_leaves_no_trace_in_the_words(engine: Engine) -> None:
-    tell(engine, RECOMMENDATIONS, [issued(), informed("ngo", by="x", organisation_id="org-9")])
+    facts = [issued(), *INVITED, informed("ngo", by="x", organisation_id="org-9")]
+    tell(engine, RECOMMENDATIONS, facts)
     with engine.connect() as conn:
         [mine] = listed(conn, HOLDER)
         [theirs] = listed(conn, NGO)
@@ -168,7 +211,7 @@ def test_the_newest_comes_first(engine: Engine) -> None:
     )
     tell(engine, RECOMMENDATIONS, [first, second])
     with engine.connect() as conn:
-        found = [one.recommendation_id for one in listed(conn, NGO)]
+        found = [one.recommendation_id for one in listed(conn, HOLDER)]
     assert found == [second.recommendation_id, RECOMMENDATION]
 
 

@@ -27,6 +27,7 @@ from tests.support.followup import (
     issued,
     revealed,
     sent,
+    shared,
     tell,
 )
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
@@ -58,7 +59,9 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
         yield built
 
 
-def told(portal: Pages, *, up_to: int = 4) -> None:
+def told(
+    portal: Pages, *, up_to: int = 4, invited: tuple[str, ...] = ("org-1", "org-9", "nhri-1")
+) -> None:
     """Let the first facts of the story be known to the portal."""
 
     def sealed(text: str) -> Sealed:
@@ -66,11 +69,12 @@ def told(portal: Pages, *, up_to: int = 4) -> None:
 
     story = [
         issued(text=sealed(TEXT)),
+        *(shared(one) for one in invited),
         informed("ngo", by="ngo-9", organisation_id="org-9", text=sealed(NEWS)),
         assessed("fully", rationale=sealed(REASONS)),
         implemented(),
     ]
-    tell(portal.engine, RECOMMENDATIONS, story[:up_to])
+    tell(portal.engine, RECOMMENDATIONS, story[: up_to + len(invited)])
 
 
 def holder(portal: Pages) -> Visitor:
@@ -114,10 +118,8 @@ def test_they_read_from_whom_and_not_who_of_an_organisation_it_was(portal: Pages
     ("role", "reach"),
     [
         (Role.NGO_MEMBER, {"organisation_id": "org-1"}),
-        (Role.CONTACT_POINT, {}),
+        (Role.CONTACT_POINT, {"organisation_id": "nhri-1"}),
         (Role.GOVERNMENT, {"state_codes": CHE}),
-        (Role.DESK_OFFICER, {"state_codes": CHE}),
-        (Role.HUMAN_RIGHTS_OFFICER, {}),
     ],
 )
 def test_others_read_the_recommendation_and_its_grade_and_no_more(
@@ -138,8 +140,12 @@ def test_others_read_the_recommendation_and_its_grade_and_no_more(
     ("role", "reach"),
     [
         (Role.GOVERNMENT, {"state_codes": frozenset({"KEN"})}),
-        (Role.DESK_OFFICER, {"state_codes": frozenset({"KEN"})}),
+        (Role.DESK_OFFICER, {"state_codes": CHE}),
         (Role.MANDATE_HOLDER, {"mandates": frozenset({"sr-health"})}),
+        (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({"sr-health"})}),
+        (Role.NGO_MEMBER, {"organisation_id": "org-2"}),
+        (Role.NGO_MEMBER, {}),
+        (Role.CONTACT_POINT, {"organisation_id": "nhri-2"}),
     ],
 )
 def test_for_those_it_is_not_shared_with_it_does_not_exist(
@@ -285,6 +291,7 @@ def test_only_those_who_have_something_to_say_are_asked(portal: Pages) -> None:
         Role.DESK_OFFICER,
         Role.HUMAN_RIGHTS_OFFICER,
         state_codes=frozenset({"KEN"}),
+        mandates=TORTURE,
     )
     assert both.get(PAGE).status_code == 200, "as an officer"
     assert both.get(INFORM).status_code == 404, "his Government is not the one addressed"
@@ -311,7 +318,7 @@ def test_the_holder_assesses(portal: Pages) -> None:
 
 def test_nobody_else_assesses(portal: Pages) -> None:
     told(portal)
-    other = portal.signed_in(Role.MANDATE_HOLDER, Role.NGO_MEMBER, mandates=frozenset())
+    other = portal.signed_in(Role.MANDATE_HOLDER, Role.NGO_MEMBER, organisation_id="org-1")
     assert other.get(PAGE).status_code == 200, "as an organisation"
     assert other.get(ASSESS).status_code == 404
     assert "Assess implementation" not in other.get(PAGE).text
@@ -374,3 +381,39 @@ def test_a_recommendation_is_read_once_more_before_it_is_issued(portal: Pages) -
     assert portal.asked == []
     assert press(visitor, NEW, page.text, "send").status_code == 303
     assert len(portal.asked) == 1
+
+
+def test_a_holder_invites_an_organisation_and_takes_it_back(portal: Pages) -> None:
+    told(portal, up_to=1, invited=())
+    visitor = holder(portal)
+    page = visitor.get(PAGE).text
+    assert "No organisation is invited" in page
+    assert f"{PAGE}/share" in page
+    assert visitor.get(f"{PAGE}/unshare").status_code == 404
+    form = {"command_id": str(derive_id("share")), "organisation_id": "org-1"}
+    for wrong in ("", "no code", "<x>"):
+        answer = visitor.post(f"{PAGE}/share", {**form, "organisation_id": wrong})
+        assert answer.status_code == 422, wrong
+    assert visitor.post(f"{PAGE}/share", form).status_code == 303
+    body = sent(portal.asked[0])
+    assert body["type"] == "share-recommendation"
+    assert body["data"] == {"recommendation_id": RECOMMENDATION, "organisation_id": "org-1"}
+    told(portal, up_to=1, invited=("org-1",))
+    assert "org-1" in visitor.get(PAGE).text
+    assert TEXT in ngo(portal).get(PAGE).text
+    assert visitor.post(f"{PAGE}/unshare", {**form, "organisation_id": "x"}).status_code == 422
+    form["command_id"] = str(derive_id("unshare"))
+    assert visitor.post(f"{PAGE}/unshare", form).status_code == 303
+    assert sent(portal.asked[1])["type"] == "unshare-recommendation"
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
+    assert "org-1" in officer.get(PAGE).text
+    assert officer.get(f"{PAGE}/share").status_code == 403
+    other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-health"}))
+    assert other.get(f"{PAGE}/share").status_code == 404
+
+
+def test_who_is_invited_does_not_see_who_else_is(portal: Pages) -> None:
+    told(portal, up_to=1)
+    page = ngo(portal).get(PAGE).text
+    assert TEXT in page
+    assert "nhri-1" not in page
