@@ -47,6 +47,7 @@ from portal.context import Clock, Parts
 from portal.demo import views as demo
 from portal.drafts import views as drafts
 from portal.forgetting import views as forgetting
+from portal.help import views as help_
 from portal.identity import views as identity
 from portal.letters import views as letters
 from portal.mandatesettings import views as mandatesettings
@@ -66,6 +67,7 @@ from shared.vault import Vault
 # One line for each area; its views say themselves who may open them (portal/accounts/access.py).
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+    help_.bp,
     accounts.bp,
     arrival.bp,
     provider.bp,

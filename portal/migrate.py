@@ -22,6 +22,7 @@ from portal.channel import tables as channel
 from portal.communications import opened
 from portal.drafts import tables as drafts
 from portal.forgetting import tables as forgetting
+from portal.help import tables as help_
 from portal.identity import tables as identity
 from portal.letters import sent
 from portal.lint import tables as lint
@@ -61,6 +62,7 @@ PORTAL = Kept(
         drafts.tables,
         unclaimed.tables,
         identity.tables,
+        help_.tables,
         sent.tables,
         notices.tables,
         lint.tables,

@@ -8,6 +8,7 @@ from portal.accounts.access import signed_in
 from portal.accounts.account import Account
 from portal.activity.reader import READERS
 from portal.demo import clock
+from portal.help.roles import GUIDES
 from portal.publication import queries as publication
 from portal.recommendations import shared_with
 from portal.replies import cases
@@ -68,6 +69,7 @@ PLACES: tuple[Place, ...] = (
     Place("Audit log", "audit.index", frozenset({Role.AUDITOR, Role.DATA_PROTECTION})),
     Place("Forgetting", "forgetting.index", frozenset({Role.DATA_PROTECTION})),
     Place("Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),
+    Place("Problems", "help.problems", frozenset({Role.SYSTEM_ADMIN})),
     Place("Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
     Place(
         "Rights to confirm",
@@ -91,6 +93,16 @@ def landing(account: Account) -> str:
     """Return the address of the first page that this person should see."""
     mine = places(account)
     return url_for(mine[0].endpoint if mine else "home.index")
+
+
+def guide() -> list[str]:
+    """Return how this works, on the page on which who asks lands: sentences for their roles."""
+    account = signed_in()
+    mine = places(account) if account else []
+    if account is None or not mine or mine[0].endpoint != request.endpoint:
+        return []
+    roles = [role for role in GUIDES if role in mine[0].roles and account.has(role)]
+    return list(dict.fromkeys(sentence for role in roles for sentence in GUIDES[role]))
 
 
 def links() -> list[Link]:

@@ -1,7 +1,7 @@
 """What every template may use: times in words, and who is looking.
 
-Globals: ``signed_in()``, ``links()``, ``demo()``, ``direction()``, ``now()``, ``erased()``,
-``list_address()``.
+Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
+``erased()``, ``list_address()``.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``.
 """
 
@@ -12,7 +12,7 @@ from flask import Flask, request
 from portal.accounts.access import signed_in
 from portal.context import now, settings, today
 from portal.forgetting.mark import erased
-from portal.navigation import links
+from portal.navigation import guide, links
 from portal.paging import address
 from shared.geneva import day_of, there
 
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         signed_in=signed_in,
         links=links,
+        guide=guide,
         demo=lambda: settings().demo,
         direction=direction,
         now=now,

@@ -64,6 +64,14 @@ def of_code(code_hash: str) -> Limit:
     return Limit(_name("code", code_hash), PER_ACCOUNT)
 
 
+def of_reports(address: str) -> tuple[Limit, Limit]:
+    """Limit problems that are reported: from one address, and altogether."""
+    return (
+        Limit(_name("report", address), PER_ACCOUNT),
+        Limit(_name("report", "all"), PER_ADDRESS),
+    )
+
+
 def tried(*limits: Limit, at: datetime) -> Tried | None:
     """Note an answer before it is looked at; None: one of them has to wait."""
     with engine().begin() as conn:

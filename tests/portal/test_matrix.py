@@ -36,6 +36,8 @@ PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
 MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "static": (PUBLIC, EVERYBODY),
     "home": (PUBLIC, EVERYBODY),
+    "help": (PUBLIC, EVERYBODY),
+    "help.problems": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "health": (PUBLIC, EVERYBODY),
     "health.operations": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "audit": (SESSION, frozenset({R.AUDITOR, R.DATA_PROTECTION})),
