@@ -19,7 +19,7 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:recommendation_id>/share", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh
+@fresh("invite an organisation to a recommendation")
 def share(recommendation_id: UUID) -> str | Response | tuple[str, int]:
     """Whether there is an organisation of that code is not told."""
     view, form = _mine(recommendation_id), ShareForm()
