@@ -99,6 +99,15 @@ def test_a_holder_reads_and_writes_nothing(portal: Pages, told: Told) -> None:
         assert holder.post(f"/triage/{ID}/{path}", form()).status_code == 403
 
 
+def test_a_name_that_sounds_alike_is_said_to_do_so(portal: Pages, told: Told) -> None:
+    matching = [("v:a", "f:s", "t:1"), ("v:b", "f:s", "t:1")]
+    told.tell(*(received(of, matching=m) for of, m in zip((ID, OTHER), matching, strict=True)))
+    desk = portal.signed_in(DESK)
+    assert "a victim’s name sounds alike; 100 % of the text" in desk.get(f"/triage/{ID}").text  # noqa: RUF001
+    page = desk.get(f"/triage/{ID}/with/{OTHER}").text
+    assert "a name of a victim that sounds alike and 100 % of the text" in page
+
+
 def test_what_does_not_exist_is_not_found(portal: Pages, desk: Visitor) -> None:
     other = uuid4()
     assert desk.get(f"/triage/{other}").status_code == 404
