@@ -214,6 +214,7 @@ def test_that_it_was_read_there_is_on_record(desk: Desk) -> None:
 
 def test_a_holder_sees_what_came_since_the_version_that_he_saw_last(desk: Desk) -> None:
     page = desk.awaiting()
+    desk["holder"].get("/waiting")
     desk.service.hear(development(desk))
     desk.portal.clock.forward(timedelta(minutes=1))
     revised_on(desk, page)
