@@ -229,7 +229,9 @@ def _recommended(letter: str, submission: str) -> None:
         "info_id": str(derive_id("demo info", recommendation)),
         "text": seal("A doctor now visits wing C twice a week. (Invented.)"),
     }
+    shared = {"recommendation_id": recommendation, "organisation_id": "demo-nhri"}
     _ask("recommend", "followup", "issue-recommendation", "holder", submission, issued)
+    _ask("share", "followup", "share-recommendation", "holder", submission, shared)
     _ask("inform", "followup", "provide-implementation-info", "nhri", submission, told)
 
 
