@@ -13,6 +13,7 @@ from typing import Final
 from deploy.local.child import Child, State
 from deploy.local.keys import keys_of
 from deploy.local.ports import complaints
+from deploy.local.private import keep_private
 from deploy.local.processes import PUBLIC_PORT, Process, platform, settings
 from deploy.local.screen import SETTLED, Screen
 from deploy.local.supervisor import Supervisor
@@ -31,7 +32,7 @@ def run(*, var: Path, offset: int, follow: bool = False) -> None:
     Raises:
         CannotStart: another platform uses ``var``, or a port is taken.
     """
-    var.mkdir(parents=True, exist_ok=True)
+    keep_private(var)
     var = var.resolve()
     given = dict(os.environ)
     processes = platform(var=var, offset=offset, given=given)

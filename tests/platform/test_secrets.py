@@ -52,6 +52,13 @@ def kept(var: Path) -> Iterator[tuple[Path, bytes]]:
             yield path, path.read_bytes()
 
 
+def test_no_file_or_directory_is_open_to_anybody_else_on_the_machine(platform: Platform) -> None:
+    there = [platform.var, *platform.var.rglob("*")]
+    modes = {path: path.stat().st_mode & 0o777 for path in there if path.exists()}
+    assert len(modes) > 10
+    assert [path for path, mode in modes.items() if mode & 0o077] == []
+
+
 def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     platform: Platform, sign_in: Callable[[str], Person]
 ) -> None:

@@ -1,0 +1,21 @@
+"""What the platform keeps is for the user who runs it and for nobody else on the machine."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+_OTHERS: Final = 0o077
+
+
+def keep_private(var: Path) -> None:
+    """Let this process and its children make files for their user only; shut what is there.
+
+    Directories become 0700 and files 0600; what is not this user's own is left alone.
+    """
+    os.umask(_OTHERS)
+    var.mkdir(parents=True, exist_ok=True)
+    for path in (var, *var.rglob("*")):
+        found = path.lstat()
+        mode = found.st_mode & 0o7777
+        if mode & _OTHERS and found.st_uid == os.getuid() and not path.is_symlink():
+            path.chmod(mode & ~_OTHERS)
