@@ -1,12 +1,16 @@
 """The audit log's pages: who read what and why, and whether the chain is whole.
 
 An auditor sees ids; data protection sees the people's names too, and may take the log along. Who
-is a source has no name for either of them: it would stand beside the ids of what he filed (R5).
+is a source has no name for either of them: it would stand beside the ids of what they filed (R5).
+For an auditor a source has no id either, but a keyed pseudonym of this page: the account's id
+stands beside the organisation in the entries about its rights, and would tell which organisation
+filed what.
 """
 
 import csv
+import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from datetime import date
 from io import StringIO
 
@@ -22,6 +26,7 @@ from portal.accounts.fresh import fresh
 from portal.audit import acts, entries, queries
 from portal.audit.chain import Entry, in_words, verify
 from portal.audit.queries import Asked
+from portal.context import settings
 from portal.db import engine
 from portal.forgetting.words import KINDS
 from portal.forms import PageForm, no_control_characters, tidy
@@ -106,7 +111,8 @@ def index() -> str | tuple[str, int]:
         people = _people(conn)
         form = _form(people)
         valid = form.validate()
-        entries, more = queries.page_of(conn, form.asked, page) if valid else ([], False)
+        asked = replace(form.asked, actor_id=_known_by(people, form.asked.actor_id))
+        entries, more = queries.page_of(conn, asked, page) if valid else ([], False)
     shown = htmx.render(
         "audit/index.html",
         block="content",
@@ -154,16 +160,31 @@ def export() -> Response:
 def _form(people: dict[str, str]) -> FilterForm:
     sent = request.form if request.method == "POST" else request.args
     form = FilterForm(formdata=sent, meta={"csrf": False})  # the door asks for the token
-    form.offer(people)
+    form.offer(people if _sees_names() else {one: one for one in people.values()})
     return form
 
 
 def _people(conn: Connection) -> dict[str, str]:
-    """Everybody who is in the log, by id; with his name if who is looking may see it."""
+    """Everybody who is in the log, by id, as who is looking may know them."""
     found = queries.actors(conn)
-    named = [one for one, roles in found.items() if roles.isdisjoint(_SOURCES)]
-    names = accounts.names(conn, named) if _sees_names() else {}
+    sources = {one for one, roles in found.items() if not roles.isdisjoint(_SOURCES)}
+    if not _sees_names():
+        return {one: _pseudonym(one) if one in sources else one for one in found}
+    names = accounts.names(conn, [one for one in found if one not in sources])
     return {one: names.get(one, one) for one in found}
+
+
+def _known_by(people: dict[str, str], chosen: str) -> str:
+    """Return the id of whom an auditor chose by what this page calls them."""
+    if _sees_names():
+        return chosen
+    return next((one for one, shown in people.items() if shown == chosen), chosen)
+
+
+def _pseudonym(actor_id: str) -> str:
+    key = settings().secret_key_list[0].encode()
+    made = hmac.digest(key, f"audit page: {actor_id}".encode(), "sha256").hex()
+    return f"source-{made[:16]}"
 
 
 def _sees_names() -> bool:

@@ -1,6 +1,7 @@
 """The audit log's pages: for whom, what is found, what is told, what is taken along."""
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -76,6 +77,37 @@ def test_a_source_is_named_to_nobody(portal: Pages, protection: Visitor, role: R
     page = protection.get("/audit").text
     assert page.count("source-1") > 1
     assert "Name of a source" not in page
+
+
+def test_an_auditor_does_not_learn_which_organisation_filed_what(
+    portal: Pages, auditor: Visitor
+) -> None:
+    """The account stands beside its organisation where its rights are, and nowhere else."""
+    about = [
+        Read(
+            actor_id=one,
+            roles=frozenset({role}),
+            what=what,
+            subject=subject,
+            purpose=purpose,
+        )
+        for one, role, what, subject, purpose in (
+            ("id-of-the-source", Role.NGO_MEMBER, "submission", "submission-1", "submissions.show"),
+            ("admin-1", Role.SYSTEM_ADMIN, "grant", "account-id-of-the-source", "organisation:o-1"),
+            ("desk-1", Role.QUICK_RESPONSE_DESK, "submission", "submission-1", "triage.show"),
+        )
+    ]
+    append(portal.engine, about, at=AT)
+    page = auditor.get("/audit").text
+    assert page.count("id-of-the-source") == page.count("account-id-of-the-source") == 1
+    assert "desk-1" in page
+    known_as = re.search(r"source-[0-9a-f]{16}", page)
+    assert known_as
+    found = auditor.get(f"/audit?person={known_as[0]}").text
+    assert "submissions.show" in found
+    assert "triage.show" not in found
+    assert auditor.get("/audit?person=id-of-the-source").status_code == 422
+    assert "triage.show" in auditor.get("/audit?person=desk-1").text
 
 
 def test_the_newest_come_first_and_a_page_at_a_time(portal: Pages, auditor: Visitor) -> None:
