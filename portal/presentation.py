@@ -1,7 +1,7 @@
 """What every template may use: times in words, and who is looking.
 
 Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
-``erased()``, ``list_address()``.
+``erased()``, ``list_address()``, ``also_called()``.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``.
 """
 
@@ -15,6 +15,7 @@ from portal.forgetting.mark import erased
 from portal.navigation import guide, links
 from portal.paging import address
 from shared.geneva import day_of, there
+from shared.reference.synonyms import ALSO_CALLED
 
 # The languages of the pages and their direction. All texts are English for now; a right-to-left
 # language mirrors the page already.
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         now=now,
         erased=erased,
         list_address=address,
+        also_called=lambda: ALSO_CALLED,
     )
     app.jinja_env.filters.update(
         relative=lambda at: relative(at, now()),

@@ -217,3 +217,33 @@ def test_a_long_draft_is_accessible_and_as_wide_as_the_screen(site: Site) -> Non
         sound(page)
     page.goto("/submissions/")
     sound(page)
+
+
+def test_a_state_is_found_by_another_name_and_by_keyboard_alone(site: Site) -> None:
+    page = site.open(Role.NGO_MEMBER)
+    press(page, "Begin")
+    task(page, "story")
+    states = page.get_by_label("In which State or area did it happen?")
+    find = page.get_by_label("Type to find one of the choices").first
+    find.press_sequentially("ivory")
+    expect(states).to_have_value("CIV")
+    expect(states.locator("option")).to_have_count(1)
+    find.press("Enter")
+    expect(states).to_be_focused()
+    find.fill("cote")
+    expect(states).to_have_value("CIV")
+    find.fill("no such place")
+    expect(states).to_have_value("CIV")
+    find.fill("")
+    expect(states).to_have_value("CIV")
+    assert states.locator("option").count() > 200
+    sound(page)
+    page.get_by_label("What happened?").fill(STORY)
+    page.get_by_label("In which language did you write?").select_option("ar")
+    press(page, "Save")
+    task(page, "action")
+    boxes = page.get_by_label("Type to find one of the boxes")
+    page.locator("input[name=mandates][value=wgad]").check(force=True)
+    boxes.fill("torture")
+    shown = page.locator("input[name=mandates]:visible")
+    assert {one.get_attribute("value") for one in shown.all()} == {"sr-torture", "wgad"}

@@ -12,6 +12,8 @@ from portal.drafts.sections import ENTRY, SECTIONS
 from portal.outbox import outbox
 from portal.submissions.filing import MISSING
 from shared.message import Sealed
+from shared.reference import states
+from shared.reference.synonyms import ALSO_CALLED
 from shared.roles import Role
 from tests.support.contact_points import Recognitions, recognised
 from tests.support.drafts import LISTS, PLANTED, VICTIM, alert, begun, filled, saved, sent
@@ -50,6 +52,20 @@ def test_a_new_draft_shows_every_field_group_and_nothing_is_done(portal: Pages, 
     assert {name for name, word in found.items() if word == "Not started"} == needed
     assert {word for name, word in found.items() if name not in needed} == {"Optional"}
     assert "Before it can be sent" in ngo.get(draft).text
+
+
+def test_a_list_of_states_is_whole_without_scripts_and_knows_other_names(
+    portal: Pages, told: Told
+) -> None:
+    ngo = portal.signed_in(NGO)
+    page = ngo.get(f"{begun(ngo)}story/").text
+    assert all(f'<option value="{code}"' in page for code in states())
+    assert '<option value="CIV" data-also="Ivory Coast">' in page
+    assert '<option value="MMR" data-also="Burma">' in page
+
+
+def test_no_name_that_people_look_for_is_of_no_state() -> None:
+    assert set(ALSO_CALLED) <= set(states())
 
 
 def test_its_pages_speak_to_people(portal: Pages, told: Told) -> None:
