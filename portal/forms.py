@@ -26,7 +26,7 @@ def tidy(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def reads_as_it_is(_: Form, field: Field) -> None:
+def _reads_as_it_is(_: Form, field: Field) -> None:
     """Refuse characters that nobody sees, and show the field again without them.
 
     Nobody can find what is not seen. So they are taken out, and the text is read and sent again.
@@ -48,7 +48,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
     @override
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         read = {
-            name: [*(extra_validators or {}).get(name, ()), reads_as_it_is]
+            name: [*(extra_validators or {}).get(name, ()), _reads_as_it_is]
             for name, field in self._fields.items()
             if not isinstance(field, PasswordField)
         }
@@ -70,6 +70,3 @@ class CommandForm(PageForm):
     def id(self) -> UUID:
         """The command's id. Only after ``validate()``."""
         return UUID(self.command_id.data)
-
-
-no_control_characters = reads_as_it_is

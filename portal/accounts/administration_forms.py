@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from portal.accounts.account import Account
 from portal.accounts.rights import Rights, missing
-from portal.forms import PageForm, no_control_characters, tidy
+from portal.forms import PageForm, tidy
 from shared.reference import mandates, states
 from shared.roles import HELD, LABELS, Role
 
@@ -20,7 +20,7 @@ class SearchForm(PageForm):
     words = StringField(
         "Name, e-mail or organisation",
         filters=[tidy],
-        validators=[Length(max=100), no_control_characters],
+        validators=[Length(max=100)],
     )
     role = SelectField("Role", default="", choices={"": "Any", **ROLES})
 
@@ -28,13 +28,11 @@ class SearchForm(PageForm):
 class ReasonForm(PageForm):
     """Why something that takes two persons is proposed."""
 
-    reason = StringField(
-        "Why", filters=[tidy], validators=[Length(max=REASON), no_control_characters]
-    )
+    reason = StringField("Why", filters=[tidy], validators=[Length(max=REASON)])
     urgent = StringField(
         "Why it cannot wait",
         filters=[tidy],
-        validators=[Length(max=REASON), no_control_characters],
+        validators=[Length(max=REASON)],
     )
 
 
@@ -55,7 +53,7 @@ class RightsForm(ReasonForm):
     organisation = StringField(
         "Organisation, as people read it",
         filters=[tidy],
-        validators=[Length(max=200), no_control_characters],
+        validators=[Length(max=200)],
     )
 
     @property
@@ -105,7 +103,7 @@ class NewAccountForm(RightsForm):
     name = StringField(
         "Name",
         filters=[tidy],
-        validators=[InputRequired("Enter the name"), Length(max=200), no_control_characters],
+        validators=[InputRequired("Enter the name"), Length(max=200)],
     )
     email = address_field()
 

@@ -3,7 +3,7 @@
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from portal.forms import PageForm, no_control_characters, tidy
+from portal.forms import PageForm, tidy
 
 SHORTEST = 12
 """Characters of a password: length is what counts, so nothing is said about its letters."""
@@ -72,7 +72,6 @@ class PasskeyForm(PageForm):
         validators=[
             InputRequired("Say which device or key it is, such as: my phone"),
             Length(max=PASSKEY_NAME),
-            no_control_characters,
         ],
     )
     made = HiddenField()

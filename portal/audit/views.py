@@ -29,7 +29,7 @@ from portal.audit.queries import Asked
 from portal.context import settings
 from portal.db import engine
 from portal.forgetting.words import KINDS
-from portal.forms import PageForm, no_control_characters, tidy
+from portal.forms import PageForm, tidy
 from shared.roles import LABELS, Role
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -67,13 +67,9 @@ WHAT = {
 
 class FilterForm(PageForm):
     person = SelectField("Person", default="")
-    subject = StringField(
-        "Subject", filters=[tidy], validators=[Length(max=120), no_control_characters]
-    )
+    subject = StringField("Subject", filters=[tidy], validators=[Length(max=120)])
     what = SelectField("What", default="", choices={"": "Everything", **WHAT})
-    purpose = StringField(
-        "Page or detail", filters=[tidy], validators=[Length(max=100), no_control_characters]
-    )
+    purpose = StringField("Page or detail", filters=[tidy], validators=[Length(max=100)])
     since = DateField("From", validators=[Optional()])
     until = DateField("To", validators=[Optional()])
 

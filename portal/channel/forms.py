@@ -3,7 +3,7 @@
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.forms import CommandForm, PageForm, no_control_characters, tidy
+from portal.forms import CommandForm, PageForm, tidy
 from portal.plain import without_hidden
 
 WRONG = "Code and passphrase do not belong together. Check both, letter by letter"
@@ -40,7 +40,6 @@ class DevelopmentForm(CommandForm):
         [
             DataRequired("Write what is new"),
             Length(max=20_000, message="Shorten this to 20,000 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

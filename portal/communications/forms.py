@@ -8,7 +8,7 @@ from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, Se
 from wtforms import TextAreaField as Lines
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from portal.moments import NOT_A_TIME, MomentField
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
 
@@ -26,7 +26,6 @@ def _text(label: str, *, missing: str, longest: int) -> Lines:
         [
             DataRequired(missing),
             Length(max=longest, message=f"Use at most {longest:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -38,7 +37,7 @@ def _known(_form: Form, field: SelectMultipleField) -> None:
 
 
 def _optional(label: str) -> Lines:
-    return Lines(label, [Optional(), no_control_characters], filters=[tidy])
+    return Lines(label, [Optional()], filters=[tidy])
 
 
 def _states_only() -> dict[str, str]:

@@ -18,7 +18,7 @@ from portal.db import engine
 from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
-from portal.forms import PageForm, no_control_characters, tidy
+from portal.forms import PageForm, tidy
 from shared.message import Sealed
 from shared.roles import Role
 
@@ -53,7 +53,7 @@ class EraseForm(PageForm):
     note = TextAreaField(
         "Reference or note",
         filters=[tidy],
-        validators=[Length(max=LONGEST_NOTE), no_control_characters],
+        validators=[Length(max=LONGEST_NOTE)],
     )
     sure = BooleanField(
         "I have checked that it is this one, and that it must be erased",

@@ -3,7 +3,7 @@
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from shared.reference.opening import REASONS
 
 
@@ -19,7 +19,6 @@ class OpeningForm(CommandForm):
         [
             DataRequired("Write what makes it necessary"),
             Length(max=2_000, message="Shorten this to 2,000 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

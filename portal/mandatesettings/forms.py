@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.reference import COMMUNICATION_TYPES
 from shared.reference.mandate_settings import (
@@ -32,9 +32,7 @@ class SettingsForm(CommandForm):
     join_days = _field("Days to join any other letter")
     approval_hours_urgent = _field("Hours between reminders of an urgent appeal")
     approval_hours = _field("Hours between reminders of any other letter")
-    admissibility_points = TextAreaField(
-        "Points of its own, one a line", [no_control_characters], filters=[tidy]
-    )
+    admissibility_points = TextAreaField("Points of its own, one a line", filters=[tidy])
 
     def fill(self, settings: MandateSettings) -> None:
         for code in COMMUNICATION_TYPES:

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.context import now
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from portal.presentation import day
 from portal.publication.rendition import Place, occurrences
 from shared.geneva import end_of
@@ -35,7 +35,6 @@ class RedactForm(CommandForm):
         "Words to redact wherever they stand",
         [
             Length(max=_LONGEST_PHRASE, message=f"Use at most {_LONGEST_PHRASE} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -80,7 +79,6 @@ class _Reasoned(CommandForm):
         [
             DataRequired("Give the reason"),
             Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -153,7 +151,6 @@ class WithdrawForm(CommandForm):
         [
             DataRequired("Write a note"),
             Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

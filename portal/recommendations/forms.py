@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
 from shared.reference.publication import WITHDRAWAL_REASONS
 
@@ -19,7 +19,6 @@ def _text(label: str, required: str, longest: int) -> TextAreaField:
         [
             DataRequired(required),
             Length(max=longest, message=f"Use at most {longest:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from portal.communications.places import unfilled
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from portal.presentation import day
 from shared.geneva import start_of
 from shared.reference import (
@@ -52,7 +52,6 @@ def _text(label: str, missing: str, longest: int = LONGEST_NOTE) -> TextAreaFiel
         [
             DataRequired(missing),
             Length(max=longest, message=f"Use at most {longest:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -130,7 +129,6 @@ class DialogueForm(CommandForm):
         [
             DataRequired("Enter the office"),
             Length(max=LONGEST_OFFICE, message=f"Use at most {LONGEST_OFFICE} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from shared.geneva import GENEVA
 from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
 
@@ -118,7 +118,6 @@ class ScreenForm(CommandForm):
         "Reason",
         [
             Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -134,7 +133,6 @@ class ApplyForm(CommandForm):
         [
             DataRequired("Enter your full name"),
             Length(max=200, message="Shorten the name to 200 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -156,7 +154,6 @@ class ApplyForm(CommandForm):
             DataRequired("Write your motivation letter"),
             Length(max=_MOTIVATION, message=f"Shorten the letter to {MOTIVATION_WORDS} words"),
             at_most_words(MOTIVATION_WORDS),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -169,7 +166,6 @@ class ScoreForm(CommandForm):
         "Note (optional)",
         [
             Length(max=_NOTE, message=f"Shorten the note to {_NOTE:,} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -241,7 +237,6 @@ def ranking_form(names: Sequence[tuple[str, str]]) -> RankingForm:
             [
                 Optional(),
                 Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
-                no_control_characters,
             ],
             filters=[tidy],
         )

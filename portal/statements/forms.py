@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
 
 from portal.communications.forms import LONGEST_NOTE, ExactForm
-from portal.forms import no_control_characters, tidy
+from portal.forms import tidy
 from portal.statements.words import KINDS, VIEWS
 from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.reference import LANGUAGES, OTHER, mandates, recipients
@@ -42,7 +42,7 @@ def _state(label: str) -> SelectField:
 
 def _text(label: str, *needs: Any, longest: int) -> TextAreaField:
     at_most = Length(max=longest, message=f"Use at most {longest:,} characters")
-    return TextAreaField(label, [*needs, at_most, no_control_characters], filters=[tidy])
+    return TextAreaField(label, [*needs, at_most], filters=[tidy])
 
 
 class Day(DateField):
@@ -63,7 +63,6 @@ class TextForm(ExactForm):
         [
             DataRequired("Give it a title"),
             Length(max=_LONGEST_TITLE, message=f"Use at most {_LONGEST_TITLE} characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

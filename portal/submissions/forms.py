@@ -3,7 +3,7 @@
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 
 
 class AnswerForm(CommandForm):
@@ -12,7 +12,6 @@ class AnswerForm(CommandForm):
         [
             DataRequired("Write your answer"),
             Length(max=20_000, message="Shorten your answer to 20,000 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

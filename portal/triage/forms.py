@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from portal.triage.points import Point
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
@@ -85,7 +85,6 @@ def admissibility_form(points: Sequence[Point]) -> type[AdmissibilityForm]:
             ).format(point.words),
             [
                 Length(max=_NOTE, message=f"Shorten what you say to {_NOTE} characters"),
-                no_control_characters,
             ],
             filters=[tidy],
         )
@@ -139,7 +138,6 @@ class QuestionForm(CommandForm):
         [
             DataRequired("Write the question"),
             Length(max=4_000, message="Shorten the question to 4,000 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )
@@ -151,7 +149,6 @@ class NoteForm(CommandForm):
         [
             DataRequired("Write the note"),
             Length(max=4_000, message="Shorten the note to 4,000 characters"),
-            no_control_characters,
         ],
         filters=[tidy],
     )

@@ -14,7 +14,7 @@ from wtforms import StringField, TextAreaField
 from portal import htmx
 from portal.accounts.access import public, require
 from portal.commands import CommandRefused
-from portal.forms import CommandForm, no_control_characters, tidy
+from portal.forms import CommandForm, tidy
 from portal.presentation import absolute, days_away, relative
 from shared.roles import Role
 from tests.support.portal import HERE, Pages
@@ -30,8 +30,8 @@ FORM = """
 
 
 class StoryForm(CommandForm):
-    title = StringField("Title", filters=[tidy], validators=[no_control_characters])
-    story = TextAreaField("Story", filters=[tidy], validators=[no_control_characters])
+    title = StringField("Title", filters=[tidy], validators=[])
+    story = TextAreaField("Story", filters=[tidy], validators=[])
 
 
 @pytest.fixture
