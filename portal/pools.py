@@ -30,7 +30,7 @@ _KINDS: Final = {
     **dict.fromkeys(("submissions", "drafts", "attachments", "api", "contactpoints"), FILING),
     **dict.fromkeys(("channel", "replies.source"), CHANNEL),
     **dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
-    **dict.fromkeys(("static", "home", "register", "demo", "selection.listed"), PUBLIC),
+    **dict.fromkeys(("static", "home", "help", "register", "demo", "selection.listed"), PUBLIC),
 }
 """By the beginning of the endpoint's name; all others are the staff's."""
 

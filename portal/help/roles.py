@@ -36,7 +36,7 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "Here you read what arrives, urgent submissions first.",
             "Open one, and share it with mandates, ask the source, refer it, or close it.",
             "What you share appears at once on the page of the mandate's officers.",
-            "Possible duplicates are shown beside a submission; you decide whether they are.",
+            "What may be about the same case is shown beside it; you decide whether it is.",
             "Who the source is you see only with a reason that is on record.",
             "You transmit letters other than urgent appeals, and log the replies that come.",
         ),

@@ -105,7 +105,7 @@ def test_a_narrative_of_100_kb_is_taken_and_one_byte_more_is_not() -> None:
         ("Yugoslavia", "Yugoslavia no longer exists: choose the State or area in which the place "),
         ("Yugoslavia", "today: Bosnia and Herzegovina (BIH), Croatia (HRV), Montenegro (MNE), "),
         ("SUN", "The Soviet Union no longer exists"),
-        ("SUN", "the Russian Federation (RUS)"),
+        ("SUN", "Russian Federation (RUS)"),
         ("DDR", "The German Democratic Republic no longer exists: choose Germany (DEU)"),
         ("Burma", "Burma has another name today: choose Myanmar (MMR)"),
     ],
