@@ -180,7 +180,7 @@ def _letter_transmitted(submission: str) -> str:
     """An allegation letter on its way; return its id."""
     text = (
         "We wish to bring to the attention of your Excellency's Government information received "
-        "concerning the conditions of detention in wing C of Demo Prison in August 2026.\n\n"
+        "concerning the conditions of detention in wing C of Holme Prison in August 2026.\n\n"
         "Please provide information on access to medical care. (Invented letter.)"
     )
     letter = _drafted(submission, "AL", "CHE", [], text)
@@ -222,7 +222,7 @@ def _recommended(letter: str, submission: str) -> None:
         "communication_id": letter,
         "addressee": "CHE",
         "mandate": TORTURE,
-        "text": seal("Ensure daily access to a doctor in every wing of Demo Prison. (Invented.)"),
+        "text": seal("Ensure daily access to a doctor in every wing of Holme Prison. (Invented.)"),
     }
     told = {
         "recommendation_id": recommendation,

@@ -32,7 +32,7 @@ def market() -> Filing:
             Incident(
                 date="2026-10",
                 time="On a market day, in the morning",
-                place="Central market, Demo City",
+                place="Central market, Brookmere",
                 rights="Not to be ill-treated; to earn a living",
                 evidence="A medical certificate; two neighbours who saw it",
             )
@@ -67,7 +67,7 @@ def teacher() -> Filing:
         submitter_contact="Demo Human Rights Commission, by appointment",
         for_whom="The teacher, reached through the Commission's regional office",
         date="2026-11-02",
-        place="Regional town, Demo Province",
+        place="Regional town, Highmoor Province",
         state="NPL",
         narrative="The teacher was dismissed two days after speaking at a public hearing and has "
         "since received anonymous calls telling him to leave. (Invented case.)",
@@ -116,7 +116,7 @@ def river() -> Filing:
         risk="Transfer to a place that nobody names",
         risk_when="30 November 2026",
         requested=["UA", "press"],
-        companies="Demo Pulp (invented), whose waste they measured",
+        companies="Holme Pulp (invented), whose waste they measured",
         headquarters="Demo State",
         mandates=[DEFENDERS, TORTURE],
         language="en",
@@ -134,7 +134,7 @@ def prison() -> Filing:
             )
         ],
         incidents=[
-            Incident(date="2026-08", until="2026-08-24", place="Demo Prison, wing C"),
+            Incident(date="2026-08", until="2026-08-24", place="Holme Prison, wing C"),
         ],
         perpetrators=[Perpetrator(who="Prison administration", kind="state")],
         submitter_name="Nadia Demo",

@@ -32,7 +32,7 @@ _REPORT = Wording(
 )
 _MISSION = Wording(
     title="Switzerland: preliminary findings at the end of the visit",
-    text="At the end of my visit I thank the Government for its openness. I visited Demo Prison "
+    text="At the end of my visit I thank the Government for its openness. I visited Holme Prison "
     "and spoke with people held there in confidence. (Invented statement.)",
     government_view="The Government took note of the preliminary findings. (Invented.)",
 )
