@@ -10,7 +10,7 @@ count of its own, and what nobody can guess is not counted.
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 from portal.accounts.tables import wrong_answers
 from portal.accounts.turns import Crowded
 from portal.context import settings
-from portal.db import engine
+from portal.db import alone, engine
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
@@ -75,7 +75,7 @@ def of_reports(address: str) -> tuple[Limit, Limit]:
 def tried(*limits: Limit, at: datetime) -> Tried | None:
     """Note an answer before it is looked at; None: one of them has to wait."""
     with engine().begin() as conn:
-        _alone(conn, limits)
+        alone(conn, [one.whose for one in limits])
         if any(_count(conn, one.whose, at) >= one.most for one in limits):
             return None
         notes = [_note(conn, one.whose, at) for one in limits]
@@ -107,7 +107,7 @@ def wrong(limit: Limit, *, at: datetime) -> bool:
     Those are noted no more: a crowd at one door writes little.
     """
     with engine().begin() as conn:
-        _alone(conn, [limit])
+        alone(conn, [limit.whose])
         if _count(conn, limit.whose, at) >= limit.most:
             return True
         _note(conn, limit.whose, at)
@@ -119,16 +119,6 @@ def _note(conn: Connection, whose: str, at: datetime) -> int:
     made = insert(wrong_answers).values(whose=whose, at=at).returning(_c.answer_id)
     answer_id: int = conn.execute(made).scalar_one()
     return answer_id
-
-
-def _alone(conn: Connection, limits: Sequence[Limit]) -> None:
-    """Let nobody else count or note for these before this transaction ends.
-
-    SQLite has one writer anyway. Locks are taken in one order, so that nobody waits for ever.
-    """
-    if conn.dialect.name == "postgresql":
-        for key in sorted(int(one.whose[:15], 16) for one in limits):
-            conn.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _count(conn: Connection, whose: str, at: datetime) -> int:

@@ -18,7 +18,7 @@ from portal.audit.chain import Read, put
 from portal.audit.recording import CHECKED
 from portal.commands import CommandRefused
 from portal.context import now, settings
-from portal.db import engine
+from portal.db import alone, engine
 from portal.lint.tables import compared
 
 DAY = timedelta(days=1)
@@ -68,6 +68,7 @@ def _counted(submission_id: str, text: str, most: int | None) -> bool:
 
     try:
         with engine().begin() as conn:
+            alone(conn, [keyed("limit", f"{submission_id}:{actor.actor_id}")])
             if conn.scalar(select(_c.at).where(*mine, _c.text == text)) is not None:
                 return True
             allowed = most is None or (conn.scalar(lately) or 0) < most
