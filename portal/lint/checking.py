@@ -90,8 +90,11 @@ def checked(
     )
 
 
-def passage(text: str, found: Finding) -> str:
-    """Return what a passage is known by: the submission, the word and the sentence, keyed."""
+def passage(text: str, found: Finding) -> list[str]:
+    """Return what a passage is known by: the submission, the word and the sentence, keyed.
+
+    One for each key of the platform, the newest first.
+    """
     word, sentence = folded(text[found.start : found.end]).text, folded(found.sentence).text
     return keyed("passage", f"{found.subject}:{word}:{sentence}")
 
@@ -124,7 +127,7 @@ def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
 
 def standing(text: str, found: Iterable[Finding], cleared: Collection[str]) -> tuple[Finding, ...]:
     """Return what of a source still stops a text: parts of a name may have been cleared."""
-    return tuple(one for one in found if one.certain or passage(text, one) not in cleared)
+    return tuple(one for one in found if one.certain or set(passage(text, one)).isdisjoint(cleared))
 
 
 def _filer(conn: Connection, submission_id: str) -> terms.Filer:

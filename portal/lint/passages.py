@@ -145,7 +145,7 @@ def look(result: Checked, form: LookForm) -> None:
 def clear(text: str, result: Checked, form: ClearForm) -> None:
     """Put on record why the passages stay that the person looked at. Raises ``CommandRefused``."""
     looked_at = set((form.passages.data or "").split())
-    kept = {passage(text, one): one for one in parts(result)}
+    kept = {passage(text, one)[0]: one for one in parts(result)}
     stay = {key: one for key, one in kept.items() if key in looked_at}
     if not stay:
         raise CommandRefused(409, _CHANGED)
@@ -158,7 +158,7 @@ def clear(text: str, result: Checked, form: ClearForm) -> None:
 
 def clearing(text: str, result: Checked) -> ClearForm | None:
     """Return the form for the passages that may stay; None where there are none."""
-    keys = [passage(text, one) for one in parts(result)]
+    keys = [passage(text, one)[0] for one in parts(result)]
     return ClearForm(formdata=None, passages=" ".join(keys)) if keys else None
 
 

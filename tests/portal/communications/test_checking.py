@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -268,6 +269,18 @@ def test_passages_that_were_looked_at_stay_for_a_reason_that_is_kept(desk: Desk)
     assert desk.revealed(asked.data["reason"]) == WHY
     assert "kamau" not in json.dumps(asked.data["passages"]).lower()
     assert request(desk, page).status_code == 303
+
+
+def test_what_was_said_of_a_passage_holds_when_the_platform_has_a_newer_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_source(desk)
+    page = desk.drafted(text=SURNAME)
+    assert cleared(desk, "officer", page, reason=WHY).status_code == 303
+    keys = ["a newer secret key", *desk.portal.settings.secret_key_list]
+    rotated = SimpleNamespace(secret_key_list=keys, comparisons_a_day=8)
+    monkeypatch.setattr("portal.lint.comparing.settings", lambda: rotated)
+    assert "has to look" not in desk["officer"].get(f"{page}/check").text
 
 
 def test_another_sentence_with_the_name_is_looked_at_anew(desk: Desk) -> None:
