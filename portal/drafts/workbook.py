@@ -31,6 +31,8 @@ _SHEETS = 20  # among which the first one with cells is
 _FORMAT = 255  # characters of a number's format
 _CHUNK = 64 * 1024
 _STYLES = "xl/styles.xml"
+# What zipfile raises of a damaged or unknown archive (a way of packing that it does not know is a
+# NotImplementedError), expat of XML, and openpyxl of parts that do not fit together: it checks few.
 _NOT_OPENED = (
     *(BadZipFile, ZlibError, ExpatError, SyntaxError, NotImplementedError),
     *(KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, RuntimeError),
