@@ -9,9 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from portal.accounts.access import signed_in
 from portal.accounts.account import actor_of
-from portal.communications import queries
+from portal.communications import contents, queries
+from portal.communications.contents import Version
 from portal.communications.letter import Letter, Sight
-from portal.communications.queries import Version
 from portal.communications.tables import additions
 from portal.db import engine
 from portal.submissions import told
@@ -68,7 +68,7 @@ def news(
     """Return what came since. ``base``: the version with which the present one is compared."""
     version = None if letter.transmitted_at else base or present
     since = version.written_at if version else letter.transmitted_at
-    ids = queries.read_whole(conn, actor, letter, sight)
+    ids = contents.read_whole(conn, actor, letter, sight)
     return News(
         version=version.version if version else None,
         additions=added_to(conn, ids, since=since, new_since=written(letter, present)),
@@ -127,4 +127,4 @@ def news_since_sent(communication_id: str) -> News | None:
         if found is None or found[0].transmitted_at is None or not found[1].body:
             return None
         letter, sight = found
-        return news(conn, actor, letter, sight, queries.versions_of(conn, letter, sight)[0])
+        return news(conn, actor, letter, sight, contents.versions_of(conn, letter, sight)[0])

@@ -12,7 +12,7 @@ from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
-from portal.communications import queries, words
+from portal.communications import contents, words
 from portal.communications.asking import asked, find, sealed
 from portal.communications.forms import LONGEST_NOTE, NamingForm
 from portal.communications.letter import Letter, Sight
@@ -97,7 +97,7 @@ def result_of(letter: Letter, sight: Sight) -> Checked:
             text,
             by_submission(conn, victims, letter.submission_ids),
             allowed=_allowed(conn, letter),
-            cleared=queries.cleared_passages(conn, letter.submission_ids),
+            cleared=contents.cleared_passages(conn, letter.submission_ids),
         )
 
 
@@ -110,7 +110,7 @@ def _open(communication_id: UUID) -> tuple[Letter, Sight]:
 
 def _text(letter: Letter, sight: Sight) -> str:
     with engine().connect() as conn:
-        present = queries.versions_of(conn, letter, sight)[0]
+        present = contents.versions_of(conn, letter, sight)[0]
     text = vault().reveal(present.text)
     if text is None:
         raise CommandRefused(422, _ERASED)

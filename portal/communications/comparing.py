@@ -9,12 +9,12 @@ from werkzeug.exceptions import NotFound
 
 from portal import htmx
 from portal.accounts.access import current_actor, require
-from portal.communications import opened, queries, words
+from portal.communications import contents, opened, words
 from portal.communications.asking import find
+from portal.communications.contents import Version
 from portal.communications.detail import last_seen, version_asked_for
 from portal.communications.difference import Row, side_by_side
 from portal.communications.letter import Letter
-from portal.communications.queries import Version
 from portal.context import now, vault
 from portal.db import engine
 from shared.roles import Role
@@ -39,7 +39,7 @@ def compare(communication_id: UUID) -> str:
     if not sight.work:
         raise NotFound
     with engine().connect() as conn:
-        versions = queries.versions_of(conn, letter, sight)
+        versions = contents.versions_of(conn, letter, sight)
         new = _version(versions, version_asked_for("new")) or versions[0]
         old = _version(versions, version_asked_for("old")) or _before(conn, letter, versions, new)
     shown = (old.version, new.version)

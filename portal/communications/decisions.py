@@ -12,7 +12,7 @@ from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.accounts.fresh import fresh
 from portal.commands import Accepted, CommandRefused
-from portal.communications import queries, words
+from portal.communications import contents, words
 from portal.communications.asking import asked, find, newer, sealed
 from portal.communications.checking import STOPS, check_page, refuse_hidden, result_of
 from portal.communications.detail import changed_by, compared_with, gathered, render
@@ -195,7 +195,7 @@ def transmit(communication_id: UUID) -> Answer:
         if not transmits(current_actor(), letter):
             return redirect(url_for(_LETTER, communication_id=communication_id), 303)
         with engine().connect() as conn:
-            present = queries.versions_of(conn, letter, sight)[0]
+            present = contents.versions_of(conn, letter, sight)[0]
         text, _ = compared_with(present, None)
         return htmx.render(
             "communications/transmit.html",
@@ -269,7 +269,7 @@ def _refused(communication_id: UUID, form: ExactForm, no: CommandRefused) -> tup
 
 def _unfilled(found: tuple[Letter, Sight]) -> bool:
     with engine().connect() as conn:
-        present = queries.versions_of(conn, *found)[0]
+        present = contents.versions_of(conn, *found)[0]
     return bool(unfilled(vault().for_the_lint().reveal(present.text)))
 
 

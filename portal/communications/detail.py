@@ -11,15 +11,15 @@ from sqlalchemy import Connection, Row
 from portal import htmx
 from portal.accounts import account as accounts
 from portal.accounts.access import current_actor
+from portal.communications import contents, queries, words
 from portal.communications import opened as opened_versions
-from portal.communications import queries, words
 from portal.communications.additions import Addition, News, added_to, news, written
+from portal.communications.contents import Version
 from portal.communications.difference import Line, difference
 from portal.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.communications.letter import Letter, Sight
 from portal.communications.offers import Decision, Offers, offers
 from portal.communications.powers import powers_of
-from portal.communications.queries import Version
 from portal.context import now, vault
 from portal.db import engine
 from portal.presentation import relative
@@ -107,8 +107,8 @@ def gathered(
     ``compare``: the version to compare with, else the one that this holder opened last. ``kept``: a
     form that was refused; what was typed into it is shown again.
     """
-    versions = queries.versions_of(conn, letter, sight)
-    steps = queries.steps_of(conn, letter, sight)
+    versions = contents.versions_of(conn, letter, sight)
+    steps = contents.steps_of(conn, letter, sight)
     base = _base(conn, actor, letter, versions, compare) if sight.work else None
     text, compared = compared_with(versions[0], base)
     new = news(conn, actor, letter, sight, versions[0], compared.base if compared else None)
@@ -226,7 +226,7 @@ def behind(
         opened(conn, head, new_since=new_since)
         if "narrative" in head
         else Behind(head=head, texts=None, answers=())
-        for head in queries.submissions_behind(conn, actor, letter, sight)
+        for head in contents.submissions_behind(conn, actor, letter, sight)
     ]
 
 
@@ -234,7 +234,7 @@ def opened(
     conn: Connection, submission: Mapping[str, Any], *, new_since: datetime | None = None
 ) -> Behind:
     """Open a submission's texts. Ask who is looking before."""
-    asked = queries.questions_about(conn, [submission["submission_id"]])
+    asked = contents.questions_about(conn, [submission["submission_id"]])
     sealed = [one for row in asked for one in (row.question, row.answer) if one]
     texts = iter(vault().reveal_all(sealed))
     answers = [
@@ -258,7 +258,7 @@ def version_asked_for(name: str) -> int | None:
 def changed_by(letter: Letter, sight: Sight) -> str:
     """Return who changed the text last: "Hana Demo changed this text 2 minutes ago."."""
     with engine().connect() as conn:
-        present = queries.versions_of(conn, letter, sight)[0]
+        present = contents.versions_of(conn, letter, sight)[0]
         name = accounts.names(conn, [present.written_by]).get(present.written_by, "Somebody")
     return f"{name} changed this text {relative(present.written_at, now())}."
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal import htmx
 from portal.accounts.access import current_actor, require
 from portal.commands import Accepted, CommandRefused
-from portal.communications import additions, queries, words
+from portal.communications import additions, contents, queries, words
 from portal.communications.additions import News
 from portal.communications.asking import asked, find, newer, sealed
 from portal.communications.detail import Compared, addressees, changed_by, compared_with, opened
@@ -285,20 +285,20 @@ def _text_and_changes(
     letter: Letter, sight: Sight, *, since: int
 ) -> tuple[str | None, Compared | None]:
     with engine().connect() as conn:
-        versions = queries.versions_of(conn, letter, sight)
+        versions = contents.versions_of(conn, letter, sight)
     base = next((one for one in versions[1:] if one.version == since), None)
     return compared_with(versions[0], base)
 
 
 def _came(letter: Letter, sight: Sight) -> str:
     with engine().connect() as conn:
-        read = queries.read_whole(conn, current_actor(), letter, sight)
+        read = contents.read_whole(conn, current_actor(), letter, sight)
         return str(additions.number_of(conn, read))
 
 
 def _news(letter: Letter, sight: Sight) -> News:
     with engine().connect() as conn:
-        present = queries.versions_of(conn, letter, sight)[0]
+        present = contents.versions_of(conn, letter, sight)[0]
         return additions.news(conn, current_actor(), letter, sight, present)
 
 

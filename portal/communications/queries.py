@@ -17,7 +17,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    true,
 )
 
 from portal import policy, reprisals
@@ -25,14 +24,11 @@ from portal.communications.letter import OPEN, WITH_CHIEF, Letter, Sight, Signat
 from portal.communications.tables import (
     additions,
     blocks,
-    cleared,
     letters,
     links,
-    questions,
     shares,
     signatures,
     standing,
-    steps,
     submissions,
     versions,
     victims,
@@ -41,35 +37,10 @@ from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.submissions.victims import with_victims
 from shared.actor import Actor
-from shared.message import Sealed
 from shared.roles import Role
 
 _TEXTS = 20  # that are read through on one page
 _NOT_CLEARED = ("drafting", "awaiting")
-
-# What those see of the timeline who see the clearance, and those who see the letter only.
-_CLEARANCE_STEPS = (
-    "approval-given",
-    "communication-approved",
-    "transmission-authorisation-granted",
-    "transmission-authorisation-revoked",
-    "transmission-blocked",
-    "transmission-unblocked",
-    "transmission-ordered",
-    "reference-assigned",
-    "communication-transmitted",
-)
-_LETTER_STEPS = ("communication-transmitted",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    version: int
-    text: Sealed
-    content_hash: str
-    written_by: str
-    written_at: datetime
-    requested_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +257,7 @@ def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> 
     c = submissions.c
     linked = exists().where(links.c.submission_id == c.submission_id)
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
-    shared = _shared_with(actor.mandates) if officer else false()
+    shared = shared_with(actor.mandates) if officer else false()
     found = cut(
         conn,
         select(
@@ -327,89 +298,10 @@ def submission_of_mandates(
         return None
     row = conn.execute(
         select(submissions).where(
-            submissions.c.submission_id == submission_id, _shared_with(actor.mandates)
+            submissions.c.submission_id == submission_id, shared_with(actor.mandates)
         )
     ).one_or_none()
     return with_victims(conn, victims, [row._asdict()])[0] if row else None
-
-
-def submissions_behind(
-    conn: Connection, actor: Actor, letter: Letter, seen: Sight
-) -> list[Mapping[str, Any]]:
-    """Return the submissions of a letter: whole, or without what is restricted, or none.
-
-    Who is only invited reads those whole that are shared with a mandate of his besides.
-    """
-    c = submissions.c
-    if not seen.summary:
-        return []
-    heads = (c.submission_id, c.received_at, c.language, c.state, c.urgency)
-    these = c.submission_id.in_(letter.submission_ids)
-    rows = conn.execute(select(*heads).where(these).order_by(c.received_at))
-    found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
-    mine = c.submission_id.in_(read_whole(conn, actor, letter, seen))
-    whole = [row._asdict() for row in conn.execute(select(submissions).where(mine))]
-    opened = {one["submission_id"]: one for one in with_victims(conn, victims, whole)}
-    return [opened.get(head["submission_id"], head) for head in found]
-
-
-def read_whole(conn: Connection, actor: Actor, letter: Letter, seen: Sight) -> list[str]:
-    """Return the submissions of a letter whose texts this person reads."""
-    if not seen.body:
-        return []
-    c = submissions.c
-    his = true() if letter.has_case(actor) else _shared_with(actor.mandates)
-    these = c.submission_id.in_(letter.submission_ids)
-    return list(conn.scalars(select(c.submission_id).where(these, his).order_by(c.submission_id)))
-
-
-def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
-    """Return what sources were asked about these submissions. Ask who is looking before."""
-    return list(
-        conn.execute(
-            select(questions)
-            .where(questions.c.submission_id.in_(submission_ids))
-            .order_by(questions.c.asked_at)
-        )
-    )
-
-
-def versions_of(conn: Connection, letter: Letter, seen: Sight) -> list[Version]:
-    """Return the versions of the text, the present one first; no other without ``work``."""
-    c = versions.c
-    this = c.communication_id == letter.communication_id
-    which = true() if seen.work else c.version == letter.version
-    rows = conn.execute(select(versions).where(this, which).order_by(c.version.desc()))
-    return [
-        Version(
-            version=row.version,
-            text=row.text,
-            content_hash=row.content_hash,
-            written_by=row.written_by,
-            written_at=row.written_at,
-            requested_at=row.requested_at,
-        )
-        for row in rows
-    ]
-
-
-def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Row[Any]]:
-    """Return the timeline, newest first, as far as it may be seen.
-
-    Who sees the clearance and not the work sees what happened to the present text only.
-    """
-    c = steps.c
-    this = c.communication_id == letter.communication_id
-    which: ColumnElement[bool] = true()
-    if not seen.work:
-        which = c.kind.in_(_LETTER_STEPS)
-    if seen.clearance and not seen.work:
-        other = steps.alias().c
-        asked = select(func.max(other.position)).where(
-            other.communication_id == letter.communication_id, other.kind == "approval-requested"
-        )
-        which = and_(c.kind.in_(_CLEARANCE_STEPS), c.position > asked.scalar_subquery())
-    return list(conn.execute(select(steps).where(this, which).order_by(c.position.desc())))
 
 
 _blocked = exists().where(
@@ -435,7 +327,8 @@ def _of(mandates: frozenset[str]) -> ColumnElement[bool]:
     )
 
 
-def _shared_with(mandates: frozenset[str]) -> ColumnElement[bool]:
+def shared_with(mandates: frozenset[str]) -> ColumnElement[bool]:
+    """The rows of ``submissions`` that the last triage shares with one of these mandates."""
     return exists().where(
         shares.c.submission_id == submissions.c.submission_id,
         shares.c.triage_position == submissions.c.triage_position,
@@ -497,9 +390,3 @@ def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
 def _signature(row: Row[Any]) -> Signature:
     values = row._asdict()
     return Signature(**{name: values[name] for name in Signature.__slots__})
-
-
-def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:
-    """Return the passages that do not tell who the sources of these are, as somebody said."""
-    c = cleared.c
-    return frozenset(conn.scalars(select(c.passage).where(c.submission_id.in_(submission_ids))))

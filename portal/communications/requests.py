@@ -8,7 +8,7 @@ from itertools import takewhile
 from sqlalchemy import Connection
 
 from portal.accounts import account as accounts
-from portal.communications import queries
+from portal.communications import contents
 from portal.communications.letter import Letter, Sight
 from portal.context import vault
 
@@ -26,7 +26,7 @@ class Request:
 
 def requests_for(conn: Connection, letter: Letter, sight: Sight) -> Sequence[Request]:
     """Return what was asked since approval was requested last, the newest first."""
-    steps = queries.steps_of(conn, letter, sight)
+    steps = contents.steps_of(conn, letter, sight)
     since = takewhile(lambda row: row.kind != "approval-requested", steps)
     asked = [row for row in since if row.kind == "changes-requested"]
     notes = vault().reveal_all([row.note for row in asked])

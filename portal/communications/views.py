@@ -17,6 +17,7 @@ from portal.communications import (
     authority,
     checking,
     comparing,
+    contents,
     decisions,
     drafting,
     inviting,
@@ -272,7 +273,7 @@ def _waits(conn: Connection, actor: Actor) -> str:
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
     sight = queries.seen_by(actor, letter)
-    versions = queries.versions_of(conn, letter, sight)
+    versions = contents.versions_of(conn, letter, sight)
     base = last_seen(conn, actor, letter, versions, before=letter.version)
     text, compared = compared_with(versions[0], base)
     opened.note(engine(), actor, letter.communication_id, [letter.version], at=now())

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from portal.accounts import account as accounts
-from portal.communications import queries, words
+from portal.communications import contents, words
 from portal.communications.letter import Letter, Sight
 from portal.context import now, settings, vault
 from portal.db import engine
@@ -49,7 +49,7 @@ def _keep(letter: Letter, pdf: bytes) -> Kept:
 def _set(letter: Letter, sight: Sight) -> tuple[bytes, bool]:
     """Return the PDF, and whether the text was erased."""
     with engine().connect() as conn:
-        present = queries.versions_of(conn, letter, sight)[0]
+        present = contents.versions_of(conn, letter, sight)[0]
         approved = [one.approved_by for one in letter.signing if one.approved_by]
         names = accounts.names(conn, approved)
     text = vault().reveal(present.text)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
-from portal.communications.queries import cleared_passages
+from portal.communications.contents import cleared_passages
 from portal.context import vault
 from portal.db import engine
 from portal.lint.checking import Checked, filers_of, source_terms, standing

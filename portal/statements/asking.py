@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts.access import current_actor
 from portal.commands import CommandRefused
-from portal.communications.queries import cleared_passages
+from portal.communications.contents import cleared_passages
 from portal.communications.tables import victims
 from portal.context import vault
 from portal.db import engine

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from portal.communications import queries
+from portal.communications import contents, queries
 from portal.communications.letter import Letter, Sight
 from portal.communications.read_model import COMMUNICATIONS
 from portal.communications.tables import letters
@@ -235,7 +235,7 @@ def found(engine: Engine, actor: Actor) -> tuple[Letter, Sight]:
 def kinds(engine: Engine, actor: Actor) -> list[str]:
     letter, sight = found(engine, actor)
     with engine.connect() as conn:
-        return [row.kind for row in queries.steps_of(conn, letter, sight)]
+        return [row.kind for row in contents.steps_of(conn, letter, sight)]
 
 
 def test_the_timeline_is_as_long_as_the_sight(engine: Engine) -> None:
@@ -266,7 +266,7 @@ def test_older_versions_are_for_those_who_work_on_the_letter(engine: Engine) -> 
     ):
         letter, sight = found(engine, actor)
         with engine.connect() as conn:
-            assert [v.version for v in queries.versions_of(conn, letter, sight)] == expected
+            assert [v.version for v in contents.versions_of(conn, letter, sight)] == expected
 
 
 def test_the_submissions_behind_are_whole_summed_up_or_not_there(engine: Engine) -> None:
@@ -277,14 +277,14 @@ def test_the_submissions_behind_are_whole_summed_up_or_not_there(engine: Engine)
     ):
         letter, sight = found(engine, actor)
         with engine.connect() as conn:
-            [behind] = queries.submissions_behind(conn, actor, letter, sight)
+            [behind] = contents.submissions_behind(conn, actor, letter, sight)
         assert ("narrative" in behind) is columns
         assert behind["urgency"] == "urgent"
     countries = somebody(Role.DESK_OFFICER, states="KEN")
     letter, sight = found(engine, countries)
     with engine.connect() as conn:
-        assert queries.submissions_behind(conn, countries, letter, sight) == []
-        assert [q.answer for q in queries.questions_about(conn, [ID])] == [answered().answer]
+        assert contents.submissions_behind(conn, countries, letter, sight) == []
+        assert [q.answer for q in contents.questions_about(conn, [ID])] == [answered().answer]
 
 
 # --- what waits for whom ---
