@@ -175,14 +175,20 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         if self._resume is None:
             return
-        remembered = await _patiently(self._resume, self)
         consumer: Any = self._subscriber.consumer
+        # aiokafka reads on meanwhile from where the group is, which is further than the tables: a
+        # fact applied from there would make all those before it count as applied.
+        consumer.pause(*assigned)
+        remembered = await _patiently(self._resume, self)
+        if self._ended.is_set():
+            return
         for tp in assigned:
             offset, position = remembered.get((tp.topic, tp.partition), (0, 0))
             # From the last fact applied, to see that it still is the one at that offset.
             consumer.seek(tp, offset)
             if position:
                 self._expected[tp.topic, tp.partition] = position
+        consumer.resume(*assigned)
 
     async def _handle(self, message: KafkaMessage) -> None:
         raw = message.raw_message

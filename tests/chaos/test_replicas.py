@@ -140,9 +140,12 @@ def replicas(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Replica
 
 
 def test_replicas_lose_nothing_and_do_nothing_twice(replicas: Replicas) -> None:
-    tables = Tables(
-        make_engine(replicas.platform.environment["RAPPORTEUR_DATABASE"], durable=False)
-    )
+    engine = make_engine(replicas.platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    with contextlib.closing(Tables(engine)) as tables:
+        lost_and_doubled_nothing(replicas, tables)
+
+
+def lost_and_doubled_nothing(replicas: Replicas, tables: "Tables") -> None:
     at_first = tables.submissions()
     with ThreadPoolExecutor(12) as people:
         filing = [people.submit(receipt, replicas, number) for number in range(SUBMISSIONS)]
@@ -161,7 +164,6 @@ def test_replicas_lose_nothing_and_do_nothing_twice(replicas: Replicas) -> None:
     assert tables.submissions() == at_first + SUBMISSIONS
     assert sorted(tables.references(letters)) == sorted(series)
     assert tables.lines_of(series) == Counter(series)
-    tables.engine.dispose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,9 @@ class Tables:
     """What the consumers, one at a time for each partition, have made of the facts."""
 
     engine: Engine
+
+    def close(self) -> None:
+        self.engine.dispose()
 
     def submissions(self) -> int:
         with self.engine.connect() as conn:

@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 from sqlalchemy import Engine, func, select
+from typing_extensions import override
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import running_node
@@ -97,9 +98,11 @@ def relaying(parts: Parts) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def consuming(parts: Parts, model: ReadModel = ACTIVITY) -> AsyncIterator[Any]:
+async def consuming(
+    parts: Parts, model: ReadModel = ACTIVITY, *, applier: Applier | None = None
+) -> AsyncIterator[Any]:
     kafka = broker(parts.settings.cluster)
-    applier = Applier(parts.engine, model)
+    applier = applier or Applier(parts.engine, model)
     applier.prepare()
     listener = consume(kafka, applier)
     starting = asyncio.create_task(kafka.start())
@@ -244,6 +247,37 @@ async def test_dropped_tables_rebuild_themselves_with_the_same_hash(parts: Parts
                 await until(lambda: lines(parts) == 20)
             with parts.engine.connect() as conn:
                 assert digest(conn, ACTIVITY.tables) == before
+
+
+@dataclass(slots=True)
+class Slow(Applier):
+    """Tables of a database that takes its time to say how far they are."""
+
+    may_say: threading.Event = field(default_factory=threading.Event)
+
+    @override
+    def remembered(self) -> dict[tuple[str, int], tuple[int, int]]:
+        found = Applier.remembered(self)
+        self.may_say.wait(10)
+        return found
+
+
+async def test_nothing_is_read_before_the_tables_said_how_far_they_are(parts: Parts) -> None:
+    """The group is further than the tables after each rebalance and each death of a consumer."""
+    slow = Slow(parts.engine, ACTIVITY)
+    async with intake(parts) as ask:
+        with kafka(parts), relaying(parts):
+            async with consuming(parts):
+                await submit(ask, 6)
+                await until(lambda: lines(parts) == 6)
+            parts.applier.drop()
+            async with consuming(parts, applier=slow):
+                await submit(ask, 3)
+                await until(lambda: told(parts) == 9)
+                with suppress(TimeoutError):
+                    await until(lambda: lines(parts) > 0, seconds=1)
+                slow.may_say.set()
+                await until(lambda: lines(parts) == 9)
 
 
 async def test_an_error_stops_its_consumer_and_skips_nothing(parts: Parts) -> None:

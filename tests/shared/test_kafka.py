@@ -188,6 +188,10 @@ async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
     rewound: list[Any] = []
 
     class Consumer:
+        def pause(self, *_: Any) -> None: ...
+
+        def resume(self, *_: Any) -> None: ...
+
         def seek(self, tp: Any, offset: int) -> None:
             rewound.append((tp.partition, offset))
 
