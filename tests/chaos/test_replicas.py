@@ -31,8 +31,10 @@ from deploy.local.testing import Platform, running_platform
 from portal.activity.read_model import activity
 from portal.commands import Commands, ServiceAway, client
 from portal.communications.tables import letters as letter_rows
+from portal.outbox import outbox
 from portal.submissions.read_model import submissions
 from shared.actor import Actor
+from shared.read_model import positions
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
@@ -158,9 +160,9 @@ def lost_and_doubled_nothing(replicas: Replicas, tables: "Tables") -> None:
 
     series = [f"UA GBR {number}/{datetime.now(UTC).year}" for number in range(1, LETTERS + 1)]
     assert len(set(codes)) == SUBMISSIONS
-    eventually(lambda: tables.submissions() >= at_first + SUBMISSIONS)
-    eventually(lambda: len(tables.references(letters)) == LETTERS)
-    eventually(lambda: tables.lines_of(series).total() >= LETTERS)
+    eventually(lambda: tables.submissions() >= at_first + SUBMISSIONS, tables.state)
+    eventually(lambda: len(tables.references(letters)) == LETTERS, tables.state)
+    eventually(lambda: tables.lines_of(series).total() >= LETTERS, tables.state)
     assert tables.submissions() == at_first + SUBMISSIONS
     assert sorted(tables.references(letters)) == sorted(series)
     assert tables.lines_of(series) == Counter(series)
@@ -178,6 +180,20 @@ class Tables:
     def submissions(self) -> int:
         with self.engine.connect() as conn:
             return conn.scalar(select(func.count()).select_from(submissions)) or 0
+
+    def state(self) -> str:
+        """How far everything is, for whoever waits in vain."""
+        given = select(
+            func.count(), func.count(outbox.c.delivered_at), func.count(outbox.c.refused)
+        )
+        far = select(positions.c.consumer, positions.c.topic, func.sum(positions.c.offset + 1))
+        with self.engine.connect() as conn:
+            kept, delivered, refused = conn.execute(given).one()
+            reached = [*conn.execute(far.group_by(positions.c.consumer, positions.c.topic))]
+        return (
+            f"submissions: {self.submissions()}; outbox: {kept} kept, {delivered} delivered,"
+            f" {refused} refused; facts applied: {reached}"
+        )
 
     def references(self, letters: Sequence[str]) -> Sequence[str]:
         """The numbers that letters of these ids have got by now."""
@@ -284,10 +300,10 @@ def answers(address: str) -> bool:
         return False
 
 
-def eventually(condition: Callable[[], bool]) -> None:
+def eventually(condition: Callable[[], bool], state: Callable[[], str] = str) -> None:
     until = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < until, "it never came about"
+        assert time.monotonic() < until, f"it never came about {state()}"
         time.sleep(0.2)
 
 
