@@ -71,6 +71,12 @@ class Statement:
             if one.declined_at is None and one.approved_version != self.version
         )
 
+    @property
+    def changes_asked(self) -> bool:
+        """Whether a mandate asked to change the present text, and nothing was changed since."""
+        ruled = {one.ruled_version for one in self.signatures}
+        return self.state == "drafting" and self.version in ruled
+
     def waits_for(self, actor: Actor) -> bool:
         """Whether its approval, or its issuing, waits for this mandate-holder."""
         those = self.mandates if self.state == "approved" else self.missing

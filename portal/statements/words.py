@@ -46,6 +46,8 @@ def kind(code: str) -> str:
 
 def status(statement: Any) -> tuple[str, str]:
     """Return where it stands: words, and the tone of their tag."""
+    if statement.changes_asked:
+        return "Changes asked for", "waiting"
     word, tone = _STATES[statement.state]
     if statement.state == "awaiting":
         asked = len(statement.mandates)

@@ -217,7 +217,11 @@ def test_changes_are_asked_for_and_what_is_missing_is_said(press: Press) -> None
     assert empty.status_code == 422
     assert "Say what should change" in empty.text
     assert press.desk.press("holder", page, "/changes", note="Softer.").status_code == 303
-    assert "Softer." in press.desk["officer"].get(page).text
+    asked = press.desk["officer"].get(page).text
+    assert ("Softer." in asked, "Changes asked for" in asked) == (True, True)
+    assert "Changes asked for" in press.desk["officer"].get("/statements").text
+    press.desk.press("officer", f"{page}/revise", "/revise", text="Softer words.")
+    assert "Changes asked for" not in press.desk["officer"].get(page).text
 
 
 def test_a_mandate_declines_and_the_statement_goes_on_without_it(press: Press) -> None:
