@@ -309,8 +309,9 @@ def sealed(recommendation_id: str, text: str | None) -> Sealed:
 def _check(form: IssueForm) -> Check:
     return Check(
         title="Check the recommendation before you issue it",
-        lead="The State, its national human rights institution and organisations read it at once. "
-        "It cannot be changed afterwards.",
+        lead="The Government addressed reads it at once; a national human rights institution or an "
+        "organisation once you invite that one, or make it public. It cannot be changed "
+        "afterwards.",
         button="Issue the recommendation",
         answers=check.answers(form.mandate, form.addressee, form.text),
     )
