@@ -35,6 +35,7 @@ from portal.communications.tables import (
 )
 from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
+from portal.submissions.read_model import submissions as filed
 from portal.submissions.victims import with_victims
 from shared.actor import Actor
 from shared.roles import Role
@@ -78,6 +79,14 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter,
     found = _letters(conn, this)
     sight = found[0].sight(actor) if found else None
     return (found[0], sight) if sight else None
+
+
+def on_case(conn: Connection, actor: Actor, number: str) -> list[Letter]:
+    """Return the letters that rest on the case, as far as this person may know on what they do."""
+    numbered = select(filed.c.submission_id).where(filed.c.case_number == number)
+    behind = select(links.c.communication_id).where(links.c.submission_id.in_(numbered))
+    found = _letters(conn, and_(letters.c.communication_id.in_(behind), visible(actor)))
+    return [one for one in found if seen_by(actor, one).summary]
 
 
 def seen_by(actor: Actor, letter: Letter) -> Sight:

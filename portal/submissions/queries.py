@@ -123,6 +123,13 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
     )
 
 
+def numbered(conn: Connection, actor: Actor, number: str) -> list[str]:
+    """Return the ids of this person's submissions with this case number: mostly one, or none."""
+    c = submissions.c
+    query = select(c.submission_id).where(c.case_number == number, _of(actor))
+    return list(conn.scalars(query.order_by(c.submission_id)))
+
+
 def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
     """Return a submission of this person, its texts sealed; None for everybody else.
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from portal.submissions.victims import named, tables_of, told
+from shared.case_numbers import case_number
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (
@@ -45,6 +46,7 @@ submissions = Table(
     "submissions",
     tables,
     Column("submission_id", String(36), primary_key=True),
+    Column("case_number", String(11)),
     Column("received_at", Instant),
     Column("channel", String(20)),
     Column("language", String(2)),
@@ -76,6 +78,7 @@ submissions = Table(
     Index("submissions_of_submitter", "submitter_id"),
     Index("submissions_of_organisation", "organisation_id"),
     Index("submissions_with_desk", "with_desk", "received_at"),
+    Index("submissions_of_number", "case_number"),
 )
 victims = tables_of("submissions", tables)
 questions = Table(
@@ -255,6 +258,7 @@ SUBMISSIONS = ReadModel(
 
 def _received(f: AllegationReceived) -> dict[str, Any]:
     return {
+        "case_number": case_number(f.submission_id),
         "received_at": f.received_at,
         "channel": f.channel,
         "language": f.language,

@@ -102,6 +102,13 @@ def some(conn: Connection, actor: Actor, submission_ids: Sequence[str]) -> dict[
     return {row.submission_id: _line(row, tagged) for row in rows}
 
 
+def numbered(conn: Connection, actor: Actor, number: str) -> list[Line]:
+    """Return those with this case number that exist for this person: mostly one, or none."""
+    c = submissions.c
+    rows = conn.scalars(select(c.submission_id).where(c.case_number == number))
+    return [*some(conn, actor, list(rows)).values()]
+
+
 def filed(conn: Connection, submission_id: str) -> Mapping[str, Any] | None:
     """Return what was filed, its texts sealed. Ask ``some`` or ``sight.find`` before this."""
     this = submissions.c.submission_id == submission_id

@@ -14,7 +14,9 @@ from portal.communications.read_model import COMMUNICATIONS
 from portal.communications.tables import letters
 from portal.letters import pace
 from portal.reprisals import REPRISALS
+from portal.submissions.read_model import SUBMISSIONS
 from shared.actor import Actor
+from shared.case_numbers import case_number
 from shared.contracts.approvals import APPROVALS, ReferenceAssigned
 from shared.contracts.intake import INTAKE
 from shared.message import derive_id
@@ -49,7 +51,7 @@ from tests.support.submissions import (
     triaged,
 )
 
-MODELS = (COMMUNICATIONS, REPRISALS)
+MODELS = (COMMUNICATIONS, REPRISALS, SUBMISSIONS)
 EVERYTHING = Sight(work=True, clearance=True, body=True, summary=True)
 CLEARANCE = Sight(clearance=True, summary=True)
 SUMMARY = Sight(summary=True)
@@ -168,6 +170,20 @@ def test_everybody_sees_what_the_matrix_allows_and_no_more(engine: Engine) -> No
                 select(letters.c.communication_id).where(queries.visible(actor))
             ).all()
             assert set(visible) == {letter_of(*k) for k, sight in expected.items() if sight}
+
+
+def test_a_case_number_finds_the_letters_of_those_who_know_what_they_rest_on(
+    engine: Engine,
+) -> None:
+    """A Government has the letter, and does not learn by a number on which case it rests."""
+    tell(engine, received(), *every_letter())
+    with engine.connect() as conn:
+        for actor, expected in MATRIX:
+            found = queries.on_case(conn, actor, case_number(ID))
+            knows = {letter_of(*k) for k, sight in expected.items() if sight and sight.summary}
+            assert {one.communication_id for one in found} == knows, actor.roles
+        everything = somebody(Role.QUICK_RESPONSE_DESK)
+        assert queries.on_case(conn, everything, case_number(str(derive_id("other", 1)))) == []
 
 
 def test_lists_hold_only_what_the_matrix_allows(engine: Engine) -> None:

@@ -11,6 +11,7 @@ from portal import outbox
 from portal.submissions import queries, receipts
 from portal.submissions.receipts import Receipt
 from shared.actor import Actor
+from shared.case_numbers import case_number
 from shared.message import derive_id
 from shared.roles import Role
 from tests.support.portal import Pages
@@ -227,3 +228,25 @@ def test_what_intake_refused_is_told_and_not_hidden(portal: Pages, told: Told) -
         [line] = queries.lines(conn, NGO).shown
         assert line.status.word == "Could not be passed on"
         assert queries.status_of(conn, receipt).word == "Could not be passed on"
+
+
+@pytest.mark.parametrize(
+    ("actor", "finds"),
+    [(NGO, True), (COLLEAGUE, True), (STRANGER, False), (ALONE, False), (CONTACT_POINT, False)]
+    + [(other, False) for other in OTHERS],
+)
+def test_a_case_number_finds_what_the_person_may_see_and_nothing_else(
+    portal: Pages, told: Told, actor: Actor, *, finds: bool
+) -> None:
+    told.tell(received(), received(OTHER, submitter_id="ngo-3", organisation_id="org-2"))
+    with portal.engine.connect() as conn:
+        assert queries.numbered(conn, actor, case_number(ID)) == ([ID] if finds else [])
+
+
+def test_cases_that_share_a_number_are_all_found(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.submissions.read_model.case_number", lambda _: "4TP-X9D-R07")
+    told.tell(received(), received(OTHER))
+    with portal.engine.connect() as conn:
+        assert queries.numbered(conn, NGO, "4TP-X9D-R07") == sorted([ID, OTHER])

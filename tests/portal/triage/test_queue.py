@@ -10,6 +10,7 @@ from portal.triage.filters import Filters
 from portal.triage.queries import Page
 from portal.triage.queues import QUEUES, TO_DO
 from shared.actor import Actor
+from shared.case_numbers import case_number
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import DevelopmentAdded
 from shared.roles import Role
@@ -342,3 +343,32 @@ def test_a_communication_behind_it_is_known(engine: Engine) -> None:
     with engine.connect() as conn:
         assert queries.behind_a_communication(conn, case(1))
         assert not queries.behind_a_communication(conn, case(2))
+
+
+@pytest.mark.parametrize(
+    ("actor", "finds"),
+    [
+        (DESK, True),
+        (officer("sr-torture"), True),
+        (officer("wgad"), False),
+        (Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER})), False),
+        (Actor(actor_id="auditor", roles=frozenset({Role.AUDITOR})), False),
+    ],
+)
+def test_a_case_number_finds_what_exists_for_who_asks(
+    engine: Engine, actor: Actor, *, finds: bool
+) -> None:
+    Told(engine).tell(received(case(1)), received(case(2)), triaged(case(1)))
+    with engine.connect() as conn:
+        lines = queries.numbered(conn, actor, case_number(case(1)))
+    assert [line.submission_id for line in lines] == ([case(1)] if finds else [])
+
+
+def test_a_number_finds_no_reprisal_for_who_is_also_of_the_desk_of_the_state(
+    engine: Engine,
+) -> None:
+    Told(engine).tell(received(case(1), reprisal=True))
+    both = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
+    actor = Actor(actor_id="both", roles=both, states=frozenset({"KEN"}))
+    with engine.connect() as conn:
+        assert queries.numbered(conn, actor, case_number(case(1))) == []
