@@ -1,14 +1,16 @@
 """What every template may use: times in words, and who is looking.
 
 Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
-``erased()``, ``list_address()``, ``also_called()``.
-Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``.
+``erased()``, ``list_address()``, ``also_called()``, ``case_name()``.
+Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
+``case_number``.
 """
 
 from datetime import date, datetime, timedelta
 
 from flask import Flask, request
 
+from portal import cases
 from portal.accounts.access import signed_in
 from portal.context import now, settings, today
 from portal.forgetting.mark import erased
@@ -40,8 +42,10 @@ def init_app(app: Flask) -> None:
         erased=erased,
         list_address=address,
         also_called=lambda: ALSO_CALLED,
+        case_name=cases.name,
     )
     app.jinja_env.filters.update(
+        case_number=cases.number,
         relative=lambda at: relative(at, now()),
         absolute=absolute,
         clock=clock,
