@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from portal import cases
+from portal.accounts.access import current_actor
 from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
 
+_NUMBERS = 3
 _STATES = {
     "drafting": ("Drafting", "neutral"),
     "awaiting": ("Awaiting approval", "waiting"),
@@ -47,6 +50,25 @@ def type_name(code: str) -> str:
 def title(letter: Any, addressee: str | None = None) -> str:
     """Return "Urgent appeal to Kenya". ``addressee``: who exactly, where it may be shown."""
     return f"{type_name(letter.type)} to {addressee or recipient_name(letter.recipient)}"
+
+
+def on_case(letter: Any) -> str:
+    """Return "on case 4TP-X9D-R07"; nothing for who may not know on what the letter rests.
+
+    For pages alone: what goes to the recipient has ``title`` only (decision 0032).
+    """
+    sight = letter.sight(current_actor())
+    if sight is None or not sight.summary:
+        return ""
+    numbers = [cases.number(one) for one in letter.submission_ids]
+    more = len(numbers) - _NUMBERS
+    said = ", ".join(numbers[:_NUMBERS]) + (f" and {more} more" if more > 0 else "")
+    return f"on case {said}" if len(numbers) == 1 else f"on cases {said}"
+
+
+def heading(letter: Any) -> str:
+    """Return what a page about the letter is called: "Urgent appeal to Kenya, on case …"."""
+    return ", ".join(filter(None, (letter.reference or title(letter), on_case(letter))))
 
 
 def code(letter: Any) -> str:

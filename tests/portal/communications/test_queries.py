@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from portal.communications import contents, queries
+from portal.communications import contents, queries, words
 from portal.communications.letter import Letter, Sight
 from portal.communications.read_model import COMMUNICATIONS
 from portal.communications.tables import letters
@@ -184,6 +184,21 @@ def test_a_case_number_finds_the_letters_of_those_who_know_what_they_rest_on(
             assert {one.communication_id for one in found} == knows, actor.roles
         everything = somebody(Role.QUICK_RESPONSE_DESK)
         assert queries.on_case(conn, everything, case_number(str(derive_id("other", 1)))) == []
+
+
+def test_on_which_case_a_letter_is_reads_only_who_may_know_on_what_it_rests(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(engine, received(), *every_letter())
+    with engine.connect() as conn:
+        everything = somebody(Role.QUICK_RESPONSE_DESK)
+        found = queries.find(conn, everything, letter_of("UA", "transmitted"))
+    assert found
+    for actor, expected in MATRIX:
+        sight = expected["UA", "transmitted"]
+        monkeypatch.setattr(words, "current_actor", lambda actor=actor: actor)
+        said = f"on case {case_number(ID)}" if sight and sight.summary else ""
+        assert words.on_case(found[0]) == said, actor.roles
 
 
 def test_lists_hold_only_what_the_matrix_allows(engine: Engine) -> None:
