@@ -56,6 +56,7 @@ from portal.publication import decisions as publication
 from portal.recommendations import inviting as recommendations
 from portal.register import bulletin as register
 from portal.replies import views as replies
+from portal.search import views as search
 from portal.selection import views as selection
 from portal.statements import views as statements
 from portal.submissions import views as submissions
@@ -96,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     register.bp,
     recommendations.bp,
     selection.bp,
+    search.bp,
     audit.bp,
     forgetting.bp,
     demo.bp,

@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     """How old the last second factor may be where a step asks for a fresh one."""
     comparisons_a_day: int = 8
     """How many texts a person may compare with who the source of one submission is."""
+    name_searches_a_day: int = 50
+    """How many names of victims a person may look for in all cases."""
     rights_delay_hours: NonNegativeInt = 24
     """Hours until a right takes effect that two persons gave, unless they say that it is urgent."""
     proposal_days: PositiveInt = 14

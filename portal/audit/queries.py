@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from portal.audit.chain import Entry, audit, entry_of
 from shared.geneva import start_of
@@ -45,6 +45,13 @@ def actors(conn: Connection) -> dict[str, frozenset[str]]:
     for actor_id, roles in rows:
         found[actor_id] = found.get(actor_id, frozenset()) | set(roles.split(","))
     return found
+
+
+def counted(conn: Connection, actor_id: str, what: str, *, since: datetime) -> int:
+    """Return how many entries of this kind there are of somebody since then."""
+    c = audit.c
+    this = (c.actor_id == actor_id, c.what == what, c.at > since)
+    return conn.scalar(select(func.count()).select_from(audit).where(*this)) or 0
 
 
 def _query(asked: Asked) -> Select[tuple[object, ...]]:

@@ -47,6 +47,8 @@ WHAT = {
     "identity-denied": "Source's identity, denied",
     "source-compared": "Text compared with source's identity",
     "comparison-refused": "Text not compared: too many within a day",
+    entries.NAMES_SEARCHED: "Search by a name",
+    entries.NAME_SEARCH_REFUSED: "Search by a name refused: too many within a day",
     entries.EXPORT: "Export",
     entries.GRANT: "Right given",
     entries.REVOCATION: "Right taken away",

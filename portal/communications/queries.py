@@ -261,6 +261,21 @@ def transmitted(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Let
     return _list(conn, this, (letters.c.transmitted_at.desc(),), "gone", at)
 
 
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Letter]:
+    """Return those of the letters that exist for this person, the last changed first."""
+    return _list(
+        conn, and_(visible(actor), which), (letters.c.changed.desc(),), name, at, size=size
+    )
+
+
 def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Shared]:
     """Return what is shared with this officer's mandates and no letter rests on yet."""
     c = submissions.c

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from portal import reprisals
-from portal.paging import Numbers, Page, cut, first
+from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.policy import rows as rows_of
 from portal.publication.read_model import LETTER
@@ -145,6 +145,20 @@ def lists(conn: Connection, actor: Actor, at: Numbers = first) -> Lists:
     )
 
 
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Letter]:
+    """Return those of the letters that exist for this person, the newest first."""
+    query = _query(and_(visible(actor), which)).order_by(letters.c.transmitted_at.desc())
+    return _list(conn, query, name, at, size=size)
+
+
 def documents_of(conn: Connection, communication_id: str) -> list[Document]:
     """Return the letter, its replies, then translations. Ask who is looking before."""
     d, r = documents.c, redactions.c
@@ -235,8 +249,10 @@ def _query(which: ColumnElement[bool]) -> Select[Any]:
     return select(letters).where(which, c.reference.is_not(None), c.correlation_id.is_not(None))
 
 
-def _list(conn: Connection, query: Select[Any], name: str, at: Numbers) -> Page[Letter]:
-    found = cut(conn, query.order_by(letters.c.communication_id), name, at)
+def _list(
+    conn: Connection, query: Select[Any], name: str, at: Numbers, *, size: int = SIZE
+) -> Page[Letter]:
+    found = cut(conn, query.order_by(letters.c.communication_id), name, at, size=size)
     signed = _signed(conn, [row.communication_id for row in found])
     return found.of(_letter(row, signed[row.communication_id]) for row in found)
 

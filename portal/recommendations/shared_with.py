@@ -92,6 +92,22 @@ def listed(
     return found.of(_recommendation(row, actor) for row in found)
 
 
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Recommendation]:
+    """Return those of the recommendations that exist for this person, the newest first."""
+    c = recommendations.c
+    query = _query(actor).where(which).order_by(c.issued_at.desc(), c.recommendation_id)
+    found = cut(conn, query, name, at, size=size)
+    return found.of(_recommendation(row, actor) for row in found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A recommendation on which information came since it was assessed last. ``since``: first."""
@@ -120,7 +136,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
         conn,
         select(*heads, since.label("since"), func.count().label("number"))
         .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(_seen(acting), _ours(acting), ~assessed)
+        .where(visible(acting), _ours(acting), ~assessed)
         .group_by(*heads)
         .order_by(since, c.recommendation_id),
         "information",
@@ -187,10 +203,11 @@ def _query(actor: Actor) -> Any:
         i.recommendation_id == recommendations.c.recommendation_id,
         or_(_ours(actor), _own(actor)),
     )
-    return select(recommendations, informed.label("informed")).where(_seen(actor))
+    return select(recommendations, informed.label("informed")).where(visible(actor))
 
 
-def _seen(actor: Actor) -> ColumnElement[bool]:
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The recommendations that exist for this person."""
     c = recommendations.c
     public = c.published_at.is_not(None)
     seen: list[ColumnElement[bool]] = [_ours(actor)]

@@ -105,6 +105,16 @@ def found(conn: Connection, wanted: Wanted, most: int = PAGE) -> tuple[list[Lett
     return _page(conn, cards.look(conn, wanted), most)
 
 
+def letter_keys(conn: Connection, words: str) -> list[int]:
+    """Return the keys of the letters with the words, in them or in a reply, newest first."""
+    return [key for key, _ in cards.found(cards.look(conn, Wanted(words=words)))]
+
+
+def letters_by_key(conn: Connection, keys: Sequence[int]) -> list[Letter]:
+    """Return these, newest first."""
+    return _letters(conn, letters.c.key.in_(keys), letters.c.key.desc(), None)
+
+
 def facets(conn: Connection, wanted: Wanted) -> Facets:
     return _facets(cards.look(conn, wanted))
 
@@ -191,19 +201,27 @@ def found_recommendations(
 
     With the first page comes how many there are, at most ``COUNTED`` and one: one search is enough.
     """
-    c = recommendations.c
     first = wanted.before is None
     keys = _keys(conn, wanted, COUNTED + 1 if first else most + 1)
-    rows = conn.execute(
-        select(recommendations).where(c.key.in_(keys[:most])).order_by(c.key.desc())
-    )
     after = keys[most - 1] if len(keys) > most else None
-    return [_recommendation(row) for row in rows], after, len(keys) if first else None
+    return recommendations_by_key(conn, keys[:most]), after, len(keys) if first else None
 
 
 def counted_recommendations(conn: Connection, wanted: Wanted) -> int:
     """Return how many are found, at most ``COUNTED`` and one."""
     return len(_keys(conn, replace(wanted, before=None), COUNTED + 1))
+
+
+def recommendation_keys(conn: Connection, words: str) -> list[int]:
+    """Return the keys of those with the words, newest first, at most ``COUNTED`` and one."""
+    return _keys(conn, Wanted(words=words), COUNTED + 1)
+
+
+def recommendations_by_key(conn: Connection, keys: Sequence[int]) -> list[Recommendation]:
+    """Return these, newest first."""
+    c = recommendations.c
+    rows = conn.execute(select(recommendations).where(c.key.in_(keys)).order_by(c.key.desc()))
+    return [_recommendation(row) for row in rows]
 
 
 def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:

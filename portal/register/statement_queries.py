@@ -1,6 +1,6 @@
 """What everybody may read of statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -66,6 +66,17 @@ def counted(conn: Connection, wanted: Wanted) -> int:
     if query is None:
         return conn.scalar(select(func.count()).select_from(statements)) or 0
     return len(search.keys(conn, statements, query))
+
+
+def keys(conn: Connection, words: str) -> list[int]:
+    """Return the keys of those with the words, newest first."""
+    query = search.query(words, dialect=conn.dialect.name)
+    return sorted(search.keys(conn, statements, query), reverse=True) if query else []
+
+
+def by_key(conn: Connection, keys: Sequence[int]) -> list[Statement]:
+    """Return these, newest first."""
+    return _rows(conn, statements.c.key.in_(keys), statements.c.key.desc(), None)
 
 
 def by_id(conn: Connection, statement_id: str) -> Statement | None:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
-from portal.replies.sight import Sight, not_closed, sight
+from portal.paging import Numbers, Page, cut
+from portal.replies.sight import Sight, not_closed, sight, visible
 from portal.replies.tables import cases, signatures, translations
 from shared.actor import Actor
 from shared.geneva import day_of
@@ -101,6 +102,25 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> Case | None:
     ).all()
     found = seen_by(conn, actor, rows)
     return found[0] if found else None
+
+
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Case]:
+    """Return those of the cases that exist for this person, the newest letter first."""
+    query = (
+        select(cases, translating.label("translating"))
+        .where(visible(actor), which)
+        .order_by(cases.c.transmitted_at.desc(), cases.c.communication_id)
+    )
+    found = cut(conn, query, name, at, size=size)
+    return found.of(seen_by(conn, actor, found))
 
 
 def seen_by(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[Case]:

@@ -4,7 +4,7 @@ A case has more than the reply in it: what mandates think of it is kept from the
 drafts are as all drafts are, and what passes between mandates and source is as the submission is.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
@@ -62,16 +62,15 @@ def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | N
 
 def listed(actor: Actor) -> ColumnElement[bool]:
     """The cases of which this person reads the replies, as SQL."""
-    seen = policy.rows(
-        actor,
-        Kind.REPLY,
-        {
-            Scope.ANY: true(),
-            Scope.MANDATE: _mine(actor),
-            Scope.STATE: cases.c.recipient.in_(actor.states),
-        },
-    )
-    return and_(seen, not_closed(actor))
+    return and_(policy.rows(actor, Kind.REPLY, _means(actor)), not_closed(actor))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The cases that exist for this person, as SQL: those for which ``sight`` is not None."""
+    means, least = _means(actor), policy.Sight.METADATA
+    replies = policy.rows(actor, Kind.REPLY, means, least=least)
+    letters = policy.rows(actor, Kind.LETTER, means, least=least)
+    return and_(cases.c.reference.is_not(None), or_(replies, letters), not_closed(actor))
 
 
 def not_closed(actor: Actor) -> ColumnElement[bool]:
@@ -80,6 +79,14 @@ def not_closed(actor: Actor) -> ColumnElement[bool]:
     works = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
     mine = _mine(actor) if works else false()
     return or_(not_(reprisals.closed(actor, c.communication_id, c.recipient)), mine)
+
+
+def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
+    return {
+        Scope.ANY: true(),
+        Scope.MANDATE: _mine(actor),
+        Scope.STATE: cases.c.recipient.in_(actor.states),
+    }
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

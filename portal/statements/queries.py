@@ -1,15 +1,29 @@
 """Which statements exist for whom until they are issued: those of drafts (domain.md, 6.1)."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from portal import policy
-from portal.paging import Numbers, Page, cut, first
+from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.statements.tables import signatures, statements, steps, versions
 from shared.actor import Actor
@@ -115,6 +129,40 @@ def of_person(conn: Connection, actor: Actor, at: Numbers = first) -> Page[State
     return _statements(conn, visible(actor), "page", at)
 
 
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Statement]:
+    """Return those of the statements that exist for this person, the last changed first."""
+    return _statements(conn, and_(visible(actor), which), name, at, size=size)
+
+
+def concerns(states: Collection[str]) -> ColumnElement[bool]:
+    """Those whose present text is about one of these States, as SQL."""
+    c = versions.c
+    about = cast(c.about, String)  # JSON; a code stands in it in quotation marks
+    return exists().where(
+        c.statement_id == statements.c.statement_id,
+        c.version == statements.c.version,
+        or_(false(), *(about.contains(f'"{code}"') for code in sorted(states))),
+    )
+
+
+def states_of(conn: Connection, found: Iterable[Statement]) -> dict[str, tuple[str, ...]]:
+    """Return the States that the present text of each is about."""
+    c = versions.c
+    present = [(one.statement_id, one.version) for one in found]
+    rows = conn.execute(
+        select(c.statement_id, c.about).where(tuple_(c.statement_id, c.version).in_(present))
+    )
+    return {row.statement_id: tuple(row.about["states"]) for row in rows}
+
+
 def waiting_for(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
     """Return those whose approval, or whose issuing, waits for this mandate-holder."""
     c, s = statements.c, signatures.c
@@ -157,7 +205,12 @@ def _of(actor: Actor, *also: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _statements(
-    conn: Connection, which: ColumnElement[bool], name: str, at: Numbers
+    conn: Connection,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int = SIZE,
 ) -> Page[Statement]:
     c, s = statements.c, signatures.c
     rows = cut(
@@ -167,6 +220,7 @@ def _statements(
         .order_by(c.changed.desc(), c.statement_id),
         name,
         at,
+        size=size,
     )
     signed: dict[str, list[Signature]] = {row.statement_id: [] for row in rows}
     for row in conn.execute(

@@ -53,6 +53,28 @@ def tokens(
     return tuple(sorted({*found, *text_tokens(key, narrative)}))
 
 
+def name_tokens(key: bytes, name: str, states: Iterable[str]) -> set[str]:
+    """Return what submissions that concern these States hold where a victim has this name.
+
+    Also where it sounds like it, or one of the two hands knew a given name more. What a word alone
+    tells is of State and month, so a single word finds only who is called nothing else.
+    """
+    plain, words = normalised(name), likeness.words(name)
+    found = {exact_token(key, name)} if plain else set()
+    if len(words) < _PAIR:
+        return found
+    for state in states:
+        whole = _sound(key, state, likeness.together(words))
+        parts = {f"f:{_sound(key, state, part)}" for part in likeness.parts(words)}
+        found |= {f"f:{whole}", f"p:{whole}", *parts}
+    return found
+
+
+def exact_token(key: bytes, name: str) -> str:
+    """Return what a submission holds where a victim has this very name, but for case and order."""
+    return f"v:{_hash(key, 'victim', normalised(name))}"
+
+
 def _sound_tokens(key: bytes, name: str, state: str, when: Iterable[str]) -> set[str]:
     words = likeness.words(name)
     if len(words) < _PAIR:

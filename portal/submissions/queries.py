@@ -95,7 +95,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             status_for_source.label("status"),
             open_question.label("question"),
         )
-        .where(_of(actor))
+        .where(visible(actor))
         .order_by(c.received_at.desc(), c.submission_id)
         .limit(PAGE + 1)
         .offset(PAGE * (page - 1))
@@ -126,7 +126,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
 def numbered(conn: Connection, actor: Actor, number: str) -> list[str]:
     """Return the ids of this person's submissions with this case number: mostly one, or none."""
     c = submissions.c
-    query = select(c.submission_id).where(c.case_number == number, _of(actor))
+    query = select(c.submission_id).where(c.case_number == number, visible(actor))
     return list(conn.scalars(query.order_by(c.submission_id)))
 
 
@@ -136,7 +136,7 @@ def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any]
     Columns as in ``submissions``, and ``status`` for the source.
     """
     query = select(submissions, status_for_source.label("status")).where(
-        submissions.c.submission_id == submission_id, _of(actor)
+        submissions.c.submission_id == submission_id, visible(actor)
     )
     row = conn.execute(query).one_or_none()
     if row is None:
@@ -201,7 +201,7 @@ def delivered(conn: Connection, receipt: Receipt) -> bool:
     return conn.scalar(select(outbox.c.delivered_at).where(this)) is not None
 
 
-def _of(actor: Actor) -> ColumnElement[bool]:
+def visible(actor: Actor) -> ColumnElement[bool]:
     """Default deny: whoever is neither the source nor his colleague sees nothing."""
     own = submissions.c.submitter_id == actor.actor_id
     ours = and_(

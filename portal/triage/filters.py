@@ -131,13 +131,13 @@ def conditions(filters: Filters, actor: Actor, at: datetime) -> ColumnElement[bo
     return and_(true(), *(made[name](filters.codes[name]) for name in filters.chosen))
 
 
-def concerns(mandate: str) -> ColumnElement[bool]:
-    """It is shared with the mandate, or asks for it while it is not shared."""
+def concerns(*chosen: str) -> ColumnElement[bool]:
+    """It is shared with one of the mandates, or asks for it while it is not shared."""
     m = mandates.c
     return (
         select(m.submission_id)
         .where(
-            m.mandate == mandate,
+            m.mandate.in_(sorted(chosen)),
             m.submission_id == _c.submission_id,
             m.triage_position == _c.triage_position,
         )

@@ -129,6 +129,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "statements.decisions.clear": (SESSION, OFFICER | HOLDER),
     "statements.decisions.request_approval": (SESSION, OFFICER),
     "register": (PUBLIC, EVERYBODY),
+    "search": (SESSION, EVERYBODY),
     "recommendations": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
     "recommendations.new": (SESSION, HOLDER),
     "recommendations.publish": (SESSION, HOLDER),

@@ -17,9 +17,9 @@ PHRASE = "I authorise the Chief of the Special Procedures Branch to transmit thi
 
 
 def actions(page: str) -> set[str]:
-    """What the page has buttons for."""
+    """What the page has buttons for, beside those of its header."""
     found = {form["action"].rpartition("/")[2] for form in forms_of(page)}
-    return found - {"sign-out", ""}
+    return found - {"sign-out", "search", ""}
 
 
 def last(desk: Desk) -> tuple[str, dict[str, Any]]:
