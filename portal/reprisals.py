@@ -90,6 +90,18 @@ def is_open(communication_id: ColumnElement[str]) -> ColumnElement[bool]:
     return and_(known, not_(doubtful.exists()))
 
 
+def is_known(conn: Connection, communication_id: str) -> bool:
+    """Whether every submission behind a letter is known, and there is one."""
+    rows = conn.scalars(
+        select(submissions.c.reprisal)
+        .select_from(
+            behind.outerjoin(submissions, submissions.c.submission_id == behind.c.submission_id)
+        )
+        .where(behind.c.communication_id == communication_id)
+    ).all()
+    return bool(rows) and None not in rows
+
+
 def open_among(conn: Connection, communication_ids: Collection[str]) -> frozenset[str]:
     """Return those of these letters that are known to be about no reprisal."""
     c = behind.c.communication_id

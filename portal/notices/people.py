@@ -5,10 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from portal import reprisals
 from portal.accounts import account as accounts
-from portal.accounts.account import Account
+from portal.accounts.account import Account, actor_of
+from portal.communications import queries
 from portal.communications import tables as communications
 from portal.submissions.read_model import submissions
+from portal.triage import sight
+from portal.triage.tables import queue
 from shared.roles import Role
 
 _OPEN = ("drafting", "awaiting", "approved", "ordered")
@@ -19,7 +23,7 @@ def people(conn: Connection, row: Any) -> list[Account] | None:
     """Return whom a row of news is for; None while the tables do not know what it is about."""
     match row.audience:
         case "desk":
-            return accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
+            return _desk(conn, row.submission_id)
         case "source":
             return _source(conn, row.submission_id)
         case "sources":
@@ -64,6 +68,24 @@ def _signing(conn: Connection, communication_id: str) -> list[str]:
     return [row.mandate for row in rows]
 
 
+def _desk(conn: Connection, submission_id: str) -> list[Account] | None:
+    """Return the Quick Response Desk, without whom R15 keeps from this submission."""
+    found = accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
+    if not any(one.has(Role.DESK_OFFICER) for one in found):
+        return found
+    if (
+        conn.scalar(select(queue.c.received_at).where(queue.c.submission_id == submission_id))
+        is None
+    ):
+        return None
+    return [
+        one
+        for one in found
+        if not one.has(Role.DESK_OFFICER)
+        or sight.find(conn, actor_of(one), submission_id) is not None
+    ]
+
+
 def _writers(conn: Connection, submission_id: str) -> list[Account]:
     """Return officers and holders of what is open, and the lead's officers of what was sent.
 
@@ -91,11 +113,22 @@ def _writers(conn: Connection, submission_id: str) -> list[Account]:
 
 
 def _senders(conn: Connection, communication_id: str) -> list[Account] | None:
+    """Return who transmits it, without whom R15 keeps from this letter."""
     c = communications.letters.c
     type_ = conn.scalar(select(c.type).where(c.communication_id == communication_id))
     if type_ is None:
         return None
-    return accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
+    found = accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
+    if not any(one.has(Role.DESK_OFFICER) for one in found):
+        return found
+    if not reprisals.is_known(conn, communication_id):
+        return None
+    return [
+        one
+        for one in found
+        if not one.has(Role.DESK_OFFICER)
+        or queries.find(conn, actor_of(one), communication_id) is not None
+    ]
 
 
 def _sources(conn: Connection, communication_id: str) -> list[Account] | None:

@@ -20,8 +20,11 @@ from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
 from portal.notices.tables import notices
 from portal.notices.work import step
+from portal.replies.read_model import REPLIES
+from portal.reprisals import REPRISALS
 from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
+from portal.triage.read_model import TRIAGE
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
@@ -37,6 +40,16 @@ from tests.support.mail import Mailbox, mail_server
 from tests.support.portal import Clock
 
 _CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP)
+EVERY_MODEL = (
+    COMMUNICATIONS,
+    SUBMISSIONS,
+    STATEMENTS,
+    NOTICES,
+    MANDATE_SETTINGS,
+    REPLIES,
+    REPRISALS,
+    TRIAGE,
+)
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
     "other-officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({OTHER})}),
@@ -121,7 +134,7 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
     chain.tables.create_all(engine)
-    for model in (COMMUNICATIONS, SUBMISSIONS, STATEMENTS, NOTICES, MANDATE_SETTINGS):
+    for model in EVERY_MODEL:
         Applier(engine, model).prepare()
     with engine.begin() as conn:
         for name, (role, also) in PEOPLE.items():
