@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 from faststream import ContextRepo
 from faststream.asgi import AsgiFastStream
-from prometheus_client import Gauge, make_asgi_app
+from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -109,7 +109,6 @@ def create_app(settings: Settings) -> AsgiFastStream:
         asgi_routes=[
             ("/health/live", live),
             ("/health/ready", ready(states)),
-            ("/metrics", make_asgi_app()),
         ],
         lifespan=lifespan,
         logger=None,

@@ -29,7 +29,7 @@ from portal.activity.reader import READERS, Filter, may_see
 from portal.activity.views import rendered, wanted_lines
 from portal.holding import Message, Receive, Send
 from portal.wsgi import environ
-from shared import metrics, telemetry
+from shared import telemetry
 from shared.actor import Actor
 from shared.background import kept_running
 from shared.kafka import Partition
@@ -220,7 +220,6 @@ def _open_among(engine: Engine, communication_ids: Collection[str]) -> frozenset
 def main(settings: Settings) -> None:
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-feed")
-    metrics.serve(settings.metrics_port, settings.http_host)
     feed = Hub(partial(vector.sealed, keys=settings.secret_key_list))
     engine = make_engine(settings.database, durable=False, pool=settings.pool)
     reading = (feed, settings.cluster, partial(_open_among, engine))

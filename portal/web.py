@@ -6,7 +6,7 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.commands import Commands, client
-from shared import metrics, telemetry
+from shared import telemetry
 from shared.settings import Settings
 from shared.tables import make_engine
 from shared.vault import Vault
@@ -16,7 +16,6 @@ def start(settings: Settings) -> Flask:
     """Return the application on real parts."""
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-web")
-    metrics.serve(settings.metrics_port, settings.http_host)
     return create_app(
         settings,
         engine=make_engine(settings.database, durable=True, pool=settings.pool),

@@ -1,4 +1,4 @@
-"""A service process: commands over HTTP, policies over Kafka, health and metrics.
+"""A service process: commands over HTTP, policies over Kafka, and health.
 
 Kafka may be away when the process starts and whenever it likes: commands are accepted as long as
 the event store answers, and policies catch up.
@@ -13,7 +13,6 @@ from functools import partial
 from faststream import ContextRepo
 from faststream.asgi import AsgiFastStream
 from faststream.kafka import KafkaBroker
-from prometheus_client import make_asgi_app
 
 from shared import telemetry
 from shared.actor import ActorSigner
@@ -85,7 +84,6 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
             ),
             ("/health/live", live),
             ("/health/ready", ready(parts.states)),
-            ("/metrics", make_asgi_app()),
         ],
         lifespan=lifespan,
         logger=None,

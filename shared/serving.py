@@ -1,4 +1,4 @@
-"""What every process that listens has: health, and the server under it."""
+"""What every process that listens has: health, numbers on a port of their own, and the server."""
 
 import gc
 import ssl
@@ -14,6 +14,7 @@ from faststream.kafka import KafkaBroker
 from pydantic_core import to_json
 from typing_extensions import override
 
+from shared import metrics
 from shared.certificates import Served
 from shared.consumer import Listener
 from shared.guard import guarded
@@ -78,6 +79,7 @@ def configured(app: Any, settings: Settings) -> uvicorn.Config:
 
 def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: None) -> None:
     """Serve until the process is told to end; ``stop`` ends what would go on for ever."""
+    metrics.serve(settings.metrics_port, settings.http_host)
     gc.freeze()  # what is loaded by now stays: the collector need not look through it again
     server = Server(configured(app, settings), stop)
     with suppress(KeyboardInterrupt):

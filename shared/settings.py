@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     telemetry: str = "off"
     log_level: str = "INFO"
     metrics_port: int = 0
-    """Where a relay tells its metrics; 0: nowhere. The others have them beside their health."""
+    """Where this process tells its metrics, and nothing else; 0: nowhere."""
     secure_cookies: bool = False
 
     public_url: str = ""

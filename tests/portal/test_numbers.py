@@ -1,4 +1,4 @@
-"""The numbers of pages and feed are on a port that leads nowhere else."""
+"""The numbers of every process are on a port that leads nowhere else."""
 
 import os
 import socket
@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("process", ["web", "feed"])
+@pytest.mark.parametrize(
+    "process", ["portal web", "portal feed", "portal consume", "services.intake"]
+)
 def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_path: Path) -> None:
     port, metrics, nobody = _free_port(), _free_port(), _free_port()
     environment = {
@@ -22,6 +24,7 @@ def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_p
         "RAPPORTEUR_HTTP_PORT": str(port),
         "RAPPORTEUR_METRICS_PORT": str(metrics),
         "RAPPORTEUR_KAFKA": f"127.0.0.1:{nobody}",
+        "RAPPORTEUR_EVENTSTORE": f"esdb://127.0.0.1:{nobody}?Tls=false",
         "RAPPORTEUR_DATABASE": f"sqlite:///{tmp_path}/portal.db",
         "RAPPORTEUR_VAULT_DATABASE": f"sqlite:///{tmp_path}/vault.db",
         "RAPPORTEUR_ACTOR_KEYS": "a" * 43 + "=",
@@ -32,7 +35,7 @@ def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_p
     migrate = [sys.executable, "-m", "portal.migrate"]
     subprocess.run(migrate, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own module
     running = subprocess.Popen(  # noqa: S603  # likewise
-        [sys.executable, "-m", "portal", process], cwd=ROOT, env=environment
+        [sys.executable, "-m", *process.split()], cwd=ROOT, env=environment
     )
     try:
         told = _told(f"http://127.0.0.1:{metrics}/metrics")

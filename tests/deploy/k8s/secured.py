@@ -1,7 +1,6 @@
-"""By TLS or not at all: addresses between our processes, probes, scrapes, and by which names."""
+"""By TLS or not at all: addresses between our processes, probes, and by which names."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from tests.deploy.k8s.rendered import WORKLOADS, Object, name, named, of_kind, selects, template
@@ -10,6 +9,9 @@ _CERTIFICATE = "RAPPORTEUR_HTTP_CERTIFICATE"
 _AUTHORITY = "RAPPORTEUR_HTTP_CA"
 BY_HAND = "rapporteur-authority"
 """The ConfigMap that docs/kubernetes.md has made by hand where there is a gateway."""
+_MONITORING = {
+    "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}},
+}
 
 
 def addresses(objects: Sequence[Object]) -> Iterator[str]:
@@ -50,7 +52,7 @@ def authorities(objects: Sequence[Object]) -> Iterator[str]:
 
 
 def schemes(objects: Sequence[Object]) -> Iterator[str]:
-    """Who listens by TLS is probed and scraped by TLS, and nobody else is."""
+    """Who listens by TLS is probed by TLS, and nobody else is."""
     for workload in of_kind(objects, "Deployment"):
         for container in template(workload)["spec"]["containers"]:
             if _serves(objects, workload) and not _mounted(objects, workload):
@@ -60,26 +62,37 @@ def schemes(objects: Sequence[Object]) -> Iterator[str]:
                 wanted = "HTTPS" if get["port"] == "https" else "HTTP"
                 if get.get("scheme", "HTTP") != wanted:
                     yield f"{name(workload)}: {probe} is not by {wanted}"
-    for monitor in of_kind(objects, "PodMonitor"):
-        for endpoint in monitor["spec"]["podMetricsEndpoints"]:
-            if (endpoint["port"] == "https") != (endpoint.get("scheme") == "https"):
-                yield f"PodMonitor {name(monitor)} asks {endpoint['port']} by another scheme"
-            if endpoint.get("scheme") == "https":
-                yield from _scraped(objects, monitor, endpoint)
 
 
-def _scraped(
-    objects: Sequence[Object], monitor: Object, endpoint: Mapping[str, Any]
-) -> Iterator[str]:
-    tls = endpoint["tlsConfig"]
+def numbers(objects: Sequence[Object]) -> Iterator[str]:
+    """Every process of ours tells its numbers apart from all else, and to Prometheus alone."""
     for workload in of_kind(objects, "Deployment"):
+        told = int(settings_of(objects, workload)["RAPPORTEUR_METRICS_PORT"])
         labels = template(workload)["metadata"]["labels"]
-        if not selects(monitor["spec"]["selector"], labels) or not _serves(objects, workload):
-            continue
-        if tls["serverName"] not in _names(objects, workload):
-            yield f"PodMonitor {name(monitor)}: {name(workload)} has no name {tls['serverName']}"
-    if _signed(objects, tls["ca"]["secret"]["name"]) != "rapporteur-ca":
-        yield f"PodMonitor {name(monitor)} does not know who vouches for the processes"
+        ports = {
+            port["name"]: port["containerPort"]
+            for container in template(workload)["spec"]["containers"]
+            for port in container.get("ports", ())
+        }
+        if [port for port, at in ports.items() if at == told] != ["metrics"]:
+            yield f"{name(workload)} has no port of its own for its numbers"
+        for monitor in of_kind(objects, "PodMonitor"):
+            asked = {one["port"] for one in monitor["spec"]["podMetricsEndpoints"]}
+            if selects(monitor["spec"]["selector"], labels) and asked != {"metrics"}:
+                yield f"PodMonitor {name(monitor)} asks {name(workload)} elsewhere"
+        for policy in of_kind(objects, "NetworkPolicy"):
+            if selects(policy["spec"]["podSelector"], labels):
+                yield from _apart(policy, told)
+
+
+def _apart(policy: Object, told: int) -> Iterator[str]:
+    for rule in policy["spec"].get("ingress", ()):
+        by_prometheus = rule["from"] == [_MONITORING]
+        ports = {one["port"] for one in rule["ports"]}
+        if by_prometheus and ports != {told}:
+            yield f"NetworkPolicy {name(policy)} lets Prometheus to more than numbers"
+        if not by_prometheus and told in ports:
+            yield f"NetworkPolicy {name(policy)} lets others than Prometheus to numbers"
 
 
 def gateways(objects: Sequence[Object]) -> Iterator[str]:
@@ -168,4 +181,4 @@ def _behind(objects: Sequence[Object], service: Object) -> Iterator[Object]:
     )
 
 
-RULES = (addresses, authorities, schemes, gateways)
+RULES = (addresses, authorities, schemes, numbers, gateways)

@@ -56,8 +56,13 @@ def _settings(rendered: Objects) -> Any:
 
 
 def _scrape(rendered: Objects) -> Any:
-    """How Prometheus asks the processes that listen by TLS."""
+    """How Prometheus asks our processes."""
     return _one(rendered, "PodMonitor", "processes")["spec"]["podMetricsEndpoints"][0]
+
+
+def _let_in(rendered: Objects) -> Any:
+    """Who may ask our processes for their numbers."""
+    return _one(rendered, "NetworkPolicy", "metrics-of-processes")["spec"]["ingress"][0]
 
 
 def _waits(rendered: Objects) -> Any:
@@ -279,19 +284,24 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
         ),
     ),
     (
-        secured.schemes,
-        "asks https by another scheme",
-        lambda r: _scrape(r).pop("scheme"),
+        secured.numbers,
+        "intake has no port of its own for its numbers",
+        lambda r: _settings(r).update(RAPPORTEUR_METRICS_PORT="8000"),
     ),
     (
-        secured.schemes,
-        "intake has no name",
-        lambda r: _scrape(r)["tlsConfig"].update(serverName="rapporteur"),
+        secured.numbers,
+        "PodMonitor processes asks consume elsewhere",
+        lambda r: _scrape(r).update(port="https"),
     ),
     (
-        secured.schemes,
-        "does not know who vouches",
-        lambda r: _scrape(r)["tlsConfig"]["ca"]["secret"].update(name="elsewhere"),
+        secured.numbers,
+        "lets Prometheus to more than numbers",
+        lambda r: _let_in(r)["ports"].append({"port": 8000}),
+    ),
+    (
+        secured.numbers,
+        "lets others than Prometheus to numbers",
+        lambda r: _let_in(r)["from"].append({"podSelector": {}}),
     ),
     (
         patience.limits,
@@ -375,7 +385,7 @@ def test_every_rule_is_tried_by_a_mistake() -> None:
 
 def test_an_arrow_too_many_is_found(rendered: Objects) -> None:
     before = flows.allowed(rendered)
-    own = ("feed", "from-the-gateway", "metrics-of-pages-and-feed")
+    own = ("feed", "from-the-gateway", "metrics-of-processes")
     for policy_of_it in ("default-deny", "names", *own):
         _remove(rendered, "NetworkPolicy", policy_of_it)
     assert flows.allowed(rendered) - before >= {("feed", "feed", 8000)}
