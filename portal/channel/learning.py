@@ -66,6 +66,8 @@ def learnt(what: str, door: Door) -> str | Response | tuple[str, int]:
         form.form_errors.append(no.sentence)
         return _page(what, door, form), no.status
     flash(_SAID[what], "success")
+    if form.left_out:
+        flash(f"Left out, because it does not apply: {'; '.join(form.left_out)}", "note")
     return redirect(door.address(done.after), 303)
 
 

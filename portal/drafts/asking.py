@@ -17,6 +17,14 @@ from wtforms import (
 )
 
 from portal.accounts.access import current_actor
+from portal.drafts.conditions import (
+    Block,
+    Fold,
+    answered,
+    own_questions,
+    ruled_out,
+    shape_of,
+)
 from portal.drafts.store import Typed
 from portal.forms import PageForm
 from portal.submissions.filing import ConsentAnswers, wrong
@@ -39,6 +47,40 @@ class SectionForm(PageForm):
     kinds: ClassVar[Mapping[str, Kind]]
     hints: ClassVar[Mapping[str, str]]
     filed: BaseModel
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions in their order, without those that another question or the fold shows."""
+        inner = set(self.fold.names)
+        for gate in shape_of(self.model).gates.values():
+            inner |= {name for block in gate.blocks.values() for name in block.names}
+        return [name for name in self.kinds if name in self and name not in inner]
+
+    @property
+    def fold(self) -> Fold:
+        return shape_of(self.model).fold
+
+    @property
+    def folded(self) -> list[Field]:
+        """The fields of the fold."""
+        return [self[name] for name in self.fold.names]
+
+    @property
+    def last_asked(self) -> str:
+        """The question after which the fold stands; empty where nothing is folded."""
+        names = list(self.kinds)
+        before = names[: names.index(self.fold.names[-1])] if self.fold.names else []
+        return next((name for name in reversed(before) if name in self.asked), "")
+
+    def blocks(self, name: str) -> Mapping[str, Block]:
+        """The questions that each answer to this one asks."""
+        gate = shape_of(self.model).gates.get(name)
+        return gate.blocks if gate else {}
+
+    @property
+    def left_out(self) -> list[str]:
+        """The titles of what was typed and does not apply."""
+        return not_sent(self.model, self.typed)
 
     @property
     def typed(self) -> Typed:
@@ -73,17 +115,33 @@ def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
 
 
 def filed(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
-    """Return what was typed as a program would have sent it; what was left out is not there."""
+    """Return what was typed as a program would have sent it.
+
+    What was left out is not there, nor what another answer rules out.
+    """
+    out = ruled_out(model, typed)
+    told = {name: value for name, value in typed.items() if name not in out}
     return {
-        name: _filed(typed, info, name)
+        name: _filed(told, info, name)
         for name, info in model.model_fields.items()
-        if name == _CONSENT or typed.get(name) not in (None, "", [])
+        if name == _CONSENT or told.get(name) not in (None, "", [])
     }
+
+
+def not_sent(model: type[BaseModel], typed: Typed) -> list[str]:
+    """Return the titles of what was typed and is ruled out by another answer."""
+    out = ruled_out(model, typed)
+    return [
+        info.title or name
+        for name, (_, info) in _fields(model)
+        if name in out and typed.get(name) not in (None, "", [])
+    ]
 
 
 def form_for(model: type[BaseModel], typed: Typed | None = None) -> SectionForm:
     """Return the form as it was sent, or with what was ``typed`` before."""
-    form = _form_class(model)() if typed is None else _form_class(model)(formdata=None, data=typed)
+    made = _form_class(model)
+    form = made() if typed is None else made(formdata=None, data=answered(model, typed))
     form.leave_out()
     return form
 
@@ -100,7 +158,7 @@ def _filed(typed: Typed, info: FieldInfo, name: str) -> Any:
 
 @cache
 def _form_class(model: type[BaseModel]) -> type[SectionForm]:
-    fields = dict(_fields(model))
+    fields = dict(_asked(model))
     made: dict[str, Any] = {
         "model": model,
         "kinds": {name: kind for name, (kind, _) in fields.items()},
@@ -112,6 +170,17 @@ def _form_class(model: type[BaseModel]) -> type[SectionForm]:
         **{name: _field(name, kind, info) for name, (kind, info) in fields.items()},
     }
     return type(f"{model.__name__}Form", (SectionForm,), made)
+
+
+def _asked(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
+    """Yield every question of the form, its own ones before the first that hangs on them."""
+    own = {before: (name, gate) for before, name, gate in own_questions(model)}
+    for name, asked in _fields(model):
+        if name in own:
+            question, gate = own[name]
+            about = FieldInfo(default=None, title=gate.title, description=gate.hint)
+            yield question, (gate.kind, about)
+        yield name, asked
 
 
 def _fields(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:

@@ -12,6 +12,7 @@ from portal import htmx
 from portal.accounts.access import require
 from portal.drafts import sheet, store
 from portal.drafts.asking import SectionForm, form_for
+from portal.drafts.conditions import FROM_LIST
 from portal.drafts.mine import mine, section_of
 from portal.drafts.progress import tasks
 from portal.drafts.review import reviewed
@@ -175,7 +176,7 @@ def _download(content: bytes, ending: str, mimetype: str) -> Response:
 
 def _add(draft: Draft, rows: list[store.Typed]) -> None:
     keyed = {
-        str(derive_id("row", draft.draft_id, draft.version, number)): typed
+        str(derive_id("row", draft.draft_id, draft.version, number)): {**typed, FROM_LIST: True}
         for number, typed in enumerate(rows)
     }
 

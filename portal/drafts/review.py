@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.drafts.asking import filed
+from portal.drafts.asking import filed, not_sent
 from portal.drafts.progress import Task
 from portal.drafts.store import Content, Typed
 from portal.submissions.effect import effect
@@ -18,12 +18,16 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry of a list, or the whole of a section. ``effect``: what a consent will do."""
+    """One entry of a list, or the whole of a section. ``effect``: what a consent will do.
+
+    ``not_sent``: the titles of what was typed and does not apply.
+    """
 
     entry_id: str | None
     answers: Sequence[Said]
     consent: Sequence[Said] = ()
     effect: Sequence[str] = ()
+    not_sent: Sequence[str] = ()
 
     @property
     def heading(self) -> str:
@@ -46,8 +50,8 @@ _NO_HEADINGS = {Victim.model_fields["kind"].title}
 def reviewed(task: Task, content: Content) -> Part:
     if task.section.each is None:
         typed = content.sections.get(task.name, {})
-        entry = Entry(entry_id=None, answers=_said(task, typed))
-        return Part(task=task, entries=[entry] if entry.answers else [], more=0)
+        entry = _plain_entry(task, None, typed)
+        return Part(task=task, entries=[entry] if entry.answers or entry.not_sent else [], more=0)
     found = content.lists.get(task.name, {})
     shown = list(found.items())[:SHOWN]
     return Part(
@@ -59,7 +63,7 @@ def reviewed(task: Task, content: Content) -> Part:
 
 def _entry(task: Task, entry_id: str, typed: Typed) -> Entry:
     if task.section.model is not Victim:
-        return Entry(entry_id=entry_id, answers=_said(task, typed))
+        return _plain_entry(task, entry_id, typed)
     told = filed(Victim, typed)
     answers: dict[str, Any] = {**_UNASKED, **told.get("consent", {})}
     person = Victim.model_construct(**{**told, "consent": None})
@@ -68,6 +72,15 @@ def _entry(task: Task, entry_id: str, typed: Typed) -> Entry:
         answers=_said(task, typed),
         consent=said(ConsentAnswers, told.get("consent", {})),
         effect=effect(Consent(**{**answers, "reason": None}), protected=person.protected).sentences,
+        not_sent=not_sent(Victim, typed),
+    )
+
+
+def _plain_entry(task: Task, entry_id: str | None, typed: Typed) -> Entry:
+    return Entry(
+        entry_id=entry_id,
+        answers=_said(task, typed),
+        not_sent=not_sent(task.section.model, typed),
     )
 
 

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from portal.drafts import workbook
 from portal.drafts.asking import filed
+from portal.drafts.conditions import FROM_LIST
 from portal.drafts.store import Typed
 from portal.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
 from portal.submissions.told import kind_of
@@ -218,7 +219,7 @@ def _row(
 
 def _problems(typed: Typed) -> list[Wrong]:
     try:
-        Victim.model_validate(filed(Victim, typed))
+        Victim.model_validate(filed(Victim, {**typed, FROM_LIST: True}))
     except ValidationError as error:
         return wrong(error)
     return []

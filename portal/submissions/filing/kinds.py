@@ -15,6 +15,9 @@ from shared.reference.former_states import former_state, former_states
 NARRATIVE_LIMIT = 100_000
 """Bytes of UTF-8: about 60 pages in Latin letters, 30 in Arabic or Chinese ones."""
 
+_SHORT = 22
+"""Letters in three words beside their buttons."""
+
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
@@ -27,6 +30,11 @@ class Kind:
     most: int | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     effects: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def short(self) -> bool:
+        """Whether its choices stand on one line of a telephone."""
+        return not self.effects and sum(map(len, self.words.values())) < _SHORT
 
 
 def _clean(text: str) -> str:

@@ -93,6 +93,18 @@ def test_a_later_victim_is_asked_all_questions(portal: Pages, told: Told, back: 
     assert {"act", "authorities", "public", "name_form", "press", "sharing"} <= consent.keys()
 
 
+def test_what_does_not_apply_is_left_out_and_said_to_be(
+    portal: Pages, told: Told, back: Back
+) -> None:
+    told.tell(received(seal=portal.vault.seal))
+    visitor = back()
+    group = {**VICTIM, "kind": "group", "description": "Forty families", "born": "about 30"}
+    sent = visitor.post("/return/add/victim", {"entry": "e-1", **group})
+    assert sent.status_code == 303, sent.text
+    page = visitor.get(sent.location).text
+    assert "Left out, because it does not apply: Date of birth, or age when it happened" in page
+
+
 def test_who_may_not_add_finds_no_page(portal: Pages, told: Told, back: Back) -> None:
     told.tell(received(seal=portal.vault.seal))
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)

@@ -134,6 +134,32 @@ def test_a_submission_is_filed_task_by_task_with_and_without_scripts(
     expect(page.get_by_role("heading", name="Your submission is kept")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_question_appears_with_the_answer_that_asks_it(site: Site, *, scripts: bool) -> None:
+    page = site.open(Role.NGO_MEMBER, "phone", java_script_enabled=scripts)
+    press(page, "Begin")
+    page.goto(f"{page.url}victims/new")
+    number, born = page.get_by_label("How many persons?"), page.get_by_label("Date of birth")
+    expect(born).to_be_visible()
+    expect(number).to_be_hidden()
+    choose(page, "kind", "group")
+    expect(born).to_be_hidden()
+    number.fill("40")
+    choose(page, "kind", "person")
+    expect(number).to_be_hidden()
+    press(page, "Save and finish it later")
+    page.get_by_role("link", name="Change person or group 1").click()
+    expect(number).to_be_hidden()
+    expect(number).to_have_value("40")
+    page.get_by_text("More about this person").click()
+    expect(page.get_by_label("Occupation")).to_be_visible()
+    if scripts:
+        sound(page)
+        page.goto(f"{page.url.rpartition('/')[0]}/new")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height < 5_500  # of 6,700 before
+
+
 def test_a_double_click_sends_once(site: Site) -> None:
     page = site.open(Role.NGO_MEMBER)
     press(page, "Begin")
