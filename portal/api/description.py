@@ -25,6 +25,10 @@ _PROBLEM = {
     },
     "required": ["title", "status", "detail"],
 }
+_CASE_NUMBER = {
+    "type": "string",
+    "description": "Name it when you write or telephone about the submission. It opens nothing.",
+}
 _RECEIPT = {
     "type": "object",
     "properties": {
@@ -36,18 +40,20 @@ _RECEIPT = {
         },
         "received_at": {"type": "string", "format": "date-time"},
         "status_url": {"type": "string"},
+        "case_number": _CASE_NUMBER,
     },
-    "required": ["tracking_code", "passphrase", "received_at", "status_url"],
+    "required": ["tracking_code", "passphrase", "case_number", "received_at", "status_url"],
 }
 _STATUS = {
     "type": "object",
     "properties": {
         "tracking_code": {"type": ["string", "null"]},
+        "case_number": _CASE_NUMBER,
         "received_at": {"type": "string", "format": "date-time"},
         "status": {"type": "string"},
         "meaning": {"type": "string"},
     },
-    "required": ["tracking_code", "received_at", "status", "meaning"],
+    "required": ["tracking_code", "case_number", "received_at", "status", "meaning"],
 }
 _FILE = {
     "type": "object",

@@ -19,6 +19,7 @@ from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
 from portal.submissions.receive import Altered, code_of, passphrase_of, receive
 from portal.submissions.sealing import TooLong
+from shared.case_numbers import case_number
 from shared.message import derive_id
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -71,6 +72,7 @@ def status(code: str) -> AnyResponse:
         words = queries.status_of(conn, receipt)
     return jsonify(
         tracking_code=code_of(receipt),
+        case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
         status=words.word,
         meaning=words.sentence,
@@ -85,6 +87,7 @@ def _receipted(receipt: Receipt) -> AnyResponse:
     answer = jsonify(
         tracking_code=code,
         passphrase=passphrase_of(receipt),
+        case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
         status_url=where,
     )

@@ -2,13 +2,15 @@
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
 
-from portal.attachments.read_model import ATTACHMENTS
+from portal.read_models import READ_MODELS
 from shared.case_numbers import case_number
 from shared.read_model import Applier
 from shared.roles import Role
+from tests.support import channel
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, Told, received, triaged
 from tests.support.triage import case
@@ -19,7 +21,8 @@ NUMBER, ANOTHER = case_number(ID), case_number(OTHER)
 
 @pytest.fixture
 def told(portal: Pages) -> Told:
-    Applier(portal.engine, ATTACHMENTS).prepare()
+    for model in READ_MODELS:
+        Applier(portal.engine, model).prepare()
     return Told(portal.engine)
 
 
@@ -28,6 +31,10 @@ def heading(page: str, tag: str = "h1") -> str:
     found = re.search(rf"<{tag}\b[^>]*>(.*?)</{tag}>", page, re.DOTALL)
     assert found, page
     return unescape(" ".join(re.sub(r"<[^>]+>", "", found[1]).split()))
+
+
+def words(page: str) -> str:
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", page).split()))
 
 
 def links(page: str, address: str) -> list[str]:
@@ -72,7 +79,63 @@ def test_what_is_compared_and_decided_names_the_case(portal: Pages, told: Told) 
     )
     assert heading(desk.get(f"/triage/{ID}/refer").text) == f"Refer {NUMBER}"
     assert heading(desk.get(f"/triage/{ID}/not-actioned").text) == f"Not act on {NUMBER}?"
-    assert f"Case {NUMBER}, Kenya" in unescape(
-        re.sub(r"<[^>]+>", "", desk.get(f"/identity/{ID}").text)
-    )
+    assert f"Case {NUMBER} , Kenya" in words(desk.get(f"/identity/{ID}").text)
     assert links(desk.get(f"/submissions/{ID}/files/").text, f"/triage/{ID}") == [NUMBER]
+
+
+def test_a_source_calls_each_submission_by_its_number(portal: Pages, told: Told) -> None:
+    source = portal.signed_in(Role.NGO_MEMBER)
+    assert source.account
+    filed = {"submitter_id": source.account.account_id, "seal": portal.vault.seal}
+    told.tell(received(**filed), received(OTHER, urgent=True, **filed))
+    listed = source.get("/submissions/").text
+    assert links(listed, f"/submissions/{ID}") == [NUMBER]
+    assert links(listed, f"/submissions/{OTHER}") == [ANOTHER]
+    assert heading(source.get(f"/submissions/{ID}").text) == f"{NUMBER}, Kenya, allegation"
+    other = source.get(f"/submissions/{OTHER}").text
+    assert heading(other) == f"{ANOTHER}, Kenya, urgent allegation"
+    for page in ("consent/", "consent/withdraw", "developments", "files/"):
+        assert NUMBER in heading(source.get(f"/submissions/{ID}/{page}").text, "title"), page
+
+
+def test_the_names_of_a_sources_pages_do_not_say_which_state(portal: Pages, told: Told) -> None:
+    """They stay in the history of a browser that others may look at."""
+    source = portal.signed_in(Role.NGO_MEMBER)
+    assert source.account
+    told.tell(received(submitter_id=source.account.account_id, seal=portal.vault.seal))
+    for page in ("", "/consent/", "/consent/withdraw", "/developments", "/files/"):
+        title = heading(source.get(f"/submissions/{ID}{page}").text, "title")
+        assert "Kenya" not in title
+
+
+def test_a_receipt_and_the_return_channel_show_the_number(portal: Pages) -> None:
+    """Before it reaches the desk too: it was received. The names of the pages do not have it."""
+    channel.Told(portal.engine)
+    secrets = channel.kept(portal)
+    visitor = portal.visitor()
+    typed = {"code": secrets.code, "passphrase": secrets.passphrase}
+    assert visitor.post("/return/", typed).status_code == 303
+    page = visitor.get("/return/submission").text
+    assert f"Case number {NUMBER}" in words(page)
+    assert NUMBER not in heading(page, "title")
+    source = portal.signed_in(Role.NGO_MEMBER, account_id="ngo-1")
+    receipt = source.get(f"/submissions/{ID}/receipt").text
+    assert f"Your case number {NUMBER}" in words(receipt)
+
+
+def test_a_draft_has_no_number(portal: Pages, told: Told) -> None:
+    source = portal.signed_in(Role.NGO_MEMBER)
+    begun = source.post("/submissions/new", {"command_id": str(uuid4())})
+    assert begun.status_code == 303
+    draft = begun.headers["Location"]
+    for page in ("/submissions/", draft):
+        assert "case-number" not in source.get(page).text
+    assert f'href="{draft}"' in source.get("/submissions/").text
+
+
+def test_the_feed_shows_no_number(portal: Pages, told: Told) -> None:
+    told.tell(received(), triaged())
+    for reader in (Role.COORDINATION_COMMITTEE, Role.QUICK_RESPONSE_DESK):
+        shown = portal.signed_in(reader).get("/activity/")
+        assert shown.status_code == 200
+        assert NUMBER not in shown.text

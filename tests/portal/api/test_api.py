@@ -16,6 +16,7 @@ from portal.accounts import account as accounts
 from portal.api.description import described
 from portal.outbox import outbox
 from portal.submissions.filing import Filing
+from shared.case_numbers import read_case_number
 from shared.roles import Role
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended
 from tests.support.filing import submission
@@ -66,12 +67,15 @@ def test_a_submission_is_kept_and_its_code_opens_its_status(portal: Pages, ngo: 
     assert answer.status_code == 201
     code = answer.json["tracking_code"]  # type: ignore[index]  # it is an object
     assert answer.headers["Location"] == f"{ADDRESS}/{code}"
+    number = answer.json["case_number"]  # type: ignore[index]
+    assert read_case_number(number) == number
     assert kept(portal) == 1
     shown = ngo.status(code)
     assert shown.status_code == 200
     assert shown.json is not None
     assert shown.json["status"] == "Received"
     assert shown.json["tracking_code"] == code
+    assert shown.json["case_number"] == number
     assert ngo.status(code.lower().replace("-", "")).status_code == 200  # however it is typed
 
 
