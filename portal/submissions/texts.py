@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from portal.context import vault
@@ -11,6 +12,8 @@ from portal.submissions.told import Said
 from portal.submissions.victims import Standing
 from shared.contracts.intake import Consent
 from shared.message import Sealed
+
+_SUBJECT = 120  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,15 @@ class Texts:
     incidents: Sequence[Sequence[Said]]
     narrative: str | None
     particulars: Sequence[Said]
+
+    @property
+    def subject(self) -> str:
+        """Who and where, in a line: "Amina K. and 2 others, Nairobi". No name of the protected."""
+        name = next((one.name for one in self.victims if one.name and not one.protected), "")
+        others = len(self.victims) - bool(name)
+        also = f"{others} other{'s' if others > 1 else ''}" if name and others else ""
+        who = " and ".join(filter(None, (name, also)))
+        return shorten(", ".join(filter(None, (who, self.where))), _SUBJECT, placeholder=" …")
 
 
 def opened(sealed: Sequence[Sealed | None]) -> list[str | None]:

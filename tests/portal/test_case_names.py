@@ -86,8 +86,9 @@ def test_what_is_compared_and_decided_names_the_case(portal: Pages, told: Told) 
 def test_a_source_calls_each_submission_by_its_number(portal: Pages, told: Told) -> None:
     source = portal.signed_in(Role.NGO_MEMBER)
     assert source.account
-    filed = {"submitter_id": source.account.account_id, "seal": portal.vault.seal}
-    told.tell(received(**filed), received(OTHER, urgent=True, **filed))
+    by, seal = source.account.account_id, portal.vault.seal
+    told.tell(received(submitter_id=by, seal=seal))
+    told.tell(received(OTHER, urgent=True, submitter_id=by, seal=seal))
     listed = source.get("/submissions/").text
     assert links(listed, f"/submissions/{ID}") == [NUMBER]
     assert links(listed, f"/submissions/{OTHER}") == [ANOTHER]
