@@ -17,7 +17,7 @@ from portal.db import engine
 from portal.drafts import expiry
 from portal.drafts.expiry import subject_of
 from portal.drafts.tables import drafts
-from shared.message import derive_id
+from shared.message import Sealed, derive_id
 
 Typed: TypeAlias = dict[str, Any]
 """What was typed into a form, by the name of the field."""
@@ -58,9 +58,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A draft in a list, without what is in it."""
+    """A draft in a list. ``state``: the State that it is about, once that was entered."""
 
     draft_id: str
+    state: str
     changed_at: datetime
     expires_at: datetime
 
@@ -95,18 +96,25 @@ def lines(conn: Connection, account_id: str) -> Sequence[Line]:
     """Return this person's drafts, the last changed first."""
     c = drafts.c
     rows = conn.execute(
-        select(c.draft_id, c.changed_at)
+        select(c.draft_id, c.changed_at, c.content)
         .where(c.account_id == account_id, c.changed_at > now() - _lifetime())
         .order_by(c.changed_at.desc(), c.draft_id)
     )
     return [
         Line(
             draft_id=row.draft_id,
+            state=_state(row.content),
             changed_at=row.changed_at,
             expires_at=row.changed_at + _lifetime(),
         )
         for row in rows
     ]
+
+
+def _state(content: Sealed) -> str:
+    text = vault().unfinished(content)
+    story = from_json(text)["sections"].get("story", {}) if text else {}
+    return str(story.get("state") or "")
 
 
 def find(account_id: str, draft_id: str) -> Draft | None:

@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from uuid import uuid4
 
 import pytest
 
@@ -11,6 +10,7 @@ from shared.case_numbers import case_number
 from shared.read_model import Applier
 from shared.roles import Role
 from tests.support import channel
+from tests.support.drafts import begun, saved
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, Told, received, triaged
 from tests.support.triage import case
@@ -126,12 +126,23 @@ def test_a_receipt_and_the_return_channel_show_the_number(portal: Pages) -> None
 
 def test_a_draft_has_no_number(portal: Pages, told: Told) -> None:
     source = portal.signed_in(Role.NGO_MEMBER)
-    begun = source.post("/submissions/new", {"command_id": str(uuid4())})
-    assert begun.status_code == 303
-    draft = begun.headers["Location"]
+    draft = begun(source)
     for page in ("/submissions/", draft):
         assert "case-number" not in source.get(page).text
-    assert f'href="{draft}"' in source.get("/submissions/").text
+    [called_] = links(source.get("/submissions/").text, draft)
+    assert re.fullmatch(r"Draft, changed \d+ \w+ 2026, .*", called_)
+
+
+def test_a_draft_is_called_by_its_state(portal: Pages, told: Told) -> None:
+    for role, page, called in (
+        (Role.NGO_MEMBER, "/submissions/", "Draft about Kenya, changed"),
+        (Role.QUICK_RESPONSE_DESK, "/triage/", "Entry about Kenya, changed"),
+    ):
+        writer = portal.signed_in(role)
+        draft = begun(writer)
+        saved(writer, f"{draft}story/", {"state": "KEN", "narrative": "A.", "language": "en"})
+        [called_] = links(writer.get(page).text, draft)
+        assert called_.startswith(called)
 
 
 def test_the_feed_shows_no_number(portal: Pages, told: Told) -> None:
