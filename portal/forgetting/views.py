@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
@@ -19,6 +20,8 @@ from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
 from portal.forms import PageForm, tidy
+from portal.submissions.queries import of_number
+from shared.case_numbers import read_case_number
 from shared.message import Sealed
 from shared.roles import Role
 
@@ -33,9 +36,10 @@ class FindForm(PageForm):
     of = StringField("Which case", filters=[tidy], validators=[Length(max=120)])
 
     def validate_of(self, field: Field) -> None:
-        if field.data and item_in(field.data) is None:
+        if field.data and item_in(field.data) is None and not read_case_number(field.data):
             raise ValidationError(
-                "Enter what the audit log names, such as submission- and its number"
+                "Enter what the audit log names, such as submission- and its number, or the "
+                "number of a case"
             )
 
 
@@ -66,16 +70,16 @@ class EraseForm(PageForm):
 def index() -> Answer:
     page, form = paging.asked(), FindForm(request.args, meta={"csrf": False})
     valid = form.validate()
-    item = item_in(form.of.data or "") if valid else None
     with engine().connect() as conn:
+        items = _items(conn, form.of.data or "") if valid else []
         done, more = erasing.page_of(conn, page)
         names = accounts.names(conn, [one.by for one in done])
     shown = htmx.render(
         "forgetting/index.html",
         block="content",
         form=form,
-        asked=item is not None,
-        found=_choices(item) if item else [],
+        asked=valid and bool(form.of.data),
+        found=[found for item in items for found in _choices(item)],
         done=done,
         names=names,
         page=page,
@@ -129,6 +133,14 @@ def item_in(text: str) -> UUID | None:
         except ValueError:
             continue
     return None
+
+
+def _items(conn: Connection, text: str) -> list[UUID]:
+    """Return what the log names so, or the cases that have this number."""
+    item, number = item_in(text), read_case_number(text)
+    if item or number is None:
+        return [item] if item else []
+    return [UUID(one) for one in of_number(conn, number)]
 
 
 def _existing(subject: str) -> str:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from portal.audit.chain import audit
 from portal.forgetting.tables import erasures
 from portal.forgetting.views import item_in
+from shared.case_numbers import case_number
 from shared.message import Sealed
 from shared.roles import HELD, Role
 from shared.vault import Forgotten
 from tests.support.portal import Pages, Visitor
+from tests.support.submissions import Told, received
 
 ITEM = UUID("6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e")
 CASE, SOURCE = f"submission-{ITEM}", f"source-{ITEM}"
@@ -44,6 +46,19 @@ def test_a_case_and_its_source_are_found_by_what_the_log_names(
         assert f"/forgetting/{CASE}" in page
         assert f"/forgetting/{SOURCE}" in page
         assert "Ann Lee" not in page
+
+
+def test_a_case_is_found_by_the_number_that_its_source_names(
+    portal: Pages, protection: Visitor, text: Sealed
+) -> None:
+    """Without what is in it. A number that no case has finds nothing."""
+    Told(portal.engine).tell(received(str(ITEM)))
+    typed = case_number(str(ITEM)).replace("-", " ").lower()
+    page = protection.client.get("/forgetting", query_string={"of": typed}).text
+    assert f"/forgetting/{CASE}" in page
+    assert "Ann Lee" not in page
+    other = protection.client.get("/forgetting", query_string={"of": case_number("other")})
+    assert "Nothing restricted is kept" in other.text
 
 
 @pytest.mark.parametrize("words", ["Ann Lee", "submission-", "account-1", "%"])
