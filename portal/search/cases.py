@@ -10,6 +10,7 @@ from dataclasses import replace
 from flask import url_for
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from portal.cases import name as case_name
 from portal.context import settings
 from portal.paging import Page
 from portal.search.hits import Hit, Way, acronyms, cut, fits
@@ -23,10 +24,9 @@ from portal.triage import sight
 from portal.triage.filters import concerns
 from portal.triage.page import STATUS
 from portal.triage.queues import status
+from portal.triage.read_model import URGENT
 from portal.triage.tables import queue, tokens
 from shared.actor import Actor
-from shared.case_numbers import case_number
-from shared.reference import recipient_name
 
 SAME, ALIKE = "A victim has this name.", "A victim's name is like it."
 
@@ -71,9 +71,9 @@ def _of_staff(conn: Connection, actor: Actor, which: ColumnElement[bool], name: 
     found = cut(conn, query, name)
     return found.of(
         Hit(
-            title=f"Case {case_number(row.submission_id)}",
+            title=case_name(row.submission_id, row.state, urgent=row.rank == URGENT),
             address=url_for("triage.show", submission_id=row.submission_id),
-            words=(recipient_name(row.state), *acronyms(row.mandates), STATUS[row.status][0]),
+            words=(*acronyms(row.mandates), STATUS[row.status][0]),
             at=row.received_at,
             submission_id=row.submission_id,
         )
@@ -84,16 +84,22 @@ def _of_staff(conn: Connection, actor: Actor, which: ColumnElement[bool], name: 
 def _of_sources(conn: Connection, actor: Actor, which: ColumnElement[bool], name: str) -> Page[Hit]:
     c = submissions.c
     query = (
-        select(c.submission_id, c.received_at, c.state, status_for_source.label("status"))
+        select(
+            c.submission_id,
+            c.received_at,
+            c.state,
+            c.urgent_asked,
+            status_for_source.label("status"),
+        )
         .where(own.visible(actor), which)
         .order_by(c.received_at.desc(), c.submission_id)
     )
     found = cut(conn, query, name)
     return found.of(
         Hit(
-            title=f"Case {case_number(row.submission_id)}",
+            title=case_name(row.submission_id, row.state, urgent=row.urgent_asked),
             address=url_for("submissions.show", submission_id=row.submission_id),
-            words=(recipient_name(row.state), FOR_THE_SOURCE[row.status].word),
+            words=(FOR_THE_SOURCE[row.status].word,),
             at=row.received_at,
             submission_id=row.submission_id,
         )
