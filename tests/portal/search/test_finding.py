@@ -197,6 +197,13 @@ def test_a_text_that_is_not_public_is_not_searched(world: World, who: str) -> No
         assert not find(world.visitors[who], item.text).links
 
 
+def test_what_a_hit_is_called_keeps_its_order_from_right_to_left(world: World) -> None:
+    found = find(world.visitors["desk"], "Kenya")
+    titles = re.findall(r'found__title"[^>]*><a[^>]*>(.*?)</a>', found.text)
+    assert titles
+    assert all(title.startswith("<bdi>") for title in titles)
+
+
 def test_an_address_is_of_one_person_and_one_day(world: World) -> None:
     desk, chief = world.visitors["desk"], world.visitors["chief"]
     address = ask(desk, "Kenya").headers["Location"]
