@@ -17,7 +17,7 @@ SIZE = 50
 COUNTED = 1_000
 """Up to so many rows a list says how many it has; counting more takes longer than it tells."""
 _DIGITS = 5
-_PASSING = frozenset({"seen", "shown", "after"})  # what an address says of one moment
+_PASSING = frozenset({"seen", "shown", "after", "marked"})  # what an address says of one moment
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -1,7 +1,7 @@
 """What every template may use: times in words, and who is looking.
 
 Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
-``erased()``, ``list_address()``, ``also_called()``, ``case_name()``.
+``erased()``, ``list_address()``, ``also_called()``, ``case_name()``, ``unread()``.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
 ``case_number``.
 """
@@ -15,6 +15,7 @@ from portal.accounts.access import signed_in
 from portal.context import now, settings, today
 from portal.forgetting.mark import erased
 from portal.navigation import guide, links
+from portal.notices.showing import unread
 from portal.paging import address
 from shared.geneva import day_of, there
 from shared.reference.synonyms import ALSO_CALLED
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         list_address=address,
         also_called=lambda: ALSO_CALLED,
         case_name=cases.name,
+        unread=unread,
     )
     app.jinja_env.filters.update(
         case_number=cases.number,

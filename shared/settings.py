@@ -153,6 +153,8 @@ class Settings(BaseSettings):
     """The mail server for notices, as ``smtp+starttls://user:password@host:587``; none: none go."""
     mail_from: str = ""
     """Whom notices come from, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    notice_days: PositiveInt = 90
+    """Days for which a person finds on the page Notices what the person was told."""
     reminder_hours_urgent: PositiveInt = 4
     """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
     reminder_hours: PositiveInt = 48

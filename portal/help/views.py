@@ -28,14 +28,17 @@ _c = reports.c
 @bp.get("/help")
 @public
 def index() -> str:
-    return render_template("help/index.html")
+    return render_template("help/index.html", notice_days=settings().notice_days)
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> str:
     return render_template(
-        "help/privacy.html", embargo_days=settings().embargo_days, kept_days=KEPT.days
+        "help/privacy.html",
+        embargo_days=settings().embargo_days,
+        kept_days=KEPT.days,
+        notice_days=settings().notice_days,
     )
 
 

@@ -1,10 +1,12 @@
 """News becomes notices: each fact once, and a reminder for whoever keeps a text waiting.
 
-Who did it himself is not told. What is older than a day is not news any more, so that a first
+A notice stands in the inbox of each person; by e-mail it goes to those who want it so. Nobody is
+told of what is their own doing. What is older than a day is not news any more, so that a first
 start, or a start after a long pause, tells nobody of the past.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,14 +15,16 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, 
 from portal.accounts import account as accounts
 from portal.accounts import proposals
 from portal.accounts.account import Account, actor_of
-from portal.accounts.proposal import Proposal, concerns
+from portal.accounts.proposal import Proposal, concerns, mandates_of
 from portal.communications import tables as communications
 from portal.communications.powers import powers_of
 from portal.mandatesettings.times import times, versions_of
-from portal.notices import choosing
-from portal.notices.people import people, serving
+from portal.notices import choosing, inbox, mail
+from portal.notices.pages import Page
+from portal.notices.people import Told, people, serving
 from portal.notices.read_model import news
 from portal.notices.tables import causes, notices
+from portal.notices.words import CONFIRMED, PROPOSED, REMINDER, STATEMENT_REMINDER
 from portal.statements import tables as statements
 from shared.message import derive_id
 from shared.roles import Role
@@ -31,14 +35,35 @@ _KEPT = timedelta(days=30)
 _MOST = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notice:
+    """``at``: when it happened. ``at_once``: also to who is otherwise told once a day."""
+
+    cause: UUID
+    kind: str
+    at: datetime
+    told: Collection[Told]
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reminder:
+    cause: UUID
+    kind: str
+    mandate: str
+    page: Page
+    item_id: str
+
+
 def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices of what is new; return of how many causes. Doing it twice does it once."""
     c = news.c
     made = exists().where(causes.c.cause == c.cause)
-    query = select(news).where(c.at > at - _FRESH, ~made).order_by(c.position).limit(_MOST)
+    query = select(news).where(c.at > at - _FRESH, ~made)
     with engine.connect() as conn:
-        rows = conn.execute(query).all()
-        found: dict[UUID, dict[str, Account]] = {}
+        rows = conn.execute(query.order_by(c.position, c.audience).limit(_MOST)).all()
+        found: dict[UUID, dict[str, Told]] = {}
+        of = {row.cause: row for row in rows}
         unknown: set[UUID] = set()
         for row in rows:
             some = people(conn, row)
@@ -46,10 +71,14 @@ def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 unknown.add(row.cause)
                 continue
             told = found.setdefault(row.cause, {})
-            told.update({one.account_id: one for one in some if one.account_id != row.by_id})
+            told.update(
+                {one.account.account_id: one for one in some if one.account.account_id != row.by_id}
+            )
     complete = {cause: told for cause, told in found.items() if cause not in unknown}
     for cause, told in complete.items():
-        _make(engine, settings, cause, list(told.values()), at=at)
+        row = of[cause]
+        notice = _Notice(cause=cause, kind=row.kind, at=row.at, told=told.values())
+        _make(engine, settings, notice, now=at)
     return len(complete)
 
 
@@ -57,20 +86,20 @@ def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the reminders that are due; return how many there were. Only the latest one counts."""
     with engine.connect() as conn:
         due = [
-            (cause, _approvers(conn, mandate, at))
-            for cause, mandate in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
-            if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
+            _Notice(cause=one.cause, kind=one.kind, at=at, told=_approvers(conn, one, at))
+            for one in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
+            if conn.scalar(select(causes.c.cause).where(causes.c.cause == one.cause)) is None
         ]
-    for cause, told in due:
-        _make(engine, settings, cause, told, at=at)
+    for notice in due:
+        _make(engine, settings, notice, now=at)
     return len(due)
 
 
-def _letters(conn: Connection, settings: Settings, at: datetime) -> list[tuple[UUID, str]]:
+def _letters(conn: Connection, settings: Settings, at: datetime) -> list[_Reminder]:
     """Again and again while a letter waits: the reminder that is due last, and whose mandate's."""
     waiting = conn.execute(_waiting()).all()
     set_by = versions_of(conn, [row.mandate for row in waiting])
-    due: list[tuple[UUID, str]] = []
+    due: list[_Reminder] = []
     for row in waiting:
         # As it was set when approval was asked for: what waits is reminded of as it began.
         then = times(settings, set_by[row.mandate], at=row.requested_at)
@@ -78,11 +107,19 @@ def _letters(conn: Connection, settings: Settings, at: datetime) -> list[tuple[U
         number = int((at - row.requested_at) / timedelta(hours=hours))
         if number:
             asked = (row.communication_id, row.version, row.requested_at.isoformat())
-            due.append((derive_id("reminder", *asked, row.mandate, hours, number), row.mandate))
+            due.append(
+                _Reminder(
+                    cause=derive_id("reminder", *asked, row.mandate, hours, number),
+                    kind=REMINDER,
+                    mandate=row.mandate,
+                    page=Page.LETTER,
+                    item_id=row.communication_id,
+                )
+            )
     return due
 
 
-def _statements(conn: Connection, settings: Settings, at: datetime) -> list[tuple[UUID, str]]:
+def _statements(conn: Connection, settings: Settings, at: datetime) -> list[_Reminder]:
     """Once for each time that approval is asked for, while that can be told from ``causes``."""
     c, s = statements.statements.c, statements.signatures.c
     asked = at - timedelta(days=settings.statement_reminder_days)
@@ -94,26 +131,29 @@ def _statements(conn: Connection, settings: Settings, at: datetime) -> list[tupl
         .where(or_(s.approved_version.is_(None), s.approved_version != c.version))
     )
     return [
-        (
-            derive_id(
+        _Reminder(
+            cause=derive_id(
                 "statement-reminder",
                 row.statement_id,
                 row.version,
                 row.requested_at.isoformat(),
                 row.mandate,
             ),
-            row.mandate,
+            kind=STATEMENT_REMINDER,
+            mandate=row.mandate,
+            page=Page.STATEMENT,
+            item_id=row.statement_id,
         )
         for row in rows
     ]
 
 
-def _approvers(conn: Connection, mandate: str, at: datetime) -> list[Account]:
+def _approvers(conn: Connection, of: _Reminder, at: datetime) -> list[Told]:
     """Return who can approve for the mandate now: of a working group not every member can."""
     return [
-        one
-        for one in serving(conn, Role.MANDATE_HOLDER, [mandate])
-        if powers_of(conn, actor_of(one), at)(mandate, "approve")
+        Told(account=one, reason="holders", page=of.page, item_id=of.item_id)
+        for one in serving(conn, Role.MANDATE_HOLDER, [of.mandate])
+        if powers_of(conn, actor_of(one), at)(of.mandate, "approve")
     ]
 
 
@@ -124,43 +164,56 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """
     with engine.connect() as conn:
         due = [
-            (cause, _concerned(conn, one, by))
+            _Notice(cause=cause, kind=kind, at=then, told=_concerned(conn, one, by), at_once=True)
             for one in proposals.since(conn, at - _FRESH)
-            for cause, by in _stages(one)
+            for cause, kind, by, then in _stages(one)
             if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
         ]
-    for cause, told in due:
-        _make(engine, settings, cause, told, at=at, at_once=True)
+    for notice in due:
+        _make(engine, settings, notice, now=at)
     return len(due)
 
 
-def _stages(one: Proposal) -> list[tuple[UUID, str]]:
-    """What there is to tell of a proposal, and who did it."""
-    done = [(derive_id("proposed", one.proposal_id), one.proposed_by)]
-    if one.confirmed_by:
-        done.append((derive_id("confirmed", one.proposal_id), one.confirmed_by))
+def _stages(one: Proposal) -> list[tuple[UUID, str, str, datetime]]:
+    """What there is to tell of a proposal, who did it, and when."""
+    done = [(derive_id("proposed", one.proposal_id), PROPOSED, one.proposed_by, one.proposed_at)]
+    if one.confirmed_by and one.confirmed_at:
+        cause = derive_id("confirmed", one.proposal_id)
+        done.append((cause, CONFIRMED, one.confirmed_by, one.confirmed_at))
     return done
 
 
-def _concerned(conn: Connection, one: Proposal, by: str) -> list[Account]:
+def _concerned(conn: Connection, one: Proposal, by: str) -> list[Told]:
     everybody = {found.account_id: found for found in accounts.found(conn, "", None)}
+    subject = everybody[one.account_id]
     return [
-        account
+        _as_concerned(account, one, subject)
         for account in everybody.values()
-        if account.account_id != by
-        and not account.disabled
-        and concerns(account, one, everybody[one.account_id])
+        if account.account_id != by and not account.disabled and concerns(account, one, subject)
     ]
 
 
-def prune(engine: Engine, *, at: datetime) -> None:
-    """Forget what was sent or dropped long ago: nobody needs to know whom we wrote to when."""
+def _as_concerned(account: Account, one: Proposal, subject: Account) -> Told:
+    """Whose own account it is is led to it; all others to what is proposed and concerns them."""
+    if account.account_id == subject.account_id:
+        return Told(account=account, reason="own", page=Page.ACCOUNT, item_id=account.account_id)
+    about = mandates_of(one, subject) or {inbox.CHIEF}
+    reach = min(inbox.reaches(account) & {inbox.ADMINISTRATION, *about})
+    return Told(account=account, reason="rights", page=Page.RIGHTS, item_id=reach)
+
+
+def prune(engine: Engine, settings: Settings, *, at: datetime) -> None:
+    """Forget what was sent or dropped long ago: nobody needs to know whom we wrote to when.
+
+    What people were told is kept for them as long as the settings say.
+    """
     before = at - _KEPT
     c = notices.c
     over = c.sent_at.is_not(None) | c.dropped_at.is_not(None)
     with engine.begin() as conn:
         conn.execute(delete(notices).where(c.made_at < before, over))
         conn.execute(delete(causes).where(causes.c.made_at < before))
+        inbox.prune(conn, before=at - timedelta(days=settings.notice_days))
 
 
 def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
@@ -175,36 +228,30 @@ def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
     )
 
 
-def _make(
-    engine: Engine,
-    settings: Settings,
-    cause: UUID,
-    told: Collection[Account],
-    *,
-    at: datetime,
-    at_once: bool = False,
-) -> None:
+def _make(engine: Engine, settings: Settings, notice: _Notice, *, now: datetime) -> None:
+    told = [one for one in notice.told if settings.demo or not one.account.demo]
     with engine.begin() as conn:
-        if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)):
+        if conn.scalar(select(causes.c.cause).where(causes.c.cause == notice.cause)):
             return
-        conn.execute(insert(causes).values(cause=cause, made_at=at))
-        wanted = _wanted(conn, settings, told)
+        conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
+        inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
         rows = [
             {
-                "cause": cause,
+                "cause": notice.cause,
                 "account_id": account_id,
-                "made_at": at,
-                "due_at": at if at_once else choosing.due(choice, at),
+                "made_at": now,
+                "due_at": now if notice.at_once else choosing.due(choice, now),
                 "attempts": 0,
             }
-            for account_id, choice in wanted.items()
+            for account_id, choice in _wanted(conn, settings, told).items()
         ]
         if rows:
             conn.execute(insert(notices), rows)
 
 
-def _wanted(conn: Connection, settings: Settings, told: Collection[Account]) -> dict[str, str]:
-    """Account id → choice, of those who can sign in and want to be told."""
-    some = [one for one in told if settings.demo or not one.demo]
-    chosen = choosing.of_all(conn, some)
+def _wanted(conn: Connection, settings: Settings, told: Collection[Told]) -> dict[str, str]:
+    """Account id → choice, of those who want to be written to; nobody without a mail server."""
+    if mail.server(settings) is None:
+        return {}
+    chosen = choosing.of_all(conn, [one.account for one in told])
     return {one: choice for one, choice in chosen.items() if choice != choosing.NONE}

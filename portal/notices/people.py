@@ -1,7 +1,9 @@
 """Whom news is for: people who have an account and may see what it is about."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -10,6 +12,7 @@ from portal.accounts import account as accounts
 from portal.accounts.account import Account, actor_of
 from portal.communications import queries
 from portal.communications import tables as communications
+from portal.notices.pages import Page
 from portal.submissions.read_model import submissions
 from portal.triage import sight
 from portal.triage.tables import queue
@@ -18,8 +21,30 @@ from shared.roles import Role
 _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
 
+REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        "holders": frozenset({Role.MANDATE_HOLDER}),
+        "officers": frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+        "writers": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
+        "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
+        "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+    }
+)
+"""Why somebody is told, and the roles of which one is needed for it."""
 
-def people(conn: Connection, row: Any) -> list[Account] | None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who is told, why, and the page that it leads to. ``item_id``: of what is shown there."""
+
+    account: Account
+    reason: str
+    page: Page
+    item_id: str
+
+
+def people(conn: Connection, row: Any) -> list[Told] | None:
     """Return whom a row of news is for; None while the tables do not know what it is about."""
     match row.audience:
         case "desk":
@@ -34,13 +59,21 @@ def people(conn: Connection, row: Any) -> list[Account] | None:
             return _senders(conn, row.communication_id)
         case audience:
             mandates = _mandates(conn, row)
-            return None if mandates is None else serving(conn, _ROLES[audience], mandates)
+            if mandates is None:
+                return None
+            item = row.statement_id or row.communication_id or row.submission_id
+            found = serving(conn, _ROLES[audience], mandates)
+            return _told(found, audience, Page(row.page), item)
 
 
 def serving(conn: Connection, role: Role, mandates: Collection[str]) -> list[Account]:
     """Return those who hold the role for one of the mandates."""
     found = accounts.holding(conn, role)
     return [one for one in found if not one.mandates.isdisjoint(mandates)]
+
+
+def _told(found: Iterable[Account], reason: str, page: Page, item_id: str) -> list[Told]:
+    return [Told(account=one, reason=reason, page=page, item_id=item_id) for one in found]
 
 
 def _mandates(conn: Connection, row: Any) -> Collection[str] | None:
@@ -68,82 +101,85 @@ def _signing(conn: Connection, communication_id: str) -> list[str]:
     return [row.mandate for row in rows]
 
 
-def _desk(conn: Connection, submission_id: str) -> list[Account] | None:
+def _desk(conn: Connection, submission_id: str) -> list[Told] | None:
     """Return the Quick Response Desk, without whom R15 keeps from this submission."""
     found = accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
-    if not any(one.has(Role.DESK_OFFICER) for one in found):
-        return found
-    if (
-        conn.scalar(select(queue.c.received_at).where(queue.c.submission_id == submission_id))
-        is None
-    ):
-        return None
-    return [
-        one
-        for one in found
-        if not one.has(Role.DESK_OFFICER)
-        or sight.find(conn, actor_of(one), submission_id) is not None
-    ]
+    if any(one.has(Role.DESK_OFFICER) for one in found):
+        this = queue.c.submission_id == submission_id
+        if conn.scalar(select(queue.c.received_at).where(this)) is None:
+            return None
+        found = [
+            one
+            for one in found
+            if not one.has(Role.DESK_OFFICER)
+            or sight.find(conn, actor_of(one), submission_id) is not None
+        ]
+    return _told(found, "desk", Page.TRIAGE, submission_id)
 
 
-def _writers(conn: Connection, submission_id: str) -> list[Account]:
+def _writers(conn: Connection, submission_id: str) -> list[Told]:
     """Return officers and holders of what is open, and the lead's officers of what was sent.
 
     Of a mandate that is only invited nobody is told, unless the submission is shared with it.
+    Who works on several letters is led to one of them, an open one first.
     """
     c, s, k = communications.letters.c, communications.signatures.c, communications.links.c
     shared = _shared_with(conn, submission_id)
     rows = conn.execute(
-        select(c.state, s.mandate, s.lead, s.joined_at, s.approved_at)
+        select(c.communication_id, c.state, s.mandate, s.lead, s.joined_at, s.approved_at)
         .join(communications.links, k.communication_id == c.communication_id)
         .join(communications.signatures, s.communication_id == c.communication_id)
         .where(k.submission_id == submission_id, s.declined_at.is_(None))
+        .order_by(c.drafted_at.desc(), c.communication_id)
     ).all()
-    works = {
-        row.mandate
-        for row in rows
-        if row.state in _OPEN
-        and (row.lead or row.joined_at or row.approved_at or row.mandate in shared)
-    }
-    leads = {row.mandate for row in rows if row.state == "transmitted" and row.lead}
-    return [
-        *serving(conn, Role.MANDATE_HOLDER, works),
-        *serving(conn, Role.HUMAN_RIGHTS_OFFICER, works | leads),
-    ]
+    found: dict[str, Told] = {}
+    for row in sorted(rows, key=lambda row: row.state not in _OPEN):
+        works = row.state in _OPEN and (
+            row.lead or row.joined_at or row.approved_at or row.mandate in shared
+        )
+        leads = row.state == "transmitted" and row.lead
+        who = [
+            *(serving(conn, Role.MANDATE_HOLDER, [row.mandate]) if works else ()),
+            *(serving(conn, Role.HUMAN_RIGHTS_OFFICER, [row.mandate]) if works or leads else ()),
+        ]
+        for told in _told(who, "writers", Page.LETTER, row.communication_id):
+            found.setdefault(told.account.account_id, told)
+    return list(found.values())
 
 
-def _senders(conn: Connection, communication_id: str) -> list[Account] | None:
+def _senders(conn: Connection, communication_id: str) -> list[Told] | None:
     """Return who transmits it, without whom R15 keeps from this letter."""
     c = communications.letters.c
     type_ = conn.scalar(select(c.type).where(c.communication_id == communication_id))
     if type_ is None:
         return None
     found = accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
-    if not any(one.has(Role.DESK_OFFICER) for one in found):
-        return found
-    if not reprisals.is_known(conn, communication_id):
-        return None
-    return [
-        one
-        for one in found
-        if not one.has(Role.DESK_OFFICER)
-        or queries.find(conn, actor_of(one), communication_id) is not None
-    ]
+    if any(one.has(Role.DESK_OFFICER) for one in found):
+        if not reprisals.is_known(conn, communication_id):
+            return None
+        found = [
+            one
+            for one in found
+            if not one.has(Role.DESK_OFFICER)
+            or queries.find(conn, actor_of(one), communication_id) is not None
+        ]
+    return _told(found, "senders", Page.LETTER, communication_id)
 
 
-def _sources(conn: Connection, communication_id: str) -> list[Account] | None:
+def _sources(conn: Connection, communication_id: str) -> list[Told] | None:
     c = communications.letters.c
     behind = conn.scalar(select(c.submission_ids).where(c.communication_id == communication_id))
     found = [_source(conn, one) for one in behind or ()]
     if not found or None in found:
         return None
-    return [account for some in found for account in some or ()]
+    return [told for some in found for told in some or ()]
 
 
-def _source(conn: Connection, submission_id: str) -> list[Account] | None:
+def _source(conn: Connection, submission_id: str) -> list[Told] | None:
     s = submissions.c
     submitter = conn.scalar(select(s.submitter_id).where(s.submission_id == submission_id))
     if submitter is None:
         return None
     found = accounts.by_id(conn, submitter)
-    return [found] if found and not found.disabled else []
+    some = [found] if found and not found.disabled else []
+    return _told(some, "source", Page.SUBMISSION, submission_id)

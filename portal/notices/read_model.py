@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
 
+from portal.notices.pages import Page
 from shared.contracts import approvals, followup, intake
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_statements import (
@@ -58,7 +59,10 @@ news = Table(
     Column("cause", Uuid),  # the fact's id
     Column("at", Instant),
     Column("by_id", String(80)),
+    Column("kind", String(40)),  # the fact's wire name
+    Column("page", String(10)),  # that it leads holders and officers to
     Column("communication_id", String(36)),
+    Column("statement_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -67,29 +71,49 @@ _Told: TypeAlias = tuple[tuple[Audience, ...], Callable[[Any], Mapping[str, Any]
 
 
 def _letter(f: Any) -> Mapping[str, Any]:
-    return {"communication_id": f.communication_id}
+    return {"page": Page.LETTER, "communication_id": f.communication_id}
+
+
+def _letter_of_mandate(f: Any) -> Mapping[str, Any]:
+    return {**_letter(f), "mandates": [f.mandate]}
+
+
+def _letter_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_letter(f), "mandates": list(f.mandates)}
+
+
+def _case(f: Any) -> Mapping[str, Any]:
+    return {"page": Page.CASE, "communication_id": f.communication_id}
+
+
+def _case_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_case(f), "mandates": list(f.mandates)}
+
+
+def _statement(f: Any) -> Mapping[str, Any]:
+    return {
+        "page": Page.STATEMENT,
+        "statement_id": f.statement_id,
+        "mandates": list(f.mandates),
+    }
 
 
 def _submission(f: Any) -> Mapping[str, Any]:
-    return {"submission_ids": [f.submission_id]}
+    return {"page": Page.TRIAGE, "submission_ids": [f.submission_id]}
+
+
+def _submission_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_submission(f), "mandates": list(f.mandates)}
 
 
 def _submissions(f: Any) -> Mapping[str, Any]:
     return {"submission_ids": f.submission_ids}
 
 
-def _mandates(f: Any) -> Mapping[str, Any]:
-    return {"mandates": list(f.mandates)}
-
-
-def _mandate(f: Any) -> Mapping[str, Any]:
-    return {"mandates": [f.mandate]}
-
-
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
-        intake.SubmissionTriaged: (("officers",), _mandates),
+        intake.SubmissionTriaged: (("officers",), _submission_of_mandates),
         intake.InformationRequested: (("source",), _submission),
         intake.InformationProvided: _NEWS,
         intake.SubmissionNotActioned: (("source",), _submission),
@@ -100,26 +124,26 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         AttachmentAdded: (("writers",), _submission),
         SourceIdentityOpened: (("source",), _submission),
         SubmissionReferred: (("source",), _submission),
-        approvals.MandateInvited: (("holders", "officers"), _mandate),
-        approvals.ApprovalRequested: (("holders",), _mandates),
+        approvals.MandateInvited: (("holders", "officers"), _letter_of_mandate),
+        approvals.ApprovalRequested: (("holders",), _letter_of_mandates),
         approvals.ChangesRequested: (("officers",), _letter),
         approvals.MandateDeclined: (("officers",), _letter),
         MandateDroppedOut: (("officers",), _letter),
         approvals.TransmissionBlocked: (("officers",), _letter),
         approvals.CommunicationApproved: (("senders", "officers"), _letter),
-        approvals.CommunicationTransmitted: (("holders", "officers"), _mandates),
+        approvals.CommunicationTransmitted: (("holders", "officers"), _letter_of_mandates),
         SourceInformed: (("source",), _submission),
         LetterSharedWithSource: (("source",), _submission),
-        StatementApprovalRequested: (("holders",), _mandates),
-        StatementChangesRequested: (("officers",), _mandates),
-        StatementDeclined: (("officers",), _mandates),
-        StatementApproved: (("holders", "officers"), _mandates),
-        StatementIssued: (("holders", "officers"), _mandates),
-        followup.GovernmentReplyLogged: (("holders", "officers"), _mandates),
-        followup.ReplyOverdue: (("officers",), _mandates),
-        ReminderProposed: (("officers",), _mandates),
+        StatementApprovalRequested: (("holders",), _statement),
+        StatementChangesRequested: (("officers",), _statement),
+        StatementDeclined: (("officers",), _statement),
+        StatementApproved: (("holders", "officers"), _statement),
+        StatementIssued: (("holders", "officers"), _statement),
+        followup.GovernmentReplyLogged: (("holders", "officers"), _case_of_mandates),
+        followup.ReplyOverdue: (("officers",), _case_of_mandates),
+        ReminderProposed: (("officers",), _case_of_mandates),
         ReplyForwardedToSource: (("source",), _submissions),
-        SourceCommented: (("holders", "officers"), _letter),
+        SourceCommented: (("holders", "officers"), _case),
         ClosureNotified: (("source",), _submissions),
         CommunicationPublished: (("sources",), _letter),
         ReplyPublished: (("sources",), _letter),
@@ -127,6 +151,9 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         PublicationWithdrawn: (("sources",), _letter),
     }
 )
+
+_CONTRACTS = (intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP)
+_NAMES = MappingProxyType({cls: name for one in _CONTRACTS for name, cls in one.catalogue})
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -145,6 +172,7 @@ def project(published: Published) -> Iterable[Change]:
         "cause": published.id,
         "at": published.recorded_at,
         "by_id": published.actor,
+        "kind": _NAMES[type(fact)],
         **about(fact),
     }
     submissions = row.pop("submission_ids", [""])
@@ -157,7 +185,7 @@ def project(published: Published) -> Iterable[Change]:
 
 NOTICES = ReadModel(
     consumer="portal.notices",
-    contracts=(intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP),
+    contracts=_CONTRACTS,
     tables=tables,
     project=project,
 )

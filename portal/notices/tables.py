@@ -1,4 +1,4 @@
-"""The kept tables of notices: who is to be told that there is news, and who was."""
+"""The kept tables of notices: who is to be written to, who was, and what each person was told."""
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Uuid
 
@@ -20,6 +20,24 @@ notices = Table(
     Column("dropped_at", Instant),  # it is not wanted, or the address refuses mail
     Index("notices_waiting", "sent_at", "dropped_at", "due_at"),
     Index("notices_of_account", "account_id", "made_at"),
+)
+
+# What a person was told, for the person: ids and codes, no text. Never rebuilt (decision 0034).
+# notice_id: of person and cause, so that it is made once. item_id: of what the page shows.
+inbox = Table(
+    "notice_inbox",
+    tables,
+    Column("notice_id", Uuid, primary_key=True),
+    Column("account_id", String(36), nullable=False),
+    Column("kind", String(40), nullable=False),  # a code of words
+    Column("reason", String(10), nullable=False),  # why this person is told
+    Column("page", String(10), nullable=False),
+    Column("item_id", String(60), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False, index=True),
+    Column("read_at", Instant),
+    Index("notice_inbox_unread", "account_id", "read_at"),
+    Index("notice_inbox_listed", "account_id", "at"),
 )
 
 # What notices were made of, also where nobody was to be told.

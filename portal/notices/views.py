@@ -1,8 +1,12 @@
-"""Whether and when a person is told by e-mail that there is news."""
+"""The notices of a person: what is new, what was read, and whether there is e-mail of it."""
 
-from flask import Blueprint, flash, redirect, url_for
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf
 
 from portal import htmx
@@ -14,8 +18,9 @@ from portal.context import now, settings
 from portal.db import engine
 from portal.forms import PageForm
 from portal.mandatesettings.times import times_of
-from portal.notices import choosing, mail
+from portal.notices import choosing, inbox, mail, showing
 from portal.notices.choosing import CHOICES
+from portal.paging import asked
 from shared.reference import mandate_acronym
 from shared.roles import Role
 
@@ -33,36 +38,156 @@ class ChoiceForm(PageForm):
     )
 
 
+class MomentForm(PageForm):
+    """``at``: until when all is marked as read, or when it was."""
+
+    at = HiddenField()
+
+    def moment(self) -> datetime | None:
+        return _moment(self.at.data or "")
+
+
 @bp.get("")
 @require()
 def index() -> str:
+    account, at = current_account(), now()
+    only_unread = _only_unread()
+    marked = _moment(request.args.get("marked", ""))
+    with engine().connect() as conn:
+        found = inbox.page_of(conn, account, showing.opens(account), asked, unread=only_unread)
+        days = showing.days(conn, found)
+        undo = marked if marked and inbox.marked_at(conn, account, marked) else None
+    return htmx.render(
+        "notices/index.html",
+        block="content",
+        found=found,
+        days=days,
+        count=showing.unread(),
+        only_unread=only_unread,
+        place=_place(),
+        kept_days=settings().notice_days,
+        mark_form=_form(at),
+        undo_form=_form(undo) if undo else None,
+    )
+
+
+@bp.post("")
+@require()
+def moved() -> Response:
+    """Where the choice was sent to before: it goes on to where it is kept now."""
+    return redirect(url_for(".mail_settings"), 307)
+
+
+@bp.get("/<uuid:notice_id>")
+@require()
+def follow(notice_id: UUID) -> Response:
+    """Lead to what the notice is about, which is read with it."""
+    account = current_account()
+    with engine().begin() as conn:
+        notice = inbox.find(conn, account, showing.opens(account), notice_id)
+        if notice is None:
+            abort(404)
+        inbox.mark(conn, account, notice_id, read_at=now())
+    return redirect(showing.address(notice), 303)
+
+
+@bp.post("/<uuid:notice_id>/read")
+@require()
+def read(notice_id: UUID) -> Response:
+    return _marked(notice_id, now())
+
+
+@bp.post("/<uuid:notice_id>/unread")
+@require()
+def unread(notice_id: UUID) -> Response:
+    return _marked(notice_id, None)
+
+
+@bp.post("/read")
+@require()
+def read_all() -> Response:
+    """Mark all that the page was shown with; what came since stays new."""
+    account, at = current_account(), now()
+    until = MomentForm().moment() or at
+    with engine().begin() as conn:
+        opens = showing.opens(account)
+        some = inbox.mark_all(conn, account, opens, until=min(until, at), read_at=at)
+    return redirect(url_for(".index", marked=at.isoformat() if some else None), 303)
+
+
+@bp.post("/unread")
+@require()
+def read_back() -> Response:
+    """Take back that all were marked as read."""
+    if at := MomentForm().moment():
+        with engine().begin() as conn:
+            inbox.mark_back(conn, current_account(), at)
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/settings")
+@require()
+def mail_settings() -> str:
     account = current_account()
     with engine().connect() as conn:
         chosen = choosing.of(conn, account)
     form = ChoiceForm(formdata=None)
     form.choice.data = chosen.choice
-    return _page(form)
+    return _settings(form)
 
 
-@bp.post("")
+@bp.post("/settings")
 @require()
 def choose() -> Response | tuple[str, int]:
     form = ChoiceForm()
     if not form.validate():
-        return _page(form), 422
+        return _settings(form), 422
     with engine().begin() as conn:
         choosing.choose(conn, current_account(), form.choice.data, at=now())
     flash("Your choice is kept.", "success")
-    return redirect(url_for("notices.index"), 303)
+    return redirect(url_for(".mail_settings"), 303)
 
 
-def _page(form: ChoiceForm) -> str:
+def _marked(notice_id: UUID, read_at: datetime | None) -> Response:
+    account = current_account()
+    with engine().begin() as conn:
+        if inbox.find(conn, account, showing.opens(account), notice_id) is None:
+            abort(404)
+        inbox.mark(conn, account, notice_id, read_at=read_at)
+    return redirect(url_for(".index", **_place(), _anchor=f"notice-{notice_id}"), 303)
+
+
+def _only_unread() -> bool:
+    return request.args.get("unread") == "1"
+
+
+def _place() -> dict[str, Any]:
+    """Where in the list whoever asks is."""
+    page = {"page": asked()} if asked() > 1 else {}
+    return {**page, **({"unread": "1"} if _only_unread() else {})}
+
+
+def _form(at: datetime) -> MomentForm:
+    form = MomentForm(formdata=None)
+    form.at.data = at.isoformat()
+    return form
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _settings(form: ChoiceForm) -> str:
     account = current_account()
     with engine().connect() as conn:
         refused_at = choosing.of(conn, account).refused_at
         proposed = proposals.concerning(conn, account, proposals.all_open(conn, at=now()))
     return htmx.render(
-        "notices/index.html",
+        "notices/settings.html",
         block="content",
         form=form,
         address=account.email,

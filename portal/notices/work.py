@@ -1,4 +1,7 @@
-"""The notices' work in the ``consume`` process: make what is new, send what is due, again."""
+"""The notices' work in the ``consume`` process: make what is new, send what is due, again.
+
+Without a mail server they stand in the inboxes alone.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -24,12 +27,17 @@ _PRUNED = 3600.0
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-def step(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
-    """Make and send once; return how many mails went. Raises ``MailAway``."""
+def step(engine: Engine, settings: Settings, post: Post | None, *, at: datetime) -> int:
+    """Make and send once; return how many mails went. Raises ``MailAway``.
+
+    ``post``: None where there is no mail server.
+    """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
     deriving.derive(engine, settings, at=at)
     deriving.remind(engine, settings, at=at)
+    if post is None:
+        return 0
     send_letters(engine, settings, post, at=at)
     return send_due(engine, settings, post, at=at)
 
@@ -37,16 +45,15 @@ def step(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int
 async def notify(
     engine: Engine, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> None:
-    """Work until cancelled. Without a mail server there is nothing to do, and nothing waits."""
+    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
     mail = server(settings)
-    if mail is None:
-        return
+    post = mail.post if mail else None
     pause, pruned = _IDLE, 0.0
     while True:
         try:
-            await asyncio.to_thread(step, engine, settings, mail.post, at=clock())
+            await asyncio.to_thread(step, engine, settings, post, at=clock())
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
-                await asyncio.to_thread(deriving.prune, engine, at=clock())
+                await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

@@ -7,7 +7,7 @@ drafts are as all drafts are, and what passes between mandates and source is as 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, true
 
 from portal import policy, reprisals
 from portal.policy import Kind, Scope
@@ -87,6 +87,19 @@ def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
         Scope.MANDATE: _mine(actor),
         Scope.STATE: cases.c.recipient.in_(actor.states),
     }
+
+
+def signed(actor: Actor) -> ColumnElement[bool]:
+    """The cases of which this person reads the replies for a mandate that signed.
+
+    From who works for it R15 keeps none of them.
+    """
+    c = signatures.c
+    mine = exists().where(
+        c.communication_id == cases.c.communication_id, c.mandate.in_(actor.mandates)
+    )
+    means = {Scope.ANY: false(), Scope.MANDATE: mine, Scope.STATE: false()}
+    return policy.rows(actor, Kind.REPLY, means)
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

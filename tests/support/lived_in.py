@@ -10,6 +10,7 @@ from typing import Any
 from portal.accounts import factors, proposals
 from portal.accounts.proposal import Kind, Proposal, State
 from portal.accounts.rights import Rights
+from portal.notices import deriving
 from portal.read_models import READ_MODELS
 from shared.contracts.stakeholders import Seat
 from shared.message import Sealed, derive_id
@@ -72,6 +73,8 @@ def lived_in(portal: Pages) -> LivedIn:
         ending=LONG,
         besides=[_sealed(portal, fact) for fact in facts],
     )
+    while deriving.derive(portal.engine, portal.settings, at=portal.clock()):
+        pass
     kept = channel.kept(portal)
     returning = portal.visitor()
     sent = returning.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})

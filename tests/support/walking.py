@@ -35,6 +35,7 @@ NO_PAGES = {
     "health.live",
     "health.ready",
     "letters.pdf",
+    "notices.follow",
     "provider.begin",
     "provider.finish",
     "register.bulletin_feed",

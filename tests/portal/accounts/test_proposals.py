@@ -381,11 +381,11 @@ def test_the_people_of_the_mandate_and_data_protection_see_it(
 
 def test_the_page_of_notices_leads_there(portal: Pages, admin: Visitor, person: Account) -> None:
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
-    assert "/proposals" not in holder.get("/notices").text
+    assert "/proposals" not in holder.get("/notices/settings").text
     proposed(portal, admin, person)
-    assert "1 proposal is open" in holder.get("/notices").text
+    assert "1 proposal is open" in holder.get("/notices/settings").text
     other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"wgad"}))
-    assert "/proposals" not in other.get("/notices").text
+    assert "/proposals" not in other.get("/notices/settings").text
 
 
 def test_the_chief_sees_what_is_about_no_mandate(

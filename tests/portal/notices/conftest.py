@@ -14,11 +14,12 @@ from portal.accounts import tables as accounts_tables
 from portal.accounts.account import Account
 from portal.audit import chain
 from portal.communications.read_model import COMMUNICATIONS
+from portal.forgetting import tables as forgetting
 from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.notices import choosing, tables
 from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
-from portal.notices.tables import notices
+from portal.notices.tables import inbox, notices
 from portal.notices.work import step
 from portal.replies.read_model import REPLIES
 from portal.reprisals import REPRISALS
@@ -110,6 +111,11 @@ class Office:
         with self.engine.connect() as conn:
             return list(conn.execute(select(notices)))
 
+    def told(self) -> list[Any]:
+        """All that is in anybody's inbox."""
+        with self.engine.connect() as conn:
+            return list(conn.execute(select(inbox)))
+
 
 def _contract(fact: Any) -> Contract:
     return next(one for one in _CONTRACTS if type(fact) in {cls for _, cls in one.catalogue})
@@ -133,6 +139,7 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
+    forgetting.tables.create_all(engine)
     chain.tables.create_all(engine)
     for model in EVERY_MODEL:
         Applier(engine, model).prepare()

@@ -57,10 +57,22 @@ def test_the_same_news_has_the_same_message_id() -> None:
 def test_without_server_or_sender_there_is_no_mail(url: str) -> None:
     settings = Settings(smtp_url=SecretStr(url), mail_from="" if url else FROM)
     assert server(settings) is None
-    asyncio.run(asyncio.wait_for(work.notify(_NEVER, settings), timeout=60))
 
 
-_NEVER: Any = None  # nothing is asked of the database
+async def test_without_a_server_people_are_told_in_their_inbox_and_no_mail_waits(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_IDLE", 0.01)
+    office.tell(*drafted(), requested())
+    working = asyncio.create_task(work.notify(office.engine, Settings(), clock=office.clock))
+    async with asyncio.timeout(60):
+        while not office.told():  # noqa: ASYNC110  # a table has no Event
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    assert office.rows() == []
+    assert office.box.mails == []
 
 
 def test_a_server_that_offers_no_tls_gets_neither_mail_nor_password(box: Mailbox) -> None:

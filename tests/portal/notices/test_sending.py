@@ -195,7 +195,7 @@ def test_of_a_statement_he_is_reminded_once(office: Office) -> None:
     assert office.mailed() == ["holder", "other-holder"]
     for _ in range(15):  # also once it is forgotten whom was written to
         office.later(days=DAYS)
-        deriving.prune(office.engine, at=office.clock())
+        deriving.prune(office.engine, office.settings, at=office.clock())
         assert office.work() == 0
 
 
@@ -287,10 +287,10 @@ def test_what_is_long_over_is_forgotten_and_what_waits_is_not(office: Office) ->
     office.tell(REPLY)
     office.work()
     office.later(days=29)
-    deriving.prune(office.engine, at=office.clock())
+    deriving.prune(office.engine, office.settings, at=office.clock())
     assert len(office.rows()) == 2
     office.later(days=2)
-    deriving.prune(office.engine, at=office.clock())
+    deriving.prune(office.engine, office.settings, at=office.clock())
     assert [row.account_id for row in office.rows()] == ["holder"]
     with office.engine.connect() as conn:
         assert conn.execute(select(causes)).all() == []
