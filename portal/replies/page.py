@@ -16,6 +16,8 @@ from portal.accounts import account as accounts
 from portal.accounts.access import access_of, current_account, current_actor
 from portal.check import Check
 from portal.commands import CommandRefused
+from portal.communications import queries as letter_queries
+from portal.communications import words as letter_words
 from portal.communications.places import UNFILLED, unfilled
 from portal.communications.tables import letters, versions
 from portal.context import commands, vault
@@ -200,6 +202,12 @@ def letter_page(communication_id: str) -> str | None:
     if access is None or not current_account().has(*access.roles):
         return None
     return url_for(_LETTER, communication_id=communication_id)
+
+
+def on_case(conn: Connection, communication_id: str) -> str:
+    """Return on which case the letter is, for who may know that: else nothing."""
+    seen = letter_queries.find(conn, current_actor(), communication_id)
+    return letter_words.on_case(seen[0]) if seen else ""
 
 
 def holds(actor: Actor, case: Case) -> list[str]:

@@ -23,7 +23,7 @@ from portal.replies import (
     words,
 )
 from portal.replies.cases import find
-from portal.replies.page import CaseView, found, letter_page, seen_now, view_of
+from portal.replies.page import CaseView, found, letter_page, on_case, seen_now, view_of
 from portal.replies.read_model import REPLIES
 from portal.replies.sight import LISTED, READERS
 from portal.waiting import waited
@@ -88,10 +88,12 @@ def case(communication_id: UUID) -> str | Response:
         about = found(conn, communication_id)
         if request.args.get("seen") == seen_now(conn):
             return htmx.make_response("", 204)
+        rests = on_case(conn, about.communication_id)
     return htmx.render(
         "replies/case.html",
         block="case",
         case=about,
+        on_case=rests,
         communication_id=str(communication_id),
         processing=not done,
         back=url_for("replies.index" if current_actor().has(*LISTED) else "home.index"),

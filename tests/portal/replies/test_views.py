@@ -9,8 +9,10 @@ import httpx
 import pytest
 from flask import render_template_string
 
+from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
 from portal.replies.read_model import REPLIES
+from shared.case_numbers import case_number
 from shared.contracts.followup import DemoClockAdvanced
 from shared.message import Sealed, derive_id
 from shared.roles import Role
@@ -28,8 +30,10 @@ from tests.support.followup import (
     sent,
     tell,
 )
+from tests.support.letters import upto
 from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor
+from tests.support.submissions import ID as SUBMISSION
 
 ANSWER = "The person was released on Monday."
 REASONS = "Nothing is said about the beating."
@@ -364,3 +368,19 @@ def test_a_government_is_spoken_to_as_the_one_that_replies(portal: Pages) -> Non
     assert "by the Government" in desk
     for text in (page, desk):
         assert "by the Government by" not in " ".join(re.sub("<[^>]+>", " ", text).split())
+
+
+def test_a_case_says_on_which_submission_its_letter_rests_and_not_to_the_government(
+    portal: Pages,
+) -> None:
+    tell(portal.engine, COMMUNICATIONS, upto("transmitted", LETTER))
+    says = f"On case {case_number(SUBMISSION)}"
+    for role, also, reads in (
+        (Role.QUICK_RESPONSE_DESK, {}, True),
+        (Role.MANDATE_HOLDER, {"mandates": frozenset({"sr-torture"})}, True),
+        (Role.GOVERNMENT, {"state_codes": frozenset({"CHE", "KEN"})}, False),
+        (Role.PUBLICATION_OFFICER, {}, False),
+    ):
+        page = portal.signed_in(role, **also).get(CASE_PAGE)
+        assert page.status_code == 200
+        assert (says in page.text) is reads, role

@@ -63,5 +63,8 @@ def test_it_stands_where_the_case_is_open_and_opens_nothing_more(portal: Pages, 
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
     assert "Planted Place" not in desk.get("/triage/").text
     assert opened(portal) == 0
-    assert '<p class="govuk-body-l" dir="auto">Planted Place</p>' in desk.get(f"/triage/{ID}").text
+    assert (
+        '<p class="govuk-body-l case-subject" dir="auto">Planted Place</p>'
+        in desk.get(f"/triage/{ID}").text
+    )
     assert opened(portal) == 1
