@@ -81,6 +81,12 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter,
     return (found[0], sight) if sight else None
 
 
+def some(conn: Connection, actor: Actor, communication_ids: Collection[str]) -> list[Letter]:
+    """Return those of these letters that exist for this person: ask of few."""
+    these = letters.c.communication_id.in_(communication_ids)
+    return _letters(conn, and_(these, visible(actor)))
+
+
 def on_case(conn: Connection, actor: Actor, number: str) -> list[Letter]:
     """Return the letters that rest on the case, as far as this person may know on what they do."""
     numbered = select(filed.c.submission_id).where(filed.c.case_number == number)

@@ -161,9 +161,12 @@ def prune(conn: Connection, *, before: datetime) -> None:
     conn.execute(delete(inbox).where(or_(_c.made_at < before, _ERASED)))
 
 
-def about(conn: Connection, rows: Collection[Row[Any]]) -> Mapping[str, Row[Any]]:
+def about(conn: Connection, actor: Actor, rows: Collection[Row[Any]]) -> Mapping[str, Any]:
     """Return item id → what a line of a list says of it. Ask ``shown`` before this."""
-    found: dict[str, Row[Any]] = {}
+    of_letters = {row.item_id for row in rows if row.page in {Page.LETTER, Page.CASE}}
+    found: dict[str, Any] = {
+        one.communication_id: one for one in letters.some(conn, actor, of_letters)
+    }
     for pages, query, key in _ABOUT:
         ids = {row.item_id for row in rows if row.page in pages}
         if ids:
@@ -215,16 +218,6 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.SUBMISSION: _submission,
 }
 _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
-    (
-        {Page.LETTER, Page.CASE},
-        select(
-            letters_table.c.communication_id,
-            letters_table.c.type,
-            letters_table.c.recipient,
-            letters_table.c.reference,
-        ),
-        letters_table.c.communication_id,
-    ),
     (
         {Page.STATEMENT},
         select(statements_table.c.statement_id, statements_table.c.kind),

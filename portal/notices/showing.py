@@ -11,9 +11,10 @@ from flask import current_app, g, url_for
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.accounts.access import access_of, signed_in
+from portal import cases
+from portal.accounts.access import access_of, current_actor, signed_in
 from portal.accounts.account import Account
-from portal.communications.words import title
+from portal.communications.words import on_case, title
 from portal.db import engine
 from portal.notices import inbox
 from portal.notices.inbox import Opens
@@ -65,7 +66,7 @@ def unread() -> int:
 
 def days(conn: Connection, rows: Sequence[Row[Any]]) -> list[tuple[date, list[Line]]]:
     """Return the lines, by the days of Geneva."""
-    about = inbox.about(conn, rows)
+    about = inbox.about(conn, current_actor(), rows)
     lines = [_line(row, about) for row in rows]
     return [(day, list(some)) for day, some in groupby(lines, key=lambda one: day_of(one.at))]
 
@@ -76,22 +77,23 @@ def address(notice: Row[Any]) -> str:
     return url_for(endpoint, **({argument: notice.item_id} if argument else {}))
 
 
-def _line(row: Row[Any], about: Mapping[str, Row[Any]]) -> Line:
-    found = about.get(row.item_id)
+def _line(row: Row[Any], about: Mapping[str, Any]) -> Line:
     return Line(
         notice_id=row.notice_id,
         words=words(row.reason, row.kind),
-        about=_about(Page(row.page), found) if found else "",
+        about=_about(Page(row.page), row.item_id, about.get(row.item_id)),
         at=row.at,
         read=row.read_at is not None,
     )
 
 
-def _about(page: Page, found: Row[Any]) -> str:
+def _about(page: Page, item_id: str, found: Any) -> str:
     match page:
+        case _ if found is None:
+            return ""
         case Page.LETTER | Page.CASE:
-            return f"{title(found)}, {found.reference}" if found.reference else title(found)
+            return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
         case Page.STATEMENT:
             return str(KINDS[found.kind])
         case _:
-            return recipient_name(found.state)
+            return f"{cases.number(item_id)}, {recipient_name(found.state)}"

@@ -16,6 +16,7 @@ from portal.notices import inbox, showing
 from portal.notices.pages import ADDRESSES, Page
 from portal.notices.people import REASONS, Told
 from portal.notices.tables import inbox as table
+from shared.case_numbers import case_number
 from shared.message import derive_id
 from shared.roles import Role
 from tests.portal.notices.conftest import REPLY
@@ -27,6 +28,7 @@ from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor
 
 HOLDER = {"mandates": frozenset({LEAD})}
+ON_CASE = f"on case {case_number(intake.ID)}"
 LINK = re.compile(r'<a class="masthead__sign-in" href="/notices">(.*?)</a>')
 NOTHING = f"/communications/{derive_id('nothing')}"
 
@@ -101,7 +103,7 @@ def holder(portal: Pages) -> Visitor:
 def test_what_is_new_is_bold_and_says_so_and_every_page_has_the_count(holder: Visitor) -> None:
     page = holder.get("/notices").text
     assert lines(holder) == [
-        "New You were asked to approve a letter Urgent appeal to Kenya , 10:00"
+        f"New You were asked to approve a letter Urgent appeal to Kenya, {ON_CASE} , 10:00"
     ]
     assert "notices__line--unread" in page
     for path in ("/notices", "/waiting", "/security", "/help", NOTHING):
@@ -115,7 +117,9 @@ def test_following_it_leads_there_and_marks_it_read(holder: Visitor) -> None:
     assert answer.location == f"/communications/{LETTER}"
     assert holder.get(answer.location).status_code == 200
     assert counted(holder) == "Notices"
-    assert lines(holder) == ["You were asked to approve a letter Urgent appeal to Kenya , 10:00"]
+    assert lines(holder) == [
+        f"You were asked to approve a letter Urgent appeal to Kenya, {ON_CASE} , 10:00"
+    ]
     assert "notices__line--unread" not in holder.get("/notices").text
     assert holder.get(link).location == answer.location
 
@@ -280,6 +284,15 @@ def test_each_reads_it_and_it_leads_to_a_page_that_opens(portal: Pages, who: str
     assert counted(visitor) == "Notices (1 unread)"
     [link] = links(visitor)
     assert visitor.get(visitor.get(link).location).status_code == 200
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_a_line_names_the_case_to_those_who_may_know_it(portal: Pages, who: str) -> None:
+    visitor, (role, page, *_) = one_told(portal, who), ROLES[who]
+    knows = {Role.QUICK_RESPONSE_DESK, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}
+    about_a_case = page in {Page.TRIAGE, Page.LETTER, Page.CASE}
+    [line] = lines(visitor)
+    assert (case_number(intake.ID) in line) is (role in knows and about_a_case)
 
 
 @pytest.mark.parametrize("who", [one for one in ROLES if one != "candidate"])
