@@ -138,6 +138,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._apply = apply
         self._resume = resume
         self._expected: dict[Partition, int] = {}
+        self._assignment: object | None = object()
+        self._applying = asyncio.Lock()
         self._ended = asyncio.Event()
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
@@ -168,6 +170,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
 
     @override
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
+        self._assignment = None
         for tp in revoked:
             self._expected.pop((tp.topic, tp.partition), None)
 
@@ -179,7 +182,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         # aiokafka reads on meanwhile from where the group is, which is further than the tables: a
         # fact applied from there would make all those before it count as applied.
         consumer.pause(*assigned)
-        remembered = await _patiently(self._resume, self)
+        async with self._applying:  # they do not change while they are asked
+            remembered = await _patiently(self._resume, self)
         if self._ended.is_set():
             return
         for tp in assigned:
@@ -189,21 +193,33 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             if position:
                 self._expected[tp.topic, tp.partition] = position
         consumer.resume(*assigned)
+        self._assignment = object()
 
     async def _handle(self, message: KafkaMessage) -> None:
         raw = message.raw_message
         records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
+        assignment = self._assignment
         on_course = await self._on_course(records)
-        await _patiently(lambda: self._applied(on_course), self)
+        await _patiently(lambda: self._applied(on_course, assignment), self)
         if self._resume is None and not self._ended.is_set():
             await message.ack()
 
-    async def _applied(self, records: list[Record]) -> None:
+    async def _applied(self, records: list[Record], assignment: object | None) -> None:
         facts = [decode(record, self._contracts) for record in records]
-        if facts:
+        async with self._applying:
+            if not facts or self._is_over(assignment):
+                return
             await self._apply(facts)
-            if self._resume is None:  # else each read model counts for itself
-                applied(self.group, facts)
+        if self._resume is None:  # else each read model counts for itself
+            applied(self.group, facts)
+
+    def _is_over(self, assignment: object | None) -> bool:
+        """Whether what was fetched in it will be fetched again, from where the tables are.
+
+        They may have been made anew meanwhile: what comes before it would count as applied.
+        """
+        over = assignment is None or assignment is not self._assignment
+        return over and self._resume is not None
 
     async def _on_course(self, records: list[Record]) -> list[Record]:
         """Leave out the records of a topic that was refilled: it is read from the start."""

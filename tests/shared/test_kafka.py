@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from aiokafka.structs import TopicPartition
 from prometheus_client import REGISTRY
+from sqlalchemy import Column, Integer, MetaData, Table, select
 
 from shared.cluster import Cluster
 from shared.consumer import Listener, broker
@@ -16,6 +18,8 @@ from shared.contracts.all import BY_TOPIC
 from shared.contracts.intake import INTAKE, AdmissibilityConfirmed
 from shared.kafka import Newer, Published, decode, encode
 from shared.message import Metadata, Recorded
+from shared.read_model import Applier, Put, ReadModel
+from shared.tables import make_engine
 from shared.testing import AT
 
 NOWHERE = Cluster(servers="127.0.0.1:1")
@@ -91,6 +95,33 @@ class Message:
 
     async def ack(self) -> None:
         self.acked += 1
+
+
+class Consumer:
+    """Of aiokafka, as far as a listener uses it."""
+
+    def __init__(self) -> None:
+        self.sought: list[Any] = []
+
+    def pause(self, *_: Any) -> None: ...
+
+    def resume(self, *_: Any) -> None: ...
+
+    def seek(self, tp: Any, offset: int) -> None:
+        self.sought.append((tp.partition, offset))
+
+    async def seek_to_beginning(self, tp: Any) -> None:
+        self.sought.append((tp.partition, "beginning"))
+
+
+TABLES = MetaData()
+TOLD = Table("told", TABLES, Column("position", Integer, primary_key=True))
+MODEL = ReadModel(
+    consumer="test.told",
+    contracts=(INTAKE,),
+    tables=TABLES,
+    project=lambda fact: [Put(TOLD, (fact.position,), {})],
+)
 
 
 async def test_a_failing_batch_is_tried_until_it_succeeds_and_only_then_acknowledged(
@@ -185,18 +216,6 @@ async def test_what_was_applied_is_counted_for_the_operators() -> None:
 
 async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
     applied: list[int] = []
-    rewound: list[Any] = []
-
-    class Consumer:
-        def pause(self, *_: Any) -> None: ...
-
-        def resume(self, *_: Any) -> None: ...
-
-        def seek(self, tp: Any, offset: int) -> None:
-            rewound.append((tp.partition, offset))
-
-        async def seek_to_beginning(self, tp: Any) -> None:
-            rewound.append((tp.partition, "beginning"))
 
     async def apply(facts: Sequence[Published]) -> None:
         applied.extend(fact.position for fact in facts)
@@ -205,11 +224,11 @@ async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
         return {("intake.events", 1): (7, 4_711)}
 
     listener = Listener(broker(NOWHERE), [INTAKE], "test", apply, resume=resume)
-    listener._subscriber.consumer = Consumer()
+    listener._subscriber.consumer = consumer = Consumer()
     tp = TopicPartition("intake.events", 1)
 
     await listener.on_partitions_assigned([tp])
-    assert rewound == [(1, 7)]  # from the last fact applied, not after it
+    assert consumer.sought == [(1, 7)]  # from the last fact applied, not after it
     await listener._handle(Message((wired(),)))  # type: ignore[arg-type]
     assert applied == [4_711]  # it is the same fact: go on (applying it again changes nothing)
 
@@ -217,6 +236,45 @@ async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
     other = wired(replace(RECORD, position=5_000))
     await listener._handle(Message((other,)))  # type: ignore[arg-type]
     assert applied == [4_711]
-    assert rewound[-1] == (1, "beginning")
+    assert consumer.sought[-1] == (1, "beginning")
     await listener._handle(Message((other,)))  # type: ignore[arg-type]
     assert applied == [4_711, 5_000]
+
+
+async def test_a_batch_of_before_a_rebalance_is_not_applied_after_it(tmp_path: Path) -> None:
+    """Another process made the tables anew, and joined: nothing before the batch is skipped."""
+    url = f"sqlite:///{tmp_path}/tables.db"
+    applier, other = (Applier(make_engine(url, durable=False), MODEL) for _ in range(2))
+    applier.prepare()
+
+    async def apply(facts: Sequence[Published]) -> None:
+        await asyncio.to_thread(applier.apply, facts)
+
+    async def resume() -> dict[tuple[str, int], tuple[int, int]]:
+        return await asyncio.to_thread(applier.remembered)
+
+    listener = Listener(broker(NOWHERE), [INTAKE], "test", apply, resume=resume)
+    listener._subscriber.consumer = consumer = Consumer()
+    tp = TopicPartition("intake.events", 1)
+    first, second = wired(offset=0), wired(replace(RECORD, position=5_000), offset=1)
+
+    await listener._handle(Message((first,)))  # type: ignore[arg-type]  # as above
+    other.drop()
+    other.prepare()
+    handling = asyncio.create_task(listener._handle(Message((second,))))  # type: ignore[arg-type]
+    async with asyncio.timeout(5):
+        while listener.failing != "Superseded":  # noqa: ASYNC110  # no event to wait for
+            await asyncio.sleep(0.01)
+    await listener.on_partitions_revoked([tp])
+    await handling
+    third = wired(replace(RECORD, position=6_000), offset=2)
+    await listener._handle(Message((third,)))  # type: ignore[arg-type]  # it was fetched before
+    await listener.on_partitions_assigned([tp])
+    assert consumer.sought == [(1, 0)]
+    assert applier.remembered() == {}
+    await listener._handle(Message((first, second, third)))  # type: ignore[arg-type]
+    assert applier.remembered() == {("intake.events", 1): (2, 6_000)}
+    with applier.engine.connect() as conn:
+        assert list(conn.scalars(select(TOLD.c.position))) == [4_711, 5_000, 6_000]
+    for one in (applier, other):
+        one.engine.dispose()
