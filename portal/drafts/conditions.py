@@ -152,16 +152,15 @@ def ruled_out(model: type[BaseModel], typed: Typed) -> frozenset[str]:
 def answered(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
     """Return what was typed, with the form's own questions answered by what hangs on them.
 
-    A draft from before such a question shows what was typed into it.
+    A draft from before such a question shows what was typed into it. What hangs on two answers is
+    left open: either one would keep the other's from being sent.
     """
     found = {
-        gate: answer
+        gate: [answer for answer, block in about.blocks.items() if any(map(typed.get, block.names))]
         for gate, about in shape_of(model).gates.items()
         if about.title and not typed.get(gate)
-        for answer, block in about.blocks.items()
-        if any(typed.get(name) for name in block.names)
     }
-    return {**typed, **found}
+    return {**typed, **{gate: some[0] for gate, some in found.items() if len(some) == 1}}
 
 
 def own_questions(model: type[BaseModel]) -> Iterator[tuple[str, str, Gate]]:

@@ -75,6 +75,22 @@ def test_a_draft_of_before_shows_what_was_typed_into_it() -> None:
     assert answered(Incident, typed) == typed
 
 
+def test_no_answer_is_given_that_keeps_something_typed_from_being_sent(
+    portal: Pages, ngo: Visitor
+) -> None:
+    """A draft of before the question may say both: to save it as it is shown changes nothing."""
+    typed = {"complaints": "Planted Court", "no_complaint": "Planted Fear"}
+    draft = filled(ngo, domestic=typed)
+    page = ngo.get(f"{draft}domestic/").text
+    shown = re.findall(r'name="complained" type="radio" value="(\w+)"[^>]* checked', page)
+    saved(ngo, f"{draft}domestic/", {**typed, **({"complained": shown[0]} if shown else {})})
+    sent(ngo, draft)
+    [row] = kept(portal)
+    told = reveal(portal, row.data["particulars"]) or ""
+    assert "Planted Court" in told
+    assert "Planted Fear" in told
+
+
 def test_each_condition_stands_under_its_answer_and_says_when_it_applies(ngo: Visitor) -> None:
     page = ngo.get(f"{begun(ngo)}victims/new").text
     for answer, words, inner in (
