@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from shared import telemetry
 from shared.actor import Actor, ActorSigner, Asked
 from shared.kafka import partition_of
 from shared.settings import Settings
+from shared.vault import Vault
 
 _AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
 
@@ -50,13 +51,15 @@ class Accepted:
 class Commands:
     """Asks the services. Thread-safe; one for a process, made after forking.
 
-    ``place_keys`` seal what pages wait for; without any nobody is told where that is.
+    ``place_keys`` seal what pages wait for; without any nobody is told where that is. ``vault``:
+    what the outbox keeps sealed is read by it.
     """
 
     settings: Settings
     clock: Callable[[], datetime]
     client: httpx.Client
     place_keys: Sequence[str] = ()
+    vault: Vault | None = None
 
     def ask(
         self,
@@ -75,7 +78,7 @@ class Commands:
         ``correlation_id`` names the case; without one the command begins a case of its own.
         Raises ``CommandRefused`` with the sentence to show.
         """
-        asked = Asked(at=at or self.clock(), by=by)
+        asked = Asked(at=at or self.clock(), by=_as_known_to(service, by))
         envelope = {
             "id": command_id,
             "type": type_,
@@ -109,6 +112,13 @@ class Commands:
             return None
         partition = partition_of(done["stream"], self.settings.partitions)
         return place.sealed(f"{service}.events:{partition}:{done['position']}", self.place_keys)
+
+
+def _as_known_to(service: str, by: Actor) -> Actor:
+    """Who files is known to intake by a pseudonym, which nobody else is told."""
+    if service == "intake":
+        return by.as_filer()
+    return replace(by, filed_as=None, filed_under=None)
 
 
 def client(settings: Settings) -> httpx.Client:

@@ -21,6 +21,7 @@ from portal.notices.work import notify
 from portal.publication import publisher
 from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
+from portal.submissions.pseudonyms import pseudonymous
 from portal.times import gauge
 from shared import telemetry
 from shared.background import kept_running
@@ -54,7 +55,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
         settings.vault_key_list,
     )
     kafka = broker(settings.cluster)
-    appliers = [Applier(engine, model) for model in READ_MODELS]
+    appliers = [Applier(engine, model) for model in pseudonymous(READ_MODELS, vault)]
     listeners: list[Listener] = []
     building: set[str] = set()
 
@@ -86,8 +87,8 @@ def create_app(settings: Settings) -> AsgiFastStream:
         if abreast:
             listeners.append(consume_together(kafka, abreast, GROUP, part))
         always: dict[str, Callable[[], Awaitable[None]]] = {
-            "deliver": partial(_deliver, kept, settings),
-            "notify": partial(notify, kept, settings),
+            "deliver": partial(_deliver, kept, vault, settings),
+            "notify": partial(notify, kept, vault, settings),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "sweep": partial(sweep.run, kept, vault, settings),
@@ -139,10 +140,10 @@ async def _fed_alone(applier: Applier, cluster: Cluster, listeners: list[Listene
         await kafka.stop()
 
 
-async def _deliver(engine: Engine, settings: Settings) -> None:
+async def _deliver(engine: Engine, vault: Vault, settings: Settings) -> None:
     """Deliver the outbox until cancelled; wait longer and longer while nobody takes it."""
     with client(settings) as http:
-        commands = Commands(settings, lambda: datetime.now(UTC), http)
+        commands = Commands(settings, lambda: datetime.now(UTC), http, vault=vault)
         clock, measured, pause = asyncio.get_running_loop().time, 0.0, _IDLE
         while True:
             if (now := clock()) - measured >= _MEASURED:  # first: it is seen even if all else fails

@@ -5,13 +5,14 @@ hands it to intake until intake has accepted it, whatever is down meanwhile.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import structlog
+from pydantic_core import from_json, to_json
 from sqlalchemy import (
     JSON,
     Column,
@@ -31,12 +32,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts import filers
 from portal.commands import Accepted, CommandRefused, Commands, ServiceAway
 from shared import telemetry
 from shared.actor import Actor
+from shared.message import Sealed
 from shared.metrics import OUTBOX_REFUSED
 from shared.roles import Role
 from shared.tables import Instant
+from shared.vault import Vault
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +52,7 @@ outbox = Table(
     Column("service", String(40), nullable=False),
     Column("type", String(80), nullable=False),
     Column("data", JSON, nullable=False),  # restricted text in it is sealed
-    Column("actor", JSON, nullable=False),
+    Column("actor", JSON, nullable=False),  # sealed, where that tells who a source is
     Column("correlation_id", Uuid, nullable=False),
     Column("traceparent", String(80)),
     Column("created_at", Instant, nullable=False),
@@ -61,6 +65,7 @@ _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ou
 _FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
 WITHOUT_IT: Final = 424
 """The status of what was not handed over because its submission was refused."""
+_SUBJECT: Final = "outbox"
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
     400: "malformed",
@@ -69,6 +74,12 @@ _CODES: Final[Mapping[int | None, str]] = {
     422: "against-the-rules",
     WITHOUT_IT: "without-its-submission",
 }
+
+
+class Seals(Protocol):
+    """The vault, as far as a command is kept with it."""
+
+    def seal(self, subject: str, text: str) -> Sealed: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +105,7 @@ def put(
     type_: str,
     data: Mapping[str, Any],
     *,
-    by: Actor,
+    by: Actor | Sealed,
     command_id: UUID,
     correlation_id: UUID,
     at: datetime,
@@ -132,7 +143,7 @@ def add(
     type_: str,
     data: Mapping[str, Any],
     *,
-    by: Actor,
+    by: Actor | Sealed,
     command_id: UUID,
     correlation_id: UUID,
     at: datetime,
@@ -143,7 +154,7 @@ def add(
         "service": service,
         "type": type_,
         "data": dict(data),
-        "actor": _dump(by),
+        "actor": asdict(by) if isinstance(by, Sealed) else _dump(by),
         "correlation_id": correlation_id,
         "traceparent": telemetry.traceparent(),
         "created_at": at,
@@ -324,7 +335,7 @@ def _ask(commands: Commands, row: Any) -> Accepted:
                 row.service,
                 row.type,
                 row.data,
-                by=_load(row.actor),
+                by=_load(row.actor, commands.vault),
                 command_id=row.command_id,
                 correlation_id=row.correlation_id,
                 at=row.created_at,
@@ -378,6 +389,16 @@ def _note(
             conn.execute(left.values(delivered_at=at, **why))
 
 
+def begin(vault: Seals) -> None:
+    """Make the key of what is kept sealed, if it is not there yet."""
+    vault.seal(_SUBJECT, "")
+
+
+def sealed(vault: Seals, actor: Actor) -> Sealed:
+    """Return who asks as a row keeps it that says what they filed: for the vault alone to read."""
+    return vault.seal(_SUBJECT, to_json(_dump(actor)).decode())
+
+
 def _dump(actor: Actor) -> dict[str, Any]:
     return {
         "actor_id": actor.actor_id,
@@ -388,7 +409,15 @@ def _dump(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _load(kept: Mapping[str, Any]) -> Actor:
+def _load(kept: Mapping[str, Any], vault: Vault | None) -> Actor:
+    if vault is None:
+        return _actor(kept)
+    if "cipher" in kept:
+        kept = from_json(vault.reveal(Sealed(**kept)) or "")
+    return filers.known(vault, _actor(kept))
+
+
+def _actor(kept: Mapping[str, Any]) -> Actor:
     return Actor(
         actor_id=kept["actor_id"],
         roles=frozenset(map(Role, kept["roles"])),

@@ -16,14 +16,15 @@ def start(settings: Settings) -> Flask:
     """Return the application on real parts."""
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, "portal-web")
+    vault = Vault(
+        make_engine(settings.vault_database, durable=True, pool=settings.pool),
+        settings.vault_key_list,
+    )
     return create_app(
         settings,
         engine=make_engine(settings.database, durable=True, pool=settings.pool),
-        vault=Vault(
-            make_engine(settings.vault_database, durable=True, pool=settings.pool),
-            settings.vault_key_list,
-        ),
-        commands=Commands(settings, _now, client(settings), settings.secret_key_list),
+        vault=vault,
+        commands=Commands(settings, _now, client(settings), settings.secret_key_list, vault),
         clock=_now,
     )
 

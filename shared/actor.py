@@ -5,7 +5,7 @@ type, its stream and all that it says. It is good for a minute.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -19,17 +19,41 @@ from shared.roles import Role
 # seconds, either way: clocks of two machines differ, and a second that is split is a second
 _LIFETIME = 60  # long enough for a slow network, too short to be worth stealing
 _NOBODY: frozenset[str] = frozenset()
+_KNOWN = (Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER)  # by name, in the same facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person or a process. ``actor_id`` is opaque: it may stand in events and headers."""
+    """A person or a process. ``actor_id`` is opaque: it may stand in events and headers.
+
+    ``filed_as`` and ``filed_under``: the pseudonyms by which facts about submissions know a source
+    and its organisation (decision 0035). ``account_id``: whose pseudonym ``actor_id`` is.
+    """
 
     actor_id: str
     roles: frozenset[Role] = frozenset()
     organisation_id: str | None = None
     mandates: frozenset[str] = field(default=_NOBODY)
     states: frozenset[str] = field(default=_NOBODY)
+    filed_as: str | None = None
+    filed_under: str | None = None
+    account_id: str | None = None
+
+    @property
+    def filers(self) -> frozenset[str]:
+        """By which ids a fact may know this person as who filed: older ones have the account's."""
+        return frozenset(one for one in (self.actor_id, self.filed_as, self.account_id) if one)
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        """By which ids a fact may know the organisation: older ones have its code."""
+        return frozenset(one for one in (self.organisation_id, self.filed_under) if one)
+
+    def as_filer(self) -> "Actor":
+        """Return the same person as facts about submissions know them; staff stay who they are."""
+        if self.account_id or not self.filed_as or self.has(*_KNOWN):
+            return self
+        return replace(self, actor_id=self.filed_as, account_id=self.actor_id)
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -106,6 +130,9 @@ class ActorSigner:
             "organisation": actor.organisation_id,
             "mandates": sorted(actor.mandates),
             "states": sorted(actor.states),
+            "filed_as": actor.filed_as,
+            "filed_under": actor.filed_under,
+            "account": actor.account_id,
         }
         return str(self._serializer.dumps(claims))
 
@@ -117,7 +144,7 @@ class ActorSigner:
         except BadSignature as error:
             raise Forged from error
         age = (datetime.now(UTC) - signed_at).total_seconds()
-        if abs(age) > _LIFETIME or "to" not in claims:  # the portal of the version before
+        if abs(age) > _LIFETIME or "filed_under" not in claims:  # the portal of the version before
             raise Forged
         by = Actor(
             actor_id=claims["id"],
@@ -125,6 +152,9 @@ class ActorSigner:
             organisation_id=claims["organisation"],
             mandates=frozenset(claims["mandates"]),
             states=frozenset(claims["states"]),
+            filed_as=claims["filed_as"],
+            filed_under=claims["filed_under"],
+            account_id=claims["account"],
         )
         asked = Asked(at=datetime.fromisoformat(claims["at"]), by=by)
         return Vouched(asked=asked, to=claims["to"], body=claims["body"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Generic, TypeVar
 
-from shared.actor import Asked
+from shared.actor import Actor, Asked
 from shared.roles import Role
 
 C = TypeVar("C")
@@ -30,7 +30,7 @@ class Decider(Generic[C, E, S]):
 
     ``consults`` names other streams of the same service that a decision rests on. What happened
     there is folded on top of the state for this one decision, read anew each time, and forgotten
-    again (decision 0012).
+    again (decision 0012). ``consults_for`` names those that depend on who asks.
     """
 
     stream: Callable[[C], str]
@@ -39,6 +39,7 @@ class Decider(Generic[C, E, S]):
     evolve: Callable[[S, E], S]
     creates: Callable[[C], bool] = lambda _: False
     consults: Callable[[C, S], Sequence[str]] = lambda _, __: ()
+    consults_for: Callable[[C, S, Actor], Sequence[str]] = lambda _, __, ___: ()
 
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
         return reduce(self.evolve, events, self.initial if state is None else state)

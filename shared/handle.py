@@ -1,6 +1,7 @@
 """Load, fold, decide, append. The only code that writes events."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 from typing import Any, TypeVar
@@ -72,7 +73,11 @@ class Streams:
             done = tuple(takewhile(seen.positions.__contains__, _ids(command_id, stream)))
             if done:
                 return Outcome(stream, seen.positions[done[-1]], done)
-            state = await self._consulted(decider, command, seen.state)
+            behind = (
+                *decider.consults(command, seen.state),
+                *decider.consults_for(command, seen.state, asked.by),
+            )
+            state = await self._consulted(decider, behind, seen.state)
             try:
                 events = decider.decide(command, asked, state)
             except Refused:
@@ -91,9 +96,11 @@ class Streams:
                     raise
         raise AssertionError
 
-    async def _consulted(self, decider: Decider[C, Any, S], command: C, state: S) -> S:
+    async def _consulted(
+        self, decider: Decider[Any, Any, S], streams: Sequence[str], state: S
+    ) -> S:
         """Return the state with what happened on the streams that the decision rests on."""
-        for other in decider.consults(command, state):
+        for other in streams:
             history = await self.store.load(other)
             state = decider.fold((record.event for record in history), state)
         return state

@@ -6,6 +6,7 @@ vault key, which is in no database. A source's identity is not even an event: it
 key of its own (R5 of domain.md section 6.2).
 """
 
+import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -50,6 +51,7 @@ identities = Table(
 )
 
 _NONCE = 12  # bytes, as AES-GCM wants
+_PSEUDONYM = 32  # hexadecimal digits: 128 bits
 
 
 class Forgotten(Exception):
@@ -63,6 +65,7 @@ class Vault:
         self.engine = engine
         self._newest = Fernet(keys[0])
         self._wrapper = MultiFernet([Fernet(key) for key in keys])
+        self._of_uses: dict[str, bytes] = {}
 
     def seal(self, subject: str, text: str) -> Sealed:
         """Return ``text`` readable only through this vault. Raises ``Forgotten``."""
@@ -71,6 +74,17 @@ class Vault:
     def sealer(self, subject: str) -> Callable[[str], Sealed]:
         """Return what seals one text after another with one look at the key."""
         return _sealer(subject, self._key(subject))
+
+    def pseudonym(self, use: str, value: str) -> str:
+        """Return what stands for ``value`` in this use, and tells nothing without the vault.
+
+        The key is of this use alone, and is wrapped as every subject's is: the pseudonyms stay the
+        same when the vault's keys are rotated.
+        """
+        key = self._of_uses.get(use)
+        if key is None:
+            key = self._of_uses[use] = self._key(f"pseudonyms-{use}")
+        return hmac.digest(key, value.encode(), "sha256").hex()[:_PSEUDONYM]
 
     def reveal(self, sealed: Sealed | None) -> str | None:
         """Return the text, or None once its subject has been forgotten."""

@@ -15,12 +15,12 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from portal.accounts import account as accounts
-from portal.accounts import factors, proposals
+from portal.accounts import factors, filers, proposals
 from portal.accounts import session as sessions
 from portal.accounts.account import Account, actor_of
 from portal.accounts.session import Session
 from portal.channel import session as channels
-from portal.context import now, settings
+from portal.context import now, parts, settings
 from portal.db import engine
 from shared.actor import Actor, by_return_channel
 from shared.roles import Role
@@ -83,7 +83,7 @@ def reader() -> Actor | None:
     if g.get("returned"):
         return by_return_channel(g.returned)
     account = signed_in()
-    return actor_of(account) if account else None
+    return known(account).as_filer() if account else None
 
 
 def signed_in() -> Account | None:
@@ -119,7 +119,13 @@ def arrived(account: Account) -> None:
 
 def current_actor() -> Actor:
     """Return the person as the services and the read models know him."""
-    return actor_of(current_account())
+    return known(current_account())
+
+
+def known(account: Account) -> Actor:
+    """Return the actor of this account; where there is no vault, without its pseudonyms."""
+    actor, vault = actor_of(account), parts().vault
+    return actor if vault is None else filers.known(vault, actor)
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

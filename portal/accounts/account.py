@@ -88,6 +88,11 @@ def locked(conn: Connection, account_id: str) -> Account | None:
     return _account(row) if row else None
 
 
+def ids(conn: Connection) -> list[str]:
+    """Return the id of every account there is."""
+    return list(conn.scalars(select(accounts.c.account_id)))
+
+
 def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]:
     rows = conn.execute(_all().where(accounts.c.account_id.in_(account_ids)))
     return {row.account_id: _account(row) for row in rows}

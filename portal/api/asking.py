@@ -28,9 +28,8 @@ def theirs(conn: Connection, code: str, actor: Actor) -> Receipt | None:
     receipt = receipts.by_code(conn, code)
     if receipt is None:
         return None
-    same = actor.organisation_id is not None and actor.organisation_id == receipt.organisation_id
-    ours = same and not _for_a_person(conn, receipt)
-    return receipt if ours or actor.actor_id == receipt.submitter_id else None
+    ours = receipt.organisation_id in actor.organisations and not _for_a_person(conn, receipt)
+    return receipt if ours or receipt.is_of(actor) else None
 
 
 def _for_a_person(conn: Connection, receipt: Receipt) -> bool:

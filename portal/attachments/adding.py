@@ -16,7 +16,7 @@ from portal.attachments import taking, unclaimed
 from portal.attachments.keep import About, Kept
 from portal.attachments.taking import Refused, take
 from portal.commands import CommandRefused, ServiceAway
-from portal.context import commands, now
+from portal.context import commands, now, vault
 from portal.db import engine
 from shared.actor import Actor
 from shared.message import derive_id
@@ -120,7 +120,7 @@ def tell(
     if after is not None:  # by the clock of another machine, perhaps
         at = max(at, after + timedelta(microseconds=1))
     command_id = command_of(type_, command["attachment_id"])
-    name = command["object_name"]
+    name, asked_by = command["object_name"], outbox.sealed(vault(), by)
     try:
         with engine().begin() as conn:
             outbox.add(
@@ -128,7 +128,7 @@ def tell(
                 service,
                 type_,
                 command,
-                by=by,
+                by=asked_by,
                 command_id=command_id,
                 correlation_id=correlation_id,
                 at=at,

@@ -44,6 +44,10 @@ class RecordingVault:
         """Return what seals one text after another. Raises ``Forgotten``."""
         return self.vault.sealer(subject)
 
+    def pseudonym(self, use: str, value: str) -> str:
+        """Return what stands for ``value`` in this use: it reveals nothing, so nothing is noted."""
+        return self.vault.pseudonym(use, value)
+
     def reveal(self, sealed: Sealed | None) -> str | None:
         """Return the text, or None once its subject has been forgotten."""
         return None if sealed is None else self.reveal_all([sealed])[0]

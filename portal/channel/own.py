@@ -34,7 +34,7 @@ def kept(submission_id: UUID) -> Response:
     """
     with engine().connect() as conn:
         receipt = receipts.by_submission(conn, str(submission_id))
-    if receipt is None or receipt.submitter_id != current_actor().actor_id:
+    if receipt is None or not receipt.is_of(current_actor()):
         raise NotFound
     if KeptForm().validate():
         with engine().begin() as conn:

@@ -7,7 +7,9 @@ from sqlalchemy import Connection, func, select
 from werkzeug.exceptions import Forbidden
 
 from portal.accounts import account as accounts
+from portal.accounts import filers
 from portal.contactpoints.read_model import contact_points
+from portal.context import vault
 from portal.db import engine
 from portal.submissions.read_model import submissions
 from portal.submissions.status import open_question
@@ -106,16 +108,18 @@ def stopped(conn: Connection, actor: Actor) -> str | None:
 def filer(conn: Connection, submission_id: str) -> Standing | None:
     """Return the contact point that filed this for a person; None where none did."""
     c = submissions.c
-    query = select(c.organisation_id).where(c.submission_id == submission_id, c.on_behalf)
-    organisation_id = conn.scalar(query)
-    return of(conn, organisation_id) if organisation_id else None
+    query = select(c.filed_under).where(c.submission_id == submission_id, c.on_behalf)
+    filed_under = conn.scalar(query)
+    codes = conn.scalars(select(contact_points.c.organisation_id)) if filed_under else ()
+    known = {name: code for code in codes for name in (code, filers.organisation(vault(), code))}
+    return of(conn, known[filed_under]) if filed_under in known else None
 
 
 def waiting(conn: Connection, actor: Actor) -> int:
     """Return in how many cases that this person filed for others a question is open."""
     c = submissions.c
     query = select(func.count()).select_from(submissions)
-    mine = query.where(c.submitter_id == actor.actor_id, c.on_behalf, open_question)
+    mine = query.where(c.submitter_id.in_(actor.filers), c.on_behalf, open_question)
     return conn.scalar(mine) or 0
 
 

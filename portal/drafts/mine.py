@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.accounts.access import current_account
+from portal.accounts.access import current_account, current_actor
 from portal.db import engine
 from portal.drafts import store
 from portal.drafts.progress import asked
@@ -16,11 +16,10 @@ from portal.submissions import receipts
 
 def mine(draft_id: UUID) -> Draft:
     """Return the draft; the way to its receipt if it was sent; 404 if it never was, or is gone."""
-    account_id = current_account().account_id
-    draft = store.find(account_id, str(draft_id))
+    draft = store.find(current_account().account_id, str(draft_id))
     with engine().connect() as conn:
         receipt = receipts.by_command(conn, store.command_of(str(draft_id)))
-    if receipt is not None and receipt.submitter_id == account_id:
+    if receipt is not None and receipt.is_of(current_actor()):
         sent = url_for("submissions.receipt", submission_id=receipt.submission_id)
         abort(redirect(sent, 303))
     if draft is None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from portal.accounts import account as accounts
+from portal.accounts import filers
+from portal.accounts.account import Account
 from portal.context import vault
 from portal.lint import terms
 from portal.lint.comparing import count, keyed
@@ -109,7 +110,13 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
 
 def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, terms.Filer]:
     """Return what is known of the account from which each of these was filed."""
-    return {one: _filer(conn, one) for one in submission_ids}
+    of = {one: receipts.by_submission(conn, one) for one in submission_ids}
+    names = {receipt.submitter_id for receipt in of.values() if receipt}
+    known = filers.accounts_of(conn, vault(), names) if names else {}
+    return {
+        one: _filer(known.get(receipt.submitter_id) if receipt else None)
+        for one, receipt in of.items()
+    }
 
 
 def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
@@ -130,9 +137,7 @@ def standing(text: str, found: Iterable[Finding], cleared: Collection[str]) -> t
     return tuple(one for one in found if one.certain or set(passage(text, one)).isdisjoint(cleared))
 
 
-def _filer(conn: Connection, submission_id: str) -> terms.Filer:
-    receipt = receipts.by_submission(conn, submission_id)
-    account = accounts.by_id(conn, receipt.submitter_id) if receipt else None
+def _filer(account: Account | None) -> terms.Filer:
     if account is None:
         return terms.Filer()
     return terms.Filer(

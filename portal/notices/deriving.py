@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, 
 from portal.accounts import account as accounts
 from portal.accounts import proposals
 from portal.accounts.account import Account, actor_of
+from portal.accounts.filers import Pseudonyms
 from portal.accounts.proposal import Proposal, concerns, mandates_of
 from portal.communications import tables as communications
 from portal.communications.powers import powers_of
@@ -55,7 +56,7 @@ class _Reminder:
     item_id: str
 
 
-def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
+def derive(engine: Engine, vault: Pseudonyms, settings: Settings, *, at: datetime) -> int:
     """Make the notices of what is new; return of how many causes. Doing it twice does it once."""
     c = news.c
     made = exists().where(causes.c.cause == c.cause)
@@ -66,7 +67,7 @@ def derive(engine: Engine, settings: Settings, *, at: datetime) -> int:
         of = {row.cause: row for row in rows}
         unknown: set[UUID] = set()
         for row in rows:
-            some = people(conn, row)
+            some = people(conn, vault, row)
             if some is None:  # another read model is behind: asked again next time
                 unknown.add(row.cause)
                 continue
@@ -235,9 +236,10 @@ def _make(engine: Engine, settings: Settings, notice: _Notice, *, now: datetime)
             return
         conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
         inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
+        marks = {one.account.account_id: one.mark for one in told if one.mark}
         rows = [
             {
-                "cause": notice.cause,
+                "cause": _cause(notice, marks.get(account_id)),
                 "account_id": account_id,
                 "made_at": now,
                 "due_at": now if notice.at_once else choosing.due(choice, now),
@@ -247,6 +249,10 @@ def _make(engine: Engine, settings: Settings, notice: _Notice, *, now: datetime)
         ]
         if rows:
             conn.execute(insert(notices), rows)
+
+
+def _cause(notice: _Notice, mark: str | None) -> UUID:
+    return notice.cause if mark is None else derive_id("notice", notice.cause, mark)
 
 
 def _wanted(conn: Connection, settings: Settings, told: Collection[Told]) -> dict[str, str]:

@@ -29,7 +29,8 @@ from sqlalchemy import (
     update,
 )
 
-from portal.accounts.account import Account, actor_of
+from portal.accounts.access import known
+from portal.accounts.account import Account
 from portal.accounts.rights import OF_MANDATES
 from portal.communications import queries as letters
 from portal.communications.tables import letters as letters_table
@@ -65,8 +66,8 @@ def add(
     """Keep what these people are told of, once each. ``at``: when it happened."""
     rows = [
         {
-            "notice_id": derive_id("notice", cause, one.account.account_id),
-            "account_id": one.account.account_id,
+            "notice_id": derive_id("notice", cause, one.filer or one.account.account_id),
+            "account_id": one.filer or one.account.account_id,
             "kind": kind,
             "reason": one.reason,
             "page": one.page,
@@ -93,7 +94,7 @@ def reaches(account: Account) -> set[str]:
 def shown(account: Account, opens: Opens) -> ColumnElement[bool]:
     """The notices that exist for this person now."""
     pages = frozenset(page for page in Page if opens(page))
-    return _shown(actor_of(account), pages, frozenset(reaches(account)))
+    return _shown(known(account), pages, frozenset(reaches(account)))
 
 
 @lru_cache(maxsize=256)  # every page asks for it: to build it takes longer than to ask
@@ -107,7 +108,7 @@ def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Colum
     if Page.RIGHTS in pages:
         items.append(and_(_c.page == Page.RIGHTS, _c.item_id.in_(sorted(reach))))
     own = and_(_c.page == Page.ACCOUNT, _c.item_id == actor.actor_id)
-    return and_(_c.account_id == actor.actor_id, or_(false(), own, *items), ~_ERASED)
+    return and_(_c.account_id.in_(actor.filers), or_(false(), own, *items), ~_ERASED)
 
 
 def unread(conn: Connection, account: Account, opens: Opens) -> int:
@@ -132,7 +133,7 @@ def find(conn: Connection, account: Account, opens: Opens, notice_id: UUID) -> R
 
 def mark(conn: Connection, account: Account, notice_id: UUID, *, read_at: datetime | None) -> None:
     """Note that the person has read it, or has not. What was read first stays so."""
-    these = and_(_c.notice_id == notice_id, _c.account_id == account.account_id)
+    these = and_(_c.notice_id == notice_id, _mine(account))
     if read_at is not None:
         these = and_(these, _c.read_at.is_(None))
     conn.execute(update(inbox).where(these).values(read_at=read_at))
@@ -175,7 +176,12 @@ def about(conn: Connection, actor: Actor, rows: Collection[Row[Any]]) -> Mapping
 
 
 def _of(account: Account, read_at: datetime) -> ColumnElement[bool]:
-    return and_(_c.account_id == account.account_id, _c.read_at == read_at)
+    return and_(_mine(account), _c.read_at == read_at)
+
+
+def _mine(account: Account) -> ColumnElement[bool]:
+    """What a source was told is kept under its pseudonym."""
+    return _c.account_id.in_(known(account).filers)
 
 
 def _letter(actor: Actor) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Whom news is for: people who have an account and may see what it is about."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,7 +9,9 @@ from sqlalchemy import Connection, select
 
 from portal import reprisals
 from portal.accounts import account as accounts
+from portal.accounts import filers
 from portal.accounts.account import Account, actor_of
+from portal.accounts.filers import Pseudonyms
 from portal.communications import queries
 from portal.communications import tables as communications
 from portal.notices.pages import Page
@@ -36,23 +38,29 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Who is told, why, and the page that it leads to. ``item_id``: of what is shown there."""
+    """Who is told, why, and the page that it leads to. ``item_id``: of what is shown there.
+
+    ``filer``: the pseudonym of a source, which its inbox is kept under. ``mark``: what its mail is
+    known by, so that nothing leads from there to what it was about (decision 0035).
+    """
 
     account: Account
     reason: str
     page: Page
     item_id: str
+    filer: str | None = None
+    mark: str | None = None
 
 
-def people(conn: Connection, row: Any) -> list[Told] | None:
+def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
     """Return whom a row of news is for; None while the tables do not know what it is about."""
     match row.audience:
         case "desk":
             return _desk(conn, row.submission_id)
         case "source":
-            return _source(conn, row.submission_id)
+            return _source(conn, vault, row.submission_id)
         case "sources":
-            return _sources(conn, row.communication_id)
+            return _sources(conn, vault, row.communication_id)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":
@@ -166,20 +174,27 @@ def _senders(conn: Connection, communication_id: str) -> list[Told] | None:
     return _told(found, "senders", Page.LETTER, communication_id)
 
 
-def _sources(conn: Connection, communication_id: str) -> list[Told] | None:
+def _sources(conn: Connection, vault: Pseudonyms, communication_id: str) -> list[Told] | None:
     c = communications.letters.c
     behind = conn.scalar(select(c.submission_ids).where(c.communication_id == communication_id))
-    found = [_source(conn, one) for one in behind or ()]
+    found = [_source(conn, vault, one) for one in behind or ()]
     if not found or None in found:
         return None
     return [told for some in found for told in some or ()]
 
 
-def _source(conn: Connection, submission_id: str) -> list[Told] | None:
+def _source(conn: Connection, vault: Pseudonyms, submission_id: str) -> list[Told] | None:
     s = submissions.c
     submitter = conn.scalar(select(s.submitter_id).where(s.submission_id == submission_id))
     if submitter is None:
         return None
-    found = accounts.by_id(conn, submitter)
+    found = filers.accounts_of(conn, vault, [submitter]).get(submitter)
     some = [found] if found and not found.disabled else []
-    return _told(some, "source", Page.SUBMISSION, submission_id)
+    return [
+        replace(
+            one,
+            filer=filers.person(vault, one.account.account_id),
+            mark=vault.pseudonym("notice", f"{one.account.account_id}:{submission_id}"),
+        )
+        for one in _told(some, "source", Page.SUBMISSION, submission_id)
+    ]

@@ -58,7 +58,7 @@ news = Table(
     Column("submission_id", String(36), primary_key=True),  # empty where it is about none
     Column("cause", Uuid),  # the fact's id
     Column("at", Instant),
-    Column("by_id", String(80)),
+    Column("by_id", String(80)),  # who is not told of what they did; a source never is
     Column("kind", String(40)),  # the fact's wire name
     Column("page", String(10)),  # that it leads holders and officers to
     Column("communication_id", String(36)),
@@ -110,6 +110,7 @@ def _submissions(f: Any) -> Mapping[str, Any]:
     return {"submission_ids": f.submission_ids}
 
 
+_OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
@@ -171,7 +172,7 @@ def project(published: Published) -> Iterable[Change]:
     row = {
         "cause": published.id,
         "at": published.recorded_at,
-        "by_id": published.actor,
+        "by_id": None if isinstance(fact, _OF_A_SOURCE) else published.actor,
         "kind": _NAMES[type(fact)],
         **about(fact),
     }

@@ -24,6 +24,7 @@ notices = Table(
 
 # What a person was told, for the person: ids and codes, no text. Never rebuilt (decision 0034).
 # notice_id: of person and cause, so that it is made once. item_id: of what the page shows.
+# account_id: of a source its pseudonym, as the item is what it filed (decision 0035).
 inbox = Table(
     "notice_inbox",
     tables,

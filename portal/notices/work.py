@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.accounts import proposals
+from portal.accounts.filers import Pseudonyms
 from portal.notices import deriving
 from portal.notices.mail import MailAway, Post, server
 from portal.notices.sending import send_due
@@ -27,14 +28,16 @@ _PRUNED = 3600.0
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-def step(engine: Engine, settings: Settings, post: Post | None, *, at: datetime) -> int:
+def step(
+    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post | None, *, at: datetime
+) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``.
 
     ``post``: None where there is no mail server.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
-    deriving.derive(engine, settings, at=at)
+    deriving.derive(engine, vault, settings, at=at)
     deriving.remind(engine, settings, at=at)
     if post is None:
         return 0
@@ -43,7 +46,11 @@ def step(engine: Engine, settings: Settings, post: Post | None, *, at: datetime)
 
 
 async def notify(
-    engine: Engine, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    engine: Engine,
+    vault: Pseudonyms,
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
     mail = server(settings)
@@ -51,7 +58,7 @@ async def notify(
     pause, pruned = _IDLE, 0.0
     while True:
         try:
-            await asyncio.to_thread(step, engine, settings, post, at=clock())
+            await asyncio.to_thread(step, engine, vault, settings, post, at=clock())
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 pruned = now

@@ -108,7 +108,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             urgent=row.urgent_asked,
             status=FOR_THE_SOURCE[row.status],
             question=bool(row.question),
-            mine=row.submitter_id == actor.actor_id,
+            mine=row.submitter_id in actor.filers,
             consent_withdrawn=row.consent_withdrawn_at is not None,
         )
         for row in conn.execute(query)
@@ -209,12 +209,9 @@ def delivered(conn: Connection, receipt: Receipt) -> bool:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Default deny: whoever is neither the source nor his colleague sees nothing."""
-    own = submissions.c.submitter_id == actor.actor_id
-    ours = and_(
-        # Who has no organisation is nobody's colleague: in SQL "equals None" is "is null".
-        submissions.c.organisation_id == (actor.organisation_id or ""),
-        not_(submissions.c.on_behalf),
-    )
+    own = submissions.c.submitter_id.in_(actor.filers)
+    under = submissions.c.filed_under.in_(actor.organisations)
+    ours = and_(under, not_(submissions.c.on_behalf))
     # What others may do with a submission they do elsewhere.
     elsewhere = {Scope.ANY: false(), Scope.MANDATE: false()}
     return rows(actor, Kind.SUBMISSION, {Scope.OWN: own, Scope.ORGANISATION: ours, **elsewhere})
@@ -225,7 +222,7 @@ def _on_their_way(conn: Connection, actor: Actor) -> paging.Page[Line]:
     query = (
         select(receipts, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
-        .where(receipts.c.submitter_id == actor.actor_id, ~arrived)
+        .where(receipts.c.submitter_id.in_(actor.filers), ~arrived)
         .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
     found = paging.cut(conn, query, "unsent")
@@ -248,7 +245,7 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
     query = (
         select(receipts.c.created_at, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
-        .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id == actor.actor_id)
+        .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id.in_(actor.filers))
     )
     row = conn.execute(query).one_or_none()
     if row is None:

@@ -56,7 +56,7 @@ submissions = Table(
     Column("requested", JSON),
     Column("mandates_asked", JSON),
     Column("submitter_id", String(36)),
-    Column("organisation_id", String(100)),
+    Column("filed_under", String(100)),
     Column("entered_by", String(36)),
     Column("on_behalf", Boolean),
     Column("source_subject", String(60)),
@@ -76,7 +76,7 @@ submissions = Table(
     Column("answered_at", Instant),
     Column("consent_withdrawn_at", Instant),  # none once it was given again
     Index("submissions_of_submitter", "submitter_id"),
-    Index("submissions_of_organisation", "organisation_id"),
+    Index("submissions_of_organisation", "filed_under"),
     Index("submissions_with_desk", "with_desk", "received_at"),
     Index("submissions_of_number", "case_number"),
 )
@@ -90,7 +90,6 @@ questions = Table(
     Column("asked_by", String(36)),
     Column("asked_at", Instant),
     Column("answer", SealedText),
-    Column("answered_by", String(36)),
     Column("answered_at", Instant),
     Index("submissions_questions_open", "answered_at"),
 )
@@ -110,7 +109,7 @@ timeline = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String(40)),
     Column("at", Instant),
-    Column("by_id", String(36)),
+    Column("by_id", String(36)),  # of the staff: a source is named in no table
     Column("detail", JSON),
 )
 
@@ -122,7 +121,7 @@ def project(published: Published) -> Iterable[Change]:
             return [
                 Put(submissions, (f.submission_id,), _received(f)),
                 *named(victims, f.submission_id, f.victims, position),
-                _step(position, f.submission_id, "received", f.received_at, f.submitter_id),
+                _step(position, f.submission_id, "received", f.received_at, None),
             ]
         case VictimsAdded() as f:
             return named(victims, f.submission_id, f.victims, position)
@@ -184,15 +183,11 @@ def project(published: Published) -> Iterable[Change]:
                 _step(position, f.submission_id, "asked", f.asked_at, f.asked_by),
             ]
         case InformationProvided() as f:
-            answer = {
-                "answer": f.answer,
-                "answered_by": f.provided_by,
-                "answered_at": f.provided_at,
-            }
+            answer = {"answer": f.answer, "answered_at": f.provided_at}
             return [
                 Put(questions, (f.submission_id, f.question_id), answer),
                 Put(submissions, (f.submission_id,), {"answered_at": f.provided_at}),
-                _step(position, f.submission_id, "answered", f.provided_at, f.provided_by),
+                _step(position, f.submission_id, "answered", f.provided_at, None),
             ]
         case PersonErased() as f if f.what == "submission":
             return [_step(position, f.submission_id, "erased", f.erased_at, None)]
@@ -214,7 +209,7 @@ def project(published: Published) -> Iterable[Change]:
                     f.submission_id,
                     "consent-withdrawn",
                     f.withdrawn_at,
-                    f.withdrawn_by,
+                    None,
                     {"scope": f.scope},
                 ),
             ]
@@ -227,7 +222,7 @@ def project(published: Published) -> Iterable[Change]:
                     f.submission_id,
                     "consent-granted",
                     f.granted_at,
-                    f.granted_by,
+                    None,
                     {"scope": f.scope},
                 ),
             ]
@@ -268,7 +263,7 @@ def _received(f: AllegationReceived) -> dict[str, Any]:
         "requested": list(f.requested),
         "mandates_asked": list(f.mandates),
         "submitter_id": f.submitter_id,
-        "organisation_id": f.organisation_id,
+        "filed_under": f.filed_under or f.organisation_id,
         "entered_by": f.entered_by,
         "on_behalf": f.on_behalf,
         "source_subject": f.source_subject,

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 
+from shared.actor import Actor
 from shared.tables import Instant
 
 tables = MetaData()
@@ -47,7 +48,11 @@ _MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """``created_at`` is when the submission was kept."""
+    """``created_at`` is when the submission was kept.
+
+    ``submitter_id`` and ``organisation_id`` are keyed pseudonyms of who files: nobody but the vault
+    links an account to what was filed from it (decision 0035).
+    """
 
     submission_id: str
     command_id: UUID
@@ -56,6 +61,10 @@ class Receipt:
     submitter_id: str
     organisation_id: str | None
     created_at: datetime
+
+    def is_of(self, actor: Actor) -> bool:
+        """Whether this person filed it; the desk has the receipts of what it enters."""
+        return self.submitter_id in actor.filers
 
 
 def code_of(command_id: UUID, key: str) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from portal import outbox
+from portal.accounts import filers
 from portal.channel import keeping
 from portal.contactpoints import standing
 from portal.context import now, settings, vault
@@ -55,7 +56,7 @@ def receive(
         TooLong: likewise, because all its texts together are.
         Forbidden: likewise, because the contact point that files it may not now.
     """
-    receipt = _known(command_id)
+    receipt, by = _known(command_id), filers.known(vault(), by)
     if receipt is None:
         if filing.for_whom is not None:
             standing.require_for_filing(by)
@@ -64,7 +65,7 @@ def receive(
         )
         receipt = _keep(filing, came, also)
         RECEIPTS.inc()
-    if receipt.submitter_id != by.actor_id or receipt.fingerprint not in _fingerprints(filing):
+    if not receipt.is_of(by) or receipt.fingerprint not in _fingerprints(filing):
         raise Altered
     return receipt
 
@@ -100,8 +101,8 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         command_id=command_id,
         code_hash=receipts.hash_of(receipts.code_of(command_id, _keys()[0])),
         fingerprint=_fingerprints(filing)[0],
-        submitter_id=by.actor_id,
-        organisation_id=by.organisation_id,
+        submitter_id=by.as_filer().actor_id,
+        organisation_id=by.filed_under,
         created_at=now(),
     )
     way_back = keeping.new(receipt, _keys()[0])
@@ -115,7 +116,6 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         channel=came.channel,
         seal=vault().sealer(subject),
         key=matching.key_of(settings().vault_key_list[-1]),
-        institution=by.organisation_id,
         received_at=came.received_at,
     )
 
@@ -127,6 +127,8 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         *(("add-attachment", file_id, data) for file_id, data in came.files(submission_id)),
     ]
 
+    asked_by = outbox.sealed(vault(), by)
+
     def keep(conn: Connection) -> None:
         for number, (further, further_id, data) in enumerate(following, 1):
             outbox.add(
@@ -134,7 +136,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
                 "intake",
                 further,
                 data,
-                by=by,
+                by=asked_by,
                 command_id=further_id,
                 correlation_id=UUID(submission_id),
                 at=receipt.created_at + timedelta(microseconds=number),
@@ -148,7 +150,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         "intake",
         type_,
         submitted,
-        by=by,
+        by=asked_by,
         command_id=command_id,
         correlation_id=UUID(submission_id),
         at=receipt.created_at,

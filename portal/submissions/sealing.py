@@ -62,13 +62,11 @@ def commands(
     channel: Channel,
     seal: Seal,
     key: bytes,
-    institution: str | None,
     received_at: datetime | None = None,
 ) -> list[tuple[str, dict[str, Any]]]:
     """Return type and data of each command, in their order.
 
-    ``texts``: of the filing. ``institution``: whose contact point files it, where it is filed for a
-    person; ``received_at``: only of what the desk enters.
+    ``texts``: of the filing. ``received_at``: only of what the desk enters.
     """
     batches = _batches(_victims(filing.persons, submission_id, seal))
     first: dict[str, Any] = {
@@ -81,7 +79,6 @@ def commands(
         "requested": filing.requested,
         "mandates": filing.mandates,
         "on_behalf": filing.for_whom is not None,
-        "contact_point": None if filing.for_whom is None else institution,
         "source_subject": source_subject,
         **{name: None if text is None else seal(text) for name, text in texts.items()},
         "matching": matching.tokens(

@@ -80,7 +80,7 @@ def receipt(submission_id: UUID) -> str:
     """The receipt is its owner's alone: code and passphrase together open the submission."""
     with engine().connect() as conn:
         found = receipts.by_submission(conn, str(submission_id))
-        if found is None or found.submitter_id != current_actor().actor_id:
+        if found is None or not found.is_of(current_actor()):
             raise NotFound
         delivered = queries.delivered(conn, found)
     return htmx.render(
@@ -150,7 +150,7 @@ def _page(
         questions=questions_of(asked, answering),
         steps=steps,
         late=late,
-        mine=submission["submitter_id"] == current_actor().actor_id,
+        mine=submission["submitter_id"] in current_actor().filers,
         form=answering[1] if answering else None,
         consent=QUESTIONS,
         language=reference.LANGUAGES.get(submission["language"], submission["language"]),

@@ -152,7 +152,7 @@ def _added(position: int, fact: Any) -> Iterable[Change]:
             return []
     return [
         *_matching(fact.submission_id, found),
-        _step(position, fact.submission_id, kind, fact.added_at, fact.added_by),
+        _step(position, fact.submission_id, kind, fact.added_at, None),
     ]
 
 
@@ -271,7 +271,7 @@ def _both(fact: SubmissionsLinked | SubmissionsUnlinked) -> Iterable[tuple[str, 
 
 
 def _step(
-    position: int, submission_id: str, kind: str, at: datetime, by_id: str, /, **detail: Any
+    position: int, submission_id: str, kind: str, at: datetime, by_id: str | None, /, **detail: Any
 ) -> Put:
     values = {"kind": kind, "at": at, "by_id": by_id, "detail": detail}
     return Put(steps, (submission_id, position), values)

@@ -15,7 +15,6 @@ from shared.message import Sealed
 class SubmitAllegation:
     """``source_subject`` names the vault's key of who the source is; nothing else of it comes.
 
-    ``contact_point``: the institution that files it, where it does on behalf of a person.
     ``received_at``: when it came by letter, e-mail or telephone, if before it was entered. The
     other fields are as in the fact.
     """
@@ -29,7 +28,6 @@ class SubmitAllegation:
     requested: tuple[Requested, ...] = ()
     mandates: tuple[str, ...]
     on_behalf: bool
-    contact_point: str | None = None
     source_subject: str
     victims: tuple[Victim, ...]
     perpetrators: Sealed

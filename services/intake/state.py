@@ -63,13 +63,14 @@ class Received:
 
     ``entered_by``: who of the desk, if it came by no form. ``concerns``: the State or area.
     ``referred``: to which other procedures. ``erased``: what was.
-    ``contact_point``: the institution that filed it for a person; ``stopped_at`` is of that one,
+    ``filed_under``: the organisation, by its pseudonym or, of old, its code. ``for_a_person``: a
+    contact point filed it; ``stopped_at`` is of that one,
     there only while a decision consults its stream, as ``own_points`` are: what the mandates that
     it is shared with ask of admissibility beside the standard list.
     """
 
     submitter_id: str
-    organisation_id: str | None
+    filed_under: str | None
     returning_id: str
     entered_by: str | None
     concerns: str
@@ -83,7 +84,7 @@ class Received:
     referred: frozenset[str] = field(default=frozenset())
     communications: frozenset[str] = field(default=frozenset())
     later: Later = later.NOTHING
-    contact_point: str | None = None
+    for_a_person: bool = False
     stopped_at: datetime | None = None
     own_points: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     attachments: frozenset[str] = field(default=frozenset())
@@ -120,9 +121,8 @@ def is_source(asked: Asked, state: Received) -> bool:
     """
     if asked.by.has(Role.SOURCE):
         return asked.by.actor_id == state.returning_id
-    mine = asked.by.actor_id == state.submitter_id
-    under_it = state.organisation_id is not None and state.contact_point is None
-    ours = under_it and asked.by.organisation_id == state.organisation_id
+    mine = state.submitter_id in asked.by.filers
+    ours = not state.for_a_person and state.filed_under in asked.by.organisations
     return mine or (ours and asked.by.has(Role.NGO_MEMBER, Role.CONTACT_POINT))
 
 
@@ -132,8 +132,8 @@ def evolve(state: State, event: Event) -> State:
     if isinstance(event, AllegationReceived):
         return Received(
             submitter_id=event.submitter_id,
-            organisation_id=event.organisation_id,
-            contact_point=event.organisation_id if event.on_behalf else None,
+            filed_under=event.filed_under or event.organisation_id,
+            for_a_person=event.on_behalf,
             returning_id=by_return_channel(event.submission_id).actor_id,
             entered_by=event.entered_by,
             concerns=event.state,

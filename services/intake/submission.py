@@ -55,7 +55,7 @@ from services.intake.triage_commands import (
     UnassignSubmission,
     UnlinkSubmissions,
 )
-from shared.actor import Asked, by_return_channel
+from shared.actor import Actor, Asked, by_return_channel
 from shared.contracts.intake import (
     AllegationReceived,
     ConsentWithdrawn,
@@ -131,7 +131,7 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
     else:
         require(asked, Role.NGO_MEMBER, Role.CONTACT_POINT, to="file a submission")
     if command.on_behalf:
-        _for_a_person(command, asked, state)
+        _for_a_person(asked, state)
     if command.state not in states():
         raise Refused("Choose the State or area where it happened from the list.")
     desk.known_mandates(command.mandates)
@@ -153,7 +153,7 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             submitter_id=by_return_channel(command.submission_id).actor_id
             if entered
             else asked.by.actor_id,
-            organisation_id=None if entered else asked.by.organisation_id,
+            filed_under=None if entered else asked.by.filed_under,
             entered_by=asked.by.actor_id if entered else None,
             on_behalf=command.on_behalf,
             source_subject=command.source_subject,
@@ -167,10 +167,10 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
     ]
 
 
-def _for_a_person(command: SubmitAllegation, asked: Asked, state: Absent) -> None:
+def _for_a_person(asked: Asked, state: Absent) -> None:
     if not asked.by.has(Role.CONTACT_POINT):
         raise Forbidden("Only an NHRI contact point files on behalf of a person.")
-    if command.contact_point != asked.by.organisation_id:
+    if asked.by.organisation_id is None:
         raise Forbidden("A contact point files for its own institution.")
     contact_point.require_for_filing(asked, state.stopped_at)
 
@@ -228,21 +228,29 @@ def _stream(command: Command) -> str:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Whether the institution that files, or that filed it, is still a contact point.
-
-    Also which points of admissibility the mandates have that it is shared with.
-    """
+    """Which points of admissibility the mandates have that it is shared with."""
     match command:
         case ConfirmAdmissibility() if isinstance(state, Received):
             return [admissibility.stream(mandate) for mandate in state.seized]
-        case SubmitAllegation(contact_point=str(institution)):
-            return [contact_point.stream(institution)]
-        case GrantConsent() | AddLaterVictim() if (
-            isinstance(state, Received) and state.contact_point is not None
-        ):
-            return [contact_point.stream(state.contact_point)]
         case _:
             return []
+
+
+def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
+    """Whether the institution that files, or that filed it, is still a contact point.
+
+    Facts do not name it: it is that of who asks.
+    """
+    match command:
+        case SubmitAllegation():
+            for_a_person = command.on_behalf
+        case GrantConsent() | AddLaterVictim():
+            for_a_person = isinstance(state, Received) and state.for_a_person
+        case _:
+            return []
+    if not for_a_person or by.organisation_id is None:
+        return []
+    return [contact_point.stream(by.organisation_id)]
 
 
 def _creates(command: Command) -> bool:
@@ -256,4 +264,5 @@ SUBMISSION: Decider[Command, Event, State] = Decider(
     evolve=evolve,
     creates=_creates,
     consults=_consults,
+    consults_for=_consults_for,
 )

@@ -57,6 +57,8 @@ class Victim:
 class AllegationReceived:
     """The receipt was given. Who the source is stays in the vault under ``source_subject``.
 
+    ``submitter_id`` and ``filed_under``: keyed pseudonyms of the account and of its organisation;
+    up to version 2 the account's id, and in ``organisation_id`` the organisation's code.
     ``entered_by``: who of the desk entered it, where it came by letter, e-mail or telephone.
     ``particulars``: JSON of the field groups that may be left out. ``matching``: keyed hashes by
     which near-equal submissions are found; they tell nothing without the key.
@@ -72,7 +74,8 @@ class AllegationReceived:
     requested: tuple[Requested, ...]
     mandates: tuple[str, ...]
     submitter_id: str
-    organisation_id: str | None
+    organisation_id: str | None = None
+    filed_under: str | None = None
     entered_by: str | None
     on_behalf: bool
     source_subject: str
@@ -224,6 +227,11 @@ def _one_victim(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _by_its_code(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 called the organisation by its code."""
+    return {**told, "filed_under": None}
+
+
 def _of_all_victims(told: dict[str, Any]) -> dict[str, Any]:
     """Version 1 knew no victim apart from the others."""
     return {**told, "victim_id": None}
@@ -261,7 +269,7 @@ INTAKE = Contract(
             **intake_triage.TYPES,
         },
         {
-            "allegation-received": (_one_victim,),
+            "allegation-received": (_one_victim, _by_its_code),
             "victims-added": (_of_the_list,),
             "admissibility-confirmed": (_without_answers,),
             "consent-withdrawn": (_of_all_victims,),

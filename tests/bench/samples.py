@@ -26,6 +26,7 @@ NGO = Actor(
     actor_id="5f0c1b1e-6a0f-4f7e-9c55-0d1f3c0a7e11",
     roles=frozenset({Role.NGO_MEMBER}),
     organisation_id="6f8a7c52-1d0b-4f57-8f7b-0e1c2d3a4b5c",
+    filed_under="0f1e2d3c4b5a69788796a5b4c3d2e1f0",
 )
 DESK = Actor(
     actor_id="b4b0a0a2-9d53-4a53-8a0f-7c1de0a6b111",
@@ -52,7 +53,7 @@ def allegation(submission_id: str, at: datetime) -> AllegationReceived:
         urgent=True,
         mandates=MANDATES,
         submitter_id=NGO.actor_id,
-        organisation_id=NGO.organisation_id,
+        filed_under=NGO.filed_under,
         on_behalf=False,
         source_subject=f"source-{submission_id}",
         reprisal=False,
@@ -67,7 +68,9 @@ def allegation(submission_id: str, at: datetime) -> AllegationReceived:
         ),
         particulars=None,
         matching=("v:0123456789abcdef",) * 2 + ("t:0123456789abcdef",) * 16,
-        **{name: sealed(submission_id, length) for name, length in _LENGTHS.items()},
+        perpetrators=sealed(submission_id, _LENGTHS["perpetrators"]),
+        incident=sealed(submission_id, _LENGTHS["incident"]),
+        narrative=sealed(submission_id, _LENGTHS["narrative"]),
     )
 
 
@@ -102,7 +105,8 @@ def submit_request(submission_id: str, signer: ActorSigner) -> bytes:
     command = {
         key: value
         for key, value in from_json(data).items()
-        if key not in {"received_at", "submitter_id", "organisation_id", "entered_by"}
+        if key
+        not in {"received_at", "submitter_id", "organisation_id", "filed_under", "entered_by"}
     }
     return _request("submit-allegation", command, NGO, signer, UUID(submission_id))
 

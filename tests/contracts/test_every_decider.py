@@ -132,7 +132,7 @@ def test_every_decider_rules_on_whatever_is_asked(one: Ruled) -> None:
         at = AT
         for command, by, days in moves:
             at += timedelta(days=days)
-            state = _state(one.decider, command, history)
+            state = _state(one.decider, command, by, history)
             try:
                 events = list(one.decider.decide(command, Asked(at=at, by=by), state))
             except Refused as no:
@@ -140,7 +140,7 @@ def test_every_decider_rules_on_whatever_is_asked(one: Ruled) -> None:
                 continue
             assert events == list(one.decider.decide(command, Asked(at=at, by=by), state))
             history[one.decider.stream(command)] += events
-            _state(one.decider, command, history)  # what was decided folds
+            _state(one.decider, command, by, history)  # what was decided folds
             _hold(one, command, by, events)
 
     refusals: list[str] = []
@@ -148,9 +148,11 @@ def test_every_decider_rules_on_whatever_is_asked(one: Ruled) -> None:
     assert [no for no in refusals if not no.endswith((".", "?"))] == []
 
 
-def _state(decider: Decider[Any, Any, Any], command: Any, history: Mapping[str, list[Any]]) -> Any:
+def _state(
+    decider: Decider[Any, Any, Any], command: Any, by: Actor, history: Mapping[str, list[Any]]
+) -> Any:
     state = decider.fold(history.get(decider.stream(command), ()))
-    for other in decider.consults(command, state):
+    for other in (*decider.consults(command, state), *decider.consults_for(command, state, by)):
         state = decider.fold(history.get(other, ()), state)
     return state
 

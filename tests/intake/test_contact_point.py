@@ -44,7 +44,6 @@ SUBMIT = SubmitAllegation(
     urgent=False,
     mandates=(),
     on_behalf=True,
-    contact_point="nhri",
     source_subject=f"source-{ID}",
     victims=CASE.victims,
     perpetrators=TEXT,
@@ -66,14 +65,14 @@ def filed(*history: object, by: Actor = NHRI, at: datetime = AT) -> list[type]:
 def test_a_contact_point_files_for_a_person_and_asks_its_own_stream_first() -> None:
     assert filed() == [AllegationReceived]
     state = SUBMISSION.fold([])
-    assert SUBMISSION.consults(SUBMIT, state) == ["contactpoint-nhri"]
-    for_nobody = replace(SUBMIT, on_behalf=False, contact_point=None)
-    assert SUBMISSION.consults(for_nobody, state) == []
+    assert SUBMISSION.consults_for(SUBMIT, state, NHRI) == ["contactpoint-nhri"]
+    for_nobody = replace(SUBMIT, on_behalf=False)
+    assert SUBMISSION.consults_for(for_nobody, state, NHRI) == []
 
 
 def test_it_files_only_for_its_own_institution() -> None:
     with pytest.raises(Forbidden):
-        filed(by=replace(NHRI, organisation_id="another"))
+        filed(by=replace(NHRI, organisation_id=None))
 
 
 def test_suspended_it_files_for_nobody_and_reinstated_it_does_again() -> None:
@@ -95,7 +94,7 @@ def test_what_was_received_stays_received() -> None:
 def test_suspended_it_relays_answers_and_withdraws_but_gives_no_consent() -> None:
     history = (CASE, asked(), consent_withdrawn(), STOPPED)
     state = SUBMISSION.fold(history)
-    assert SUBMISSION.consults(GRANT, state) == ["contactpoint-nhri"]
+    assert SUBMISSION.consults_for(GRANT, state, NHRI) == ["contactpoint-nhri"]
     with pytest.raises(Forbidden, match="code and passphrase"):
         SUBMISSION.decide(GRANT, Asked(at=AT, by=NHRI), state)
     before = Asked(at=AT - timedelta(seconds=1), by=NHRI)
@@ -104,12 +103,12 @@ def test_suspended_it_relays_answers_and_withdraws_but_gives_no_consent() -> Non
     answer = ProvideInformation(submission_id=ID, question_id=QUESTION, answer=TEXT)
     withdraw = WithdrawConsent(submission_id=ID, scope="public")
     for command in (answer, withdraw):
-        assert SUBMISSION.consults(command, state) == []
+        assert SUBMISSION.consults_for(command, state, NHRI) == []
     assert SUBMISSION.decide(answer, Asked(at=AT, by=NHRI), state)
 
 
 def test_who_files_for_himself_asks_no_institution() -> None:
-    assert SUBMISSION.consults(GRANT, SUBMISSION.fold([received()])) == []
+    assert SUBMISSION.consults_for(GRANT, SUBMISSION.fold([received()]), NHRI) == []
 
 
 @pytest.mark.parametrize("role", [Role.CONTACT_POINT, Role.NGO_MEMBER])

@@ -111,7 +111,6 @@ commands = st.one_of(
         urgent=st.booleans(),
         mandates=chosen,
         on_behalf=st.booleans(),
-        contact_point=st.sampled_from([None, "org-1"]),
         source_subject=st.just("source-1"),
         victims=st.lists(victims, max_size=3).map(tuple),
         perpetrators=st.just(TEXT),

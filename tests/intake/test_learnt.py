@@ -110,7 +110,7 @@ def test_a_suspended_contact_point_answers_for_nobody_new() -> None:
     case = received(on_behalf=True, submitter_id="cp-1", organisation_id="nhri")
     stopped = ContactPointStopped(organisation_id="nhri", stopped_at=AT)
     resumed = ContactPointResumed(organisation_id="nhri", resumed_at=AT)
-    assert SUBMISSION.consults(ADD_ANA, SUBMISSION.fold([case])) == ["contactpoint-nhri"]
+    assert SUBMISSION.consults_for(ADD_ANA, SUBMISSION.fold([case]), NHRI) == ["contactpoint-nhri"]
     given(SUBMISSION, case, stopped).when(ADD_ANA, by=NHRI).then_forbidden()
     given(SUBMISSION, case, stopped, resumed).when(ADD_ANA, by=NHRI).then(
         replace(ADDED_ANA, added_by="cp-1")

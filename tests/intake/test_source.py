@@ -87,8 +87,17 @@ def test_nobody_but_the_source_answers(actor: Actor) -> None:
     given(SUBMISSION, RECEIVED, ASKED).when(ANSWER, by=actor).then_forbidden()
 
 
+def test_what_was_filed_before_there_were_pseudonyms_is_known_by_account_and_code() -> None:
+    old = replace(RECEIVED, organisation_id="org-1", filed_under=None)
+    now = replace(NGO, filed_as="keyed-ngo").as_filer()
+    for by, name in ((now, "keyed-ngo"), (COLLEAGUE, "ngo-2")):
+        answered = replace(ANSWERED, provided_by=name)
+        given(SUBMISSION, old, ASKED).when(ANSWER, by=by).then(answered)
+    given(SUBMISSION, old, ASKED).when(ANSWER, by=STRANGER).then_forbidden()
+
+
 def test_who_has_no_organisation_is_nobodys_colleague() -> None:
-    alone = replace(RECEIVED, organisation_id=None)
+    alone = replace(RECEIVED, filed_under=None)
     other = Actor(actor_id="ngo-9", roles=frozenset({Role.NGO_MEMBER}))
     given(SUBMISSION, alone, ASKED).when(ANSWER, by=other).then_forbidden()
 

@@ -43,6 +43,12 @@ def test_an_ngo_member_files_a_submission() -> None:
     given(SUBMISSION).when(SUBMIT, by=NGO).then(RECEIVED)
 
 
+def test_a_fact_knows_who_files_by_pseudonyms_alone() -> None:
+    by = replace(NGO, filed_as="keyed-ngo").as_filer()
+    given(SUBMISSION).when(SUBMIT, by=by).then(replace(RECEIVED, submitter_id="keyed-ngo"))
+    assert RECEIVED.organisation_id is None
+
+
 def test_the_time_of_receipt_is_when_it_was_asked_not_when_it_arrives() -> None:
     later = AT + timedelta(hours=3)
     given(SUBMISSION).when(SUBMIT, by=NGO, at=later).then(replace(RECEIVED, received_at=later))
@@ -53,13 +59,13 @@ def test_filing_twice_changes_nothing() -> None:
 
 
 def test_a_contact_point_files_on_behalf_of_a_person() -> None:
-    command = replace(SUBMIT, on_behalf=True, channel="contact_point", contact_point="nhri-1")
+    command = replace(SUBMIT, on_behalf=True, channel="contact_point")
     expected = replace(
         RECEIVED,
         on_behalf=True,
         channel="contact_point",
         submitter_id="cp-1",
-        organisation_id="nhri-1",
+        filed_under="keyed-nhri",
     )
     given(SUBMISSION).when(command, by=CONTACT_POINT).then(expected)
 

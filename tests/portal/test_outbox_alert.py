@@ -41,7 +41,9 @@ async def test_a_submission_that_waits_for_intake_is_seen_until_it_has_gone(
     unheard: Pages,
 ) -> None:
     _kept(unheard, minutes=30)
-    delivering = asyncio.create_task(consumer._deliver(unheard.engine, unheard.settings))
+    delivering = asyncio.create_task(
+        consumer._deliver(unheard.engine, unheard.vault, unheard.settings)
+    )
     try:
         await _until(lambda seconds, away: seconds >= 1_800 and away == 1)
         with unheard.engine.begin() as conn:
@@ -62,7 +64,7 @@ async def test_the_age_of_what_waits_is_seen_even_where_delivering_is_broken(
     _kept(unheard, minutes=50)
     monkeypatch.setattr(outbox, "deliver", broken)
     with pytest.raises(RuntimeError):
-        await consumer._deliver(unheard.engine, unheard.settings)
+        await consumer._deliver(unheard.engine, unheard.vault, unheard.settings)
     await _until(lambda seconds, _: seconds >= 3_000)
 
 

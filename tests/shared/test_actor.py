@@ -19,6 +19,9 @@ ASKED = Asked(
         organisation_id="o-1",
         mandates=frozenset({"sr-torture"}),
         states=frozenset({"FRA"}),
+        filed_as="keyed-person",
+        filed_under="keyed-organisation",
+        account_id="account-1",
     ),
 )
 BODY = b'{"type": "tag-submission"}'
@@ -101,3 +104,19 @@ def test_a_key_is_rotated_by_putting_the_new_one_in_front() -> None:
 def test_a_system_actor_has_no_role() -> None:
     assert system("clock").roles == frozenset()
     assert not system("clock").has(*Role)
+
+
+def test_who_files_goes_by_a_pseudonym_and_is_known_by_the_account_too() -> None:
+    source = Actor(actor_id="a-1", roles=frozenset({Role.NGO_MEMBER}), filed_as="keyed")
+    filer = source.as_filer()
+    assert (filer.actor_id, filer.account_id) == ("keyed", "a-1")
+    assert source.filers == filer.filers == {"a-1", "keyed"}
+    assert filer.as_filer() == filer
+
+
+@pytest.mark.parametrize("role", [Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER])
+def test_staff_go_by_their_names(role: Role) -> None:
+    both = frozenset({Role.NGO_MEMBER, role})
+    staff = Actor(actor_id="a-1", roles=both, filed_as="keyed")
+    assert staff.as_filer() == staff
+    assert staff.filers == {"a-1", "keyed"}, "what they filed before stays theirs"

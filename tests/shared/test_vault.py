@@ -1,4 +1,6 @@
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -177,3 +179,24 @@ def test_what_belongs_to_an_item_is_found_and_when_it_was_forgotten(engine: Engi
     keys.forget(f"source-{item}", at=AT)
     assert keys.forgotten(keys.about(item)) == {f"source-{item}": AT}
     assert keys.about(item) == [f"source-{item}", f"submission-{item}"]
+
+
+def test_a_pseudonym_is_of_one_use_and_of_this_vault_alone(engine: Engine, tmp_path: Path) -> None:
+    keys = Vault(engine, [KEY])
+    made = keys.pseudonym("filer", "ngo-1")
+    assert re.fullmatch("[0-9a-f]{32}", made)
+    assert made == Vault(engine, [KEY]).pseudonym("filer", "ngo-1")
+    assert made not in {keys.pseudonym("filer", "ngo-2"), keys.pseudonym("other", "ngo-1")}
+    other = make_engine(f"sqlite:///{tmp_path}/other.db", durable=True)
+    vault.tables.create_all(other)
+    assert made != Vault(other, [KEY]).pseudonym("filer", "ngo-1")
+    other.dispose()
+
+
+def test_pseudonyms_stay_when_the_vaults_key_is_rotated(engine: Engine) -> None:
+    new = Fernet.generate_key().decode()
+    made = Vault(engine, [KEY]).pseudonym("filer", "ngo-1")
+    both = Vault(engine, [new, KEY])
+    assert both.pseudonym("filer", "ngo-1") == made
+    both.wrap_anew()
+    assert Vault(engine, [new]).pseudonym("filer", "ngo-1") == made

@@ -40,11 +40,19 @@ def sealed(text: str) -> Sealed:
     return Sealed(f"submission-{ID}", text)
 
 
-NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
+NGO = Actor(
+    actor_id="ngo-1",
+    roles=frozenset({Role.NGO_MEMBER}),
+    organisation_id="org-1",
+    filed_under="keyed-org",
+)
 COLLEAGUE = replace(NGO, actor_id="ngo-2")
-STRANGER = Actor(actor_id="ngo-3", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-2")
+STRANGER = replace(NGO, actor_id="ngo-3", organisation_id="org-2", filed_under="keyed-other")
 CONTACT_POINT = Actor(
-    actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri-1"
+    actor_id="cp-1",
+    roles=frozenset({Role.CONTACT_POINT}),
+    organisation_id="nhri-1",
+    filed_under="keyed-nhri",
 )
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 OFFICER = Actor(
@@ -84,7 +92,7 @@ RECEIVED = AllegationReceived(
     urgent=True,
     mandates=("sr-torture", "wgad"),
     submitter_id="ngo-1",
-    organisation_id="org-1",
+    filed_under="keyed-org",
     entered_by=None,
     on_behalf=False,
     source_subject=f"source-{ID}",

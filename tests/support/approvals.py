@@ -177,6 +177,7 @@ def approvals(pages: Pages) -> Iterator[Approvals]:
     service = Approvals(pages)
     parts: Parts = pages.app.extensions["rapporteur"]
     with httpx.Client(transport=httpx.MockTransport(service.answer)) as client:
-        commands = Commands(pages.settings, pages.clock, client, pages.settings.secret_key_list)
+        keys = pages.settings.secret_key_list
+        commands = Commands(pages.settings, pages.clock, client, keys, pages.vault)
         pages.app.extensions["rapporteur"] = replace(parts, commands=commands)
         yield service

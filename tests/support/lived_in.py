@@ -73,7 +73,7 @@ def lived_in(portal: Pages) -> LivedIn:
         ending=LONG,
         besides=[_sealed(portal, fact) for fact in facts],
     )
-    while deriving.derive(portal.engine, portal.settings, at=portal.clock()):
+    while deriving.derive(portal.engine, portal.vault, portal.settings, at=portal.clock()):
         pass
     kept = channel.kept(portal)
     returning = portal.visitor()

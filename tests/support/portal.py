@@ -190,7 +190,7 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
             engine=engine,
             vault=vault,
             note=Reads(engine, clock).note,
-            commands=Commands(made, clock, client, made.secret_key_list),
+            commands=Commands(made, clock, client, made.secret_key_list, vault),
             clock=clock,
         )
         with application(parts) as app:

@@ -204,7 +204,9 @@ def _receipted(portal: Pages) -> None:
 async def test_a_receipt_that_intake_does_not_take_is_seen(portal: Pages) -> None:
     before = told()
     _receipted(portal)
-    delivering = asyncio.create_task(consumer._deliver(portal.engine, portal.settings))
+    delivering = asyncio.create_task(
+        consumer._deliver(portal.engine, portal.vault, portal.settings)
+    )
     while told()["rapporteur_outbox_oldest_seconds"] == 0:  # noqa: ASYNC110  # a gauge wakes nobody
         await asyncio.sleep(0.01)
     after = told()
@@ -254,7 +256,7 @@ async def test_a_mail_server_that_takes_nothing_is_seen(monkeypatch: pytest.Monk
     monkeypatch.setattr("portal.notices.work.asyncio.sleep", sleep)
     settings = Settings(smtp_url=SecretStr("smtp://127.0.0.1:1"), mail_from="a@b.example")
     with pytest.raises(asyncio.CancelledError):
-        await work.notify(None, settings)  # type: ignore[arg-type]  # nothing is asked of it
+        await work.notify(None, None, settings)  # type: ignore[arg-type]  # nothing is asked of it
     assert outcome("MailAway", before) == NEVER_CALM
 
 

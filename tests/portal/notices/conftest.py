@@ -6,26 +6,30 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import Engine, select
 
 from portal.accounts import account as accounts
+from portal.accounts import filers
 from portal.accounts import tables as accounts_tables
-from portal.accounts.account import Account
+from portal.accounts.account import Account, actor_of
 from portal.audit import chain
 from portal.communications.read_model import COMMUNICATIONS
 from portal.forgetting import tables as forgetting
 from portal.mandatesettings.read_model import MANDATE_SETTINGS
-from portal.notices import choosing, tables
+from portal.notices import choosing, inbox, tables
 from portal.notices.mail import Post, Server
 from portal.notices.read_model import NOTICES
-from portal.notices.tables import inbox, notices
+from portal.notices.tables import inbox as inbox_table
+from portal.notices.tables import notices
 from portal.notices.work import step
 from portal.replies.read_model import REPLIES
 from portal.reprisals import REPRISALS
 from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
+from shared import vault as keys
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
@@ -35,6 +39,7 @@ from shared.read_model import Applier
 from shared.roles import Role
 from shared.settings import Settings
 from shared.tables import make_engine
+from shared.vault import Vault
 from tests.support.approvals import fact_from
 from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
@@ -76,6 +81,7 @@ class Office:
     """The office: people, what happened, and the mail that went."""
 
     engine: Engine
+    vault: Vault
     box: Mailbox
     settings: Settings
     clock: Clock = field(default_factory=lambda: Clock(T0))
@@ -96,7 +102,7 @@ class Office:
                     Applier(self.engine, model).apply([published])
 
     def work(self) -> int:
-        return step(self.engine, self.settings, self.post, at=self.clock())
+        return step(self.engine, self.vault, self.settings, self.post, at=self.clock())
 
     def later(self, **by: float) -> None:
         self.clock.forward(timedelta(**by))
@@ -114,7 +120,7 @@ class Office:
     def told(self) -> list[Any]:
         """All that is in anybody's inbox."""
         with self.engine.connect() as conn:
-            return list(conn.execute(select(inbox)))
+            return list(conn.execute(select(inbox_table)))
 
 
 def _contract(fact: Any) -> Contract:
@@ -135,7 +141,7 @@ def box(server: Mailbox) -> Mailbox:
 
 
 @pytest.fixture
-def office(database_url: str, box: Mailbox) -> Iterator[Office]:
+def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
     tables.tables.create_all(engine)
@@ -151,7 +157,11 @@ def office(database_url: str, box: Mailbox) -> Iterator[Office]:
         mail_from="Rapporteur <no-reply@rapporteur.example>",
         public_url="https://rapporteur.example",
     )
-    yield Office(engine, box, settings)
+    keys.tables.create_all(engine)
+    vault = Vault(engine, [Fernet.generate_key().decode()])
+    # as the application has it
+    monkeypatch.setattr(inbox, "known", lambda one: filers.known(vault, actor_of(one)))
+    yield Office(engine, vault, box, settings)
     engine.dispose()
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.accounts import filers
 from portal.communications.read_model import COMMUNICATIONS
 from portal.notices import deriving
 from portal.notices.choosing import AT_ONCE
-from portal.notices.read_model import NOTICES
+from portal.notices.pages import Page
+from portal.notices.read_model import NOTICES, news
 from portal.notices.tables import notices
 from portal.notices.work import step
 from portal.submissions.read_model import SUBMISSIONS
@@ -20,7 +22,7 @@ from shared.contracts.followup_replies import ReplyForwardedToSource, SourceComm
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_source import DevelopmentAdded
 from shared.contracts.intake_triage import SubmissionReferred
-from shared.message import Sealed
+from shared.message import Sealed, derive_id
 from shared.read_model import Applier
 from tests.portal.notices.conftest import REPLY, Office, want
 from tests.support import publication
@@ -263,6 +265,28 @@ def test_a_source_is_told_of_what_concerns_his_submission(office: Office, fact: 
     assert office.mailed() == ["ngo-1"]
 
 
+def test_a_source_is_reached_though_only_the_vault_knows_who_it_is(office: Office) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    filer = filers.person(office.vault, "ngo-1")
+    office.tell(intake.received(urgent=False, submitter_id=filer), INFORMED)
+    office.work()
+    assert office.mailed() == ["ngo-1"]
+
+
+def test_nothing_leads_from_what_a_source_was_told_to_its_account(office: Office) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    filer = filers.person(office.vault, "ngo-1")
+    office.tell(intake.received(urgent=False, submitter_id=filer), INFORMED)
+    office.work()
+    [told] = [row for row in office.told() if row.page == Page.SUBMISSION]
+    [mail] = [row for row in office.rows() if row.account_id == "ngo-1"]
+    with office.engine.connect() as conn:
+        causes = set(conn.scalars(select(news.c.cause)))
+    assert told.account_id == filer
+    assert mail.cause not in causes
+    assert told.notice_id not in {derive_id("notice", one, "ngo-1") for one in causes}
+
+
 def test_a_comment_of_the_source_is_told_to_those_of_the_letter(office: Office) -> None:
     office.tell(*drafted(others=()), models=(COMMUNICATIONS,))
     office.tell(COMMENT)
@@ -335,7 +359,7 @@ def test_two_processes_make_and_send_once(office: Office) -> None:
     def meanwhile(_: object) -> None:
         """While one sends, the other looks."""
         seen.append(
-            deriving.derive(office.engine, office.settings, at=office.clock())
+            deriving.derive(office.engine, office.vault, office.settings, at=office.clock())
             + deriving.remind(office.engine, office.settings, at=office.clock())
         )
         with office.engine.connect() as conn:
@@ -344,14 +368,14 @@ def test_two_processes_make_and_send_once(office: Office) -> None:
             ).all()
         assert taken
 
-    assert step(office.engine, office.settings, meanwhile, at=office.clock()) == 3
+    assert step(office.engine, office.vault, office.settings, meanwhile, at=office.clock()) == 3
     assert seen == [0, 0, 0]
     assert office.work() == 0
 
 
 def test_what_another_process_holds_is_left_to_it_until_it_must_be_dead(office: Office) -> None:
     office.tell(REPLY)
-    deriving.derive(office.engine, office.settings, at=office.clock())
+    deriving.derive(office.engine, office.vault, office.settings, at=office.clock())
     with office.engine.begin() as conn:
         conn.execute(notices.update().values(taken_until=office.clock() + timedelta(minutes=5)))
     assert office.work() == 0

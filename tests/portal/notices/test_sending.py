@@ -82,7 +82,7 @@ def test_a_choice_holds_for_what_waits_already(office: Office) -> None:
 
 def test_who_was_disabled_meanwhile_gets_no_mail(office: Office) -> None:
     office.tell(REPLY)
-    deriving.derive(office.engine, office.settings, at=office.clock())
+    deriving.derive(office.engine, office.vault, office.settings, at=office.clock())
     with office.engine.begin() as conn:
         conn.execute(accounts_table.update().values(disabled=True))
     assert office.work() == 0

@@ -55,7 +55,6 @@ def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
         channel="portal",
         seal=plain,
         key=key_of("key"),
-        institution=None,
     )
 
 
