@@ -14,7 +14,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData, text
 
 from portal import outbox
-from portal.accounts import demo
+from portal.accounts import demo, filers
 from portal.accounts import tables as accounts
 from portal.attachments import unclaimed
 from portal.audit import chain
@@ -72,21 +72,28 @@ PORTAL = Kept(
 VAULT = Kept("vault", (vault.tables,))
 
 
-def upgrade(engine: Engine, kept: Kept) -> None:
-    """Apply what is missing, all of it or nothing. Two at once: the second finds nothing to do."""
+def upgrade(engine: Engine, kept: Kept, keys: vault.Vault | None = None) -> None:
+    """Apply what is missing, all of it or nothing. Two at once: the second finds nothing to do.
+
+    ``keys``: what a migration seals it seals with these.
+    """
+    if keys is not None:
+        filers.begin(keys)
+        outbox.begin(keys)  # both may be of one database, which is locked soon
     with engine.begin() as conn:  # on SQLite this is the lock
         if conn.dialect.name == "postgresql":
             conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        command.upgrade(config(conn, kept), "head")
+        command.upgrade(config(conn, kept, keys), "head")
 
 
-def config(conn: Connection, kept: Kept) -> Config:
+def config(conn: Connection, kept: Kept, keys: vault.Vault | None = None) -> Config:
     """Return what alembic's commands take, for this database on this connection."""
     made = Config(
         attributes={
             "connection": conn,
             "tables": list(kept.tables),
             "version_table": kept.version_table,
+            **({"vault": keys} if keys else {}),
         }
     )
     made.set_main_option("script_location", str(_HERE))
@@ -99,12 +106,11 @@ def main() -> int:
     settings = Settings()
     engine = make_engine(settings.database, durable=True, pool=settings.pool)
     vault_engine = make_engine(settings.vault_database, durable=True, pool=settings.pool)
-    upgrade(engine, PORTAL)
     upgrade(vault_engine, VAULT)
+    keys = vault.Vault(vault_engine, settings.vault_key_list)
+    upgrade(engine, PORTAL, keys)
     if settings.demo:
-        demo.provide(
-            engine, Path(settings.demo_file), vault.Vault(vault_engine, settings.vault_key_list)
-        )
+        demo.provide(engine, Path(settings.demo_file), keys)
     return 0
 
 

@@ -13,7 +13,10 @@ from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from portal import migrate, outbox
 from portal.migrate import PORTAL, VAULT, Kept, config, upgrade
+from portal.notices.tables import inbox
+from portal.submissions.receipts import receipts
 from services.intake.commands import SubmitAllegation
+from shared import vault
 from shared.message import Sealed, derive_id
 from shared.tables import make_engine
 
@@ -153,4 +156,90 @@ def test_what_was_filed_before_each_victim_had_a_consent_is_lifted(database_url:
     assert victim.victim_id == str(derive_id("victim", "1", 0))
     assert victim.details == Sealed("submission-1", "x")
     assert (victim.consent.act, victim.consent.press) == ("yes", "no")
+    engine.dispose()
+
+
+_FILED = {
+    "submission_id": "1",
+    "contact_point": "watch",
+    "on_behalf": True,
+    "victims": [],
+}
+
+
+def _asked_by(role: str) -> dict[str, object]:
+    nobody: list[str] = []
+    return {
+        "actor_id": role,
+        "roles": [role],
+        "organisation_id": "watch",
+        "mandates": nobody,
+        "states": nobody,
+    }
+
+
+def test_what_was_filed_before_there_were_pseudonyms_names_nobody_any_more(
+    database_url: str,
+) -> None:
+    engine = make_engine(database_url, durable=True)
+    upgrade(engine, VAULT)
+    keys = vault.Vault(engine, [Fernet.generate_key().decode()])
+    people = ("ngo_member", "contact_point", "quick_response_desk")
+    with engine.begin() as conn:
+        command.upgrade(config(conn, PORTAL), "0021")
+        for who, reason in (("ngo_member", "source"), ("desk", "desk")):
+            conn.execute(
+                inbox.insert().values(
+                    notice_id=derive_id("notice", who),
+                    account_id=who,
+                    kind="source-informed",
+                    reason=reason,
+                    page="submission",
+                    item_id="1",
+                    at=datetime(2026, 11, 24, tzinfo=UTC),
+                    made_at=datetime(2026, 11, 24, tzinfo=UTC),
+                )
+            )
+        for who in people:
+            of = {"command_id": derive_id(who), "created_at": datetime(2026, 11, 24, tzinfo=UTC)}
+            conn.execute(
+                outbox.outbox.insert().values(
+                    **of,
+                    service="intake",
+                    type="submit-allegation",
+                    data=_FILED,
+                    actor=_asked_by(who),
+                    correlation_id=derive_id(who),
+                )
+            )
+            conn.execute(
+                receipts.insert().values(
+                    **of,
+                    submission_id=who,
+                    code_hash=who,
+                    fingerprint="x",
+                    submitter_id=who,
+                    organisation_id=None if who == "quick_response_desk" else "watch",
+                )
+            )
+
+    upgrade(engine, PORTAL, keys)
+
+    under = keys.pseudonym("organisation", "watch")
+    with engine.connect() as conn:
+        owners = {row.submission_id: row for row in conn.execute(select(receipts))}
+        kept = {row.command_id: row for row in conn.execute(select(outbox.outbox))}
+        told = {row.account_id: row.notice_id for row in conn.execute(select(inbox))}
+    filer = keys.pseudonym("filer", "ngo_member")
+    assert told.keys() == {filer, "desk"}
+    assert told[filer] != derive_id("notice", "ngo_member")
+    for who in people[:2]:
+        assert owners[who].submitter_id == keys.pseudonym("filer", who)
+        assert owners[who].organisation_id == under
+        row = kept[derive_id(who)]
+        assert "watch" not in str((row.data, row.actor))
+        asks = outbox._load(row.actor, keys)
+        assert (asks.actor_id, asks.organisation_id, asks.filed_under) == (who, "watch", under)
+    assert owners[people[2]].submitter_id == people[2]  # the desk has what it entered
+    assert kept[derive_id(people[2])].actor == _asked_by(people[2])
     engine.dispose()
