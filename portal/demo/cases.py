@@ -7,7 +7,6 @@ derives from the name of the step.
 import time
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from pydantic_core import to_jsonable_python
 from portal.accounts import account as accounts
 from portal.accounts.account import actor_of
 from portal.commands import CommandRefused
+from portal.communications.wording import content_hash
 from portal.contactpoints import standing
 from portal.context import commands, now, vault
 from portal.db import engine
@@ -139,7 +139,7 @@ def _asked(submission: str) -> None:
 def _drafted(submission: str, type_: str, recipient: str, invited: list[str], text: str) -> str:
     """Draft a letter and ask for its approval; return its id."""
     letter = str(derive_id("demo letter", submission))
-    written = sha256(text.encode()).hexdigest()
+    written = content_hash(text)
     draft = {
         "communication_id": letter,
         "submission_ids": [submission],
@@ -170,7 +170,7 @@ def _letter_to_approve(submission: str) -> None:
         "communication_id": letter,
         "mandate": DEFENDERS,
         "version": 1,
-        "content_hash": sha256(text.encode()).hexdigest(),
+        "content_hash": content_hash(text),
         "authorise": True,
     }
     _ask(f"approve {letter}", "approvals", "approve-text", "holder.hrds", submission, approval)
@@ -187,7 +187,7 @@ def _letter_transmitted(submission: str) -> str:
     about = {
         "communication_id": letter,
         "version": 1,
-        "content_hash": sha256(text.encode()).hexdigest(),
+        "content_hash": content_hash(text),
     }
     approval = {**about, "mandate": TORTURE, "authorise": False}
     _ask(f"approve {letter}", "approvals", "approve-text", "holder", submission, approval)

@@ -14,7 +14,8 @@ from portal.accounts.account import actor_of
 from portal.context import commands, vault
 from portal.db import engine
 from portal.demo.filings import DEFENDERS, TORTURE
-from shared.contracts.approvals_statements import About, StatementKind, Wording, fingerprint
+from portal.statements.wording import content_hash, salt_of
+from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.message import derive_id
 
 _RELEASE = Wording(
@@ -72,7 +73,7 @@ def _told(
 ) -> None:
     one = str(derive_id("demo statement", name))
     sealed = vault().seal(f"statement-{one}", json.dumps(asdict(wording), ensure_ascii=False))
-    text = fingerprint(kind, about, wording)
+    text = content_hash(one, kind, about, wording)
     exact = {"version": 1, "content_hash": text}
     draft = {
         "kind": kind,
@@ -90,7 +91,7 @@ def _told(
     _ask(one, "approve-statement", "holder", {**exact, "mandate": TORTURE})
     if joint:
         _ask(one, "approve-statement", "holder.hrds", {**exact, "mandate": DEFENDERS})
-    issue = {"mandate": TORTURE, "version": 1, "wording": asdict(wording)}
+    issue = {"mandate": TORTURE, "version": 1, "wording": asdict(wording), "salt": salt_of(one)}
     _ask(one, "issue-statement", "holder", issue)
 
 

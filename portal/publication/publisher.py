@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.audit.chain import Read, append
 from portal.commands import CommandRefused, Commands, ServiceAway
 from portal.publication import queries
+from portal.publication.binding import salt_of
 from portal.publication.read_model import LETTER
 from shared.actor import system
 from shared.message import derive_id
@@ -75,6 +76,7 @@ class Publisher:
                     "communication_id": row.communication_id,
                     "document": row.document,
                     "text": text,
+                    "salt": salt_of(self.vault, row.communication_id, row.document),
                 },
                 by=_PUBLISHER,
                 command_id=derive_id("publish", approval_id),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +14,21 @@ from portal.accounts import account as accounts
 from portal.accounts.access import current_actor, require
 from portal.accounts.fresh import fresh
 from portal.commands import CommandRefused
-from portal.context import commands
+from portal.context import commands, vault
 from portal.db import engine
 from portal.demo.clock import deadline_time
 from portal.forms import CommandForm
 from portal.lint import passages
 from portal.polling import version
 from portal.publication import opening, queries, words
+from portal.publication.binding import salt_of
 from portal.publication.forms import ApproveForm, RedactForm
 from portal.publication.opening import Opened, found, opened, sealed
 from portal.publication.queries import READERS, REDACTS, Letter
 from portal.publication.read_model import CONSUMER
 from portal.publication.rendition import Place, sentences
 from portal.waiting import waited
+from shared.commitment import committed
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -185,7 +186,9 @@ def approve(communication_id: UUID, document: str) -> str | Response | tuple[str
     command = {
         "redactions": made,
         "rendition": sealed(this.document.text.subject, this.rendition),
-        "rendition_hash": sha256(this.rendition.encode()).hexdigest(),
+        "rendition_hash": committed(
+            this.rendition, salt_of(vault(), this.letter.communication_id, document)
+        ),
         "source_findings": len(this.check.sources),
         "name_findings": len(this.check.names),
     }

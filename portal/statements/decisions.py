@@ -25,6 +25,7 @@ from portal.statements.asking import checked_publicly, find, present, read_throu
 from portal.statements.detail import gathered, render
 from portal.statements.forms import ReasonForm
 from portal.statements.queries import Statement
+from portal.statements.wording import salt_of
 from shared.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
@@ -134,7 +135,8 @@ def issue(statement_id: UUID) -> Answer:
     def wording(one: Statement) -> Mapping[str, Any]:
         with engine().connect() as conn:
             shown = asdict(present(conn, one))
-        return {"mandate": form.mandate.data, "version": form.number, "wording": shown}
+        asked = {"mandate": form.mandate.data, "version": form.number, "wording": shown}
+        return {**asked, "salt": salt_of(one.statement_id)}
 
     return _decided(
         statement_id,

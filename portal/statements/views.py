@@ -23,8 +23,9 @@ from portal.statements.detail import gathered, render, standing
 from portal.statements.forms import LONGEST_TEXT, DraftForm, TextForm
 from portal.statements.queries import Statement
 from portal.statements.read_model import STATEMENTS
+from portal.statements.wording import content_hash
 from portal.waiting import waited
-from shared.contracts.approvals_statements import StatementKind, fingerprint
+from shared.contracts.approvals_statements import StatementKind
 from shared.message import derive_id
 from shared.roles import Role
 
@@ -99,7 +100,7 @@ def new() -> str | Response | tuple[str, int]:
                 "communication_ids": form.letters.data or [],
                 "about": about,
                 "wording": sealed_wording(statement_id, form.wording),
-                "content_hash": fingerprint(kind, about, form.wording),
+                "content_hash": content_hash(statement_id, kind, about, form.wording),
             },
             form,
             case=UUID(statement_id),
@@ -136,7 +137,13 @@ def revise(statement_id: UUID) -> str | Response | tuple[str, int]:
                 "version": form.number,
                 "about": about,
                 "wording": sealed_wording(statement.statement_id, form.wording),
-                "content_hash": fingerprint(statement.kind, about, form.wording),
+                "content_hash": content_hash(
+                    statement.statement_id,
+                    statement.kind,
+                    about,
+                    form.wording,
+                    present=statement.content_hash,
+                ),
             },
             form,
             case=statement.case,

@@ -252,12 +252,9 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
     """Word for word what every mandate approved, and as long as everybody behind it agrees."""
     authority.acting(command.mandate, asked, state.authority, "approve")
     words = command.wording
-    _exact(
-        command.version,
-        fingerprint(state.kind, state.about, words),
-        state,
-        asked_for="decision",
-    )
+    made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
+    shown = state.content_hash if state.content_hash in made else ""
+    _exact(command.version, shown, state, asked_for="decision")
     if state.issued:
         return []
     _consented(state)

@@ -67,12 +67,16 @@ class DeclineStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatement:
-    """The words in the clear: they are issued only if they are those that were approved."""
+    """The words in the clear: they are issued only if they are those that were approved.
+
+    ``salt``: with which their fingerprint was made.
+    """
 
     statement_id: str
     mandate: str
     version: int
     wording: Wording
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ document of its own.
 """
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import assert_never
 
 from services.followup import redaction
@@ -30,6 +29,7 @@ from services.followup.publication_commands import (
 )
 from services.followup.publication_state import Absent, State, Transmitted, evolve
 from shared.actor import Asked
+from shared.commitment import committed
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,
@@ -217,7 +217,8 @@ def _publish(
         return []
     if not state.over:
         raise Refused("The embargo has not ended yet.")
-    if state.approved.get(command.document) != sha256(command.text.encode()).hexdigest():
+    made = {committed(command.text, salt) for salt in (command.salt, "")}
+    if state.approved.get(command.document) not in made:
         raise Refused("This rendition is not the one that a publication officer approved.")
     if command.document == LETTER:
         return [_letter(command.text, asked, state), *_placeholders(asked, state)]

@@ -131,11 +131,15 @@ class ApproveRedaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishDocument:
-    """``text``: the rendition that was approved; nothing else has its hash."""
+    """``text``: the rendition that was approved; nothing else has its hash.
+
+    ``salt``: with which that was made.
+    """
 
     communication_id: str
     document: str
     text: str
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ then on they are public, and only what is public stands in that fact. Consent to
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Literal, TypeAlias
 
+from shared.commitment import committed
 from shared.message import Sealed
 
 StatementKind: TypeAlias = Literal["press_release", "end_of_mission", "mission_report"]
@@ -39,11 +39,14 @@ class Wording:
     government_view: str
 
 
-def fingerprint(kind: StatementKind, about: About, wording: Wording) -> str:
-    """Return the SHA-256, in hex, of all that becomes public: what holders approve."""
+def fingerprint(kind: StatementKind, about: About, wording: Wording, salt: str = "") -> str:
+    """Return the hash, in hex, of all that becomes public: what holders approve.
+
+    ``salt``: of this statement; none in what was approved before there were any.
+    """
     whole = {"kind": kind, **asdict(about), **asdict(wording)}
     written = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=date.isoformat)
-    return sha256(written.encode()).hexdigest()
+    return committed(written, salt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,7 +140,10 @@ class NamesAllowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactionApproved:
-    """Bound to the exact rendition: its SHA-256. The rendition itself stays sealed until then."""
+    """Bound to the exact rendition by its hash, which is salted (shared/commitment.py).
+
+    The rendition itself stays sealed until then.
+    """
 
     communication_id: str
     document: str

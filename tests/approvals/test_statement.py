@@ -328,6 +328,22 @@ def test_other_words_than_those_approved_are_not_issued() -> None:
         given(STATEMENT, *CLEARED).when(wrong, by=HOLDER).then_refused("text was changed")
 
 
+def test_words_are_issued_by_the_salt_of_their_fingerprint_and_by_no_other() -> None:
+    salted = fingerprint("press_release", ABOUT, WORDS, "salt")
+    assert salted != FIRST, "who has no salt cannot try what the words are"
+    given_by = [replace(one, content_hash=salted) for one in (GIVEN, OTHER_GIVEN)]
+    asked = replace(REQUESTED, content_hash=salted)
+    cleared: list[Any] = [replace(DRAFTED, content_hash=salted), AGREED, asked, *given_by]
+    issue = replace(ISSUE, salt="salt")
+    given(STATEMENT, *cleared).when(issue, by=HOLDER).then(replace(ISSUED, content_hash=salted))
+    for wrong in (ISSUE, replace(ISSUE, salt="other"), replace(issue, wording=BETTER)):
+        given(STATEMENT, *cleared).when(wrong, by=HOLDER).then_refused("text was changed")
+
+
+def test_what_was_approved_before_there_were_salts_is_issued_too() -> None:
+    given(STATEMENT, *CLEARED).when(replace(ISSUE, salt="salt"), by=HOLDER).then(ISSUED)
+
+
 def test_neither_an_empty_text_nor_an_unanswered_view_is_issued() -> None:
     for about, words, sentence in (
         (ABOUT, replace(WORDS, text=""), "a title and a text"),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
 import pytest
 
@@ -20,6 +19,7 @@ from services.followup.publication_commands import (
     WithdrawPublication,
 )
 from shared.actor import Actor, system
+from shared.commitment import committed
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,
@@ -144,13 +144,13 @@ GRADED = GradeAwaitsPublication(
 WITHDRAW = WithdrawPublication(communication_id="c-1", reason="danger", note=WHY)
 
 
-def approved(document: str, text: str) -> RedactionApproved:
+def approved(document: str, text: str, salt: str = "") -> RedactionApproved:
     return RedactionApproved(
         communication_id="c-1",
         document=document,
         redactions=(),
         rendition=WHY,
-        rendition_hash=sha256(text.encode()).hexdigest(),
+        rendition_hash=committed(text, salt),
         approved_by="pub-1",
         approved_at=AT,
     )
@@ -265,6 +265,23 @@ def test_no_other_words_than_those_approved_are_published() -> None:
     original = replace(PUBLISH, text="We are concerned about Ana Pérez.")
     given(PUBLICATION, SET, ENDED, LETTER_APPROVED).when(original, by=OFFICER).then_refused(
         "not the one"
+    )
+
+
+def test_a_rendition_is_published_by_the_salt_of_its_hash_and_by_no_other() -> None:
+    history = (SET, ENDED, approved(LETTER, TEXT, "salt"))
+    publish = replace(PUBLISH, salt="salt")
+    given(PUBLICATION, *history).when(publish, by=PUBLISHER, at=OVER).then(PUBLISHED)
+    for wrong in (PUBLISH, replace(PUBLISH, salt="other"), replace(publish, text="Ana Pérez")):
+        given(PUBLICATION, *history).when(wrong, by=PUBLISHER, at=OVER).then_refused(
+            "is not the one"
+        )
+
+
+def test_what_was_approved_before_there_were_salts_is_published_too() -> None:
+    publish = replace(PUBLISH, salt="salt")
+    given(PUBLICATION, SET, ENDED, LETTER_APPROVED).when(publish, by=PUBLISHER, at=OVER).then(
+        PUBLISHED
     )
 
 

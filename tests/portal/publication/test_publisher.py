@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.audit.chain import audit
 from portal.commands import ServiceAway
+from portal.publication.binding import salt_of
 from portal.publication.publisher import Publisher
 from portal.publication.read_model import PUBLICATION
 from shared.message import derive_id
@@ -66,7 +67,9 @@ def test_the_approved_rendition_is_published_once(portal: Pages) -> None:
     assert first == again
     assert first["type"] == "publish-document"
     assert first["id"] == str(derive_id("publish", derive_id("fact", "followup.events", 1)))
-    assert first["data"] == {"communication_id": LETTER, "document": "letter", "text": RENDITION}
+    salt = salt_of(portal.vault, LETTER, "letter")
+    told = {"communication_id": LETTER, "document": "letter", "text": RENDITION, "salt": salt}
+    assert first["data"] == told
     tell(portal, ended(), published())
     assert one.publish(NOW) == 0
     assert one.asked == frozenset()

@@ -12,10 +12,12 @@ import httpx
 import pytest
 
 from portal.demo.read_model import DEMO
+from portal.publication.binding import salt_of
 from portal.publication.read_model import PUBLICATION
 from portal.read_models import READ_MODELS
 from portal.submissions import receipts
 from portal.submissions.receipts import Receipt
+from shared.commitment import committed
 from shared.contracts.followup_publication import RedactionRemoved
 from shared.message import Sealed, derive_id
 from shared.read_model import Applier
@@ -293,7 +295,8 @@ def test_the_rendition_is_shown_and_approved_word_for_word(portal: Pages) -> Non
     done = visitor.post(f"{PAGE}/letter/approve", {"command_id": COMMAND, "redactions": made})
     assert done.status_code == 303
     data = sent(portal)["data"]
-    assert data["rendition_hash"] == sha256(RENDITION.encode()).hexdigest()
+    assert data["rendition_hash"] == committed(RENDITION, salt_of(portal.vault, LETTER, "letter"))
+    assert data["rendition_hash"] != sha256(RENDITION.encode()).hexdigest(), "a guess is confirmed"
     assert portal.vault.reveal(Sealed(**data["rendition"])) == RENDITION
     assert (data["source_findings"], data["name_findings"]) == (0, 0)
     assert data["redactions"] == [made]
