@@ -3,7 +3,7 @@
 Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
 ``erased()``, ``list_address()``, ``also_called()``, ``case_name()``, ``unread()``.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
-``case_number``.
+``case_number``, ``folded``.
 """
 
 from datetime import date, datetime, timedelta
@@ -14,6 +14,7 @@ from portal import cases
 from portal.accounts.access import signed_in
 from portal.context import now, settings, today
 from portal.forgetting.mark import erased
+from portal.long_text import folded
 from portal.navigation import guide, links
 from portal.notices.showing import unread
 from portal.paging import address
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
         day=day,
         iso_day=lambda at: day_of(at).isoformat(),
         days_away=lambda on: days_away(on, today()),
+        folded=folded,
     )
 
 

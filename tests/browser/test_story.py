@@ -138,6 +138,7 @@ def triage(desk: Page, source: Page, submission: str) -> None:
     reloaded_until(desk, desk.locator(f"a[href*='{submission}']"))
     desk.goto(f"/triage/{submission}")
     expect(desk.get_by_text(STORY)).to_be_visible()
+    desk.get_by_role("link", name="Ask the source").click()
     desk.get_by_label("Your question").fill("Was anybody else there?")
     press(desk, "Send the question")
     source.goto(f"/submissions/{submission}")

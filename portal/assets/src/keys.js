@@ -75,6 +75,7 @@
     chosen.click();
     const hash = chosen.getAttribute("href") ?? "";
     const part = hash.startsWith("#") ? document.getElementById(hash.slice(1)) : null;
+    unfold(part);
     const fields = part ?? (chosen.matches("summary") ? chosen.parentElement : null);
     if (fields) focus(fields.querySelector(FIELD) ?? part ?? chosen);
     return true;

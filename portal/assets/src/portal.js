@@ -11,6 +11,25 @@ document.addEventListener("htmx:after:swap", (event) => {
   initAll({ scope, onError: () => {} });
 });
 
+// What a link or a key leads to is unfolded, and so is all that is printed, also where a browser or
+// its style sheet does not do that.
+const unfold = (element) => {
+  for (let at = element?.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+};
+const unfoldTarget = () => {
+  if (location.hash) unfold(document.getElementById(location.hash.slice(1)));
+};
+addEventListener("hashchange", unfoldTarget);
+unfoldTarget();
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open])")];
+  for (const one of unfolded) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of unfolded) one.open = false;
+});
+
 // <button type="button" data-print hidden>: prints the page.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

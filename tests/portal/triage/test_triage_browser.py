@@ -155,7 +155,7 @@ def test_the_pages_are_accessible_with_mistakes_in_them_long_and_right_to_left(s
     tell_story(site)
     page = site.open(DESK)
     for text in (LONG, ARABIC):
-        page.goto(f"/triage/{ID}")
+        page.goto(f"/triage/{ID}#notes")
         page.get_by_label("Internal note").fill(text)
         site.pages.answer = _refusal()
         page.get_by_role("button", name="Keep the note").click()
@@ -297,7 +297,7 @@ def test_the_keys_are_listed_and_can_be_turned_off_on_this_device(site: Site) ->
 def test_a_question_that_is_being_typed_survives_what_arrives(site: Site) -> None:
     site.told.tell(received(seal=site.pages.vault.seal))
     page = site.open()
-    page.goto(f"/triage/{ID}")
+    page.goto(f"/triage/{ID}#ask")
     page.get_by_label("Your question").fill("Half a question")
     site.told.tell(asked(seal=site.pages.vault.seal))
     expect(page.locator("#standing")).to_contain_text("Planted question")
@@ -326,6 +326,7 @@ def test_everything_works_without_scripts(site: Site) -> None:
     page.get_by_label("Tag").select_option("detention")
     page.get_by_role("button", name="Apply").click()
     page.locator(f"#s{ID}").get_by_role("link").first.click()
+    page.get_by_role("link", name="Assign").click()
     page.get_by_role("button", name="Take it yourself").click()
     expect(page.get_by_text("You work on it now")).to_be_visible()
     page.get_by_role("link", name=re.compile(f"^{case_number(OTHER)}, Kenya")).last.click()
@@ -361,3 +362,90 @@ def test_a_submission_is_found_admissible_by_keys_and_without_scripts(site: Site
     answers = sent["data"]["answers"]
     assert [one["met"] for one in answers] == [True] * (points - 1) + [False]
     assert [one["point"] for one in answers[-2:]] == [LONG, ARABIC]
+
+
+# --- a long page ----------------------------------------------------------------------------------
+
+STORY = "They came at dawn, and nobody has seen him since. He is a teacher.\n\n" * 600
+UNDER_THE_BAR = """() => {
+  const here = document.activeElement, bar = document.querySelector(".actions");
+  if (bar.contains(here) || here === document.body) return null;
+  if (getComputedStyle(bar).position !== "sticky") return null;
+  const one = here.getBoundingClientRect(), other = bar.getBoundingClientRect();
+  const over = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return over > 1 ? `${here.outerHTML.slice(0, 200)}: ${over} of ${one.height}` : null;
+}"""
+
+
+def tell_long_story(site: Site) -> None:
+    seal = site.pages.vault.seal
+    site.told.tell(
+        received(seal=seal, mandates=(), narrative=seal(f"submission-{ID}", STORY)),
+        noted(seal=seal),
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "most"), [(390, 844, 7_000), (1280, 900, 4_200)], ids=["phone", "desk"]
+)
+def test_a_story_of_40_kb_leaves_the_page_short_and_is_all_there(
+    site: Site, width: int, height: int, most: int
+) -> None:
+    tell_long_story(site)
+    page = site.open()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/triage/{ID}")
+    assert page.evaluate("document.documentElement.scrollHeight") < most  # of 42,600 and 21,100
+    rest = page.locator(".rest > .long-text").first
+    expect(rest).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(rest).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_text("Show the whole story (about 8,400 words)").click()
+    expect(rest).to_be_visible()
+    site.told.tell(asked(seal=site.pages.vault.seal))
+    expect(page.locator("#standing")).to_contain_text("Planted question")
+    expect(rest).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "language"),
+    [(390, 844, "ar"), (1280, 900, "en"), (320, 225, "en")],
+    ids=["phone", "desk", "400 %"],
+)
+def test_the_bar_of_actions_hides_nothing_that_has_the_focus(
+    site: Site, width: int, height: int, language: str
+) -> None:
+    tell_long_story(site)
+    page = site.open()
+    page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/triage/{ID}")
+    bar = page.locator(".actions")
+    tall = height > 500
+    assert bar.evaluate("it => getComputedStyle(it).position") == ("sticky" if tall else "static")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    hidden = set()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        hidden.add(page.evaluate(UNDER_THE_BAR))
+    for _ in range(150):
+        page.keyboard.press("Shift+Tab")
+        hidden.add(page.evaluate(UNDER_THE_BAR))
+    assert hidden == {None}
+    page.evaluate("scrollTo(0, 1500)")
+    if tall:
+        expect(bar).to_be_in_viewport(ratio=1)
+    sound(page, (width, height))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_link_opens_the_part_that_it_leads_to(site: Site, *, scripts: bool) -> None:
+    tell_long_story(site)
+    page = site.open(size="phone", java_script_enabled=scripts)
+    page.goto(f"/triage/{ID}")
+    question = page.get_by_label("Your question")
+    expect(question).to_be_hidden()
+    page.get_by_role("link", name="Ask the source").click()
+    expect(question).to_be_visible()
+    expect(question).to_be_in_viewport()
