@@ -16,7 +16,7 @@ from opentelemetry import trace
 from shared import telemetry
 from shared.kafka import Partition, Published
 from shared.metrics import applied
-from shared.read_model import Applier, Reached, apply_together
+from shared.read_model import Applier, Reached, apply_together, places
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +68,7 @@ class Together:
         if is_common or any(self._failed[consumer] < _TRIES for consumer in failures):
             raise error
         gone = [one for one in self.appliers if one.model.consumer in failures]
-        await asyncio.to_thread(_remembered, gone)  # raises where it is the database
+        await asyncio.to_thread(_reachable, gone)  # raises where it is the database
         for one in gone:
             log.error("goes on alone", consumer=one.model.consumer, error=type(error).__name__)
             self.appliers.remove(one)
@@ -124,6 +124,12 @@ def _earliest(appliers: Iterable[Applier]) -> Reached:
             places := [reached.get(tp, (0, 0)) for topics, reached in remembered if tp[0] in topics]
         )
     }
+
+
+def _reachable(appliers: Sequence[Applier]) -> None:
+    """Ask how far they are, which they do not learn: they may be tried again with these facts."""
+    with appliers[0].engine.connect() as conn:
+        places(conn, *(one.model.consumer for one in appliers))
 
 
 def _remembered(appliers: Iterable[Applier]) -> dict[str, Reached]:

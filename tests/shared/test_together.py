@@ -1,7 +1,7 @@
 """Read models of one database are fed together, and fail each for itself."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -176,6 +176,37 @@ async def test_one_whose_tables_are_others_goes_on_alone_from_where_these_are(
     assert await alone.resume() == {}
     await alone.apply(facts(1, 2))
     assert rows(gone) == ["1", "2"]
+
+
+async def test_who_was_not_taken_out_yet_skips_nothing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes away while two whose tables are others are about to be taken out."""
+    one, two, three = appliers(engine, *map(model, ("one", "two", "three")))
+    fed, out = together(one, two, three)
+    await fed.apply(facts(1))
+    for made_anew in (one, two):
+        again = Applier(engine, made_anew.model)
+        again.drop()
+        again.prepare()
+    asked, times = Applier.remembered, iter([True])
+
+    def away(applier: Applier) -> object:
+        if applier is two and next(times, False):
+            raise OperationalError("", {}, OSError())
+        return asked(applier)
+
+    monkeypatch.setattr(Applier, "remembered", away)
+    for _ in range(5):
+        with suppress(Superseded, OperationalError):
+            await fed.apply(facts(2))
+    assert out == [one, two]
+    for alone in (together(one)[0], together(two)[0]):
+        with suppress(OperationalError):
+            await alone.resume()
+        assert await alone.resume() == {}
+        await alone.apply(facts(1, 2))
+    assert (rows(one), rows(two), rows(three)) == (["1", "2"], ["1", "2"], ["1", "2"])
 
 
 async def test_all_go_on_from_where_the_last_one_is(engine: Engine) -> None:
