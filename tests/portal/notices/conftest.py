@@ -159,6 +159,7 @@ def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
     )
     keys.tables.create_all(engine)
     vault = Vault(engine, [Fernet.generate_key().decode()])
+    filers.begin(vault)
     # as the application has it
     monkeypatch.setattr(inbox, "known", lambda one: filers.known(vault, actor_of(one)))
     yield Office(engine, vault, box, settings)
