@@ -57,12 +57,17 @@ def person(platform: Platform, email: str) -> Person:
 
 
 def _chosen(found: Sequence[dict[str, Any]], form: int | str | None) -> dict[str, Any]:
-    posts = [one for one in found if one["method"] == "post" and "sign-out" not in one["action"]]
+    posts = [one for one in found if one["method"] == "post" and not _of_every_page(one["action"])]
     if isinstance(form, str):
         posts = [one for one in posts if re.search(form, one["action"])]
         form = None
     assert posts, "no such form on the page"
     return posts[form or 0]
+
+
+def _of_every_page(action: str) -> bool:
+    """Whether the header has it, beside what the page is for."""
+    return "sign-out" in action or action.endswith("/search")
 
 
 def forms_of(page: str) -> list[dict[str, Any]]:
