@@ -77,6 +77,11 @@ class SectionForm(PageForm):
         gate = shape_of(self.model).gates.get(name)
         return gate.blocks if gate else {}
 
+    def left_open(self, name: str) -> bool:
+        """Whether this question has no answer, while something was typed that hangs on one."""
+        inner = [one for block in self.blocks(name).values() for one in block.names]
+        return not self[name].data and any(self[one].data for one in inner)
+
     @property
     def left_out(self) -> list[str]:
         """The titles of what was typed and does not apply."""

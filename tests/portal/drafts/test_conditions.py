@@ -172,3 +172,13 @@ def test_every_section_can_be_filed_with_all_that_is_asked(ngo: Visitor) -> None
     typed = {"complained": "no", "complaints": "To a court", "no_complaint": "Fear"}
     assert filed(model, typed) == {"no_complaint": "Fear"}
     assert not_sent(model, typed) == ["Complaints made in the country"]
+
+
+def test_what_was_typed_is_shown_while_the_question_before_it_has_no_answer(ngo: Visitor) -> None:
+    address = f"{begun(ngo)}domestic/"
+    hidden = 'class="govuk-radios__conditional when"'
+    assert ngo.get(address).text.count(hidden) == 2
+    saved(ngo, address, {"complaints": "To a court", "no_complaint": "Elsewhere, out of fear"})
+    assert hidden not in ngo.get(address).text
+    saved(ngo, address, {"complained": "yes", "complaints": "To a court", "no_complaint": "Fear"})
+    assert ngo.get(address).text.count(hidden) == 2
