@@ -17,6 +17,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 from portal import policy
 from portal.accounts.access import Door, access_of
 from portal.policy import Kind, Line, Sight
+from shared.case_numbers import case_number
 from shared.message import derive_id
 from shared.roles import Role
 from tests.support.everything import (
@@ -68,6 +69,9 @@ FOLLOW = {"committee", "auditor"}
 
 TOLD = FOLLOW | {"officer elsewhere", "holder elsewhere"}
 """Those who may know that a transmitted letter is there, and no more."""
+
+KNOWS_OF_CASES = {"chief"}
+"""Those who learn on which cases a cleared letter rests, by their numbers, and read none."""
 
 AUDIT = {"auditor", "data protection"}
 """Those who read the log of who read what: ids of everything, and never a text."""
@@ -157,6 +161,9 @@ def test_everybody_gets_what_the_matrix_says_and_not_a_byte_more(world: World, w
     hidden = [item for item in world.items if who not in told(item)]
     there = {item.id for item in world.items if who in told(item)}
     assert [item for item in hidden if item.id not in there and item.id in got] == []
+    cases = [item for item in world.items if item.kind is Kind.SUBMISSION]
+    called = {item.id for item in cases if case_number(item.id) in got}
+    assert called <= {item.id for item in cases if who in readers(item) | KNOWS_OF_CASES}
 
 
 @pytest.mark.parametrize("line", policy.MATRIX, ids=lambda line: ", ".join(map(str, line)))
