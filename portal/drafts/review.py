@@ -37,11 +37,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """``more``: how many entries are not shown."""
+    """``more``: how many entries are not shown; ``not_sent``: as in ``Entry``, of all of these."""
 
     task: Task
     entries: Sequence[Entry]
     more: int
+    not_sent: Sequence[str] = ()
 
 
 _NO_HEADINGS = {Victim.model_fields["kind"].title}
@@ -53,11 +54,13 @@ def reviewed(task: Task, content: Content) -> Part:
         entry = _plain_entry(task, None, typed)
         return Part(task=task, entries=[entry] if entry.answers or entry.not_sent else [], more=0)
     found = content.lists.get(task.name, {})
-    shown = list(found.items())[:SHOWN]
+    shown, more = list(found.items())[:SHOWN], list(found.values())[SHOWN:]
+    left_out = [title for typed in more for title in not_sent(task.section.model, typed)]
     return Part(
         task=task,
         entries=[_entry(task, entry_id, typed) for entry_id, typed in shown],
-        more=len(found) - len(shown),
+        more=len(more),
+        not_sent=list(dict.fromkeys(left_out)),
     )
 
 

@@ -144,6 +144,18 @@ def test_what_does_not_apply_stays_in_the_draft_and_is_not_sent(
     assert "Planted Forty" not in (reveal(portal, row.data["victims"][0]["details"]) or "")
 
 
+def test_what_is_not_sent_is_named_also_of_an_entry_that_is_not_shown(
+    ngo: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.drafts.review.SHOWN", 1)
+    draft = filled(ngo)
+    saved(ngo, f"{draft}victims/new", {**VICTIM, "number": "Planted Forty", "entry": "another"})
+    review = ngo.get(f"{draft}review").text
+    assert "And 1 more, which are sent too." in review
+    assert "typed something in some of these that is not sent" in review
+    assert "<li>How many persons?</li>" in review
+
+
 def test_what_applies_is_sent_also_where_the_question_before_was_left_open(
     portal: Pages, ngo: Visitor
 ) -> None:
