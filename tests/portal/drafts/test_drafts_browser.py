@@ -160,6 +160,23 @@ def test_a_question_appears_with_the_answer_that_asks_it(site: Site, *, scripts:
         assert height < 5_500  # of 6,700 before
 
 
+def test_a_question_with_something_wrong_in_it_stands_whatever_the_answer_is(site: Site) -> None:
+    page = site.open(Role.NGO_MEMBER, "phone")
+    press(page, "Begin")
+    page.goto(f"{page.url}victims/new")
+    number = page.get_by_label("How many persons?")
+    choose(page, "kind", "group")
+    number.fill("40\u202e")
+    choose(page, "kind", "person")
+    press(page, "Save")
+    expect(page.get_by_text("RIGHT-TO-LEFT OVERRIDE").first).to_be_visible()
+    expect(number).to_be_visible()
+    number.fill("40")
+    press(page, "Save")
+    expect(page.get_by_text("RIGHT-TO-LEFT OVERRIDE")).to_have_count(0)
+    expect(number).to_be_hidden()
+
+
 def test_a_double_click_sends_once(site: Site) -> None:
     page = site.open(Role.NGO_MEMBER)
     press(page, "Begin")
