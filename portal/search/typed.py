@@ -7,7 +7,7 @@ found by the same words before and after it is published.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from shared.reference.former_states import former_states
 from shared.reference.synonyms import ALSO_CALLED
 
 _PREFIXED = 3  # letters from which a word also stands for longer ones: Switz, torture
+_REFERRED = 3  # letters at most in a part of a reference
 _TYPES = "|".join(COMMUNICATION_TYPES)
 _REFERENCE = re.compile(rf"({_TYPES})\W*([A-Z]{{3}})\W*(\d+)\W+(\d{{4}})")
 _SILENT = frozenset({"the"})  # as in "the Netherlands", which our lists call Netherlands
@@ -64,7 +65,7 @@ def read(text: str) -> Typed:
         plain=plain,
         number=read_case_number(text),
         reference=_reference(plain),
-        words=tuple(_word(one) for one in spoken),
+        words=_telling(map(_word, spoken)),
     )
 
 
@@ -81,6 +82,23 @@ def _reference(plain: str) -> str | None:
         return None
     type_, recipient, number, year = found.groups()
     return f"{type_} {recipient} {int(number)}/{year}"
+
+
+def _telling(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Leave out what another word says more exactly: whatever fits "torture" fits "special" too.
+
+    Each word is asked of each row, and the whole name of a mandate has a dozen.
+    """
+    kept: list[Word] = []
+    for word in sorted(words, key=lambda one: (len(one.states) + len(one.mandates), one.text)):
+        if not any(_implies(one, word) for one in kept):
+            kept.append(word)
+    return tuple(kept)
+
+
+def _implies(one: Word, other: Word) -> bool:
+    names_only = one.text.isalpha() and len(one.text) > _REFERRED
+    return names_only and one.states <= other.states and one.mandates <= other.mandates
 
 
 def _word(text: str) -> Word:

@@ -80,3 +80,18 @@ def test_a_case_number_is_read() -> None:
 @pytest.mark.parametrize("text", ["...", "-", "()", "_"])
 def test_signs_alone_look_for_nothing(text: str) -> None:
     assert read(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Special Rapporteur on torture and other cruel, inhuman or degrading", {"cruel"}),
+        ("special rapporteur torture Kenya 2026 UA", {"torture", "kenya", "2026", "ua"}),
+        ("torture Kenya France", {"torture", "kenya", "france"}),
+        ("ken Kenya", {"ken", "kenya"}),  # KEN may be of a reference
+    ],
+)
+def test_a_word_that_another_says_more_exactly_is_not_asked_of_each_row(
+    text: str, kept: set[str]
+) -> None:
+    assert {word.text for word in read(text).words} == kept
