@@ -53,6 +53,8 @@ def _mirror(name: Path) -> Path | None:
             return Path("tests", service)
         case ("portal", "templates", area, _, *_) | ("portal", area, _, *_):
             return Path("tests/portal", area)
+        case ("docs", "users", *_):
+            return Path("tests/portal/help")
         case ("deploy", "k8s", *_):
             return Path("tests/deploy/k8s")
         case ("tests", *between, last) if last in {"conftest.py", "support.py"} and between:
