@@ -11,6 +11,7 @@ DOCS: Final = ROOT / "docs"
 PAGES: Final = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
 PICTURE_BYTES: Final = 120_000
 
+_PICTURE = re.compile(r'<img src="([^"]+)" width="[^"]+" alt="([^"]+)">')
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -34,10 +35,13 @@ def test_links_lead_to_files_and_headings_that_exist(document: Path) -> None:
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: str(document.relative_to(ROOT)))
 def test_pictures_are_small_and_said_in_words(document: Path) -> None:
-    for picture, words, target in _LINK.findall(document.read_text(encoding="utf-8")):
-        if picture:
-            assert words, target
-            assert (document.parent / target).stat().st_size <= PICTURE_BYTES, target
+    text = document.read_text(encoding="utf-8")
+    found = [(target, words) for mark, words, target in _LINK.findall(text) if mark]
+    found += _PICTURE.findall(text)
+    assert len(found) == text.count("![") + text.count("<img"), "a picture is written otherwise"
+    for target, words in found:
+        assert words, target
+        assert (document.parent / target).stat().st_size <= PICTURE_BYTES, target
 
 
 def _anchors(page: Path) -> set[str]:
