@@ -1,4 +1,4 @@
-"""Who may see what: the matrix of domain.md section 6.1, once, as data.
+"""Who may see what: the matrix of procedure.md section 6.1, once, as data.
 
 A query says what each scope means in its own tables and gets the rows that exist for a person; a
 page that has the item at hand says in which scopes it stands for him. What is not written here

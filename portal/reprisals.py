@@ -1,4 +1,4 @@
-"""R15 of domain.md: no letter about a reprisal exists for the desk of the State (decision 0030).
+"""R15 of procedure.md: no letter about a reprisal exists for the desk of the State (decision 0030).
 
 Fail closed: a letter is open to that desk once every submission behind it is known to be about
 something else.

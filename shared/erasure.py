@@ -1,4 +1,4 @@
-"""That a text was erased stays on record, with the ground and who asked (R12 of domain.md, 6.2).
+"""That a text was erased stays on record, with the ground and who asked (R12 of procedure.md, 6.2).
 
 Each erasure has a stream of its own: what it is about may be closed, or known only by its number.
 """

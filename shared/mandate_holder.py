@@ -1,4 +1,4 @@
-"""Who decides for a mandate in person (R2 of domain.md section 6.2). Pure."""
+"""Who decides for a mandate in person (R2 of procedure.md section 6.2). Pure."""
 
 from shared.actor import Asked
 from shared.decider import Forbidden, require

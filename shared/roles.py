@@ -1,4 +1,4 @@
-"""The roles of domain.md section 6.1. A person may hold several."""
+"""The roles of procedure.md section 6.1. A person may hold several."""
 
 from enum import StrEnum
 

@@ -3,7 +3,7 @@
 Restricted text is sealed under a key of its subject before it leaves the process that received
 it; store, topics, tables and backups hold ciphertext. Subject keys are themselves wrapped by the
 vault key, which is in no database. A source's identity is not even an event: it stays here, under a
-key of its own (R5 of domain.md section 6.2).
+key of its own (R5 of procedure.md section 6.2).
 """
 
 import hmac

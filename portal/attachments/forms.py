@@ -55,7 +55,7 @@ class FilesForm(CommandForm):
 
 
 class EvidenceForm(FilesForm):
-    """Files that support a submission, and what is asked about them (domain.md section 3.2)."""
+    """Files that support a submission, and what is asked about them (procedure.md section 3.2)."""
 
     answers = frozenset({"to_government", "language", "hidden_details"})
 

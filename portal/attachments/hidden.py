@@ -1,7 +1,7 @@
 """What a picture says without showing it: where, when, with which device, by whom it was taken.
 
 Whoever sends a picture chooses whether this is kept, as evidence, or taken out before anything is
-kept (domain.md section 3.2, "metadata stripped?"). Whoever passes one on downloads a copy without.
+kept (procedure.md section 3.2, "metadata stripped?"). Who passes one on downloads a copy without.
 """
 
 import subprocess

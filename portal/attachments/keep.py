@@ -37,7 +37,7 @@ class Revealing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What whoever sends a file says of it (domain.md section 3.2); None where he was not asked.
+    """What whoever sends a file says of it (procedure.md section 3.2); None where he was not asked.
 
     ``scrub``: the hidden details of a picture are taken out before it is kept.
     """

@@ -1,6 +1,6 @@
 """Which files of a submission a person may read, and whether he may add to them.
 
-A file is read by who reads the submission's body (domain.md section 6.1).
+A file is read by who reads the submission's body (procedure.md section 6.1).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The audit log: who read which restricted text, where and when (R14 of domain.md section 6.2).
+"""The audit log: who read which restricted text, where and when (R14 of procedure.md section 6.2).
 
 Exports, rights that were given or taken, and what was erased are entries too.
 

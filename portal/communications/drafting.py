@@ -226,7 +226,7 @@ def _public_after(type_: str) -> int:
 
 
 def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
-    """Without consent there is no letter about a person (domain.md section 5, R13)."""
+    """Without consent there is no letter about a person (procedure.md section 5, R13)."""
     return (
         nobody_consents(submission["victims"])
         or submission["consent_withdrawn_at"] is not None

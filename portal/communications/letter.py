@@ -1,4 +1,4 @@
-"""A communication as a page shows it, and how much of it: domain.md section 6.1."""
+"""A communication as a page shows it, and how much of it: procedure.md section 6.1."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

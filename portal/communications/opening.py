@@ -1,6 +1,6 @@
 """The text that a draft starts from: a template for each type of letter, which is data.
 
-Facts, concerns, standards, questions and the request for action (domain.md section 2.1, B1) stand
+Facts, concerns, standards, questions and request for action (procedure.md section 2.1, B1) stand
 in ``shared/reference/letters``. Square brackets mark what the officer fills in: the law above all.
 """
 

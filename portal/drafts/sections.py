@@ -1,4 +1,4 @@
-"""The tasks of the form: one for each field group of domain.md section 3.2."""
+"""The tasks of the form: one for each field group of procedure.md section 3.2."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

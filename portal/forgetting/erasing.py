@@ -1,4 +1,4 @@
-"""Erasing: the record first, then the key (R12 of domain.md section 6.2).
+"""Erasing: the record first, then the key (R12 of procedure.md section 6.2).
 
 When the key cannot be destroyed after the record was made, the same is asked again; the other way
 round somebody could be forgotten with nobody knowing why. That it was done becomes a fact of the

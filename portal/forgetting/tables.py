@@ -1,4 +1,4 @@
-"""The kept table of what was erased: it outlives the key that is gone (R12 of domain.md)."""
+"""The kept table of what was erased: it outlives the key that is gone (R12 of procedure.md)."""
 
 from sqlalchemy import Column, MetaData, String, Table
 

@@ -1,4 +1,4 @@
-"""How long letters take from the source to the recipient (domain.md section 8.3, capability 52)."""
+"""How long letters take from source to recipient (procedure.md section 8.3, capability 52)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

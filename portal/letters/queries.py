@@ -1,4 +1,4 @@
-"""What a person may know of how a letter went (domain.md section 6.1)."""
+"""What a person may know of how a letter went (procedure.md section 6.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What must not stand in a text: who the source is, and names without consent (domain.md R6).
+"""What must not stand in a text: who the source is, and names without consent (procedure.md R6).
 
 Pure. ``findings`` knows where something stands, and never says what it looked for: of the
 identity itself a finding holds nothing but the place in the text that was searched.

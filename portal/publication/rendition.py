@@ -1,7 +1,7 @@
 """The redacted rendition: a pure function of a text and the places that are redacted.
 
 What stands for a redacted place is always the same mark, so that it tells no length (R8 of
-domain.md section 6.2); places with nothing but space between them become one.
+procedure.md section 6.2); places with nothing but space between them become one.
 """
 
 # The letters of every script are what this is about.

@@ -3,8 +3,8 @@
 Before it is public a recommendation is there for the people of its mandate, the Government that
 it is addressed to and the organisations that the holder invites (decision 0030); then for everybody
 who has a door to recommendations. What each of them says stays between them and the mandate
-(domain.md section 2.3: never merged); so does why the mandate graded as it did, and the letter that
-it follows from.
+(procedure.md section 2.3: never merged); so does why the mandate graded as it did, and the letter
+that it follows from.
 """
 
 from collections.abc import Collection

@@ -1,8 +1,8 @@
 """The public register is built of published facts and of no other.
 
 Invariant: whatever is not one of the eight facts below, however near it stands to publication,
-never changes a byte of these tables (R7 of domain.md section 6.2). So a page of the register cannot
-show, count or hint at what is not public, and an address of something unpublished is one of
+never changes a byte of these tables (R7 of procedure.md section 6.2). So no page of the register
+can show, count or hint at what is not public, and an address of something unpublished is one of
 nothing.
 """
 

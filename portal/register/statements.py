@@ -1,7 +1,7 @@
 """Statements for everybody: a list, each at its own address, Atom feed, CSV and JSON.
 
 Before it is issued, and after it was taken back, a statement's address is one of nothing: the same
-query on the same table, the same answer (R7 of domain.md section 6.2).
+query on the same table, the same answer (R7 of procedure.md section 6.2).
 """
 
 import csv

@@ -1,7 +1,7 @@
 """The public register: everybody reads it, nobody signs in, no cookie is set.
 
 Addresses of what is not public are addresses of nothing: the same query on the same tables, the
-same answer (R7 of domain.md section 6.2).
+same answer (R7 of procedure.md section 6.2).
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""How much of a reply case somebody sees: columns of the matrix (domain.md section 6.1), together.
+"""How much of a reply case somebody sees: columns of the matrix in procedure.md section 6.1.
 
 A case has more than the reply in it: what mandates think of it is kept from the Government, their
 drafts are as all drafts are, and what passes between mandates and source is as the submission is.

@@ -1,4 +1,4 @@
-"""The panel's files and scores: who may read which, and when (R4 and R18 of domain.md 6.2).
+"""The panel's files and scores: who may read which, and when (R4 and R18 of procedure.md 6.2).
 
 A member reads the files of eligible candidates on whose panel he sits. A file that he is out of,
 by a declared conflict or because it is his own, does not exist for him, in no list and no count.

@@ -1,4 +1,4 @@
-"""Which statements exist for whom until they are issued: those of drafts (domain.md, 6.1)."""
+"""Which statements exist for whom until they are issued: those of drafts (procedure.md, 6.1)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         {
             Scope.ANY: true(),
             Scope.MANDATE: _of(actor),
-            # Who transmits letters does not issue statements (domain.md, B11 and F12).
+            # Who transmits letters does not issue statements (procedure.md, B11 and F12).
             Scope.CLEARED: false(),
         },
     )

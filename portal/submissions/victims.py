@@ -129,7 +129,7 @@ def with_victims(
 
 
 def nobody_consents(victims: Iterable[Standing]) -> bool:
-    """Whether no letter may be written about any of them (domain.md section 5, c1)."""
+    """Whether no letter may be written about any of them (procedure.md section 5, c1)."""
     return all(one.victim.consent.act == "no" for one in victims)
 
 

@@ -1,4 +1,4 @@
-"""Which submissions exist for whom: domain.md section 6.1, column "submission body", and R15.
+"""Which submissions exist for whom: procedure.md section 6.1, column "submission body", and R15.
 
 The desk reads all of them; officers and holders those that are shared with a mandate of theirs by
 the last triage. Whoever is also desk officer of a State sees no reprisal in it through the desk.

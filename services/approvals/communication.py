@@ -1,6 +1,6 @@
 """A communication: drafted, approved by every mandate that signs it, transmitted with its number.
 
-Lifecycle and guards: domain.md section 2.1 B and section 6.2, R1 to R4.
+Lifecycle and guards: procedure.md section 2.1 B and section 6.2, R1 to R4.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The mandates of a letter: invited until a date, joined, declined or silent (domain.md B2, B3).
+"""The mandates of a letter: invited until a date, joined, declined or silent (procedure.md B2, B3).
 
 A silent mandate drops out when its date has passed; the letter goes on without it.
 """

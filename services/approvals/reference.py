@@ -1,6 +1,6 @@
 """The reference register: one series of numbers for each recipient and calendar year.
 
-All types of letter share the series (domain.md section 0, fact 3). A number is allotted when
+All types of letter share the series (procedure.md section 0, fact 3). A number is allotted when
 transmission has been ordered, never before, so the series has no gap.
 """
 

@@ -1,4 +1,4 @@
-"""What the mandate-holders decide about a draft, in person (domain.md section 6.2, R1 to R4)."""
+"""What the mandate-holders decide about a draft, in person (procedure.md section 6.2, R1 to R4)."""
 
 from collections.abc import Sequence
 
@@ -126,7 +126,7 @@ def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence
 
 
 def allow_naming(command: AllowNaming, asked: Asked, state: Draft) -> Sequence[Event]:
-    """An overriding vital interest, with its reason (domain.md section 5: c1 yes, c2 no)."""
+    """An overriding vital interest, with its reason (procedure.md section 5: c1 yes, c2 no)."""
     acting(command.mandate, asked, state, "approve")
     if not command.victim_ids:
         raise Refused("Say who may be named.")

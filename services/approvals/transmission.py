@@ -1,6 +1,6 @@
 """What is recorded once a letter has gone: the proof of it, and what its sources are told.
 
-Lifecycle and guards: domain.md section 2.1, B7 and B9, and section 6.1, the first row.
+Lifecycle and guards: procedure.md section 2.1, B7 and B9, and section 6.1, the first row.
 """
 
 import re

@@ -25,7 +25,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def note_extension(command: NoteExtension, asked: Asked, state: Open) -> Sequence[Event]:
-    """It moves the reply's date and the reminders, not the embargo (domain.md 2.1, C3)."""
+    """It moves the reply's date and the reminders, not the embargo (procedure.md 2.1, C3)."""
     _require_officer(asked, state, to="note an extension")
     if state.answered:
         raise Refused("A reply has come: there is nothing to extend.")

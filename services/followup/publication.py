@@ -1,7 +1,7 @@
 """The publication of a transmitted letter and its replies: embargo, redaction, what is public.
 
 A document becomes public when the embargo is over and a publication officer has approved its
-redacted rendition, word for word (R7 and R8 of domain.md section 6.2). A reply that its State
+redacted rendition, word for word (R7 and R8 of procedure.md section 6.2). A reply that its State
 keeps confidential gets a placeholder instead (R9). A translation of a reply is a
 document of its own.
 """

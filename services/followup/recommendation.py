@@ -1,6 +1,6 @@
 """A recommendation to a State: issued, informed about by those who implement it, assessed.
 
-Lifecycle and guards: domain.md section 2.3. Only the mandate-holder grades.
+Lifecycle and guards: procedure.md section 2.3. Only the mandate-holder grades.
 """
 
 import re

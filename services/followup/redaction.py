@@ -1,6 +1,6 @@
 """Redactions and their approval: which places of a document are blacked, why, and by whom.
 
-The original stays; each redaction has a reason and an author (R8 of domain.md section 6.2). Any
+The original stays; each redaction has a reason and an author (R8 of procedure.md section 6.2). Any
 redaction made or removed after the approval voids it. Two pairs of eyes: whoever had a hand in the
 redactions of a document does not approve it.
 """

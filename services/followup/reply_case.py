@@ -1,6 +1,6 @@
 """What became of a transmitted letter: due, overdue, replied to, graded by each mandate, closed.
 
-Lifecycle and guards: domain.md section 2.1 C. The rules stand by who decides: ``case_house``,
+Lifecycle and guards: procedure.md section 2.1 C. The rules stand by who decides: ``case_house``,
 ``case_desk``, ``case_dialogue``, ``case_officer``, ``case_holder`` and ``case_source``.
 """
 

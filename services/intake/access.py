@@ -1,4 +1,4 @@
-"""Who may work on a submission: domain.md section 6.1, and R15 of its section 6.2."""
+"""Who may work on a submission: procedure.md section 6.1, and R15 of its section 6.2."""
 
 from services.intake.state import Received
 from shared.actor import Actor, Asked

@@ -1,4 +1,4 @@
-"""Finding a submission admissible, point by point: domain.md section 2.1, A5.
+"""Finding a submission admissible, point by point: procedure.md section 2.1, A5.
 
 Each point of the standard list is answered, and each that a mandate which it is shared with has of
 its own. Stakeholders tells of these; a policy notes them on a stream of ours, which the

@@ -1,4 +1,4 @@
-"""What each victim consents to by now: as filed, withdrawn, given (domain.md section 5, R13).
+"""What each victim consents to by now: as filed, withdrawn, given (procedure.md section 5, R13).
 
 Consent is a victim's own. ``victim_id`` None in a fact or a command means all that are known.
 """

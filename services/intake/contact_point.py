@@ -1,4 +1,4 @@
-"""A contact point that files for persons, while it is recognised (R16 of domain.md section 6.2).
+"""A contact point that files for persons, while it is recognised (R16 of procedure.md section 6.2).
 
 Stakeholders decides; a policy writes it into a stream of ours, that filing consults (decision
 0012).

@@ -1,4 +1,4 @@
-"""What the Quick Response Desk decides about a submission: domain.md section 2.1, A3 to A7.
+"""What the Quick Response Desk decides about a submission: procedure.md section 2.1, A3 to A7.
 
 That it is admissible (A5) is in ``admissibility``.
 """

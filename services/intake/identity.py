@@ -62,7 +62,7 @@ def clear_passages(command: ClearPassages, asked: Asked, state: Received) -> Seq
 
 
 def _function(by: Actor, state: Received) -> Function | None:
-    """As what this person may (domain.md section 6.1); None: not at all.
+    """As what this person may (procedure.md section 6.1); None: not at all.
 
     Who administers the system never may, whatever else he is: he could have made himself that.
     """

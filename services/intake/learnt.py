@@ -1,4 +1,4 @@
-"""Victims, incidents and perpetrators of which one learns after filing (domain.md section 3.2).
+"""Victims, incidents and perpetrators of which one learns after filing (procedure.md section 3.2).
 
 The source adds them; the desk does for what it entered, whose source wrote, called or mailed again.
 A victim comes with consent of its own, which holds from then on like that of the others.

@@ -1,6 +1,6 @@
 """A submission: received with a receipt, triaged, asked about, acted on or not.
 
-Lifecycle and guards: domain.md section 2.1 A.
+Lifecycle and guards: procedure.md section 2.1 A.
 """
 
 from collections.abc import Sequence

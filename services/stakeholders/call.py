@@ -1,4 +1,4 @@
-"""From a vacancy to its eligible candidates: domain.md section 2.2, D1 to D4."""
+"""From a vacancy to its eligible candidates: procedure.md section 2.2, D1 to D4."""
 
 from collections.abc import Sequence
 from datetime import datetime

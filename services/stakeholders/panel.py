@@ -1,4 +1,4 @@
-"""The panel and its short list: domain.md section 2.2, D6 to D9, and R4 and R18 of section 6.2."""
+"""The panel and its short list: procedure.md section 2.2, D6 to D9, and section 6.2, R4 and R18."""
 
 from collections.abc import Sequence
 

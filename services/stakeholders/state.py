@@ -40,7 +40,7 @@ class Candidate:
         return self.screened is not None and self.screened[0]
 
     def out(self, member_id: str) -> bool:
-        """Whether this person has no part in this file (R4 of domain.md section 6.2)."""
+        """Whether this person has no part in this file (R4 of procedure.md section 6.2)."""
         return member_id == self.applicant_id or member_id in self.conflicts
 
     def without(self, member_id: str) -> "Candidate":

@@ -31,7 +31,7 @@ class MandateDroppedOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamingAllowed:
-    """A holder decided on an overriding vital interest (domain.md section 5, c2 "no").
+    """A holder decided on an overriding vital interest (procedure.md section 5, c2 "no").
 
     The victims may be named in this letter to the authorities although they were not asked.
     """

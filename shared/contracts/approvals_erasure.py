@@ -10,7 +10,7 @@ What: TypeAlias = Literal["communication", "statement"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterTextErased:
-    """The key was destroyed (R12 of domain.md section 6.2). ``erased_by``: an account's id.
+    """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
     ``item_id``: of the letter or the statement. ``basis`` and ``asked_by`` are codes: on which
     ground, and at whose request.

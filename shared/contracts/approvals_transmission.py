@@ -1,6 +1,6 @@
 """What approvals tells once a letter has gone: its proof, and what its sources are told.
 
-Six States have said of letters that they never received them (domain.md section 0, fact 9).
+Six States have said of letters that they never received them (procedure.md section 0, fact 9).
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ What: TypeAlias = Literal["replycase", "reply", "recommendation"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTextErased:
-    """The key was destroyed (R12 of domain.md section 6.2). ``erased_by``: an account's id.
+    """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
     ``item_id``: of the letter, the reply or the recommendation. ``basis`` and ``asked_by`` are
     codes: on which ground, and at whose request.

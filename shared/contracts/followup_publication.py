@@ -2,7 +2,7 @@
 
 Only ``CommunicationPublished``, ``ReplyPublished``, ``TranslationPublished``, ``ReplyWithheld``,
 ``ReplyGradePublished`` and ``PublicationWithdrawn`` are for everybody; the public register is built
-of them and of nothing else (R7 and R8 of domain.md section 6.2). Their ``text`` is the redacted
+of them and of nothing else (R7 and R8 of procedure.md section 6.2). Their ``text`` is the redacted
 rendition, in the clear.
 """
 

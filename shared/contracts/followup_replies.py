@@ -1,6 +1,6 @@
 """Facts of a reply case beside the reply itself: dates, reminders, dialogue, how it ends.
 
-Lifecycle: domain.md section 2.1 C. What is restricted is sealed under the reply, or the case.
+Lifecycle: procedure.md section 2.1 C. What is restricted is sealed under the reply, or the case.
 """
 
 from dataclasses import dataclass

@@ -22,14 +22,14 @@ Channel: TypeAlias = Literal["portal", "contact_point", "api", "letter", "email"
 Urgency: TypeAlias = Literal["urgent", "ordinary"]
 Requested: TypeAlias = Literal["UA", "AL", "OL", "visit", "press"]
 ConsentScope: TypeAlias = Literal["act", "authorities", "public", "press", "sharing"]
-"""c1, c2, c3, c5 and c6 (domain.md section 3.2)."""
+"""c1, c2, c3, c5 and c6 (procedure.md section 3.2)."""
 BLOCKING: frozenset[ConsentScope] = frozenset({"act", "authorities"})
 """Withdrawn, these stop what is not transmitted (R13); the others only limit what is published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """The answers for one victim (domain.md section 3.2): c1 to c6.
+    """The answers for one victim (procedure.md section 3.2): c1 to c6.
 
     ``act`` is impossible with a reason. ``given_by``: who answered; None where nobody said.
     """

@@ -49,7 +49,7 @@ class PerpetratorAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceIdentityOpened:
-    """Told before the identity is shown (R5 of domain.md section 6.2). Nothing of it is in here.
+    """Told before the identity is shown (R5 of procedure.md section 6.2). Nothing of it is in here.
 
     ``reason_code`` is one of shared.reference.opening.REASONS; ``reason`` says it in own words.
     """

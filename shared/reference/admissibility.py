@@ -1,4 +1,4 @@
-"""The points that make a submission admissible, for every mandate: domain.md section 2.1, A5.
+"""The points that make a submission admissible, for every mandate: procedure.md section 2.1, A5.
 
 Exhausted domestic remedies are none of them, nor is that the State ratified a treaty.
 """

@@ -56,7 +56,7 @@ class Variant:
 
 @cache
 def variants() -> MappingProxyType[str, Variant]:
-    """Every variant of the procedure that is known, by its code: domain.md section 2.1."""
+    """Every variant of the procedure that is known, by its code: procedure.md section 2.1."""
     return MappingProxyType(
         {
             row["variant"]: Variant(

@@ -1,4 +1,4 @@
-"""Why somebody may see who a source is (R5 of domain.md section 6.2)."""
+"""Why somebody may see who a source is (R5 of procedure.md section 6.2)."""
 
 from types import MappingProxyType
 

@@ -64,4 +64,4 @@ REFERRALS = MappingProxyType(
         ),
     }
 )
-"""Domain.md section 2.1, A7."""
+"""procedure.md section 2.1, A7."""

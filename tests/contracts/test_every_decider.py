@@ -158,7 +158,7 @@ def _state(
 
 
 def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
-    """R2 and R10: who approves, and who only looks on (domain.md section 6.2)."""
+    """R2 and R10: who approves, and who only looks on (procedure.md section 6.2)."""
     for event in events:
         name, version, data = one.service.catalogue.encode(event)
         assert one.service.catalogue.decode(name, version, data) == event

@@ -1,4 +1,4 @@
-"""That somebody was erased stays in the store (R12 of domain.md section 6.2)."""
+"""That somebody was erased stays in the store (R12 of procedure.md section 6.2)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Who may see who a source is (R5, domain.md section 6.1)."""
+"""Who may see who a source is (R5, procedure.md section 6.1)."""
 
 from dataclasses import replace
 

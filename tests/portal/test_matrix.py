@@ -1,4 +1,4 @@
-"""Who comes through which door: the matrix of domain.md section 6.1, route by route.
+"""Who comes through which door: the matrix of procedure.md section 6.1, route by route.
 
 
 Which rows a person sees behind a door is tested with each area's queries.

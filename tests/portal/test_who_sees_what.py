@@ -2,7 +2,7 @@
 
 Each item holds a text of its own. Who gets it in any answer, on whatever page, fragment, feed or
 file, sees the item; nobody else may get as much as its id. What the matrix says is written here a
-second time, from domain.md section 6.1, so that a line lost from the policy is a difference.
+second time, from procedure.md section 6.1, so that a line lost from the policy is a difference.
 """
 
 import re
@@ -78,7 +78,7 @@ AUDIT = {"auditor", "data protection"}
 
 
 def readers(item: Item) -> set[str]:
-    """Return who reads the item: domain.md section 6.1, and R15, which wins over it."""
+    """Return who reads the item: procedure.md section 6.1, and R15, which wins over it."""
     kept_from = {"desk officer"} if item.state == REPRISAL else set()
     return _by_the_matrix(item) - kept_from
 

@@ -1,6 +1,6 @@
 """What a source files: the one definition that the form, the API and its description share.
 
-The field groups of domain.md section 3.2; what is required is in its section 3.1.
+The field groups of procedure.md section 3.2; what is required is in its section 3.1.
 """
 
 from portal.submissions.filing.kinds import NARRATIVE_LIMIT

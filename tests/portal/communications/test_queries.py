@@ -1,4 +1,4 @@
-"""The access matrix of domain.md section 6.1 for drafts, letters and submissions, role by role."""
+"""The access matrix of procedure.md section 6.1 for drafts, letters and submissions, by role."""
 
 from collections.abc import Iterator
 from dataclasses import replace

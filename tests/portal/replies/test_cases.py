@@ -1,4 +1,4 @@
-"""The access matrix of domain.md section 6.1, column "Reply < publication", row by row."""
+"""The access matrix of procedure.md section 6.1, column "Reply < publication", row by row."""
 
 from collections.abc import Iterator
 from dataclasses import replace

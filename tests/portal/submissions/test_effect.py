@@ -1,4 +1,4 @@
-"""The matrix of domain.md section 5, row by row."""
+"""The matrix of procedure.md section 5, row by row."""
 
 from dataclasses import replace
 from itertools import product

@@ -1,4 +1,4 @@
-"""Who sees which submission: the rows of domain.md section 6.1 for sources."""
+"""Who sees which submission: the rows of procedure.md section 6.1 for sources."""
 
 from datetime import timedelta
 from typing import Any
