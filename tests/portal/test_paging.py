@@ -22,6 +22,7 @@ OTHERWISE = {
     "audit/chain.py": "the last link of the chain",
     "audit/queries.py": "pages",
     "forgetting/erasing.py": "pages",
+    "migrations/portal/v0022_pseudonyms.py": "what is done at a time; the rest follows",
     "notices/deriving.py": "what is done at a time; the rest follows",
     "notices/sending.py": "what is done at a time; the rest follows",
     "outbox.py": "what is done at a time; the rest follows",

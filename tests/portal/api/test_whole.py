@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.accounts import filers
 from portal.api.description import described
 from portal.outbox import outbox
 from shared.message import Sealed
@@ -90,6 +91,7 @@ def subjects(portal: Pages) -> set[str]:
 
 def test_what_is_too_long_together_is_refused_before_a_receipt(portal: Pages, told: Told) -> None:
     ngo = Program(portal, Role.NGO_MEMBER, token="ngo")  # of this test
+    filers.begin(portal.vault)  # as the migration does
     before = subjects(portal)
     answer = ngo.file(whole(perpetrators=[{"who": "x" * 10_000}] * 50))
     assert answer.status_code == 422

@@ -1,5 +1,6 @@
 """Files from a source that came back without an account: to its own submission and no other."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ def test_a_file_reaches_intake_in_the_name_of_the_submission_alone(
     assert send(source, FILES, (PDF, "planted-name.pdf")).status_code == 303
     [row] = told_of(portal)
     assert (row.type, row.data["submission_id"]) == ("add-attachment", ID)
-    assert row.actor["actor_id"] == by_return_channel(ID).actor_id
+    by = json.loads(portal.vault.reveal(Sealed(**row.actor)) or "")
+    assert by["actor_id"] == by_return_channel(ID).actor_id
     sealed = Sealed(**row.data.pop("details"))
     fact = AttachmentAdded(**row.data, details=sealed, added_by="source", added_at=AT)
     applier = Applier(portal.engine, ATTACHMENTS)

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import Row
 
+from portal.accounts import filers
+from portal.accounts.account import actor_of
 from portal.audit.chain import audit
 from shared.contracts.intake_source import SourceIdentityOpened
 from shared.message import derive_id
@@ -125,7 +127,8 @@ def test_nobody_else_comes_near_it_and_the_attempt_is_on_record(portal: Pages, r
     assert visitor.post(PAGE, form()).status_code == 403
     denied, _ = entries(portal, "identity-denied")
     assert visitor.account
-    assert (denied.actor_id, denied.subject) == (visitor.account.account_id, SUBJECT)
+    known = filers.known(portal.vault, actor_of(visitor.account)).as_filer()
+    assert (denied.actor_id, denied.subject) == (known.actor_id, SUBJECT)
     assert portal.asked == []
 
 

@@ -167,4 +167,4 @@ def test_a_question_and_its_answer_share_a_row(engine: Engine) -> None:
     told.tell(received(), asked(), answered())
     with engine.connect() as conn:
         [row] = conn.execute(select(questions)).all()
-    assert (row.question_id, row.asked_by, row.answered_by) == (QUESTION, "desk-1", "ngo-1")
+    assert (row.question_id, row.asked_by, row.answered_at) == (QUESTION, "desk-1", AT)

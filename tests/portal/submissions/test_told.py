@@ -138,7 +138,6 @@ def test_nothing_that_names_or_dates_stands_in_the_clear() -> None:
         "requested": ["UA", "visit"],
         "mandates": [],
         "on_behalf": False,
-        "contact_point": None,
         "source_subject": f"source-{ID}",
         "matching": data["matching"],
     }
