@@ -98,5 +98,5 @@ def case(communication_id: UUID) -> str | Response:
         processing=not done,
         back=url_for("replies.index" if current_actor().has(*LISTED) else "home.index"),
         letter=letter_page(about.communication_id),
-        timeline=True,
+        on_its_page=True,
     )
