@@ -4,7 +4,6 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, Flask, request
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -141,7 +140,6 @@ def build(parts: Parts) -> Flask:
     app = Portal(__name__)
     app.config.update(_config(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_loader = _templates(app)
     context.init_app(app, parts)
     tracing.init_app(app)
     measures.init_app(app)
@@ -170,10 +168,3 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
         "MAX_FORM_PARTS": 500,
     }
-
-
-def _templates(app: Flask) -> ChoiceLoader:
-    """Our own templates, and GOV.UK's components under ``govuk/``."""
-    assert app.jinja_loader is not None  # noqa: S101  # this package has a templates folder
-    components = PackageLoader("govuk_frontend_jinja")
-    return ChoiceLoader([app.jinja_loader, PrefixLoader({"govuk_frontend_jinja": components})])
