@@ -1,5 +1,6 @@
 """Producer ids and sequence numbers, byte by byte."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.live
 NewTopic = Callable[..., str]
 _Topic = ProduceRequest.TopicProduceData
 
-OUT_OF_ORDER, OLD_EPOCH = 45, 47
+OUT_OF_ORDER, OLD_EPOCH, LOADING = 45, 47, 14
 CORRUPT, INVALID_RECORD, UNKNOWN, BAD_ACKS = 2, 87, 3, 21
 
 
@@ -43,8 +44,12 @@ def produce(wire: Wire, topic: str, records: bytes, *, acks: int = -1, partition
 
 
 def new_producer(wire: Wire) -> int:
+    """Return an id, asked for as every client does: Kafka says "loading" until it has some."""
     request = InitProducerIdRequest(transactional_id=None, transaction_timeout_ms=0)
-    answer = wire.ask(request, 0)
+    until = time.monotonic() + 20
+    while (answer := wire.ask(request, 0)).error_code == LOADING:
+        assert time.monotonic() < until
+        time.sleep(0.05)
     assert (answer.error_code, answer.producer_epoch) == (0, 0)
     return int(answer.producer_id)
 
