@@ -5,7 +5,7 @@ told of what is their own doing. What is older than a day is not news any more, 
 start, or a start after a long pause, tells nobody of the past.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,6 +34,7 @@ from shared.settings import Settings
 _FRESH = timedelta(days=1)
 _KEPT = timedelta(days=30)
 _MOST = 200
+_TOGETHER = 50  # causes; each is a few rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +76,13 @@ def derive(engine: Engine, vault: Pseudonyms, settings: Settings, *, at: datetim
             told.update(
                 {one.account.account_id: one for one in some if one.account.account_id != row.by_id}
             )
-    complete = {cause: told for cause, told in found.items() if cause not in unknown}
-    for cause, told in complete.items():
-        row = of[cause]
-        notice = _Notice(cause=cause, kind=row.kind, at=row.at, told=told.values())
-        _make(engine, settings, notice, now=at)
-    return len(complete)
+    new = [
+        _Notice(cause=cause, kind=of[cause].kind, at=of[cause].at, told=told.values())
+        for cause, told in found.items()
+        if cause not in unknown
+    ]
+    _make(engine, settings, new, now=at)
+    return len(new)
 
 
 def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -91,8 +93,7 @@ def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
             for one in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
             if conn.scalar(select(causes.c.cause).where(causes.c.cause == one.cause)) is None
         ]
-    for notice in due:
-        _make(engine, settings, notice, now=at)
+    _make(engine, settings, due, now=at)
     return len(due)
 
 
@@ -170,8 +171,7 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
             for cause, kind, by, then in _stages(one)
             if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
         ]
-    for notice in due:
-        _make(engine, settings, notice, now=at)
+    _make(engine, settings, due, now=at)
     return len(due)
 
 
@@ -229,26 +229,33 @@ def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
     )
 
 
-def _make(engine: Engine, settings: Settings, notice: _Notice, *, now: datetime) -> None:
+def _make(engine: Engine, settings: Settings, some: Sequence[_Notice], *, now: datetime) -> None:
+    """Keep what these tell, so many in a transaction: receipts wait for the same disk."""
+    for at in range(0, len(some), _TOGETHER):
+        with engine.begin() as conn:
+            for notice in some[at : at + _TOGETHER]:
+                _keep(conn, settings, notice, now=now)
+
+
+def _keep(conn: Connection, settings: Settings, notice: _Notice, *, now: datetime) -> None:
     told = [one for one in notice.told if settings.demo or not one.account.demo]
-    with engine.begin() as conn:
-        if conn.scalar(select(causes.c.cause).where(causes.c.cause == notice.cause)):
-            return
-        conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
-        inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
-        marks = {one.account.account_id: one.mark for one in told if one.mark}
-        rows = [
-            {
-                "cause": _cause(notice, marks.get(account_id)),
-                "account_id": account_id,
-                "made_at": now,
-                "due_at": now if notice.at_once else choosing.due(choice, now),
-                "attempts": 0,
-            }
-            for account_id, choice in _wanted(conn, settings, told).items()
-        ]
-        if rows:
-            conn.execute(insert(notices), rows)
+    if conn.scalar(select(causes.c.cause).where(causes.c.cause == notice.cause)):
+        return
+    conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
+    inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
+    marks = {one.account.account_id: one.mark for one in told if one.mark}
+    rows = [
+        {
+            "cause": _cause(notice, marks.get(account_id)),
+            "account_id": account_id,
+            "made_at": now,
+            "due_at": now if notice.at_once else choosing.due(choice, now),
+            "attempts": 0,
+        }
+        for account_id, choice in _wanted(conn, settings, told).items()
+    ]
+    if rows:
+        conn.execute(insert(notices), rows)
 
 
 def _cause(notice: _Notice, mark: str | None) -> UUID:
