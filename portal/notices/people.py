@@ -1,7 +1,7 @@
 """Whom news is for: people who have an account and may see what it is about."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
         case "desk":
             return _desk(conn, row.submission_id)
         case "source":
-            return _source(conn, vault, row.submission_id)
+            return _filers(conn, vault, [row.submission_id])
         case "sources":
             return _sources(conn, vault, row.communication_id)
         case "writers":
@@ -177,24 +177,29 @@ def _senders(conn: Connection, communication_id: str) -> list[Told] | None:
 def _sources(conn: Connection, vault: Pseudonyms, communication_id: str) -> list[Told] | None:
     c = communications.letters.c
     behind = conn.scalar(select(c.submission_ids).where(c.communication_id == communication_id))
-    found = [_source(conn, vault, one) for one in behind or ()]
-    if not found or None in found:
-        return None
-    return [told for some in found for told in some or ()]
+    return _filers(conn, vault, behind or ())
 
 
-def _source(conn: Connection, vault: Pseudonyms, submission_id: str) -> list[Told] | None:
+def _filers(
+    conn: Connection, vault: Pseudonyms, submission_ids: Collection[str]
+) -> list[Told] | None:
+    """Return who filed these; None while one of them is not known yet. Accounts are tried once."""
     s = submissions.c
-    submitter = conn.scalar(select(s.submitter_id).where(s.submission_id == submission_id))
-    if submitter is None:
+    these = s.submission_id.in_(submission_ids) & s.submitter_id.is_not(None)
+    rows = conn.execute(select(s.submission_id, s.submitter_id).where(these))
+    by = {row.submission_id: row.submitter_id for row in rows}
+    if not by or not by.keys() >= set(submission_ids):
         return None
-    found = filers.accounts_of(conn, vault, [submitter]).get(submitter)
-    some = [found] if found and not found.disabled else []
+    found = filers.accounts_of(conn, vault, by.values())
     return [
-        replace(
-            one,
-            filer=filers.person(vault, one.account.account_id),
-            mark=vault.pseudonym("notice", f"{one.account.account_id}:{submission_id}"),
+        Told(
+            account=account,
+            reason="source",
+            page=Page.SUBMISSION,
+            item_id=one,
+            filer=filers.person(vault, account.account_id),
+            mark=vault.pseudonym("notice", f"{account.account_id}:{one}"),
         )
-        for one in _told(some, "source", Page.SUBMISSION, submission_id)
+        for one in submission_ids
+        if (account := found.get(by[one])) and not account.disabled
     ]
