@@ -8,7 +8,7 @@
 import sys
 from collections.abc import Callable
 
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 # What a process does not need it does not import: memory, and time to start.
 # ruff: noqa: PLC0415

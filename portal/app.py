@@ -61,8 +61,8 @@ from portal.statements import views as statements
 from portal.submissions import views as submissions
 from portal.times import views as times
 from portal.triage import views as triage
-from shared.settings import Settings
-from shared.vault import Vault
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
 
 # One line for each area; its views say themselves who may open them (portal/accounts/access.py).
 BLUEPRINTS: tuple[Blueprint, ...] = (

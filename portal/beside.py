@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from shared.beside import Gone
-from shared.building import Progress, build
-from shared.cluster import Cluster
-from shared.read_model import Applier, ReadModel
+from shared.hosting.building import Progress, build
+from shared.platform.cluster import Cluster
+from shared.read_models.beside import Gone
+from shared.read_models.model import Applier, ReadModel
 
 _EVERY = 1.0  # seconds between two lines of progress
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from shared.case_numbers import case_number
+from shared.core.case_numbers import case_number
 from shared.reference import recipient_name
 
 

@@ -12,11 +12,11 @@ from opentelemetry import trace
 from pydantic_core import to_json
 
 from portal import place
-from shared import telemetry
-from shared.actor import Actor, ActorSigner, Asked
-from shared.kafka import partition_of
-from shared.settings import Settings
-from shared.vault import Vault
+from shared.core.actor import Actor, ActorSigner, Asked
+from shared.facts.kafka import partition_of
+from shared.platform import telemetry
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
 
 _AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
 

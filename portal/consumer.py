@@ -23,18 +23,18 @@ from portal.publication.publisher import Publisher
 from portal.read_models import READ_MODELS
 from portal.submissions.pseudonyms import pseudonymous
 from portal.times import gauge
-from shared import telemetry
-from shared.background import kept_running
-from shared.building import settled
-from shared.cluster import Cluster
-from shared.consumer import Listener, broker, consume, consume_together
-from shared.metrics import OUTBOX_AGE
-from shared.read_model import Applier
-from shared.serving import consumer_states, live, ready, serve
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.together import near
-from shared.vault import Vault
+from shared.hosting.building import settled
+from shared.hosting.consumer import Listener, broker, consume, consume_together
+from shared.hosting.serving import consumer_states, live, ready, serve
+from shared.platform import telemetry
+from shared.platform.background import kept_running
+from shared.platform.cluster import Cluster
+from shared.platform.metrics import OUTBOX_AGE
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
+from shared.read_models.together import near
 
 log = structlog.get_logger(__name__)
 

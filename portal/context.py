@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 
 from portal.audit.recording import Note, RecordingVault
 from portal.commands import Commands
-from shared.geneva import day_of
-from shared.settings import Settings
-from shared.vault import Vault
+from shared.core.geneva import day_of
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
 
 _KEY = "rapporteur"
 

@@ -19,7 +19,7 @@ from portal import htmx
 from portal.accounts import proof
 from portal.accounts.access import Door
 from portal.commands import CommandRefused
-from shared.vault import Forgotten
+from shared.platform.vault import Forgotten
 
 log = structlog.get_logger(__name__)
 

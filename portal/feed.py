@@ -29,13 +29,13 @@ from portal.activity.reader import READERS, Filter, may_see
 from portal.activity.views import rendered, wanted_lines
 from portal.holding import Message, Receive, Send
 from portal.wsgi import environ
-from shared import telemetry
-from shared.actor import Actor
-from shared.background import kept_running
-from shared.kafka import Partition
-from shared.serving import serve
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.facts.kafka import Partition
+from shared.hosting.serving import serve
+from shared.platform import telemetry
+from shared.platform.background import kept_running
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 
 log = structlog.get_logger(__name__)
 

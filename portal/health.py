@@ -16,10 +16,10 @@ from portal.db import engine
 from portal.letters.typesetting import NotSet, missing_fonts
 from portal.notices import mail
 from portal.read_models import READ_MODELS
-from shared.metrics import DATABASE_AWAY
-from shared.read_model import unlike
-from shared.roles import Role
-from shared.settings import Settings
+from shared.core.roles import Role
+from shared.platform.metrics import DATABASE_AWAY
+from shared.platform.settings import Settings
+from shared.read_models.model import unlike
 
 bp = Blueprint("health", __name__)
 

@@ -4,8 +4,8 @@ import time
 
 from flask import Flask, Response, g, request
 
-from shared import telemetry
-from shared.metrics import REQUESTS
+from shared.platform import telemetry
+from shared.platform.metrics import REQUESTS
 
 
 def init_app(app: Flask) -> None:

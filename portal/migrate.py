@@ -28,9 +28,9 @@ from portal.letters import sent
 from portal.lint import tables as lint
 from portal.notices import tables as notices
 from portal.submissions import receipts
-from shared import vault
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.platform import vault
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 
 _HERE = Path(__file__).parent / "migrations"
 _LOCK = 0x5241_5050  # any number that nothing else locks: one migration at a time

@@ -5,7 +5,7 @@ from datetime import datetime
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from shared.geneva import GENEVA, there
+from shared.core.geneva import GENEVA, there
 
 _FORMAT = "%Y-%m-%dT%H:%M"
 NOT_A_TIME = "Enter the day and the time, such as 2026-11-24T14:05"

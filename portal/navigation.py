@@ -14,7 +14,7 @@ from portal.recommendations import shared_with
 from portal.replies import cases
 from portal.statements import views as statements
 from portal.times import views as times
-from shared.roles import Role
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import BY_HAND, OPERATOR
 from portal.read_models import READ_MODELS
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
 
 
 def rebuild(settings: Settings, consumers: Sequence[str]) -> int:

@@ -34,13 +34,13 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts import filers
 from portal.commands import Accepted, CommandRefused, Commands, ServiceAway
-from shared import telemetry
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.metrics import OUTBOX_REFUSED
-from shared.roles import Role
-from shared.tables import Instant
-from shared.vault import Vault
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform import telemetry
+from shared.platform.metrics import OUTBOX_REFUSED
+from shared.platform.tables import Instant
+from shared.platform.vault import Vault
 
 log = structlog.get_logger(__name__)
 

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import ColumnElement, false, or_
 
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ import hmac
 from sqlalchemy import Connection, func, select
 
 from portal.context import settings
-from shared.read_model import positions
+from shared.read_models.model import positions
 
 _LONG = 16  # letters: enough to tell two apart
 

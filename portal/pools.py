@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, ParamSpec, TypeVar
 
-from shared.metrics import BUSY
+from shared.platform.metrics import BUSY
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from portal.long_text import folded
 from portal.navigation import guide, links
 from portal.notices.showing import unread
 from portal.paging import address
-from shared.geneva import day_of, there
+from shared.core.geneva import day_of, there
 from shared.reference.synonyms import ALSO_CALLED
 
 # The languages of the pages and their direction. All texts are English for now; a right-to-left

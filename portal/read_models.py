@@ -19,7 +19,7 @@ from portal.selection.read_model import SELECTION
 from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
-from shared.read_model import ReadModel
+from shared.read_models.model import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     SUBMISSIONS,

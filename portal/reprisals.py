@@ -23,12 +23,12 @@ from sqlalchemy import (
     select,
 )
 
-from shared.actor import Actor
 from shared.contracts.approvals import APPROVALS, CommunicationDrafted
 from shared.contracts.intake import INTAKE, AllegationReceived
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.reprisals"
 

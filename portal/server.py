@@ -16,8 +16,8 @@ from portal.holding import Gone, Held, Message, NoRoom, Place, Receive, Room, Se
 from portal.pools import Full, kind, pools
 from portal.web import start
 from portal.wsgi import Answer, answered, environ
-from shared.serving import serve
-from shared.settings import Settings
+from shared.hosting.serving import serve
+from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from flask import Flask, Response, g, request
 from opentelemetry import trace
 
-from shared import telemetry
+from shared.platform import telemetry
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from portal import place
 from portal.context import settings
-from shared.read_model import reached
+from shared.read_models.model import reached
 
 _PATIENCE = 2.0  # seconds; then the page says that it is still being processed
 _STEP = 0.02

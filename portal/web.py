@@ -6,10 +6,10 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.commands import Commands, client
-from shared import telemetry
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.platform import telemetry
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 
 
 def start(settings: Settings) -> Flask:

@@ -63,7 +63,7 @@ def _events() -> Iterator[str]:
 
 def _type(of: Any) -> str:
     text = of if isinstance(of, str) else inspect.formatannotation(of)
-    for module in ("shared.message.", "shared.contracts.intake.", "typing.", "datetime."):
+    for module in ("shared.core.message.", "shared.contracts.intake.", "typing.", "datetime."):
         text = text.replace(module, "")
     for contract in CONTRACTS:
         text = text.replace(f"shared.contracts.{contract.service}.", "")

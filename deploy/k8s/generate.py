@@ -14,11 +14,11 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup_service
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.beside import beside
 from shared.contracts.all import CONTRACTS
-from shared.read_model import ReadModel
-from shared.service import Service
-from shared.settings import Settings
+from shared.hosting.service import Service
+from shared.platform.settings import Settings
+from shared.read_models.beside import beside
+from shared.read_models.model import ReadModel
 
 HERE: Final = Path(__file__).parent
 _SETTINGS: Final = Settings()

@@ -18,9 +18,9 @@ import uvicorn
 
 from portal.attachments.sizes import with_files
 from portal.holding import Gone, Held, Message, NoRoom, Receive, Room, Send, TooLarge, read
-from shared.guard import guarded
-from shared.limits import Limits
-from shared.settings import Settings
+from shared.platform.guard import guarded
+from shared.platform.limits import Limits
+from shared.platform.settings import Settings
 
 Scope: TypeAlias = Message
 Headers: TypeAlias = list[tuple[bytes, bytes]]

@@ -80,7 +80,9 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
     foundations = _foundations(var, offset, given)
     store = tuple(p.name for p in foundations if p.name == "eventstore")
     broker = tuple(p.name for p in foundations if p.name == "broker")
-    topics = Process(name="topics", command=python("shared.topics"), ready=Finishes(), needs=broker)
+    topics = Process(
+        name="topics", command=python("shared.facts.topics"), ready=Finishes(), needs=broker
+    )
     migrate = Process(name="migrate", command=python("portal.migrate"), ready=Finishes())
     facts = (*broker, "topics")
     services = tuple(
@@ -89,7 +91,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
             python(f"services.{name}"),
             port + offset,
             needs=(*store, *facts),
-            imports=(f"services.{name}.app", *_CLOCKS.get(name, ()), "shared.hosting"),
+            imports=(f"services.{name}.app", *_CLOCKS.get(name, ()), "shared.hosting.process"),
         )
         for name, port in SERVICES.items()
     )
@@ -99,7 +101,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
             command=python(f"services.{name}", "relay"),
             ready=Says("relay ready"),
             needs=(*store, *facts),
-            imports=(f"services.{name}.app", "shared.relay"),
+            imports=(f"services.{name}.app", "shared.hosting.relay"),
         )
         for name in SERVICES
     )

@@ -22,9 +22,9 @@ from portal.accounts.session import Session
 from portal.channel import session as channels
 from portal.context import now, parts, settings
 from portal.db import engine
-from shared.actor import Actor, by_return_channel
-from shared.roles import Role
-from shared.settings import Settings
+from shared.core.actor import Actor, by_return_channel
+from shared.core.roles import Role
+from shared.platform.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ACCESS = "access"

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from portal.accounts.rights import Rights
 from portal.accounts.tables import accounts, api_tokens, proposals
 from portal.accounts.token import digest
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

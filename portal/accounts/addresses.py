@@ -13,7 +13,7 @@ from portal.accounts.proposal import Kind
 from portal.accounts.proposing import PROPOSED, propose
 from portal.context import settings
 from portal.db import engine
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("addresses", __name__, url_prefix="/accounts")
 

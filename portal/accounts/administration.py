@@ -32,7 +32,7 @@ from portal.audit import acts, entries
 from portal.context import now, settings
 from portal.db import engine
 from portal.notices import mail
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
 

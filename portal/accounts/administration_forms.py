@@ -8,8 +8,8 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from portal.accounts.account import Account
 from portal.accounts.rights import Rights, missing
 from portal.forms import PageForm, tidy
+from shared.core.roles import HELD, LABELS, Role
 from shared.reference import mandates, states
-from shared.roles import HELD, LABELS, Role
 
 ROLES = {role.value: LABELS[role] for role in Role if role in HELD}
 REASON = 500

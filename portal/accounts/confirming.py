@@ -21,8 +21,8 @@ from portal.audit import acts, entries
 from portal.context import now, settings
 from portal.db import engine
 from portal.forms import PageForm
+from shared.core.roles import Role
 from shared.reference import mandates, states
-from shared.roles import Role
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 

@@ -21,9 +21,9 @@ from portal.accounts import account as accounts
 from portal.accounts import codes, factors, passwords, tables, token
 from portal.accounts.account import Account
 from portal.accounts.own_factors import subject_of
+from shared.core.roles import Role
+from shared.platform.vault import Vault
 from shared.reference import REGIONS
-from shared.roles import Role
-from shared.vault import Vault
 
 _IDS = UUID(
     "5e1ec7ed-0000-4000-8000-000000000001"

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from portal.accounts.account import Account
 from portal.accounts.tables import authenticators, passkeys, recovery_codes
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 _SOURCES = frozenset({Role.NGO_MEMBER})
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from portal.accounts import account as accounts
 from portal.accounts.account import Account
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from portal.accounts.account import Account
 from portal.accounts.rights import OF_MANDATES, Rights
-from shared.roles import Role
+from shared.core.roles import Role
 
 
 class Kind(StrEnum):

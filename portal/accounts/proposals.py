@@ -19,7 +19,7 @@ from portal.accounts.rights import Rights, given
 from portal.accounts.tables import proposals
 from portal.audit import entries
 from portal.audit.chain import Read, put
-from shared.roles import Role
+from shared.core.roles import Role
 
 
 def add(conn: Connection, one: Proposal) -> None:

@@ -7,8 +7,8 @@ it makes no sense.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.core.roles import Role
 from shared.reference import REGIONS
-from shared.roles import Role
 
 OF_MANDATES = frozenset({Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR, Role.HUMAN_RIGHTS_OFFICER})
 OF_STATES = frozenset({Role.DESK_OFFICER, Role.GOVERNMENT})

@@ -12,7 +12,7 @@ from typing import Final
 from portal import policy
 from portal.accounts.rights import Rights
 from portal.policy import MATRIX, Kind, Scope, Sight
-from shared.roles import HELD, Role
+from shared.core.roles import HELD, Role
 
 
 class Power(StrEnum):

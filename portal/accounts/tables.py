@@ -14,7 +14,7 @@ from sqlalchemy import (
     Table,
 )
 
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 

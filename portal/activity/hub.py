@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from portal.activity import vector
 from portal.activity.lines import Line
-from shared.kafka import Partition
-from shared.metrics import LINES, VIEWERS
+from shared.facts.kafka import Partition
+from shared.platform.metrics import LINES, VIEWERS
 
 _KEPT = 5_000  # lines; a reader further behind reads the page again
 _HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dead

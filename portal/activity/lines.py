@@ -20,7 +20,7 @@ from shared.contracts import (
     intake,
     stakeholders,
 )
-from shared.kafka import Published
+from shared.facts.kafka import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

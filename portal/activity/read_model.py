@@ -22,11 +22,11 @@ from sqlalchemy.types import JSON
 from portal import reprisals
 from portal.activity.lines import Line, letter_of, line
 from portal.activity.reader import Filter, may_see
-from shared.actor import Actor
 from shared.contracts.all import CONTRACTS
-from shared.kafka import Partition, Published
-from shared.read_model import Change, Put, ReadModel, positions
-from shared.tables import Instant
+from shared.core.actor import Actor
+from shared.facts.kafka import Partition, Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel, positions
 
 CONSUMER = "portal.activity"
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from portal.activity.lines import Line
 from portal.policy import Kind, Scope, Sight, readers, sight
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import states
-from shared.roles import Role
 
 READERS = readers(Kind.FEED, least=Sight.METADATA)
 _OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})

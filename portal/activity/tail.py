@@ -13,11 +13,11 @@ from opentelemetry import trace
 
 from portal.activity.hub import Hub
 from portal.activity.lines import Line, letter_of, line
-from shared import telemetry
-from shared.cluster import Cluster
 from shared.contracts.all import BY_TOPIC
-from shared.kafka import Partition, Published, decode
-from shared.metrics import APPLIED, APPLIED_AGE, FAILING
+from shared.facts.kafka import Partition, Published, decode
+from shared.platform import telemetry
+from shared.platform.cluster import Cluster
+from shared.platform.metrics import APPLIED, APPLIED_AGE, FAILING
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,7 @@ whatever the order of partitions.
 from collections.abc import Mapping, Sequence
 
 from portal import place
-from shared.kafka import Partition
+from shared.facts.kafka import Partition
 
 _LONGEST = 4_000  # characters; it comes from the network
 

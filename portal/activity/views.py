@@ -13,7 +13,7 @@ from portal.activity.reader import READERS, Filter
 from portal.context import settings, today
 from portal.db import engine
 from shared import reference
-from shared.geneva import day_of, start_of
+from shared.core.geneva import day_of, start_of
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from portal import outbox
 from portal.submissions import receipts
 from portal.submissions.receipts import Receipt
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 SOURCES: Final = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 NOT_THEIRS: Final = "No submission of yours has this tracking code."

@@ -20,7 +20,7 @@ from portal.attachments.taking import Refused
 from portal.context import settings, vault
 from portal.db import engine
 from portal.errors import problem
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 
 bp = Blueprint("files", __name__, url_prefix="/submissions/<code>/files")
 

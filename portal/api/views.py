@@ -19,8 +19,8 @@ from portal.submissions.filing import Filing, wrong
 from portal.submissions.receipts import Receipt
 from portal.submissions.receive import Altered, code_of, passphrase_of, receive
 from portal.submissions.sealing import TooLong
-from shared.case_numbers import case_number
-from shared.message import derive_id
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -18,8 +18,8 @@ from portal.attachments.taking import Refused, take
 from portal.commands import CommandRefused, ServiceAway
 from portal.context import commands, now, vault
 from portal.db import engine
-from shared.actor import Actor
-from shared.message import derive_id
+from shared.core.actor import Actor
+from shared.core.message import derive_id
 
 ADD = "add-attachment"
 MOST: Final = 50

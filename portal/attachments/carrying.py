@@ -20,7 +20,7 @@ from portal.attachments.kinds import shown_name
 from portal.attachments.taking import Refused, give_back, take
 from portal.context import settings
 from portal.db import engine
-from shared.message import derive_id
+from shared.core.message import derive_id
 
 FIELD = "carried"
 _PURPOSE = b"carried file"

@@ -14,7 +14,7 @@ from portal.attachments.keep import Damaged, Details, chunks, details_of, fetch
 from portal.attachments.objects import StoreAway
 from portal.attachments.spool import Spool
 from portal.context import vault
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 
 def download(*, object_name: str, sha256: str, size: int, details: Sealed) -> Response:

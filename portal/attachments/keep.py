@@ -20,7 +20,7 @@ from portal.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
 from portal.attachments.objects import Objects
 from portal.attachments.scan import Scanned, scan
 from portal.attachments.spool import File, Spool
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 _CHUNK: Final = 256 * 1024
 

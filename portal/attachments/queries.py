@@ -14,9 +14,9 @@ from portal.attachments.read_model import attachments
 from portal.outbox import outbox
 from portal.submissions import queries as submissions
 from portal.triage import sight
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 
 from shared.contracts.intake import INTAKE
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant, SealedText
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.attachments"
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 AT_ONCE: Final = 4
 """Files of the largest size that one form takes."""

@@ -19,8 +19,8 @@ from portal.attachments.read_model import attachments
 from portal.drafts import expiry
 from portal.outbox import WITHOUT_IT, outbox
 from portal.replies.tables import attachments as replies_attachments
-from shared.settings import Settings
-from shared.vault import Vault
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
 
 log = structlog.get_logger(__name__)
 

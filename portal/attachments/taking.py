@@ -13,7 +13,7 @@ from portal.attachments.scan import Harmful, ScannerAway
 from portal.attachments.spool import File
 from portal.context import now, settings, vault
 from portal.db import engine
-from shared.vault import Forgotten
+from shared.platform.vault import Forgotten
 
 _HARMFUL = "The scanner found something harmful in this file. It was not kept."
 _NO_SCAN = "Files cannot be checked for harmful content just now. Send it again in a few minutes."

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from portal.attachments.objects import Objects, StoreAway
 from portal.drafts.tables import drafts
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 PATIENCE: Final = timedelta(days=1)
 """Longer than any upload takes: until then a note may be of a file that is being kept."""

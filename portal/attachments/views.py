@@ -24,8 +24,8 @@ from portal.attachments.sizes import FORM_BYTES, with_files
 from portal.context import settings, vault
 from portal.db import engine
 from portal.waiting import waited
-from shared.roles import Role
-from shared.settings import Settings
+from shared.core.roles import Role
+from shared.platform.settings import Settings
 
 bp = Blueprint("attachments", __name__, url_prefix="/submissions/<uuid:submission_id>/files")
 

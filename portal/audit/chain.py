@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 tables = MetaData()
 audit = Table(

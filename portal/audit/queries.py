@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Select, func, select
 
 from portal.audit.chain import Entry, audit, entry_of
-from shared.geneva import start_of
+from shared.core.geneva import start_of
 
 PAGE = 50
 _AT_ONCE = 1000

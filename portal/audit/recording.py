@@ -12,8 +12,8 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from portal.forgetting import mark
-from shared.message import Sealed
-from shared.vault import Vault
+from shared.core.message import Sealed
+from shared.platform.vault import Vault
 
 CHECKED = "checked by lint"
 
@@ -26,7 +26,7 @@ class Note(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordingVault:
-    """What ``shared.vault.Vault`` does, each reading on record first."""
+    """What ``shared.platform.vault.Vault`` does, each reading on record first."""
 
     vault: Vault
     note: Note

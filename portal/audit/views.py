@@ -30,7 +30,7 @@ from portal.context import settings
 from portal.db import engine
 from portal.forgetting.words import KINDS
 from portal.forms import PageForm, tidy
-from shared.roles import LABELS, Role
+from shared.core.roles import LABELS, Role
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 

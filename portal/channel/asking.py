@@ -13,8 +13,8 @@ from portal.context import commands, settings, vault
 from portal.drafts.asking import SectionForm
 from portal.submissions import matching, sealing
 from portal.submissions.filing import Incident, Perpetrator, Victim
-from shared.actor import Actor
-from shared.message import derive_id
+from shared.core.actor import Actor
+from shared.core.message import derive_id
 
 
 def ask(type_: str, data: Mapping[str, Any], *, of: str, by: Actor, command_id: UUID) -> Accepted:

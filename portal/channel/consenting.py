@@ -19,8 +19,8 @@ from portal.submissions.read_model import CONSUMER, victims
 from portal.submissions.texts import people
 from portal.submissions.victims import SCOPES, Standing, by_submission
 from portal.waiting import waited
-from shared.actor import by_return_channel
-from shared.message import derive_id
+from shared.core.actor import by_return_channel
+from shared.core.message import derive_id
 
 bp = Blueprint("consent", __name__, url_prefix="/consent")
 

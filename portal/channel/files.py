@@ -12,7 +12,7 @@ from portal.attachments.forms import EvidenceForm, rules
 from portal.attachments.read_model import CONSUMER
 from portal.db import engine
 from portal.waiting import waited
-from shared.actor import by_return_channel
+from shared.core.actor import by_return_channel
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 

@@ -18,8 +18,8 @@ from portal.channel.forms import ERASED
 from portal.commands import CommandRefused
 from portal.context import settings
 from portal.drafts.asking import SectionForm, form_for
-from shared.actor import Actor
-from shared.vault import Forgotten
+from shared.core.actor import Actor
+from shared.platform.vault import Forgotten
 
 _NAMES = {
     "victim": "person or group",

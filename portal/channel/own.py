@@ -17,8 +17,8 @@ from portal.lint.comparing import comparisons
 from portal.submissions import queries as submissions
 from portal.submissions import receipts
 from portal.waiting import waited
-from shared.roles import Role
-from shared.vault import Forgotten
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
 

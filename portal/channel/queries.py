@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, select
 from portal.channel.read_model import developments, openings
 from portal.submissions import told
 from portal.submissions.texts import opened
-from shared.message import Sealed
+from shared.core.message import Sealed
+from shared.core.roles import LABELS, Role
 from shared.reference.opening import REASONS
-from shared.roles import LABELS, Role
 
 _TITLES = {"incident": "Another incident", "perpetrator": "Another one responsible"}
 

@@ -11,9 +11,9 @@ from shared.contracts.intake_source import (
     PerpetratorAdded,
     SourceIdentityOpened,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant, SealedText
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.channel"
 

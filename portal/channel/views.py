@@ -32,8 +32,8 @@ from portal.submissions.questions import questions_of
 from portal.submissions.read_model import CONSUMER, victims
 from portal.submissions.victims import by_submission
 from portal.waiting import waited
-from shared.actor import by_return_channel
-from shared.vault import Forgotten
+from shared.core.actor import by_return_channel
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("channel", __name__, url_prefix="/return")
 bp.register_blueprint(consenting.bp)

@@ -16,7 +16,7 @@ from portal.communications.tables import additions
 from portal.db import engine
 from portal.submissions import told
 from portal.submissions.texts import opened
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 _TITLES = MappingProxyType(
     {

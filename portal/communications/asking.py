@@ -14,8 +14,8 @@ from portal.communications.letter import Letter, Sight
 from portal.context import commands, vault
 from portal.db import engine
 from portal.forms import CommandForm
-from shared.message import Sealed
-from shared.vault import Forgotten
+from shared.core.message import Sealed
+from shared.platform.vault import Forgotten
 
 _PATIENCE = 0.5  # seconds
 _STEP = 0.02

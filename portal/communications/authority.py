@@ -23,10 +23,10 @@ from portal.db import engine
 from portal.forms import CommandForm
 from portal.moments import NOT_A_TIME, MomentField
 from portal.waiting import waited
-from shared.actor import Actor
-from shared.message import derive_id
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference import is_group
-from shared.roles import Role
 
 bp = Blueprint("authority", __name__, url_prefix="/authority")
 

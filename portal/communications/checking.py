@@ -23,7 +23,7 @@ from portal.lint import passages
 from portal.lint.checking import Checked, checked
 from portal.plain import refusal
 from portal.submissions.victims import by_submission
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
 

@@ -17,7 +17,7 @@ from portal.communications.difference import Row, side_by_side
 from portal.communications.letter import Letter
 from portal.context import now, vault
 from portal.db import engine
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("comparing", __name__, url_prefix="/communications/<uuid:communication_id>")
 

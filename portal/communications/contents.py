@@ -26,8 +26,8 @@ from portal.communications.tables import (
     victims,
 )
 from portal.submissions.victims import with_victims
-from shared.actor import Actor
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
 
 # What those see of the timeline who see the clearance, and those who see the letter only.
 _CLEARANCE_STEPS = (

@@ -28,7 +28,7 @@ from portal.communications.offers import exact, transmits
 from portal.communications.places import UNFILLED, unfilled
 from portal.context import vault
 from portal.db import engine
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/communications/<uuid:communication_id>")
 

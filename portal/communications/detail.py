@@ -25,9 +25,9 @@ from portal.db import engine
 from portal.presentation import relative
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.texts import Texts, texts_of
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 _MINUTE = 60
 _DIGITS = 6

@@ -30,9 +30,9 @@ from portal.replies.cases import Case
 from portal.replies.cases import find as find_case
 from portal.submissions.consent import QUESTIONS
 from portal.submissions.victims import nobody_consents
-from shared.message import derive_id
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference import COMMUNICATION_TYPES, recipients
-from shared.roles import Role
 
 bp = Blueprint("drafting", __name__)
 

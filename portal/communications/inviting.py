@@ -18,8 +18,8 @@ from portal.communications.letter import Letter
 from portal.context import now, settings
 from portal.db import engine
 from portal.mandatesettings.times import times_of
+from shared.core.roles import Role
 from shared.reference import mandates
-from shared.roles import Role
 
 bp = Blueprint("inviting", __name__, url_prefix="/communications/<uuid:communication_id>")
 

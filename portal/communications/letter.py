@@ -8,8 +8,8 @@ from uuid import UUID
 from portal import policy
 from portal.policy import Kind, Scope
 from portal.policy import Sight as Seen
-from shared.actor import Actor
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
 
 # A letter that is with the Chief: cleared, or on its way since.
 WITH_CHIEF = frozenset({"approved", "ordered", "transmitted"})

@@ -26,7 +26,7 @@ from shared.contracts.approvals_drafting import (
     MandateDroppedOut,
     NamingAllowed,
 )
-from shared.read_model import Change, Put
+from shared.read_models.model import Change, Put
 
 _VOID = {
     "approved_version": None,

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from portal.communications.forms import ApproveForm, ChangesForm, ExactForm
 from portal.communications.letter import Letter, Signature
-from shared.actor import Actor
 from shared.contracts.approvals_authority import Power
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 Powers: TypeAlias = Callable[[str, Power], bool]
 """Whether the person may do this for that mandate: see ``portal.communications.authority``."""

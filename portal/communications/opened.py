@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
 )
 
-from shared.actor import Actor
-from shared.roles import Role
-from shared.tables import Instant
-from shared.upsert import upsert
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.platform.tables import Instant
+from shared.read_models.upsert import upsert
 
 tables = MetaData()
 opened = Table(

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Row, select
 from portal.accounts import account as accounts
 from portal.communications.offers import Powers
 from portal.communications.tables import delegations, standing
-from shared.actor import Actor
 from shared.contracts.approvals_authority import Power
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import is_group
-from shared.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

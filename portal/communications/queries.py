@@ -37,8 +37,8 @@ from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.submissions.read_model import submissions as filed
 from portal.submissions.victims import with_victims
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 _TEXTS = 20  # that are read through on one page
 _NOT_CLEARED = ("drafting", "awaiting")

@@ -60,8 +60,8 @@ from shared.contracts.intake_source import (
     PerpetratorAdded,
 )
 from shared.contracts.intake_triage import SubmissionReopened
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
 
 
 def project(published: Published) -> Iterable[Change]:

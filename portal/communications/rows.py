@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.communications.tables import letters, signatures, steps, versions
-from shared.message import Sealed
-from shared.read_model import Change, Put
+from shared.core.message import Sealed
+from shared.read_models.model import Change, Put
 
 
 def happened(

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 
 from portal.submissions.victims import tables_of
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 

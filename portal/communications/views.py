@@ -58,8 +58,8 @@ from portal.replies.read_model import REPLIES
 from portal.reprisals import REPRISALS
 from portal.statements import queries as statements
 from portal.waiting import waited
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 bp = Blueprint("communications", __name__)
 bp.register_blueprint(drafting.bp)

@@ -10,9 +10,9 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,
     ContactPointSuspended,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.contactpoints"
 

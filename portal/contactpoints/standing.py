@@ -13,9 +13,9 @@ from portal.context import vault
 from portal.db import engine
 from portal.submissions.read_model import submissions
 from portal.submissions.status import open_question
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
-from shared.roles import Role
 
 SUSPENDED = (
     "The recognition of your institution as a contact point is suspended, so it cannot file for a "

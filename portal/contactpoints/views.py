@@ -20,8 +20,8 @@ from portal.context import commands
 from portal.db import engine
 from portal.forms import CommandForm
 from portal.waiting import waited
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("contactpoints", __name__, url_prefix="/contact-points")
 

@@ -24,8 +24,8 @@ from portal.demo.filings import DEFENDERS, TORTURE
 from portal.submissions.filing import Filing
 from portal.submissions.receive import receive
 from portal.triage.points import points_for
-from shared.actor import Actor
-from shared.message import Sealed, derive_id
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
 
 _PATIENCE = 60.0  # seconds for a fact of one service to have its effect in the next
 

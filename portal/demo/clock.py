@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from portal.context import now, settings
 from portal.demo.read_model import demo_clock
-from shared.roles import Role
+from shared.core.roles import Role
 
 MOVERS = (Role.QUICK_RESPONSE_DESK, Role.SYSTEM_ADMIN)
 """Those who may move it."""

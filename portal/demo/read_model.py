@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import Column, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 tables = MetaData()
 demo_clock = Table(

@@ -16,7 +16,7 @@ from portal.db import engine
 from portal.demo.filings import DEFENDERS, TORTURE
 from portal.statements.wording import content_hash, salt_of
 from shared.contracts.approvals_statements import About, StatementKind, Wording
-from shared.message import derive_id
+from shared.core.message import derive_id
 
 _RELEASE = Wording(
     title="Uruguay: experts call for access to a lawyer for river defenders",

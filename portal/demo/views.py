@@ -20,7 +20,7 @@ from portal.demo.clock import MOVERS, deadline_time, demo_offset
 from portal.demo.forms import AdvanceClockForm
 from portal.demo.read_model import DEMO
 from portal.waiting import waited
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 

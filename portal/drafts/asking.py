@@ -30,7 +30,7 @@ from portal.forms import PageForm
 from portal.submissions.filing import ConsentAnswers, wrong
 from portal.submissions.filing.kinds import Kind
 from portal.submissions.told import kind_of
-from shared.roles import Role
+from shared.core.roles import Role
 
 _CONSENT = "consent"
 # Left open they count as no, or another field of the same form may be filled in instead.

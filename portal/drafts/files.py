@@ -22,8 +22,8 @@ from portal.drafts.expiry import subject_of
 from portal.drafts.mine import mine
 from portal.drafts.store import Content, Draft, Typed
 from portal.forms import PageForm
-from shared.message import Sealed, derive_id
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("files", __name__, url_prefix="/drafts/<uuid:draft_id>/files")
 

@@ -20,8 +20,8 @@ from portal.drafts.sections import SECTIONS
 from portal.drafts.store import Content, Draft
 from portal.forms import PageForm
 from portal.submissions.filing import MOST_VICTIMS, Victim
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("lists", __name__, url_prefix="/drafts/<uuid:draft_id>/<section>")
 

@@ -12,7 +12,7 @@ from portal.drafts.asking import filed, parsed
 from portal.drafts.sections import ENTRY, SECTIONS, Section
 from portal.drafts.store import Content, Typed
 from portal.submissions.filing import Filing, Wrong, wrong
-from shared.roles import Role
+from shared.core.roles import Role
 
 
 class Progress(Enum):

@@ -17,7 +17,7 @@ from portal.db import engine
 from portal.drafts import expiry
 from portal.drafts.expiry import subject_of
 from portal.drafts.tables import drafts
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 
 Typed: TypeAlias = dict[str, Any]
 """What was typed into a form, by the name of the field."""

@@ -28,9 +28,9 @@ from portal.submissions.receive import Altered, receive
 from portal.submissions.sealing import TooLong
 from portal.submissions.views import mandate_groups
 from shared.contracts.intake import Channel
-from shared.geneva import start_of
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.geneva import start_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("drafts", __name__, url_prefix="/submissions")
 bp.register_blueprint(files.bp)

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 
 from portal import outbox
 from portal.forgetting.tables import erasures
-from shared.actor import Actor
-from shared.message import Sealed, derive_id
-from shared.roles import Role
-from shared.vault import Vault
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.platform.vault import Vault
 
 PAGE = 50
 _SERVICES = {

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, MetaData, String, Table
 
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 

@@ -21,9 +21,9 @@ from portal.forgetting.erasing import Erasure
 from portal.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
 from portal.forms import PageForm, tidy
 from portal.submissions.queries import of_number
-from shared.case_numbers import read_case_number
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.case_numbers import read_case_number
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 bp = Blueprint("forgetting", __name__, url_prefix="/forgetting")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from shared.roles import Role
+from shared.core.roles import Role
 
 _FILES = (
     "Each section of the form is saved by itself, and a draft waits 30 days for you.",

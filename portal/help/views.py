@@ -15,7 +15,7 @@ from portal.db import engine
 from portal.help.forms import LONGEST, PAGES, WHAT, ProblemForm
 from portal.help.tables import problems as reports
 from portal.paging import asked, cut
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("help", __name__)
 

@@ -10,8 +10,8 @@ from portal.identity.tables import shown
 from portal.policy import Kind, Scope, Sight, sight
 from portal.submissions.read_model import submissions
 from portal.triage.sight import find
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from portal.identity.forms import OpeningForm
 from portal.identity.queries import Hidden
 from portal.policy import Kind, readers
 from shared import reference
-from shared.message import derive_id
-from shared.vault import Forgotten
+from shared.core.message import derive_id
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("identity", __name__, url_prefix="/identity")
 

@@ -9,7 +9,7 @@ from portal.context import now, settings, vault
 from portal.db import engine
 from portal.letters import layout, sent, typesetting
 from portal.letters.sent import Kept
-from shared.vault import Forgotten
+from shared.platform.vault import Forgotten
 
 _GONE = "transmitted"
 

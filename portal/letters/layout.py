@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.letters.language import RIGHT_TO_LEFT, language_of
 from portal.letters.words import WORDS
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 
 _LONGEST_HEADING = 80
 

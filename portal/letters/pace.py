@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from portal.communications.queries import visible
 from portal.communications.tables import letters, links, submissions, triages
-from shared.actor import Actor
+from shared.core.actor import Actor
 from shared.reference import COMMUNICATION_TYPES
 
 LATELY = timedelta(days=90)

@@ -12,8 +12,8 @@ from portal.communications.letter import Letter, Sight
 from portal.communications.tables import letters, links, versions
 from portal.letters.read_model import outcomes, proofs, replies, told
 from portal.paging import Numbers, Page, first
-from shared.actor import Actor
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

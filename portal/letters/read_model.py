@@ -19,9 +19,9 @@ from shared.contracts.followup_publication import (
     ReplyWithheld,
 )
 from shared.contracts.followup_replies import CaseReopened, ClosureNotified, ReplyForwardedToSource
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 tables = MetaData()
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from shared.message import Sealed
-from shared.tables import Instant, SealedText
+from shared.core.message import Sealed
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 sent_letters = Table(

@@ -31,9 +31,9 @@ from portal.letters.telling import letters_for_source
 from portal.letters.typesetting import NotSet
 from portal.paging import Page
 from portal.waiting import waited
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.transmission import CHANNELS
-from shared.roles import Role
 
 bp = Blueprint("letters", __name__, url_prefix="/communications/<uuid:communication_id>")
 

@@ -24,8 +24,8 @@ from portal.forms import CommandForm, tidy
 from portal.identity import queries as identities
 from portal.lint.checking import Checked, passage
 from portal.lint.rules import Finding
-from shared.message import Sealed, derive_id
-from shared.vault import Forgotten
+from shared.core.message import Sealed, derive_id
+from shared.platform.vault import Forgotten
 
 LONGEST = 2_000
 _WHY = "The check of a text found something in it that may tell who the source is."

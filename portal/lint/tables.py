@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, MetaData, String, Table
 
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 tables = MetaData()
 

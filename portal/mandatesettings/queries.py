@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from portal.communications.powers import heads
 from portal.mandatesettings.times import Times, Version, times, versions_of
 from portal.policy import Kind, Scope, Sight, readers, sight
-from shared.actor import Actor
-from shared.mandate_holder import SECRETARIAT
+from shared.core.actor import Actor
+from shared.platform.settings import Settings
 from shared.reference import Mandate, mandates
-from shared.settings import Settings
+from shared.reference.mandate_holder import SECRETARIAT
 
 READERS = readers(Kind.SETTINGS)
 

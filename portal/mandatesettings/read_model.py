@@ -6,9 +6,9 @@ from sqlalchemy import JSON, BigInteger, Column, MetaData, SmallInteger, String,
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.mandatesettings"
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from portal.mandatesettings.read_model import mandate_settings
 from shared.contracts.stakeholders_mandates import MandateSettings
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 _URGENT = "UA"
 

@@ -17,10 +17,10 @@ from portal.mandatesettings.forms import SettingsForm
 from portal.mandatesettings.queries import READERS, Shown
 from portal.mandatesettings.read_model import CONSUMER
 from portal.waiting import waited
-from shared.message import derive_id
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
 from shared.reference.mandate_settings import Variant, variants
-from shared.roles import Role
 
 bp = Blueprint("mandatesettings", __name__, url_prefix="/mandate-settings")
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from portal.accounts.account import Account
 from portal.notices.tables import choices, notices
-from shared.geneva import GENEVA, day_of
-from shared.roles import Role
+from shared.core.geneva import GENEVA, day_of
+from shared.core.roles import Role
 
 AT_ONCE, DAILY, NONE = "at_once", "daily", "none"
 CHOICES = MappingProxyType(

@@ -27,9 +27,9 @@ from portal.notices.read_model import news
 from portal.notices.tables import causes, notices
 from portal.notices.words import CONFIRMED, PROPOSED, REMINDER, STATEMENT_REMINDER
 from portal.statements import tables as statements
-from shared.message import derive_id
-from shared.roles import Role
-from shared.settings import Settings
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
 
 _FRESH = timedelta(days=1)
 _KEPT = timedelta(days=30)

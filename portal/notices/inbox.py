@@ -48,9 +48,9 @@ from portal.submissions import queries as submissions
 from portal.submissions.read_model import submissions as submissions_table
 from portal.triage import sight as triage
 from portal.triage.tables import queue
-from shared.actor import Actor
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 _c = inbox.c
 _KINDS = ("submission", "communication", "statement")

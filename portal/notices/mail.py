@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 
 from portal.accounts.account import Account
 from portal.notices.choosing import MUST_ASK_FOR_IT
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 _SUBJECT = "There is news for you"
 _PATIENCE = 20.0  # seconds

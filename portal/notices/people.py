@@ -18,7 +18,7 @@ from portal.notices.pages import Page
 from portal.submissions.read_model import submissions
 from portal.triage import sight
 from portal.triage.tables import queue
-from shared.roles import Role
+from shared.core.roles import Role
 
 _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}

@@ -37,9 +37,9 @@ from shared.contracts.intake_source import (
     SourceIdentityOpened,
 )
 from shared.contracts.intake_triage import SubmissionReferred
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 Audience: TypeAlias = Literal[
     "holders", "officers", "writers", "senders", "desk", "source", "sources"

@@ -15,8 +15,8 @@ from portal.accounts.account import Account
 from portal.notices import choosing
 from portal.notices.mail import AddressRefused, MailAway, Post, written
 from portal.notices.tables import notices
-from shared.message import derive_id
-from shared.settings import Settings
+from shared.core.message import derive_id
+from shared.platform.settings import Settings
 
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _FIRST = timedelta(minutes=1)

@@ -21,7 +21,7 @@ from portal.notices.inbox import Opens
 from portal.notices.pages import ADDRESSES, Page
 from portal.notices.words import words
 from portal.statements.words import KINDS
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 from shared.reference import recipient_name
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from portal.accounts import starting
 from portal.notices.mail import AddressRefused, MailAway, Post, start_letter
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 
 def send_letters(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Uuid
 
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 tables = MetaData()
 

@@ -21,8 +21,8 @@ from portal.mandatesettings.times import times_of
 from portal.notices import choosing, inbox, mail, showing
 from portal.notices.choosing import CHOICES
 from portal.paging import asked
+from shared.core.roles import Role
 from shared.reference import mandate_acronym
-from shared.roles import Role
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 

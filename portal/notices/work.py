@@ -18,7 +18,7 @@ from portal.notices import deriving
 from portal.notices.mail import MailAway, Post, server
 from portal.notices.sending import send_due
 from portal.notices.start_letters import send_letters
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 

@@ -15,8 +15,8 @@ from portal.publication.forms import LONGEST_REASON, EmbargoForm, HolderForm, Wi
 from portal.publication.opening import found, holds, opened, sealed
 from portal.publication.queries import Letter
 from portal.publication.views import asked, bp
-from shared.geneva import day_of
-from shared.roles import Role
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 __all__ = ["bp"]  # with all the views that are on it
 

@@ -19,7 +19,7 @@ from portal.context import now
 from portal.forms import CommandForm, tidy
 from portal.presentation import day
 from portal.publication.rendition import Place, occurrences
-from shared.geneva import end_of
+from shared.core.geneva import end_of
 from shared.reference import mandate_acronym
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 

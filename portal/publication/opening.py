@@ -21,10 +21,10 @@ from portal.publication import check, queries
 from portal.publication.queries import Document, Letter
 from portal.publication.rendition import Piece, Place, pieces, rendition
 from portal.submissions.victims import Standing
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
-from shared.vault import Forgotten
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

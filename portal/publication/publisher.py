@@ -21,9 +21,9 @@ from portal.commands import CommandRefused, Commands, ServiceAway
 from portal.publication import queries
 from portal.publication.binding import salt_of
 from portal.publication.read_model import LETTER
-from shared.actor import system
-from shared.message import derive_id
-from shared.vault import Vault
+from shared.core.actor import system
+from shared.core.message import derive_id
+from shared.platform.vault import Vault
 
 log = structlog.get_logger(__name__)
 

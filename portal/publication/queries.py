@@ -36,9 +36,9 @@ from portal.publication.tables import (
     victims,
 )
 from portal.submissions.victims import Standing, by_submission
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 REDACTS = (Role.PUBLICATION_OFFICER, Role.HUMAN_RIGHTS_OFFICER)
 READERS = (*REDACTS, Role.MANDATE_HOLDER)

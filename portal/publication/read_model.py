@@ -21,8 +21,8 @@ from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
 from shared.contracts.followup_replies import TranslationReceived
 from shared.contracts.intake import INTAKE
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.publication"
 LETTER = "letter"

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from portal.submissions.victims import tables_of
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 

@@ -28,9 +28,9 @@ from portal.publication.queries import READERS, REDACTS, Letter
 from portal.publication.read_model import CONSUMER
 from portal.publication.rendition import Place, sentences
 from portal.waiting import waited
-from shared.commitment import committed
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.commitment import committed
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("publication", __name__, url_prefix="/publication")
 

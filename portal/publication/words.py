@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.presentation import day, days_away
 from portal.publication.queries import Document, Letter
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 from shared.reference import (
     COMMUNICATION_TYPES,
     LANGUAGES,

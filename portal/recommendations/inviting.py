@@ -12,7 +12,7 @@ from portal.recommendations import words
 from portal.recommendations.forms import ShareForm, UnshareForm
 from portal.recommendations.publishing import bp
 from portal.recommendations.views import View, asked, found
-from shared.roles import Role
+from shared.core.roles import Role
 
 __all__ = ["bp"]  # with all the views that are on it
 

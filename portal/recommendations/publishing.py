@@ -13,7 +13,7 @@ from portal.publication.opening import tells_too_much
 from portal.recommendations import words
 from portal.recommendations.forms import LONGEST_TEXT, PublishForm, WithdrawForm
 from portal.recommendations.views import View, asked, bp, found, sealed
-from shared.roles import Role
+from shared.core.roles import Role
 
 __all__ = ["bp"]  # with the views that are on it so far
 

@@ -17,9 +17,9 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
-from shared.tables import Instant, SealedText
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 tables = MetaData()
 recommendations = Table(

@@ -22,9 +22,9 @@ from portal.recommendations.read_model import (
     invited,
     recommendations,
 )
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 READERS = (
     Role.MANDATE_HOLDER,

@@ -44,10 +44,10 @@ from portal.replies import cases
 from portal.replies.cases import Case
 from portal.replies.page import letter_page
 from portal.waiting import waited
-from shared.actor import Actor
-from shared.message import Sealed, derive_id
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from shared.reference import IMPLEMENTATION, OTHER
-from shared.roles import Role
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 

@@ -19,7 +19,7 @@ from portal.register.queries import Letter, Reply
 from portal.register.statement_queries import Statement
 from portal.register.statements import bp
 from portal.register.statistics import Figures, figures
-from shared.geneva import start_of
+from shared.core.geneva import start_of
 
 __all__ = ["bp"]  # with all the views that are on it
 

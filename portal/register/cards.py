@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from portal.register import search
 from portal.register.tables import letters, replies
-from shared.geneva import days_between
-from shared.read_model import positions
+from shared.core.geneva import days_between
+from shared.read_models.model import positions
 
 CONSUMER = "portal.register"
 SUBSTANTIVE = "substantive"

@@ -22,7 +22,7 @@ from portal.register.asked import wanted
 from portal.register.cards import Wanted
 from portal.register.queries import Letter, Reply
 from portal.register.views import bp
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"

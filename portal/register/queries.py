@@ -20,7 +20,7 @@ from sqlalchemy import (
 from portal.register import cards, search
 from portal.register.cards import SUBSTANTIVE, Look, Wanted
 from portal.register.tables import TRANSLATION, letters, recommendations, replies
-from shared.geneva import day_of, days_between
+from shared.core.geneva import day_of, days_between
 
 PAGE = 20
 COUNTED = 1_000

@@ -25,8 +25,8 @@ from shared.contracts.followup_publication import (
     TranslationPublished,
     translation_of,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference import mandates as all_mandates
 from shared.reference import states
 

@@ -12,9 +12,9 @@ from portal.register.read_model import dated_key, mandate_terms, state_names
 from portal.register.search import columns, mark, searchable, stored
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_statements import StatementIssued, StatementWithdrawn
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 tables = MetaData()
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, tr
 from portal.register import search
 from portal.register.cards import Wanted
 from portal.register.statement_model import statements
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 
 PAGE = 20
 _BATCH = 500

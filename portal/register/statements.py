@@ -24,7 +24,7 @@ from portal.register.exports import kept, safe
 from portal.register.statement_queries import Statement
 from portal.register.views import bp
 from portal.statements.words import KINDS
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 from shared.reference import mandates, states
 
 __all__ = ["bp"]  # with all the views that are on it

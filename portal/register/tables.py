@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from portal.register.search import columns, searchable
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 TRANSLATION = "translation"
 

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, select
 from portal.paging import Numbers, Page, cut
 from portal.replies.sight import Sight, not_closed, sight, visible
 from portal.replies.tables import cases, signatures, translations
-from shared.actor import Actor
-from shared.geneva import day_of
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 """Deadlines are calendar days of Geneva."""
 WEEK = timedelta(days=7)

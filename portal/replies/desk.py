@@ -12,8 +12,8 @@ from portal.replies.cases import Case
 from portal.replies.file import Reply, replies_of
 from portal.replies.forms import LONGEST_REPLY, TranslateForm, TranslationForm
 from portal.replies.page import Act, Answer, acted, found, revealed, sealed_of
+from shared.core.roles import Role
 from shared.reference import LANGUAGES
-from shared.roles import Role
 
 bp = Blueprint("desk", __name__, url_prefix="/<uuid:communication_id>/<uuid:reply_id>")
 

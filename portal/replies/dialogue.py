@@ -14,9 +14,9 @@ from portal.replies.cases import Case
 from portal.replies.file import Contact
 from portal.replies.forms import LONGEST_NOTE, CorrectDialogueForm, DialogueForm
 from portal.replies.page import Act, Answer, acted, found, revealed, sealed_about
-from shared.geneva import day_of
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("dialogue", __name__, url_prefix="/<uuid:communication_id>")
 

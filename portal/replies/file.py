@@ -20,8 +20,8 @@ from portal.replies.tables import (
     steps,
     translations,
 )
-from shared.geneva import day_of
-from shared.message import Sealed
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

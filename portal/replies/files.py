@@ -25,8 +25,8 @@ from portal.replies.page import found
 from portal.replies.read_model import REPLIES
 from portal.replies.sight import LISTED
 from portal.waiting import waited
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("files", __name__, url_prefix="/<uuid:communication_id>/<uuid:reply_id>/files")
 

@@ -21,7 +21,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 from portal.communications.places import unfilled
 from portal.forms import CommandForm, tidy
 from portal.presentation import day
-from shared.geneva import start_of
+from shared.core.geneva import start_of
 from shared.reference import (
     CONTACT_KINDS,
     COOPERATION,

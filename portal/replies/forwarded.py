@@ -11,7 +11,7 @@ from portal.context import vault
 from portal.db import engine
 from portal.letters.queries import public_replies
 from portal.replies.tables import behind, cases, comments, replies
-from shared.message import Sealed
+from shared.core.message import Sealed
 from shared.reference import recipient_name
 
 

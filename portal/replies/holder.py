@@ -32,8 +32,8 @@ from portal.replies.page import (
     sealed_about,
     sealed_of,
 )
+from shared.core.roles import Role
 from shared.reference import COOPERATION
-from shared.roles import Role
 
 bp = Blueprint("holder", __name__, url_prefix="/<uuid:communication_id>")
 

@@ -17,10 +17,10 @@ from portal.paging import Numbers, cut, first
 from portal.replies.cases import WEEK, Case, seen_by, translating
 from portal.replies.sight import listed
 from portal.replies.tables import cases, signatures
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import mandates as known_mandates
 from shared.reference import recipients
-from shared.roles import Role
 
 PAGE = 50
 _LONGEST = 100  # characters of where a page begins

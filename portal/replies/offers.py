@@ -6,8 +6,8 @@ from typing import Any
 
 from portal.replies.cases import Case
 from portal.replies.file import Reminder, Reply
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ from portal.replies.forms import (
 )
 from portal.replies.page import Act, Answer, acted, found, revealed, sealed_about
 from portal.replies.reminding import opening
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("officer", __name__, url_prefix="/<uuid:communication_id>")
 

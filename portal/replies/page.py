@@ -31,11 +31,11 @@ from portal.replies.file import Contact, Reminder, Reply
 from portal.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
 from portal.replies.read_model import REPLIES
 from portal.replies.timeline import Step
-from shared.actor import Actor
-from shared.geneva import day_of
-from shared.message import Sealed
-from shared.roles import Role
-from shared.vault import Forgotten
+from shared.core.actor import Actor
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 Answer: TypeAlias = str | Response | tuple[str, int]
 

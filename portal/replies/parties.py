@@ -32,9 +32,9 @@ from portal.replies.forms import (
     RequestExtensionForm,
 )
 from portal.replies.page import Act, Answer, act_page, acted, found, sealed_about, sealed_of
-from shared.geneva import day_of
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("parties", __name__, url_prefix="/<uuid:communication_id>")
 

@@ -47,9 +47,9 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.kafka import Published
-from shared.message import Sealed
-from shared.read_model import Change, Put, ReadModel
+from shared.core.message import Sealed
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
 
 
 def project(published: Published) -> Iterable[Change]:

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, tr
 from portal import policy, reprisals
 from portal.policy import Kind, Scope
 from portal.replies.tables import cases, signatures
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 READERS = policy.readers(Kind.REPLY, least=policy.Sight.METADATA) | policy.readers(
     Kind.LETTER, least=policy.Sight.METADATA

@@ -19,10 +19,10 @@ from portal.replies.forms import CommentForm
 from portal.replies.forwarded import Forwarded
 from portal.replies.page import ERASED, Answer
 from portal.submissions import queries as submissions
-from shared.actor import by_return_channel
-from shared.message import derive_id
-from shared.roles import Role
-from shared.vault import Forgotten
+from shared.core.actor import by_return_channel
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("source", __name__)
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 cases = Table(

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, exists, or_, select
 from portal.paging import Numbers, Page, cut, first
 from portal.replies.sight import listed
 from portal.replies.tables import cases, grades, replies
-from shared.actor import Actor
-from shared.geneva import day_of
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from portal.replies.sight import Sight
-from shared.geneva import day_of
-from shared.message import Sealed
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
 
 # Who sees a fact beyond those of whom it is said below. Everybody who sees the case sees these.
 _EVERYBODY = frozenset(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from portal.presentation import day, days_away
 from portal.replies.cases import WEEK, Case
 from portal.replies.timeline import Step
-from shared.geneva import day_of
+from shared.core.geneva import day_of
 from shared.reference import (
     COMMUNICATION_TYPES,
     CONTACT_KINDS,

@@ -26,7 +26,7 @@ from portal.triage.page import STATUS
 from portal.triage.queues import status
 from portal.triage.read_model import URGENT
 from portal.triage.tables import queue, tokens
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 SAME, ALIKE = "A victim has this name.", "A victim's name is like it."
 

@@ -12,7 +12,7 @@ from portal import paging
 from portal.accounts.access import access_of
 from portal.paging import Page
 from portal.search.typed import Typed, Word
-from shared.actor import Actor
+from shared.core.actor import Actor
 from shared.reference import mandate_acronym
 
 SIZE = 10

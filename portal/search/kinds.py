@@ -4,7 +4,7 @@ from typing import Final
 
 from portal.search import cases, letters, others, published
 from portal.search.hits import Kind, opens
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 EVERYTHING: Final = (
     Kind(name="cases", title="Cases", endpoint="triage.show", find=cases.of_staff),

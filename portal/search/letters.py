@@ -20,7 +20,7 @@ from portal.replies.tables import cases
 from portal.replies.tables import signatures as answered
 from portal.search.hits import SIZE, Hit, Way, acronyms, fits
 from portal.search.typed import Typed
-from shared.actor import Actor
+from shared.core.actor import Actor
 from shared.reference import COMMUNICATION_TYPES, recipient_name
 
 

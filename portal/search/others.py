@@ -18,7 +18,7 @@ from portal.selection.stage import Vacancy
 from portal.statements import queries as writing
 from portal.statements import words as statement_words
 from portal.statements.tables import signatures, statements
-from shared.actor import Actor
+from shared.core.actor import Actor
 from shared.reference import mandate_acronym, recipient_name
 
 

@@ -10,7 +10,7 @@ from portal.register.queries import Letter, Recommendation
 from portal.register.statement_queries import Statement
 from portal.search.hits import SIZE, Hit, acronyms
 from portal.search.typed import Typed
-from shared.actor import Actor
+from shared.core.actor import Actor
 from shared.reference import mandate_acronym, recipient_name
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from portal.register.search import terms
-from shared.case_numbers import read_case_number
+from shared.core.case_numbers import read_case_number
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandates, rows, states
 from shared.reference.former_states import former_states
 from shared.reference.synonyms import ALSO_CALLED

@@ -13,8 +13,8 @@ from portal.db import engine
 from portal.selection import candidates, page, vacancies
 from portal.selection.forms import MOTIVATION_WORDS, ApplyForm
 from portal.selection.page import Answer
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("candidate", __name__, url_prefix="/candidate")
 _candidate = require(Role.CANDIDATE)

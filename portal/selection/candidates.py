@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
 from portal.selection.read_model import candidates, shortlist, vacancies
 from portal.selection.stage import Vacancy, vacancy
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

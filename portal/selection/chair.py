@@ -15,7 +15,7 @@ from portal.selection.balance import balance
 from portal.selection.forms import CloseReviewForm, RankingForm, ranking_form
 from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("chair", __name__, url_prefix="/panel")
 _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)

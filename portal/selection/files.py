@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fal
 from portal.selection import vacancies as queries
 from portal.selection.read_model import candidates, conflicts, scores, seats, vacancies
 from portal.selection.stage import Vacancy, vacancy
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 _COLUMNS = ("candidate_id", "name", "motivation", "nationality", "gender", "region")
 

@@ -17,8 +17,8 @@ from portal.selection import candidates, files, page, vacancies
 from portal.selection.forms import CallForm, ConfirmForm, DeclareForm, PanelForm, ScreenForm
 from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("officer", __name__, url_prefix="/selection")
 _officer = require(Role.SELECTION_OFFICER)

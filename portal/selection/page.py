@@ -27,8 +27,8 @@ from portal.selection.stage import Vacancy
 from portal.selection.vacancies import Listed, Preferred
 from portal.waiting import waited
 from shared import reference
-from shared.message import Sealed
-from shared.vault import Forgotten
+from shared.core.message import Sealed
+from shared.platform.vault import Forgotten
 
 ERASED = "[erased]"
 _FORGOTTEN = "This person was erased on request: nothing more can be recorded about him or her."

@@ -14,7 +14,7 @@ from portal.selection import files, page, vacancies
 from portal.selection.files import File, Score
 from portal.selection.forms import ConfirmForm, ScoreForm
 from portal.selection.page import Answer
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")
 _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)

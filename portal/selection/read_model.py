@@ -24,10 +24,10 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference import REGIONS
-from shared.tables import Instant, SealedText
 
 CONSUMER = "portal.selection"
 

@@ -21,8 +21,8 @@ from portal.statements import queries
 from portal.statements.queries import Statement, Version
 from portal.submissions.victims import by_submission
 from shared.contracts.approvals_statements import Wording
-from shared.message import Sealed
-from shared.vault import Forgotten
+from shared.core.message import Sealed
+from shared.platform.vault import Forgotten
 
 _ERASED = "The text of this statement was erased on request: there is nothing to decide."
 _WORDING = TypeAdapter(Wording)

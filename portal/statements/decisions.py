@@ -26,7 +26,7 @@ from portal.statements.detail import gathered, render
 from portal.statements.forms import ReasonForm
 from portal.statements.queries import Statement
 from portal.statements.wording import salt_of
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
 

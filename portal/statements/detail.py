@@ -20,9 +20,9 @@ from portal.db import engine
 from portal.statements import queries, words
 from portal.statements.asking import opened, unconsenting
 from portal.statements.queries import Statement, Version
-from shared.actor import Actor
 from shared.contracts.approvals_statements import About, Wording
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

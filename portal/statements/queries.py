@@ -26,10 +26,10 @@ from portal import policy
 from portal.paging import SIZE, Numbers, Page, cut, first
 from portal.policy import Kind, Scope
 from portal.statements.tables import signatures, statements, steps, versions
-from shared.actor import Actor
 from shared.contracts.approvals_statements import About, StatementKind
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
 
 _ABOUT = TypeAdapter(About)
 

@@ -21,9 +21,9 @@ from shared.contracts.approvals_statements import (
     StatementRevised,
     StatementWithdrawn,
 )
-from shared.kafka import Published
-from shared.message import Sealed
-from shared.read_model import Change, Put, ReadModel
+from shared.core.message import Sealed
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
 
 
 def project(published: Published) -> Iterable[Change]:

@@ -26,8 +26,8 @@ from portal.statements.read_model import STATEMENTS
 from portal.statements.wording import content_hash
 from portal.waiting import waited
 from shared.contracts.approvals_statements import StatementKind
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint("statements", __name__, url_prefix="/statements")
 bp.register_blueprint(decisions.bp)

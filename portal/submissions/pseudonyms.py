@@ -10,8 +10,8 @@ from dataclasses import replace
 from portal.accounts import filers
 from portal.accounts.filers import Pseudonyms
 from shared.contracts.intake import INTAKE, AllegationReceived
-from shared.kafka import Published
-from shared.read_model import Change, ReadModel
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, ReadModel
 
 
 def pseudonymous(models: Sequence[ReadModel], vault: Pseudonyms) -> list[ReadModel]:

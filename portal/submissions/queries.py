@@ -16,9 +16,9 @@ from portal.submissions.read_model import communications, questions, submissions
 from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.status import FOR_THE_SOURCE, Words, open_question, status_for_source
 from portal.submissions.victims import Standing, with_victims
-from shared.actor import Actor
 from shared.contracts.intake import Victim
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
 
 PAGE = 50
 

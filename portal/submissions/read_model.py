@@ -15,7 +15,6 @@ from sqlalchemy import (
 )
 
 from portal.submissions.victims import named, tables_of, told
-from shared.case_numbers import case_number
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (
@@ -34,10 +33,11 @@ from shared.contracts.intake import (
 )
 from shared.contracts.intake_erasure import PersonErased
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
+from shared.core.case_numbers import case_number
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
 from shared.reference.triage import ANOTHER_MANDATE
-from shared.tables import Instant, SealedText
 
 CONSUMER = "portal.submissions"
 

@@ -25,8 +25,8 @@ from sqlalchemy import (
     select,
 )
 
-from shared.actor import Actor
-from shared.tables import Instant
+from shared.core.actor import Actor
+from shared.platform.tables import Instant
 
 tables = MetaData()
 receipts = Table(

@@ -22,10 +22,10 @@ from portal.db import engine
 from portal.submissions import matching, receipts, sealing
 from portal.submissions.filing import Filing
 from portal.submissions.receipts import Receipt
-from shared.actor import Actor
 from shared.contracts.intake import Channel
-from shared.message import derive_id
-from shared.metrics import RECEIPTS
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.platform.metrics import RECEIPTS
 
 Files: TypeAlias = Callable[[str], Iterable[tuple[UUID, Mapping[str, Any]]]]
 """Given the submission's id: id and data of each command that tells of a file that came with it."""

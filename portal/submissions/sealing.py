@@ -24,7 +24,7 @@ from portal.submissions.filing.sections import (
     Urgency,
 )
 from shared.contracts.intake import Channel, Consent, Victim
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 
 Seal = Callable[[str], Sealed]
 

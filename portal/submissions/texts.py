@@ -11,7 +11,7 @@ from portal.submissions.effect import Effect, effect
 from portal.submissions.told import Said
 from portal.submissions.victims import Standing
 from shared.contracts.intake import Consent
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 _SUBJECT = 120  # characters
 

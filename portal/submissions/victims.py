@@ -18,8 +18,8 @@ from shared.contracts.intake import (
     ConsentWithdrawn,
     Victim,
 )
-from shared.read_model import Put
-from shared.tables import SealedText
+from shared.platform.tables import SealedText
+from shared.read_models.model import Put
 
 SCOPES: tuple[ConsentScope, ...] = ("act", "authorities", "public", "press", "sharing")
 _ANSWERS = ("act", "authorities", "public", "name_form", "press", "sharing", "given_by", "reason")

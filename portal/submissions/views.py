@@ -27,8 +27,8 @@ from portal.submissions.status import FOR_THE_SOURCE
 from portal.submissions.texts import texts_of
 from portal.waiting import waited
 from shared import reference
-from shared.roles import Role
-from shared.vault import Forgotten
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
 bp.register_blueprint(withdrawal.bp)

@@ -28,7 +28,7 @@ from portal.submissions.victims import SCOPES, Standing
 from portal.waiting import waited
 from shared import reference
 from shared.contracts.intake import BLOCKING, ConsentScope
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.letters import pace
 from portal.times.figures import times
-from shared.metrics import LETTER_TIME
-from shared.settings import Settings
+from shared.platform.metrics import LETTER_TIME
+from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 

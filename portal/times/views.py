@@ -22,8 +22,8 @@ from portal.context import today
 from portal.db import engine
 from portal.letters import pace
 from portal.times.figures import Times, in_words, times
-from shared.geneva import day_of, start_of
-from shared.roles import Role
+from shared.core.geneva import day_of, start_of
+from shared.core.roles import Role
 
 bp = Blueprint("times", __name__, url_prefix="/times")
 

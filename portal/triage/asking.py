@@ -15,7 +15,7 @@ from portal.db import engine
 from portal.forms import CommandForm
 from portal.submissions.views import ERASED
 from portal.triage import sight
-from shared.vault import Forgotten
+from shared.platform.vault import Forgotten
 
 Answer: TypeAlias = Response | tuple[str, int]
 """On to the next page, or the same one again with its status."""

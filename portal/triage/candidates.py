@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from portal.triage.sight import visible
 from portal.triage.tables import links, queue, tokens
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 VICTIM, PLACE_AND_MONTH, TEXT = "v:", "d:", "t:"
 FULL, PART = "f:", "p:"

@@ -28,7 +28,7 @@ from portal.triage.queues import QUEUES, status
 from portal.triage.read_model import URGENT
 from portal.triage.sight import visible
 from portal.triage.tables import queue, tags
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 _c = queue.c
 _OF_THE_ROW = ("urgency", "state", "assigned", "age", "reprisal", "channel")

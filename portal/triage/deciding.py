@@ -12,9 +12,9 @@ from portal.triage.asking import Answer, answered, ask, existing, workable
 from portal.triage.forms import BareForm, NotActionedForm, QuestionForm, ReferForm, ShareForm
 from portal.triage.page import page, posted_admissibility
 from shared import reference
-from shared.message import derive_id
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference.triage import REFERRALS
-from shared.roles import Role
 
 bp = Blueprint("deciding", __name__)
 

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, and_, not_, select, true
 from portal.triage.queues import OF_THE_DESK, QUEUES, TO_DO
 from portal.triage.read_model import ORDINARY, URGENT
 from portal.triage.tables import mandates, queue, tags
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import mandates as known_mandates
 from shared.reference import states
 from shared.reference.triage import TAGS
-from shared.roles import Role
 
 URGENCIES = MappingProxyType({"urgent": "Urgent", "ordinary": "Ordinary"})
 ASSIGNED = MappingProxyType({"me": "Me", "nobody": "Nobody", "anyone": "Anyone"})

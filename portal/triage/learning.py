@@ -11,7 +11,7 @@ from portal.channel.learning import Door, learnt
 from portal.db import engine
 from portal.triage import queries
 from portal.triage.asking import workable
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("learning", __name__, url_prefix="/<uuid:submission_id>/add")
 

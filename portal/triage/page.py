@@ -40,9 +40,9 @@ from portal.triage.forms import (
 )
 from portal.triage.read_model import CONSUMER as TRIAGE
 from shared import reference
+from shared.core.roles import Role
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.triage import REFERRALS, TAGS
-from shared.roles import Role
 
 STATUS = {
     Status.NEW: ("New", "waiting"),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, String, cast, not_, or_, select
 
 from portal.accounts.tables import accounts
-from shared.roles import Role
+from shared.core.roles import Role
 
 _TEXT = cast(accounts.c.roles, String)
 

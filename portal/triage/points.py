@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from portal.mandatesettings.times import points_of
 from portal.submissions.texts import opened
 from portal.triage.tables import answers
-from shared.message import derive_id
+from shared.core.message import derive_id
 from shared.reference.admissibility import STANDARD
 
 

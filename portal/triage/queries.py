@@ -23,7 +23,7 @@ from portal.triage.queues import QUEUES, Order, status
 from portal.triage.read_model import URGENT
 from portal.triage.sight import visible
 from portal.triage.tables import links, notes, queue, steps, tags
-from shared.actor import Actor
+from shared.core.actor import Actor
 
 PAGE = 50
 

@@ -48,8 +48,8 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Delete, Put, ReadModel
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.triage import ANOTHER_MANDATE
 
 CONSUMER = "portal.triage"

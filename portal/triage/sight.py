@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, and_, false, not_, select
 from portal import policy
 from portal.policy import Kind, Scope, Sight
 from portal.triage.tables import mandates, queue
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 _SOURCES = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.SOURCE})
 READERS = policy.readers(Kind.SUBMISSION) - _SOURCES

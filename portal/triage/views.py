@@ -27,7 +27,7 @@ from portal.triage.page import CONSUMERS, page, seen_now, words
 from portal.triage.queues import QUEUES
 from portal.triage.sight import READERS
 from portal.waiting import waited
-from shared.roles import Role
+from shared.core.roles import Role
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
 for part in (deciding, working, duplicates, learning):

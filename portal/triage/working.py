@@ -11,7 +11,7 @@ from portal.triage.asking import Answer, answered, ask, workable
 from portal.triage.forms import BareForm, NoteForm, TagsForm
 from portal.triage.page import assign_form, page
 from portal.triage.sight import WORKERS
-from shared.message import derive_id
+from shared.core.message import derive_id
 
 bp = Blueprint("working", __name__)
 

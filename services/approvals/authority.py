@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -18,10 +17,11 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
-from shared.decider import Decider, Forbidden, Refused, require
-from shared.mandate_holder import head_of, in_person
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.roles import Role
 from shared.reference import is_group
-from shared.roles import Role
+from shared.reference.mandate_holder import head_of, in_person
 
 _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mandate-holder decides."
 

@@ -20,17 +20,17 @@ from sqlalchemy import Engine
 from services.approvals import invitations
 from services.approvals.commands import DropSilentMandate
 from services.approvals.invitations import INVITATIONS, Silent
-from shared import telemetry
-from shared.actor import Asked, system
-from shared.building import settled
-from shared.decider import Refused
-from shared.message import Metadata, derive_id
-from shared.pool import Pool
-from shared.read_model import Applier
-from shared.service import Ask
-from shared.settings import Settings
-from shared.store import Conflict, StoreError
-from shared.tables import make_engine
+from shared.core.actor import Asked, system
+from shared.core.decider import Refused
+from shared.core.message import Metadata, derive_id
+from shared.core.store import Conflict, StoreError
+from shared.hosting.building import settled
+from shared.hosting.service import Ask
+from shared.platform import telemetry
+from shared.platform.pool import Pool
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 
 log = structlog.get_logger(__name__)
 

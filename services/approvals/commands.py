@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.approvals import CommunicationType
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,6 @@ from services.approvals.letter import (
     Withdrawn,
     evolve,
 )
-from shared.actor import Asked
 from shared.contracts.approvals import (
     CommunicationTransmitted,
     CommunicationType,
@@ -59,10 +58,11 @@ from shared.contracts.approvals import (
     TransmissionOrdered,
     TransmissionUnblocked,
 )
-from shared.decider import Decider, Refused, require
-from shared.geneva import day_of
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused, require
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 from shared.reference import mandate_acronym
-from shared.roles import Role
 
 CHANNEL = "diplomatic channels"  # A/HRC/46/26; the only channel so far
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals_drafting import Because, SubmissionBarred, SubmissionUnbarred
 from shared.contracts.intake import (
     BLOCKING,
@@ -17,7 +16,8 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
-from shared.decider import Decider
+from shared.core.actor import Asked
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from services.approvals.commands import DraftCommunication, RequestApproval, Rev
 from services.approvals.draft import Draft
 from services.approvals.events import Event
 from services.approvals.letter import Absent, State
-from shared.actor import Asked
 from shared.contracts.approvals import CommunicationDrafted, DraftRevised
-from shared.decider import Refused
+from shared.core.actor import Asked
+from shared.core.decider import Refused
 from shared.reference import mandates, recipients
 
 _HASH = re.compile(r"[0-9a-f]{64}")

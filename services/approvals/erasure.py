@@ -1,9 +1,9 @@
-"""That a text of this service was erased stays on record (``shared.erasure``)."""
+"""That a text of this service was erased stays on record (``shared.core.erasure``)."""
 
 from dataclasses import dataclass
 
-from shared import erasure
 from shared.contracts.approvals_erasure import LetterTextErased, What
+from shared.core import erasure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 tables = MetaData()
 invitations = Table(

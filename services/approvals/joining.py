@@ -18,7 +18,6 @@ from services.approvals.commands import (
 from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
-from shared.actor import Asked
 from shared.contracts.approvals import (
     ApprovalRequested,
     CommunicationType,
@@ -27,7 +26,8 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
-from shared.decider import Refused
+from shared.core.actor import Asked
+from shared.core.decider import Refused
 from shared.reference import mandates
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals import CommunicationType
 from shared.contracts.approvals_drafting import JoiningTimesNoted
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
-from shared.decider import Decider
+from shared.core.actor import Asked
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

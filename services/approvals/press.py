@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals_statements import PressConsentNoted
 from shared.contracts.intake import (
     AllegationReceived,
@@ -18,7 +17,8 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
-from shared.decider import Decider
+from shared.core.actor import Asked
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

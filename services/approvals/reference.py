@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals import ReferenceAssigned
-from shared.decider import Decider
+from shared.core.actor import Asked
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from services.approvals.commands import (
 )
 from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
-from shared.actor import Asked
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalVoided,
@@ -27,8 +26,9 @@ from shared.contracts.approvals import (
 )
 from shared.contracts.approvals_authority import Power
 from shared.contracts.approvals_drafting import MandateDroppedOut, NamingAllowed
-from shared.decider import Forbidden, Refused
-from shared.mandate_holder import in_person
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
+from shared.reference.mandate_holder import in_person
 
 NO_CONSENT = (
     "There is no consent to a letter on this submission. "

@@ -25,7 +25,6 @@ from services.approvals.statement_commands import (
     WithdrawStatement,
 )
 from services.approvals.statement_state import Absent, State, Statement, Withdrawn, evolve
-from shared.actor import Asked
 from shared.contracts.approvals_statements import (
     About,
     StatementApprovalGiven,
@@ -41,9 +40,10 @@ from shared.contracts.approvals_statements import (
     StatementWithdrawn,
     fingerprint,
 )
-from shared.decider import Decider, Forbidden, Refused
-from shared.mandate_holder import in_person
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
+from shared.reference.mandate_holder import in_person
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")

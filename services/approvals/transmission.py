@@ -17,16 +17,16 @@ from services.approvals.commands import (
 from services.approvals.draft import Draft
 from services.approvals.events import Event
 from services.approvals.letter import Ordered, Transmitted, Withdrawn
-from shared.actor import Asked
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
     TransmissionProofRecorded,
 )
-from shared.decider import Forbidden, Refused, require
-from shared.mandate_holder import head_of
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
+from shared.reference.mandate_holder import head_of
 from shared.reference.transmission import CHANNELS
-from shared.roles import Role
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MINUTE = timedelta(minutes=1)  # people write down minutes

@@ -23,13 +23,13 @@ from services.followup.reply_times import REPLY_TIMES
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
-from shared.service import Ask, React, Service
-from shared.settings import Settings
+from shared.hosting.service import Ask, React, Service
+from shared.platform.settings import Settings
 
 if TYPE_CHECKING:
     from faststream.kafka import KafkaBroker
 
-    from shared.read_model import Applier
+    from shared.read_models.model import Applier
 
 # The clock comes with a database and a Kafka consumer, which this service's relay does not need.
 # ruff: noqa: PLC0415

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from shared.contracts.followup import ReplyKind
 from shared.contracts.followup_replies import ContactKind, ToldOfClosure
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 # --- asked by policies and the clock only -------------------------------------------------------
 

@@ -18,7 +18,6 @@ from services.followup.case_commands import (
     RequestTranslation,
 )
 from services.followup.case_state import Event, Open, require_reply
-from shared.actor import Asked
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
     ExtensionRequested,
@@ -27,10 +26,11 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.decider import Forbidden, Refused, require
-from shared.geneva import day_of, end_of
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of, end_of
+from shared.core.roles import Role
 from shared.reference import LANGUAGES
-from shared.roles import Role
 
 MOST_FILES: Final = 50
 """Files of one reply."""

@@ -5,11 +5,11 @@ from datetime import date
 
 from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.case_state import Event, Open
-from shared.actor import Asked
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
-from shared.decider import Forbidden, Refused, require
-from shared.geneva import day_of
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 
 def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[Event]:

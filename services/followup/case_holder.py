@@ -12,7 +12,6 @@ from services.followup.case_commands import (
     ReopenCase,
 )
 from services.followup.case_state import Event, Grade, Open, require_holder, require_reply
-from shared.actor import Asked
 from shared.contracts.followup import ReplyAssessed
 from shared.contracts.followup_replies import (
     CaseClosed,
@@ -20,7 +19,8 @@ from shared.contracts.followup_replies import (
     ReminderApproved,
     ReplyForwardedToSource,
 )
-from shared.decider import Forbidden, Refused
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
 from shared.reference import COOPERATION, OUTCOMES, PARTIAL_PATTERNS
 
 SCHEMES = MappingProxyType({COOPERATION.code: COOPERATION})

@@ -13,12 +13,12 @@ from services.followup.case_commands import (
     RecordFollowUpLetter,
 )
 from services.followup.case_state import Absent, Event, Open, State
-from shared.actor import Asked
 from shared.contracts.followup import ReplyDue, ReplyOverdue
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
 from shared.contracts.followup_times import ReplyTimesNoted
-from shared.decider import Refused
-from shared.geneva import end_of_day
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.geneva import end_of_day
 
 
 def open_case(command: OpenReplyCase, state: State) -> Sequence[Event]:

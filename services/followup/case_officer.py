@@ -10,16 +10,16 @@ from services.followup.case_commands import (
     SendReminder,
 )
 from services.followup.case_state import Event, Open
-from shared.actor import Asked
 from shared.contracts.followup_replies import (
     ClosureNotified,
     ExtensionNoted,
     ReminderDrafted,
     ReminderSent,
 )
-from shared.decider import Forbidden, Refused, require
-from shared.geneva import day_of, end_of, end_of_day
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of, end_of, end_of_day
+from shared.core.roles import Role
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

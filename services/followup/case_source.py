@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from services.followup.case_commands import CommentOnReply
 from services.followup.case_state import Event, Open
-from shared.actor import Asked, by_return_channel
 from shared.contracts.followup_replies import SourceCommented
-from shared.decider import Forbidden, Refused
+from shared.core.actor import Asked, by_return_channel
+from shared.core.decider import Forbidden, Refused
 
 
 def comment(command: CommentOnReply, asked: Asked, state: Open) -> Sequence[Event]:

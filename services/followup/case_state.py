@@ -6,7 +6,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, assert_never
 
-from shared.actor import Asked
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -36,8 +35,9 @@ from shared.contracts.followup_replies import (
     TranslationRequested,
 )
 from shared.contracts.followup_times import ReplyTimesNoted
-from shared.decider import Forbidden, Refused, require
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
 
 Event: TypeAlias = (
     ReplyDue

@@ -22,18 +22,18 @@ from services.followup import deadlines
 from services.followup.case_commands import MarkOverdue, ProposeReminder
 from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, REMINDER, Due
 from services.followup.publication_commands import EndEmbargo
-from shared import telemetry
-from shared.actor import Asked, system
-from shared.building import settled
-from shared.decider import Refused
-from shared.message import Metadata, derive_id
-from shared.metrics import DEADLINE_AGE
-from shared.pool import Pool
-from shared.read_model import Applier
-from shared.service import Ask
-from shared.settings import Settings
-from shared.store import Conflict, StoreError
-from shared.tables import make_engine
+from shared.core.actor import Asked, system
+from shared.core.decider import Refused
+from shared.core.message import Metadata, derive_id
+from shared.core.store import Conflict, StoreError
+from shared.hosting.building import settled
+from shared.hosting.service import Ask
+from shared.platform import telemetry
+from shared.platform.metrics import DEADLINE_AGE
+from shared.platform.pool import Pool
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 
 log = structlog.get_logger(__name__)
 

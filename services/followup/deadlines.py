@@ -36,9 +36,9 @@ from shared.contracts.followup_replies import (
     ExtensionNoted,
     ReminderProposed,
 )
-from shared.kafka import Published
-from shared.read_model import Change, Put, ReadModel
-from shared.tables import Instant
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
 
 tables = MetaData()
 deadlines = Table(

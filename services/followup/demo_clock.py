@@ -6,10 +6,10 @@ There is one, it only goes forward, and only a service in demonstration mode can
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.actor import Asked
 from shared.contracts.followup import DemoClockAdvanced
-from shared.decider import Decider, Refused, require
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused, require
+from shared.core.roles import Role
 
 _LONGEST_STEP = 400  # days: a year, and the longest deadline in it
 _FURTHEST = 3_660  # days ahead in all: ten years are enough to see anything fall due

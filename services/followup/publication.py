@@ -28,8 +28,6 @@ from services.followup.publication_commands import (
     WithdrawPublication,
 )
 from services.followup.publication_state import Absent, State, Transmitted, evolve
-from shared.actor import Asked
-from shared.commitment import committed
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,
@@ -47,10 +45,12 @@ from shared.contracts.followup_publication import (
     TranslationPublished,
     translation_of,
 )
-from shared.decider import Decider, Forbidden, Refused, require
-from shared.geneva import end_of_day
+from shared.core.actor import Asked
+from shared.core.commitment import committed
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.geneva import end_of_day
+from shared.core.roles import Role
 from shared.reference.publication import WITHDRAWAL_REASONS
-from shared.roles import Role
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[PublicationFact]:

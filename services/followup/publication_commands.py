@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.followup_publication import RedactionForm
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 LETTER = "letter"
 """The document that is no reply and no translation of one."""

@@ -10,7 +10,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
-from shared.actor import Actor, Asked
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -24,11 +23,12 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
-from shared.decider import Decider, Forbidden, Refused, require
-from shared.message import Sealed
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.message import Sealed
+from shared.core.roles import Role
 from shared.reference import IMPLEMENTATION, OTHER, mandates, recipients
 from shared.reference.publication import WITHDRAWAL_REASONS
-from shared.roles import Role
 
 SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
 """The schemes that grade implementation."""

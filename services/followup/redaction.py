@@ -15,7 +15,6 @@ from services.followup.publication_commands import (
     RemoveRedactions,
 )
 from services.followup.publication_state import Transmitted
-from shared.actor import Asked
 from shared.contracts.followup_publication import (
     NamesAllowed,
     PublicationFact,
@@ -24,9 +23,10 @@ from shared.contracts.followup_publication import (
     RedactionMade,
     RedactionRemoved,
 )
-from shared.decider import Forbidden, Refused, require
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
 from shared.reference.publication import REDACTION_REASONS
-from shared.roles import Role
 
 MOST = 2_000
 """Redactions of one document."""

@@ -42,8 +42,8 @@ from services.followup.case_commands import (
     SendReminder,
 )
 from services.followup.case_state import Absent, Event, Open, State, evolve
-from shared.actor import Asked
-from shared.decider import Decider, Refused
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
 
 WhenOpen: TypeAlias = (
     AcknowledgeReceipt

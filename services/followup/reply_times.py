@@ -8,10 +8,10 @@ when it was transmitted, however late its case is opened.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.actor import Asked
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
-from shared.decider import Decider
+from shared.core.actor import Asked
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

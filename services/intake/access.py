@@ -1,9 +1,9 @@
 """Who may work on a submission: procedure.md section 6.1, and R15 of its section 6.2."""
 
 from services.intake.state import Received
-from shared.actor import Actor, Asked
-from shared.decider import Forbidden, Refused, require
-from shared.roles import Role
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
 
 NO_SUCH = "There is no such submission."
 CLOSED = "It was decided not to act on this submission. Reopen it first."

@@ -12,11 +12,11 @@ from services.intake.access import CLOSED, require_desk_or_seized
 from services.intake.events import Event
 from services.intake.state import Received
 from services.intake.triage_commands import ConfirmAdmissibility
-from shared.actor import Asked
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.contracts.intake_admissibility import AdmissibilityPointsNoted
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
-from shared.decider import Decider, Refused
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
 from shared.reference.admissibility import STANDARD
 
 

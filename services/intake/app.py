@@ -14,7 +14,7 @@ from services.intake.submission import SUBMISSION
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.contracts.stakeholders import STAKEHOLDERS
-from shared.service import Service
+from shared.hosting.service import Service
 
 _ASKED_BY_PEOPLE = {
     "submit-allegation": commands.SubmitAllegation,

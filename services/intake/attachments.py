@@ -7,10 +7,10 @@ from typing import Final
 from services.intake.commands import AddAttachment
 from services.intake.events import Event
 from services.intake.state import Received, is_source
-from shared.actor import Asked
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.decider import Forbidden, Refused
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
 
 MOST: Final = 50
 """Files of one submission."""

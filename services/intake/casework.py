@@ -15,7 +15,6 @@ from services.intake.triage_commands import (
     UnlinkSubmissions,
     Work,
 )
-from shared.actor import Asked
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -25,7 +24,8 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
-from shared.decider import Refused
+from shared.core.actor import Asked
+from shared.core.decider import Refused
 from shared.reference.triage import TAGS
 
 

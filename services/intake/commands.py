@@ -8,7 +8,7 @@ from services.intake import triage_commands
 from services.intake.source_commands import OfTheSource
 from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
 from shared.contracts.intake_erasure import What
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from shared.actor import Asked
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped, Fact
-from shared.decider import Decider, Forbidden
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden
 
 ON_ITS_WAY = timedelta(minutes=1)
 """A page may give a receipt in the moment before it learns of a suspension, and a receipt means

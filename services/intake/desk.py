@@ -11,7 +11,6 @@ from services.intake.commands import DecideNotToAct, RequestInformation, TriageS
 from services.intake.events import Event
 from services.intake.state import Received
 from services.intake.triage_commands import ReferSubmission, ReopenSubmission
-from shared.actor import Asked
 from shared.contracts.intake import (
     InformationRequested,
     SubmissionNotActioned,
@@ -19,7 +18,8 @@ from shared.contracts.intake import (
     Urgency,
 )
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
-from shared.decider import Refused
+from shared.core.actor import Asked
+from shared.core.decider import Refused
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from services.intake.commands import RecordErasure
 from services.intake.events import Event
 from services.intake.state import Received
-from shared.actor import Asked
 from shared.contracts.intake_erasure import PersonErased
-from shared.decider import require
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import require
+from shared.core.roles import Role
 
 
 def record(command: RecordErasure, asked: Asked, state: Received) -> Sequence[Event]:

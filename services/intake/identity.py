@@ -6,11 +6,11 @@ from services.intake.access import kept_from
 from services.intake.events import Event
 from services.intake.source_commands import ClearPassages, OpenSourceIdentity
 from services.intake.state import Received
-from shared.actor import Actor, Asked
 from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
-from shared.decider import Forbidden, Refused
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
 from shared.reference.opening import REASONS
-from shared.roles import Role
 
 _NOT_YOU = (
     "Only the Quick Response Desk, or an officer or holder of a mandate that the submission was "

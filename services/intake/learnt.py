@@ -13,11 +13,11 @@ from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
 from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator, Learnt
 from services.intake.state import Received, is_source
-from shared.actor import Asked
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
-from shared.decider import Forbidden, Refused
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
 
 MOST_VICTIMS: Final = 2_000
 """Of those filed and those added, as many as the form takes."""

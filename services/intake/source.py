@@ -14,7 +14,6 @@ from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
 from services.intake.source_commands import AddDevelopment
 from services.intake.state import Received, is_source
-from shared.actor import Asked
 from shared.contracts.intake import (
     ConsentGranted,
     ConsentWithdrawn,
@@ -23,8 +22,9 @@ from shared.contracts.intake import (
     VictimsAdded,
 )
 from shared.contracts.intake_source import DevelopmentAdded
-from shared.decider import Forbidden, Refused
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
 
 _NO_VICTIM = "This submission knows no such victim."
 

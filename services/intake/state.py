@@ -11,7 +11,6 @@ from services.intake.contact_point import stopped_at
 from services.intake.events import Event
 from services.intake.later import Later
 from services.intake.workfile import Workfile
-from shared.actor import Asked, by_return_channel
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -47,7 +46,8 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
-from shared.roles import Role
+from shared.core.actor import Asked, by_return_channel
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,15 +55,15 @@ from services.intake.triage_commands import (
     UnassignSubmission,
     UnlinkSubmissions,
 )
-from shared.actor import Actor, Asked, by_return_channel
 from shared.contracts.intake import (
     AllegationReceived,
     ConsentWithdrawn,
     SubmissionLinkedToCommunication,
 )
-from shared.decider import Decider, Forbidden, Refused, require
+from shared.core.actor import Actor, Asked, by_return_channel
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.roles import Role
 from shared.reference import states
-from shared.roles import Role
 
 ENTERED = frozenset({"letter", "email", "telephone"})
 """The channels by which the desk enters what came in otherwise."""

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_triage import LinkKind
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import STAKEHOLDERS
-from shared.service import Service
+from shared.hosting.service import Service
 
 _SELECTION = {
     "declare-vacancy": commands.DeclareVacancy,

@@ -12,7 +12,6 @@ from services.stakeholders.commands import (
 )
 from services.stakeholders.events import Event
 from services.stakeholders.state import State, Vacancy
-from shared.actor import Asked
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     CallClosed,
@@ -21,10 +20,11 @@ from shared.contracts.stakeholders import (
     Region,
     VacancyDeclared,
 )
-from shared.decider import Forbidden, Refused, require
-from shared.geneva import there
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import there
+from shared.core.roles import Role
 from shared.reference import OTHER, REGIONS, mandates, recipients, states
-from shared.roles import Role
 
 _REVIEWED = "The review is closed."
 

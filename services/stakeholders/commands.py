@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.stakeholders import Gender, Ranked, Region, Seat
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from shared.actor import Asked
 from shared.contracts.stakeholders_contact_points import (
     Accreditation,
     ContactPointRecognised,
@@ -16,9 +15,10 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointSuspended,
     Fact,
 )
-from shared.decider import Decider, Refused, require
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused, require
+from shared.core.roles import Role
 from shared.reference.contact_points import SUSPENSIONS
-from shared.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

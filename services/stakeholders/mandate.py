@@ -7,11 +7,11 @@ instructions, and gives none. What is set elsewhere for what already runs stays 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.actor import Asked
 from shared.contracts.stakeholders_mandates import Fact, MandateSettings, MandateSettingsChanged
-from shared.decider import Decider, Refused
-from shared.mandate_holder import head_of
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
 from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference.mandate_holder import head_of
 from shared.reference.mandate_settings import (
     BOUNDS,
     MOST_POINTS,

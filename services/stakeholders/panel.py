@@ -11,7 +11,6 @@ from services.stakeholders.commands import (
 )
 from services.stakeholders.events import Event
 from services.stakeholders.state import Candidate, Vacancy
-from shared.actor import Asked
 from shared.contracts.stakeholders import (
     CandidateScored,
     ConflictDeclared,
@@ -20,9 +19,10 @@ from shared.contracts.stakeholders import (
     Seat,
     ShortlistAdopted,
 )
-from shared.decider import Forbidden, Refused, require
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
 from shared.reference import CRITERIA
-from shared.roles import Role
 
 MEMBERS = 3
 """A panel has at least this many; at most one for each of the five regional groups."""

@@ -20,7 +20,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 """The scores of one member, and his note."""

@@ -22,8 +22,8 @@ from services.stakeholders.commands import (
 )
 from services.stakeholders.events import Event
 from services.stakeholders.state import Absent, State, evolve
-from shared.actor import Asked
-from shared.decider import Decider, Refused
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.catalogue import Catalogue
+from shared.core.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

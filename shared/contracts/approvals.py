@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.catalogue import Catalogue, Upcaster
 from shared.contracts import Contract, approvals_erasure, approvals_statements
 from shared.contracts.approvals_authority import (
     DelegationGranted,
@@ -25,7 +24,8 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
-from shared.message import Sealed
+from shared.core.catalogue import Catalogue, Upcaster
+from shared.core.message import Sealed
 
 CommunicationType: TypeAlias = Literal["AL", "UA", "OL"]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 Because: TypeAlias = Literal["no_consent", "withdrawn"]
 """Nobody who is affected agreed that the mandates act (c1); or who had agreed withdrew."""

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from shared.commitment import committed
-from shared.message import Sealed
+from shared.core.commitment import committed
+from shared.core.message import Sealed
 
 StatementKind: TypeAlias = Literal["press_release", "end_of_mission", "mission_report"]
 View: TypeAlias = Literal["stated", "none_received"]

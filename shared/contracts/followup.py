@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.catalogue import Catalogue
 from shared.contracts import Contract, followup_erasure
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
@@ -16,7 +15,8 @@ from shared.contracts.followup_publication import (
 )
 from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
 from shared.contracts.followup_times import ReplyTimesNoted
-from shared.message import Sealed
+from shared.core.catalogue import Catalogue
+from shared.core.message import Sealed
 
 ReplyKind: TypeAlias = Literal["acknowledgement", "substantive", "holding"]
 Provider: TypeAlias = Literal["government", "nhri", "ngo", "unct"]

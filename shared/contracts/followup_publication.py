@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 RedactionForm: TypeAlias = Literal["removed", "initials"]
 
@@ -140,7 +140,7 @@ class NamesAllowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactionApproved:
-    """Bound to the exact rendition by its hash, which is salted (shared/commitment.py).
+    """Bound to the exact rendition by its hash, which is salted (shared/core/commitment.py).
 
     The rendition itself stays sealed until then.
     """

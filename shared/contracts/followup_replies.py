@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 ToldOfClosure: TypeAlias = Literal["state", "source"]
 ContactKind: TypeAlias = Literal["meeting", "telephone_call", "note_verbale", "email", "other"]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.catalogue import Catalogue
 from shared.contracts import (
     Contract,
     intake_admissibility,
@@ -15,7 +14,8 @@ from shared.contracts import (
 )
 from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.message import Sealed, derive_id
+from shared.core.catalogue import Catalogue
+from shared.core.message import Sealed, derive_id
 
 Channel: TypeAlias = Literal["portal", "contact_point", "api", "letter", "email", "telephone"]
 """The last three: somebody of the desk entered what came in otherwise."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 Function: TypeAlias = Literal["quick_response_desk", "human_rights_officer", "mandate_holder"]
 """As what somebody opened an identity: the wire names of the roles that may (section 6.1)."""

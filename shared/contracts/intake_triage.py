@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.message import Sealed
+from shared.core.message import Sealed
 
 LinkKind: TypeAlias = Literal["duplicate", "related", "distinct"]
 """``distinct``: somebody looked at both, and they are not about the same."""

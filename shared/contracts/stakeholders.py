@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.catalogue import Catalogue
 from shared.contracts import (
     Contract,
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
 )
-from shared.message import Sealed
+from shared.core.catalogue import Catalogue
+from shared.core.message import Sealed
 
 Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
 Gender: TypeAlias = Literal["female", "male", "other", "undisclosed"]

@@ -33,11 +33,11 @@ from services.approvals.commands import (
 )
 from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.draft import Draft
-from shared.actor import Actor, system
 from shared.contracts.approvals_drafting import Because
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 
 MANDATES = ("sr-torture", "wgad", "sr-health")
 TEXT = Sealed("communication-1", "x")

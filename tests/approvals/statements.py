@@ -27,8 +27,8 @@ from shared.contracts.approvals_statements import (
     Wording,
     fingerprint,
 )
-from shared.message import Sealed
-from shared.testing import AT
+from shared.core.message import Sealed
+from shared.core.testing import AT
 
 ID = "4b6c1a52-9d0e-5c1e-8f5e-2f0d1c3b5a77"
 LETTER = "2f1c0f0e-0b7e-5d53-9a36-6f1b0f4f2a11"

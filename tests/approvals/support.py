@@ -17,7 +17,6 @@ from services.approvals.commands import (
     WithdrawCommunication,
 )
 from services.approvals.events import Event
-from shared.actor import Actor
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -35,9 +34,10 @@ from shared.contracts.approvals import (
     TransmissionAuthorisationRevoked,
     TransmissionOrdered,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 
 ID = "2f1c0f0e-0b7e-5d53-9a36-6f1b0f4f2a11"
 SUBMISSION = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a"

@@ -9,7 +9,6 @@ import pytest
 from services.approvals.commands import InformSource, RecordProof, ShareLetterWithSource
 from services.approvals.communication import COMMUNICATION
 from services.approvals.events import Event
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     CommunicationDrafted,
     CommunicationTransmitted,
@@ -23,9 +22,10 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 ID = "2f1c0f0e-0b7e-5d53-9a36-6f1b0f4f2a11"
 SUBMISSION, SECOND = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a", "the-second-submission"

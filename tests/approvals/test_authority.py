@@ -16,16 +16,16 @@ from services.approvals.authority import (
 )
 from services.approvals.commands import RevokeAuthorisation
 from services.approvals.communication import COMMUNICATION
-from shared.actor import Actor, Asked
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
-from shared.mandate_holder import SECRETARIAT
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+from shared.reference.mandate_holder import SECRETARIAT
 from tests.approvals.support import (
     APPROVED,
     AUTHORISE,

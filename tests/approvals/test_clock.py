@@ -16,18 +16,18 @@ from services.approvals import clock
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.clock import Clock
 from services.approvals.invitations import INVITATIONS, invitations
-from shared.actor import Actor, Asked
 from shared.contracts.approvals_drafting import MandateDroppedOut
-from shared.decider import Refused
-from shared.handle import Outcome
-from shared.kafka import Published
-from shared.message import Metadata, derive_id
-from shared.read_model import Applier
-from shared.service import asking
-from shared.settings import Settings
-from shared.store import StoreError
-from shared.tables import make_engine
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
+from shared.core.handle import Outcome
+from shared.core.message import Metadata, derive_id
+from shared.core.store import StoreError
+from shared.core.testing import AT, InMemoryStore
+from shared.facts.kafka import Published
+from shared.hosting.service import asking
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.approvals.support import (
     DECLINE,
     DRAFT,

@@ -17,7 +17,6 @@ from services.approvals.consent import CONSENT, BarSubmission, UnbarSubmission, 
 from services.approvals.draft import Draft
 from services.approvals.events import Event
 from services.approvals.letter import Absent
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     TransmissionBlocked,
     TransmissionOrdered,
@@ -30,8 +29,9 @@ from shared.contracts.approvals_drafting import (
     SubmissionUnbarred,
 )
 from shared.contracts.intake import Consent, ConsentGranted, ConsentWithdrawn, Victim, VictimsAdded
-from shared.message import Sealed
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Sealed
+from shared.core.testing import AT, given
 from tests.approvals.support import (
     APPROVE,
     APPROVED,

@@ -9,8 +9,8 @@ from services.approvals.commands import (
     DraftCommunication,
 )
 from services.approvals.communication import COMMUNICATION
-from shared.actor import Actor, system
-from shared.testing import given
+from shared.core.actor import Actor, system
+from shared.core.testing import given
 from tests.approvals.support import (
     APPROVE,
     APPROVED,

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.communication import COMMUNICATION
 from services.approvals.policies import react
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -40,8 +39,9 @@ from shared.contracts.approvals_drafting import (
     SubmissionBarred,
     SubmissionUnbarred,
 )
-from shared.decider import Refused
-from shared.testing import AT
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
+from shared.core.testing import AT
 from tests.approvals.moves import DRAFT_BOTH, Move, made, moves
 
 asks = st.lists(moves, max_size=50).map(lambda some: [*DRAFT_BOTH, *some])

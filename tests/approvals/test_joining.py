@@ -15,9 +15,9 @@ from services.approvals.commands import (
 )
 from services.approvals.communication import COMMUNICATION
 from services.approvals.draft import Draft
-from shared.actor import Actor, system
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.testing import AT, given
 from tests.approvals.support import (
     APPROVE,
     APPROVED,

@@ -17,15 +17,15 @@ from services.approvals.joining_times import (
     stream,
 )
 from services.approvals.letter import Absent
-from shared.actor import Asked, system
 from shared.contracts.approvals import MandateInvited
 from shared.contracts.approvals_drafting import JoiningTimesNoted
 from shared.contracts.stakeholders_contact_points import ContactPointReinstated
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.message import Metadata, derive_id
-from shared.service import asking
-from shared.settings import Settings
-from shared.testing import AT, InMemoryStore, given
+from shared.core.actor import Asked, system
+from shared.core.message import Metadata, derive_id
+from shared.core.testing import AT, InMemoryStore, given
+from shared.hosting.service import asking
+from shared.platform.settings import Settings
 from tests.approvals.support import DRAFT, DRAFTED, DRAFTING, INVITED, LEAD, OFFICER
 from tests.approvals.test_joining import DATED, INVITE, SOON, THIRD_INVITED
 

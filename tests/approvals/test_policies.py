@@ -13,7 +13,7 @@ from shared.contracts.approvals import (
     TransmissionOrdered,
 )
 from shared.contracts.intake import ConsentGranted, ConsentWithdrawn
-from shared.testing import AT
+from shared.core.testing import AT
 
 
 def test_an_ordered_letter_gets_its_number() -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from services.approvals.press import PRESS, NotePersons, NotePress, State, on_intake, stream
-from shared.actor import system
 from shared.contracts.approvals_statements import PressConsentNoted
 from shared.contracts.intake import Consent, ConsentGranted, ConsentWithdrawn, Victim, VictimsAdded
-from shared.message import Sealed
-from shared.testing import AT, given
+from shared.core.actor import system
+from shared.core.message import Sealed
+from shared.core.testing import AT, given
 from tests.approvals.statements import AGREED, DRAFTED, REFUSING, SUBMISSION
 from tests.support.submissions import received
 

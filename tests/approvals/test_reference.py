@@ -1,9 +1,9 @@
 """The register of reference numbers."""
 
 from services.approvals.reference import REFERENCE, AllotReference
-from shared.actor import system
 from shared.contracts.approvals import ReferenceAssigned, TransmissionOrdered
-from shared.testing import AT, given
+from shared.core.actor import system
+from shared.core.testing import AT, given
 
 POLICY = system("approvals")
 ALLOT = AllotReference(communication_id="c-1", recipient="GBR", year=2026)

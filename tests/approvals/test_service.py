@@ -23,19 +23,19 @@ from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     CommunicationTransmitted,
     ReferenceAssigned,
     TransmissionOrdered,
 )
-from shared.decider import Forbidden, Refused
-from shared.kafka import Published
-from shared.message import Metadata, Recorded, Sealed, derive_id
-from shared.roles import Role
-from shared.service import Ask, asking, reacting
-from shared.store import Conflict, EsdbStore, EventStore
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Forbidden, Refused
+from shared.core.message import Metadata, Recorded, Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.store import Conflict, EsdbStore, EventStore
+from shared.core.testing import AT, InMemoryStore
+from shared.facts.kafka import Published
+from shared.hosting.service import Ask, asking, reacting
 
 OFFICER = Actor(
     actor_id="officer",

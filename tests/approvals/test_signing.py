@@ -10,9 +10,9 @@ from services.approvals.commands import (
     RequestApproval,
 )
 from services.approvals.communication import COMMUNICATION
-from shared.actor import Actor
-from shared.roles import Role
-from shared.testing import given
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import given
 from tests.approvals.support import (
     APPROVE,
     APPROVED,

@@ -17,7 +17,7 @@ from shared.contracts.approvals_statements import (
     StatementDeclined,
     fingerprint,
 )
-from shared.testing import AT, given
+from shared.core.testing import AT, given
 from tests.approvals import support
 from tests.approvals.statements import (
     ABOUT,

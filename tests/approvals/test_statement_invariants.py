@@ -11,7 +11,6 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.statement import STATEMENT
 from services.approvals.statement_state import Statement
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals_statements import (
     PressConsentNoted,
     StatementApprovalGiven,
@@ -25,8 +24,9 @@ from shared.contracts.approvals_statements import (
     Wording,
     fingerprint,
 )
-from shared.decider import Refused
-from shared.testing import AT
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
+from shared.core.testing import AT
 from tests.approvals.statements import (
     ABOUT,
     APPROVE,

@@ -10,12 +10,12 @@ from services.approvals.communication import COMMUNICATION
 from services.approvals.draft import Draft
 from services.approvals.events import Event
 from services.approvals.letter import Absent, Withdrawn, evolve
-from shared.actor import Actor, Asked, system
 from shared.contracts.approvals import (
     ReferenceAssigned,
 )
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked, system
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.approvals.support import (
     APPROVED,
     CHIEF,

@@ -16,10 +16,10 @@ from sqlalchemy import Engine, func, select
 
 from portal.consumer import GROUP
 from portal.read_models import READ_MODELS
-from shared.cluster import Cluster
-from shared.consumer import broker, consume_together
-from shared.read_model import Applier, positions
-from shared.tables import make_engine
+from shared.hosting.consumer import broker, consume_together
+from shared.platform.cluster import Cluster
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, positions
 from tests.bench.machine import cpu_seconds
 from tests.bench.memory import Resident
 

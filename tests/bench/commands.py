@@ -9,9 +9,9 @@ from typing import Any
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import start_node, stop_node
-from shared import topics
-from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
+from shared.facts import topics
+from shared.platform.cluster import Cluster
 from tests.bench.processes import free_port, output_of, running
 
 CLIENTS = (1, 16, 64)

@@ -12,8 +12,8 @@ from pathlib import Path
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import FOLLOWUP_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.message import derive_id
-from shared.service import Service
+from shared.core.message import derive_id
+from shared.hosting.service import Service
 
 _HISTORY = Path(__file__).parents[1] / "contracts" / "history"
 _ID = re.compile(r'"([a-z-]+-id-1|[0-9a-f]{8}-[0-9a-f-]{27})"')

@@ -20,8 +20,8 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
 from shared.contracts import approvals as letters
 from shared.contracts.intake import InformationProvided, InformationRequested
-from shared.message import derive_id
-from shared.service import Service
+from shared.core.message import derive_id
+from shared.hosting.service import Service
 from tests.bench import golden
 from tests.bench.samples import DESK, MANDATES, NGO, allegation, sealed, triage
 

@@ -18,8 +18,8 @@ from uuid import uuid4
 import uvloop
 from typing_extensions import override
 
-from shared.actor import ActorSigner
-from shared.settings import Settings
+from shared.core.actor import ActorSigner
+from shared.platform.settings import Settings
 from tests.bench.figures import Rate, rate
 from tests.bench.machine import cpu_seconds
 from tests.bench.samples import submit_request, triage_request

@@ -13,10 +13,10 @@ from sqlalchemy import Engine
 
 from portal.read_models import READ_MODELS
 from shared.contracts.intake import INTAKE
-from shared.kafka import Published
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.samples import allegation, triage

@@ -15,9 +15,9 @@ from kafka import KafkaConsumer, TopicPartition
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import ROOT, running_node
 from portal.read_models import READ_MODELS
-from shared import topics
-from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
+from shared.facts import topics
+from shared.platform.cluster import Cluster
 from tests.bench.history import fill
 from tests.bench.machine import cpu_seconds
 from tests.bench.memory import Resident

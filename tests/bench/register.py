@@ -16,9 +16,9 @@ from shared.contracts.followup_publication import (
     RecommendationPublished,
     ReplyPublished,
 )
-from shared.kafka import Published
-from shared.message import derive_id
-from shared.read_model import Applier
+from shared.core.message import derive_id
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 from shared.reference import mandates, states
 from tests.bench import plans
 from tests.bench.figures import rate

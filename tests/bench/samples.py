@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from pydantic_core import from_json, to_json
 
-from shared.actor import Actor, ActorSigner, Asked
 from shared.contracts.intake import (
     INTAKE,
     AdmissibilityConfirmed,
@@ -18,9 +17,10 @@ from shared.contracts.intake import (
     Victim,
 )
 from shared.contracts.intake_admissibility import PointAnswered
-from shared.message import Sealed, derive_id
+from shared.core.actor import Actor, ActorSigner, Asked
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
-from shared.roles import Role
 
 NGO = Actor(
     actor_id="5f0c1b1e-6a0f-4f7e-9c55-0d1f3c0a7e11",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.bench import plans, queue, register
 from tests.support.portal import Pages, pages, sqlite_urls
 

@@ -28,7 +28,7 @@ from portal.activity.lines import line
 from portal.activity.read_model import activity
 from shared.contracts import intake
 from shared.contracts.all import BY_TOPIC
-from shared.kafka import decode
+from shared.facts.kafka import decode
 from shared.reference import mandates
 from tests.bench import clicks
 from tests.bench.figures import rate

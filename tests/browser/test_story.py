@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.geneva import GENEVA
+from shared.core.geneva import GENEVA
 from tests.support.windows import Desk, choose, press, reloaded_until
 
 pytestmark = [

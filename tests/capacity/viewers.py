@@ -15,7 +15,7 @@ import psutil
 
 from portal.activity.hub import Hub
 from portal.activity.lines import Line
-from shared.testing import AT
+from shared.core.testing import AT
 
 _VIEWERS = 1_000
 _LINES = 60

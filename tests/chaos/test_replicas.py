@@ -33,12 +33,12 @@ from portal.commands import Commands, ServiceAway, client
 from portal.communications.tables import letters as letter_rows
 from portal.outbox import outbox
 from portal.submissions.read_model import submissions
-from shared.actor import Actor
-from shared.read_model import positions
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import positions
 from tests.support.filing import submission
 from tests.support.people import filed
 from tests.support.postgres import fresh_database, running_postgres

@@ -17,7 +17,7 @@ import pytest
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
-from shared.settings import Settings
+from shared.platform.settings import Settings
 from tests.support.people import person
 from tests.support.receipts import in_queue, receipt, stored, until
 

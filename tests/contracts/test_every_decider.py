@@ -20,16 +20,16 @@ from services.followup.app import service as followup
 from services.followup.demo_clock import AdvanceDemoClock
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.actor import Actor, Asked, by_return_channel, system
 from shared.contracts.approvals import ApprovalGiven
-from shared.decider import Decider, Refused
-from shared.erasure import RecordErasure
-from shared.message import derive_id
+from shared.core.actor import Actor, Asked, by_return_channel, system
+from shared.core.decider import Decider, Refused
+from shared.core.erasure import RecordErasure
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT
+from shared.hosting.service import Service
+from shared.platform.settings import Settings
 from shared.reference import CRITERIA
-from shared.roles import Role
-from shared.service import Service
-from shared.settings import Settings
-from shared.testing import AT
 
 SERVICES = (
     APPROVALS_SERVICE,

@@ -13,8 +13,8 @@ from services.approvals import events as approvals
 from services.followup import events as followup
 from services.intake import events as intake
 from services.stakeholders import events as stakeholders
-from shared.catalogue import Catalogue
 from shared.contracts.all import CONTRACTS
+from shared.core.catalogue import Catalogue
 
 HISTORY = Path(__file__).parent / "history"
 CATALOGUES: dict[str, Catalogue] = {

@@ -136,7 +136,7 @@ def _command(container: str, settings: Mapping[str, str], *process: str) -> list
 def test_every_process_starts_from_it_and_answers(
     container: str, settings: Mapping[str, str]
 ) -> None:
-    for job in ("shared.topics", "portal.migrate"):
+    for job in ("shared.facts.topics", "portal.migrate"):
         done = subprocess.run(  # noqa: S603  # our own image
             _command(container, settings, job),
             capture_output=True,

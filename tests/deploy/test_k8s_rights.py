@@ -25,10 +25,10 @@ from deploy.local.apache_kafka.node import Ports, Secured
 from deploy.local.apache_kafka.testing import running_secured
 from portal.consumer import GROUP
 from portal.read_models import READ_MODELS
-from shared import topics
-from shared.cluster import Cluster
 from shared.contracts.all import CONTRACTS
-from shared.relay import Checkpoint
+from shared.facts import topics
+from shared.hosting.relay import Checkpoint
+from shared.platform.cluster import Cluster
 from tests.support.certificates import Authority
 
 pytestmark = [

@@ -22,9 +22,9 @@ from deploy.local.eventstore.testing import start_node, stop_node
 from deploy.local.testing import running_platform
 from portal.commands import client
 from services.intake.app import INTAKE_SERVICE
-from shared.settings import Settings
-from shared.store import EsdbStore, StoreError
-from shared.tables import make_engine
+from shared.core.store import EsdbStore, StoreError
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 from tests.support.certificates import Authority
 from tests.support.filing import submission
 from tests.support.people import filed, person

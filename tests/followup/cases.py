@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from services.followup.case_commands import AssessReply, LogReply, MarkOverdue, OpenReplyCase
-from shared.actor import Actor, by_return_channel, system
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -19,9 +18,10 @@ from shared.contracts.followup_replies import (
     ReminderSent,
     ReplyForwardedToSource,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, by_return_channel, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 
 SIGNED = ("sr-torture", "wgad")
 

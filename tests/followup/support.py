@@ -12,16 +12,16 @@ from services.followup.app import service
 from services.followup.case_commands import LogReply, OpenReplyCase
 from services.followup.clock import Clock
 from services.followup.deadlines import DEADLINES
-from shared.actor import Actor, Asked, system
 from shared.contracts.followup import ReplyKind
-from shared.kafka import Published
-from shared.message import Metadata, Recorded, Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.service import asking
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Metadata, Recorded, Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, InMemoryStore
+from shared.facts.kafka import Published
+from shared.hosting.service import asking
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 
 DEMO = service(Settings(demo=True))
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))

@@ -13,7 +13,6 @@ from services.followup.case_commands import (
     RequestTranslation,
 )
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor, Asked
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
     ExtensionRequested,
@@ -21,7 +20,8 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     CHIEF,
     CLOCK,

@@ -7,11 +7,11 @@ import pytest
 
 from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     CHIEF,
     CLOCK,

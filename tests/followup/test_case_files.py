@@ -7,9 +7,9 @@ import pytest
 from services.followup.case_commands import AddReplyAttachment
 from services.followup.case_desk import MOST_FILES
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor
 from shared.contracts.followup_replies import ReplyAttachmentAdded
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     CHIEF,
     DESK,

@@ -15,9 +15,9 @@ from services.followup.case_commands import (
     ReopenCase,
 )
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor
 from shared.contracts.followup_replies import ReminderProposed
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     APPROVED,
     CHIEF,

@@ -7,11 +7,11 @@ import pytest
 
 from services.followup.case_commands import ProposeReminder, RecordFollowUpLetter
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import system
 from shared.contracts.followup import ReplyKind
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
-from shared.geneva import end_of_day
-from shared.testing import AT, given
+from shared.core.actor import system
+from shared.core.geneva import end_of_day
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     CLOCK,
     DUE,

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from services.followup import case_commands as c
 from services.followup.case_state import Open
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor, Asked, by_return_channel, system
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -35,10 +34,11 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.decider import Refused
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, Asked, by_return_channel, system
+from shared.core.decider import Refused
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.followup.cases import OPEN
 
 TEXT = Sealed("reply-1", "x")

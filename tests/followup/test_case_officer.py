@@ -13,10 +13,10 @@ from services.followup.case_commands import (
     SendReminder,
 )
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ClosureNotified, ExtensionNoted, ReminderProposed
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     APPROVED,
     CHIEF,

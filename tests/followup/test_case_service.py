@@ -28,10 +28,10 @@ from services.followup.case_commands import (
     RequestTranslation,
     SendReminder,
 )
-from shared.actor import Actor, Asked, system
-from shared.message import Metadata, Sealed, derive_id
-from shared.service import Ask, asking
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.testing import AT, InMemoryStore
+from shared.hosting.service import Ask, asking
 from tests.followup.cases import CLOCK, DESK, GOVERNMENT, HOLDER, OFFICER, SOURCE
 from tests.followup.support import DEMO, log_reply, open_case
 

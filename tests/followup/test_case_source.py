@@ -6,10 +6,10 @@ import pytest
 
 from services.followup.case_commands import CommentOnReply
 from services.followup.reply_case import REPLY_CASE
-from shared.actor import Actor, by_return_channel
 from shared.contracts.followup_replies import SourceCommented
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, by_return_channel
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.followup.cases import (
     CHIEF,
     DESK,

@@ -15,16 +15,16 @@ from services.followup import clock
 from services.followup.case_commands import CloseCase, MarkOverdue, NoteExtension, ReopenCase
 from services.followup.deadlines import OVERDUE, deadlines
 from services.followup.demo_clock import AdvanceDemoClock
-from shared.actor import Asked
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ReminderProposed, ReminderSent
-from shared.decider import Refused
-from shared.handle import Outcome
-from shared.message import Metadata, Sealed
-from shared.metrics import DEADLINE_AGE
-from shared.settings import Settings
-from shared.store import StoreError
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.handle import Outcome
+from shared.core.message import Metadata, Sealed
+from shared.core.store import StoreError
+from shared.core.testing import AT, InMemoryStore
+from shared.platform.metrics import DEADLINE_AGE
+from shared.platform.settings import Settings
 from tests.followup.cases import HOLDER, OFFICER
 from tests.followup.support import (
     CASE,

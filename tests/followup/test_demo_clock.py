@@ -1,10 +1,10 @@
 import pytest
 
 from services.followup.demo_clock import DEMO_CLOCK, AdvanceDemoClock
-from shared.actor import Actor, system
 from shared.contracts.followup import DemoClockAdvanced
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 ADMIN = Actor(actor_id="admin-1", roles=frozenset({Role.SYSTEM_ADMIN}))

@@ -12,8 +12,8 @@ from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed
 from shared.contracts.followup_publication import EmbargoEnded
 from shared.contracts.followup_replies import TranslationReceived
-from shared.message import Sealed
-from shared.testing import AT, InMemoryStore
+from shared.core.message import Sealed
+from shared.core.testing import AT, InMemoryStore
 from tests.followup.support import Replica, events, replica, tell
 from tests.followup.test_publication import OVER, UNTIL
 

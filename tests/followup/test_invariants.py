@@ -15,7 +15,6 @@ from services.followup.recommendation import (
     ShareRecommendation,
     UnshareRecommendation,
 )
-from shared.actor import Actor, Asked, system
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -23,10 +22,11 @@ from shared.contracts.followup import (
     RecommendationIssued,
 )
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
-from shared.decider import Decider, Refused
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Decider, Refused
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 
 TEXT = Sealed("reply-1", "x")
 ACTORS = [

@@ -5,7 +5,7 @@ from services.followup.policies import reacting
 from services.followup.published import published
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import DemoClockAdvanced
-from shared.testing import AT
+from shared.core.testing import AT
 
 TRANSMITTED = CommunicationTransmitted(
     communication_id="c-1",

@@ -18,8 +18,6 @@ from services.followup.publication_commands import (
     SetEmbargo,
     WithdrawPublication,
 )
-from shared.actor import Actor, system
-from shared.commitment import committed
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,
@@ -36,9 +34,11 @@ from shared.contracts.followup_publication import (
     TranslationAwaitsPublication,
     TranslationPublished,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.commitment import committed
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 OFFICER = Actor(actor_id="pub-1", roles=frozenset({Role.PUBLICATION_OFFICER}))
 HOLDER = Actor(

@@ -24,7 +24,6 @@ from services.followup.publication_commands import (
     SetEmbargo,
     WithdrawPublication,
 )
-from shared.actor import Asked
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoEnded,
@@ -37,8 +36,9 @@ from shared.contracts.followup_publication import (
     ReplyPublished,
     TranslationPublished,
 )
-from shared.decider import Refused
-from shared.testing import AT
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.testing import AT
 from tests.followup.test_publication import (
     CLOCK,
     HOLDER,

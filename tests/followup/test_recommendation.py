@@ -12,7 +12,6 @@ from services.followup.recommendation import (
     UnshareRecommendation,
     WithdrawRecommendation,
 )
-from shared.actor import Actor, system
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -26,9 +25,10 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 HOLDER = Actor(
     actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({"sr-torture"})

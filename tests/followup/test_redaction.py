@@ -15,7 +15,6 @@ from services.followup.publication_commands import (
     RemoveRedactions,
 )
 from services.followup.redaction import MOST
-from shared.actor import Actor
 from shared.contracts.followup_publication import (
     NamesAllowed,
     RedactionApprovalVoided,
@@ -23,8 +22,9 @@ from shared.contracts.followup_publication import (
     RedactionMade,
     RedactionRemoved,
 )
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.followup.test_publication import (
     ENDED,
     HOLDER,

@@ -6,7 +6,7 @@ import pytest
 
 from services.followup.case_commands import Command, MarkOverdue
 from services.followup.reply_case import REPLY_CASE, WhenOpen
-from shared.testing import given
+from shared.core.testing import given
 from tests.followup.cases import CLOCK, DESK, MARK, OPEN, OVERDUE, assess, log
 
 

@@ -10,16 +10,16 @@ from services.followup.app import service
 from services.followup.case_state import Absent
 from services.followup.reply_case import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES, NoteReplyTimes, on_stakeholders, stream
-from shared.actor import Asked, system
 from shared.contracts.followup import ReplyDue
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.contracts.stakeholders_contact_points import ContactPointReinstated
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.geneva import end_of_day
-from shared.message import Metadata, derive_id
-from shared.service import asking, reacting
-from shared.settings import Settings
-from shared.testing import AT, InMemoryStore, given
+from shared.core.actor import Asked, system
+from shared.core.geneva import end_of_day
+from shared.core.message import Metadata, derive_id
+from shared.core.testing import AT, InMemoryStore, given
+from shared.hosting.service import asking, reacting
+from shared.platform.settings import Settings
 from tests.followup.cases import DUE, DUE_AT, OPEN, REMIND_AT, logged
 from tests.followup.support import arrived, events
 from tests.followup.test_policies import TRANSMITTED

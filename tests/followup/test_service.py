@@ -14,12 +14,12 @@ from services.followup.recommendation import (
     ProvideImplementationInfo,
     ShareRecommendation,
 )
-from shared.actor import Actor, Asked, system
-from shared.message import Metadata, Sealed, derive_id
-from shared.roles import Role
-from shared.service import Ask, asking
-from shared.settings import Settings
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, InMemoryStore
+from shared.hosting.service import Ask, asking
+from shared.platform.settings import Settings
 from tests.followup.support import DEMO, DESK, log_reply, open_case
 from tests.followup.test_policies import TRANSMITTED
 

@@ -11,15 +11,15 @@ from services.intake.app import INTAKE_SERVICE
 from services.intake.events import CATALOGUE
 from services.intake.policies import react
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, Asked, system
 from shared.contracts.intake_admissibility import AdmissibilityPointsNoted, PointAnswered
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.decider import Refused
-from shared.message import Metadata, Sealed, derive_id
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
+from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, InMemoryStore, given
+from shared.hosting.service import asking, reacting
 from shared.reference.admissibility import STANDARD
-from shared.roles import Role
-from shared.service import asking, reacting
-from shared.testing import AT, InMemoryStore, given
 from tests.followup.support import arrived
 from tests.support.allegation import (
     CONFIRM,

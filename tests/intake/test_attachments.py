@@ -6,12 +6,12 @@ import pytest
 from services.intake.attachments import MOST
 from services.intake.commands import AddAttachment
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor
 from shared.contracts.intake import AllegationReceived, Consent, Victim
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 ID = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a"
 SOURCE = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")

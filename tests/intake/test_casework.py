@@ -14,7 +14,6 @@ from services.intake.triage_commands import (
     UnassignSubmission,
     UnlinkSubmissions,
 )
-from shared.actor import Actor
 from shared.contracts.intake import SubmissionNotActioned
 from shared.contracts.intake_triage import (
     NoteAdded,
@@ -25,9 +24,10 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.submissions import ID, not_actioned, received, triaged
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))

@@ -11,7 +11,6 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, system
 from shared.contracts.intake import (
     AllegationReceived,
     Consent,
@@ -22,9 +21,10 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 
 ID = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a"
 TEXT = Sealed(f"submission-{ID}", "text")

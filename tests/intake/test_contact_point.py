@@ -19,7 +19,6 @@ from services.intake.contact_point import (
 )
 from services.intake.policies import react
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, Asked, by_return_channel, system
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.stakeholders_contact_points import (
@@ -27,10 +26,11 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,
     ContactPointSuspended,
 )
-from shared.decider import Forbidden
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked, by_return_channel, system
+from shared.core.decider import Forbidden
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.submissions import ID, QUESTION, asked, consent_withdrawn, received
 
 NHRI = Actor(actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}), organisation_id="nhri")

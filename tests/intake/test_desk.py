@@ -8,12 +8,12 @@ import pytest
 from services.intake.commands import AddVictims, DecideNotToAct, SubmitAllegation, TriageSubmission
 from services.intake.submission import SUBMISSION
 from services.intake.triage_commands import ReferSubmission, ReopenSubmission
-from shared.actor import Actor, by_return_channel
 from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged, VictimsAdded
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
+from shared.core.actor import Actor, by_return_channel
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from shared.reference.triage import REFERRALS
-from shared.roles import Role
-from shared.testing import AT, given
 from tests.support.submissions import (
     CONSENT,
     ID,

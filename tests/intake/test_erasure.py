@@ -6,10 +6,10 @@ import pytest
 
 from services.intake.commands import RecordErasure
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor
 from shared.contracts.intake_erasure import PersonErased
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.submissions import ID, received
 
 RECORD = RecordErasure(

@@ -6,12 +6,12 @@ import pytest
 
 from services.intake.source_commands import ClearPassages, OpenSourceIdentity
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, by_return_channel, system
 from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
-from shared.message import Sealed
+from shared.core.actor import Actor, by_return_channel, system
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from shared.reference.opening import REASONS
-from shared.roles import Role
-from shared.testing import AT, given
 from tests.support.submissions import ID, received, triaged
 
 WHY = Sealed(f"submission-{ID}", "why")

@@ -32,7 +32,6 @@ from services.intake.triage_commands import (
     UnassignSubmission,
     UnlinkSubmissions,
 )
-from shared.actor import Actor, Asked, system
 from shared.contracts.intake import (
     BLOCKING,
     AdmissibilityConfirmed,
@@ -54,10 +53,11 @@ from shared.contracts.intake_triage import (
     SubmissionReferred,
     SubmissionReopened,
 )
-from shared.decider import Refused
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, Asked, system
+from shared.core.decider import Refused
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.support.allegation import CONFIRM
 
 WORK_ON_IT = {"quick_response_desk", "human_rights_officer"}

@@ -9,13 +9,13 @@ from portal.submissions.filing import MOST_VICTIMS as FORM_TAKES
 from services.intake.learnt import MOST, MOST_VICTIMS
 from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, by_return_channel
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, by_return_channel
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.submissions import ID, not_actioned, received, victim
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")

@@ -3,8 +3,8 @@ from services.intake.policies import react
 from services.intake.published import published
 from shared.contracts.approvals import CommunicationDrafted, MandateJoined
 from shared.contracts.intake import SubmissionLinkedToCommunication
-from shared.message import Sealed
-from shared.testing import AT
+from shared.core.message import Sealed
+from shared.core.testing import AT
 
 
 def test_a_drafted_communication_is_linked_to_every_submission_behind_it() -> None:

@@ -8,11 +8,11 @@ import pytest
 from services.intake.commands import ProvideInformation, WithdrawConsent
 from services.intake.source_commands import AddDevelopment
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, Asked, by_return_channel
 from shared.contracts.intake_source import DevelopmentAdded
-from shared.message import Sealed, derive_id
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, Asked, by_return_channel
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.submissions import ID, QUESTION, answered, asked, not_actioned, received
 
 OTHER = str(derive_id("submission", 2))

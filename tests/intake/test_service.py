@@ -17,12 +17,12 @@ from services.intake.commands import (
     TriageSubmission,
 )
 from services.intake.contact_point import ResumeContactPoint, StopContactPoint
-from shared.actor import Actor, Asked, system
 from shared.contracts.intake import Consent, Victim
-from shared.message import Metadata, Sealed, derive_id
-from shared.roles import Role
-from shared.service import Ask, asking
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked, system
+from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, InMemoryStore
+from shared.hosting.service import Ask, asking
 from tests.support.allegation import CONFIRM
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))

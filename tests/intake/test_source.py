@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, system
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.actor import Actor, system
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.support.allegation import (
     ANSWER,
     ANSWERED,

@@ -5,9 +5,9 @@ import pytest
 
 from services.intake.state import Absent
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, system
+from shared.core.actor import Actor, system
+from shared.core.testing import AT, given
 from shared.reference import NOT_ACTIONED
-from shared.testing import AT, given
 from tests.support.allegation import (
     ANSWER,
     ASK,

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from shared.consumer import LEAVING
+from shared.hosting.consumer import LEAVING
 
 
 @pytest.fixture(autouse=True)

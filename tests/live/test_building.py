@@ -12,10 +12,10 @@ from structlog.testing import capture_logs
 
 from deploy.local.eventstore.testing import running_node
 from portal.activity.read_model import ACTIVITY, activity
-from shared.building import Progress, build, settled
-from shared.read_model import Applier, ReadModel, digest, shape_in, shape_of
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.hosting.building import Progress, build, settled
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, ReadModel, digest, shape_in, shape_of
 from tests.live.test_machinery import (
     Parts,
     consuming,

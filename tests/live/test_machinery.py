@@ -20,21 +20,21 @@ from deploy.local.eventstore.testing import running_node
 from portal.activity.read_model import ACTIVITY, activity
 from services.intake.app import INTAKE_SERVICE
 from services.intake.commands import DecideNotToAct, SubmitAllegation, TriageSubmission
-from shared import topics
-from shared.actor import Actor, Asked
-from shared.consumer import broker, consume
 from shared.contracts.all import CONTRACTS
 from shared.contracts.intake import Consent, Victim
-from shared.decider import Refused
-from shared.message import Metadata, Sealed
-from shared.read_model import Applier, ReadModel, digest
-from shared.relay import Relay, relayed
-from shared.roles import Role
-from shared.service import Ask, asking
-from shared.settings import Settings
-from shared.store import EsdbStore
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
+from shared.core.message import Metadata, Sealed
+from shared.core.roles import Role
+from shared.core.store import EsdbStore
+from shared.core.testing import AT
+from shared.facts import topics
+from shared.hosting.consumer import broker, consume
+from shared.hosting.relay import Relay, relayed
+from shared.hosting.service import Ask, asking
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, ReadModel, digest
 
 pytestmark = [
     pytest.mark.live,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from shared import relay, store
+from shared.core import store
+from shared.hosting import relay
 from tests.live.test_machinery import (
     Parts,
     intake,

@@ -9,8 +9,8 @@ import pytest
 
 from deploy.local.eventstore.testing import start_node, stop_node
 from services.intake.app import INTAKE_SERVICE
-from shared import store
-from shared.store import EsdbStore, StoreError
+from shared.core import store
+from shared.core.store import EsdbStore, StoreError
 
 pytestmark = pytest.mark.live
 

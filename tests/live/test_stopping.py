@@ -11,12 +11,13 @@ import pytest
 from kafka import KafkaAdminClient
 
 from deploy.local.broker.testing import start_broker
-from shared import consumer, topics
-from shared.consumer import LEAVING, Listener, PatientBroker, broker
 from shared.contracts.all import CONTRACTS
 from shared.contracts.intake import INTAKE
-from shared.kafka import Published
-from shared.settings import Settings
+from shared.facts import topics
+from shared.facts.kafka import Published
+from shared.hosting import consumer
+from shared.hosting.consumer import LEAVING, Listener, PatientBroker, broker
+from shared.platform.settings import Settings
 from tests.live.test_machinery import pytestmark
 
 __all__ = ["pytestmark"]  # marks

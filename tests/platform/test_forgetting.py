@@ -13,10 +13,10 @@ from sqlalchemy import select
 from deploy.local.testing import Platform, running_platform
 from portal.forgetting.words import KINDS, kind_of
 from portal.read_models import READ_MODELS
-from shared.message import Sealed
-from shared.settings import Settings
-from shared.tables import SealedText, make_engine
-from shared.vault import Vault, subject_keys
+from shared.core.message import Sealed
+from shared.platform.settings import Settings
+from shared.platform.tables import SealedText, make_engine
+from shared.platform.vault import Vault, subject_keys
 from tests.support.people import Person, person
 
 pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.timeout(900)]

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from deploy.local.testing import Platform
 from portal.outbox import outbox
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 
 pytestmark = pytest.mark.live
 

@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
 from portal.register.read_model import REGISTER
-from shared.read_model import digest, shapes, unlike
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
+from shared.read_models.model import digest, shapes, unlike
 from tests.support.filing import submission
 from tests.support.people import Person, filed
 from tests.support.settling import reached, settled, state

@@ -16,7 +16,7 @@ from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
 from portal.submissions.read_model import submissions
 from portal.submissions.receipts import hash_of, receipts
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed
 from tests.support.settling import delivered, settled, state

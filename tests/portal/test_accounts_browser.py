@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from portal.accounts.account import Account
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, code_now
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls

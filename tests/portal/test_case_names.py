@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 
 from portal.read_models import READ_MODELS
-from shared.case_numbers import case_number
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.case_numbers import case_number
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support import channel
 from tests.support.drafts import begun, saved
 from tests.support.portal import Pages, Visitor

@@ -12,9 +12,9 @@ from werkzeug.serving import make_server
 from portal.read_models import READ_MODELS
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support import cases
 from tests.support.followup import (
     LETTER,

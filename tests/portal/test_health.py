@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from portal.letters.typesetting import NotSet
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
 
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.submissions import ID, Told, asked, not_actioned, received, triaged

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from portal.accounts import factors
 from portal.accounts.account import Account
 from portal.replies.read_model import REPLIES
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.channel.test_browser import Site as ChannelSite
 from tests.portal.channel.test_browser import site as channel
 from tests.portal.communications.conftest import NEW, Desk, desk

@@ -15,10 +15,10 @@ from portal.replies import tasks
 from portal.replies.read_model import REPLIES
 from portal.statements import queries as statements
 from portal.statements.read_model import STATEMENTS
-from shared.actor import Actor
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.support.followup import NOW, RECOMMENDATION, due, informed, issued, logged, tell
 
 HOLDER = Role.MANDATE_HOLDER

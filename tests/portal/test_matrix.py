@@ -12,7 +12,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from portal.accounts.access import Access, Door, access_of
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
 
 R = Role

@@ -7,8 +7,8 @@ from prometheus_client import REGISTRY, generate_latest
 from portal.activity import tail
 from portal.activity.hub import Hub
 from portal.activity.lines import Line
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.portal.activity.test_tail import fact
 from tests.support.portal import Pages
 

@@ -16,9 +16,9 @@ from portal.migrate import PORTAL, VAULT, Kept, config, upgrade
 from portal.notices.tables import inbox
 from portal.submissions.receipts import receipts
 from services.intake.commands import SubmitAllegation
-from shared import vault
-from shared.message import Sealed, derive_id
-from shared.tables import make_engine
+from shared.core.message import Sealed, derive_id
+from shared.platform import vault
+from shared.platform.tables import make_engine
 
 KEPT = pytest.mark.parametrize("kept", [PORTAL, VAULT], ids=lambda kept: kept.name)
 

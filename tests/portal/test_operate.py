@@ -22,13 +22,13 @@ from portal.operate import (
     rewrap,
     start_password,
 )
-from shared import vault
-from shared.building import Progress
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.roles import Role
+from shared.hosting.building import Progress
+from shared.platform import vault
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
 
 CASE = "submission-6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from portal import outbox
 from portal.commands import Commands, ServiceAway
-from shared.actor import Actor, ActorSigner
+from shared.core.actor import Actor, ActorSigner
 from tests.support.portal import Pages
 
 BY = Actor(actor_id="somebody")

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import delete
 
 from portal import consumer, outbox
-from shared.actor import Actor
+from shared.core.actor import Actor
 from tests.support.portal import Pages, pages, sqlite_urls
 
 

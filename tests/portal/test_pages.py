@@ -16,7 +16,7 @@ from portal.accounts.access import public, require
 from portal.commands import CommandRefused
 from portal.forms import CommandForm, tidy
 from portal.presentation import absolute, days_away, relative
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import HERE, Pages
 
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)

@@ -9,9 +9,9 @@ from portal import place, waiting
 from portal.commands import Commands
 from portal.polling import version
 from portal.submissions.read_model import CONSUMER, SUBMISSIONS
-from shared.actor import system
-from shared.message import derive_id
-from shared.read_model import Applier, positions
+from shared.core.actor import system
+from shared.core.message import derive_id
+from shared.read_models.model import Applier, positions
 from tests.support.portal import Pages
 
 KEYS = ("newest key", "older key")

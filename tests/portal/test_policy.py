@@ -3,8 +3,8 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, 
 
 from portal import policy
 from portal.policy import Kind, Scope, Sight
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 tables = MetaData()
 items = Table(

@@ -15,9 +15,9 @@ from portal.__main__ import main
 from portal.commands import CommandRefused, Commands, ServiceAway
 from portal.migrate import PORTAL, config, upgrade
 from portal.operate import refused
-from shared.actor import Actor
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SECRET = "Ann Lee was taken from her house"

@@ -15,10 +15,10 @@ from portal.accounts.access import Door, access_of
 from portal.attachments.sizes import FORM_BYTES
 from portal.pools import THREADS, kind, pools
 from portal.server import Server
-from shared import telemetry
-from shared.serving import configured
-from shared.settings import Settings
-from tests.shared.test_telemetry import as_before
+from shared.hosting.serving import configured
+from shared.platform import telemetry
+from shared.platform.settings import Settings
+from tests.shared.platform.test_telemetry import as_before
 from tests.support.portal import Pages
 from tests.support.serving import all_are_closed, connected, serving
 

@@ -17,9 +17,9 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 from portal import policy
 from portal.accounts.access import Door, access_of
 from portal.policy import Kind, Line, Sight
-from shared.case_numbers import case_number
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.everything import (
     MANDATES,
     ORGANISATION,

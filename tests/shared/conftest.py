@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from sqlalchemy import select
 from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from portal.submissions.read_model import submissions
+from shared.platform.tables import make_engine
 from shared.reference import mandates
-from shared.tables import make_engine
 from tests.bench import machine, viewers
 from tests.bench.watching import key
 from tests.soak import checks, growth, work

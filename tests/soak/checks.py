@@ -20,8 +20,8 @@ from portal.read_models import READ_MODELS
 from portal.replies.tables import cases, replies
 from portal.submissions.read_model import submissions
 from portal.submissions.receipts import hash_of, receipts
-from shared.read_model import Applier, digest
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, digest
 from tests.soak.work import Work
 from tests.support.receipts import stored
 

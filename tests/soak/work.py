@@ -20,14 +20,14 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
 from portal.commands import CommandRefused, Commands, ServiceAway, client
-from shared.actor import Actor
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 from shared.reference import mandates
 from shared.reference.admissibility import STANDARD
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
 from tests.support.filing import submission
 from tests.support.people import filed, person
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from shared.actor import Actor
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     CallClosed,
@@ -20,10 +19,11 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference import CRITERIA
-from shared.roles import Role
-from shared.testing import AT
 
 VACANCY_ID = "0b7e1d3c-0000-4000-8000-000000000001"
 MANDATE = "sr-torture"

@@ -16,8 +16,8 @@ from services.stakeholders.commands import (
 from services.stakeholders.state import Absent
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import VacancyDeclared
-from shared.roles import Role
-from shared.testing import AT, given
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from tests.stakeholders.selection import (
     AFTER,
     ANNA,

@@ -10,15 +10,15 @@ from services.stakeholders.contact_point import (
     ReinstateContactPoint,
     SuspendContactPoint,
 )
-from shared.actor import Actor
 from shared.contracts.stakeholders_contact_points import (
     ContactPointRecognised,
     ContactPointReinstated,
     ContactPointSuspended,
 )
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from shared.reference.contact_points import SUSPENSIONS
-from shared.roles import Role
-from shared.testing import AT, given
 
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
 RECOGNISE = RecogniseContactPoint(organisation_id="nhri", accreditation="A")

@@ -19,7 +19,6 @@ from services.stakeholders.commands import (
 )
 from services.stakeholders.state import Vacancy
 from services.stakeholders.vacancy import VACANCY
-from shared.actor import Actor, Asked
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     CandidateScored,
@@ -31,10 +30,11 @@ from shared.contracts.stakeholders import (
     Seat,
     ShortlistAdopted,
 )
-from shared.decider import Refused
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
+from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference import CRITERIA
-from shared.roles import Role
-from shared.testing import AT
 from tests.stakeholders.selection import CALLED, DECLARED, VACANCY_ID, person, sealed
 
 TEXT = sealed("x")

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from services.stakeholders.mandate import MANDATE, ChangeMandateSettings
-from shared.actor import Actor
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.mandate_holder import SECRETARIAT
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT, given
 from shared.reference import COMMUNICATION_TYPES, mandates
+from shared.reference.mandate_holder import SECRETARIAT
 from shared.reference.mandate_settings import BOUNDS, NUMBERS, variants
-from shared.roles import Role
-from shared.testing import AT, given
 
 ONE, GROUP = "sr-torture", "wgeid"
 HOLDER = Actor(actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=frozenset({ONE}))

@@ -15,8 +15,8 @@ from services.stakeholders.commands import (
 from services.stakeholders.state import Vacancy
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import Seat
-from shared.roles import Role
-from shared.testing import given
+from shared.core.roles import Role
+from shared.core.testing import given
 from tests.stakeholders.selection import (
     AFTER,
     ALL_THREES,

@@ -26,12 +26,12 @@ from services.stakeholders.contact_point import (
 from services.stakeholders.erasure import RecordErasure
 from services.stakeholders.mandate import ChangeMandateSettings
 from services.stakeholders.published import published
-from shared.actor import Actor, Asked
 from shared.contracts.stakeholders_mandates import MandateSettings
-from shared.message import Metadata, derive_id
-from shared.roles import Role
-from shared.service import Ask, asking
-from shared.testing import AT, InMemoryStore
+from shared.core.actor import Actor, Asked
+from shared.core.message import Metadata, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, InMemoryStore
+from shared.hosting.service import Ask, asking
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,

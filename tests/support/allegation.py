@@ -13,7 +13,6 @@ from services.intake.commands import (
     WithdrawConsent,
 )
 from services.intake.triage_commands import ConfirmAdmissibility
-from shared.actor import Actor
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -28,10 +27,11 @@ from shared.contracts.intake import (
     Victim,
 )
 from shared.contracts.intake_admissibility import PointAnswered
-from shared.message import Sealed
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference.admissibility import STANDARD
-from shared.roles import Role
-from shared.testing import AT
 
 ID = "5e0f3ad2-5b0e-5b9f-9c57-7c0c40b4ff0a"
 

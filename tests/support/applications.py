@@ -16,7 +16,7 @@ from flask import Flask
 from portal import context
 from portal.app import build
 from portal.context import Parts
-from shared.settings import Settings
+from shared.platform.settings import Settings
 
 READ = ("secret_key_list", "secure_cookies", "demo")
 """The settings that building an application reads; all others are read for each request."""

@@ -26,17 +26,17 @@ from portal.statements.read_model import STATEMENTS
 from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
 from services.intake.submission import SUBMISSION
-from shared.actor import ActorSigner, Asked
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
-from shared.decider import Forbidden, Refused
-from shared.http import Envelope
-from shared.kafka import Published, partition_of
-from shared.message import Metadata, Recorded, derive_id
-from shared.read_model import Applier, ReadModel
-from shared.service import asking, reacting
-from shared.testing import InMemoryStore
+from shared.core.actor import ActorSigner, Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.message import Metadata, Recorded, derive_id
+from shared.core.testing import InMemoryStore
+from shared.facts.kafka import Published, partition_of
+from shared.hosting.http import Envelope
+from shared.hosting.service import asking, reacting
+from shared.read_models.model import Applier, ReadModel
 from tests.support.portal import Clock, Pages
 
 _PARTITIONS = 3

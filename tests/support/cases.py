@@ -26,7 +26,7 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 from tests.support.followup import NOW, REPLY, UNSEALED
 from tests.support.submissions import ID
 

@@ -13,7 +13,7 @@ from portal.submissions import receipts
 from portal.submissions.read_model import SUBMISSIONS
 from portal.submissions.receipts import Receipt
 from portal.triage.read_model import TRIAGE
-from shared.read_model import Applier
+from shared.read_models.model import Applier
 from tests.support.portal import Pages
 from tests.support.submissions import ID, published
 

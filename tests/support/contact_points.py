@@ -12,9 +12,9 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,
     ContactPointSuspended,
 )
-from shared.kafka import Published
-from shared.message import derive_id
-from shared.read_model import Applier
+from shared.core.message import derive_id
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 

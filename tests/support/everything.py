@@ -22,9 +22,9 @@ from shared.contracts.followup_publication import (
     EmbargoSet,
     PublicationWithdrawn,
 )
-from shared.kafka import Published
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
+from shared.core.message import Sealed, derive_id
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
 

@@ -27,10 +27,10 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
-from shared.kafka import Published
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier, ReadModel
-from shared.vault import Vault
+from shared.core.message import Sealed, derive_id
+from shared.facts.kafka import Published
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier, ReadModel
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # where the pages' clock stands
 CASE = derive_id("submission", "of the case")

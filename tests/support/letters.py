@@ -35,7 +35,7 @@ from shared.contracts.approvals_drafting import (
     MandateDroppedOut,
     NamingAllowed,
 )
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 from tests.support.submissions import ID as SUBMISSION
 from tests.support.submissions import unreadable
 

@@ -13,9 +13,9 @@ from portal.accounts.rights import Rights
 from portal.notices import deriving
 from portal.read_models import READ_MODELS
 from shared.contracts.stakeholders import Seat
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.stakeholders import selection
 from tests.support import cases, channel, drafts, files, followup, letters, publication, submissions
 from tests.support.arriving import app_of, password_given

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from portal.mandatesettings.read_model import MANDATE_SETTINGS
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.kafka import Published
-from shared.message import derive_id
-from shared.read_model import Applier
+from shared.core.message import derive_id
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 

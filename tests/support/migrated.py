@@ -12,8 +12,8 @@ from sqlalchemy import URL, make_url
 
 from portal.migrate import PORTAL, VAULT, Kept, upgrade
 from portal.read_models import READ_MODELS
-from shared.read_model import Applier
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 
 Parts = tuple[Kept, ...]
 

@@ -24,10 +24,10 @@ from portal.audit.reads import Reads
 from portal.commands import Commands
 from portal.context import Parts
 from portal.place import sealed
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 from tests.support.applications import application
 from tests.support.migrated import begin
 

@@ -23,8 +23,8 @@ from shared.contracts.followup_publication import (
 )
 from shared.contracts.followup_replies import TranslationReceived
 from shared.contracts.intake import AllegationReceived, Consent, Victim
-from shared.kafka import Published
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
+from shared.facts.kafka import Published
 from tests.support.followup import CASE, LETTER, NOW, REPLY, UNSEALED
 
 SUBMISSION = str(CASE)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from deploy.local.testing import Platform
 from portal.submissions.read_model import submissions
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed
 

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from portal.reprisals import REPRISALS
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
-from shared.message import derive_id
-from shared.read_model import Applier
+from shared.core.message import derive_id
+from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import drafted
 from tests.support.portal import Clock

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from deploy.local.testing import Platform
 from portal import outbox
 from portal.read_models import READ_MODELS
-from shared.read_model import Applier, digest
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, digest
 
 Places: TypeAlias = dict[str, Mapping[tuple[str, int], int]]
 State: TypeAlias = tuple[dict[str, str], Places]

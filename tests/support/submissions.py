@@ -31,9 +31,9 @@ from shared.contracts.intake import (
     Victim,
 )
 from shared.contracts.intake_admissibility import PointAnswered
-from shared.kafka import Published
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
+from shared.core.message import Sealed, derive_id
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 from shared.reference.admissibility import STANDARD
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

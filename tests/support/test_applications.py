@@ -8,7 +8,7 @@ import pytest
 
 from portal.accounts.access import public
 from portal.app import build
-from shared.settings import Settings
+from shared.platform.settings import Settings
 from tests.support.applications import READ
 from tests.support.portal import pages, sqlite_urls
 

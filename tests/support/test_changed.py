@@ -12,8 +12,8 @@ TESTS = sorted(one.relative_to(ROOT) for one in (ROOT / "tests").rglob("test_*.p
 @pytest.mark.parametrize(
     ("changed", "test"),
     [
-        ("tests/shared/test_vault.py", "tests/shared/test_vault.py"),
-        ("shared/vault.py", "tests/shared/test_vault.py"),
+        ("tests/shared/platform/test_vault.py", "tests/shared/platform/test_vault.py"),
+        ("shared/platform/vault.py", "tests/shared/platform/test_vault.py"),
         ("services/intake/desk.py", "tests/intake/test_desk.py"),
         ("portal/letters/views.py", "tests/portal/letters/test_views.py"),
         ("portal/templates/letters/letter.html", "tests/portal/letters/test_views.py"),

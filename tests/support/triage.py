@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from shared.actor import Actor
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -15,8 +14,9 @@ from shared.contracts.intake_triage import (
     SubmissionUnassigned,
     SubmissionUntagged,
 )
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.submissions import AT, ID, Seal, unreadable
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))

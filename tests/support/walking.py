@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from portal.accounts.access import Door, access_of
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.lived_in import LivedIn
 from tests.support.portal import HERE
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 revision = "0004"
 down_revision = "0003"

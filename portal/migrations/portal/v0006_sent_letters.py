@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 revision = "0006"
 down_revision = "0005"

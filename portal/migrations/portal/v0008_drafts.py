@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 import sqlalchemy as sa
 from alembic import op
 
-from shared.tables import Instant, SealedText
+from shared.platform.tables import Instant, SealedText
 
 revision = "0008"
 down_revision = "0007"
@@ -49,7 +49,7 @@ def _lift_what_was_filed() -> None:
 
 def _lifted(data: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in data.items() if name != "consent"}
-    # the id that shared.message.derive_id("victim", submission_id, 0) gives
+    # the id that shared.core.message.derive_id("victim", submission_id, 0) gives
     victim_id = uuid5(uuid5(NAMESPACE_URL, "rapporteur"), f"victim/{data['submission_id']}/0")
     victim = {"victim_id": str(victim_id), "details": data["victims"], "consent": data["consent"]}
     return {**kept, "victims": [victim]}

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.tables import Instant
+from shared.platform.tables import Instant
 
 revision = "0015"
 down_revision = "0014"

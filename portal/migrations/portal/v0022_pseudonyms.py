@@ -12,7 +12,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import context
 
-from shared.vault import Vault
+from shared.platform.vault import Vault
 
 revision = "0022"
 down_revision = "0021"

@@ -19,9 +19,9 @@ from portal.submissions.filing.kinds import (
     Narrative,
     State,
 )
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import mandates
-from shared.roles import Role
 
 FOR_WHOM_MISSING = "Say for whom you file this"
 _YES_NO = {"yes": "Yes", "no": "No"}

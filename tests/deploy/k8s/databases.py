@@ -5,7 +5,7 @@ from math import ceil
 from typing import Final
 
 from portal.pools import THREADS
-from shared.settings import Settings
+from shared.platform.settings import Settings
 from tests.deploy.k8s.rendered import Object, name, named, of_kind, pods, selects, template
 from tests.deploy.k8s.secured import settings_of
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from portal.attachments.sizes import with_files
 from portal.pools import CHANNEL, FILING, STAFF, THREADS
-from shared.limits import Limits
-from shared.settings import Settings
+from shared.platform.limits import Limits
+from shared.platform.settings import Settings
 from tests.deploy.k8s.rendered import Object, name, named, of_kind, template
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600}

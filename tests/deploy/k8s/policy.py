@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from shared.settings import Settings
+from shared.platform.settings import Settings
 from tests.deploy.k8s.given import EXISTING, GIVEN
 from tests.deploy.k8s.rendered import (
     WORKLOADS,

@@ -17,7 +17,7 @@ from prometheus_client import Gauge
 from prometheus_client.metrics import MetricWrapperBase
 from pydantic import SecretStr
 
-import shared.metrics
+import shared.platform.metrics
 from portal import consumer, outbox
 from portal.accounts.access import public
 from portal.commands import Commands
@@ -26,20 +26,21 @@ from portal.notices.mail import MailAway
 from services.followup import clock
 from services.followup.deadlines import EMBARGO, OVERDUE, REMINDER, Due
 from services.intake.app import INTAKE_SERVICE
-from shared import background, store
-from shared.actor import Actor
-from shared.certificates import Served
-from shared.consumer import Listener, broker
 from shared.contracts.intake import INTAKE
-from shared.hosting import _Parts
-from shared.relay import Relay, publish, relayed
-from shared.settings import Settings
-from shared.store import StoreError
-from shared.testing import InMemoryStore
+from shared.core import store
+from shared.core.actor import Actor
+from shared.core.store import StoreError
+from shared.core.testing import InMemoryStore
+from shared.hosting.consumer import Listener, broker
+from shared.hosting.process import _Parts
+from shared.hosting.relay import Relay, publish, relayed
+from shared.platform import background
+from shared.platform.certificates import Served
+from shared.platform.settings import Settings
 from tests.deploy.k8s.alerting import checked, expressions, outcome, provokes, told
-from tests.shared import test_http as asked
-from tests.shared.test_kafka import NOWHERE, Message, wired
-from tests.shared.test_relay import NOTHING, Producer, Unknown, record
+from tests.shared.facts.test_kafka import NOWHERE, Message, wired
+from tests.shared.hosting import test_http as asked
+from tests.shared.hosting.test_relay import NOTHING, Producer, Unknown, record
 from tests.support.certificates import Authority
 from tests.support.portal import Pages, pages, sqlite_urls
 
@@ -53,7 +54,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _calm() -> None:
     """No test before has left anything in the numbers of this process."""
-    for module in (shared.metrics, consumer, work):
+    for module in (shared.platform.metrics, consumer, work):
         for metric in vars(module).values():
             if isinstance(metric, MetricWrapperBase):
                 if metric._labelnames:
@@ -286,7 +287,9 @@ async def test_commands_that_take_two_seconds_are_slow(monkeypatch: pytest.Monke
     seconds = iter(range(0, 1_000, 2))
     await _submit(InMemoryStore(), 1)
     before = told()
-    monkeypatch.setattr("shared.http.time", SimpleNamespace(perf_counter=lambda: next(seconds)))
+    monkeypatch.setattr(
+        "shared.hosting.http.time", SimpleNamespace(perf_counter=lambda: next(seconds))
+    )
     await _submit(InMemoryStore(), 3)
     assert outcome("CommandsSlow", before) == NEVER_CALM
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from portal import consumer, feed, web
 from services.approvals import clock as approvals
 from services.followup import clock as followup
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 from tests.deploy.k8s import databases, policy
 from tests.deploy.k8s.test_mistakes import Break, Objects, _main, _one, _remove, _rendered
 

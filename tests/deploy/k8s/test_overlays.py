@@ -13,7 +13,7 @@ from prometheus_client.metrics import MetricWrapperBase
 
 import portal.consumer
 import portal.notices.work
-import shared.metrics
+import shared.platform.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
@@ -35,7 +35,7 @@ from tests.deploy.k8s.rendered import (
 pytestmark = pytest.mark.k8s
 
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
-METRICS = (shared.metrics, portal.consumer, portal.notices.work)
+METRICS = (shared.platform.metrics, portal.consumer, portal.notices.work)
 """Where our metrics are declared; importing them is what registers them."""
 OTHERS: dict[str, set[str]] = {
     "up": set(),
@@ -163,7 +163,7 @@ def test_the_processes_are_those_of_the_code(overlay: str) -> None:
         **{f"relay-{one}": (f"services.{one}", "relay") for one in names},
         **{one: ("portal", one) for one in ("web", "consume", "feed")},
         "migrate": ("portal.migrate",),
-        "topics": ("shared.topics",),
+        "topics": ("shared.facts.topics",),
     }
 
 

@@ -14,8 +14,8 @@ from portal.accounts.access import (
     token,
 )
 from portal.accounts.account import actor_of
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from tests.support.portal import HERE, Pages
 
 

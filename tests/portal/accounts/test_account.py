@@ -8,8 +8,8 @@ from portal.accounts import account as accounts
 from portal.accounts import passwords, session, tables
 from portal.accounts.account import Account
 from portal.migrate import PORTAL, upgrade
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
 from tests.support.portal import Clock
 
 ACCOUNT = Account(

@@ -14,7 +14,7 @@ from portal.accounts import account as accounts
 from portal.accounts.account import Account
 from portal.audit.chain import audit, verify
 from portal.notices.start_letters import send_letters
-from shared.roles import HELD, Role
+from shared.core.roles import HELD, Role
 from tests.support.arriving import is_in
 from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
 

@@ -19,7 +19,7 @@ from portal.accounts.rights import OF_MANDATES, OF_ORGANISATION, OF_REGION, OF_S
 from portal.accounts.sensitive import SENSITIVE, takes_two
 from portal.accounts.tables import proposals as proposals_table
 from portal.policy import MATRIX
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of
 from tests.support.lived_in import lived_in
 from tests.support.portal import Pages, pages, sqlite_urls

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.accounts import attempts, codes, passwords, session
 from portal.accounts.account import Account
 from portal.accounts.tables import accounts, authenticators, recovery_codes
-from shared.roles import HELD, Role
+from shared.core.roles import HELD, Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
 from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls

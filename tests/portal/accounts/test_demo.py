@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from portal.accounts import account as accounts
 from portal.accounts import demo, factors, passwords
 from portal.migrate import PORTAL, VAULT, upgrade
+from shared.core.roles import HELD, Role
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 from shared.reference import REGIONS, mandates, states
-from shared.roles import HELD, Role
-from shared.tables import make_engine
-from shared.vault import Vault
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from portal.accounts import codes, factors
 from portal.accounts.account import Account
 from portal.accounts.device import device_of
 from portal.migrate import PORTAL, upgrade
-from shared.message import Sealed
-from shared.roles import HELD, Role
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.message import Sealed
+from shared.core.roles import HELD, Role
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
 
 SECRET = Sealed("account-a1", "Y2lwaGVy")
 

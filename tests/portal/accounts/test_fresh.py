@@ -10,7 +10,7 @@ from flask import Flask, request
 from portal.accounts import attempts
 from portal.accounts.access import Door, access_of, require
 from portal.accounts.fresh import fresh
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
 from tests.support.portal import PASSWORD, Pages, Visitor

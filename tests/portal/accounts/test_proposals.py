@@ -13,7 +13,7 @@ from portal.accounts.account import Account
 from portal.accounts.tables import proposals
 from portal.audit.chain import audit, verify
 from portal.navigation import landing
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor
 

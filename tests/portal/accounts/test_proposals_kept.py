@@ -14,8 +14,8 @@ from portal.accounts.proposal import Kind, Proposal, State
 from portal.accounts.rights import Rights
 from portal.audit.chain import audit
 from portal.migrate import PORTAL, upgrade
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ONE = Proposal(

@@ -11,7 +11,7 @@ from joserfc.jwk import RSAKey
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, is_in
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.provider import CLIENT, SECRET, OpenProvider, running_provider

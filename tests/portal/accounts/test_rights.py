@@ -1,7 +1,7 @@
 import pytest
 
 from portal.accounts.rights import Rights, given, missing, taken
-from shared.roles import Role
+from shared.core.roles import Role
 
 OFFICER = Rights(roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}), mandates=frozenset({"sr-torture"}))
 

@@ -9,7 +9,7 @@ from portal.accounts import account as accounts
 from portal.accounts import attempts
 from portal.accounts.account import Account
 from portal.accounts.token import digest
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
 from tests.support.portal import PASSWORD, Pages, Visitor

@@ -7,7 +7,7 @@ from portal.accounts.access import access_of
 from portal.accounts.rights import Rights
 from portal.accounts.sensitive import POWERS, SENSITIVE, Power, divided, holds, takes_two
 from portal.policy import MATRIX, Scope, Sight
-from shared.roles import HELD, Role
+from shared.core.roles import HELD, Role
 from tests.support.portal import Pages
 
 CHIEF = frozenset({Role.CHIEF})

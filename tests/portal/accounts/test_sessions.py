@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages
 
 

@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 
 from portal.accounts import attempts, passwords, session
 from portal.accounts.tables import accounts, sessions
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 
 WRONG = "The e-mail address or the password is not right"

@@ -13,7 +13,7 @@ from portal.accounts.account import Account
 from portal.accounts.tables import known_devices
 from portal.accounts.turns import Crowded, Turns
 from portal.pools import DOOR, THREADS
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.arriving import app_of, code_now, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor
 

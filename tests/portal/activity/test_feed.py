@@ -22,8 +22,8 @@ from portal.activity.hub import Hub
 from portal.activity.read_model import CONSUMER
 from portal.feed import Server, create_app
 from portal.holding import Message
-from shared.read_model import positions
-from shared.roles import Role
+from shared.core.roles import Role
+from shared.read_models.model import positions
 from tests.support.portal import Pages
 
 

@@ -14,7 +14,7 @@ from portal.activity import hub as module
 from portal.activity import vector
 from portal.activity.hub import BEAT, GREETING, RESET, Hub
 from portal.activity.lines import Line
-from shared.testing import AT
+from shared.core.testing import AT
 
 INTAKE, APPROVALS = ("intake.events", 0), ("approvals.events", 2)
 

@@ -12,12 +12,12 @@ import pytest
 
 from portal.activity.lines import _ALLOWED, KINDS, Line, line
 from portal.activity.reader import Filter, may_see, region
-from shared.actor import Actor
 from shared.contracts.all import CONTRACTS
-from shared.kafka import Published
-from shared.message import Sealed
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
+from shared.facts.kafka import Published
 
 FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
 NAMED = [(contract, name, cls) for contract, name, cls in FACTS if cls in _ALLOWED]

@@ -15,10 +15,10 @@ from portal.activity.hub import Hub
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.intake import INTAKE as INTAKE_CONTRACT
 from shared.contracts.intake import AdmissibilityConfirmed
-from shared.kafka import encode
-from shared.message import Metadata, Recorded
-from shared.settings import Settings
-from shared.testing import AT
+from shared.core.message import Metadata, Recorded
+from shared.core.testing import AT
+from shared.facts.kafka import encode
+from shared.platform.settings import Settings
 from tests.support.followup import due
 
 INTAKE = ("intake.events", 0)

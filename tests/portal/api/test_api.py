@@ -16,8 +16,8 @@ from portal.accounts import account as accounts
 from portal.api.description import described
 from portal.outbox import outbox
 from portal.submissions.filing import Filing
-from shared.case_numbers import read_case_number
-from shared.roles import Role
+from shared.core.case_numbers import read_case_number
+from shared.core.roles import Role
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended
 from tests.support.filing import submission
 from tests.support.portal import Pages

@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from portal.attachments.keep import details_of
 from portal.outbox import outbox
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.message import Sealed
+from shared.core.roles import Role
 from tests.conftest import missing
 from tests.portal.api.test_api import ADDRESS, Program
 from tests.support.clamd import EICAR, NoClamd, running_clamd

@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
 from portal.accounts import account as accounts
 from portal.api.description import described
 from portal.submissions.read_model import SUBMISSIONS
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.portal import pages, sqlite_urls
 
 TOKEN = "fuzz"

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from portal.accounts import filers
 from portal.api.description import described
 from portal.outbox import outbox
-from shared.message import Sealed
-from shared.roles import Role
-from shared.vault import subject_keys
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.vault import subject_keys
 from tests.portal.api.test_api import Program
 from tests.support.filing import submission
 from tests.support.portal import Pages

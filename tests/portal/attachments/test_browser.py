@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, FilePayload, Page
 from werkzeug.serving import make_server
 
 from portal.replies.read_model import REPLIES
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support import channel
 from tests.support.cases import attached
 from tests.support.channel import Told

@@ -11,8 +11,8 @@ from portal.attachments.kinds import NotTaken
 from portal.attachments.objects import Objects
 from portal.attachments.scan import Harmful, ScannerAway
 from portal.attachments.spool import Spool
-from shared import vault
-from shared.vault import Vault
+from shared.platform import vault
+from shared.platform.vault import Vault
 from tests.support.clamd import EICAR
 from tests.support.pictures import SAYS, picture
 

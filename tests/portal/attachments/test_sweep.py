@@ -20,12 +20,12 @@ from portal.attachments.unclaimed import PATIENCE, Lost
 from portal.drafts.tables import drafts
 from portal.replies.read_model import REPLIES
 from portal.replies.tables import attachments as replies_attachments
-from shared.actor import Actor
-from shared.message import Sealed
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
 from tests.support.migrated import begin
 from tests.support.submissions import AT
 

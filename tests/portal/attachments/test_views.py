@@ -21,9 +21,9 @@ from portal.outbox import outbox
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.pictures import SAYS, picture
 from tests.support.portal import HERE, Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import AT, ID, published, received, triaged

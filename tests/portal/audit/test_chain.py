@@ -12,8 +12,8 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from portal.audit.chain import BEGINNING, Read, append, audit, tables, verify
 from portal.operate import verify_audit
-from shared.settings import Settings
-from shared.tables import make_engine
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 
 AT = datetime(2026, 11, 24, 9, 0, 0, 123456, tzinfo=UTC)
 

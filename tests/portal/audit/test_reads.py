@@ -14,7 +14,7 @@ from portal.context import vault
 from portal.demo.read_model import DEMO
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.selection.world import world
 from tests.support.approvals import approvals
 from tests.support.drafts import filled, sent

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from portal.audit.chain import Read, append, audit
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
 
 AT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # the 21st in Geneva

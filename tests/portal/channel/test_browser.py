@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support import channel
 from tests.support.channel import Kept, Told
 from tests.support.contact_points import Recognitions, recognised, suspended

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from portal.channel.consent import LABELS, Line
-from shared.actor import ActorSigner, by_return_channel
+from shared.core.actor import ActorSigner, by_return_channel
 from tests.support.channel import Told
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, consent_granted, consent_withdrawn, received, victim

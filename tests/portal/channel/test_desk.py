@@ -1,7 +1,7 @@
 """What the desk and the mandates see of what the source adds, and of openings."""
 
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.channel import Told
 from tests.support.portal import Pages
 from tests.support.submissions import AT, ID, received, triaged

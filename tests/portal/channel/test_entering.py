@@ -13,7 +13,7 @@ from portal.channel import passphrase
 from portal.channel.forms import WRONG
 from portal.channel.session import ABSOLUTE, IDLE
 from portal.channel.tables import channel_sessions, channels
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.channel import Kept, Told
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, received

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from portal.attachments.read_model import ATTACHMENTS
 from portal.outbox import outbox
-from shared.actor import by_return_channel
 from shared.contracts.intake_attachments import AttachmentAdded
-from shared.message import Sealed
-from shared.read_model import Applier
+from shared.core.actor import by_return_channel
+from shared.core.message import Sealed
+from shared.read_models.model import Applier
 from tests.support.files import PDF, send
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import AT, ID, published

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.triage.tables import tokens
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.channel import Told
 from tests.support.drafts import VICTIM
 from tests.support.portal import Pages, Visitor

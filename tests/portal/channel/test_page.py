@@ -10,10 +10,10 @@ from sqlalchemy import delete, insert
 
 from portal.audit.chain import audit
 from portal.lint.tables import compared
-from shared.actor import ActorSigner, by_return_channel
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.actor import ActorSigner, by_return_channel
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.channel import Told
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import AT, ID, QUESTION, answered, asked, not_actioned, received

@@ -12,9 +12,9 @@ from portal.channel.tables import channels
 from portal.submissions.filing import Filing
 from portal.submissions.receipts import Receipt, code_of, hash_of
 from portal.submissions.receive import passphrase_of, receive
-from shared.actor import Actor
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.channel import Kept, Told
 from tests.support.filing import submission
 from tests.support.portal import Pages, Visitor, pages

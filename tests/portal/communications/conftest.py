@@ -9,9 +9,9 @@ import pytest
 from portal.communications.wording import fingerprint
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
-from shared.message import Sealed
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.approvals import Approvals, approvals
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.people import forms_of

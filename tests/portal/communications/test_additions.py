@@ -18,10 +18,10 @@ from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE, VictimsAdded
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_source import DevelopmentAdded, IncidentAdded, PerpetratorAdded
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_queries import somebody
 from tests.support.approvals import fact_from

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.geneva import GENEVA
+from shared.core.geneva import GENEVA
 from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_decisions import actions
 from tests.support.letters import THIRD

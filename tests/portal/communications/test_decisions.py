@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.communications.conftest import Desk
 from tests.support.letters import LEAD, OTHER
 from tests.support.people import forms_of

@@ -9,7 +9,7 @@ import pytest
 
 from portal.communications.opening import opening
 from shared.contracts.intake import Consent
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.people import forms_of

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.replies.read_model import REPLIES
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
 from tests.support.followup import LETTER, due, tell
 from tests.support.letters import LEAD

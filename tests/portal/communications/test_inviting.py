@@ -9,7 +9,7 @@ import pytest
 
 from shared.contracts.approvals import MandateInvited, MandateJoined
 from shared.contracts.approvals_drafting import InvitationExtended
-from shared.geneva import GENEVA
+from shared.core.geneva import GENEVA
 from tests.portal.communications.conftest import NEW, Desk
 from tests.portal.communications.test_decisions import actions
 from tests.support.letters import LEAD, OTHER, THIRD

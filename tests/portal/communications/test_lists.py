@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.everything import tell
 from tests.support.letters import LEAD, OTHER, drafted, requested, upto
 from tests.support.portal import Pages, Visitor

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from portal.letters.layout import Letter
-from shared.case_numbers import case_number
+from shared.core.case_numbers import case_number
 from tests.portal.communications.conftest import Desk
 from tests.support.submissions import ID
 

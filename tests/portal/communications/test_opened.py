@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.communications.opened import opened
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.communications.conftest import Desk
 from tests.support.letters import LEAD
 from tests.support.portal import Visitor

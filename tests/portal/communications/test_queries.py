@@ -15,14 +15,14 @@ from portal.communications.tables import letters
 from portal.letters import pace
 from portal.reprisals import REPRISALS
 from portal.submissions.read_model import SUBMISSIONS
-from shared.actor import Actor
-from shared.case_numbers import case_number
 from shared.contracts.approvals import APPROVALS, ReferenceAssigned
 from shared.contracts.intake import INTAKE
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import (
     LEAD,

@@ -40,10 +40,10 @@ from shared.contracts.approvals_transmission import (
 )
 from shared.contracts.followup import DemoClockAdvanced
 from shared.contracts.intake import INTAKE
-from shared.kafka import Published
-from shared.read_model import Applier, digest
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.testing import AT
+from shared.facts.kafka import Published
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, digest
 from tests.support.approvals import fact_from
 from tests.support.letters import (
     LEAD,

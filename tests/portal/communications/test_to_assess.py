@@ -10,8 +10,8 @@ import pytest
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
 from shared.contracts.followup import ReplyDue
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.portal.communications.conftest import Desk
 from tests.support import cases as told
 from tests.support.followup import (

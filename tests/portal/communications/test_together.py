@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.approvals import CommunicationDrafted, DraftRevised
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.communications.conftest import NEW, Desk
 from tests.portal.communications.test_drafting import TEXT, fields
 

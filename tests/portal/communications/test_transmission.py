@@ -1,6 +1,6 @@
 """The last step on the pages: who transmits which letter, and on whose authorisation."""
 
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_decisions import OTHER_TEXT, TEXT, actions, last
 from tests.support.people import forms_of

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.communications.conftest import NEW, Desk
 from tests.support.people import forms_of
 

@@ -11,9 +11,9 @@ from werkzeug.exceptions import Forbidden
 from portal.contactpoints.standing import SUSPENDED, UNKNOWN
 from portal.submissions.filing import Filing
 from portal.submissions.receive import receive
-from shared.actor import Actor
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.contact_points import SUSPENSIONS
-from shared.roles import Role
 from tests.support import channel
 from tests.support.channel import Told
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended

@@ -10,10 +10,10 @@ import pytest
 from portal.demo.clock import deadline_time, demo_offset
 from portal.demo.read_model import DEMO, demo_clock, project
 from shared.contracts.followup import DemoClockAdvanced
-from shared.message import derive_id
-from shared.read_model import Applier, Put, digest
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Put, digest
 from tests.support.followup import NOW, arriving, due, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 

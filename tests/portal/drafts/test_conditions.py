@@ -13,7 +13,7 @@ from portal.drafts.sections import SECTIONS
 from portal.drafts.sheet import template_csv
 from portal.submissions.filing import ConsentAnswers, Incident, Victim
 from portal.submissions.filing.sections import DomesticAction, Urgency
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.drafts.test_sheet import ROW, upload, written
 from tests.portal.drafts.test_task_list import kept, reveal
 from tests.support.drafts import VICTIM, begun, filled, saved, sent

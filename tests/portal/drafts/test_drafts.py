@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select, text
 from portal.drafts import store
 from portal.drafts.store import Content
 from portal.drafts.tables import drafts
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.drafts import PLANTED, alert, begun, filled, saved, sent
 from tests.support.portal import Pages
 from tests.support.submissions import Told

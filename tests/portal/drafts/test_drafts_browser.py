@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from portal.drafts import sheet
 from portal.drafts.sections import ENTRY, SECTIONS
 from portal.outbox import outbox
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.submissions import Told

@@ -15,8 +15,8 @@ from portal.attachments.unclaimed import unclaimed
 from portal.drafts import store
 from portal.drafts.tables import drafts
 from portal.outbox import outbox
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.message import Sealed
+from shared.core.roles import Role
 from tests.support.drafts import begun, filled, sent
 from tests.support.files import PDF, send
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls

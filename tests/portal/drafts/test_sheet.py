@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from portal.drafts import sheet
 from portal.drafts.sheet import COLUMNS, Fault, Unreadable
 from portal.submissions.filing import MOST_VICTIMS
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.drafts import begun
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told

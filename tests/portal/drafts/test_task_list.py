@@ -11,10 +11,10 @@ from sqlalchemy import select
 from portal.drafts.sections import ENTRY, SECTIONS
 from portal.outbox import outbox
 from portal.submissions.filing import MISSING
-from shared.message import Sealed
+from shared.core.message import Sealed
+from shared.core.roles import Role
 from shared.reference import states
 from shared.reference.synonyms import ALSO_CALLED
-from shared.roles import Role
 from tests.support.contact_points import Recognitions, recognised
 from tests.support.drafts import LISTS, PLANTED, VICTIM, alert, begun, filled, saved, sent
 from tests.support.drafts import SECTIONS as TYPED

@@ -11,9 +11,9 @@ from portal import outbox
 from portal.forgetting import erasing
 from portal.forgetting.erasing import Erasure
 from portal.migrate import PORTAL, VAULT, upgrade
-from shared.tables import make_engine
-from shared.testing import AT
-from shared.vault import Vault
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 
 ITEM = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 CASE = f"submission-{ITEM}"

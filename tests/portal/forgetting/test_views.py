@@ -10,10 +10,10 @@ from sqlalchemy import select
 from portal.audit.chain import audit
 from portal.forgetting.tables import erasures
 from portal.forgetting.views import item_in
-from shared.case_numbers import case_number
-from shared.message import Sealed
-from shared.roles import HELD, Role
-from shared.vault import Forgotten
+from shared.core.case_numbers import case_number
+from shared.core.message import Sealed
+from shared.core.roles import HELD, Role
+from shared.platform.vault import Forgotten
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told, received
 

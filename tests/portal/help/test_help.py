@@ -11,7 +11,7 @@ from portal.accounts import attempts
 from portal.help.roles import GUIDES
 from portal.help.tables import problems
 from portal.help.views import KEPT
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
 
 PAGES = ("/help", "/privacy", "/accessibility", "/problem")

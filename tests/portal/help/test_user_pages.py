@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.navigation import PLACES
-from shared.roles import Role
+from shared.core.roles import Role
 
 ROOT = Path(__file__).parents[3]
 USERS = ROOT / "docs" / "users"

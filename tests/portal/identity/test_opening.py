@@ -12,8 +12,8 @@ from portal.accounts import filers
 from portal.accounts.account import actor_of
 from portal.audit.chain import audit
 from shared.contracts.intake_source import SourceIdentityOpened
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.channel import Told
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import AT, ID, received, triaged

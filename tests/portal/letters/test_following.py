@@ -20,9 +20,9 @@ from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_replies import ClosureNotified
 from shared.contracts.intake import INTAKE
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.portal.communications.conftest import Desk
 from tests.portal.communications.test_queries import somebody
 from tests.support import cases, channel, publication

@@ -18,9 +18,9 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
-from shared.kafka import Published
-from shared.read_model import Applier
-from shared.tables import make_engine
+from shared.facts.kafka import Published
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import LETTER, at, upto
 from tests.support.submissions import ID

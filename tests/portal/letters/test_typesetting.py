@@ -17,7 +17,7 @@ from portal.letters import typesetting
 from portal.letters.layout import Letter, Signed, laid_out
 from portal.letters.typesetting import NoFont, NotSet, missing_fonts, pdf
 from portal.letters.words import WORDS
-from shared.settings import Settings
+from shared.platform.settings import Settings
 from tests.conftest import missing
 
 FONTS = Settings().font_directories

@@ -16,7 +16,7 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 from tests.portal.communications.conftest import Desk
 from tests.support.submissions import ID
 

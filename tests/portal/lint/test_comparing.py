@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from portal.commands import CommandRefused
 from portal.lint.comparing import count
 from portal.lint.tables import compared
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 from tests.support.portal import Pages, pages
 from tests.support.submissions import ID
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from werkzeug.serving import make_server
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages

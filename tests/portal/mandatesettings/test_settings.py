@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 
 from portal.mandatesettings.times import Times, times, times_of, versions_of
 from portal.plain import without_hidden
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
 from shared.reference.admissibility import STANDARD
 from shared.reference.mandate_settings import variants
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
 from tests.support.mandate_settings import AT, SettingsTold, changed
 from tests.support.portal import Pages, Visitor
 

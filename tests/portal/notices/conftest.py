@@ -29,17 +29,17 @@ from portal.reprisals import REPRISALS
 from portal.statements.read_model import STATEMENTS
 from portal.submissions.read_model import SUBMISSIONS
 from portal.triage.read_model import TRIAGE
-from shared import vault as keys
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
 from shared.contracts.intake import INTAKE
-from shared.message import Sealed
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.settings import Settings
-from shared.tables import make_engine
-from shared.vault import Vault
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform import vault as keys
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server

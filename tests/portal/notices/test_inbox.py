@@ -21,9 +21,9 @@ from portal.notices.words import NEWS, WORDS, words
 from shared.contracts.all import CONTRACTS
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.followup import ReplyOverdue
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.approvals.statements import DRAFTED, REQUESTED
 from tests.approvals.statements import ID as STATEMENT
 from tests.bench import plans

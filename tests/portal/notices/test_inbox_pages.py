@@ -16,9 +16,9 @@ from portal.notices import inbox, showing
 from portal.notices.pages import ADDRESSES, Page
 from portal.notices.people import REASONS, Told
 from portal.notices.tables import inbox as table
-from shared.case_numbers import case_number
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.portal.notices.conftest import REPLY
 from tests.support import followup
 from tests.support import submissions as intake

@@ -12,8 +12,8 @@ from pydantic import SecretStr
 
 from portal.notices import work
 from portal.notices.mail import MailAway, Server, server, written
-from shared.message import derive_id
-from shared.settings import Settings
+from shared.core.message import derive_id
+from shared.platform.settings import Settings
 from tests.portal.notices.conftest import Office
 from tests.support.letters import drafted, requested
 from tests.support.mail import Mailbox

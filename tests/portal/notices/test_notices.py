@@ -22,8 +22,8 @@ from shared.contracts.followup_replies import ReplyForwardedToSource, SourceComm
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_source import DevelopmentAdded
 from shared.contracts.intake_triage import SubmissionReferred
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
+from shared.core.message import Sealed, derive_id
+from shared.read_models.model import Applier
 from tests.portal.notices.conftest import REPLY, Office, want
 from tests.support import publication
 from tests.support import submissions as intake

@@ -9,7 +9,7 @@ from portal.accounts import proposals
 from portal.accounts.proposal import Kind, Proposal, State
 from portal.accounts.rights import Rights
 from portal.notices.choosing import DAILY, NONE
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.notices.conftest import Office, want
 from tests.support.letters import LEAD, drafted, requested
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.accounts import account as accounts
 from portal.accounts.account import Account
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.notices.conftest import EVERY_MODEL, Office, everybody
 from tests.support import submissions as intake
 from tests.support.letters import cleared, upto

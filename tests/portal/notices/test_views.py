@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from portal.notices import choosing
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls

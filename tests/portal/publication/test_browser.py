@@ -13,8 +13,8 @@ from werkzeug.serving import make_server
 from portal.publication.read_model import PUBLICATION
 from portal.read_models import READ_MODELS
 from portal.register.read_model import REGISTER
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.followup import LETTER, REPLY, sent
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls

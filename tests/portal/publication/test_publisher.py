@@ -13,8 +13,8 @@ from portal.commands import ServiceAway
 from portal.publication.binding import salt_of
 from portal.publication.publisher import Publisher
 from portal.publication.read_model import PUBLICATION
-from shared.message import derive_id
-from shared.read_model import Applier
+from shared.core.message import derive_id
+from shared.read_models.model import Applier
 from tests.support.followup import LETTER, NOW
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (

@@ -4,7 +4,6 @@ from portal.publication import queries
 from portal.publication.read_model import LETTER as THE_LETTER
 from portal.publication.read_model import PUBLICATION
 from portal.publication.rendition import Place
-from shared.actor import Actor
 from shared.contracts.followup_publication import (
     EmbargoMoved,
     NamesAllowed,
@@ -12,10 +11,11 @@ from shared.contracts.followup_publication import (
     RedactionRemoved,
 )
 from shared.contracts.intake import ConsentGranted
-from shared.message import Sealed
-from shared.read_model import Applier, digest
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, digest
 from tests.support.followup import LETTER, NOW, REPLY, UNSEALED
 from tests.support.publication import (
     SUBMISSION,

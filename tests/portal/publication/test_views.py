@@ -17,11 +17,11 @@ from portal.publication.read_model import PUBLICATION
 from portal.read_models import READ_MODELS
 from portal.submissions import receipts
 from portal.submissions.receipts import Receipt
-from shared.commitment import committed
 from shared.contracts.followup_publication import RedactionRemoved
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.commitment import committed
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.channel import Told
 from tests.support.followup import LETTER, NOW, REPLY
 from tests.support.people import forms_of

@@ -10,9 +10,9 @@ import pytest
 from portal.read_models import READ_MODELS
 from portal.recommendations.read_model import RECOMMENDATIONS
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.followup import LETTER, NOW, RECOMMENDATION, issued, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (

@@ -8,9 +8,9 @@ from portal.recommendations.read_model import (
     project,
     recommendations,
 )
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier, Put, digest
-from shared.tables import make_engine
+from shared.core.message import Sealed, derive_id
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Put, digest
 from tests.support.followup import (
     CASE,
     INFO,

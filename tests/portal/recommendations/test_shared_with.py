@@ -17,11 +17,11 @@ from portal.recommendations.shared_with import (
     listed,
 )
 from portal.recommendations.words import grade, provider, short, status
-from shared.actor import Actor
-from shared.message import Sealed, derive_id
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.support.followup import (
     RECOMMENDATION,
     assessed,

@@ -12,8 +12,8 @@ import pytest
 from portal.demo.read_model import DEMO
 from portal.recommendations.read_model import RECOMMENDATIONS
 from portal.replies.read_model import REPLIES
-from shared.message import Sealed, derive_id
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from tests.support.check import CHECKED, press
 from tests.support.followup import (
     CASE,

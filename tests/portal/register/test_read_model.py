@@ -23,9 +23,9 @@ from shared.contracts.followup_publication import (
     ReplyWithheld,
     TranslationPublished,
 )
-from shared.message import Sealed
-from shared.read_model import Applier, digest
-from shared.tables import make_engine
+from shared.core.message import Sealed
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, digest
 from tests.support.followup import NOW
 from tests.support.publication import (
     SENT,

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 from portal.register import search
 from portal.register.read_model import REGISTER
 from portal.register.tables import letters
-from shared.read_model import Applier
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.support.publication import arriving, published
 
 TEXTS = {

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from portal.read_models import READ_MODELS
 from portal.register.exports import safe
 from portal.register.read_model import REGISTER
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.followup import LETTER, REPLY
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (

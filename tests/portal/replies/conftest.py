@@ -8,8 +8,8 @@ import pytest
 from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
 from portal.replies.read_model import REPLIES
-from shared.message import Sealed, derive_id
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from tests.support.cases import OTHER_SUBMISSION, SUBMISSION
 from tests.support.followup import LETTER, due, tell
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls

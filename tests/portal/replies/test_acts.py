@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from portal.communications.wording import fingerprint
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.replies.conftest import (
     BASE,
     DUE,

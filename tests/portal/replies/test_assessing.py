@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.portal.replies.test_views import ANSWER, ASSESS_PAGE, CASE_PAGE, REASONS, replied
 from tests.support.followup import CASE, LETTER, REPLY, revealed, sent
 from tests.support.portal import Pages

@@ -13,10 +13,10 @@ from portal.replies.lists import Filters, page
 from portal.replies.read_model import REPLIES
 from portal.replies.sight import Sight, sight
 from portal.replies.words import left, reminders, status, why
-from shared.actor import Actor
-from shared.message import Sealed, derive_id
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
 from tests.support import cases as told
 from tests.support.followup import LETTER, NOW, due, graded, logged, overdue, tell
 from tests.support.reprisals import known

@@ -10,8 +10,8 @@ from portal.activity.lines import line
 from portal.demo.read_model import DEMO
 from portal.notices import read_model as notices
 from shared.contracts.followup import DemoClockAdvanced
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.portal.replies.conftest import (
     BASE,
     DUE,

@@ -20,8 +20,8 @@ from portal.demo.read_model import DEMO
 from portal.outbox import outbox
 from portal.replies.read_model import REPLIES
 from shared.contracts.followup_replies import ReplyAttachmentAdded
-from shared.message import Sealed, derive_id
-from shared.roles import Role
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from tests.portal.replies.conftest import DUE
 from tests.support.check import kept, press
 from tests.support.files import PDF, send

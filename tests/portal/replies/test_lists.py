@@ -10,10 +10,10 @@ from portal.replies import lists
 from portal.replies.lists import Filters, page
 from portal.replies.read_model import REPLIES
 from portal.replies.words import status
-from shared.actor import Actor
-from shared.message import derive_id
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
 from tests.portal.replies.test_cases import CHIEF, GOVERNMENT, somebody
 from tests.support import cases as told
 from tests.support.followup import NOW, due, logged, overdue, tell

@@ -1,7 +1,7 @@
 """What the pages of a case offer to whom, and when."""
 
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.portal.replies.conftest import (
     BASE,
     DUE,

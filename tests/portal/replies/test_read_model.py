@@ -9,9 +9,9 @@ from portal.replies.tables import behind, cases, grades, replies, signatures, st
 from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced, ReplyKind
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_replies import REPLY_CASE_FACTS
-from shared.message import Sealed
-from shared.read_model import Applier, Change, Put, digest
-from shared.tables import make_engine
+from shared.core.message import Sealed
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Change, Put, digest
 from tests.support import cases as told
 from tests.support.followup import (
     CASE,

@@ -6,10 +6,10 @@ import pytest
 from portal.communications.read_model import COMMUNICATIONS
 from portal.letters.read_model import LETTERS
 from portal.replies.read_model import REPLIES
-from shared.actor import ActorSigner, by_return_channel
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.actor import ActorSigner, by_return_channel
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.portal.replies.conftest import DUE
 from tests.support import cases as told
 from tests.support import channel

@@ -12,10 +12,10 @@ from flask import render_template_string
 from portal.communications.read_model import COMMUNICATIONS
 from portal.demo.read_model import DEMO
 from portal.replies.read_model import REPLIES
-from shared.case_numbers import case_number
 from shared.contracts.followup import DemoClockAdvanced
-from shared.message import Sealed, derive_id
-from shared.roles import Role
+from shared.core.case_numbers import case_number
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from tests.portal.replies.conftest import DUE
 from tests.support.check import CHECKED, press
 from tests.support.followup import (

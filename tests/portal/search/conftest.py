@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from portal.submissions import matching
-from shared.message import derive_id
+from shared.core.message import derive_id
 from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support import followup, publication
 from tests.support.everything import MANDATES, ORGANISATION, STATE, planted

@@ -12,8 +12,8 @@ from portal.policy import Kind
 from portal.replies import sight
 from portal.replies.cases import find as find_case
 from portal.replies.tables import cases
-from shared.case_numbers import case_number
-from shared.message import derive_id
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
 from tests.portal.search.conftest import (
     KNOWN,
     NAME,

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.tables import accounts
 from portal.audit.chain import audit, verify
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.search.conftest import KNOWN, NAME, REPRISAL, UNSHARED, ask, find, tokens
 from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls

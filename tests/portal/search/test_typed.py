@@ -1,7 +1,7 @@
 import pytest
 
 from portal.search.typed import read
-from shared.case_numbers import case_number
+from shared.core.case_numbers import case_number
 from shared.reference import states
 from tests.support.submissions import ID
 

@@ -3,7 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.search.conftest import ask
 from tests.support.portal import HERE, Pages
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine
 
 from portal.selection.read_model import SELECTION
 from shared.contracts.stakeholders import STAKEHOLDERS, Fact
-from shared.kafka import Published
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.testing import AT
+from shared.core.message import derive_id
+from shared.core.testing import AT
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
 from tests.stakeholders.selection import (
     ESTABLISHED,
     REVIEWED,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.selection.world import World, ranks, scores, text
 
 OPEN_TO = {

@@ -7,7 +7,7 @@ import pytest
 
 from portal import waiting
 from portal.commands import Accepted
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.selection.world import MOTIVATION, World, account, ranks, scores, text
 from tests.support.check import CHECKED, press
 from tests.support.portal import Visitor

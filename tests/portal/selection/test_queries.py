@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from portal.selection import candidates, files, vacancies
 from portal.selection.stage import Stage
-from shared.actor import Actor
 from shared.contracts.stakeholders import Fact
-from shared.roles import Role
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
 from tests.portal.selection.facts import STORY, applied_to
 from tests.stakeholders import selection as given
 from tests.stakeholders.selection import (

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from portal.selection import read_model
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
-from shared.read_model import Applier, Delete, Put, digest
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Delete, Put, digest
 from tests.portal.selection.facts import STORY, applied_to, told
 from tests.stakeholders.selection import (
     AFTER,

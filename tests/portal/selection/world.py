@@ -18,16 +18,16 @@ from portal.accounts.account import Account
 from portal.commands import Accepted, CommandRefused
 from portal.selection.read_model import SELECTION
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.actor import Actor, Asked
 from shared.contracts.stakeholders import STAKEHOLDERS
-from shared.decider import Forbidden, Refused
-from shared.kafka import Published
-from shared.message import Metadata, Recorded
-from shared.read_model import Applier
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.message import Metadata, Recorded
+from shared.core.roles import Role
+from shared.core.testing import InMemoryStore
+from shared.facts.kafka import Published
+from shared.hosting.service import asking
+from shared.read_models.model import Applier
 from shared.reference import CRITERIA, REGIONS
-from shared.roles import Role
-from shared.service import asking
-from shared.testing import InMemoryStore
 from tests.support.check import CHECKED
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 

@@ -8,7 +8,7 @@ import pytest
 
 from portal.read_models import READ_MODELS
 from shared.contracts.approvals_statements import StatementIssued
-from shared.read_model import Applier
+from shared.read_models.model import Applier
 from tests.portal.communications.conftest import Desk
 from tests.support.approvals import approvals
 from tests.support.letters import OTHER

@@ -2,7 +2,7 @@
 
 from portal.demo import statements
 from portal.demo.filings import DEFENDERS, TORTURE
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.portal.statements.conftest import Press
 
 

@@ -21,9 +21,9 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementWithdrawn,
 )
-from shared.read_model import Applier, ReadModel, digest
-from shared.tables import make_engine
-from shared.testing import AT
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, ReadModel, digest
 from tests.approvals.statements import (
     APPROVED,
     DRAFTED,

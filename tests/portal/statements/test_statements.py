@@ -12,8 +12,8 @@ import pytest
 
 from shared.contracts.approvals_statements import StatementRevised, StatementWithdrawn
 from shared.contracts.intake import ConsentWithdrawn
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.portal.statements.conftest import TEXT, TITLE, WRITTEN, Press
 from tests.support.channel import Told
 from tests.support.letters import LEAD

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from portal.submissions.filing import MISSING, ConsentAnswers, Filing, Wrong, wrong
-from shared.actor import Actor
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.roles import Role
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
 CONTACT_POINT = Actor(actor_id="cp-1", roles=frozenset({Role.CONTACT_POINT}))

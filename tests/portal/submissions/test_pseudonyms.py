@@ -17,10 +17,10 @@ from portal.submissions.pseudonyms import pseudonymous
 from portal.submissions.receive import receive
 from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
-from shared.actor import Asked
 from shared.contracts.intake import AllegationReceived
-from shared.read_model import Applier
-from shared.roles import Role
+from shared.core.actor import Asked
+from shared.core.roles import Role
+from shared.read_models.model import Applier
 from tests.support.filing import submission
 from tests.support.portal import Pages
 from tests.support.submissions import ID, answered, asked, published, received

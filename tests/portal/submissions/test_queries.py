@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from portal import outbox
 from portal.submissions import queries, receipts
 from portal.submissions.receipts import Receipt
-from shared.actor import Actor
-from shared.case_numbers import case_number
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.case_numbers import case_number
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.portal import Pages
 from tests.support.submissions import (
     AT,

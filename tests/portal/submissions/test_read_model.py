@@ -13,9 +13,9 @@ from portal.submissions.read_model import (
 )
 from portal.submissions.status import status
 from shared.contracts.approvals import CommunicationWithdrawn
-from shared.message import Sealed
-from shared.read_model import Applier, Put, digest
-from shared.tables import make_engine
+from shared.core.message import Sealed
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Put, digest
 from tests.support.submissions import (
     AT,
     ID,

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from portal.migrate import PORTAL, upgrade
 from portal.submissions import receipts
 from portal.submissions.receipts import Receipt, code_for, code_of, hash_of
-from shared.message import derive_id
-from shared.tables import make_engine
+from shared.core.message import derive_id
+from shared.platform.tables import make_engine
 from tests.support.submissions import AT
 
 COMMAND = UUID("0b6f6d2e-8c6f-4d3b-8f0e-3d3d6b2f9a11")

@@ -16,10 +16,10 @@ from portal.submissions.receipts import Receipt, receipts
 from portal.submissions.receive import Altered, code_of, receive
 from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
-from shared.actor import Actor, Asked
 from shared.contracts.intake import AllegationReceived
-from shared.roles import Role
-from shared.testing import AT
+from shared.core.actor import Actor, Asked
+from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.support.contact_points import Recognitions, recognised
 from tests.support.filing import submission
 from tests.support.portal import pages

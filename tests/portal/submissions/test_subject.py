@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from portal.audit.chain import audit
 from portal.submissions.texts import Texts, Who
-from shared.roles import Role
+from shared.core.roles import Role
 from tests.support.portal import Pages
 from tests.support.submissions import CONSENT, ID, Told, received
 

@@ -10,7 +10,7 @@ from portal.submissions.filing import Filing
 from portal.submissions.filing.sections import requests
 from portal.submissions.matching import key_of
 from portal.submissions.told import Said
-from shared.message import Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 
 CONSENT = {"act": "yes", "authorities": "yes", "public": "no", "name_form": "initials"}
 FILED: dict[str, Any] = {

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from portal import place
 from portal.outbox import outbox
 from portal.submissions import receipts
-from shared.message import Sealed
-from shared.roles import Role
+from shared.core.message import Sealed
+from shared.core.roles import Role
 from tests.support.contact_points import Recognitions, recognised
 from tests.support.drafts import PLANTED, alert, filled, sent
 from tests.support.portal import Pages, Visitor

@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from shared.message import derive_id
-from shared.roles import Role
+from shared.core.message import derive_id
+from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import (
     AT,

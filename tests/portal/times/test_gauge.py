@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from portal.communications.read_model import COMMUNICATIONS
 from portal.times.gauge import measure
-from shared.metrics import LETTER_TIME
-from shared.read_model import Applier
-from shared.tables import make_engine
+from shared.platform.metrics import LETTER_TIME
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.portal.times.test_views import sent, tell
 from tests.support.submissions import AT, received
 

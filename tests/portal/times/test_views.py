@@ -13,14 +13,14 @@ from sqlalchemy import Engine, select
 from portal.audit.chain import audit
 from portal.communications.read_model import COMMUNICATIONS
 from portal.letters import pace
-from shared.actor import Actor
 from shared.contracts.approvals import APPROVALS, CommunicationDrafted, CommunicationTransmitted
 from shared.contracts.intake import INTAKE
-from shared.geneva import GENEVA
-from shared.message import derive_id
-from shared.read_model import Applier
-from shared.roles import Role
-from shared.tables import make_engine
+from shared.core.actor import Actor
+from shared.core.geneva import GENEVA
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from tests.portal.communications.conftest import Desk
 from tests.support.approvals import fact_from
 from tests.support.letters import LEAD, OTHER, T0, THIRD, upto

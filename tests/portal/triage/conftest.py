@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from shared.tables import make_engine
+from shared.platform.tables import make_engine
 from tests.support.portal import Pages
 from tests.support.submissions import Told
 

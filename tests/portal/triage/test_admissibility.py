@@ -12,8 +12,8 @@ import pytest
 from portal.triage.points import Point
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
-from shared.roles import Role
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import (

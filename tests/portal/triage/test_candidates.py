@@ -7,9 +7,9 @@ from portal.triage import candidates
 from portal.triage.candidates import COMMON, Possible, compared
 from portal.triage.read_model import TRIAGE
 from portal.triage.tables import tokens
-from shared.actor import Actor
 from shared.contracts.intake_erasure import PersonErased
-from shared.read_model import Applier
+from shared.core.actor import Actor
+from shared.read_models.model import Applier
 from tests.support.submissions import AT, Told, received, triaged
 from tests.support.triage import DESK, case, joined, officer, parted
 

@@ -9,11 +9,11 @@ from portal.triage import counts, filters, queries
 from portal.triage.filters import Filters
 from portal.triage.queries import Page
 from portal.triage.queues import QUEUES, TO_DO
-from shared.actor import Actor
-from shared.case_numbers import case_number
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import DevelopmentAdded
-from shared.roles import Role
+from shared.core.actor import Actor
+from shared.core.case_numbers import case_number
+from shared.core.roles import Role
 from tests.support.submissions import (
     AT,
     Told,

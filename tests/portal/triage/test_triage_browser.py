@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from shared.case_numbers import case_number
-from shared.roles import Role
+from shared.core.case_numbers import case_number
+from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages, pages, sqlite_urls

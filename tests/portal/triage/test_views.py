@@ -6,8 +6,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from shared.core.roles import HELD, Role
 from shared.reference import NOT_ACTIONED
-from shared.roles import HELD, Role
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import (
     ID,

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.audit.chain import audit
+from shared.core.roles import Role
 from shared.reference.triage import REFERRALS, TAGS
-from shared.roles import Role
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, Told, not_actioned, received, triaged
 from tests.support.triage import assigned, case, joined, noted, parted, referred, reopened, tagged

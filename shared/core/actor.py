@@ -1,0 +1,164 @@
+"""Who asks: signed by the portal for one command at one service, and ruled on by the deciders.
+
+The signature is of the service's name and of the body as it is sent: so of the command's id, its
+type, its stream and all that it says. It is good for a minute.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+# seconds, either way: clocks of two machines differ, and a second that is split is a second
+_LIFETIME = 60  # long enough for a slow network, too short to be worth stealing
+_NOBODY: frozenset[str] = frozenset()
+_KNOWN = (Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER)  # by name, in the same facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person or a process. ``actor_id`` is opaque: it may stand in events and headers.
+
+    ``filed_as`` and ``filed_under``: the pseudonyms by which facts about submissions know a source
+    and its organisation (decision 0035). ``account_id``: whose pseudonym ``actor_id`` is.
+    """
+
+    actor_id: str
+    roles: frozenset[Role] = frozenset()
+    organisation_id: str | None = None
+    mandates: frozenset[str] = field(default=_NOBODY)
+    states: frozenset[str] = field(default=_NOBODY)
+    filed_as: str | None = None
+    filed_under: str | None = None
+    account_id: str | None = None
+
+    @property
+    def filers(self) -> frozenset[str]:
+        """By which ids a fact may know this person as who filed: older ones have the account's."""
+        return frozenset(one for one in (self.actor_id, self.filed_as, self.account_id) if one)
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        """By which ids a fact may know the organisation: older ones have its code."""
+        return frozenset(one for one in (self.organisation_id, self.filed_under) if one)
+
+    def as_filer(self) -> "Actor":
+        """Return the same person as facts about submissions know them; staff stay who they are."""
+        if self.account_id or not self.filed_as or self.has(*_KNOWN):
+            return self
+        return replace(self, actor_id=self.filed_as, account_id=self.actor_id)
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def serves(self, mandate: str) -> bool:
+        """Whether this person holds or services the mandate."""
+        return mandate in self.mandates
+
+
+def system(process: str) -> Actor:
+    """A policy or a timer: it has no role, so it can do only what no person is asked for."""
+    return Actor(actor_id=f"system:{process}")
+
+
+def by_return_channel(submission_id: str) -> Actor:
+    """Return the source of this submission, who came with its code and passphrase.
+
+    The id is of this submission and of no other: it opens nothing else, and tells nothing.
+    """
+    return Actor(
+        actor_id=str(derive_id("return-channel", submission_id)), roles=frozenset({Role.SOURCE})
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What comes in with every command: when it was asked, and by whom."""
+
+    at: datetime
+    by: Actor
+
+
+class Forged(Exception):
+    """The signature is missing, wrong, too old, or was made for something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """What a signature says. It says nothing before it was compared with what came: ``of``."""
+
+    asked: Asked
+    to: str
+    body: str
+
+    def of(self, to: str, body: bytes) -> Asked:
+        """Return who asked and when, if it was for this service and these words.
+
+        Raises ``Forged``.
+        """
+        if (self.to, self.body) != (to, _digest(body)):
+            raise Forged
+        return self.asked
+
+
+class ActorSigner:
+    """Signs ``Asked`` for a command that is sent to a service, and opens what was signed.
+
+    ``keys``: newest first; the first signs, all verify.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._serializer = URLSafeTimedSerializer(list(reversed(keys)), salt="actor")
+
+    def sign(self, asked: Asked, command_id: UUID, *, to: str, body: bytes) -> str:
+        """``to``: the service's name. ``body``: what is sent, byte by byte."""
+        actor = asked.by
+        claims = {
+            "to": to,
+            "body": _digest(body),
+            "command": str(command_id),  # services of the version before look at nothing else
+            "at": asked.at.isoformat(),
+            "id": actor.actor_id,
+            "roles": sorted(actor.roles),
+            "organisation": actor.organisation_id,
+            "mandates": sorted(actor.mandates),
+            "states": sorted(actor.states),
+            "filed_as": actor.filed_as,
+            "filed_under": actor.filed_under,
+            "account": actor.account_id,
+        }
+        return str(self._serializer.dumps(claims))
+
+    def opened(self, token: str) -> Vouched:
+        """Return what was signed, before there is a body to compare it with; raise ``Forged``."""
+        try:
+            claims: dict[str, Any]
+            claims, signed_at = self._serializer.loads(token, return_timestamp=True)
+        except BadSignature as error:
+            raise Forged from error
+        age = (datetime.now(UTC) - signed_at).total_seconds()
+        if abs(age) > _LIFETIME or "filed_under" not in claims:  # the portal of the version before
+            raise Forged
+        by = Actor(
+            actor_id=claims["id"],
+            roles=frozenset(map(Role, claims["roles"])),
+            organisation_id=claims["organisation"],
+            mandates=frozenset(claims["mandates"]),
+            states=frozenset(claims["states"]),
+            filed_as=claims["filed_as"],
+            filed_under=claims["filed_under"],
+            account_id=claims["account"],
+        )
+        asked = Asked(at=datetime.fromisoformat(claims["at"]), by=by)
+        return Vouched(asked=asked, to=claims["to"], body=claims["body"])
+
+
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()

@@ -1,0 +1,52 @@
+"""Decider: the whole of an aggregate, in two pure functions and a value."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Generic, TypeVar
+
+from shared.core.actor import Actor, Asked
+from shared.core.roles import Role
+
+C = TypeVar("C")
+E = TypeVar("E")
+S = TypeVar("S")
+
+
+class Refused(Exception):
+    """The command is well formed, and the rules say no. The sentence is shown to the person."""
+
+
+class Forbidden(Refused):
+    """The rules say no to this person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider(Generic[C, E, S]):
+    """``decide`` gives no events for what is already so, and raises ``Refused``; ``evolve`` never.
+
+    ``stream`` names the stream (``category-id``) that a command is about; ``creates`` tells which
+    commands begin one, so that they can be decided without asking the store first.
+
+    ``consults`` names other streams of the same service that a decision rests on. What happened
+    there is folded on top of the state for this one decision, read anew each time, and forgotten
+    again (decision 0012). ``consults_for`` names those that depend on who asks.
+    """
+
+    stream: Callable[[C], str]
+    initial: S
+    decide: Callable[[C, Asked, S], Sequence[E]]
+    evolve: Callable[[S, E], S]
+    creates: Callable[[C], bool] = lambda _: False
+    consults: Callable[[C, S], Sequence[str]] = lambda _, __: ()
+    consults_for: Callable[[C, S, Actor], Sequence[str]] = lambda _, __, ___: ()
+
+    def fold(self, events: Iterable[E], state: S | None = None) -> S:
+        return reduce(self.evolve, events, self.initial if state is None else state)
+
+
+def require(asked: Asked, *roles: Role, to: str) -> None:
+    """Refuse everybody who holds none of the roles. ``to`` completes "… may {to}."."""
+    if not asked.by.has(*roles):
+        who = " or ".join(role.label for role in roles)
+        raise Forbidden(f"Only the {who} may {to}.")

@@ -1,0 +1,68 @@
+"""That a text was erased stays on record, with the ground and who asked (R12 of procedure.md, 6.2).
+
+Each erasure has a stream of its own: what it is about may be closed, or known only by its number.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from shared.core.actor import Asked
+from shared.core.decider import Decider, require
+from shared.core.roles import Role
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordErasure:
+    """The fields are those of the fact. ``what``: each service says what can be erased there."""
+
+    what: str
+    item_id: str
+    erasure_id: str
+    basis: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Its key is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Its key was destroyed."""
+
+
+State = Kept | Erased
+
+
+def recorded(category: str, fact: Callable[..., F]) -> Decider[RecordErasure, F, State]:
+    """Return the decider of a service whose streams of erasures are of this category.
+
+    ``fact`` makes its event of the command's fields, ``erased_by`` and ``erased_at``.
+    """
+
+    def decide(command: RecordErasure, asked: Asked, state: State) -> Sequence[F]:
+        require(asked, Role.DATA_PROTECTION, to="record an erasure")
+        if isinstance(state, Erased):
+            return []
+        return [
+            fact(
+                what=command.what,
+                item_id=command.item_id,
+                erasure_id=command.erasure_id,
+                basis=command.basis,
+                asked_by=command.asked_by,
+                erased_by=asked.by.actor_id,
+                erased_at=asked.at,
+            )
+        ]
+
+    return Decider(
+        stream=lambda command: f"{category}-{command.what}-{command.item_id}",
+        initial=Kept(),
+        decide=decide,
+        evolve=lambda _state, _event: Erased(),
+    )

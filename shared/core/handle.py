@@ -1,0 +1,153 @@
+"""Load, fold, decide, append. The only code that writes events."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count, takewhile
+from typing import Any, TypeVar
+from uuid import UUID
+
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
+from shared.core.message import Metadata, Recorded, derive_id
+from shared.core.store import Conflict, EventStore
+
+C = TypeVar("C")
+E = TypeVar("E")
+S = TypeVar("S")
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where the command's last event stands (None: it changed nothing), and the events' ids."""
+
+    stream: str
+    position: int | None
+    event_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A stream as this process last saw it: only ever used with an expected version."""
+
+    version: int
+    positions: dict[UUID, int]
+    state: Any
+
+
+@dataclass(slots=True)
+class Streams:
+    """The store, and the states of the streams that this process wrote or read last.
+
+    A state that went stale costs a conflict and a reload, never a wrong append.
+    """
+
+    store: EventStore
+    remembered: int = 2_000
+    _seen: OrderedDict[str, _Seen] = field(default_factory=OrderedDict)
+
+    async def handle(
+        self,
+        decider: Decider[C, E, S],
+        command: C,
+        asked: Asked,
+        *,
+        command_id: UUID,
+        metadata: Metadata,
+    ) -> Outcome:
+        """Handle ``command`` once, however often it is delivered.
+
+        Raises ``Refused`` when the rules say no, ``Conflict`` when others keep winning the race,
+        ``StoreError`` when the store is gone.
+        """
+        stream = decider.stream(command)
+        for attempt in range(1, _ATTEMPTS + 1):
+            seen = self._seen.get(stream)
+            if attempt == 1 and seen is None and decider.creates(command):
+                seen = _seen(decider, [])
+            fresh = attempt > 1 or seen is None
+            if seen is None or fresh:
+                seen = await self._load(decider, stream)
+            done = tuple(takewhile(seen.positions.__contains__, _ids(command_id, stream)))
+            if done:
+                return Outcome(stream, seen.positions[done[-1]], done)
+            behind = (
+                *decider.consults(command, seen.state),
+                *decider.consults_for(command, seen.state, asked.by),
+            )
+            state = await self._consulted(decider, behind, seen.state)
+            try:
+                events = decider.decide(command, asked, state)
+            except Refused:
+                if fresh:
+                    raise
+                continue  # neither a refusal nor "already so" may rest on a stale state
+            if not events:
+                if fresh:
+                    return Outcome(stream, None)
+                continue
+            try:
+                return await self._append(decider, stream, seen, events, command_id, metadata)
+            except Conflict:
+                self._seen.pop(stream, None)
+                if attempt == _ATTEMPTS:
+                    raise
+        raise AssertionError
+
+    async def _consulted(
+        self, decider: Decider[Any, Any, S], streams: Sequence[str], state: S
+    ) -> S:
+        """Return the state with what happened on the streams that the decision rests on."""
+        for other in streams:
+            history = await self.store.load(other)
+            state = decider.fold((record.event for record in history), state)
+        return state
+
+    async def _load(self, decider: Decider[Any, Any, S], stream: str) -> _Seen:
+        history = await self.store.load(stream)
+        return self._remember(stream, _seen(decider, history))
+
+    async def _append(
+        self,
+        decider: Decider[Any, E, S],
+        stream: str,
+        seen: _Seen,
+        events: Any,
+        command_id: UUID,
+        metadata: Metadata,
+    ) -> Outcome:
+        new = list(zip(_ids(command_id, stream), events, strict=False))
+        expected = None if seen.version < 0 else seen.version
+        position = await self.store.append(stream, new, metadata, expected=expected)
+        ids = tuple(event_id for event_id, _ in new)
+        self._remember(
+            stream,
+            _Seen(
+                version=seen.version + len(new),
+                positions={**seen.positions, **dict.fromkeys(ids, position)},
+                state=decider.fold(events, seen.state),
+            ),
+        )
+        return Outcome(stream, position, ids)
+
+    def _remember(self, stream: str, seen: _Seen) -> _Seen:
+        self._seen[stream] = seen
+        self._seen.move_to_end(stream)
+        while len(self._seen) > self.remembered:
+            self._seen.popitem(last=False)
+        return seen
+
+
+def _seen(decider: Decider[Any, Any, S], history: Any) -> _Seen:
+    records: list[Recorded[Any]] = list(history)
+    return _Seen(
+        version=records[-1].version if records else -1,
+        positions={record.id: record.position for record in records},
+        state=decider.fold(record.event for record in records),
+    )
+
+
+def _ids(command_id: UUID, stream: str) -> Any:
+    return (derive_id(command_id, stream, n) for n in count())

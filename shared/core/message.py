@@ -1,0 +1,49 @@
+"""The envelope every message travels in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+E = TypeVar("E")
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "rapporteur")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Who caused this, and as part of which case. ``correlation_id`` never changes along a case."""
+
+    correlation_id: UUID
+    causation_id: UUID
+    actor: str
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded(Generic[E]):
+    """An event as the store gives it back.
+
+    ``version`` counts from 0 in its stream, ``position`` grows over the whole store.
+    """
+
+    id: UUID
+    stream: str
+    version: int
+    position: int
+    recorded_at: datetime
+    event: E
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Restricted text, readable only while its subject's key exists (see shared.platform.vault)."""
+
+    subject: str
+    cipher: str
+
+
+def derive_id(*parts: object) -> UUID:
+    """Same parts, same id: the root of every idempotency guarantee we make."""
+    return uuid5(_NAMESPACE, "/".join(map(str, parts)))

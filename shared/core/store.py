@@ -1,0 +1,210 @@
+"""The event store: EventStoreDB's protocol, through esdbclient. The only module that knows it."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
+
+from esdbclient import (
+    AsyncEventStoreDBClient,
+    CatchupSubscription,
+    EventStoreDBClient,
+    NewEvent,
+    StreamState,
+)
+from esdbclient import RecordedEvent as StoredEvent
+from esdbclient.exceptions import EventStoreDBClientException, NotFound, WrongCurrentVersion
+
+from shared.core.catalogue import Catalogue
+from shared.core.message import Metadata, Recorded
+
+StoreError = EventStoreDBClientException
+"""The store did not answer, or not as it should: try again later."""
+
+_TIMEOUT = 10.0
+_PING = 10.0  # seconds between two looks at a connection, and for the store to answer one
+_ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
+
+
+class Conflict(Exception):
+    """Somebody else appended to the stream first."""
+
+
+class EventStore(Protocol):
+    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
+        """Every event of the stream, oldest first; empty when there is none."""
+        ...
+
+    async def append(
+        self,
+        stream: str,
+        events: Sequence[tuple[UUID, Any]],
+        metadata: Metadata,
+        *,
+        expected: int | None,
+    ) -> int:
+        """Append after version ``expected`` (None: new stream); return the last one's position.
+
+        The same events at the same place again are a success. Raises ``Conflict``, ``StoreError``.
+        """
+        ...
+
+
+class EsdbStore:
+    """An ``EventStore``; call ``connect`` first, inside the running loop."""
+
+    def __init__(self, uri: str, catalogue: Catalogue) -> None:
+        self._client = AsyncEventStoreDBClient(uri)
+        self._client.grpc_options += _watched()
+        self._catalogue = catalogue
+
+    async def connect(self) -> None:
+        await self._client.connect()
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def ping(self) -> None:
+        """Raise ``StoreError`` unless the store answers."""
+        await self._client.get_commit_position(timeout=2.0)
+
+    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
+        try:
+            found = await self._client.get_stream(stream, timeout=_TIMEOUT)
+        except NotFound:
+            return []
+        return [_recorded(event, self._catalogue) for event in found]
+
+    async def append(
+        self,
+        stream: str,
+        events: Sequence[tuple[UUID, Any]],
+        metadata: Metadata,
+        *,
+        expected: int | None,
+    ) -> int:
+        envelope = _envelope(metadata)
+        new = [_stored(event_id, event, envelope, self._catalogue) for event_id, event in events]
+        try:
+            return await self._client.append_to_stream(
+                stream,
+                current_version=StreamState.NO_STREAM if expected is None else expected,
+                events=new,
+                timeout=_TIMEOUT,
+            )
+        except (WrongCurrentVersion, NotFound) as error:
+            raise Conflict(stream) from error
+
+
+def _watched() -> tuple[tuple[str, int], ...]:
+    """A connection over which nobody answers any more is given up, and another is looked for.
+
+    A store whose machine lost power ends none: each question would wait in vain until the system
+    gives up, after a quarter of an hour. The address's own ``KeepAliveInterval`` reaches gRPC under
+    a name that it does not know.
+    """
+    return (
+        ("grpc.keepalive_time_ms", round(_PING * 1_000)),
+        ("grpc.keepalive_timeout_ms", round(_PING * 1_000)),
+        ("grpc.http2.ping_timeout_ms", round(_PING * 1_000)),  # else a minute
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.max_pings_without_data", 0),
+    )
+
+
+class Undecodable(Exception):
+    """An event that this code cannot read: newer than it, or not one of ours.
+
+    It names the event's place and nothing of what it holds.
+    """
+
+    def __init__(self, event: StoredEvent, error: Exception) -> None:
+        self.stream = event.stream_name
+        self.position = event.commit_position or 0
+        super().__init__(
+            f"{event.type} at {self.stream}, position {self.position}: {type(error).__name__}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """``records`` ends once ``stop`` is called, and raises ``StoreError`` when the store is gone.
+
+    A store that went without a word (its machine lost power) ends no connection: nothing comes, as
+    when there is nothing. ``ask`` asks it over the same one, and raises ``StoreError`` then.
+    """
+
+    records: Iterator[Recorded[Any]]
+    stop: Callable[[], None]
+    ask: Callable[[], object]
+
+
+@contextmanager
+def following(
+    uri: str, catalogue: Catalogue, categories: Sequence[str], *, after: int | None
+) -> Iterator[Following]:
+    """Every event of these categories in store order, from ``after`` (exclusive), for ever.
+
+    When the store is gone: follow again from the last position seen. ``Undecodable`` stops it too.
+    """
+    include = [f"^{category}-.*$" for category in categories]
+    client = EventStoreDBClient(uri)
+    try:
+        subscription = client.subscribe_to_all(
+            commit_position=after, filter_include=include, filter_by_stream_name=True
+        )
+        assert isinstance(subscription, CatchupSubscription)  # noqa: S101  # narrows the type
+        with subscription:
+            yield Following(
+                (_followed(event, catalogue) for event in subscription),
+                subscription.stop,
+                partial(client.get_commit_position, timeout=_ANSWER),
+            )
+    finally:
+        client.close()
+
+
+def _followed(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+    try:
+        return _recorded(event, catalogue)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Undecodable(event, error) from None  # the error would quote what it could not read
+
+
+def _envelope(metadata: Metadata) -> dict[str, str]:
+    envelope = {
+        "$correlationId": str(metadata.correlation_id),
+        "$causationId": str(metadata.causation_id),
+        "actor": metadata.actor,
+    }
+    if metadata.traceparent:
+        envelope["traceparent"] = metadata.traceparent
+    return envelope
+
+
+def _stored(event_id: UUID, event: Any, envelope: dict[str, str], catalogue: Catalogue) -> NewEvent:
+    name, version, data = catalogue.encode(event)
+    metadata = json.dumps({"schema": version, **envelope}).encode()
+    return NewEvent(id=event_id, type=name, data=data, metadata=metadata)
+
+
+def _recorded(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+    envelope = json.loads(event.metadata)
+    return Recorded(
+        id=event.id,
+        stream=event.stream_name,
+        version=event.stream_position,
+        position=event.commit_position or 0,
+        recorded_at=event.recorded_at or datetime.fromtimestamp(0, UTC),
+        event=catalogue.decode(event.type, envelope["schema"], event.data),
+        metadata=Metadata(
+            correlation_id=UUID(envelope["$correlationId"]),
+            causation_id=UUID(envelope["$causationId"]),
+            actor=envelope["actor"],
+            traceparent=envelope.get("traceparent"),
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Create the topics of all contracts: ``python -m shared.facts.topics``. Never by accident."""
+
+import sys
+import time
+from typing import Any
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from shared.contracts import Contract
+from shared.contracts.all import CONTRACTS
+from shared.platform.cluster import Cluster
+from shared.platform.settings import Settings
+
+_PATIENCE = 60.0  # seconds
+
+
+def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int) -> None:
+    """Create what is missing; leave what exists as it is. Facts are kept for ever."""
+    admin = _connected(cluster)
+    try:
+        existing = set(admin.list_topics())
+        for contract in contracts:
+            if contract.topic in existing:
+                continue
+            topic = {
+                "num_partitions": partitions,
+                "replication_factor": -1,
+                "configs": {"retention.ms": "-1"},
+            }
+            try:
+                admin.create_topics({contract.topic: topic}, wait_for_metadata=True)
+            except TopicAlreadyExistsError:
+                continue
+    finally:
+        admin.close()
+
+
+def _connected(cluster: Cluster) -> Any:
+    """Return a client that Kafka has let in.
+
+    One that is refused is closed here: kafka-python 3.0 would keep its thread and its sockets, and
+    return no client that could be closed.
+    """
+    admin: Any = KafkaAdminClient.__new__(KafkaAdminClient)
+    try:
+        admin.__init__(**cluster.arguments(), bootstrap_timeout_ms=5_000)
+    except KafkaError:
+        admin._client.close()  # noqa: SLF001  # it is nowhere else
+        raise
+    return admin
+
+
+def main() -> int:
+    settings = Settings()
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            create(settings.cluster, CONTRACTS, partitions=settings.partitions)
+        except KafkaError as error:
+            if time.monotonic() > deadline:
+                sys.stderr.write(f"Kafka at {settings.kafka} does not answer: {error}\n")
+                return 1
+            time.sleep(0.5)
+        else:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

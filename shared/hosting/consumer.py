@@ -1,0 +1,282 @@
+"""Facts as they arrive: consumers that never skip one, apart from what needs no Kafka client."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
+from aiokafka.structs import TopicPartition
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage
+from typing_extensions import override
+
+from shared.contracts import Contract
+from shared.facts.applied import applied
+from shared.facts.kafka import Partition, Published, Record, decode, position_of
+from shared.platform.cluster import Cluster
+from shared.platform.metrics import FAILING
+
+if TYPE_CHECKING:
+    from shared.read_models.model import Applier  # SQLAlchemy: most services have no tables
+    from shared.read_models.together import Part
+
+log = structlog.get_logger(__name__)
+
+
+_LEAVES = 30.0  # seconds; then Kafka has taken it for dead
+
+LEAVING: set[asyncio.Task[None]] = set()
+"""Consumers on their way out of their groups, whether somebody still waits for that or not."""
+
+
+class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is untyped here
+    """A consumer that leaves its group and closes its sockets even if nobody waits for that.
+
+    A stop of aiokafka that is cancelled stays half done for good: tasks that keep a member alive
+    which reads nothing. From a Kafka that is gone it would go for ever, and is let go.
+    """
+
+    @override
+    async def stop(self) -> None:
+        leaving = asyncio.create_task(self._leave())
+        LEAVING.add(leaving)
+        leaving.add_done_callback(LEAVING.discard)
+        await asyncio.shield(leaving)
+
+    async def _leave(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(super().stop(), _LEAVES)
+
+
+class PatientBroker(KafkaBroker):
+    """Kafka may be away when a process starts, and gone when it stops.
+
+    FastStream would try to start once, and its client waits for a dead Kafka for half a minute.
+    """
+
+    @override
+    async def _connect(self) -> Any:
+        plain: Any = await super()._connect()
+        leaving = partial(LeavingConsumer, **plain.keywords)
+        self.config.broker_config.builder = leaving
+        return leaving
+
+    @override
+    async def start(self) -> None:
+        pause = 0.25
+        while True:
+            try:
+                await super().start()
+            except Exception as error:  # noqa: BLE001  # whatever it is, Kafka is not there yet
+                log.warning("kafka is not there yet", error=type(error).__name__, pause=pause)
+                await self.stop()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+            else:
+                return
+
+    @override
+    async def stop(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_val: BaseException | None = None,
+        exc_tb: TracebackType | None = None,
+    ) -> None:
+        try:
+            await asyncio.wait_for(super().stop(exc_type, exc_val, exc_tb), timeout=2.0)
+        except Exception as error:  # noqa: BLE001  # it is being given up anyway
+            log.info("kafka did not stop in time", error=type(error).__name__)
+
+
+def broker(cluster: Cluster) -> PatientBroker:
+    return PatientBroker(
+        **cluster.faststream(),
+        consumer_only=True,  # facts leave through the relay alone
+        allow_auto_create_topics=False,
+        apply_types=False,  # a handler takes the message as it is: no thread of its own for that
+        logger=logging.getLogger("rapporteur.kafka"),
+        graceful_timeout=1.0,  # shorter than a stop is waited for
+    )
+
+
+Resume: TypeAlias = Callable[[], Awaitable[Mapping[Partition, tuple[int, int]]]]
+"""What the consumer's own tables remember: (offset, position) of the last fact applied."""
+
+Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
+
+
+_IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
+_TELL = 1_000  # milliseconds between two commits where the tables remember
+
+
+class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
+    """A consumer that never skips a fact and never spins on one.
+
+    Facts come in batches, from the first one ever. A batch that fails is tried again with growing
+    pauses until it succeeds, so an error stops this consumer and no other; ``failing`` says so.
+    With ``resume``, what the tables remember wins over the group's offset: dropped tables are
+    rebuilt, and a topic that is not the one they remember is read from its beginning.
+    """
+
+    def __init__(
+        self,
+        kafka: KafkaBroker,
+        contracts: Sequence[Contract],
+        group: str,
+        apply: Batch,
+        *,
+        resume: Resume | None = None,
+        max_records: int = 500,
+    ) -> None:
+        self.group = group
+        self.failing: str | None = None
+        self._apply = apply
+        self._resume = resume
+        self._expected: dict[Partition, int] = {}
+        self._assignment: object | None = object()
+        self._applying = asyncio.Lock()
+        self._ended = asyncio.Event()
+        self._contracts = {contract.topic: contract for contract in contracts}
+        self._subscriber = kafka.subscriber(
+            *self._contracts,
+            group_id=group,
+            batch=True,
+            batch_timeout_ms=_IDLE,
+            max_records=max_records,
+            auto_offset_reset="earliest",
+            # Where the tables remember, Kafka is told now and then: its tools and autoscalers read
+            # the lag there, and a commit costs it as much as a fact.
+            ack_policy=AckPolicy.MANUAL if resume is None else AckPolicy.ACK_FIRST,
+            auto_commit_interval_ms=_TELL,
+            session_timeout_ms=10_000,
+            listener=self,
+            decoder=_whole,
+        )
+        self._subscriber(self._handle)
+
+    def end(self) -> None:
+        """Try no more what fails: the tables of this consumer are needed no longer."""
+        self._ended.set()
+
+    async def ended_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), seconds)
+        return self._ended.is_set()
+
+    @override
+    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
+        self._assignment = None
+        for tp in revoked:
+            self._expected.pop((tp.topic, tp.partition), None)
+
+    @override
+    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        if self._resume is None:
+            return
+        consumer: Any = self._subscriber.consumer
+        # aiokafka reads on meanwhile from where the group is, which is further than the tables: a
+        # fact applied from there would make all those before it count as applied.
+        consumer.pause(*assigned)
+        async with self._applying:  # they do not change while they are asked
+            remembered = await _patiently(self._resume, self)
+        if self._ended.is_set():
+            return
+        for tp in assigned:
+            offset, position = remembered.get((tp.topic, tp.partition), (0, 0))
+            # From the last fact applied, to see that it still is the one at that offset.
+            consumer.seek(tp, offset)
+            if position:
+                self._expected[tp.topic, tp.partition] = position
+        consumer.resume(*assigned)
+        self._assignment = object()
+
+    async def _handle(self, message: KafkaMessage) -> None:
+        raw = message.raw_message
+        records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
+        assignment = self._assignment
+        on_course = await self._on_course(records)
+        await _patiently(lambda: self._applied(on_course, assignment), self)
+        if self._resume is None and not self._ended.is_set():
+            await message.ack()
+
+    async def _applied(self, records: list[Record], assignment: object | None) -> None:
+        facts = [decode(record, self._contracts) for record in records]
+        async with self._applying:
+            if not facts or self._is_over(assignment):
+                return
+            await self._apply(facts)
+        if self._resume is None:  # else each read model counts for itself
+            applied(self.group, facts)
+
+    def _is_over(self, assignment: object | None) -> bool:
+        """Whether what was fetched in it will be fetched again, from where the tables are.
+
+        They may have been made anew meanwhile: what comes before it would count as applied.
+        """
+        over = assignment is None or assignment is not self._assignment
+        return over and self._resume is not None
+
+    async def _on_course(self, records: list[Record]) -> list[Record]:
+        """Leave out the records of a topic that was refilled: it is read from the start."""
+        lost: set[Partition] = set()
+        for record in records:
+            tp = (record.topic, record.partition)
+            expected = self._expected.pop(tp, None)
+            if expected is not None and position_of(record) != expected and record.offset:
+                log.warning("topic is another one, reading it again", group=self.group, topic=tp[0])
+                consumer: Any = self._subscriber.consumer
+                await consumer.seek_to_beginning(TopicPartition(*tp))
+                lost.add(tp)
+        return [r for r in records if (r.topic, r.partition) not in lost]
+
+
+async def _whole(message: KafkaMessage) -> KafkaMessage:
+    """FastStream need not parse what ``decode`` parses; the handler wants all of it."""
+    return message
+
+
+async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> Any:
+    pause = 0.25
+    while True:
+        try:
+            result = await act()
+        except Exception as error:  # whatever it is: never skip, never spin
+            listener.failing = type(error).__name__
+            FAILING.labels(listener.group).set(1)
+            log.exception("consumer is stuck", group=listener.group, pause=pause)
+            if await listener.ended_within(pause):
+                FAILING.labels(listener.group).set(0)
+                return None
+            pause = min(pause * 2, 30.0)
+        else:
+            listener.failing = None
+            FAILING.labels(listener.group).set(0)
+            return result
+
+
+def consume(kafka: KafkaBroker, applier: "Applier") -> Listener:
+    """Feed one read model from Kafka, in a group called as itself."""
+    return consume_together(kafka, [applier], applier.model.consumer, lambda _: None)
+
+
+def consume_together(
+    kafka: KafkaBroker, appliers: Sequence["Applier"], group: str, part: "Part"
+) -> Listener:
+    """Feed read models of one database from Kafka, by one listener for all of them.
+
+    What their tables remember wins over the group's offset. ``part``: who is told, in the event
+    loop, of one that cannot go on with the others.
+    """
+    from shared.read_models.together import Together  # noqa: PLC0415  # likewise
+
+    fed = Together(list(appliers), part)
+    contracts = {one.topic: one for applier in appliers for one in applier.model.contracts}
+    return Listener(
+        kafka, [*contracts.values()], group, fed.apply, resume=fed.resume, max_records=2_000
+    )

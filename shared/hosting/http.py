@@ -1,0 +1,148 @@
+"""POST /commands: the one way in. Asks arrive over HTTP; facts leave over Kafka."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import structlog
+from faststream.asgi import AsgiResponse
+from faststream.asgi.request import AsgiRequest, ClientDisconnectError
+from faststream.asgi.types import ASGIApp, Receive, Scope, Send
+from opentelemetry import trace
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from shared.core.actor import ActorSigner, Asked, Forged
+from shared.core.decider import Forbidden, Refused
+from shared.core.handle import Outcome
+from shared.core.message import Metadata
+from shared.core.store import Conflict, StoreError
+from shared.platform import telemetry
+from shared.platform.metrics import COMMANDS
+
+log = structlog.get_logger(__name__)
+
+Handle: TypeAlias = Callable[[Any, Asked, UUID, Metadata], Awaitable[Outcome]]
+
+_LIMIT = 1_048_576  # bytes; the store takes no larger append either
+
+
+class Envelope(BaseModel):
+    """What a command travels in."""
+
+    id: UUID
+    type: str
+    correlation_id: UUID
+    data: dict[str, Any]
+
+
+def commands(
+    name: str, accepted: Mapping[str, type], signer: ActorSigner, handle: Handle
+) -> ASGIApp:
+    """The endpoint of the service ``name`` for these commands, by wire name.
+
+    Nothing is read of a request that nobody signed, and no more than a megabyte of any.
+
+    200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with
+    a sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a mistake of ours, 503 no
+    store. Errors are problem+json.
+    """
+    adapters: dict[str, TypeAdapter[Any]] = {
+        name: TypeAdapter(cls) for name, cls in accepted.items()
+    }
+
+    async def answered(request: AsgiRequest) -> AsgiResponse:
+        try:
+            token = request.headers.get("authorization", "").removeprefix("Actor ")
+            vouched = signer.opened(token)
+            body = await _read(request)
+            if body is None:
+                return _problem(413, "The command is larger than a megabyte.")
+            asked = vouched.of(name, body)
+        except Forged:
+            return _problem(401, "Nobody vouches for who asked this.")
+        try:
+            envelope = Envelope.model_validate_json(body)
+            adapter = adapters[envelope.type]
+            command = adapter.validate_python(envelope.data)
+        except KeyError:
+            return _problem(400, "This service knows no such command.")
+        except ValidationError as error:
+            return _problem(400, "The command is malformed.", fields=_fields(error))
+        with telemetry.span(
+            f"command {envelope.type}",
+            kind=trace.SpanKind.SERVER,
+            parent=request.headers.get("traceparent"),
+        ):
+            metadata = Metadata(
+                correlation_id=envelope.correlation_id,
+                causation_id=envelope.id,
+                actor=asked.by.actor_id,
+                traceparent=telemetry.traceparent(),
+            )
+            began = time.perf_counter()
+            response = await _answer(handle(command, asked, envelope.id, metadata))
+            COMMANDS.labels(envelope.type, response.status_code).observe(
+                time.perf_counter() - began, telemetry.exemplar()
+            )
+            return response
+
+    # Plain ASGI: FastStream's own handlers resolve the request as a dependency in a worker
+    # thread, which costs as much as all of the above.
+    async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            response = _problem(405, "Commands are sent by POST.")
+        else:
+            try:
+                response = await answered(AsgiRequest(scope, receive, send))
+            except ClientDisconnectError:
+                return
+            except Exception:
+                log.exception("command failed")
+                response = _problem(500, "This went wrong on our side.")
+        await response(scope, receive, send)
+
+    return endpoint
+
+
+async def _read(request: AsgiRequest) -> bytes | None:
+    """Return the body, or None for one that is too large: what is beyond that is not kept."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LIMIT:
+            return None
+    return bytes(body)
+
+
+async def _answer(outcome: Awaitable[Outcome]) -> AsgiResponse:
+    try:
+        done = await outcome
+    except Forbidden as no:
+        return _problem(403, str(no))
+    except Refused as no:
+        return _problem(422, str(no))
+    except Conflict:
+        return _problem(409, "Somebody else changed this at the same moment. Look, and try again.")
+    except StoreError as error:
+        log.warning("store unavailable", error=type(error).__name__)
+        return _problem(503, "The event store does not answer. Nothing was changed; try again.")
+    return _json(200, {"stream": done.stream, "position": done.position, "events": done.event_ids})
+
+
+def _fields(error: ValidationError) -> list[dict[str, str]]:
+    """Which fields are wrong and why; never what they held."""
+    return [
+        {"field": ".".join(map(str, e["loc"])), "reason": e["msg"]}
+        for e in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+
+
+def _problem(status: int, detail: str, **more: Any) -> AsgiResponse:
+    problem = {"title": detail, "status": status, **more}
+    return _json(status, problem, content_type=b"application/problem+json")
+
+
+def _json(status: int, body: Any, content_type: bytes = b"application/json") -> AsgiResponse:
+    return AsgiResponse(to_json(body), status, {"content-type": content_type.decode()})

@@ -1,0 +1,313 @@
+"""Store to Kafka, in order, at least once; how far it got is a committed offset in Kafka itself.
+
+The offset committed for the relay's group on partition 0 of its topic is a position of the event
+store, not of the topic: an emptied Kafka has forgotten it too, and is refilled from the beginning.
+A relay that begins again looks at the last message of each partition and does not tell again what
+was told between the last checkpoint and its death; only two relays at once repeat themselves.
+"""
+
+import gc
+import json
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import structlog
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaConfigurationError, KafkaError, KafkaTimeoutError
+from kafka.producer.future import RecordMetadata
+from kafka.structs import OffsetAndMetadata
+from opentelemetry import trace
+
+from shared.contracts import Contract
+from shared.core.catalogue import Catalogue
+from shared.core.message import Recorded
+from shared.core.store import Following, StoreError, Undecodable, following
+from shared.facts.kafka import encode, partition_of, position_of
+from shared.hosting.service import Service
+from shared.platform import metrics, telemetry
+from shared.platform.cluster import Cluster
+from shared.platform.metrics import RELAY_AWAY, RELAY_STUCK, RELAYED, RELAYED_AGE, RELAYED_POSITION
+from shared.platform.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
+_PATIENCE = 10.0  # seconds for Kafka to give the last message of a partition
+_GATHER = 0.02  # seconds that more facts are waited for, while they come faster than one by one
+_SILENT = 60.0  # seconds without an event; then store and Kafka are asked whether they are there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relayed:
+    """What a relay needs of its service. ``published`` is pure: an event's fact, or None."""
+
+    contract: Contract
+    catalogue: Catalogue
+    categories: Sequence[str]
+    published: Callable[[Any], object | None]
+
+
+def relayed(service: Service) -> Relayed:
+    return Relayed(
+        contract=service.contract,
+        catalogue=service.catalogue,
+        categories=service.categories,
+        published=service.published,
+    )
+
+
+class Checkpoint:
+    """How far the relay of a topic has got, in the event store's positions."""
+
+    def __init__(self, cluster: Cluster, contract: Contract) -> None:
+        self._tp = TopicPartition(contract.topic, 0)
+        self._consumer = KafkaConsumer(
+            **cluster.arguments(),
+            bootstrap_timeout_ms=5_000,
+            group_id=f"relay.{contract.service}",
+            enable_auto_commit=False,
+        )
+        self._consumer.assign([self._tp])
+        self._ends: dict[str, int] = {}
+
+    def begin(self) -> tuple[int | None, dict[int, int]]:
+        """Return how far it got, and ``told``.
+
+        A partition that is shorter than it was then has lost its end: a machine lost power, or a
+        replica that was behind became the leader. What it has lost is told again.
+        """
+        found = self._consumer.committed(self._tp, metadata=True)
+        told = self.told()
+        if found is None:
+            return None, told
+        then: dict[str, int] = json.loads(found.metadata or "{}")
+        lost = [int(one) for one, end in then.items() if self._ends.get(one, 0) < end]
+        if not lost:
+            return found.offset, told
+        log.warning("topic lost its end, telling it again", topic=self._tp.topic, partitions=lost)
+        return min(found.offset, *(told.get(one, 0) for one in lost)) or None, told
+
+    def told(self) -> dict[int, int]:
+        """Return the event store's position of the last message of every partition."""
+        topic = self._tp.topic
+        partitions = [
+            TopicPartition(topic, number)
+            for number in sorted(self._consumer.partitions_for_topic(topic) or ())
+        ]
+        told = dict.fromkeys((tp.partition for tp in partitions), 0)
+        ends = self._consumer.end_offsets(partitions)
+        begins = self._consumer.beginning_offsets(partitions)
+        self._ends = {str(tp.partition): end for tp, end in ends.items()}
+        waiting = {tp for tp in partitions if ends[tp] > begins[tp]}
+        self._consumer.assign(list(waiting))
+        for tp in waiting:
+            self._consumer.seek(tp, ends[tp] - 1)
+        deadline = time.monotonic() + _PATIENCE
+        while waiting:
+            if time.monotonic() > deadline:
+                raise KafkaTimeoutError
+            for tp, records in self._consumer.poll(timeout_ms=500).items():
+                told[tp.partition] = max(told[tp.partition], position_of(records[-1]))
+                waiting.discard(tp)
+        self._consumer.assign([self._tp])
+        return told
+
+    def move(self, position: int, sent: Iterable[RecordMetadata] = ()) -> None:
+        """Note that everything up to here is told, ``sent`` last, and where partitions end."""
+        self._ends |= {str(one.partition): one.offset + 1 for one in sent}
+        noted = json.dumps(self._ends, separators=(",", ":"))
+        self._consumer.commit({self._tp: OffsetAndMetadata(position, noted, -1)})
+
+    def close(self) -> None:
+        self._consumer.close(autocommit=False)
+
+
+def publish(
+    records: Sequence[Recorded[Any]],
+    relayed: Relayed,
+    producer: Any,
+    checkpoint: Any,
+    told: Mapping[int, int],
+) -> None:
+    """Send every fact worth telling, wait for Kafka to have it, then move the checkpoint.
+
+    ``told``: by partition, the position up to which facts are on the topic already.
+    """
+    sent = []
+    for record in records:
+        fact = relayed.published(record.event)
+        if fact is None:
+            continue
+        with telemetry.span(
+            f"relay {relayed.contract.topic}",
+            kind=trace.SpanKind.PRODUCER,
+            parent=record.metadata.traceparent,
+            position=record.position,
+        ):
+            key, value, headers = encode(record, fact, relayed.contract)
+            partition = partition_of(record.stream, len(told))
+            if record.position <= told[partition]:
+                continue
+            sent.append(
+                producer.send(
+                    relayed.contract.topic,
+                    key=key,
+                    value=value,
+                    headers=headers,
+                    partition=partition,
+                )
+            )
+    producer.flush()
+    there = [future.get(timeout=0) for future in sent]  # raises what a send failed with
+    newest, topic = records[-1], relayed.contract.topic
+    checkpoint.move(newest.position, there)
+    RELAYED.labels(topic).inc(len(sent))
+    RELAYED_POSITION.labels(topic).set(newest.position)
+    RELAYED_AGE.labels(topic).set((datetime.now(UTC) - newest.recorded_at).total_seconds())
+
+
+class Relay:
+    """One process follows one service; two at once repeat facts, and consumers drop repeats."""
+
+    def __init__(self, settings: Settings, relayed: Relayed) -> None:
+        self._settings = settings
+        self._relayed = relayed
+        self._stopping = threading.Event()
+        self._stop_following: Callable[[], None] = lambda: None
+        self._stuck: int | None = None
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._stop_following()
+
+    def run(self) -> None:
+        """Until ``stop``: whatever goes wrong, begin again at the checkpoint, with back-off."""
+        pause = 0.25
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                self._follow()
+            except KafkaConfigurationError:
+                raise  # it will not get better by itself
+            except (StoreError, KafkaError) as error:
+                RELAY_AWAY.labels(self._relayed.contract.topic).set(1)
+                log.warning(
+                    "relay begins again",
+                    topic=self._relayed.contract.topic,
+                    error=type(error).__name__,
+                    pause=pause,
+                )
+            except Undecodable as error:
+                self._stuck_at(error)
+            pause = 0.25 if time.monotonic() - began > 10 else min(pause * 2, 10.0)  # noqa: PLR2004
+            self._stopping.wait(pause)
+
+    def _stuck_at(self, error: Undecodable) -> None:
+        """No fact is skipped: the relay waits there for code that can read it, and says so once."""
+        topic = self._relayed.contract.topic
+        RELAY_STUCK.labels(topic).set(1)
+        if self._stuck != error.position:
+            self._stuck = error.position
+            log.error("relay is stuck at an event that it cannot read", topic=topic, at=str(error))
+
+    def _follow(self) -> None:
+        relayed, cluster = self._relayed, self._settings.cluster
+        producer = KafkaProducer(
+            **cluster.arguments(),
+            bootstrap_timeout_ms=5_000,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=20,  # flushing does not wait for it; it keeps batches whole
+            batch_size=262_144,
+            max_request_size=4 * 1_048_576,
+            delivery_timeout_ms=60_000,
+        )
+        try:
+            checkpoint = Checkpoint(cluster, relayed.contract)
+            try:
+                after, told = checkpoint.begin()
+                with following(
+                    self._settings.eventstore,
+                    relayed.catalogue,
+                    relayed.categories,
+                    after=after,
+                ) as followed:
+                    self._stop_following = followed.stop
+                    RELAY_AWAY.labels(relayed.contract.topic).set(0)
+                    log.info("relay ready", topic=relayed.contract.topic, after=after)
+                    self._pump(followed, producer, checkpoint, told, after)
+            finally:
+                checkpoint.close()
+        finally:
+            producer.close(timeout=2.0)
+
+    def _pump(
+        self,
+        followed: Following,
+        producer: Any,
+        checkpoint: Checkpoint,
+        told: Mapping[int, int],
+        reached: int | None,
+    ) -> None:
+        queue = _queued(followed.records)
+        busy = False
+        while not self._stopping.is_set():
+            try:
+                batch = [queue.get(timeout=_SILENT)]
+            except Empty:
+                followed.ask()
+                if reached is not None:  # Kafka forgets offsets that nobody commits for a week
+                    checkpoint.move(reached)
+                continue
+            if busy:
+                self._stopping.wait(_GATHER)
+            while len(batch) < _AT_ONCE and not queue.empty():
+                batch.append(queue.get())
+            busy = len(batch) > 1
+            records = [one for one in batch if isinstance(one, Recorded)]
+            if records:
+                publish(records, self._relayed, producer, checkpoint, told)
+                reached = records[-1].position
+                RELAY_STUCK.labels(self._relayed.contract.topic).set(0)
+            if len(records) < len(batch):  # the subscription ended, in order or not
+                if isinstance(batch[-1], Exception):
+                    raise batch[-1]
+                return
+
+
+def _queued(records: Any) -> "SimpleQueue[Any]":
+    """What arrives, as it arrives: the last thing is None or the error that ended it."""
+    queue: SimpleQueue[Any] = SimpleQueue()
+
+    def read() -> None:
+        end = None
+        try:
+            for record in records:
+                while queue.qsize() > 4 * _AT_ONCE:
+                    time.sleep(0.005)
+                queue.put(record)
+        except Exception as error:  # noqa: BLE001  # raised again where the queue is read
+            end = error
+        queue.put(end)
+
+    threading.Thread(target=read, name="follow", daemon=True).start()
+    return queue
+
+
+def run(settings: Settings, relayed: Relayed) -> None:
+    """The relay process: until SIGTERM or Ctrl-C."""
+    process = f"relay-{relayed.contract.service}"
+    telemetry.start_logging(settings.log_level)
+    telemetry.start(settings.telemetry, process)
+    metrics.serve(settings.metrics_port, settings.http_host)
+    relay = Relay(settings, relayed)
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: relay.stop())
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again
+    relay.run()

@@ -1,0 +1,33 @@
+"""Work beside requests and facts that goes on until the process ends, whatever happens to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from shared.platform.metrics import BACKGROUND_FAILED
+
+log = structlog.get_logger(__name__)
+
+_FIRST, _LONGEST = 0.5, 30.0  # seconds
+_WELL = 60.0  # seconds without a failure after which the next one is a first one again
+
+
+async def kept_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """Run until cancelled. What fails, or ends, begins again, later and later.
+
+    ``name``: a word for the log and the metric. A task that only died would be missed by nobody:
+    what it should do would wait, and all else would go on.
+    """
+    clock, pause = asyncio.get_running_loop().time, _FIRST
+    while True:
+        began = clock()
+        try:
+            await run()
+        except Exception:  # whatever it is
+            BACKGROUND_FAILED.labels(name).inc()
+            log.exception("background task failed", task=name, pause=pause)
+        if clock() - began > _WELL:
+            pause = _FIRST
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST)

@@ -1,0 +1,58 @@
+"""The certificate that a process listens with: read again when it is renewed, without a restart."""
+
+import ssl
+from pathlib import Path
+from typing import Any
+
+import structlog
+from cryptography import x509
+
+from shared.platform.metrics import CERTIFICATE_EXPIRES
+
+log = structlog.get_logger(__name__)
+
+
+class Served:
+    """A certificate and its key, as PEM files that somebody renews in place.
+
+    ``context`` is asked for at every new connection. A pair that does not fit (one of the two was
+    read while both were being replaced) leaves the one before in use, and is tried again.
+    """
+
+    def __init__(self, certificate: str, key: str) -> None:
+        self._files = (Path(certificate), Path(key))
+        self._seen = self._changed()
+        self._context = self._read()
+
+    def context(self) -> ssl.SSLContext:
+        """Return what to shake hands with now."""
+        try:
+            changed = self._changed()
+            if changed != self._seen:
+                self._context = self._read()
+                self._seen = changed
+                log.info("certificate renewed")
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+            log.warning("certificate not read", error=type(error).__name__)
+        return self._context
+
+    def always_newest(self) -> ssl.SSLContext:
+        """Return a context for a server that keeps one for ever: each handshake asks anew."""
+
+        def ask(connection: Any, _name: str | None, _first: ssl.SSLContext) -> None:
+            connection.context = self.context()
+
+        first = self._read()
+        first.sni_callback = ask  # asked for clients, too, that name nobody
+        return first
+
+    def _changed(self) -> tuple[int, ...]:
+        return tuple(file.stat().st_mtime_ns for file in self._files)
+
+    def _read(self) -> ssl.SSLContext:
+        certificate, key = self._files
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, key)
+        own = x509.load_pem_x509_certificate(certificate.read_bytes())
+        CERTIFICATE_EXPIRES.set(own.not_valid_after_utc.timestamp())
+        return context

@@ -1,0 +1,233 @@
+"""Every setting, from the environment (prefix ``RAPPORTEUR_``) or files; secrets never print."""
+
+import os
+from functools import cached_property
+
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.sources import SecretsSettingsSource
+from typing_extensions import override
+
+from shared.platform.cluster import Cluster, Security
+from shared.platform.limits import Limits
+from shared.platform.pool import Pool
+
+_SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
+
+
+class Settings(BaseSettings):
+    """Defaults suit a laptop; production sets what differs.
+
+    Keys are lists, newest first, separated by commas: the first one signs or seals, all of them
+    verify or open, so that a key is rotated by putting the new one in front.
+
+    ``RAPPORTEUR_SECRETS_DIR`` names a directory with files such as ``RAPPORTEUR_VAULT_KEYS``,
+    each holding one setting's value; the environment wins.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORTEUR_", frozen=True)
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the directory's name at each start, not when this module is loaded."""
+        directory = os.environ.get(_SECRETS_DIR)
+        files = (SecretsSettingsSource(settings_cls, directory),) if directory else ()
+        return (init_settings, env_settings, *files)
+
+    eventstore: str = Field(default="esdb://127.0.0.1:2113?Tls=false", repr=False)
+    """The store's address. By TLS: ``esdb://user:password@host:2113?TlsCaFile=/path/of/ca.pem``."""
+    kafka: str = "127.0.0.1:9092"
+    kafka_security: Security = "PLAINTEXT"
+    kafka_ca: str = ""
+    kafka_certificate: str = ""
+    kafka_key: str = ""
+    kafka_username: str = ""
+    kafka_password: SecretStr = SecretStr("")
+    partitions: int = 3
+    database: str = Field(default="sqlite:///var/portal.db", repr=False)
+    """Databases: ``postgresql://user:password@host/name?sslmode=verify-full&sslrootcert=…``."""
+    vault_database: str = Field(default="sqlite:///var/vault.db", repr=False)
+    approvals_database: str = Field(default="sqlite:///var/approvals.db", repr=False)
+    followup_database: str = Field(default="sqlite:///var/followup.db", repr=False)
+    database_pool: PositiveInt = 4
+    """Connections that each engine of this process keeps open to PostgreSQL."""
+    database_overflow: NonNegativeInt = 32
+    """How many more it opens while all are in use; ``web`` needs 25 of both together."""
+
+    intake_url: str = "http://127.0.0.1:8101"
+    approvals_url: str = "http://127.0.0.1:8102"
+    followup_url: str = "http://127.0.0.1:8103"
+    stakeholders_url: str = "http://127.0.0.1:8104"
+    consume_url: str = "http://127.0.0.1:8001"
+    feed_url: str = "http://127.0.0.1:8002"
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    http_certificate: str = ""
+    """Listen by TLS with this certificate (a path, PEM) and ``http_key``; empty: without."""
+    http_key: str = ""
+    http_ca: str = ""
+    """Who vouches for the services that are asked by https (a path, PEM); empty: the system's."""
+
+    http_connections: PositiveInt = Limits().connections
+    """Connections that this process has at most; never more than half of its file descriptors."""
+    http_head_seconds: PositiveFloat = Limits().head
+    """How long the head of a request may take."""
+    http_body_seconds: PositiveFloat = Limits().body
+    """How long a body may take, besides a second for each ``http_body_rate`` bytes that came."""
+    http_body_rate: PositiveInt = Limits().rate
+    http_idle_seconds: PositiveFloat = Limits().idle
+    """How long a connection is kept after an answer, for the next request."""
+    http_reader_seconds: PositiveFloat = Limits().reader
+    """How long nothing of an answer may be read."""
+    http_held_bytes: PositiveInt = Limits().held
+    """Bytes of bodies and answers that wait for slow clients, together: in memory and in /tmp."""
+
+    actor_keys: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+    vault_keys: SecretStr = SecretStr("")
+
+    attachments: str = "var/attachments"
+    """Where encrypted files lie: a directory, or s3://bucket/prefix (AWS_* variables)."""
+    attachment_bytes: int = 25 * 1024 * 1024
+    """The largest file."""
+    clamd: str = ""
+    """The virus scanner: "host:port" or "unix:/path"; without one files are not scanned."""
+
+    demo: bool = False
+    demo_file: str = "var/demo.json"
+    telemetry: str = "off"
+    log_level: str = "INFO"
+    metrics_port: int = 0
+    """Where this process tells its metrics, and nothing else; 0: nowhere."""
+    secure_cookies: bool = False
+
+    public_url: str = ""
+    """Where browsers find the portal, such as ``https://rapporteur.example``; empty: as asked."""
+    step_up_minutes: int = 15
+    """How old the last second factor may be where a step asks for a fresh one."""
+    comparisons_a_day: int = 8
+    """How many texts a person may compare with who the source of one submission is."""
+    name_searches_a_day: int = 50
+    """How many names of victims a person may look for in all cases."""
+    rights_delay_hours: NonNegativeInt = 24
+    """Hours until a right takes effect that two persons gave, unless they say that it is urgent."""
+    proposal_days: PositiveInt = 14
+    """Days in which a second person confirms what one proposed; then it lapses."""
+    oidc_issuer: str = ""
+    """Sign in by OpenID Connect too: the provider's address, as it calls itself."""
+    oidc_name: str = "your organisation's account"
+    """What the provider is called on the sign-in page, after "Sign in with"."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_second_factor: str = ""
+    """Values of ``acr`` or ``amr``, by commas, by which the provider says that it asked for one."""
+
+    join_hours_urgent: int = 12
+    """Hours in which an invited mandate joins an urgent appeal; silent, it drops out."""
+    join_days: int = 5
+    """Days in which an invited mandate joins any other letter."""
+
+    draft_days: int = 30
+    """Days after its last change that an unsent submission is thrown away."""
+    exit_url: str = "https://www.bbc.com/weather"
+    """Where the button "Exit this page" leads: somewhere that nobody wonders about."""
+
+    reply_days: int = 60
+    """Days a Government has to reply (A/HRC/46/26, section III.D)."""
+    reminder_days: tuple[int, ...] = (60, 120)
+    """Days after transmission at which a reminder is proposed if no reply has come."""
+    embargo_days: int = 60
+    """Days until allegation letters and urgent appeals become public (likewise)."""
+    embargo_days_other_letters: int = 2
+    """The same for other letters, on laws and policies: usually much sooner."""
+
+    smtp_url: SecretStr = SecretStr("")
+    """The mail server for notices, as ``smtp+starttls://user:password@host:587``; none: none go."""
+    mail_from: str = ""
+    """Whom notices come from, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    notice_days: PositiveInt = 90
+    """Days for which a person finds on the page Notices what the person was told."""
+    reminder_hours_urgent: PositiveInt = 4
+    """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
+    reminder_hours: PositiveInt = 48
+    """The same for other letters."""
+    statement_reminder_days: PositiveInt = 3
+    """After how many days of waiting a mandate-holder is reminded, once, of a statement."""
+
+    letter_fonts: str = "/usr/share/fonts"
+    """Directories with fonts for letters, between colons (Debian: fonts-noto-core, -cjk)."""
+
+    @cached_property
+    def font_directories(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.letter_fonts.split(":")))
+
+    @cached_property
+    def actor_key_list(self) -> tuple[str, ...]:
+        return _keys(self.actor_keys)
+
+    @cached_property
+    def vault_key_list(self) -> tuple[str, ...]:
+        return _keys(self.vault_keys)
+
+    @cached_property
+    def secret_key_list(self) -> tuple[str, ...]:
+        return _keys(self.secret_key)
+
+    @property
+    def pool(self) -> Pool:
+        return Pool(self.database_pool, self.database_overflow)
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            connections=self.http_connections,
+            head=self.http_head_seconds,
+            body=self.http_body_seconds,
+            rate=self.http_body_rate,
+            idle=self.http_idle_seconds,
+            reader=self.http_reader_seconds,
+            held=self.http_held_bytes,
+        )
+
+    @property
+    def cluster(self) -> Cluster:
+        return Cluster(
+            servers=self.kafka,
+            security=self.kafka_security,
+            ca=self.kafka_ca,
+            certificate=self.kafka_certificate,
+            key=self.kafka_key,
+            username=self.kafka_username,
+            password=self.kafka_password,
+        )
+
+    def service_url(self, service: str) -> str:
+        urls = {
+            "intake": self.intake_url,
+            "approvals": self.approvals_url,
+            "followup": self.followup_url,
+            "stakeholders": self.stakeholders_url,
+        }
+        return urls[service]
+
+
+def _keys(secret: SecretStr) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in secret.get_secret_value().split(",") if key.strip())
+    if not keys:
+        raise MissingKey
+    return keys
+
+
+class MissingKey(Exception):
+    """A key that the process cannot work without is not set."""
+
+    def __str__(self) -> str:
+        return "Set RAPPORTEUR_ACTOR_KEYS, RAPPORTEUR_VAULT_KEYS and RAPPORTEUR_SECRET_KEY."

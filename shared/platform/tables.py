@@ -1,0 +1,188 @@
+"""How our databases are opened, and the column types that all of them share.
+
+SQLite and PostgreSQL behave alike behind ``make_engine``: times are aware UTC, a transaction that
+writes takes its lock when it begins, and ``durable`` says whether a commit must survive a power
+cut.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from typing_extensions import override
+
+from shared.core.message import Sealed
+from shared.platform.pool import Pool
+
+_PATIENCE = 5.0  # seconds for SQLite's write lock
+_STEP = 0.002  # seconds between two attempts at it
+_UNTIL = "sqlite_write_lock_until"
+_WAIT = f"PRAGMA busy_timeout = {_PATIENCE * 1_000:.0f}"
+_POOL = Pool()
+
+
+def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
+    """Open a database.
+
+    ``durable``: a commit is on disk when it returns. Set it for what cannot be rebuilt (outbox,
+    vault, accounts); leave it unset for read models, whose position is rolled back with them.
+
+    ``pool`` is for PostgreSQL, which allows so many connections in all (``max_connections``). Who
+    finds none free for 30 s gets SQLAlchemy's ``TimeoutError``.
+
+    On SQLite ``engine.begin()`` takes the write lock at once and waits up to 5 s for it, because a
+    transaction that read first could only fail at its first write. The threads of a process queue
+    for it: SQLite itself would let each look again ever more rarely, up to 100 ms, and the one
+    that has waited longest comes last. ``engine.connect()`` reads a snapshot and never waits.
+    """
+    url = make_url(url)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, durable=durable)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=pool.size,
+        max_overflow=pool.overflow,
+        hide_parameters=True,
+    )
+    if not durable:
+
+        @event.listens_for(engine, "connect")
+        def relax(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+            connection.cursor().execute("SET synchronous_commit = off")
+            connection.commit()
+
+    return engine
+
+
+class _Sqlite(Engine):
+    """An engine whose ``begin`` is for writing."""
+
+    @override
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        until = time.monotonic() + _PATIENCE
+        queue = _queue(self.url.database or str(id(self)))
+        mine = queue.acquire(timeout=_PATIENCE)
+        try:
+            with self.connect() as connection:
+                connection.execution_options(**{_UNTIL: until})
+                with connection.begin():
+                    yield connection
+        finally:
+            if mine:
+                queue.release()
+
+
+@cache
+def _queue(_database: str) -> Lock:
+    return Lock()
+
+
+def _sqlite(url: URL, *, durable: bool) -> Engine:
+    kept: dict[str, int] = {}
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        kept = {"pool_size": _POOL.size, "max_overflow": _POOL.overflow}
+    plain = create_engine(url, **kept)
+    engine = _Sqlite(plain.pool, plain.dialect, plain.url, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        # The driver must not begin transactions by its own rules; see begin() below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(_WAIT)  # first: the next line may have to wait
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        until = connection.get_execution_options().get(_UNTIL)
+        if until is None:
+            connection.exec_driver_sql("BEGIN DEFERRED")
+        else:
+            _begin_writing(connection, until)
+
+    return engine
+
+
+def _begin_writing(connection: Connection, until: float) -> None:
+    """Take the write lock; while another process has it, look again at even intervals."""
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < until:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY":
+                    break
+                time.sleep(_STEP)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails, and SQLAlchemy says so
+    finally:
+        raw.execute(_WAIT)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept in UTC and given back in UTC. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise NaiveTime(value)
+        return value.astimezone(UTC) if value else None
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class NaiveTime(ValueError):
+    """A time without a zone would mean another moment on another machine."""
+
+
+class SealedText(TypeDecorator[Sealed]):
+    """Restricted text as ciphertext, beside the name of the key that opens it."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Sealed | None, dialect: Dialect) -> str | None:
+        return f"{value.subject}|{value.cipher}" if value else None
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sealed | None:
+        return Sealed(*value.rsplit("|", 1)) if value else None

@@ -1,0 +1,249 @@
+"""Keys and identities. Destroying a subject's key erases it from every copy there is.
+
+Restricted text is sealed under a key of its subject before it leaves the process that received
+it; store, topics, tables and backups hold ciphertext. Subject keys are themselves wrapped by the
+vault key, which is in no database. A source's identity is not even an event: it stays here, under a
+key of its own (R5 of procedure.md section 6.2).
+"""
+
+import hmac
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from os import urandom
+from typing import Any
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json, to_json
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from shared.core.message import Sealed
+from shared.platform.tables import Instant, SealedText
+
+tables = MetaData()
+subject_keys = Table(
+    "subject_keys",
+    tables,
+    Column("subject", String(120), primary_key=True),
+    Column("key", LargeBinary),  # wrapped by the vault key; null once forgotten
+    Column("forgotten_at", Instant),
+)
+identities = Table(
+    "identities",
+    tables,
+    Column("subject", String(120), primary_key=True),
+    Column("identity", SealedText, nullable=False),
+)
+
+_NONCE = 12  # bytes, as AES-GCM wants
+_PSEUDONYM = 32  # hexadecimal digits: 128 bits
+
+
+class Forgotten(Exception):
+    """Nothing more may be recorded about this subject; a returning person is a new one."""
+
+
+class Vault:
+    """``keys``: Fernet keys, newest first; the first wraps, all unwrap."""
+
+    def __init__(self, engine: Engine, keys: Sequence[str]) -> None:
+        self.engine = engine
+        self._newest = Fernet(keys[0])
+        self._wrapper = MultiFernet([Fernet(key) for key in keys])
+        self._of_uses: dict[str, bytes] = {}
+
+    def seal(self, subject: str, text: str) -> Sealed:
+        """Return ``text`` readable only through this vault. Raises ``Forgotten``."""
+        return self.sealer(subject)(text)
+
+    def sealer(self, subject: str) -> Callable[[str], Sealed]:
+        """Return what seals one text after another with one look at the key."""
+        return _sealer(subject, self._key(subject))
+
+    def pseudonym(self, use: str, value: str) -> str:
+        """Return what stands for ``value`` in this use, and tells nothing without the vault.
+
+        The key is of this use alone, and is wrapped as every subject's is: the pseudonyms stay the
+        same when the vault's keys are rotated.
+        """
+        key = self._of_uses.get(use)
+        if key is None:
+            key = self._of_uses[use] = self._key(f"pseudonyms-{use}")
+        return hmac.digest(key, value.encode(), "sha256").hex()[:_PSEUDONYM]
+
+    def reveal(self, sealed: Sealed | None) -> str | None:
+        """Return the text, or None once its subject has been forgotten."""
+        if sealed is None:
+            return None
+        return self.reveal_all([sealed])[0]
+
+    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order, with one look at the keys."""
+        keys = self._keys({one.subject for one in sealed})
+        return [_open(keys.get(one.subject), one) for one in sealed]
+
+    def forget(self, subject: str, *, at: datetime) -> bool:
+        """Destroy the key: what was sealed under it can never be read again. False: no such key."""
+        with self.engine.begin() as conn:
+            this = subject_keys.c.subject == subject
+            done = conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
+            return done.rowcount > 0
+
+    def forgotten(self, subjects: Iterable[str]) -> dict[str, datetime]:
+        """Return when each of these was forgotten; one that was not is left out."""
+        c = subject_keys.c
+        these = c.subject.in_(list(subjects))
+        with self.engine.connect() as conn:
+            rows = conn.execute(
+                select(c.subject, c.forgotten_at).where(these, c.forgotten_at.is_not(None))
+            )
+            return {row.subject: row.forgotten_at for row in rows}
+
+    def about(self, item_id: UUID) -> list[str]:
+        """Return every subject of this item, such as a submission's and its source's, by name."""
+        c = subject_keys.c
+        this = c.subject.endswith(f"-{item_id}", autoescape=True)
+        with self.engine.connect() as conn:
+            return list(conn.scalars(select(c.subject).where(this).order_by(c.subject)))
+
+    def knows(self, subject: str) -> bool:
+        """Whether something was ever sealed under this subject."""
+        with self.engine.connect() as conn:
+            return self._known(conn, subject)[0]
+
+    def keep_identity(
+        self, subject: str, identity: Mapping[str, str], *, beside: Sequence[str] = ()
+    ) -> None:
+        """Keep who a source is: here only, never in an event. Kept again, the last one holds.
+
+        What was filed with an earlier one may never have been kept. The keys of the subjects
+        ``beside`` are made by the same commit, so that sealing under them waits for none.
+        """
+        text = to_json(dict(identity)).decode()
+        if self._begun(subject, text, beside):
+            return
+        sealed = self.seal(subject, text)
+        this = update(identities).where(identities.c.subject == subject)
+        try:
+            with self.engine.begin() as conn:
+                conn.execute(insert(identities).values(subject=subject, identity=sealed))
+        except IntegrityError:
+            with self.engine.begin() as conn:
+                conn.execute(this.values(identity=sealed))
+
+    def _begun(self, subject: str, text: str, beside: Sequence[str]) -> bool:
+        """Keep key and identity of a new subject; False where one of the subjects has a key."""
+        keys = {one: AESGCM.generate_key(256) for one in (subject, *beside)}
+        rows = [{"subject": one, "key": self._wrapper.encrypt(key)} for one, key in keys.items()]
+        try:
+            with self.engine.begin() as conn:
+                conn.execute(insert(subject_keys), rows)
+                sealed = _sealer(subject, keys[subject])(text)
+                conn.execute(insert(identities).values(subject=subject, identity=sealed))
+        except IntegrityError:
+            return False
+        return True
+
+    def identity(self, subject: str) -> dict[str, str] | None:
+        """Return who the source is; None when unknown or forgotten."""
+        with self.engine.connect() as conn:
+            found = conn.scalar(
+                select(identities.c.identity).where(identities.c.subject == subject)
+            )
+        text = self.reveal(found)
+        return None if text is None else dict(from_json(text))
+
+    def wrap_anew(self, *, batch: int = 500) -> int:
+        """Wrap every subject's key by the first vault key; return how many were by another.
+
+        A batch is a commit: whoever is interrupted begins again. What is forgotten stays so, and a
+        key that another process wraps or destroys meanwhile is left to it.
+        """
+        number, after = 0, ""
+        while rows := self._wrapped(after, batch):
+            after = rows[-1].subject
+            older = [row for row in rows if not self._is_newest(row.key)]
+            with self.engine.begin() as conn:
+                for row in older:
+                    this = (subject_keys.c.subject == row.subject, subject_keys.c.key == row.key)
+                    key = self._wrapper.rotate(row.key)
+                    done = conn.execute(update(subject_keys).where(*this).values(key=key))
+                    number += done.rowcount
+        return number
+
+    def _wrapped(self, after: str, batch: int) -> Sequence[Row[Any]]:
+        c = subject_keys.c
+        these = select(c.subject, c.key).where(c.subject > after, c.key.is_not(None))
+        with self.engine.connect() as conn:
+            return conn.execute(these.order_by(c.subject).limit(batch)).all()
+
+    def _is_newest(self, wrapped: bytes) -> bool:
+        try:
+            self._newest.decrypt(wrapped)
+        except InvalidToken:
+            return False
+        return True
+
+    def _key(self, subject: str) -> bytes:
+        with self.engine.connect() as conn:
+            known, wrapped = self._known(conn, subject)
+        if not known:
+            key = AESGCM.generate_key(256)
+            try:
+                with self.engine.begin() as conn:
+                    conn.execute(
+                        insert(subject_keys).values(subject=subject, key=self._wrapper.encrypt(key))
+                    )
+            except IntegrityError:  # another process was faster
+                return self._key(subject)
+            return key
+        if wrapped is None:
+            raise Forgotten(subject)
+        return self._wrapper.decrypt(wrapped)
+
+    def _known(self, conn: Connection, subject: str) -> tuple[bool, bytes | None]:
+        row = conn.execute(
+            select(subject_keys.c.key).where(subject_keys.c.subject == subject)
+        ).one_or_none()
+        return (False, None) if row is None else (True, row.key)
+
+    def _keys(self, subjects: Iterable[str]) -> dict[str, bytes]:
+        c = subject_keys.c
+        with self.engine.connect() as conn:
+            rows = conn.execute(select(c.subject, c.key).where(c.subject.in_(list(subjects))))
+            return {
+                row.subject: self._wrapper.decrypt(row.key) for row in rows if row.key is not None
+            }
+
+
+def _sealer(subject: str, key: bytes) -> Callable[[str], Sealed]:
+    aead = AESGCM(key)
+
+    def seal(text: str) -> Sealed:
+        nonce = urandom(_NONCE)
+        cipher = aead.encrypt(nonce, text.encode(), subject.encode())
+        return Sealed(subject, b64encode(nonce + cipher).decode())
+
+    return seal
+
+
+def _open(key: bytes | None, sealed: Sealed) -> str | None:
+    if key is None:
+        return None
+    raw = b64decode(sealed.cipher)
+    return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], sealed.subject.encode()).decode()

@@ -1,0 +1,349 @@
+"""Read models: a pure function from a fact to changed rows, applied a batch at a time, once.
+
+A projection says ``Put`` (insert the row, or set these columns) and ``Delete``. All changes of a
+batch and the positions it reached are written in one transaction; a fact at or below the position
+of its partition has been applied before and is left out, so delivering twice changes nothing.
+Columns that a ``Put`` does not name keep their value, so tables fed from several topics, between
+which there is no order, let every topic own its columns.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    inspect,
+    select,
+    text,
+    tuple_,
+)
+
+from shared.contracts import Contract
+from shared.facts.kafka import Partition, Published
+from shared.read_models.upsert import upsert
+
+bookkeeping = MetaData()
+positions = Table(
+    "positions",
+    bookkeeping,
+    Column("consumer", String(80), primary_key=True),
+    Column("topic", String(80), primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("position", BigInteger, nullable=False),  # the event store's, of the last fact applied
+    Column("offset", BigInteger, nullable=False),  # Kafka's, of the same fact
+)
+shapes = Table(
+    "shapes",
+    bookkeeping,
+    Column("consumer", String(80), primary_key=True),
+    Column("shape", String(64), nullable=False),  # hash of the tables' definition
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    table: Table
+    key: tuple[Any, ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """``key``: of one row, or its beginning: of all rows that begin so."""
+
+    table: Table
+    key: tuple[Any, ...]
+
+
+Change: TypeAlias = Put | Delete
+
+Reached: TypeAlias = dict[Partition, tuple[int, int]]
+"""(Offset, position) of the last fact applied, by partition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadModel:
+    """One area's tables. ``consumer`` is ``portal.<area>``; ``project`` is pure."""
+
+    consumer: str
+    contracts: tuple[Contract, ...]
+    tables: MetaData
+    project: Callable[[Published], Iterable[Change]]
+
+
+class Superseded(Exception):
+    """These tables are not the ones that this consumer fed: it would tear a hole into them.
+
+    They were made anew behind its back, or are of another version's definition.
+    """
+
+
+@dataclass(slots=True)
+class Applier:
+    """Writes one read model's tables in one database."""
+
+    engine: Engine
+    model: ReadModel
+    _seen: dict[Partition, int] = field(init=False, default_factory=dict)  # positions, as last seen
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, and no other of this consumer's beside it.
+
+        Not of a zombie either, that still believes it owns the partition.
+        """
+        with self.engine.begin() as conn:
+            alone(conn, self.model.consumer)
+            yield conn
+
+    def prepare(self) -> bool:
+        """Create the tables where they are not there; whether they are of this definition.
+
+        Tables of another definition stay: pages of another version may be reading them. This
+        version's are built beside them (``shared.read_models.beside``, decision 0021).
+        """
+        shape = shape_of(self.model.tables)
+        with self.writing() as conn:
+            bookkeeping.create_all(conn)
+            known = shape_in(conn, self.model.consumer)
+            if known not in {None, shape}:
+                return False
+            missing = [
+                table.name
+                for table in self.model.tables.sorted_tables
+                if not inspect(conn).has_table(table.name)
+            ]
+            if known is None or missing:
+                self._drop(conn)
+                self.model.tables.create_all(conn)
+                conn.execute(shapes.insert().values(consumer=self.model.consumer, shape=shape))
+        return True
+
+    def drop(self) -> None:
+        """Forget everything: the next ``prepare`` and start rebuild it from the first fact."""
+        with self.writing() as conn:
+            bookkeeping.create_all(conn)
+            self._drop(conn)
+
+    def remembered(self) -> dict[Partition, tuple[int, int]]:
+        """(Offset, position) of the last fact applied, by partition."""
+        with self.engine.connect() as conn:
+            found = places(conn, self.model.consumer)[self.model.consumer]
+        self.saw(found)
+        return found
+
+    def apply(self, facts: Sequence[Published]) -> int:
+        """Apply those of ``facts`` that are new, in one transaction; return how many were.
+
+        Raises ``Superseded`` and changes nothing where the tables are not those it fed before.
+        """
+        (number,) = apply_together([(self, facts)])
+        return number
+
+    def saw(self, reached: Reached) -> None:
+        """Note how far the tables were: should they be behind this once, they are others."""
+        self._seen = {tp: position for tp, (_, position) in reached.items()}
+
+    def must_be_fed(self, shape: str | None, reached: Reached) -> None:
+        """Raise ``Superseded`` where the tables are not those that were fed before."""
+        if shape not in {None, shape_of(self.model.tables)}:
+            raise Superseded
+        if any(reached.get(tp, (0, 0))[1] < seen for tp, seen in self._seen.items()):
+            raise Superseded
+
+    def _drop(self, conn: Connection) -> None:
+        self._seen = {}
+        self.model.tables.drop_all(conn)
+        for table in (positions, shapes):
+            conn.execute(delete(table).where(self._mine(table)))
+
+    def _mine(self, table: Table) -> Any:
+        return table.c.consumer == self.model.consumer
+
+
+def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> list[int]:
+    """Apply to each read model what is new to it, all in one transaction; return how many facts.
+
+    All read models are of one database, none is there twice. What changes is worked out before
+    the transaction begins, so that it is short: others write to this database too. Should another
+    process have applied something meanwhile, it is worked out again. Raises ``Superseded`` and
+    changes nothing where one's tables are not those that it fed before.
+    """
+    engine, consumers = arrived[0][0].engine, [applier.model.consumer for applier, _ in arrived]
+    with engine.connect() as conn:
+        seen = places(conn, *consumers)
+    changes, new, reached = _changes(arrived, seen)
+    if any(new):
+        with engine.begin() as conn:
+            alone(conn, *consumers)
+            now, made = places(conn, *consumers), _shapes(conn, consumers)
+            for applier, _ in arrived:
+                consumer = applier.model.consumer
+                applier.must_be_fed(made.get(consumer), now[consumer])
+            if now != seen:
+                changes, new, reached = _changes(arrived, now)
+            _write(conn, changes)
+        for applier, _ in arrived:
+            applier.saw(reached[applier.model.consumer])
+    return new
+
+
+def _changes(
+    arrived: Sequence[tuple[Applier, Sequence[Published]]], seen: Mapping[str, Reached]
+) -> tuple[list[Change], list[int], dict[str, Reached]]:
+    """Return what is to be written, how many facts are new to each, and how far each is then."""
+    changes: list[Change] = []
+    numbers = []
+    reached: dict[str, Reached] = {}
+    for applier, facts in arrived:
+        consumer = applier.model.consumer
+        place = reached[consumer] = dict(seen[consumer])
+        new: list[Published] = []
+        for fact in facts:
+            if fact.position > place.get(fact.tp, (0, 0))[1]:
+                new.append(fact)
+                place[fact.tp] = (fact.offset, fact.position)
+        changes += _merged(applier.model.project, new)
+        changes += [
+            Put(positions, (consumer, *tp), {"position": place[tp][1], "offset": place[tp][0]})
+            for tp in {fact.tp for fact in new}
+        ]
+        numbers.append(len(new))
+    return changes, numbers, reached
+
+
+def alone(conn: Connection, *consumers: str) -> None:
+    """Keep other writers of these consumers out until the transaction ends."""
+    if conn.dialect.name == "postgresql":  # SQLite has one writer anyway
+        hashes = [hashlib.sha256(consumer.encode()).digest() for consumer in consumers]
+        for key in sorted(int.from_bytes(digest[:7]) for digest in hashes):  # in one order for all
+            conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
+    """Return how far each of these consumers is."""
+    c = positions.c
+    rows = conn.execute(
+        select(c.consumer, c.topic, c.partition, c.offset, c.position).where(
+            c.consumer.in_(consumers)
+        )
+    )
+    found: dict[str, Reached] = {consumer: {} for consumer in consumers}
+    for row in rows:
+        found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
+    return found
+
+
+def shape_in(conn: Connection, consumer: str) -> str | None:
+    """Return the definition that this consumer's tables were made by, if there are any."""
+    return _shapes(conn, [consumer]).get(consumer)
+
+
+def _shapes(conn: Connection, consumers: Iterable[str]) -> dict[str, str]:
+    rows = conn.execute(select(shapes).where(shapes.c.consumer.in_(consumers)))
+    return {row.consumer: row.shape for row in rows}
+
+
+def unlike(engine: Engine, models: Sequence[ReadModel]) -> list[str]:
+    """Return those whose live tables are of another version's definition."""
+    with engine.connect() as conn:
+        if not inspect(conn).has_table(shapes.name):
+            return []
+        live = _shapes(conn, [model.consumer for model in models])
+    return [
+        model.consumer
+        for model in models
+        if live.get(model.consumer) not in {None, shape_of(model.tables)}
+    ]
+
+
+def reached(conn: Connection, consumer: str, tp: Partition, position: int) -> bool:
+    """Whether the read model has applied everything up to ``position`` on that partition."""
+    c = positions.c
+    found = conn.scalar(
+        select(c.position).where(c.consumer == consumer, c.topic == tp[0], c.partition == tp[1])
+    )
+    return found is not None and found >= position
+
+
+def digest(conn: Connection, tables: MetaData) -> str:
+    """A hash over every row of every table: equal tables, equal hash."""
+    return digest_of(conn, {table.name: table for table in tables.sorted_tables})
+
+
+def digest_of(conn: Connection, tables: Mapping[str, Table]) -> str:
+    """The same of tables that stand under another name than the one they count by."""
+    seen = hashlib.sha256()
+    for name, table in tables.items():
+        seen.update(name.encode())
+        for row in conn.execute(select(table).order_by(*table.primary_key.columns)):
+            seen.update(repr(tuple(row)).encode())
+    return seen.hexdigest()
+
+
+def _merged(
+    project: Callable[[Published], Iterable[Change]], facts: Iterable[Published]
+) -> list[Change]:
+    """One change a row: later columns win, and a row deleted on the way starts afresh."""
+    rows: dict[tuple[str, tuple[Any, ...]], list[Change]] = {}
+    for fact in facts:
+        for change in project(fact):
+            if isinstance(change, Delete) and len(change.key) < len(change.table.primary_key):
+                _dropped(rows, change)
+            at = rows.setdefault((change.table.name, change.key), [])
+            if isinstance(change, Delete):
+                at[:] = [change]
+            elif at and isinstance(at[-1], Put):
+                at[-1] = Put(change.table, change.key, {**at[-1].values, **change.values})
+            else:
+                at.append(change)
+    return [change for changes in rows.values() for change in changes]
+
+
+def _dropped(rows: dict[tuple[str, tuple[Any, ...]], list[Change]], gone: Delete) -> None:
+    beginning = len(gone.key)
+    for name, key in list(rows):
+        if name == gone.table.name and key[:beginning] == gone.key:
+            del rows[name, key]
+
+
+def _write(conn: Connection, changes: Iterable[Change]) -> None:
+    gone: dict[tuple[str, int], list[Delete]] = {}
+    put: dict[tuple[str, frozenset[str]], list[Put]] = {}
+    for change in changes:
+        if isinstance(change, Delete):
+            gone.setdefault((change.table.name, len(change.key)), []).append(change)
+        else:
+            put.setdefault((change.table.name, frozenset(change.values)), []).append(change)
+    for (_, columns), deletes in gone.items():
+        table = deletes[0].table
+        keys = [d.key for d in deletes]
+        key = tuple_(*list(table.primary_key.columns)[:columns])
+        conn.execute(delete(table).where(key.in_(keys)))
+    for puts in put.values():
+        names = list(puts[0].values)
+        rows = [(*p.key, *map(p.values.__getitem__, names)) for p in puts]
+        upsert(conn, puts[0].table, names, rows)
+
+
+@cache
+def shape_of(tables: MetaData) -> str:
+    """A hash of the tables' definition."""
+    columns = [
+        f"{table.name}.{column.name}:{column.type!r}:{column.primary_key}"
+        for table in tables.sorted_tables
+        for column in table.columns
+    ]
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()

@@ -1,0 +1,158 @@
+"""Read models of one database are fed together: a fact is fetched, decoded and committed once.
+
+One that cannot go on is taken out and fed by a consumer of its own, so that it stops no other
+(decision 0023).
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import structlog
+from opentelemetry import trace
+
+from shared.facts.applied import applied
+from shared.facts.kafka import Partition, Published
+from shared.platform import telemetry
+from shared.read_models.model import Applier, Reached, apply_together, places
+
+log = structlog.get_logger(__name__)
+
+_TRIES = 3  # before one is taken out; what all of them fail at is no fault of one
+_NEAR = 10_000  # facts: who is further behind than this would make the others wait
+
+Part: TypeAlias = Callable[[Applier], object]
+
+
+@dataclass(slots=True)
+class Together:
+    """Some read models of one database, as one consumer feeds them.
+
+    ``part`` is told, in the event loop, who has to go on alone, from where its tables are.
+    """
+
+    appliers: list[Applier]
+    part: Part
+    _failed: Counter[str] = field(default_factory=Counter)  # times in a row, by consumer
+
+    async def resume(self) -> Reached:
+        """Return where the one that is furthest behind is, in each partition."""
+        return await asyncio.to_thread(_earliest, self.appliers)
+
+    async def apply(self, facts: Sequence[Published]) -> None:
+        """Apply ``facts`` to all; those who had them leave them out. Raises what all fail at."""
+        arrived = [(one, _concerning(one, facts)) for one in self.appliers]
+        arrived = [(one, some) for one, some in arrived if some]
+        spans = [_started(fact, one) for one, some in arrived for fact in some if fact.traceparent]
+        try:
+            failures = await asyncio.to_thread(_applied, arrived)
+        finally:
+            for span in spans:
+                span.end()
+        for applier, some in arrived:
+            consumer = applier.model.consumer
+            if consumer in failures:
+                self._failed[consumer] += 1
+            else:
+                del self._failed[consumer]
+                applied(consumer, some)
+        if failures:
+            await self._without(failures, of=len(arrived))
+
+    async def _without(self, failures: Mapping[str, Exception], *, of: int) -> None:
+        """Take those out who failed often enough; raise if somebody is to be tried again."""
+        error = next(iter(failures.values()))
+        is_common = len(failures) == of > 1 or len(self.appliers) == 1
+        if is_common or any(self._failed[consumer] < _TRIES for consumer in failures):
+            raise error
+        gone = [one for one in self.appliers if one.model.consumer in failures]
+        await asyncio.to_thread(_reachable, gone)  # raises where it is the database
+        for one in gone:
+            log.error("goes on alone", consumer=one.model.consumer, error=type(error).__name__)
+            self.appliers.remove(one)
+            self.part(one)
+
+
+def near(appliers: Sequence[Applier]) -> list[Applier]:
+    """Return those that are about as far as the furthest; the others had better go on alone."""
+    remembered = _remembered(appliers)
+    furthest: dict[Partition, int] = {}
+    for reached in remembered.values():
+        for tp, (offset, _) in reached.items():
+            furthest[tp] = max(offset, furthest.get(tp, 0))
+
+    def behind(one: Applier) -> int:
+        reached = remembered[one.model.consumer]
+        topics = _topics(one)
+        return sum(
+            offset - reached.get(tp, (0, 0))[0]
+            for tp, offset in furthest.items()
+            if tp[0] in topics
+        )
+
+    return [one for one in appliers if behind(one) <= _NEAR]
+
+
+def _topics(applier: Applier) -> set[str]:
+    return {contract.topic for contract in applier.model.contracts}
+
+
+def _concerning(applier: Applier, facts: Sequence[Published]) -> list[Published]:
+    topics = _topics(applier)
+    return [fact for fact in facts if fact.topic in topics]
+
+
+def _started(fact: Published, applier: Applier) -> trace.Span:
+    """A span a fact, so that one trace runs from the click to the projection, batch or not."""
+    return trace.get_tracer("rapporteur").start_span(
+        f"project {applier.model.consumer}",
+        context=telemetry.extract(fact.traceparent or ""),
+        kind=trace.SpanKind.CONSUMER,
+        attributes={"rapporteur.position": fact.position},
+    )
+
+
+def _earliest(appliers: Iterable[Applier]) -> Reached:
+    """Return how far all of them are who hear of a partition; it is not there if one is nowhere."""
+    remembered = [(_topics(one), one.remembered()) for one in appliers]
+    return {
+        tp: min(places)
+        for tp in {tp for _, reached in remembered for tp in reached}
+        if (
+            places := [reached.get(tp, (0, 0)) for topics, reached in remembered if tp[0] in topics]
+        )
+    }
+
+
+def _reachable(appliers: Sequence[Applier]) -> None:
+    """Ask how far they are, which they do not learn: they may be tried again with these facts."""
+    with appliers[0].engine.connect() as conn:
+        places(conn, *(one.model.consumer for one in appliers))
+
+
+def _remembered(appliers: Iterable[Applier]) -> dict[str, Reached]:
+    return {one.model.consumer: one.remembered() for one in appliers}
+
+
+def _applied(
+    arrived: Sequence[tuple[Applier, Sequence[Published]]],
+) -> dict[str, Exception]:
+    """Apply all in one transaction; if it fails each alone. Return who failed, and why."""
+    if not arrived:
+        return {}
+    try:
+        apply_together(arrived)
+    except Exception as error:  # noqa: BLE001  # whose it is shows when each writes alone
+        if len(arrived) == 1:
+            return {arrived[0][0].model.consumer: error}
+    else:
+        return {}
+    failures: dict[str, Exception] = {}
+    for applier, facts in arrived:
+        try:
+            applier.apply(facts)
+        except Exception as error:  # noqa: BLE001  # told to whoever asked
+            failures[applier.model.consumer] = error
+    return failures

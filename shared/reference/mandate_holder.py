@@ -1,0 +1,36 @@
+"""Who decides for a mandate in person (R2 of procedure.md section 6.2). Pure."""
+
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, require
+from shared.core.roles import Role
+from shared.reference import is_group
+
+SECRETARIAT = (
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.QUICK_RESPONSE_DESK,
+    Role.CHIEF,
+    Role.DESK_OFFICER,
+    Role.SELECTION_OFFICER,
+    Role.PUBLICATION_OFFICER,
+    Role.AUDITOR,
+    Role.DATA_PROTECTION,
+    Role.SYSTEM_ADMIN,
+)
+
+
+def in_person(mandate: str, asked: Asked) -> None:
+    """Refuse everybody but who holds this mandate himself.
+
+    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
+    secretariat is refused: it would not be known which (R2: "in no mode").
+    """
+    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
+    if asked.by.has(*SECRETARIAT) or not asked.by.serves(mandate):
+        raise Forbidden("Only the holder of this mandate may do this, in person.")
+
+
+def head_of(mandate: str, asked: Asked) -> None:
+    """Refuse everybody but the holder, of a working group its Chair-Rapporteur: no delegate."""
+    in_person(mandate, asked)
+    if is_group(mandate):
+        require(asked, Role.CHAIR_RAPPORTEUR, to="do this for a Working Group")
