@@ -15,27 +15,27 @@ from shared.platform.settings import Settings
 
 
 def web(settings: Settings) -> None:
-    from portal import server
+    from portal.app import server
 
     server.main(settings)
 
 
 def consume(settings: Settings) -> None:
-    from portal import consumer
+    from portal.app import consumer
 
     consumer.main(settings)
 
 
 def feed(settings: Settings) -> None:
-    from portal import feed
+    from portal.app import feed
 
     feed.main(settings)
 
 
 def demo(settings: Settings) -> None:
     """Tell the invented cases of a demonstration, once; everything must be ready."""
+    from portal.app.web import start
     from portal.demo import cases, statements
-    from portal.web import start
 
     if not settings.demo:
         sys.stderr.write("Only with RAPPORTEUR_DEMO=1.\n")
@@ -68,7 +68,7 @@ BY_HAND = (
 
 def main(arguments: list[str]) -> int:
     if arguments and arguments[0] in BY_HAND:
-        from portal.operate import COMMANDS
+        from portal.app.operate import COMMANDS
 
         return COMMANDS[arguments[0]](Settings(), arguments[1:])
     if len(arguments) != 1 or arguments[0] not in PROCESSES:

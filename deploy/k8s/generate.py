@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from portal.consumer import GROUP
-from portal.read_models import READ_MODELS
+from portal.app.consumer import GROUP
+from portal.app.read_models import READ_MODELS
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup_service
 from services.intake.app import INTAKE_SERVICE

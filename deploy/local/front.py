@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 import httpx
 import uvicorn
 
-from portal.attachments.sizes import with_files
-from portal.holding import Gone, Held, Message, NoRoom, Receive, Room, Send, TooLarge, read
+from portal.web.holding import Gone, Held, Message, NoRoom, Receive, Room, Send, TooLarge, read
+from portal.web.sizes import with_files
 from shared.platform.guard import guarded
 from shared.platform.limits import Limits
 from shared.platform.settings import Settings

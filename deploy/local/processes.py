@@ -83,7 +83,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
     topics = Process(
         name="topics", command=python("shared.facts.topics"), ready=Finishes(), needs=broker
     )
-    migrate = Process(name="migrate", command=python("portal.migrate"), ready=Finishes())
+    migrate = Process(name="migrate", command=python("portal.app.migrate"), ready=Finishes())
     facts = (*broker, "topics")
     services = tuple(
         _listening(
@@ -111,21 +111,21 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         8010 + offset,
         needs=("migrate",),
         ready=Answers("/health", (200, 503)),
-        imports=("portal.web", "portal.server"),
+        imports=("portal.app.web", "portal.app.server"),
     )
     consume = _listening(
         "consume",
         python("portal", "consume"),
         8001 + offset,
         needs=(*facts, "migrate"),
-        imports=("portal.consumer",),
+        imports=("portal.app.consumer",),
     )
     feed = _listening(
         "feed",
         python("portal", "feed"),
         8002 + offset,
         needs=(*facts, "migrate"),
-        imports=("portal.feed",),
+        imports=("portal.app.feed",),
     )
     demo = Process(
         name="demo",

@@ -12,18 +12,18 @@ from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 
-from portal.accounts import account as accounts
-from portal.accounts.account import actor_of
-from portal.commands import CommandRefused
-from portal.communications.wording import content_hash
-from portal.contactpoints import standing
-from portal.context import commands, now, vault
-from portal.db import engine
+from portal.casefile.contactpoints import standing
+from portal.casefile.submissions.filing import Filing
+from portal.casefile.submissions.receive import receive
 from portal.demo import filings
 from portal.demo.filings import DEFENDERS, TORTURE
-from portal.submissions.filing import Filing
-from portal.submissions.receive import receive
-from portal.triage.points import points_for
+from portal.desk.triage.points import points_for
+from portal.letters.communications.wording import content_hash
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import actor_of
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, now, vault
+from portal.web.db import engine
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 
@@ -57,7 +57,7 @@ def _who(local: str) -> Actor:
 
 
 class NoDemoAccounts(Exception):
-    """Run ``python -m portal.migrate`` with RAPPORTEUR_DEMO=1 first."""
+    """Run ``python -m portal.app.migrate`` with RAPPORTEUR_DEMO=1 first."""
 
 
 def _ask(step: str, service: str, type_: str, by: str, case: str, data: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing_extensions import override
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.forms import CommandForm
+from portal.web.forms import CommandForm
 
 LONGEST_STEP = 400
 _WHICH = f"Enter a number from 1 to {LONGEST_STEP}"

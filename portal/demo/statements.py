@@ -9,12 +9,12 @@ from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 
-from portal.accounts import account as accounts
-from portal.accounts.account import actor_of
-from portal.context import commands, vault
-from portal.db import engine
 from portal.demo.filings import DEFENDERS, TORTURE
-from portal.statements.wording import content_hash, salt_of
+from portal.letters.statements.wording import content_hash, salt_of
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import actor_of
+from portal.web.context import commands, vault
+from portal.web.db import engine
 from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.core.message import derive_id
 

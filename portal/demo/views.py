@@ -10,16 +10,16 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy import Connection, select
 from werkzeug.wrappers import Response
 
-from portal import htmx
-from portal.accounts.access import current_actor, public, require, signed_in
-from portal.accounts.tables import accounts
-from portal.commands import CommandRefused
-from portal.context import commands, settings
-from portal.db import engine
-from portal.demo.clock import MOVERS, deadline_time, demo_offset
 from portal.demo.forms import AdvanceClockForm
-from portal.demo.read_model import DEMO
-from portal.waiting import waited
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, public, require, signed_in
+from portal.web.accounts.tables import accounts
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, settings
+from portal.web.db import engine
+from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
+from portal.web.demonstration.read_model import DEMO
+from portal.web.waiting import waited
 from shared.core.roles import Role
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")

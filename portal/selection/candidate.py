@@ -5,14 +5,14 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal import check, htmx
-from portal.accounts.access import current_account, current_actor, require
-from portal.check import Check
-from portal.context import now, vault
-from portal.db import engine
 from portal.selection import candidates, page, vacancies
 from portal.selection.forms import MOTIVATION_WORDS, ApplyForm
 from portal.selection.page import Answer
+from portal.web import check, htmx
+from portal.web.accounts.access import current_account, current_actor, require
+from portal.web.check import Check
+from portal.web.context import now, vault
+from portal.web.db import engine
 from shared.core.message import derive_id
 from shared.core.roles import Role
 

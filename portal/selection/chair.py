@@ -6,15 +6,15 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal import htmx
-from portal.accounts.access import current_actor, require
-from portal.context import now
-from portal.db import engine
 from portal.selection import files, page, vacancies
 from portal.selection.balance import balance
 from portal.selection.forms import CloseReviewForm, RankingForm, ranking_form
 from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import now
+from portal.web.db import engine
 from shared.core.roles import Role
 
 bp = Blueprint("chair", __name__, url_prefix="/panel")

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
-from portal.forms import CommandForm, tidy
+from portal.web.forms import CommandForm, tidy
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
 

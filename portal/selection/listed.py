@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template
 
-from portal.accounts.access import public
-from portal.context import now
-from portal.db import engine
 from portal.selection import page, vacancies
 from portal.selection.balance import balance
+from portal.web.accounts.access import public
+from portal.web.context import now
+from portal.web.db import engine
 
 bp = Blueprint("listed", __name__, url_prefix="/vacancies")
 

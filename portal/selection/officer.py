@@ -7,16 +7,16 @@ from flask import Blueprint, abort, render_template, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal import htmx
-from portal.accounts import account as accounts
-from portal.accounts.access import current_actor, require
-from portal.context import now, vault
-from portal.db import engine
-from portal.forms import CommandForm
 from portal.selection import candidates, files, page, vacancies
 from portal.selection.forms import CallForm, ConfirmForm, DeclareForm, PanelForm, ScreenForm
 from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
+from portal.web import htmx
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
 from shared.core.message import derive_id
 from shared.core.roles import Role
 

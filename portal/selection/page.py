@@ -11,21 +11,21 @@ from flask import redirect, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal import check, htmx
-from portal.accounts import account as accounts
-from portal.accounts.access import current_actor
-from portal.check import Check
-from portal.commands import CommandRefused
-from portal.context import commands, now, vault
-from portal.db import engine
-from portal.forms import CommandForm
 from portal.selection import files, vacancies
 from portal.selection.balance import balance
 from portal.selection.read_model import CONSUMER
 from portal.selection.results import results
 from portal.selection.stage import Vacancy
 from portal.selection.vacancies import Listed, Preferred
-from portal.waiting import waited
+from portal.web import check, htmx
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor
+from portal.web.check import Check
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, now, vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
 from shared.platform.vault import Forgotten

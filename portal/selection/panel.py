@@ -6,14 +6,14 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal import htmx
-from portal.accounts.access import current_actor, require
-from portal.context import now, vault
-from portal.db import engine
 from portal.selection import files, page, vacancies
 from portal.selection.files import File, Score
 from portal.selection.forms import ConfirmForm, ScoreForm
 from portal.selection.page import Answer
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import now, vault
+from portal.web.db import engine
 from shared.core.roles import Role
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, g, request
 
-from portal.accounts.access import signed_in
 from portal.selection import candidate, chair, listed, officer, page, panel
+from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
 for door in (officer, candidate, panel, chair, listed):

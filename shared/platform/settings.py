@@ -169,6 +169,10 @@ class Settings(BaseSettings):
     def font_directories(self) -> tuple[str, ...]:
         return tuple(filter(None, self.letter_fonts.split(":")))
 
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.smtp_url.get_secret_value() and self.mail_from)
+
     @cached_property
     def actor_key_list(self) -> tuple[str, ...]:
         return _keys(self.actor_keys)

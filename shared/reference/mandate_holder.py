@@ -1,6 +1,6 @@
 """Who decides for a mandate in person (R2 of procedure.md section 6.2). Pure."""
 
-from shared.core.actor import Asked
+from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, require
 from shared.core.roles import Role
 from shared.reference import is_group
@@ -16,6 +16,11 @@ SECRETARIAT = (
     Role.DATA_PROTECTION,
     Role.SYSTEM_ADMIN,
 )
+
+
+def heads(actor: Actor, mandate: str) -> bool:
+    """Return whether a holder of the mandate decides for it: of a working group one does."""
+    return not is_group(mandate) or actor.has(Role.CHAIR_RAPPORTEUR)
 
 
 def in_person(mandate: str, asked: Asked) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 import uvloop
 from sqlalchemy import Engine, func, select
 
-from portal.consumer import GROUP
-from portal.read_models import READ_MODELS
+from portal.app.consumer import GROUP
+from portal.app.read_models import READ_MODELS
 from shared.hosting.consumer import broker, consume_together
 from shared.platform.cluster import Cluster
 from shared.platform.tables import make_engine

@@ -19,7 +19,7 @@ import httpx
 from sqlalchemy import create_engine, func, select
 
 from deploy.local.testing import Platform
-from portal.submissions.read_model import submissions
+from portal.casefile.submissions.read_model import submissions
 from shared.reference import mandates
 from tests.bench.figures import rate
 from tests.bench.machine import cpu_seconds

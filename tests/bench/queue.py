@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from shared.contracts.intake import INTAKE
 from shared.core.message import derive_id
 from shared.core.roles import Role

@@ -14,7 +14,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import ROOT, running_node
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from shared.contracts.all import CONTRACTS
 from shared.facts import topics
 from shared.platform.cluster import Cluster

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from portal.read_models import READ_MODELS
-from portal.register.read_model import REGISTER
+from portal.app.read_models import READ_MODELS
+from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     RecommendationPublished,

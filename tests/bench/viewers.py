@@ -24,8 +24,8 @@ from sqlalchemy import create_engine, select
 from deploy.local.processes import FORKED
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
-from portal.activity.lines import line
-from portal.activity.read_model import activity
+from portal.committee.activity.lines import line
+from portal.committee.activity.read_model import activity
 from shared.contracts import intake
 from shared.contracts.all import BY_TOPIC
 from shared.facts.kafka import decode

@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from tests.capacity import units
 from tests.capacity.flow import Setup, moved, rest, run, wall
 from tests.capacity.units import YEARS

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.local.broker.testing import running_broker
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from tests.bench.history import fill
 from tests.bench.rebuild import applied_to, relayed
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from tests.capacity import units
 from tests.capacity.flow import moved, run, wall
 from tests.capacity.report import DOCUMENT, LAPTOP, SERVER, WATCHED, document, reached

@@ -13,8 +13,8 @@ from contextlib import suppress
 
 import psutil
 
-from portal.activity.hub import Hub
-from portal.activity.lines import Line
+from portal.committee.activity.hub import Hub
+from portal.committee.activity.lines import Line
 from shared.core.testing import AT
 
 _VIEWERS = 1_000

@@ -28,11 +28,11 @@ from sqlalchemy import Engine, func, select
 
 from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
-from portal.activity.read_model import activity
-from portal.commands import Commands, ServiceAway, client
-from portal.communications.tables import letters as letter_rows
-from portal.outbox import outbox
-from portal.submissions.read_model import submissions
+from portal.casefile.submissions.read_model import submissions
+from portal.committee.activity.read_model import activity
+from portal.letters.communications.tables import letters as letter_rows
+from portal.web.commands import Commands, ServiceAway, client
+from portal.web.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.settings import Settings

@@ -13,7 +13,7 @@ import uvicorn
 
 from deploy.local.front import SENTENCE, TOO_LARGE, Front, Scope, Upstreams
 from deploy.local.front import configuration as front_configuration
-from portal.holding import Message, Receive, Send
+from portal.web.holding import Message, Receive, Send
 from shared.platform.limits import Limits
 from tests.support import left
 from tests.support.serving import all_are_closed, connected, listening, serving

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from portal.attachments.sizes import FORM_BYTES
-from portal.attachments.views import largest
+from portal.casefile.attachments.views import largest
+from portal.web.sizes import FORM_BYTES
 from tests.deploy.k8s import patience
 from tests.support.portal import Pages, pages, sqlite_urls
 

@@ -76,8 +76,8 @@ app = Path("/app")
 for pattern in (
     "portal/static/build/manifest.json",
     "portal/static/build/*.css",
-    "portal/migrations/*/v*.py",
-    "portal/templates/*/*.html",
+    "portal/app/migrations/*/v*.py",
+    "portal/*/*/templates/*.html",
     "**/*.typ",
     "shared/reference/*.csv",
 ):
@@ -136,7 +136,7 @@ def _command(container: str, settings: Mapping[str, str], *process: str) -> list
 def test_every_process_starts_from_it_and_answers(
     container: str, settings: Mapping[str, str]
 ) -> None:
-    for job in ("shared.facts.topics", "portal.migrate"):
+    for job in ("shared.facts.topics", "portal.app.migrate"):
         done = subprocess.run(  # noqa: S603  # our own image
             _command(container, settings, job),
             capture_output=True,

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.eventstore.testing import start_node, stop_node
 from deploy.local.testing import running_platform
-from portal.commands import client
+from portal.web.commands import client
 from services.intake.app import INTAKE_SERVICE
 from shared.core.store import EsdbStore, StoreError
 from shared.platform.settings import Settings
@@ -172,7 +172,7 @@ def test_who_asks_by_https_believes_the_authority_alone_and_a_renewal_needs_no_r
         "RAPPORTEUR_SECRET_KEY": "s" * 64,
     }
     if command[0] == "portal":
-        migrate = [sys.executable, "-m", "portal.migrate"]
+        migrate = [sys.executable, "-m", "portal.app.migrate"]
         subprocess.run(migrate, cwd=ROOT, env={**os.environ, **environment}, check=True)  # noqa: S603  # our own module
     address = f"https://127.0.0.1:{port}{path}"
     events = start_node(tmp_path / "events.db")

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, func, select
 from structlog.testing import capture_logs
 
 from deploy.local.eventstore.testing import running_node
-from portal.activity.read_model import ACTIVITY, activity
+from portal.committee.activity.read_model import ACTIVITY, activity
 from shared.hosting.building import Progress, build, settled
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import running_node
-from portal.activity.read_model import ACTIVITY, activity
+from portal.committee.activity.read_model import ACTIVITY, activity
 from services.intake.app import INTAKE_SERVICE
 from services.intake.commands import DecideNotToAct, SubmitAllegation, TriageSubmission
 from shared.contracts.all import CONTRACTS

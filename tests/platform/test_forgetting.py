@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from deploy.local.testing import Platform, running_platform
-from portal.forgetting.words import KINDS, kind_of
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
+from portal.oversight.forgetting.words import KINDS, kind_of
 from shared.core.message import Sealed
 from shared.platform.settings import Settings
 from shared.platform.tables import SealedText, make_engine

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
-from portal.register.read_model import REGISTER
+from portal.public.register.read_model import REGISTER
 from shared.platform.tables import make_engine
 from shared.read_models.model import digest, shapes, unlike
 from tests.support.filing import submission

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform, running_platform
-from portal.submissions.read_model import submissions
-from portal.submissions.receipts import hash_of, receipts
+from portal.casefile.submissions.read_model import submissions
+from portal.casefile.submissions.receipts import hash_of, receipts
 from shared.platform.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
-from portal.accounts.account import Account
+from portal.web.accounts.account import Account
 from shared.core.roles import Role
 from tests.support.arriving import app_of, code_now
 from tests.support.looking import sound

@@ -21,10 +21,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from portal import htmx
-from portal.accounts.access import public
-from portal.forms import CommandForm
-from portal.static_files import manifest
+from portal.web import htmx
+from portal.web.accounts.access import public
+from portal.web.forms import CommandForm
+from portal.web.static_files import manifest
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 from shared.read_models.model import Applier

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
-from portal.static_files import manifest
+from portal.web.static_files import manifest
 from tests.support.lived_in import LivedIn, empty, lived_in
 from tests.support.looking import DESK, inaccessible, too_wide
 from tests.support.portal import Pages, pages, sqlite_urls

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from portal.read_models import READ_MODELS
-from portal.recommendations.read_model import RECOMMENDATIONS
-from portal.replies.read_model import REPLIES
+from portal.app.read_models import READ_MODELS
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.replies.read_model import REPLIES
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier

@@ -7,19 +7,19 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.accounts import factors
-from portal.accounts.account import Account
-from portal.replies.read_model import REPLIES
+from portal.followup.replies.read_model import REPLIES
+from portal.web.accounts import factors
+from portal.web.accounts.account import Account
 from shared.core.roles import Role
-from tests.portal.channel.test_browser import Site as ChannelSite
-from tests.portal.channel.test_browser import site as channel
-from tests.portal.communications.conftest import NEW, Desk, desk
-from tests.portal.communications.test_browser import TEXT, address, visit
-from tests.portal.drafts.test_drafts_browser import STORY, kept
-from tests.portal.drafts.test_drafts_browser import Site as DraftsSite
-from tests.portal.drafts.test_drafts_browser import site as drafts
-from tests.portal.publication.test_browser import Site as PublicationSite
-from tests.portal.publication.test_browser import site as publication
+from tests.portal.followup.publication.test_browser import Site as PublicationSite
+from tests.portal.followup.publication.test_browser import site as publication
+from tests.portal.letters.communications.conftest import NEW, Desk, desk
+from tests.portal.letters.communications.test_browser import TEXT, address, visit
+from tests.portal.source.channel.test_browser import Site as ChannelSite
+from tests.portal.source.channel.test_browser import site as channel
+from tests.portal.source.drafts.test_drafts_browser import STORY, kept
+from tests.portal.source.drafts.test_drafts_browser import Site as DraftsSite
+from tests.portal.source.drafts.test_drafts_browser import site as drafts
 from tests.portal.test_accounts_browser import Site as AccountsSite
 from tests.portal.test_accounts_browser import site as accounts
 from tests.portal.test_followup_browser import DUE, told

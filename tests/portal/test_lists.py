@@ -2,19 +2,19 @@
 
 from sqlalchemy import Connection
 
-from portal.communications import opened
-from portal.communications import queries as letters
-from portal.communications.read_model import COMMUNICATIONS
-from portal.paging import Numbers
-from portal.publication import queries as publication
-from portal.publication.read_model import PUBLICATION
-from portal.recommendations import shared_with
-from portal.recommendations.read_model import RECOMMENDATIONS
-from portal.replies import lists as replies
-from portal.replies import tasks
-from portal.replies.read_model import REPLIES
-from portal.statements import queries as statements
-from portal.statements.read_model import STATEMENTS
+from portal.followup.publication import queries as publication
+from portal.followup.publication.read_model import PUBLICATION
+from portal.followup.recommendations import shared_with
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.replies import lists as replies
+from portal.followup.replies import tasks
+from portal.followup.replies.read_model import REPLIES
+from portal.letters.communications import opened
+from portal.letters.communications import queries as letters
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.statements import queries as statements
+from portal.letters.statements.read_model import STATEMENTS
+from portal.web.paging import Numbers
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.tables import make_engine

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.routing import Rule
 
-from portal.accounts.access import Access, Door, access_of
+from portal.web.accounts.access import Access, Door, access_of
 from shared.core.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
 
@@ -78,11 +78,11 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "triage.entry": (SESSION, DESK),
     "activity": (SESSION, FEED),
     "communications.detail": (SESSION, LETTER),
-    "communications.mandate": (SESSION, OFFICER),
+    "work.mandate": (SESSION, OFFICER),
     "communications.drafting": (SESSION, OFFICER),
-    "communications.waiting": (SESSION, HOLDER),
-    "communications.countries": (SESSION, frozenset({R.DESK_OFFICER})),
-    "communications.to_transmit": (SESSION, TRANSMITS),
+    "work.waiting": (SESSION, HOLDER),
+    "work.countries": (SESSION, frozenset({R.DESK_OFFICER})),
+    "work.to_transmit": (SESSION, TRANSMITS),
     "communications.authority": (SESSION, HOLDER),
     "communications.comparing": (SESSION, OFFICER | HOLDER | DESK),
     "communications.inviting": (SESSION, OFFICER),

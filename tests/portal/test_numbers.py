@@ -32,7 +32,7 @@ def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_p
         "RAPPORTEUR_SECRET_KEY": "s" * 64,
         "TMPDIR": str(tmp_path),
     }
-    migrate = [sys.executable, "-m", "portal.migrate"]
+    migrate = [sys.executable, "-m", "portal.app.migrate"]
     subprocess.run(migrate, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own module
     running = subprocess.Popen(  # noqa: S603  # likewise
         [sys.executable, "-m", *process.split()], cwd=ROOT, env=environment

@@ -11,11 +11,11 @@ from structlog.testing import capture_logs
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 
-from portal import htmx
-from portal.accounts.access import public, require
-from portal.commands import CommandRefused
-from portal.forms import CommandForm, tidy
-from portal.presentation import absolute, days_away, relative
+from portal.web import htmx
+from portal.web.accounts.access import public, require
+from portal.web.commands import CommandRefused
+from portal.web.forms import CommandForm, tidy
+from portal.web.presentation import absolute, days_away, relative
 from shared.core.roles import Role
 from tests.support.portal import HERE, Pages
 

@@ -10,11 +10,11 @@ from alembic import command
 from pydantic import SecretStr
 from sqlalchemy import Engine, insert, select
 
-from portal import outbox
 from portal.__main__ import main
-from portal.commands import CommandRefused, Commands, ServiceAway
-from portal.migrate import PORTAL, config, upgrade
-from portal.operate import refused
+from portal.app.migrate import PORTAL, config, upgrade
+from portal.app.operate import refused
+from portal.web import outbox
+from portal.web.commands import CommandRefused, Commands, ServiceAway
 from shared.core.actor import Actor
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

@@ -14,9 +14,9 @@ import pytest
 from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 
-from portal import policy
-from portal.accounts.access import Door, access_of
-from portal.policy import Kind, Line, Sight
+from portal.web import policy
+from portal.web.accounts.access import Door, access_of
+from portal.web.policy import Kind, Line, Sight
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 from shared.core.roles import Role

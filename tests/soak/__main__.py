@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
-from portal.submissions.read_model import submissions
+from portal.casefile.submissions.read_model import submissions
 from shared.platform.tables import make_engine
 from shared.reference import mandates
 from tests.bench import machine, viewers

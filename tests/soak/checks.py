@@ -13,13 +13,13 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
-from portal.activity.read_model import activity
-from portal.communications.tables import letters
-from portal.outbox import outbox
-from portal.read_models import READ_MODELS
-from portal.replies.tables import cases, replies
-from portal.submissions.read_model import submissions
-from portal.submissions.receipts import hash_of, receipts
+from portal.app.read_models import READ_MODELS
+from portal.casefile.replies.tables import cases, replies
+from portal.casefile.submissions.read_model import submissions
+from portal.casefile.submissions.receipts import hash_of, receipts
+from portal.committee.activity.read_model import activity
+from portal.letters.communications.tables import letters
+from portal.web.outbox import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
 from tests.soak.work import Work

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
-from portal.commands import CommandRefused, Commands, ServiceAway, client
+from portal.web.commands import CommandRefused, Commands, ServiceAway, client
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

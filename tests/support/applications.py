@@ -13,9 +13,9 @@ from typing import Any
 
 from flask import Flask
 
-from portal import context
-from portal.app import build
-from portal.context import Parts
+from portal.app.pages import build
+from portal.web import context
+from portal.web.context import Parts
 from shared.platform.settings import Settings
 
 READ = ("secret_key_list", "secure_cookies", "demo")

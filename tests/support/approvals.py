@@ -15,14 +15,14 @@ import httpx
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from portal.commands import Commands
-from portal.communications.read_model import COMMUNICATIONS
-from portal.context import Parts
-from portal.letters.read_model import LETTERS
-from portal.mandatesettings.read_model import MANDATE_SETTINGS
-from portal.register.statement_model import REGISTER_STATEMENTS
-from portal.reprisals import REPRISALS
-from portal.statements.read_model import STATEMENTS
+from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
+from portal.casefile.outcomes import LETTERS
+from portal.casefile.reprisals import REPRISALS
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.statements.read_model import STATEMENTS
+from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.web.commands import Commands
+from portal.web.context import Parts
 from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
 from services.intake.submission import SUBMISSION

@@ -5,9 +5,9 @@ from html import unescape
 
 from werkzeug.test import TestResponse
 
-from portal.accounts import codes, factors
-from portal.accounts.account import Account
-from portal.accounts.own_factors import subject_of
+from portal.web.accounts import codes, factors
+from portal.web.accounts.account import Account
+from portal.web.accounts.own_factors import subject_of
 from tests.support.portal import PASSWORD, Pages, Visitor
 
 

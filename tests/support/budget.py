@@ -71,6 +71,6 @@ def account(
 
 
 def _directory(test: str) -> str:
-    """``tests/portal/letters/test_x.py::test_y`` is of ``portal``; ``tests/test_x.py`` of ``.``."""
+    """``tests/portal/desk/test_x.py::test_y`` is of ``portal``; ``tests/test_x.py`` of ``.``."""
     parts = test.partition("::")[0].split("/")[1:-1]
     return parts[0] if parts else "."

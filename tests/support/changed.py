@@ -44,17 +44,20 @@ def selected(changed: Iterable[str], tests: Sequence[Path]) -> list[Path]:
 
 
 def _mirror(name: Path) -> Path | None:
-    """Of portal/letters/x.py and portal/templates/letters/x.html it is tests/portal/letters.
+    """Of portal/desk/triage/x.py and of its templates it is tests/portal/desk/triage.
 
-    A file of ``shared`` or of ``portal`` itself has only the tests that import it.
+    A file of ``shared``, or of a line of the portal that has several areas, has only the tests that
+    import it.
     """
     match name.parts:
         case ("services", service, *_):
             return Path("tests", service)
-        case ("portal", "templates", area, _, *_) | ("portal", area, _, *_):
-            return Path("tests/portal", area)
+        case ("portal", line, _, *_) if (ROOT / "portal" / line / "area.py").exists():
+            return Path("tests/portal", line)
+        case ("portal", line, area, _, *_):
+            return Path("tests/portal", line, area)
         case ("docs", "users", *_):
-            return Path("tests/portal/help")
+            return Path("tests/portal/public/help")
         case ("deploy", "k8s", *_):
             return Path("tests/deploy/k8s")
         case ("tests", *between, last) if last in {"conftest.py", "support.py"} and between:

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from portal.channel import keeping
-from portal.channel.read_model import CHANNEL
-from portal.read_models import READ_MODELS
-from portal.submissions import receipts
-from portal.submissions.read_model import SUBMISSIONS
-from portal.submissions.receipts import Receipt
-from portal.triage.read_model import TRIAGE
+from portal.app.read_models import READ_MODELS
+from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.casefile.submissions.receipts import Receipt
+from portal.desk.triage.read_model import TRIAGE
+from portal.source.channel.read_model import CHANNEL
 from shared.read_models.model import Applier
 from tests.support.portal import Pages
 from tests.support.submissions import ID, published

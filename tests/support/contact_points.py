@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.contactpoints.read_model import CONTACT_POINTS
+from portal.casefile.contactpoints.read_model import CONTACT_POINTS
 from shared.contracts.stakeholders_contact_points import (
     ContactPointRecognised,
     ContactPointReinstated,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from portal.policy import Kind
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
+from portal.web.policy import Kind
 from shared.contracts import Contract
 from shared.contracts.all import CONTRACTS
 from shared.contracts.approvals import CommunicationDrafted

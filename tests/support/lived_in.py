@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from portal.accounts import factors, proposals
-from portal.accounts.proposal import Kind, Proposal, State
-from portal.accounts.rights import Rights
-from portal.notices import deriving
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
+from portal.homes.notices import deriving
+from portal.web.accounts import factors, proposals
+from portal.web.accounts.proposal import Kind, Proposal, State
+from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.mandatesettings.read_model import MANDATE_SETTINGS
+from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
 from shared.core.message import derive_id
 from shared.facts.kafka import Published

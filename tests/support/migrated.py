@@ -10,8 +10,8 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import URL, make_url
 
-from portal.migrate import PORTAL, VAULT, Kept, upgrade
-from portal.read_models import READ_MODELS
+from portal.app.migrate import PORTAL, VAULT, Kept, upgrade
+from portal.app.read_models import READ_MODELS
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 

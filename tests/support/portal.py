@@ -16,14 +16,14 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from portal.accounts import account as accounts
-from portal.accounts import passwords
-from portal.accounts import session as sessions
-from portal.accounts.account import Account
-from portal.audit.reads import Reads
-from portal.commands import Commands
-from portal.context import Parts
-from portal.place import sealed
+from portal.web.accounts import account as accounts
+from portal.web.accounts import passwords
+from portal.web.accounts import session as sessions
+from portal.web.accounts.account import Account
+from portal.web.audit.reads import Reads
+from portal.web.commands import Commands
+from portal.web.context import Parts
+from portal.web.place import sealed
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
@@ -131,7 +131,7 @@ class Pages:
         return self.sign_in(self.person(*roles, **also))
 
     def sign_in(self, account: Account) -> Visitor:
-        """Somebody who signed in just now, with a second factor; how: tests/portal/accounts."""
+        """Somebody who signed in just now, with a second factor; how: tests/portal/web/accounts."""
         visitor = self.visitor()
         visitor.client.set_cookie("session", self.session_of(account))
         visitor.account = account
@@ -154,7 +154,7 @@ class Pages:
         return sealed(place, self.settings.secret_key_list)
 
     def everybody(self) -> list[str]:
-        from portal.accounts.tables import accounts as table  # noqa: PLC0415  # two of that name
+        from portal.web.accounts.tables import accounts as table  # noqa: PLC0415  # two of that name
 
         with self.engine.connect() as conn:
             return [row.email for row in conn.execute(table.select())]

@@ -11,7 +11,7 @@ from kafka import KafkaConsumer
 from sqlalchemy import func, select
 
 from deploy.local.testing import Platform
-from portal.submissions.read_model import submissions
+from portal.casefile.submissions.read_model import submissions
 from shared.platform.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from portal.reprisals import REPRISALS
+from portal.casefile.reprisals import REPRISALS
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.core.message import derive_id

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
-from portal import outbox
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
+from portal.web import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.channel.read_model import CHANNEL
-from portal.communications.read_model import COMMUNICATIONS
-from portal.contactpoints.read_model import CONTACT_POINTS
-from portal.letters.read_model import LETTERS
-from portal.mandatesettings.read_model import MANDATE_SETTINGS
-from portal.replies.read_model import REPLIES
-from portal.submissions.read_model import SUBMISSIONS
-from portal.triage.read_model import TRIAGE
+from portal.casefile.contactpoints.read_model import CONTACT_POINTS
+from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
+from portal.casefile.outcomes import LETTERS
+from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.desk.triage.read_model import TRIAGE
+from portal.followup.replies.read_model import REPLIES
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.source.channel.read_model import CHANNEL
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from portal.accounts.access import public
-from portal.app import build
+from portal.app.pages import build
+from portal.web.accounts.access import public
 from shared.platform.settings import Settings
 from tests.support.applications import READ
 from tests.support.portal import pages, sqlite_urls

@@ -5,7 +5,7 @@ import tomllib
 from tests.support.budget import BUDGET, account
 
 TOOK = {
-    "tests/portal/letters/test_views.py::test_one": 2.0,
+    "tests/portal/letters/documents/test_views.py::test_one": 2.0,
     "tests/portal/test_pages.py::test_two": 1.0,
     "tests/portal/test_browser.py::test_three": 5.0,
     "tests/intake/test_desk.py::test_four[a/b]": 0.4,

@@ -9,7 +9,7 @@ from html import unescape
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from portal.accounts.access import Door, access_of
+from portal.web.accounts.access import Door, access_of
 from shared.core.roles import Role
 from tests.support.lived_in import LivedIn
 from tests.support.portal import HERE

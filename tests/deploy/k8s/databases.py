@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
-from portal.pools import THREADS
+from portal.web.pools import THREADS
 from shared.platform.settings import Settings
 from tests.deploy.k8s.rendered import Object, name, named, of_kind, pods, selects, template
 from tests.deploy.k8s.secured import settings_of

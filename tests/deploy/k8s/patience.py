@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from portal.attachments.sizes import with_files
-from portal.pools import CHANNEL, FILING, STAFF, THREADS
+from portal.web.pools import CHANNEL, FILING, STAFF, THREADS
+from portal.web.sizes import with_files
 from shared.platform.limits import Limits
 from shared.platform.settings import Settings
 from tests.deploy.k8s.rendered import Object, name, named, of_kind, template

@@ -18,11 +18,12 @@ from prometheus_client.metrics import MetricWrapperBase
 from pydantic import SecretStr
 
 import shared.platform.metrics
-from portal import consumer, outbox
-from portal.accounts.access import public
-from portal.commands import Commands
-from portal.notices import work
-from portal.notices.mail import MailAway
+from portal.app import consumer
+from portal.homes.notices import work
+from portal.homes.notices.mail import MailAway
+from portal.web import outbox
+from portal.web.accounts.access import public
+from portal.web.commands import Commands
 from services.followup import clock
 from services.followup.deadlines import EMBARGO, OVERDUE, REMINDER, Due
 from services.intake.app import INTAKE_SERVICE
@@ -254,7 +255,7 @@ async def test_a_mail_server_that_takes_nothing_is_seen(monkeypatch: pytest.Monk
 
     before = told()
     monkeypatch.setattr(work, "step", step)
-    monkeypatch.setattr("portal.notices.work.asyncio.sleep", sleep)
+    monkeypatch.setattr("portal.homes.notices.work.asyncio.sleep", sleep)
     settings = Settings(smtp_url=SecretStr("smtp://127.0.0.1:1"), mail_from="a@b.example")
     with pytest.raises(asyncio.CancelledError):
         await work.notify(None, None, settings)  # type: ignore[arg-type]  # nothing is asked of it
@@ -318,7 +319,7 @@ def test_a_database_that_does_not_answer_the_pages_is_seen(
     before = told()
     engine = portal.engine if which == "database" else portal.vault.engine
     answers = "unreachable", "ready"
-    monkeypatch.setattr("portal.health._database", lambda of: answers[of is not engine])
+    monkeypatch.setattr("portal.app.health._database", lambda of: answers[of is not engine])
     visitor.get("/health/ready")
     assert f'rapporteur_database_away{{database="{which}"}}' in told()
     assert outcome("DatabaseAway", before) == NEVER_CALM
@@ -359,7 +360,9 @@ def test_pages_that_take_five_seconds_are_slow(
     visitor = portal.visitor()
     visitor.get("/")
     before = told()
-    monkeypatch.setattr("portal.measures.time", SimpleNamespace(perf_counter=lambda: next(seconds)))
+    monkeypatch.setattr(
+        "portal.web.measures.time", SimpleNamespace(perf_counter=lambda: next(seconds))
+    )
     for _ in range(3):
         visitor.get("/")
     assert outcome("PagesSlow", before) == NEVER_CALM

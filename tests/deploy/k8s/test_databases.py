@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from portal import consumer, feed, web
+from portal.app import consumer, feed, web
 from services.approvals import clock as approvals
 from services.followup import clock as followup
 from shared.platform.settings import Settings
@@ -157,7 +157,7 @@ def test_a_process_makes_as_many_engines_as_are_counted(monkeypatch: pytest.Monk
     monkeypatch.setattr(approvals, "make_engine", counted("approvals"))
     monkeypatch.setattr(followup, "make_engine", counted("followup"))
     monkeypatch.setattr(feed, "serve", lambda *_, **__: None)
-    monkeypatch.setattr("portal.feed.tail.run", lambda *_: None)
+    monkeypatch.setattr("portal.app.feed.tail.run", lambda *_: None)
     web.start(SETTINGS)
     consumer.create_app(SETTINGS)
     feed.main(SETTINGS)

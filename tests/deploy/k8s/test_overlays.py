@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
-import portal.consumer
-import portal.notices.work
+import portal.app.consumer
+import portal.homes.notices.work
 import shared.platform.metrics
 from deploy.k8s.generate import PARTITIONS, SERVICES
 from shared.contracts.all import CONTRACTS
@@ -35,7 +35,7 @@ from tests.deploy.k8s.rendered import (
 pytestmark = pytest.mark.k8s
 
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
-METRICS = (shared.platform.metrics, portal.consumer, portal.notices.work)
+METRICS = (shared.platform.metrics, portal.app.consumer, portal.homes.notices.work)
 """Where our metrics are declared; importing them is what registers them."""
 OTHERS: dict[str, set[str]] = {
     "up": set(),
@@ -162,7 +162,7 @@ def test_the_processes_are_those_of_the_code(overlay: str) -> None:
         **{one: (f"services.{one}",) for one in names},
         **{f"relay-{one}": (f"services.{one}", "relay") for one in names},
         **{one: ("portal", one) for one in ("web", "consume", "feed")},
-        "migrate": ("portal.migrate",),
+        "migrate": ("portal.app.migrate",),
         "topics": ("shared.facts.topics",),
     }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from portal.demo.clock import deadline_time, demo_offset
-from portal.demo.read_model import DEMO, demo_clock, project
+from portal.web.demonstration.clock import deadline_time, demo_offset
+from portal.web.demonstration.read_model import DEMO, demo_clock, project
 from shared.contracts.followup import DemoClockAdvanced
 from shared.core.message import derive_id
 from shared.core.roles import Role

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from portal import waiting
-from portal.commands import Accepted
+from portal.web import waiting
+from portal.web.commands import Accepted
 from shared.core.roles import Role
 from tests.portal.selection.world import MOTIVATION, World, account, ranks, scores, text
 from tests.support.check import CHECKED, press

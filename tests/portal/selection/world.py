@@ -14,9 +14,9 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 from werkzeug.test import TestResponse
 
-from portal.accounts.account import Account
-from portal.commands import Accepted, CommandRefused
 from portal.selection.read_model import SELECTION
+from portal.web.accounts.account import Account
+from portal.web.commands import Accepted, CommandRefused
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.actor import Actor, Asked

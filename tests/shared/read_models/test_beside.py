@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from portal.read_models import READ_MODELS
+from portal.app.read_models import READ_MODELS
 from shared.facts.kafka import Published
 from shared.read_models import beside
 from shared.read_models.beside import Generation, Gone

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from portal.register.read_model import REGISTER
-from portal.register.search import keys, query
-from portal.register.tables import recommendations
+from portal.public.register.read_model import REGISTER
+from portal.public.register.search import keys, query
+from portal.public.register.tables import recommendations
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.core.testing import AT
 from shared.facts.kafka import Published

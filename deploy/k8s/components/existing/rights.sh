@@ -65,8 +65,8 @@ allow consume --group portal.recommendations --operation Describe --operation Re
 allow consume --group portal.recommendations.beside --operation Describe --operation Read
 allow consume --group portal.register --operation Describe --operation Read
 allow consume --group portal.register.beside --operation Describe --operation Read
-allow consume --group portal.register.statements --operation Describe --operation Read
-allow consume --group portal.register.statements.beside --operation Describe --operation Read
+allow consume --group portal.public.register.statements --operation Describe --operation Read
+allow consume --group portal.public.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.replies --operation Describe --operation Read
 allow consume --group portal.replies.beside --operation Describe --operation Read
 allow consume --group portal.reprisals --operation Describe --operation Read

@@ -1,0 +1,230 @@
+"""The ``feed`` process: server-sent events, apart from the pages so that it cannot starve them.
+
+Flask decides who may come in, in a thread, as everywhere in the portal; what follows belongs to the
+event loop, where a reader who waits costs some kilobytes and no thread.
+"""
+
+import asyncio
+import gc
+import threading
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+
+import structlog
+from flask import Flask, Response, request
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.casefile import reprisals
+from portal.committee.activity import hub, tail, vector
+from portal.committee.activity.hub import Hub, Shown
+from portal.committee.activity.lines import Line
+from portal.committee.activity.reader import READERS, Filter, may_see
+from portal.committee.activity.views import rendered, wanted_lines
+from portal.web import context, headers, presentation
+from portal.web.accounts import access
+from portal.web.accounts import session as sessions
+from portal.web.accounts.access import current_actor, current_session, public, require
+from portal.web.holding import Message, Receive, Send
+from portal.web.wsgi import environ
+from shared.core.actor import Actor
+from shared.facts.kafka import Partition
+from shared.hosting.serving import serve
+from shared.platform import telemetry
+from shared.platform.background import kept_running
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+
+log = structlog.get_logger(__name__)
+
+_LOOKED = 15.0  # seconds between two looks at whose session is over
+_AT_ONCE = 4  # readers who are asked who they are
+_MADE = 20_000  # objects before garbage is looked for: a turn makes some for each of many readers
+_TYPE = "text/event-stream; charset=utf-8"
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+class Stream(Response):
+    """The beginning of an answer that goes on with all above ``after`` (None: from now on).
+
+    ``session_id``: the session that it ends with.
+    """
+
+    automatically_set_content_length = False  # nobody knows when it ends
+
+    def __init__(self, after: dict[Partition, int] | None, shown: Shown, session_id: str) -> None:
+        super().__init__(content_type=_TYPE, headers=_HEADERS)
+        self.after = after
+        self.shown = shown
+        self.session_id = session_id
+
+
+def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
+    """Build what decides about requests: one stream, and its health."""
+    app = Flask("portal")
+    newest, *older = settings.secret_key_list
+    app.config.update(SECRET_KEY=newest, SECRET_KEY_FALLBACKS=older)
+    context.init_app(
+        app,
+        context.Parts(settings=settings, engine=engine, clock=lambda: datetime.now(UTC)),
+    )
+    headers.init_app(app)
+    access.init_app(app, settings)
+    presentation.init_app(app)
+
+    @lru_cache(maxsize=2_000)
+    def html(line: Line) -> str:
+        return rendered(app, line)
+
+    @lru_cache(maxsize=2_000)
+    def shown_to(actor: Actor, wanted: Filter) -> Shown:
+        """Return one and the same for all who see the same: ``actor`` is nobody in particular."""
+
+        def shown(line: Line) -> str | None:
+            return html(line) if may_see(actor, line) and wanted.admits(line) else None
+
+        return shown
+
+    @app.get("/feed")
+    @require(*READERS)
+    def stream() -> Response:
+        anybody = replace(current_actor(), actor_id="", organisation_id=None)
+        said = request.headers.get("Last-Event-ID") or request.args.get("after")
+        after = vector.opened(said, settings.secret_key_list) if said else None
+        if said and after is None:
+            return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
+        return Stream(after, shown_to(anybody, wanted_lines()), current_session().session_id)
+
+    @app.get("/health/live")
+    @public
+    def live() -> str:
+        return "alive"
+
+    @app.get("/health/ready")
+    @public
+    def ready() -> tuple[dict[str, str], int]:
+        state = "ready" if feed.ready else "stuck" if feed.failing else "unreachable"
+        return {"kafka": state}, 200 if feed.ready else 503
+
+    return app
+
+
+class Server:
+    """The ASGI application around ``app`` and ``feed``; ``engine``: where sessions are."""
+
+    def __init__(self, app: Flask, feed: Hub, engine: Engine) -> None:
+        self._app = app
+        self._feed = feed
+        self._engine = engine
+        self._streams: dict[asyncio.Future[None], str] = {}  # and whose session they are
+        # When all come at once they wait for each other, and not health for them.
+        self._door = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="door")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        pacing = asyncio.create_task(self._feed.pace())
+        looking = asyncio.create_task(kept_running("sessions", self._look))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        looking.cancel()
+        self._feed.close()
+        await pacing
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        door = self._door if scope["path"] == "/feed" else None
+        answer = await asyncio.get_running_loop().run_in_executor(door, self._decided, scope)
+        said = [(k.lower().encode(), v.encode("latin-1")) for k, v in answer.headers]
+        status = answer.status_code
+        await send({"type": "http.response.start", "status": status, "headers": said})
+        if isinstance(answer, Stream) and scope["method"] == "GET":
+            stream = asyncio.ensure_future(self._stream(answer, send))
+            self._streams[stream] = answer.session_id
+            try:
+                await _until_gone(receive, stream)
+            finally:
+                del self._streams[stream]
+            # The page is read again by who is still there and may not: it leads to signing in.
+            last = hub.RESET if stream.cancelled() else b""
+            await send({"type": "http.response.body", "body": last})
+        else:
+            await send({"type": "http.response.body", "body": answer.get_data()})
+
+    def _decided(self, scope: Message) -> Response:
+        with self._app.request_context(environ(scope)):
+            try:
+                return self._app.full_dispatch_request()
+            except SQLAlchemyError as error:  # its text may quote values
+                log.warning("database away", error=type(error).__name__)
+                return self._app.process_response(Response(status=503))
+
+    async def _stream(self, answer: Stream, send: Send) -> None:
+        async for said in self._feed.follow(answer.after, answer.shown):
+            await send({"type": "http.response.body", "body": said, "more_body": True})
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOKED)
+            try:
+                await self.end_what_is_over()
+            except SQLAlchemyError as error:  # away; nobody comes in meanwhile
+                log.warning("sessions are not known", error=type(error).__name__)
+
+    async def end_what_is_over(self) -> None:
+        """End the streams whose session is over: signed out, suspended, given other rights."""
+        streams = list(self._streams.items())
+        live = await asyncio.to_thread(self._live_ones, {session_id for _, session_id in streams})
+        for stream, session_id in streams:
+            if session_id not in live:
+                stream.cancel()
+
+    def _live_ones(self, session_ids: set[str]) -> set[str]:
+        with self._engine.connect() as conn:
+            return sessions.live(conn, session_ids, at=datetime.now(UTC))
+
+
+async def _until_gone(receive: Receive, stream: asyncio.Future[None]) -> None:
+    """Stream until that ends or the reader is gone."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    tasks = [stream, asyncio.create_task(gone())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _open_among(engine: Engine, communication_ids: Collection[str]) -> frozenset[str]:
+    """While the database is away no desk of a State is shown a letter live."""
+    try:
+        with engine.connect() as conn:
+            return reprisals.open_among(conn, communication_ids)
+    except SQLAlchemyError as error:
+        log.warning("reprisals are not known", error=type(error).__name__)
+        return frozenset()
+
+
+def main(settings: Settings) -> None:
+    telemetry.start_logging(settings.log_level)
+    telemetry.start(settings.telemetry, "portal-feed")
+    feed = Hub(partial(vector.sealed, keys=settings.secret_key_list))
+    engine = make_engine(settings.database, durable=False, pool=settings.pool)
+    reading = (feed, settings.cluster, partial(_open_among, engine))
+    threading.Thread(target=tail.run, args=reading, name="hub", daemon=True).start()
+    gc.set_threshold(_MADE, 20, 20)
+    app = create_app(settings, engine=engine, feed=feed)
+    serve(Server(app, feed, engine), settings, stop=feed.close)

@@ -1,0 +1,148 @@
+"""GET /health and /operations: the state of every part, for whoever keeps the platform running."""
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import httpx
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.letters.documents.typesetting import NotSet, missing_fonts
+from portal.web import htmx
+from portal.web.accounts.access import public, require
+from portal.web.area import Area, Place, registered
+from portal.web.context import commands, settings, vault
+from portal.web.db import engine
+from shared.core.roles import Role
+from shared.platform.metrics import DATABASE_AWAY
+from shared.platform.settings import Settings
+from shared.read_models.model import unlike
+
+bp = Blueprint("health", __name__)
+
+_PATIENCE = 1.5  # seconds for a part to answer
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """200 when every part is ready, else 503. Parts and states only: no names, no counts.
+
+    ``limits``: what is not set up on this installation, which is no failure.
+    """
+    parts = _states()
+    well = all(state == "ready" for state in parts.values())
+    status = "ready" if well else "degraded"
+    return jsonify(status=status, parts=parts, limits=_limits()), 200 if well else 503
+
+
+@bp.get("/health/live")
+@public
+def live() -> str:
+    """Whether this process answers, whatever else is down."""
+    return "alive"
+
+
+@bp.get("/health/ready")
+@public
+def ready() -> ResponseReturnValue:
+    """200 when pages can be shown: with this process's own databases, whatever else is down."""
+    states = _databases()
+    well = all(state == "ready" for state in states.values())
+    return jsonify(states), 200 if well else 503
+
+
+@bp.get("/operations")
+@require(Role.SYSTEM_ADMIN)
+def operations() -> str | Response:
+    """The same as a page: no content of any case, and no numbers of them."""
+    parts = _states()
+    limits = _limits()
+    seen = sha256(repr(sorted([*parts.items(), *limits.items()])).encode()).hexdigest()[:16]
+    if request.args.get("seen") == seen:
+        return htmx.make_response("", 204)
+    return htmx.render(
+        "health/operations.html",
+        block="parts",
+        parts=parts,
+        limits=limits,
+        down=[name for name, state in parts.items() if state != "ready"],
+        seen=seen,
+    )
+
+
+def _states() -> dict[str, str]:
+    parts = _databases()
+    addresses = _addresses(settings())
+    with ThreadPoolExecutor(len(addresses)) as pool:
+        http = commands().client
+        answers = pool.map(lambda url: _asked(http, url), addresses.values())
+        for name, states in zip(addresses, answers, strict=True):
+            parts |= {f"{name} {part}".strip(): state for part, state in states.items()}
+    return parts
+
+
+def _databases() -> dict[str, str]:
+    state = _database(engine())
+    found = {
+        "database": _of_this_version(engine()) if state == "ready" else state,
+        "vault": _database(vault().engine),
+    }
+    for name, answer in (("database", state), ("vault", found["vault"])):
+        DATABASE_AWAY.labels(name).set(answer != "ready")
+    return found
+
+
+def _of_this_version(of: Engine) -> str:
+    """Pages of another version than the read models leave their visitors to the others'."""
+    models = [model for area in registered() for model in area.read_models]
+    return "read models of another version" if unlike(of, models) else "ready"
+
+
+def _limits() -> dict[str, str]:
+    """Return what works only in part here, for want of something, and which."""
+    found: dict[str, str] = {}
+    try:
+        missing = missing_fonts(settings().font_directories)
+    except NotSet:
+        found["letters as PDF"] = "none can be made"
+    else:
+        if missing:
+            found["letters as PDF"] = f"no font for {' and '.join(missing)}"
+    if not settings().sends_mail:
+        found["notices by e-mail"] = "no mail server is set up"
+    return found
+
+
+def _addresses(of: Settings) -> dict[str, str]:
+    services = ("intake", "approvals", "followup", "stakeholders")
+    urls = {service: of.service_url(service) for service in services}
+    return {**urls, "consume": of.consume_url, "feed": of.feed_url}
+
+
+def _asked(http: httpx.Client, url: str) -> dict[str, str]:
+    try:
+        answer = http.get(f"{url}/health/ready", timeout=_PATIENCE)
+        states = answer.json()
+    except (httpx.HTTPError, ValueError):
+        return {"": "unreachable"}
+    return {part: state for part, state in states.items() if isinstance(state, str)}
+
+
+def _database(of: Engine) -> str:
+    try:
+        with of.connect() as conn:
+            conn.scalar(select(1))
+    except SQLAlchemyError:
+        return "unreachable"
+    return "ready"
+
+
+HEALTH = Area(
+    name="health",
+    package=__package__,
+    blueprints=(bp,),
+    places=(Place(230, "Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),),
+)

@@ -1,0 +1,158 @@
+"""The pages' server: the event loop waits for people, threads only ever work.
+
+A request is read to its end, then answered in a thread of its kind's pool, then sent as fast as
+whoever asked reads. So nobody who is slow holds up a thread, whatever stands in front of this.
+"""
+
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from portal.app.web import start
+from portal.casefile.attachments.views import largest
+from portal.web.holding import (
+    Gone,
+    Held,
+    Message,
+    NoRoom,
+    Place,
+    Receive,
+    Room,
+    Send,
+    TooLarge,
+    read,
+)
+from portal.web.pools import Full, kind, pools
+from portal.web.wsgi import Answer, answered, environ
+from shared.hosting.serving import serve
+from shared.platform.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_BUSY: Final = (
+    b"Too many people ask for this at once. Try again in a minute. "
+    b"What you sent can be sent again: nothing is done twice.\n"
+)
+_FAILED: Final = b"Something went wrong on our side. Try again in a few minutes.\n"
+
+
+class Server:
+    """The ASGI application around the portal."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._views = app.url_map.bind("")
+        self._room = Room(settings.limits.held)
+        self.pools = pools()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for pool in self.pools.values():
+            pool.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _http(self, scope: Message, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            with self._room.place() as place:
+                await self._exchange(scope, receive, noted, place)
+        except Gone:
+            return
+        except (Full, NoRoom):
+            said = HTTPStatus.SERVICE_UNAVAILABLE, _BUSY
+        except Exception as error:
+            log.error("request failed", exc_info=error)  # noqa: TRY400  # without what it holds
+            said = HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED
+        else:
+            return
+        if not begun:  # else uvicorn closes: a broken answer must not look whole
+            await _say(send, *said)
+
+    async def _exchange(self, scope: Message, receive: Receive, send: Send, place: Place) -> None:
+        endpoint = self._endpoint(scope)
+        body = Held()
+        try:
+            most = largest(endpoint, self._settings)
+            await read(receive, place, body, largest=most, said=_length(scope))
+            asked = environ(scope, body=body.opened(), size=body.size)
+        except TooLarge as error:  # Flask says so, as it says everything
+            asked = environ(scope, size=error.size)
+        except BaseException:
+            body.close()
+            raise
+        answer = await self._answer(kind(endpoint), asked, body)
+        try:
+            place.answer(answer.body.size)
+            with place.waiting():
+                await _sent(answer, send, place)
+        finally:
+            answer.close()
+
+    async def _answer(self, pool: str, asked: Message, body: Held) -> Answer:
+        def work() -> Answer:
+            try:
+                return answered(self._app, dict(asked))
+            finally:
+                body.close()
+
+        try:
+            return await self.pools[pool].run(work)
+        except Full:
+            body.close()
+            raise
+
+    def _endpoint(self, scope: Message) -> str | None:
+        try:
+            endpoint, _ = self._views.match(scope["path"], scope["method"])
+        except HTTPException:
+            return None
+        found: str = endpoint
+        return found
+
+
+async def _sent(answer: Answer, send: Send, place: Place) -> None:
+    headers = answer.headers
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    for part in answer.body.parts():
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+        place.moved(len(part))
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _say(send: Send, status: int, sentence: bytes) -> None:
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(sentence)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'"),
+        (b"retry-after", b"5"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": sentence})
+
+
+def _length(scope: Message) -> int:
+    return next((int(value) for name, value in scope["headers"] if name == b"content-length"), 0)
+
+
+def main(settings: Settings) -> None:
+    serve(Server(start(settings), settings), settings)

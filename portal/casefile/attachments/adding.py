@@ -1,0 +1,151 @@
+"""Tell intake of kept files: the outbox has each of them before anybody is told that it is kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments import taking, unclaimed
+from portal.casefile.attachments.keep import About, Kept
+from portal.casefile.attachments.taking import Refused, take
+from portal.web import outbox
+from portal.web.commands import CommandRefused, ServiceAway
+from portal.web.context import commands, now, vault
+from portal.web.db import engine
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+
+ADD = "add-attachment"
+MOST: Final = 50
+"""Files of one submission, as intake takes them."""
+TOO_MANY: Final = f"A submission takes {MOST} files. Tell the desk if you have more."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """``after``: what the next page waits for. ``refused``: names of files, and why not."""
+
+    number: int
+    after: str | None
+    refused: Sequence[tuple[str, str]]
+
+
+def add(
+    files: Sequence[FileStorage], submission_id: UUID, *, by: Actor, form_id: UUID, about: About
+) -> Added:
+    """Keep each file that can be kept. The same form twice keeps its files once."""
+    return each(
+        files,
+        lambda file, place: add_one(
+            file, submission_id, derive_id("attachment", form_id, place), by=by, about=about
+        ),
+    )
+
+
+def each(files: Sequence[FileStorage], one: Callable[[FileStorage, int], str | None]) -> Added:
+    """Do it with each file and its place; whatever is refused stops none of the others."""
+    number, after, refused = 0, None, []
+    for place, file in enumerate(files):
+        try:
+            after = one(file, place) or after
+        except Refused as no:
+            refused.append((file.filename or "", str(no)))
+        else:
+            number += 1
+    return Added(number=number, after=after, refused=refused)
+
+
+def add_one(
+    file: FileStorage, submission_id: UUID, attachment_id: UUID, *, by: Actor, about: About
+) -> str | None:
+    """Keep the file and tell intake; return what a page waits for. Raises ``Refused``."""
+    if known(ADD, attachment_id):
+        return None
+    if outbox.number(engine(), ADD, correlation_id=submission_id) >= MOST:
+        # Intake may hear of it long after it was said to be kept, and would refuse it then.
+        raise Refused(TOO_MANY)
+    kept = take(file, subject=f"submission-{submission_id}", about=about)
+    command = told(kept, submission_id=str(submission_id), attachment_id=str(attachment_id))
+    return tell(
+        "intake",
+        ADD,
+        command,
+        by=by,
+        correlation_id=submission_id,
+        # such as the submission itself, without which intake takes no file
+        after=outbox.waiting(engine(), correlation_id=submission_id),
+    )
+
+
+def known(type_: str, attachment_id: UUID) -> bool:
+    """Whether this file came before. Raises ``Refused`` if it was not taken then."""
+    with engine().connect() as conn:
+        row = outbox.find(conn, command_of(type_, attachment_id))
+    if row is not None and row["refused"]:
+        raise Refused(row["refused"])
+    return row is not None
+
+
+def command_of(type_: str, attachment_id: UUID | str) -> UUID:
+    return derive_id(type_, attachment_id)
+
+
+def told(kept: Kept, **of: str) -> dict[str, Any]:
+    """Return the command that tells of a kept file; ``of``: the ids of what it belongs to."""
+    command: dict[str, Any] = to_jsonable_python(kept)
+    return command | of
+
+
+def tell(
+    service: str,
+    type_: str,
+    command: dict[str, Any],
+    *,
+    by: Actor,
+    correlation_id: UUID,
+    after: datetime | None = None,
+) -> str | None:
+    """Claim the file for its command and ask; return what a page waits for.
+
+    ``after``: leave it to the outbox, because what was kept then has to arrive before it. Raises
+    ``Refused``: then the file is gone again.
+    """
+    at = now()
+    if after is not None:  # by the clock of another machine, perhaps
+        at = max(at, after + timedelta(microseconds=1))
+    command_id = command_of(type_, command["attachment_id"])
+    name, asked_by = command["object_name"], outbox.sealed(vault(), by)
+    try:
+        with engine().begin() as conn:
+            outbox.add(
+                conn,
+                service,
+                type_,
+                command,
+                by=asked_by,
+                command_id=command_id,
+                correlation_id=correlation_id,
+                at=at,
+            )
+            unclaimed.claim(conn, [name])
+    except IntegrityError:  # the same form at the same moment was faster
+        taking.give_back(name)
+        return None
+    except unclaimed.Lost as lost:
+        raise Refused(taking.NO_STORE, HTTPStatus.SERVICE_UNAVAILABLE) from lost
+    if after is not None:
+        return None
+    try:
+        return outbox.deliver_one(engine(), commands(), command_id, at=now()).after
+    except ServiceAway:
+        return None
+    except CommandRefused as no:
+        unclaimed.note(engine(), name, at=now())
+        taking.give_back(name)
+        raise Refused(no.sentence) from no

@@ -1,0 +1,82 @@
+"""Files that are kept before what they belong to is sent: their page carries them, sealed.
+
+A browser sends a chosen file once. So a form that is checked before it is sent keeps its files at
+its first sending; nothing tells of them before the second, and those that it never comes for are
+swept (``portal.casefile.attachments.unclaimed``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+from pydantic import TypeAdapter
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.keep import Kept
+from portal.casefile.attachments.kinds import shown_name
+from portal.casefile.attachments.taking import Refused, give_back, take
+from portal.web import place
+from portal.web.context import settings
+from portal.web.db import engine
+from shared.core.message import derive_id
+
+FIELD = "carried"
+_PURPOSE = b"carried file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """``subject``: in the vault, of what the file will belong to."""
+
+    subject: str
+    name: str
+    kept: Kept
+
+    @property
+    def attachment_id(self) -> UUID:
+        return derive_id("attachment", self.kept.object_name)
+
+    @property
+    def token(self) -> str:
+        """What the page carries: nobody but this platform can read or make it."""
+        written = _FORM.dump_json(self).decode()
+        return place.sealed(written, settings().secret_key_list, purpose=_PURPOSE)
+
+
+_FORM = TypeAdapter(Carried)
+
+
+def carried(subject: str) -> list[Carried]:
+    """Return the files that the page carries for what has this subject."""
+    keys = settings().secret_key_list
+    opened = (
+        place.opened(one, keys, purpose=_PURPOSE)
+        for one in dict.fromkeys(request.form.getlist(FIELD))
+    )
+    found = [_FORM.validate_json(one) for one in opened if one]
+    return [one for one in found if one.subject == subject]
+
+
+def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:
+    """Keep the files that were chosen. Raises ``Refused`` with a file's name: then none is kept."""
+    done: list[Carried] = []
+    for file in files:
+        try:
+            kept = take(file, subject=subject)
+        except Refused as no:
+            give_back(*(one.kept.object_name for one in done))
+            raise Refused(f"{file.filename}: {no}", no.status) from no
+        name = shown_name(file.filename or "")
+        done.append(Carried(subject=subject, name=name, kept=kept))
+    return done
+
+
+def must_wait(files: Sequence[Carried]) -> None:
+    """Raise ``Refused`` for the first file that was swept, because its page was left too long."""
+    for file in files:
+        if not unclaimed.waits(engine(), file.kept.object_name):
+            raise Refused(
+                f"{file.name}: it was kept for a day only. Choose it again, or leave it out"
+            )

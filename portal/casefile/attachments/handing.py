@@ -1,0 +1,65 @@
+"""Hand a kept file out: as a download and never as a page, all of it verified before."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from io import SEEK_END
+from urllib.parse import quote
+
+from flask import Response
+from werkzeug.exceptions import Gone, ServiceUnavailable, UnprocessableEntity
+
+from portal.casefile.attachments import taking
+from portal.casefile.attachments.hidden import NotScrubbed, scrubbed
+from portal.casefile.attachments.keep import Damaged, Details, chunks, details_of, fetch
+from portal.casefile.attachments.objects import StoreAway
+from portal.web.context import vault
+from portal.web.spool import Spool
+from shared.core.message import Sealed
+
+
+def download(*, object_name: str, sha256: str, size: int, details: Sealed) -> Response:
+    """Return the file; that it was read is on record before. Ask first whether he may."""
+    opened, content = _opened(object_name, sha256, details)
+    return _handed(chunks(content), opened.name, size)
+
+
+def without_hidden_details(
+    *, object_name: str, sha256: str, media_type: str, details: Sealed
+) -> Response:
+    """Return a picture without what it says of place, device and author. Else as ``download``."""
+    opened, content = _opened(object_name, sha256, details)
+    with closing(content):
+        try:
+            anew, _, name = scrubbed(content, media_type, opened.name)
+        except NotScrubbed as error:
+            raise UnprocessableEntity(
+                "The hidden details could not be taken out of this file. "
+                "Take them out with another program before you pass it on."
+            ) from error
+    return _handed(chunks(anew), name, anew.seek(0, SEEK_END))
+
+
+def _opened(object_name: str, sha256: str, details: Sealed) -> tuple[Details, Spool]:
+    opened = details_of(details, vault())
+    if opened is None:
+        raise Gone("This file was erased on request.")
+    try:
+        return opened, fetch(object_name, sha256, opened, taking.objects())
+    except (Damaged, KeyError) as error:
+        raise ServiceUnavailable(
+            "This file is damaged or missing where it was kept. Tell the operators."
+        ) from error
+    except StoreAway as error:
+        raise ServiceUnavailable from error
+
+
+def _handed(content: Iterator[bytes], name: str, size: int) -> Response:
+    return Response(
+        content,
+        mimetype="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "Content-Length": str(size),
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

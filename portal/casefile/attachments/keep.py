@@ -1,0 +1,202 @@
+"""Keep a file: checked, scanned, encrypted under a key of its own, under a name that says nothing.
+
+The file's age key is sealed under its submission's key in the vault, so that forgetting the
+submission makes the file unreadable, wherever copies of it are.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import SEEK_END
+from secrets import token_hex
+from tempfile import TemporaryFile
+from typing import IO, Final, Literal, Protocol, TypeAlias
+
+from pydantic_core import from_json, to_json
+
+from portal.casefile.attachments.hidden import scrubbed
+from portal.casefile.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
+from portal.casefile.attachments.objects import Objects
+from portal.casefile.attachments.scan import Scanned, scan
+from portal.web.spool import File, Spool
+from shared.core.message import Sealed
+
+_CHUNK: Final = 256 * 1024
+
+ToGovernment: TypeAlias = Literal["yes", "no", "ask"]
+
+
+class Sealing(Protocol):
+    def seal(self, subject: str, text: str) -> Sealed: ...
+
+
+class Revealing(Protocol):
+    def reveal(self, sealed: Sealed | None) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What whoever sends a file says of it (procedure.md section 3.2); None where he was not asked.
+
+    ``scrub``: the hidden details of a picture are taken out before it is kept.
+    """
+
+    language: str | None = None
+    to_government: ToGovernment | None = None
+    scrub: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is told of a kept file. ``sha256`` is of the encrypted bytes, ``size`` of the plain."""
+
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Scanned
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is sealed: the file's name, the SHA-256 of its content, and the key to read it.
+
+    ``sent``: the SHA-256 of what was sent, where hidden details were taken out of it.
+    """
+
+    name: str
+    sha256: str
+    key: str
+    language: str | None = None
+    to_government: ToGovernment | None = None
+    sent: str | None = None
+
+
+class Damaged(Exception):
+    """The stored bytes are not those that were kept."""
+
+
+def keep(
+    file: File,
+    name: str,
+    *,
+    subject: str,
+    vault: Sealing,
+    objects: Objects,
+    clamd: str,
+    limit: int,
+    noted: Callable[[str], object],
+    about: About = About(),  # frozen
+) -> Kept:
+    """Keep the whole of ``file``, at most ``limit`` bytes of it.
+
+    ``noted`` is told the object's name before there is such an object.
+
+    Raises:
+        NotTaken: with a sentence for whoever sent it; nothing was kept.
+        Harmful, ScannerAway, StoreAway: nothing was kept.
+    """
+    size = file.seek(0, SEEK_END)
+    if size > limit:
+        raise TooLarge(f"This file is larger than {limit // 1024**2} MB.")
+    file.seek(0)
+    kind = media_type(name, file.read(BEGINNING))
+    file.seek(0)
+    scanned = scan(file, clamd)
+    sent = None
+    if about.scrub:
+        sent = sha256_of(file)
+        file, kind, name = scrubbed(file, kind, name)
+        size = file.seek(0, SEEK_END)
+    object_name = token_hex(32)
+    with TemporaryFile() as encrypted:
+        key = _encrypt(file, encrypted)
+        sha256 = sha256_of(encrypted)
+        encrypted.seek(0)
+        noted(object_name)
+        objects.put(object_name, encrypted)
+    details = Details(
+        name=shown_name(name),
+        sha256=sha256_of(file),
+        key=key,
+        language=about.language,
+        to_government=about.to_government,
+        sent=sent,
+    )
+    return Kept(
+        object_name=object_name,
+        sha256=sha256,
+        size=size,
+        media_type=kind,
+        scanned=scanned,
+        details=vault.seal(subject, to_json(details).decode()),
+    )
+
+
+def details_of(sealed: Sealed, vault: Revealing) -> Details | None:
+    """Return what is sealed of a file, or None once its subject was forgotten."""
+    text = vault.reveal(sealed)
+    return None if text is None else Details(**from_json(text))
+
+
+def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> Spool:
+    """Return the plain content, all of it verified. Whoever is given it closes it.
+
+    Raises:
+        Damaged: it is not what was kept.
+        KeyError, StoreAway: it is not there, or not now.
+    """
+    plain = Spool()
+    try:
+        with TemporaryFile() as encrypted:
+            for chunk in objects.get(object_name):
+                encrypted.write(chunk)
+            _must_be(sha256, encrypted)
+            _decrypt(encrypted, plain, details.key)
+        _must_be(details.sha256, plain)
+    except BaseException:
+        plain.close()
+        raise
+    return plain
+
+
+def chunks(file: Spool) -> Iterator[bytes]:
+    """Hand out all of the file, and close it."""
+    with closing(file):
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _encrypt(plain: File, encrypted: IO[bytes]) -> str:
+    from pyrage import encrypt_io, x25519  # noqa: PLC0415  # only who takes a file in needs it
+
+    key = x25519.Identity.generate()
+    plain.seek(0)
+    encrypt_io(plain, encrypted, [key.to_public()])
+    return str(key)
+
+
+def _decrypt(encrypted: IO[bytes], plain: Spool, key: str) -> None:
+    from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415  # as above
+
+    encrypted.seek(0)
+    try:
+        decrypt_io(encrypted, plain, [x25519.Identity.from_str(key)])
+    except DecryptError as error:
+        raise Damaged from error
+
+
+def _must_be(sha256: str, file: File) -> None:
+    if sha256_of(file) != sha256:
+        raise Damaged
+
+
+def sha256_of(file: File) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,82 @@
+"""Remove encrypted files that nothing tells of, now and then: what nobody sent, or intake refused.
+
+Run by ``consume``; several of them do no harm to one another.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.objects import Objects, StoreAway
+from portal.casefile.attachments.read_model import attachments
+from portal.casefile.drafts import expiry
+from portal.casefile.replies.tables import attachments as replies_attachments
+from portal.web.outbox import WITHOUT_IT, outbox
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+_EVERY: Final = 600.0  # seconds
+_TOLD_OF: Final = (attachments, replies_attachments)
+TELLING: Final = ("add-attachment", "add-reply-attachment")
+"""Commands that tell of a file; one that is refused takes its file along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    engine: Engine
+    vault: Vault
+    objects: Objects
+    draft_lifetime: timedelta
+
+    def once(self, at: datetime) -> int:
+        """Sweep; return how many files were removed. Raises ``StoreAway``."""
+        with self.engine.begin() as conn:
+            unclaimed.keep(conn, *(select(one.c.object_name) for one in _TOLD_OF))
+        expiry.purge(self.engine, self.vault, at=at, lifetime=self.draft_lifetime)
+        for data in self._refused(at):
+            try:
+                unclaimed.note(self.engine, data["object_name"], at=at - unclaimed.PATIENCE)
+            except IntegrityError:  # noted by another process, or at the refusal itself
+                continue
+        return unclaimed.sweep(self.engine, self.objects, at=at)
+
+    def _refused(self, at: datetime) -> list[Mapping[str, Any]]:
+        """What told of files, and was refused for good since the last sweep or two."""
+        c = outbox.c
+        query = select(c.data).where(
+            c.type.in_(TELLING),
+            c.refused.is_not(None),
+            # with its submission, should an operator have that delivered again
+            func.coalesce(c.refused_status, 0) != WITHOUT_IT,
+            c.delivered_at > at - unclaimed.PATIENCE,
+        )
+        with self.engine.connect() as conn:
+            return list(conn.scalars(query))
+
+
+async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
+    """Sweep until cancelled, first at once. ``engine`` must be durable."""
+    sweep = Sweep(
+        engine,
+        vault,
+        Objects(settings.attachments),
+        timedelta(days=settings.draft_days),
+    )
+    while True:
+        try:
+            removed = await asyncio.to_thread(sweep.once, datetime.now(UTC))
+        except (StoreAway, SQLAlchemyError) as error:
+            log.warning("sweep waits", error=type(error).__name__)
+        else:
+            if removed:
+                log.info("files removed that nothing told of", number=removed)
+        await asyncio.sleep(_EVERY)

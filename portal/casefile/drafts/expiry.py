@@ -1,0 +1,30 @@
+"""Throw away drafts that waited too long: the row and the key. Files follow by the sweep."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Engine, delete, select
+
+from portal.casefile.drafts.tables import drafts
+
+
+class Forgetting(Protocol):
+    def forget(self, subject: str, *, at: datetime) -> bool: ...
+
+
+def subject_of(draft_id: str) -> str:
+    return f"draft-{draft_id}"
+
+
+def purge(engine: Engine, vault: Forgetting, *, at: datetime, lifetime: timedelta) -> None:
+    """Throw away every draft that has expired."""
+    c = drafts.c
+    old = c.changed_at <= at - lifetime
+    with engine.connect() as conn:
+        gone = conn.scalars(select(c.draft_id).where(old)).all()
+    for draft_id in gone:
+        with engine.begin() as conn:
+            # unless somebody went on with it at this moment
+            removed = conn.execute(delete(drafts).where(c.draft_id == draft_id, old)).rowcount
+        if removed:
+            vault.forget(subject_of(draft_id), at=at)

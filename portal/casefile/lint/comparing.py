@@ -1,0 +1,99 @@
+"""How often a text may be compared with who a source is, and what is kept of that.
+
+A comparison answers one bit: somebody who may know has to look at the text, or not. Asked often
+enough with other texts it would tell a name. So each new text counts, for a person and a
+submission, is an entry of the audit log, and is told to the source as a number.
+"""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.casefile.lint.tables import compared
+from portal.web.accounts.access import current_actor
+from portal.web.audit.chain import Read, put
+from portal.web.audit.recording import CHECKED
+from portal.web.commands import CommandRefused
+from portal.web.context import now, settings
+from portal.web.db import alone, engine
+
+DAY = timedelta(days=1)
+_OFTEN = (
+    "This text was not compared: you compared {most} others about the same submission within a "
+    "day, which is as many as can be. Ask a colleague who may know who the source is to look at "
+    "it, or go on tomorrow."
+)
+_c = compared.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How many texts were compared with who the source is, and when the last one was."""
+
+    texts: int
+    last: datetime
+
+
+def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> None:
+    """Put this comparison on record; the same text again is no other one.
+
+    ``typed``: by whoever asks, so that it could hold guesses. Raises ``CommandRefused`` where this
+    person compared as many of these as can be within a day.
+    """
+    digests, most = keyed("text", text), settings().comparisons_a_day if typed else None
+    counted = [_counted(one, digests, most) for one in submission_ids]  # each is on record
+    if not all(counted):
+        raise CommandRefused(429, _OFTEN.format(most=settings().comparisons_a_day))
+
+
+def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:
+    """Whether this text may be compared; from now on it was. ``most``: within a day."""
+    actor, at = current_actor(), now()
+    mine = (_c.submission_id == submission_id, _c.actor_id == actor.actor_id)
+    lately = select(func.count()).where(*mine, _c.at > at - DAY)
+    row = {"submission_id": submission_id, "actor_id": actor.actor_id, "text": text[0], "at": at}
+
+    def entry(what: str) -> Read:
+        return Read(
+            actor_id=actor.actor_id,
+            roles=frozenset(actor.roles),
+            what=what,
+            subject=f"source-{submission_id}",
+            purpose=CHECKED,
+        )
+
+    try:
+        with engine().begin() as conn:
+            alone(conn, keyed("limit", f"{submission_id}:{actor.actor_id}")[:1])
+            if conn.scalar(select(_c.at).where(*mine, _c.text.in_(text))) is not None:
+                return True
+            allowed = most is None or (conn.scalar(lately) or 0) < most
+            if allowed:
+                conn.execute(insert(compared).values(row))
+            put(conn, [entry("source-compared" if allowed else "comparison-refused")], at=at)
+    except IntegrityError:  # the same page, asked twice at once
+        return True
+    return allowed
+
+
+def comparisons(conn: Connection, submission_id: str) -> Compared | None:
+    """Return what the source is told of them; None: there was none."""
+    row = conn.execute(
+        select(func.count().label("texts"), func.max(_c.at).label("last")).where(
+            _c.submission_id == submission_id
+        )
+    ).one()
+    return Compared(texts=row.texts, last=row.last) if row.texts else None
+
+
+def keyed(use: str, text: str) -> list[str]:
+    """Return hashes that nobody makes without the platform's keys, others for each use.
+
+    One for each key, the newest first: what was kept under an older one is known again.
+    """
+    keys = [hmac.digest(one.encode(), b"lint", "sha256") for one in settings().secret_key_list]
+    return [hmac.digest(key, f"{use}:{text}".encode(), "sha256").hex() for key in keys]

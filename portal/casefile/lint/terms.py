@@ -1,0 +1,110 @@
+"""What to look for in a text: drawn from who the source is and from what is told of victims. Pure.
+
+Structured answers are taken as they are. Free text yields what is certainly an address or a
+number, and a name only where it begins with one: words that all have a capital, or a script
+without capitals, up to the first comma.
+"""
+
+# The letters of every script are what this is about.
+# ruff: noqa: RUF001
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.casefile.lint.rules import PARTICLES, Kind, Term
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){5,}")
+_NAME_ENDS = re.compile(r"[,;:،؛、，(\n\d]| [-–—] ")
+_SEVERAL = re.compile(r"[,;/\n]|\bor\b|\balias\b")
+_WORDS = range(2, 7)  # of a name in free text
+_ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filer:
+    """Who filed it from an account, as the account has it; empty: nothing is known."""
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+
+
+def of_source(
+    identity: Mapping[str, str] | None,
+    *,
+    subject: str = "",
+    account: Filer = Filer(),  # frozen
+) -> tuple[Term, ...]:
+    """Return what tells who the source is. ``identity``: as the vault keeps it; None: forgotten.
+
+    ``subject``: what the terms are known by; ``account``: from which it was filed.
+    """
+    found: list[tuple[Kind, str]] = []
+    for field, value in (identity or {}).items():
+        if field == "name":
+            found.append(("name", value))
+        elif field == _ORGANISATION:
+            found += _organisation(value)
+        else:  # a contact, for whom it was filed, whatever else is told of the source
+            found += [("name", one) for one in beginning(value)]
+            found += [("email", one) for one in _EMAIL.findall(value)]
+            found += [("telephone", one) for one in _NUMBER.findall(value)]
+    found += [("name", one) for one in beginning(account.name)]
+    found += [*_organisation(account.organisation), ("email", account.email)]
+    return _each_once(
+        Term(whose="source", kind=kind, text=text, subject=subject) for kind, text in found
+    )
+
+
+def _organisation(name: str) -> list[tuple[Kind, str]]:
+    """An organisation's name, and its abbreviation where that stands in brackets after it."""
+    whole, _, rest = name.partition(" (")
+    short = rest.partition(")")[0]
+    names = [whole, short] if short.isupper() else [whole]
+    return [("organisation", one) for one in names]
+
+
+def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
+    """Return the names of a victim. ``details``: JSON or free text; None: erased."""
+    if not details:
+        return ()
+    told = _parsed(details)
+    if told is None:
+        return _each_once(_victim("name", name, victim_id) for name in beginning(details))
+    kind: Kind = "organisation" if told.get("kind") == "group" else "name"
+    names = [str(told.get("name") or ""), *_SEVERAL.split(str(told.get("aliases") or ""))]
+    return _each_once(_victim(kind, name.strip(), victim_id) for name in names if name.strip())
+
+
+def beginning(text: str) -> list[str]:
+    """Return the name that free text begins with, or nothing."""
+    first = _NAME_ENDS.split(text.strip(), maxsplit=1)[0].strip()
+    words = [word for word in first.split() if word.lower().strip(".-'’") not in PARTICLES]
+    if len(words) in _WORDS and all(_capital(word) for word in words):
+        return [first]
+    return []
+
+
+def _capital(word: str) -> bool:
+    """Whether the word has a capital, or is of a script that has none."""
+    return word[0].isalpha() and (word != word.lower() or word == word.upper())
+
+
+def _parsed(details: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(details)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _victim(kind: Kind, text: str, subject: str) -> Term:
+    return Term(whose="victim", kind=kind, text=text, subject=subject)
+
+
+def _each_once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(term for term in terms if term.text.strip()))

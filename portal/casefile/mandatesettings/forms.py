@@ -1,0 +1,133 @@
+"""The form of a mandate's settings: an empty field is as the office has it."""
+
+from collections.abc import Iterator
+
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from portal.web.forms import CommandForm, tidy
+from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.reference import COMMUNICATION_TYPES
+from shared.reference.mandate_settings import (
+    BOUNDS,
+    MOST_POINTS,
+    MOST_REMINDERS,
+    NUMBERS,
+    POINT_LENGTH,
+)
+
+_DIGITS = 4
+
+
+def _field(label: str) -> StringField:
+    return StringField(label, filters=[tidy])
+
+
+class SettingsForm(CommandForm):
+    reply_days_al = _field("Days to reply to an allegation letter")
+    reply_days_ua = _field("Days to reply to an urgent appeal")
+    reply_days_ol = _field("Days to reply to another letter")
+    reminder_days = _field("Days after transmission on which a reminder is considered")
+    join_hours_urgent = _field("Hours to join an urgent appeal")
+    join_days = _field("Days to join any other letter")
+    approval_hours_urgent = _field("Hours between reminders of an urgent appeal")
+    approval_hours = _field("Hours between reminders of any other letter")
+    admissibility_points = TextAreaField("Points of its own, one a line", filters=[tidy])
+
+    def fill(self, settings: MandateSettings) -> None:
+        for code in COMMUNICATION_TYPES:
+            self[f"reply_days_{code.lower()}"].data = _typed(settings.reply_days.get(code))
+        self.reminder_days.data = ", ".join(map(str, settings.reminder_days or ()))
+        for name in NUMBERS:
+            self[name].data = _typed(getattr(settings, name))
+        self.admissibility_points.data = "\n".join(settings.admissibility_points)
+
+    @property
+    def settings(self) -> MandateSettings:
+        """What was entered. Only after ``validate()``."""
+        days = {
+            code: _number(self[f"reply_days_{code.lower()}"].data) for code in COMMUNICATION_TYPES
+        }
+        return MandateSettings(
+            reply_days={code: number for code, number in days.items() if number is not None},
+            reminder_days=tuple(sorted(set(self._reminders))) or None,
+            admissibility_points=self._points,
+            join_hours_urgent=_number(self.join_hours_urgent.data),
+            join_days=_number(self.join_days.data),
+            approval_hours_urgent=_number(self.approval_hours_urgent.data),
+            approval_hours=_number(self.approval_hours.data),
+        )
+
+    @property
+    def _points(self) -> tuple[str, ...]:
+        """One a line; what is there twice, or empty, is there once, or not."""
+        lines = (self.admissibility_points.data or "").split("\n")
+        return tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in lines))))
+
+    @property
+    def _reminders(self) -> Iterator[int]:
+        for typed in (self.reminder_days.data or "").replace(",", " ").split():
+            yield _whole(typed)
+
+    def validate_reminder_days(self, _: Field) -> None:
+        bound = BOUNDS["reminder_days"]
+        try:
+            days = set(self._reminders)
+        except ValueError:
+            raise ValidationError("Enter days with commas between them, such as 60, 120") from None
+        if not all(map(bound.holds, days)):
+            raise ValidationError(bound.sentence)
+        if len(days) > MOST_REMINDERS:
+            raise ValidationError(f"Enter at most {MOST_REMINDERS} days")
+
+    def validate_admissibility_points(self, _: Field) -> None:
+        if len(self._points) > MOST_POINTS:
+            raise ValidationError(f"Enter at most {MOST_POINTS} points")
+        if any(len(one) > POINT_LENGTH for one in self._points):
+            raise ValidationError(f"Shorten each point to {POINT_LENGTH} characters")
+
+    def validate_reply_days_al(self, field: Field) -> None:
+        _within("reply_days", field)
+
+    def validate_reply_days_ua(self, field: Field) -> None:
+        _within("reply_days", field)
+
+    def validate_reply_days_ol(self, field: Field) -> None:
+        _within("reply_days", field)
+
+    def validate_join_hours_urgent(self, field: Field) -> None:
+        _within("join_hours_urgent", field)
+
+    def validate_join_days(self, field: Field) -> None:
+        _within("join_days", field)
+
+    def validate_approval_hours_urgent(self, field: Field) -> None:
+        _within("approval_hours_urgent", field)
+
+    def validate_approval_hours(self, field: Field) -> None:
+        _within("approval_hours", field)
+
+
+def _within(name: str, field: Field) -> None:
+    bound = BOUNDS[name]
+    try:
+        number = _number(field.data)
+    except ValueError:
+        raise ValidationError(bound.sentence) from None
+    if number is not None and not bound.holds(number):
+        raise ValidationError(bound.sentence)
+
+
+def _number(typed: str | None) -> int | None:
+    return _whole(typed) if typed else None
+
+
+def _whole(typed: str) -> int:
+    """Return the number. Raises ``ValueError`` for what is none, or is far too long for one."""
+    if not typed.isdecimal() or len(typed) > _DIGITS:
+        raise ValueError
+    return int(typed)
+
+
+def _typed(number: int | None) -> str:
+    return "" if number is None else str(number)

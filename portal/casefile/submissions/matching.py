@@ -1,0 +1,137 @@
+"""Keyed hashes by which near-equal submissions are found, without reading one.
+
+A token says of what it is and then only digits that nobody can turn back without the key.
+
+* ``v:`` a victim's name, ``d:`` State and month: equal ones have equal tokens.
+* ``f:`` how a victim's full name sounds, ``p:`` a part of it. The full name of one hand is a part
+  of what another wrote who knew a given name more. Two parts tell nothing: brothers share them.
+  Both are of one State; a single word is of one State and month.
+* ``t:`` text: near-equal ones share most of theirs (MinHash over runs of words, one hash divided
+  into classes, so that each class keeps its smallest).
+"""
+
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+
+from portal.casefile.submissions import likeness
+
+# Chinese and Japanese write no spaces: each of their signs counts as a word.
+_SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
+_RUN = 3  # words
+_HEARD = 50
+"""Names of one submission whose sound is kept; longer lists are compared by the names alone."""
+_MONTHS = 6
+"""Months of one submission in which a single name counts."""
+_CLASSES = 16
+_PAIR = 2  # words
+_DIGITS = 16  # hexadecimal: 64 bits
+_MARKS = {"Mn", "Me"}
+# Letters that Arabic and Persian hands write in more than one way.
+_SAME = str.maketrans(
+    {
+        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    }
+)
+
+
+def tokens(
+    key: bytes, *, names: Iterable[str], state: str, months: Iterable[str], narrative: str
+) -> tuple[str, ...]:
+    """Return the tokens, sorted. ``months``: ``YYYY-MM`` of each incident."""
+    named, when = list(names), [f"{state}/{month}" for month in months]
+    found = {f"v:{_hash(key, 'victim', name)}" for name in map(normalised, named) if name}
+    found |= {f"d:{_hash(key, 'month', month)}" for month in when}
+    for name in named[:_HEARD]:
+        found |= _sound_tokens(key, name, state, when[:_MONTHS])
+    return tuple(sorted({*found, *text_tokens(key, narrative)}))
+
+
+def name_tokens(key: bytes, name: str, states: Iterable[str]) -> set[str]:
+    """Return what submissions that concern these States hold where a victim has this name.
+
+    Also where it sounds like it, or one of the two hands knew a given name more. What a word alone
+    tells is of State and month, so a single word finds only who is called nothing else.
+    """
+    plain, words = normalised(name), likeness.words(name)
+    found = {exact_token(key, name)} if plain else set()
+    if len(words) < _PAIR:
+        return found
+    for state in states:
+        whole = _sound(key, state, likeness.together(words))
+        parts = {f"f:{_sound(key, state, part)}" for part in likeness.parts(words)}
+        found |= {f"f:{whole}", f"p:{whole}", *parts}
+    return found
+
+
+def exact_token(key: bytes, name: str) -> str:
+    """Return what a submission holds where a victim has this very name, but for case and order."""
+    return f"v:{_hash(key, 'victim', normalised(name))}"
+
+
+def _sound_tokens(key: bytes, name: str, state: str, when: Iterable[str]) -> set[str]:
+    words = likeness.words(name)
+    if len(words) < _PAIR:
+        return {f"f:{_word(key, month, word)}" for month in when for word in words}
+    found = {f"f:{_sound(key, state, likeness.together(words))}"}
+    found |= {f"p:{_sound(key, state, part)}" for part in likeness.parts(words)}
+    if len(words) == _PAIR:
+        found |= {f"p:{_word(key, month, word)}" for month in when for word in words}
+    return found
+
+
+def _sound(key: bytes, state: str, heard: str) -> str:
+    return _hash(key, "sound", f"{state}/{heard}")
+
+
+def _word(key: bytes, month: str, word: likeness.Word) -> str:
+    return _hash(key, "word", f"{month}/{word.alone}")
+
+
+def text_tokens(key: bytes, narrative: str) -> set[str]:
+    """Return at most one token for each class of runs of words."""
+    smallest: dict[int, int] = {}
+    for run in _runs(_words(narrative)):
+        digest = _digest(key, "text", run)
+        number = int.from_bytes(digest)
+        kind, rest = number % _CLASSES, number // _CLASSES
+        smallest[kind] = min(rest, smallest.get(kind, rest))
+    return {f"t:{kind:x}{rest:0{_DIGITS - 1}x}" for kind, rest in smallest.items()}
+
+
+def normalised(name: str) -> str:
+    """A name without case, accents and order: as different hands write the same one."""
+    return " ".join(sorted(_words(name)))
+
+
+def _words(text: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
+    plain = "".join(letter for letter in apart if unicodedata.category(letter) not in _MARKS)
+    return _WORD.findall(plain)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    if len(words) <= _RUN:
+        yield from [" ".join(words)] if words else []
+        return
+    for at in range(len(words) - _RUN + 1):
+        yield " ".join(words[at : at + _RUN])
+
+
+def _hash(key: bytes, kind: str, text: str) -> str:
+    return _digest(key, kind, text).hex()
+
+
+def _digest(key: bytes, kind: str, text: str) -> bytes:
+    return blake2b(f"{kind}/{text}".encode(), key=key, digest_size=_DIGITS // 2).digest()
+
+
+def key_of(secret: str) -> bytes:
+    """Return a key for this purpose alone."""
+    return hmac.digest(secret.encode(), b"matching", "sha256")

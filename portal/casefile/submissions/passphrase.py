@@ -1,0 +1,61 @@
+"""The passphrase of a return channel: 40 digits, that can be read out in any language.
+
+It is made of the command's id, a nonce and a key, so that an answer that got lost can be given
+again; once the nonce is thrown away nobody can make it any more. Only its argon2 hash stays. Its
+132 bits need no slow hash to protect them, so that one takes a mebibyte and half a millisecond: a
+receipt waits for it.
+"""
+
+import hmac
+import unicodedata
+from functools import cache
+from secrets import token_urlsafe
+from uuid import UUID
+
+from argon2 import PasswordHasher
+
+from portal.web.accounts import passwords
+from portal.web.accounts.turns import Turns
+
+_hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+_turns = Turns(2, waiting=4, patience=3)  # who guesses passwords does not hold up a source
+_DIGITS = 40  # 132 bits
+_GROUP = 5
+
+
+def mint_nonce() -> str:
+    return token_urlsafe(24)
+
+
+def made_of(command_id: UUID, nonce: str, key: str) -> str:
+    """Return the passphrase in groups of five digits."""
+    content = f"passphrase/{command_id}/{nonce}".encode()
+    number = int.from_bytes(hmac.digest(key.encode(), content, "sha512"))
+    digits = f"{number % 10**_DIGITS:0{_DIGITS}}"
+    return " ".join(digits[at : at + _GROUP] for at in range(0, _DIGITS, _GROUP))
+
+
+def hashed(passphrase: str) -> str:
+    """Return the hash to keep."""
+    return _hasher.hash(_bare(passphrase))
+
+
+def matches(passphrase_hash: str | None, typed: str) -> bool:
+    """Whether this is the passphrase, however it was typed.
+
+    ``None``, a code that is of no submission, takes just as long and is never right. Raises
+    ``Crowded``.
+    """
+    right = passwords.matches(passphrase_hash or _nobodys(), _bare(typed), _turns)
+    return right and passphrase_hash is not None
+
+
+def _bare(typed: str) -> str:
+    """The digits alone, of whatever script: a keyboard may write ٣ for 3."""
+    values = (unicodedata.digit(letter, None) for letter in typed)
+    return "".join(str(value) for value in values if value is not None)
+
+
+@cache
+def _nobodys() -> str:
+    return hashed(made_of(UUID(int=0), mint_nonce(), token_urlsafe()))

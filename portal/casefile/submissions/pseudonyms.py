@@ -1,0 +1,44 @@
+"""Facts from before sources had pseudonyms: read models are told them with one (decision 0035).
+
+Up to version 2 ``allegation-received`` has the account's id and the organisation's code. A table
+that kept these would name, joined with the accounts, who filed what.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from portal.web.accounts import filers
+from portal.web.accounts.filers import Pseudonyms
+from shared.contracts.intake import INTAKE, AllegationReceived
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, ReadModel
+
+
+def pseudonymous(models: Sequence[ReadModel], vault: Pseudonyms) -> list[ReadModel]:
+    """Return the read models as they are fed; the vault makes what stands for a source."""
+    return [
+        replace(one, project=_told(one.project, vault)) if INTAKE in one.contracts else one
+        for one in models
+    ]
+
+
+def _told(
+    project: Callable[[Published], Iterable[Change]], vault: Pseudonyms
+) -> Callable[[Published], Iterable[Change]]:
+    def told(published: Published) -> Iterable[Change]:
+        fact = published.fact
+        if isinstance(fact, AllegationReceived):
+            return project(replace(published, fact=_keyed(fact, vault)))
+        return project(published)
+
+    return told
+
+
+def _keyed(fact: AllegationReceived, vault: Pseudonyms) -> AllegationReceived:
+    of, code = fact.submitter_id, fact.organisation_id
+    if not fact.entered_by and not filers.is_pseudonym(of):  # what was entered has no account
+        fact = replace(fact, submitter_id=filers.person(vault, of))
+    if code is not None:
+        under = filers.organisation(vault, code)
+        fact = replace(fact, organisation_id=None, filed_under=under)
+    return fact

@@ -1,0 +1,291 @@
+"""What a source may read: his own, and what was filed under his organisation (section 6.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select
+
+from portal.casefile.outcomes import outcomes, replies
+from portal.casefile.submissions.read_model import (
+    communications,
+    questions,
+    submissions,
+    timeline,
+    victims,
+)
+from portal.casefile.submissions.receipts import Receipt, receipts
+from portal.casefile.submissions.status import (
+    FOR_THE_SOURCE,
+    Words,
+    open_question,
+    status_for_source,
+)
+from portal.casefile.submissions.victims import Standing, with_victims
+from portal.web import paging
+from portal.web.outbox import outbox
+from portal.web.policy import Kind, Scope, rows
+from shared.contracts.intake import Victim
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+
+PAGE = 50
+
+_VICTIMS = TypeAdapter(tuple[Victim, ...])
+
+# What the source is told of the timeline; the rest is the work of others.
+_TOLD = (
+    "received",
+    "triaged",
+    "asked",
+    "answered",
+    "consent-withdrawn",
+    "consent-granted",
+    "not-actioned",
+    "referred",
+    "reopened",
+    "informed",
+    "erased",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A submission in the source's list. ``mine``: filed by this person, not by a colleague."""
+
+    submission_id: str
+    received_at: datetime
+    state: str
+    urgent: bool
+    status: Words
+    question: bool
+    mine: bool
+    consent_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What the source is told of what happened."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """``more``: there is a page after this one. ``unshown``: of what is on its way to the desk."""
+
+    shown: Sequence[Line]
+    more: bool
+    unshown: int = 0
+
+
+def state_of(conn: Connection, submission_id: str) -> str:
+    """Return the State that it concerns; empty while it has not come. Ask before who is looking."""
+    c = submissions.c
+    found = conn.scalar(select(c.state).where(c.submission_id == submission_id))
+    return str(found or "")
+
+
+def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
+    """Return what this person may see, newest first, a page of it.
+
+    What is kept and has not reached the queue yet comes first, on the first page.
+    """
+    c = submissions.c
+    query = (
+        select(
+            c.submission_id,
+            c.received_at,
+            c.state,
+            c.urgent_asked,
+            c.submitter_id,
+            c.consent_withdrawn_at,
+            status_for_source.label("status"),
+            open_question.label("question"),
+        )
+        .where(visible(actor))
+        .order_by(c.received_at.desc(), c.submission_id)
+        .limit(PAGE + 1)
+        .offset(PAGE * (page - 1))
+    )
+    arrived = [
+        Line(
+            submission_id=row.submission_id,
+            received_at=row.received_at,
+            state=row.state,
+            urgent=row.urgent_asked,
+            status=FOR_THE_SOURCE[row.status],
+            question=bool(row.question),
+            mine=row.submitter_id in actor.filers,
+            consent_withdrawn=row.consent_withdrawn_at is not None,
+        )
+        for row in conn.execute(query)
+    ]
+    if page > 1:
+        return Page(shown=arrived[:PAGE], more=len(arrived) > PAGE)
+    waiting = _on_their_way(conn, actor)
+    return Page(
+        shown=[*waiting, *arrived[:PAGE]],
+        more=len(arrived) > PAGE,
+        unshown=waiting.total - len(waiting),
+    )
+
+
+def of_number(conn: Connection, number: str) -> list[str]:
+    """Return the submissions with this case number, whoever asks. Ask before who is looking."""
+    query = select(submissions.c.submission_id).where(submissions.c.case_number == number)
+    return list(conn.scalars(query.order_by(submissions.c.submission_id)))
+
+
+def numbered(conn: Connection, actor: Actor, number: str) -> list[str]:
+    """Return the ids of this person's submissions with this case number: mostly one, or none."""
+    c = submissions.c
+    query = select(c.submission_id).where(c.case_number == number, visible(actor))
+    return list(conn.scalars(query.order_by(c.submission_id)))
+
+
+def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
+    """Return a submission of this person, its texts sealed; None for everybody else.
+
+    Columns as in ``submissions``, and ``status`` for the source.
+    """
+    query = select(submissions, status_for_source.label("status")).where(
+        submissions.c.submission_id == submission_id, visible(actor)
+    )
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return _on_its_way(conn, actor, submission_id)
+    return with_victims(conn, victims, [row._asdict()])[0]
+
+
+def status_of(conn: Connection, receipt: Receipt) -> Words:
+    """Return where the submission stands, for whoever holds its code."""
+    found = conn.scalar(
+        select(status_for_source).where(submissions.c.submission_id == receipt.submission_id)
+    )
+    return FOR_THE_SOURCE[found or _kept_or_refused(_refusal(conn, receipt))]
+
+
+def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    """Return the questions and their answers, oldest first. Ask ``one`` before this."""
+    query = select(questions).where(questions.c.submission_id == submission_id)
+    return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
+
+
+def steps_of(conn: Connection, submission_id: str) -> Sequence[Step]:
+    """Return what the source is told of what happened, oldest first. Ask ``one`` before this.
+
+    What was told twice, such as a withdrawal that holds for one more letter, is one step. What came
+    of its letters stands there as far as the source may know it.
+    """
+    c = timeline.c
+    query = (
+        select(c.kind, c.at)
+        .where(c.submission_id == submission_id, c.kind.in_(_TOLD))
+        .group_by(c.kind, c.at)
+        .order_by(c.at, func.min(c.position))
+    )
+    steps = [Step(kind=row.kind, at=row.at) for row in conn.execute(query)]
+    return sorted([*steps, *_outcomes_of(conn, submission_id)], key=lambda step: step.at)
+
+
+def _outcomes_of(conn: Connection, submission_id: str) -> list[Step]:
+    k, o, r = communications.c, outcomes.c, replies.c
+    mine = k.submission_id == submission_id
+    found: list[Step] = []
+    for row in conn.execute(
+        select(o.published_at, o.ended_at)
+        .join(communications, k.communication_id == o.communication_id)
+        .where(mine)
+    ):
+        found += [Step(kind="published", at=row.published_at)] if row.published_at else []
+        found += [Step(kind="ended", at=row.ended_at)] if row.ended_at else []
+    known = func.coalesce(r.forwarded_at, r.published_at)
+    replied = (
+        select(known)
+        .join(communications, k.communication_id == r.communication_id)
+        .where(mine, known.is_not(None))
+    )
+    return [*found, *(Step(kind="replied", at=at) for at in conn.scalars(replied))]
+
+
+def delivered(conn: Connection, receipt: Receipt) -> bool:
+    """Whether the submission has left for the desk."""
+    this = outbox.c.command_id == receipt.command_id
+    return conn.scalar(select(outbox.c.delivered_at).where(this)) is not None
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Default deny: whoever is neither the source nor his colleague sees nothing."""
+    own = submissions.c.submitter_id.in_(actor.filers)
+    under = submissions.c.filed_under.in_(actor.organisations)
+    ours = and_(under, not_(submissions.c.on_behalf))
+    # What others may do with a submission they do elsewhere.
+    elsewhere = {Scope.ANY: false(), Scope.MANDATE: false()}
+    return rows(actor, Kind.SUBMISSION, {Scope.OWN: own, Scope.ORGANISATION: ours, **elsewhere})
+
+
+def _on_their_way(conn: Connection, actor: Actor) -> paging.Page[Line]:
+    arrived = exists().where(submissions.c.submission_id == receipts.c.submission_id)
+    query = (
+        select(receipts, outbox.c.data, outbox.c.refused)
+        .join(outbox, outbox.c.command_id == receipts.c.command_id)
+        .where(receipts.c.submitter_id.in_(actor.filers), ~arrived)
+        .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
+    )
+    found = paging.cut(conn, query, "unsent")
+    return found.of(
+        Line(
+            submission_id=row.submission_id,
+            received_at=row.created_at,
+            state=row.data["state"],
+            urgent=row.data["urgent"],
+            status=FOR_THE_SOURCE[_kept_or_refused(row.refused)],
+            question=False,
+            mine=True,
+            consent_withdrawn=False,
+        )
+        for row in found
+    )
+
+
+def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
+    query = (
+        select(receipts.c.created_at, outbox.c.data, outbox.c.refused)
+        .join(outbox, outbox.c.command_id == receipts.c.command_id)
+        .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id.in_(actor.filers))
+    )
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    data = row.data
+    return {
+        "submission_id": submission_id,
+        "received_at": row.created_at,
+        "submitter_id": actor.actor_id,
+        "language": data["language"],
+        "state": data["state"],
+        "urgent_asked": data["urgent"],
+        "mandates_asked": data["mandates"],
+        "on_behalf": data["on_behalf"],
+        "consent_withdrawn_at": None,
+        "victims": [Standing(victim=one) for one in _VICTIMS.validate_python(data["victims"])],
+        "reprisal": data.get("reprisal", False),
+        "requested": data.get("requested", []),
+        **{name: Sealed(**data[name]) for name in ("perpetrators", "incident", "narrative")},
+        "particulars": Sealed(**data["particulars"]) if data.get("particulars") else None,
+        "status": _kept_or_refused(row.refused),
+    }
+
+
+def _refusal(conn: Connection, receipt: Receipt) -> str | None:
+    this = outbox.c.command_id == receipt.command_id
+    refused: str | None = conn.scalar(select(outbox.c.refused).where(this))
+    return refused
+
+
+def _kept_or_refused(refused: str | None) -> str:
+    return "refused" if refused else "kept"

@@ -1,0 +1,186 @@
+"""The commands that file a submission: no restricted text in them is readable.
+
+A list of victims that is too long for one command is told in several: store and services take no
+message larger than a mebibyte.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic_core import to_json, to_jsonable_python
+
+from portal.casefile.submissions import matching
+from portal.casefile.submissions.filing import Filing
+from portal.casefile.submissions.filing.people import Victim as Filed
+from portal.casefile.submissions.filing.sections import (
+    Business,
+    Confidentiality,
+    DomesticAction,
+    Legislation,
+    Reprisal,
+    RequestedAction,
+    Urgency,
+)
+from shared.contracts.intake import Channel, Consent, Victim
+from shared.core.message import Sealed, derive_id
+
+Seal = Callable[[str], Sealed]
+
+OPTIONAL: Final = (
+    Urgency,
+    Confidentiality,
+    DomesticAction,
+    RequestedAction,
+    Business,
+    Legislation,
+    Reprisal,
+)
+"""The sections whose texts are the submission's ``particulars``."""
+_IN_THE_CLEAR = {"urgent", "reprisal", "requested", "mandates"}
+_NAMES = 200  # of victims by whom near-equal submissions are found
+_VICTIMS_AT_ONCE = 400_000  # bytes of victims in a command
+_TEXTS_AT_ONCE = 500_000  # bytes of everything else
+_GROWN = 4 / 3  # bytes of a cipher for one of its text
+_AROUND = 400  # bytes around the cipher of a victim: ids, names of fields, answers
+
+
+class TooLong(Exception):
+    """All texts together are more than a command holds; each alone may be short enough."""
+
+    def __str__(self) -> str:
+        return "All texts together are too long. Shorten some of them, and add the rest as files"
+
+
+def commands(
+    filing: Filing,
+    texts: Mapping[str, str | None],
+    *,
+    submission_id: str,
+    source_subject: str,
+    channel: Channel,
+    seal: Seal,
+    key: bytes,
+    received_at: datetime | None = None,
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return type and data of each command, in their order.
+
+    ``texts``: of the filing. ``received_at``: only of what the desk enters.
+    """
+    batches = _batches(_victims(filing.persons, submission_id, seal))
+    first: dict[str, Any] = {
+        "submission_id": submission_id,
+        "channel": channel,
+        "language": filing.language,
+        "state": filing.state,
+        "urgent": filing.urgent,
+        "reprisal": filing.reprisal,
+        "requested": filing.requested,
+        "mandates": filing.mandates,
+        "on_behalf": filing.for_whom is not None,
+        "source_subject": source_subject,
+        **{name: None if text is None else seal(text) for name, text in texts.items()},
+        "matching": matching.tokens(
+            key,
+            names=[one.name or "" for one in filing.persons[:_NAMES]],
+            state=filing.state,
+            months=[one.date[: len("2026-03")] for one in filing.happened],
+            narrative=filing.narrative,
+        ),
+    }
+    if received_at is not None:
+        first["received_at"] = received_at
+    return [
+        ("submit-allegation", to_jsonable_python({**first, "victims": next(batches, [])})),
+        *(
+            (
+                "add-victims",
+                {"submission_id": submission_id, "victims": to_jsonable_python(more)},
+            )
+            for more in batches
+        ),
+    ]
+
+
+def texts(filing: Filing) -> dict[str, str | None]:
+    """Return its texts beside the victims, as they are written. Raises ``TooLong``.
+
+    They are measured as they will be when they are sealed, so that nothing is kept of what could
+    not be told.
+    """
+    told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
+    particulars = filing.model_dump(include=told, exclude_none=True)
+    found = {
+        "perpetrators": listed(filing.responsible),
+        "incident": listed(filing.happened),
+        "narrative": filing.narrative,
+        "particulars": to_json(particulars).decode() if particulars else None,
+    }
+    if sum(len(text.encode()) for text in found.values() if text) * _GROWN > _TEXTS_AT_ONCE:
+        raise TooLong
+    return found
+
+
+def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:
+    """Divide them so that each part fits into a command."""
+    batch: list[Victim] = []
+    size = 0
+    for one in victims:
+        reason = len(one.consent.reason.cipher) if one.consent.reason else 0
+        more = len(one.details.cipher) + reason + _AROUND
+        if batch and size + more > _VICTIMS_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += more
+    yield batch
+
+
+def identity(filing: Filing) -> dict[str, str]:
+    """Return who the source is: for the vault alone."""
+    told = {
+        "name": filing.submitter_name,
+        "contact": filing.submitter_contact,
+        "for_whom": filing.for_whom,
+        "relationship": filing.relationship,
+    }
+    return {name: text for name, text in told.items() if text is not None}
+
+
+def _victims(persons: Sequence[Filed], submission_id: str, seal: Seal) -> list[Victim]:
+    return [
+        victim(one, str(derive_id("victim", submission_id, number)), seal)
+        for number, one in enumerate(persons)
+    ]
+
+
+def victim(one: Filed, victim_id: str, seal: Seal) -> Victim:
+    return Victim(
+        victim_id=victim_id,
+        details=seal(_written(one, {"consent"})),
+        consent=_consent(one, seal),
+    )
+
+
+def _consent(one: Filed, seal: Seal) -> Consent:
+    said = one.consent
+    return Consent(
+        act=said.act,
+        authorities=said.authorities,
+        public=said.public,
+        name_form=said.name_form,
+        press=said.press,
+        sharing=said.sharing,
+        given_by=said.given_by,
+        reason=None if said.reason is None else seal(said.reason),
+    )
+
+
+def listed(models: Sequence[BaseModel]) -> str:
+    """Return incidents or perpetrators as they are written."""
+    return to_json([one.model_dump(exclude_none=True) for one in models]).decode()
+
+
+def _written(model: BaseModel, leaving_out: set[str]) -> str:
+    return to_json(model.model_dump(exclude=leaving_out, exclude_none=True)).decode()

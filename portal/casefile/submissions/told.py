@@ -1,0 +1,167 @@
+"""What was sealed of a submission, as it is read: labels and words, from the definition itself.
+
+Before version 2 of ``allegation-received`` victims, perpetrators and incident were free text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import from_json
+
+from portal.casefile.submissions import incident_date
+from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
+from portal.casefile.submissions.filing.kinds import Kind
+from portal.casefile.submissions.sealing import OPTIONAL
+
+_DATES = {"date", "until"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A field's title, and what was answered."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """``text``: all that was told, in lines. ``name``: empty where none was given."""
+
+    text: str
+    name: str = ""
+    protected: bool = False
+
+
+def person(details: str) -> Person:
+    """Return who a victim is."""
+    told = _mapping(details)
+    if told is None:
+        return Person(text=details)
+    victim = Victim.model_construct(**told)
+    return Person(text=_lines(Victim, told), name=victim.name or "", protected=victim.protected)
+
+
+def perpetrators(text: str) -> str:
+    """Return who is alleged to be responsible, in lines; empty where nobody is known."""
+    told = _mappings(text)
+    return text if told is None else "\n\n".join(_lines(Perpetrator, one) for one in told)
+
+
+def added(kind: str, text: str) -> str:
+    """Return what a source added later, in lines; ``kind`` says what it is."""
+    match kind:
+        case "victim":
+            return person(text).text
+        case "perpetrator":
+            return perpetrators(text)
+        case "incident":
+            return "\n".join(f"{one.label}: {one.text}" for some in incidents(text) for one in some)
+        case _:
+            return text
+
+
+def incidents(text: str) -> list[list[Said]]:
+    """Return what is told of each incident."""
+    told = _mappings(text)
+    if told is None:
+        when, _, where = text.partition("\n")
+        told = [{"date": when, "place": where}] if text else []
+    return [said(Incident, one) for one in told]
+
+
+def when(text: str) -> str:
+    """Return the dates of the incidents in words."""
+    told = _mappings(text)
+    if told is None:
+        date = text.partition("\n")[0]
+        return incident_date.in_words(date) if date else ""
+    return "; ".join(_span(one) for one in told)
+
+
+def where(text: str) -> str:
+    """Return the places of the incidents."""
+    told = _mappings(text)
+    if told is None:
+        return text.partition("\n")[2]
+    return "; ".join(dict.fromkeys(str(one.get("place", "")) for one in told))
+
+
+def particulars(text: str) -> list[Said]:
+    """Return what was told in the sections that may be left out."""
+    told = _mapping(text) or {}
+    return [one for section in OPTIONAL for one in said(section, told)]
+
+
+def said(model: type[BaseModel], told: Mapping[str, Any]) -> list[Said]:
+    """Return the fields of ``model`` that were answered, in its order, in words."""
+    return [
+        Said(field.title or name, _words(name, field.metadata, told[name]))
+        for name, field in model.model_fields.items()
+        if told.get(name) not in (None, "", [])
+    ]
+
+
+def kind_of(metadata: Iterable[Any]) -> Kind | None:
+    """Return how a field is asked for."""
+    return next((one for one in metadata if isinstance(one, Kind)), None)
+
+
+def _words(name: str, metadata: Sequence[Any], value: Any) -> str:
+    kind = kind_of(metadata)
+    words = kind.words if kind else {}
+    if isinstance(value, bool):
+        return words.get("yes" if value else "no", "")
+    if isinstance(value, list):
+        return "; ".join(words.get(one, one) for one in value)
+    if name in _DATES:
+        return _date(str(value))
+    return words.get(str(value), str(value))
+
+
+def _date(text: str) -> str:
+    """In words, or as it was typed while it cannot be read."""
+    try:
+        return incident_date.in_words(incident_date.parse(text))
+    except ValueError:
+        return text
+
+
+def _span(incident: Mapping[str, Any]) -> str:
+    dates = [_date(str(incident[name])) for name in ("date", "until") if incident.get(name)]
+    return " to ".join(dates)
+
+
+def _lines(model: type[BaseModel], told: Mapping[str, Any]) -> str:
+    """A description stands alone; whatever else was told is named."""
+    plain = {"description", "who"}
+    found = [
+        str(told[name])
+        if name in plain
+        else f"{field.title}: {_words(name, field.metadata, told[name])}"
+        for name, field in model.model_fields.items()
+        if name != "kind" and told.get(name) not in (None, "", [])
+    ]
+    return "\n".join(found)
+
+
+def _mapping(text: str) -> dict[str, Any] | None:
+    found = _json(text)
+    return found if isinstance(found, dict) else None
+
+
+def _mappings(text: str) -> list[dict[str, Any]] | None:
+    found = _json(text)
+    return found if isinstance(found, list) else None
+
+
+def _json(text: str) -> Any:
+    """None for free text, which begins with no bracket, or is no JSON all the same."""
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        return from_json(text)
+    except ValueError:
+        return None

@@ -1,0 +1,46 @@
+"""How far a reader has read: the highest store position of every partition.
+
+It is the id of every feed event, sealed (``web/place.py``), and means the same in every worker,
+after every restart and in a Kafka that was refilled; a line is new to a reader exactly when its
+position is above the reader's one of its partition. Neither a gap nor a double is possible,
+whatever the order of partitions.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from portal.web import place
+from shared.facts.kafka import Partition
+
+_LONGEST = 4_000  # characters; it comes from the network
+
+
+def sealed(vector: Mapping[Partition, int], keys: Sequence[str]) -> str:
+    """Return the vector as it leaves the house. ``keys``: newest first."""
+    return place.sealed(dump(vector), keys)
+
+
+def opened(written: str, keys: Sequence[str]) -> dict[Partition, int] | None:
+    """Return the vector, or None for what is none of ours: then the reader must read afresh."""
+    if len(written) > _LONGEST:
+        return None
+    found = place.opened(written, keys)
+    return None if found is None else load(found)
+
+
+def dump(vector: Mapping[Partition, int]) -> str:
+    return ",".join(
+        f"{topic.removesuffix('.events')}:{partition}:{position}"
+        for (topic, partition), position in sorted(vector.items())
+    )
+
+
+def load(text: str) -> dict[Partition, int] | None:
+    """Return the vector, or None when ``text`` is none."""
+    vector: dict[Partition, int] = {}
+    for part in filter(None, text.split(",")):
+        service, _, rest = part.partition(":")
+        partition, _, position = rest.partition(":")
+        if not (partition.isdecimal() and position.isdecimal()):
+            return None
+        vector[f"{service}.events", int(partition)] = int(position)
+    return vector

@@ -1,0 +1,10 @@
+from portal.demo import views
+from portal.web.area import Area, Place
+from portal.web.demonstration import clock
+
+AREA = Area(
+    name="demo",
+    package=__package__,
+    blueprints=(views.bp,),
+    places=(Place(270, "Demonstration", "demo.index", frozenset(clock.MOVERS)),),
+)

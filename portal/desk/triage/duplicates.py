@@ -1,0 +1,105 @@
+"""Two submissions side by side: what is known of both without opening a text, then their texts."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint
+from werkzeug.exceptions import NotFound
+
+from portal.casefile.queue.sight import WORKERS
+from portal.casefile.submissions.texts import Texts, texts_of
+from portal.desk.triage import candidates, queries
+from portal.desk.triage.asking import Answer, answered, ask, workable
+from portal.desk.triage.forms import LINKS, BareForm, LinkForm
+from portal.desk.triage.page import words
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+
+bp = Blueprint("duplicates", __name__)
+
+
+@bp.get("/<uuid:submission_id>/with/<uuid:other_id>")
+@require(*WORKERS)
+def compare(submission_id: UUID, other_id: UUID) -> str:
+    """The two without a text."""
+    return _page(submission_id, other_id)
+
+
+@bp.get("/<uuid:submission_id>/with/<uuid:other_id>/texts")
+@require(*WORKERS)
+def texts(submission_id: UUID, other_id: UUID) -> str:
+    """The two with what happened: that they were read is on record."""
+    return _page(submission_id, other_id, reveal=True)
+
+
+@bp.post("/<uuid:submission_id>/with/<uuid:other_id>")
+@require(*WORKERS)
+def link(submission_id: UUID, other_id: UUID) -> Answer:
+    form = LinkForm()
+    _both(submission_id, other_id)
+    return answered(
+        form,
+        lambda: _page(submission_id, other_id, form),
+        lambda: ask(
+            "link-submissions", submission_id, form, other_id=str(other_id), kind=form.kind.data
+        ),
+        lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
+    )
+
+
+@bp.post("/<uuid:submission_id>/with/<uuid:other_id>/undo")
+@require(*WORKERS)
+def unlink(submission_id: UUID, other_id: UUID) -> Answer:
+    form = BareForm()
+    _both(submission_id, other_id)
+    return answered(
+        form,
+        lambda: _page(submission_id, other_id, form),
+        lambda: ask("unlink-submissions", submission_id, form, other_id=str(other_id)),
+        lambda: "The link is undone",
+    )
+
+
+def _both(submission_id: UUID, other_id: UUID) -> None:
+    """404 unless both exist for who asks, and are two."""
+    if submission_id == other_id:
+        raise NotFound
+    workable(submission_id)
+    workable(other_id)
+
+
+def _page(
+    submission_id: UUID,
+    other_id: UUID,
+    wrong: CommandForm | None = None,
+    *,
+    reveal: bool = False,
+) -> str:
+    _both(submission_id, other_id)
+    one, other = str(submission_id), str(other_id)
+    with engine().connect() as conn:
+        lines = queries.some(conn, current_actor(), [one, other])
+        near = candidates.nearness(conn, one, other)
+        kind = queries.link_between(conn, one, other)
+        filed = [queries.filed(conn, this) for this in (one, other)] if reveal else []
+    form = wrong if isinstance(wrong, LinkForm) else LinkForm(formdata=None)
+    if kind and form is not wrong:
+        form.kind.data = kind
+    return htmx.render(
+        "triage/compare.html",
+        block="content",
+        pair=[lines[one], lines[other]],
+        near=near,
+        kind=kind,
+        texts=[_texts(row) for row in filed],
+        form=form,
+        undo=BareForm(formdata=None),
+        wrong=wrong,
+        **words(),
+    )
+
+
+def _texts(row: Any) -> Texts | None:
+    return texts_of(row) if row else None

@@ -1,0 +1,189 @@
+"""What is decided about a submission, and what is worked on it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from portal.desk.triage.points import Point
+from portal.web.forms import CommandForm, tidy
+from shared.reference import NOT_ACTIONED, mandates
+from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
+
+_NOTE = 500
+URGENCY = {"urgent": "Urgent", "ordinary": "Ordinary"}
+LINKS = {
+    "duplicate": "The same case",
+    "related": "Another case that belongs with it",
+    "distinct": "Not about the same",
+}
+
+
+class ShareForm(CommandForm):
+    urgency = RadioField(
+        "How urgent is it?",
+        [InputRequired("Say how urgent it is")],
+        choices=URGENCY,
+    )
+    mandates = SelectMultipleField(
+        "Share it with",
+        choices=lambda: {m.mandate: m.name for m in mandates().values()},
+        validate_choice=False,
+    )
+
+    def validate_mandates(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Choose at least one mandate to share it with")
+        if any(mandate not in mandates() for mandate in field.data):
+            raise ValidationError("Choose mandates from the list")
+
+
+class AdmissibilityForm(CommandForm):
+    """A box and a line for each of ``points``: see ``admissibility_form``."""
+
+    points: ClassVar[Sequence[Point]] = ()
+
+    @property
+    def lists(self) -> dict[str | None, list[tuple[Field, Field]]]:
+        """Box and line of each point, by whose it is."""
+        found: dict[str | None, list[tuple[Field, Field]]] = {}
+        for point, met, note in self._fields_of():
+            found.setdefault(point.mandate, []).append((met, note))
+        return found
+
+    @property
+    def answers(self) -> list[tuple[Point, bool, str]]:
+        """Whether each point is met, and what was said to it. Only after ``validate()``."""
+        return [(point, met.data, note.data or "") for point, met, note in self._fields_of()]
+
+    def _fields_of(self) -> Iterator[tuple[Point, Field, Field]]:
+        for point in self.points:
+            yield point, self[f"met_{point.key}"], self[f"note_{point.key}"]
+
+
+def admissibility_form(points: Sequence[Point]) -> type[AdmissibilityForm]:
+    """Return the form over these points."""
+    fields: dict[str, Any] = {"points": points}
+    for point in points:
+        fields[f"met_{point.key}"] = BooleanField(
+            Markup("<bdi>{}</bdi>").format(point.words), [_ticked_or_said(point)]
+        )
+        fields[f"note_{point.key}"] = StringField(
+            Markup(
+                'If not, why it is admissible all the same<span class="govuk-visually-hidden">: '
+                "<bdi>{}</bdi></span>"
+            ).format(point.words),
+            [
+                Length(max=_NOTE, message=f"Shorten what you say to {_NOTE} characters"),
+            ],
+            filters=[tidy],
+        )
+    return type("AdmissibilityForm", (AdmissibilityForm,), fields)
+
+
+def _ticked_or_said(point: Point) -> Callable[[AdmissibilityForm, Field], None]:
+    def check(form: AdmissibilityForm, field: Field) -> None:
+        if not field.data and not form[f"note_{point.key}"].data:
+            raise ValidationError(
+                f"“{point.words}”: tick it, or say why it is admissible all the same"
+            )
+
+    return check
+
+
+class NotActionedForm(CommandForm):
+    reason = RadioField(
+        "Why is it not acted on?",
+        [InputRequired("Choose the reason")],
+        choices=dict(NOT_ACTIONED),
+    )
+
+
+class ReferForm(CommandForm):
+    to = RadioField(
+        "Where do you refer it to?",
+        [InputRequired("Choose where to refer it")],
+        choices={code: one.name for code, one in REFERRALS.items()},
+    )
+    mandate = SelectField(
+        "Which mandate?",
+        choices=lambda: {"": "", **{m.mandate: m.name for m in mandates().values()}},
+        validate_choice=False,
+    )
+
+    def validate_mandate(self, field: Field) -> None:
+        if self.to.data == ANOTHER_MANDATE and field.data not in mandates():
+            raise ValidationError("Choose the mandate from the list")
+
+    @property
+    def to_mandate(self) -> str | None:
+        """Only after ``validate()``; what was chosen beside another answer counts for nothing."""
+        chosen: str | None = self.mandate.data
+        return chosen if self.to.data == ANOTHER_MANDATE else None
+
+
+class QuestionForm(CommandForm):
+    question = TextAreaField(
+        "Your question",
+        [
+            DataRequired("Write the question"),
+            Length(max=4_000, message="Shorten the question to 4,000 characters"),
+        ],
+        filters=[tidy],
+    )
+
+
+class NoteForm(CommandForm):
+    note = TextAreaField(
+        "Internal note",
+        [
+            DataRequired("Write the note"),
+            Length(max=4_000, message="Shorten the note to 4,000 characters"),
+        ],
+        filters=[tidy],
+    )
+
+
+class TagsForm(CommandForm):
+    tags = SelectMultipleField("Tags", choices=dict(TAGS), validate_choice=False)
+
+    def validate_tags(self, field: Field) -> None:
+        if any(tag not in TAGS for tag in field.data or []):
+            raise ValidationError("Choose tags from the list")
+
+
+class AssignForm(CommandForm):
+    """``people``: account → name, of those who may work on it. Nobody is a choice too."""
+
+    assignee = SelectField("Who works on it?", validate_choice=False)
+
+    def __init__(self, people: Mapping[str, str], **also: object) -> None:
+        super().__init__(**also)
+        self.people = people
+        self.assignee.choices = {"": "Nobody", **people}
+
+    def validate_assignee(self, field: Field) -> None:
+        if field.data and field.data not in self.people:
+            raise ValidationError("Choose somebody from the list")
+
+
+class LinkForm(CommandForm):
+    kind = RadioField(
+        "How do they belong together?",
+        [InputRequired("Say how they belong together")],
+        choices=LINKS,
+    )
+
+
+class BareForm(CommandForm):
+    """A form that is only a button."""

@@ -1,0 +1,273 @@
+"""A submission's page: what was filed, where it stands, and what this person can do about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+
+from portal.casefile.identity import queries as hidden
+from portal.casefile.queue import sight
+from portal.casefile.submissions.consent import QUESTIONS
+from portal.casefile.submissions.read_model import CONSUMER as SUBMISSIONS
+from portal.casefile.submissions.status import Status
+from portal.casefile.submissions.texts import opened, texts_of
+from portal.desk.triage import candidates, people, points, queries
+from portal.desk.triage.filters import CHANNELS
+from portal.desk.triage.forms import (
+    LINKS,
+    AdmissibilityForm,
+    AssignForm,
+    BareForm,
+    NoteForm,
+    QuestionForm,
+    ShareForm,
+    TagsForm,
+    admissibility_form,
+)
+from portal.desk.triage.read_model import CONSUMER as TRIAGE
+from portal.source.channel import queries as told
+from portal.source.channel.read_model import CONSUMER as CHANNEL
+from portal.source.submissions.views import mandate_groups
+from portal.web import htmx
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_account, current_actor
+from portal.web.context import now, settings
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.polling import version
+from shared import reference
+from shared.core.roles import Role
+from shared.reference.opening import REASONS as OPENINGS
+from shared.reference.triage import REFERRALS, TAGS
+
+STATUS = {
+    Status.NEW: ("New", "waiting"),
+    Status.ANSWERED: ("Answered", "waiting"),
+    Status.WAITING: ("Waiting for the source", "neutral"),
+    Status.TRIAGED: ("Shared", "active"),
+    Status.REFERRED: ("Referred", "done"),
+    Status.NOT_ACTIONED: ("Not actioned", "stopped"),
+}
+CONSUMERS = (SUBMISSIONS, TRIAGE, CHANNEL)
+_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Texts: None once erased."""
+
+    question: str | None
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """``note``: None once erased. ``by``: who wrote it."""
+
+    note: str | None
+    by: str | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """What this person can send; the one that was refused is shown again with what was typed.
+
+    ``admissibility``: None unless it waits for that.
+    """
+
+    share: ShareForm
+    admissibility: AdmissibilityForm | None
+    question: QuestionForm
+    assign: AssignForm
+    tags: TagsForm
+    note: NoteForm
+    bare: BareForm
+
+
+def seen_now(conn: Connection) -> str:
+    """Return what is another when a submission changed, and once a minute: ages are shown."""
+    return f"{version(conn, *CONSUMERS)}-{int(now().timestamp()) // _MINUTE}"
+
+
+def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = False) -> str:
+    """The whole page, or what of it changes by itself. ``wrong``: the form that was refused."""
+    case, actor = str(submission_id), current_actor()
+    with engine().connect() as conn:
+        seen = seen_now(conn)  # before what it is the version of
+        row = sight.find(conn, actor, case)
+        filed = queries.filed(conn, case) if row else None
+        if row is None or filed is None:
+            raise NotFound
+        line = queries.some(conn, actor, [case])[case]
+        asked = queries.questions_of(conn, case)
+        added = told.developments_of(conn, case)
+        may_open = hidden.one(conn, actor, case) is not None
+        answered = points.answers_of(conn, case)
+        noted = queries.notes_of(conn, case)
+        near = candidates.possible(conn, actor, [case], campaigns=True)[case]
+        steps = queries.steps_of(conn, actor, case)
+        linked = queries.links_of(conn, actor, case)
+        beside = queries.some(conn, actor, [one.submission_id for one in near.best])
+        rests = queries.behind_a_communication(conn, case)
+        names = accounts.names(
+            conn,
+            {
+                one
+                for one in (line.assignee, filed["entered_by"], *(n.added_by for n in noted))
+                if one
+            },
+        )
+    known = reference.mandates()
+    return htmx.render(
+        "triage/show.html",
+        block="standing",
+        submission={**filed, "status": line.status, "urgent": line.urgent},
+        line=line,
+        texts=texts_of(filed),
+        questions=_questions(asked),
+        developments=told.read(added),
+        learning=_learning(case)
+        if filed["entered_by"] and row["may_work"] and actor.has(Role.QUICK_RESPONSE_DESK)
+        else None,
+        may_open=may_open,
+        answers=points.read(answered),
+        notes=_notes(noted, names),
+        steps=steps,
+        near=near,
+        beside=beside,
+        linked=linked,
+        rests=rests,
+        late=late,
+        seen=seen,
+        closed=line.status == Status.NOT_ACTIONED,
+        may_work=bool(row["may_work"]),
+        may_decide=bool(row["may_work"]) and actor.has(Role.QUICK_RESPONSE_DESK),
+        mine=line.assignee == current_account().account_id,
+        assignee=names.get(line.assignee or ""),
+        entered_by=names.get(filed["entered_by"] or ""),
+        forms=_forms(row, line, filed, wrong),
+        wrong=wrong,
+        consent=QUESTIONS,
+        groups=mandate_groups(),
+        language=reference.LANGUAGES.get(filed["language"], filed["language"]),
+        mandates=[known[m].name for m in filed["mandates_asked"] if m in known],
+        **words(),
+    )
+
+
+def _learning(submission_id: str) -> Callable[[str], str]:
+    return lambda what: url_for("triage.learning.add", submission_id=submission_id, what=what)
+
+
+def assign_form(row: Mapping[str, Any], *, posted: bool = False) -> AssignForm:
+    """The form with those who may work on it. ``posted``: as it was sent."""
+    shared = row["mandates"] if row["triaged_at"] else []
+    with engine().connect() as conn:
+        known = people.workers(conn, shared, demo=settings().demo)
+    if posted:
+        return AssignForm(known)
+    form = AssignForm(known, formdata=None)
+    form.assignee.data = row["assignee"] or ""
+    return form
+
+
+def posted_admissibility(row: Mapping[str, Any]) -> AdmissibilityForm:
+    """Return the form over the points that are asked now, as it was sent."""
+    return _admissibility(row)()
+
+
+def _admissibility(row: Mapping[str, Any]) -> type[AdmissibilityForm]:
+    with engine().connect() as conn:
+        asked = points.points_for(conn, row["mandates"] if row["triaged_at"] else [])
+    return admissibility_form(asked)
+
+
+def words() -> dict[str, Any]:
+    """What the templates of triage say codes with."""
+    return {
+        "statuses": STATUS,
+        "state_name": reference.recipient_name,
+        "mandate_acronym": reference.mandate_acronym,
+        "mandate_names": lambda chosen: ", ".join(map(reference.mandate_acronym, chosen)),
+        "reasons": reference.NOT_ACTIONED,
+        "referrals": REFERRALS,
+        "tag_names": TAGS,
+        "channels": CHANNELS,
+        "link_names": LINKS,
+        "openings": OPENINGS,
+    }
+
+
+def _forms(
+    row: Mapping[str, Any],
+    line: queries.Line,
+    filed: Mapping[str, Any],
+    wrong: CommandForm | None,
+) -> Forms:
+    return Forms(
+        share=wrong if isinstance(wrong, ShareForm) else _share_form(line),
+        admissibility=_admissibility_form(row, line, filed, wrong),
+        question=wrong if isinstance(wrong, QuestionForm) else QuestionForm(formdata=None),
+        assign=wrong if isinstance(wrong, AssignForm) else assign_form(row),
+        tags=wrong if isinstance(wrong, TagsForm) else _tags_form(line),
+        note=wrong if isinstance(wrong, NoteForm) else NoteForm(formdata=None),
+        bare=BareForm(formdata=None),
+    )
+
+
+def _admissibility_form(
+    row: Mapping[str, Any],
+    line: queries.Line,
+    filed: Mapping[str, Any],
+    wrong: CommandForm | None,
+) -> AdmissibilityForm | None:
+    if isinstance(wrong, AdmissibilityForm):
+        return wrong
+    waits = row["may_work"] and row["triaged_at"] and line.status != Status.NOT_ACTIONED
+    if not waits or filed["admissible_at"]:
+        return None
+    return _admissibility(row)(formdata=None)
+
+
+def _share_form(line: queries.Line) -> ShareForm:
+    """The form as the submission stands: what was decided before, else what the source asked."""
+    form = ShareForm(formdata=None)
+    form.mandates.data = list(line.mandates)
+    urgent = line.urgent or request.args.get("urgency") == "urgent"
+    form.urgency.data = "urgent" if urgent else "ordinary"
+    return form
+
+
+def _tags_form(line: queries.Line) -> TagsForm:
+    form = TagsForm(formdata=None)
+    form.tags.data = list(line.tags)
+    return form
+
+
+def _questions(rows: Sequence[Any]) -> list[Question]:
+    texts = opened([sealed for row in rows for sealed in (row.question, row.answer)])
+    return [
+        Question(
+            question=texts[2 * n],
+            asked_at=row.asked_at,
+            answer=texts[2 * n + 1],
+            answered_at=row.answered_at,
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def _notes(rows: Sequence[Any], names: Mapping[str, str]) -> list[Note]:
+    texts = opened([row.note for row in rows])
+    return [
+        Note(note=text, by=names.get(row.added_by), added_at=row.added_at)
+        for row, text in zip(rows, texts, strict=True)
+    ]

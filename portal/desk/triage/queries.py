@@ -1,0 +1,245 @@
+"""What the queue and a submission's page read: always of what exists for who asks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, or_, select, true, tuple_
+
+from portal.casefile.queue.sight import visible
+from portal.casefile.queue.tables import links, notes, queue, steps, tags
+from portal.casefile.submissions.read_model import (
+    communications,
+    questions,
+    submissions,
+    timeline,
+    victims,
+)
+from portal.casefile.submissions.status import Status
+from portal.casefile.submissions.victims import with_victims
+from portal.desk.triage.filters import Filters, conditions
+from portal.desk.triage.queues import QUEUES, Order, status
+from portal.desk.triage.read_model import URGENT
+from portal.web.accounts import account as accounts
+from shared.core.actor import Actor
+
+PAGE = 50
+
+_c = queue.c
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A submission in the queue. ``mandates``: shared with, or asked for while it is not."""
+
+    submission_id: str
+    received_at: datetime
+    state: str
+    urgent: bool
+    reprisal: bool
+    channel: str
+    mandates: tuple[str, ...]
+    status: Status
+    on_behalf: bool
+    consent_withdrawn: bool
+    not_actioned: str | None
+    referred: str | None
+    assignee: str | None
+    tags: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """``further``: where the page after this one begins; None: there is none."""
+
+    shown: Sequence[Line]
+    further: str | None
+
+
+def lines(
+    conn: Connection, actor: Actor, filters: Filters, at: datetime, *, beyond: str = ""
+) -> Page:
+    """Return a page of the queue in its order, beginning after the place ``beyond``."""
+    chosen = QUEUES[filters.status]
+    place = _place(beyond, chosen.order)
+    keys = _c.decided_at, _c.submission_id
+    if chosen.order is Order.FIRST_COME:
+        query = select(queue, status.label("status")).order_by(
+            _c.rank, _c.received_at, _c.submission_id
+        )
+        key = tuple_(_c.rank, _c.received_at, _c.submission_id)
+        further = key > tuple_(*place) if place else true()
+    else:
+        query = select(queue, status.label("status")).order_by(*(one.desc() for one in keys))
+        further = tuple_(*keys) < tuple_(*place) if place else true()
+    seen = and_(visible(actor), chosen.where, conditions(filters, actor, at), further)
+    rows = conn.execute(query.where(seen).limit(PAGE + 1)).all()
+    tagged = tags_of(conn, [row.submission_id for row in rows])
+    shown = [_line(row, tagged) for row in rows[:PAGE]]
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(shown=shown, further=_written(last, chosen.order) if last else None)
+
+
+def tags_of(conn: Connection, submission_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the tags of each, in the order of their codes."""
+    query = select(tags).where(tags.c.submission_id.in_(submission_ids)).order_by(tags.c.tag)
+    found: dict[str, tuple[str, ...]] = {}
+    for row in conn.execute(query):
+        found[row.submission_id] = (*found.get(row.submission_id, ()), row.tag)
+    return found
+
+
+def some(conn: Connection, actor: Actor, submission_ids: Sequence[str]) -> dict[str, Line]:
+    """Return those of them that exist for this person."""
+    this = and_(_c.submission_id.in_(submission_ids), visible(actor))
+    rows = conn.execute(select(queue, status.label("status")).where(this)).all()
+    tagged = tags_of(conn, [row.submission_id for row in rows])
+    return {row.submission_id: _line(row, tagged) for row in rows}
+
+
+def numbered(conn: Connection, actor: Actor, number: str) -> list[Line]:
+    """Return those with this case number that exist for this person: mostly one, or none."""
+    c = submissions.c
+    rows = conn.scalars(select(c.submission_id).where(c.case_number == number))
+    return [*some(conn, actor, list(rows)).values()]
+
+
+def filed(conn: Connection, submission_id: str) -> Mapping[str, Any] | None:
+    """Return what was filed, its texts sealed. Ask ``some`` or ``sight.find`` before this."""
+    this = submissions.c.submission_id == submission_id
+    row = conn.execute(select(submissions).where(this)).one_or_none()
+    return with_victims(conn, victims, [row._asdict()])[0] if row else None
+
+
+def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    query = select(questions).where(questions.c.submission_id == submission_id)
+    return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
+
+
+def notes_of(conn: Connection, submission_id: str) -> Sequence[Any]:
+    query = select(notes).where(notes.c.submission_id == submission_id)
+    return conn.execute(query.order_by(notes.c.added_at, notes.c.note_id)).all()
+
+
+def links_of(conn: Connection, actor: Actor, submission_id: str) -> list[tuple[Line, str]]:
+    """Return what it is linked with and how, as far as that exists for this person."""
+    query = select(links).where(links.c.submission_id == submission_id)
+    rows = conn.execute(query.order_by(links.c.linked_at, links.c.other_id)).all()
+    seen = some(conn, actor, [row.other_id for row in rows])
+    return [(seen[row.other_id], row.kind) for row in rows if row.other_id in seen]
+
+
+def link_between(conn: Connection, one_id: str, other_id: str) -> str | None:
+    """Return how the two are linked; None where they are not."""
+    this = and_(links.c.submission_id == one_id, links.c.other_id == other_id)
+    kind: str | None = conn.scalar(select(links.c.kind).where(this))
+    return kind
+
+
+def behind_a_communication(conn: Connection, submission_id: str) -> bool:
+    """Whether a communication rests on it: then it can no longer be left without action."""
+    this = communications.c.submission_id == submission_id
+    return conn.execute(select(communications.c.communication_id).where(this)).first() is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What happened. ``by``: the name of who did it, where he is one of the staff."""
+
+    kind: str
+    at: datetime
+    by: str | None
+    detail: Mapping[str, Any]
+
+
+_BY_THE_SOURCE = {"received", "answered", "developed", "consent-withdrawn", "consent-granted"}
+_LEARNT = {"victim-added", "incident-added", "perpetrator-added"}
+"""By the source, or by the desk for it: which of them is not said."""
+
+
+def steps_of(conn: Connection, actor: Actor, submission_id: str) -> list[Step]:
+    """Return the timeline, oldest first. A source is never named: his account may be his name.
+
+    That it was linked with something that does not exist for this person is not told either.
+    """
+    decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
+    other = select(_c.submission_id).where(_c.submission_id == steps.c.other_id, visible(actor))
+    there = or_(steps.c.other_id.is_(None), other.correlate(steps).exists())
+    worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id, there)).all()
+    rows = sorted([*_once(decided), *worked], key=lambda row: (row.at, row.position))
+    staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE | _LEARNT}
+    assignees = {row.detail["assignee"] for row in worked if row.kind == "assigned"}
+    names = accounts.names(conn, staff | assignees)
+    return [
+        Step(
+            kind=row.kind,
+            at=row.at,
+            by="the source" if row.kind in _BY_THE_SOURCE else names.get(row.by_id),
+            detail={**row.detail, "name": names.get(row.detail.get("assignee", ""))},
+        )
+        for row in rows
+    ]
+
+
+def _once(rows: Sequence[Any]) -> list[Any]:
+    """A withdrawal is told again for each letter that is drafted later: it happened once."""
+    in_order = sorted(rows, key=lambda row: row.position)
+    first = {(row.kind, row.at): row.position for row in reversed(in_order)}
+    return [
+        row
+        for row in in_order
+        if row.kind != "consent-withdrawn" or first[row.kind, row.at] == row.position
+    ]
+
+
+def _line(row: Any, tagged: Mapping[str, tuple[str, ...]]) -> Line:
+    return Line(
+        submission_id=row.submission_id,
+        received_at=row.received_at,
+        state=row.state,
+        urgent=row.rank == URGENT,
+        reprisal=bool(row.reprisal),
+        channel=row.channel,
+        mandates=tuple(row.mandates),
+        status=Status(row.status),
+        on_behalf=bool(row.on_behalf),
+        consent_withdrawn=row.consent_withdrawn_at is not None,
+        not_actioned=row.not_actioned,
+        referred=row.referred,
+        assignee=row.assignee,
+        tags=tagged.get(row.submission_id, ()),
+    )
+
+
+def _written(row: Any, order: Order) -> str:
+    """The row's place in the order, for an address: no more than when, how urgent, and its id."""
+    first_come = order is Order.FIRST_COME
+    at = (row.received_at if first_come else row.decided_at) - _EPOCH
+    return f"{row.rank if first_come else 0}.{at // _MICROSECOND}.{row.submission_id}"
+
+
+def _place(written: str, order: Order) -> tuple[Any, ...] | None:
+    """Read a place; what is none comes from the address bar and begins at the beginning."""
+    rank, _, rest = written.partition(".")
+    at, _, submission_id = rest.partition(".")
+    sound = at.isascii() and at.isdecimal() and len(at) <= _DIGITS and rank in {"0", "1"}
+    try:
+        if not sound:
+            return None
+        UUID(submission_id)
+        moment = _EPOCH + int(at) * _MICROSECOND
+    except (ValueError, OverflowError):
+        return None
+    return (
+        (int(rank), moment, submission_id)
+        if order is Order.FIRST_COME
+        else (
+            moment,
+            submission_id,
+        )
+    )

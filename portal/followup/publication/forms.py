@@ -1,0 +1,156 @@
+"""The forms of publication: redact, decide, take back."""
+
+from datetime import date, datetime
+from typing import Any
+
+from typing_extensions import override
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from portal.followup.publication.rendition import Place, occurrences
+from portal.web.context import now
+from portal.web.forms import CommandForm, tidy
+from portal.web.presentation import day
+from shared.core.geneva import end_of
+from shared.reference import mandate_acronym
+from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
+
+LONGEST_REASON = 2_000
+_LONGEST_PHRASE = 300
+_DIGITS = 7
+
+
+class RedactForm(CommandForm):
+    """What is marked: ticked sentences, a phrase wherever it stands, or a selection."""
+
+    phrase = StringField(
+        "Words to redact wherever they stand",
+        [
+            Length(max=_LONGEST_PHRASE, message=f"Use at most {_LONGEST_PHRASE} characters"),
+        ],
+        filters=[tidy],
+    )
+    start = HiddenField()
+    end = HiddenField()
+    form = RadioField(
+        "What stands in their place",
+        [InputRequired("Choose what stands in their place")],
+        choices={"removed": "The mark [redacted]", "initials": "The initials"},
+        default="removed",
+    )
+    reason = SelectField(
+        "Reason",
+        [InputRequired("Choose the reason")],
+        choices={"": "Choose a reason", **REDACTION_REASONS},
+    )
+
+    def places(self, text: str, sentences: list[str]) -> list[Place]:
+        """Return what is marked in the text; ``sentences`` are the ticked ones, as "0-120"."""
+        initials = self.form.data == "initials"
+        found = occurrences(text, self.phrase.data or "")
+        found += [one for value in sentences if (one := span(value, text))]
+        selected = span(f"{self.start.data}-{self.end.data}", text)
+        return [
+            Place(one.start, one.end, initials)
+            for one in dict.fromkeys([*found, *([selected] if selected else [])])
+        ]
+
+
+def span(value: str, text: str) -> Place | None:
+    """Return the place that "12-30" means in the text, if there is one."""
+    start, _, end = value.partition("-")
+    if not all(one.isascii() and one.isdecimal() and len(one) <= _DIGITS for one in (start, end)):
+        return None
+    place = Place(int(start), int(end))
+    return place if place.start < place.end <= len(text) else None
+
+
+class _Reasoned(CommandForm):
+    reason = TextAreaField(
+        "Reason",
+        [
+            DataRequired("Give the reason"),
+            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
+        ],
+        filters=[tidy],
+    )
+
+
+class HolderForm(_Reasoned):
+    """A decision of a mandate-holder. ``mandates``: those held that signed the letter."""
+
+    mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
+
+    def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
+        if len(mandates) == 1:
+            self.mandate.data = mandates[0]
+
+
+class _DayField(DateField):
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a day, such as 2026-11-24") from None
+
+
+class EmbargoForm(HolderForm):
+    what = RadioField(
+        "What do you decide?",
+        [InputRequired("Choose what you decide")],
+        choices={"later": "The embargo ends later", "early": "The letter may be public at once"},
+    )
+    until = _DayField("Last day of the embargo", [Optional()])
+
+    def __init__(self, *, latest: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.latest = latest
+
+    def validate_until(self, field: DateField) -> None:
+        if self.what.data != "later":
+            return
+        if field.data is None or field.data <= self.latest:
+            raise ValidationError(f"Enter a day after {day(self.latest)}")
+
+    @property
+    def embargo_until(self) -> datetime:
+        """The last moment of that day in Geneva. Only after ``validate()``."""
+        on = self.until.data
+        assert on is not None  # noqa: S101  # it was asked for
+        return end_of(on, like=now())
+
+
+class ApproveForm(CommandForm):
+    """``redactions``: those that the shown rendition was made with."""
+
+    redactions = HiddenField()
+    looked = BooleanField(
+        "I looked at each of these places: it is about somebody else, or tells nobody"
+    )
+
+
+class WithdrawForm(CommandForm):
+    reason = RadioField(
+        "Why is it taken back?",
+        [InputRequired("Choose why it is taken back")],
+        choices=dict(WITHDRAWAL_REASONS),
+    )
+    note = TextAreaField(
+        "Note for those who work on the case",
+        [
+            DataRequired("Write a note"),
+            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
+        ],
+        filters=[tidy],
+    )

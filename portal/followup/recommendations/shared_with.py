@@ -1,0 +1,273 @@
+"""Recommendations as far as somebody may see them.
+
+Before it is public a recommendation is there for the people of its mandate, the Government that
+it is addressed to and the organisations that the holder invites (decision 0030); then for everybody
+who has a door to recommendations. What each of them says stays between them and the mandate
+(procedure.md section 2.3: never merged); so does why the mandate graded as it did, and the letter
+that it follows from.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
+
+from portal.followup.recommendations.read_model import (
+    assessments,
+    informations,
+    invited,
+    recommendations,
+)
+from portal.web.paging import Numbers, Page, cut, first
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+READERS = (
+    Role.MANDATE_HOLDER,
+    Role.HUMAN_RIGHTS_OFFICER,
+    Role.NGO_MEMBER,
+    Role.CONTACT_POINT,
+    Role.GOVERNMENT,
+    Role.DESK_OFFICER,
+)
+_INVITED = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
+"""Those who see what is public of every State; a desk officer what is of the own States."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """``ours``: the person works for its mandate. ``informed``: he sees information on it."""
+
+    recommendation_id: str
+    correlation_id: UUID
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    text: Sealed
+    issued_by: str
+    issued_at: datetime
+    scheme: str | None
+    grade: str | None
+    implemented_at: datetime | None
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    ours: bool
+    informed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Information:
+    info_id: str
+    provider: str
+    text: Sealed
+    provided_by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """``rationale`` is None for those who do not work for the mandate."""
+
+    event_id: UUID
+    scheme: str
+    grade: str
+    rationale: Sealed | None
+    assessed_by: str
+    assessed_at: datetime
+
+
+def listed(
+    conn: Connection, actor: Actor, name: str = "page", at: Numbers = first
+) -> Page[Recommendation]:
+    """Return what this person may see, the newest first."""
+    query = _query(actor).order_by(
+        recommendations.c.issued_at.desc(), recommendations.c.recommendation_id
+    )
+    found = cut(conn, query, name, at)
+    return found.of(_recommendation(row, actor) for row in found)
+
+
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Recommendation]:
+    """Return those of the recommendations that exist for this person, the newest first."""
+    c = recommendations.c
+    query = _query(actor).where(which).order_by(c.issued_at.desc(), c.recommendation_id)
+    found = cut(conn, query, name, at, size=size)
+    return found.of(_recommendation(row, actor) for row in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A recommendation on which information came since it was assessed last. ``since``: first."""
+
+    recommendation_id: str
+    addressee: str
+    mandate: str
+    issued_at: datetime
+    since: datetime
+    number: int
+
+
+def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Told]:
+    """Return where information waits to be assessed, as this person works on it in this role.
+
+    The longest waiting first.
+    """
+    acting = replace(actor, roles=actor.roles & {role})
+    c, i, a = recommendations.c, informations.c, assessments.c
+    assessed = exists().where(
+        a.recommendation_id == i.recommendation_id, a.assessed_at >= i.received_at
+    )
+    heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
+    since = func.min(i.received_at)
+    found = cut(
+        conn,
+        select(*heads, since.label("since"), func.count().label("number"))
+        .join(informations, i.recommendation_id == c.recommendation_id)
+        .where(visible(acting), _ours(acting), ~assessed)
+        .group_by(*heads)
+        .order_by(since, c.recommendation_id),
+        "information",
+        at,
+    )
+    return found.of(Told(**row._asdict()) for row in found)
+
+
+def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:
+    """Return the recommendation; None also when this person may not see it."""
+    this = recommendations.c.recommendation_id == recommendation_id
+    row = conn.execute(_query(actor).where(this)).one_or_none()
+    return _recommendation(row, actor) if row else None
+
+
+def information_on(conn: Connection, actor: Actor, about: Recommendation) -> list[Information]:
+    """Return what this person may see of what was said about it, oldest first."""
+    c = informations.c
+    query = select(informations).where(c.recommendation_id == about.recommendation_id)
+    if not about.ours:
+        query = query.where(_own(actor))
+    return [
+        Information(
+            info_id=row.info_id,
+            provider=row.provider,
+            text=row.text,
+            provided_by=row.provided_by,
+            received_at=row.received_at,
+        )
+        for row in conn.execute(query.order_by(c.received_at, c.info_id))
+    ]
+
+
+def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
+    """Return every assessment, oldest first: the history is kept."""
+    c = assessments.c
+    query = select(assessments).where(c.recommendation_id == about.recommendation_id)
+    return [
+        Assessment(
+            event_id=row.event_id,
+            scheme=row.scheme,
+            grade=row.grade,
+            rationale=row.rationale if about.ours else None,
+            assessed_by=row.assessed_by,
+            assessed_at=row.assessed_at,
+        )
+        for row in conn.execute(query.order_by(c.assessed_at, c.event_id))
+    ]
+
+
+def invited_to(conn: Connection, about: Recommendation) -> list[str]:
+    """Return the codes of the organisations that are invited, for the people of its mandate."""
+    if not about.ours:
+        return []
+    c = invited.c
+    query = select(c.organisation_id).where(c.recommendation_id == about.recommendation_id)
+    return list(conn.scalars(query.order_by(c.organisation_id)))
+
+
+def _query(actor: Actor) -> Any:
+    """Those that this person may see, and of each whether he sees information on it."""
+    i = informations.c
+    informed = exists().where(
+        i.recommendation_id == recommendations.c.recommendation_id,
+        or_(_ours(actor), _own(actor)),
+    )
+    return select(recommendations, informed.label("informed")).where(visible(actor))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The recommendations that exist for this person."""
+    c = recommendations.c
+    public = c.published_at.is_not(None)
+    seen: list[ColumnElement[bool]] = [_ours(actor)]
+    if actor.has(*_OF_PUBLIC):
+        seen.append(public)
+    if actor.has(*_INVITED) and actor.organisation_id is not None:
+        seen.append(_invited(actor.organisation_id))
+    if actor.has(Role.GOVERNMENT):
+        seen.append(_in(c.addressee, actor.states))
+    if actor.has(Role.DESK_OFFICER):
+        seen.append(and_(public, _in(c.addressee, actor.states)))
+    return and_(c.issued_at.is_not(None), or_(*seen))
+
+
+def _invited(organisation_id: str) -> ColumnElement[bool]:
+    i = invited.c
+    return exists().where(
+        i.recommendation_id == recommendations.c.recommendation_id,
+        i.organisation_id == organisation_id,
+    )
+
+
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    """Those under a mandate that this person holds or services."""
+    if not actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER):
+        return false()
+    return _in(recommendations.c.mandate, actor.mandates)
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    """What this person, or a colleague in his organisation, has said himself."""
+    c = informations.c
+    by_me = c.provided_by == actor.actor_id
+    if actor.organisation_id is None:
+        return by_me
+    return or_(by_me, c.organisation_id == actor.organisation_id)
+
+
+def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column.in_(sorted(values))
+    return found
+
+
+def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
+    works = actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    ours = works and actor.serves(row.mandate)
+    return Recommendation(
+        recommendation_id=row.recommendation_id,
+        correlation_id=row.correlation_id,
+        communication_id=row.communication_id if ours else None,
+        addressee=row.addressee,
+        mandate=row.mandate,
+        text=row.text,
+        issued_by=row.issued_by,
+        issued_at=row.issued_at,
+        scheme=row.scheme,
+        grade=row.grade,
+        implemented_at=row.implemented_at,
+        published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
+        ours=ours,
+        informed=bool(row.informed),
+    )

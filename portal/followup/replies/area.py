@@ -1,0 +1,16 @@
+from portal.casefile.replies.cases import WORKERS
+from portal.followup.replies import views
+from portal.followup.replies.read_model import REPLIES
+from portal.web.area import Area, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="replies",
+    package=__package__,
+    blueprints=(views.bp,),
+    read_models=(REPLIES,),
+    places=(
+        Place(120, "Replies due", "replies.index", frozenset(WORKERS)),
+        Place(130, "Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),
+    ),
+)

@@ -1,0 +1,76 @@
+"""Translations: the desk asks for them, and records what comes."""
+
+from uuid import UUID
+
+from flask import Blueprint
+from werkzeug.exceptions import NotFound
+
+from portal.casefile.replies.cases import Case
+from portal.followup.replies import words
+from portal.followup.replies.file import Reply, replies_of
+from portal.followup.replies.forms import LONGEST_REPLY, TranslateForm, TranslationForm
+from portal.followup.replies.page import Act, Answer, acted, found, revealed, sealed_of
+from portal.web.accounts.access import require
+from portal.web.db import engine
+from shared.core.roles import Role
+from shared.reference import LANGUAGES
+
+bp = Blueprint("desk", __name__, url_prefix="/<uuid:communication_id>/<uuid:reply_id>")
+
+
+@bp.route("/translate", methods=["GET", "POST"])
+@require(Role.QUICK_RESPONSE_DESK)
+def translate(communication_id: UUID, reply_id: UUID) -> Answer:
+    about, reply = reply_to(communication_id, reply_id)
+    form = TranslateForm()
+    act = Act(
+        title="Ask for a translation",
+        lead="Until it has come the reply counts as pending.",
+        button="Ask for the translation",
+        fields=[("select", form.language, {})],
+    )
+    return acted(
+        about,
+        form,
+        lambda: act,
+        "request-translation",
+        lambda: {"reply_id": reply.reply_id, "language": form.language.data},
+    )
+
+
+@bp.route("/translated/<language>", methods=["GET", "POST"])
+@require(Role.QUICK_RESPONSE_DESK)
+def translated(communication_id: UUID, reply_id: UUID, language: str) -> Answer:
+    about, reply = reply_to(communication_id, reply_id)
+    waiting = {one.language for one in reply.translations if one.received_at is None}
+    if language not in LANGUAGES or language not in waiting:
+        raise NotFound
+    form = TranslationForm()
+    return acted(
+        about,
+        form,
+        lambda: Act(
+            title=f"Record the translation into {words.language(language)}",
+            lead="",
+            button="Record the translation",
+            fields=[("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY})],
+            shown=[(f"Reply in {words.language(reply.language)}", revealed(reply.text))],
+        ),
+        "record-translation",
+        lambda: {
+            "reply_id": reply.reply_id,
+            "language": language,
+            "text": sealed_of(reply.reply_id, form.text.data),
+        },
+    )
+
+
+def reply_to(communication_id: UUID, reply_id: UUID) -> tuple[Case, Reply]:
+    """Return a reply of a case of which this person reads the replies; 404 for everybody else."""
+    with engine().connect() as conn:
+        about = found(conn, communication_id)
+        received = replies_of(conn, about)
+    reply = next((one for one in received if one.reply_id == str(reply_id)), None)
+    if reply is None or not about.sight.house:
+        raise NotFound
+    return about, reply

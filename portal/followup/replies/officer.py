@@ -1,0 +1,163 @@
+"""What the officer of a signing mandate does: extensions, reminders, follow-up letters, notices."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.replies.cases import Case
+from portal.followup.replies import file, words
+from portal.followup.replies.file import Reminder
+from portal.followup.replies.forms import (
+    LONGEST_REPLY,
+    BareForm,
+    ExtensionForm,
+    ReminderForm,
+    TellForm,
+)
+from portal.followup.replies.page import Act, Answer, acted, found, revealed, sealed_about
+from portal.followup.replies.reminding import opening
+from portal.letters.communications.wording import content_hash
+from portal.web.accounts.access import current_actor, require
+from portal.web.db import engine
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+bp = Blueprint("officer", __name__, url_prefix="/<uuid:communication_id>")
+
+_OFFICER = (Role.HUMAN_RIGHTS_OFFICER,)
+_SENDERS = (Role.HUMAN_RIGHTS_OFFICER, Role.QUICK_RESPONSE_DESK)
+
+
+@bp.route("/extend", methods=["GET", "POST"])
+@require(*_OFFICER)
+def extend(communication_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about = _served(conn, communication_id)
+    form = ExtensionForm(after=about.due_on)
+    act = Act(
+        title="Note an extension",
+        lead="It moves the day on which the reply is due, and the reminders with it. The letter "
+        "becomes public as before, unless a mandate-holder moves that too.",
+        button="Note the extension",
+        fields=[("date", form.until, {})],
+    )
+    return acted(about, form, lambda: act, "note-extension", lambda: {"until": form.until.data})
+
+
+@bp.route("/remind", methods=["GET", "POST"])
+@require(*_OFFICER)
+def remind(communication_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about = _served(conn, communication_id)
+    form = ReminderForm()
+    if not form.is_submitted():
+        form.text.data = opening(about)
+    hint = "Another text takes the place of one that was not sent, and needs approval anew."
+    act = Act(
+        title="Write a reminder",
+        lead="It goes in the name of the mandates whose holders approve it, word for word.",
+        button="Put it before the mandate-holders",
+        fields=[("textarea", form.text, {"hint": hint, "rows": 14, "max": LONGEST_REPLY})],
+    )
+    return acted(
+        about,
+        form,
+        lambda: act,
+        "draft-reminder",
+        lambda: {
+            "reminder_id": str(derive_id("reminder", form.id)),
+            "text": sealed_about(about, form.text.data),
+            "content_hash": content_hash(form.text.data or ""),
+        },
+    )
+
+
+@bp.route("/reminders/<uuid:reminder_id>/send", methods=["GET", "POST"])
+@require(*_SENDERS)
+def send(communication_id: UUID, reminder_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        about, reminder = waiting(conn, communication_id, reminder_id)
+    form = BareForm()
+    approved = [one for one in about.mandates if one in reminder.approved_by]
+    names = ", ".join(map(words.mandate, approved)) or "nobody yet"
+    return acted(
+        about,
+        form,
+        lambda: Act(
+            title="Send this reminder",
+            lead=f"Send it through the channel of the letter, then record it here. It goes in the "
+            f"name of {names}.",
+            button="Record that it was sent",
+            draft=("Text of the reminder", revealed(reminder.text)),
+        ),
+        "send-reminder",
+        lambda: {"reminder_id": reminder.reminder_id},
+    )
+
+
+@bp.get("/follow-up")
+@require(*_OFFICER)
+def follow_up(communication_id: UUID) -> Response:
+    """A follow-up is a new communication: its drafting begins on a submission of this one."""
+    with engine().connect() as conn:
+        about = _served(conn, communication_id)
+        submission_id = file.submission_behind(conn, about)
+    if submission_id is None:
+        raise NotFound
+    page = url_for(
+        "communications.drafting.new",
+        submission=submission_id,
+        type=about.type,
+        follows_up=about.communication_id,
+    )
+    return redirect(page, 303)
+
+
+@bp.route("/tell/<to>", methods=["GET", "POST"])
+@require(*_SENDERS)
+def tell(communication_id: UUID, to: str) -> Answer:
+    with engine().connect() as conn:
+        about = found(conn, communication_id)
+    if to not in _TOLD or not about.sight.drafts or about.closed_at is None:
+        raise NotFound
+    form = TellForm(to=to)
+    title, lead = _TOLD[to]
+    outcome = words.outcome(about.outcome or "").lower()
+    act = Act(
+        title=title,
+        lead=lead.format(outcome=outcome),
+        button="Record the notice",
+    )
+    return acted(about, form, lambda: act, "notify-closure", lambda: {"to": to})
+
+
+_TOLD = {
+    "state": (
+        "Notify the State of the closure",
+        "Its page of the letter then says that the case is closed, with the outcome “{outcome}”.",
+    ),
+    "source": (
+        "Notify the source of the closure",
+        "The source's page then says that the case is closed, with the outcome “{outcome}”.",
+    ),
+}
+
+
+def waiting(conn: Connection, communication_id: UUID, reminder_id: UUID) -> tuple[Case, Reminder]:
+    """Return the reminder that can be approved and sent; 404 for any other."""
+    about = found(conn, communication_id)
+    for one in file.reminders_of(conn, about):
+        if one.reminder_id == str(reminder_id) and one.sent_at is None and about.sight.drafts:
+            return about, one
+    raise NotFound
+
+
+def _served(conn: Connection, communication_id: UUID) -> Case:
+    """Return the case of a letter that a mandate of this officer signed; 404 for any other."""
+    about = found(conn, communication_id)
+    if current_actor().mandates.isdisjoint(about.mandates):
+        raise NotFound
+    return about

@@ -1,0 +1,258 @@
+"""The page of a case and of everything that is done about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from flask import current_app, redirect, request, url_for
+from sqlalchemy import Connection, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.replies.cases import Case, find
+from portal.followup.replies import file, timeline
+from portal.followup.replies.file import Contact, Reminder, Reply
+from portal.followup.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
+from portal.followup.replies.read_model import REPLIES
+from portal.followup.replies.timeline import Step
+from portal.letters.communications import queries as letter_queries
+from portal.letters.communications import words as letter_words
+from portal.letters.communications.places import UNFILLED, unfilled
+from portal.letters.communications.tables import letters, versions
+from portal.web import check, htmx
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import access_of, current_account, current_actor
+from portal.web.check import Check
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, vault
+from portal.web.demonstration.clock import deadline_time
+from portal.web.demonstration.read_model import DEMO
+from portal.web.forms import CommandForm
+from portal.web.polling import version
+from shared.core.actor import Actor
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
+
+Answer: TypeAlias = str | Response | tuple[str, int]
+
+_LETTER = "communications.detail"
+ERASED = "What this is about was erased on request: nothing more can be recorded about it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as its page shows it to the person who asks.
+
+    ``texts``: a sealed text's cipher to what it says; None once it was erased. ``letter``: the
+    transmitted text, for the Government that it is addressed to. ``desk``: it works on the case.
+    ``adds_files``: this person adds what came with a reply. ``notes``: and what was said besides.
+    """
+
+    case: Case
+    replies: list[Reply]
+    reminders: list[Reminder]
+    dialogue: list[Contact]
+    steps: list[Step]
+    texts: Mapping[str, str | None]
+    names: Mapping[str, str]
+    at: datetime
+    version: str
+    offers: Sequence[Offer]
+    on_reply: Mapping[str, Sequence[Offer]]
+    on_reminder: Mapping[str, Sequence[Offer]]
+    follows_up: Case | None
+    letter: Sealed | None
+    desk: bool
+    adds_files: bool
+    notes: bool
+
+    def read(self, sealed: Sealed) -> str | None:
+        return self.texts[sealed.cipher]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A page on which one thing is done. ``fields``: macro, form field and how it is shown.
+
+    ``shown``: texts to read before, with a label each. ``draft``: one that began as a template;
+    nothing is done about it while a place of it is not filled in. ``tone``: of the button.
+    """
+
+    title: str
+    lead: str
+    button: str
+    fields: Sequence[tuple[str, Any, Mapping[str, Any]]] = ()
+    shown: Sequence[tuple[str, str | None]] = field(default=())
+    draft: tuple[str, str | None] | None = None
+    tone: str = "primary"
+
+
+def found(conn: Connection, communication_id: UUID) -> Case:
+    """Return the case for whoever is looking; 404 when it does not exist for him."""
+    case = find(conn, current_actor(), str(communication_id))
+    if case is None:
+        raise NotFound
+    return case
+
+
+def seen_now(conn: Connection) -> str:
+    """Another one also when a day has passed: the page says how many are left."""
+    today = day_of(deadline_time(conn))
+    return f"{version(conn, REPLIES.consumer, DEMO.consumer)}-{today:%Y%m%d}"
+
+
+def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseView:
+    received = file.replies_of(conn, case)
+    reminded = file.reminders_of(conn, case)
+    talks = file.dialogue_of(conn, case)
+    steps = timeline.shown(file.steps_of(conn, case), case.sight)
+    earlier = file.follows_up(conn, case)
+    letter = _letter(conn, case)
+    return CaseView(
+        case=case,
+        replies=received,
+        reminders=reminded,
+        dialogue=talks,
+        steps=steps,
+        texts=_revealed(received, reminded, talks, steps, letter),
+        names=accounts.names(conn, _people(received, talks, steps)) if case.sight.house else {},
+        at=deadline_time(conn),
+        version=seen,
+        offers=offers(actor, case),
+        on_reply={reply.reply_id: on_reply(actor, case, reply) for reply in received},
+        on_reminder={one.reminder_id: on_reminder(actor, case, one) for one in reminded},
+        follows_up=find(conn, actor, earlier) if earlier else None,
+        letter=letter,
+        desk=actor.has(Role.QUICK_RESPONSE_DESK) and case.closed_at is None,
+        adds_files=actor.has(Role.QUICK_RESPONSE_DESK) or case.sight.government,
+        notes=notes_contacts(actor, case),
+    )
+
+
+def acted(
+    about: Case,
+    form: CommandForm,
+    act: Callable[[], Act],
+    type_: str,
+    command: Callable[[], Mapping[str, Any]],
+    then: Callable[[], object] = lambda: None,
+    checks: Callable[[], Check] | None = None,
+) -> Answer:
+    """Show the form, or ask for what was filled in and go back to the case.
+
+    ``command``: its fields beside the communication, made once the form is valid. ``then``: what
+    follows once it was accepted. ``checks``: what is read once more before it is sent.
+    """
+    if request.method == "GET" or (checks and check.is_change()):
+        return act_page(about, form, act())
+    if not form.validate():
+        return act_page(about, form, act()), 422
+    if (draft := act().draft) and unfilled(draft[1]):
+        form.form_errors.append(UNFILLED)
+        return act_page(about, form, act()), 422
+    if checks and not check.is_checked():
+        return check.page(checks())
+    try:
+        accepted = commands().ask(
+            "followup",
+            type_,
+            {"communication_id": about.communication_id, **command()},
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=about.correlation_id,
+        )
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return act_page(about, form, act()), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return act_page(about, form, act()), no.status
+    then()
+    page = url_for("replies.case", communication_id=about.communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def act_page(about: Case, form: CommandForm, act: Act) -> str:
+    return htmx.render("replies/act.html", block="content", case=about, form=form, act=act)
+
+
+def sealed_about(about: Case, text: str | None) -> Sealed:
+    """Seal what is said about the case as a whole."""
+    return vault().seal(f"replycase-{about.communication_id}", text or "")
+
+
+def sealed_of(reply_id: str, text: str | None) -> Sealed:
+    """Seal what a reply says, and what is said about it."""
+    return vault().seal(f"reply-{reply_id}", text or "")
+
+
+def revealed(sealed: Sealed | None) -> str | None:
+    return vault().reveal(sealed)
+
+
+def letter_page(communication_id: str) -> str | None:
+    """Return the address of the whole file; None when its page is not open to who is looking."""
+    if _LETTER not in current_app.view_functions:
+        return None
+    access = access_of(current_app, _LETTER)
+    if access is None or not current_account().has(*access.roles):
+        return None
+    return url_for(_LETTER, communication_id=communication_id)
+
+
+def on_case(conn: Connection, communication_id: str) -> str:
+    """Return on which case the letter is, for who may know that: else nothing."""
+    seen = letter_queries.find(conn, current_actor(), communication_id)
+    return letter_words.on_case(seen[0]) if seen else ""
+
+
+def holds(actor: Actor, case: Case) -> list[str]:
+    """Return the signing mandates that this person holds."""
+    mine = actor.mandates if actor.has(Role.MANDATE_HOLDER) else frozenset()
+    return [one for one in case.mandates if one in mine]
+
+
+def _letter(conn: Connection, case: Case) -> Sealed | None:
+    """What was transmitted: the Government has no other page of it."""
+    if not case.sight.government:
+        return None
+    v, c = versions.c, letters.c
+    this = (c.communication_id == case.communication_id) & (c.state == "transmitted")
+    return conn.scalar(
+        select(v.text)
+        .join(letters, (c.communication_id == v.communication_id) & (c.version == v.version))
+        .where(this)
+    )
+
+
+def _people(received: Sequence[Reply], talks: Sequence[Contact], steps: Sequence[Step]) -> set[str]:
+    people = {grade.assessed_by for reply in received for grade in reply.grades}
+    people |= {reply.logged_by for reply in received}
+    people |= {one.noted_by for talk in talks for one in (talk, *talk.before)}
+    return people | {step.by_id for step in steps if step.by_id}
+
+
+def _revealed(
+    received: Sequence[Reply],
+    reminded: Sequence[Reminder],
+    talks: Sequence[Contact],
+    steps: Sequence[Step],
+    letter: Sealed | None,
+) -> dict[str, str | None]:
+    sealed: list[Sealed | None] = [letter]
+    for reply in received:
+        sealed.append(reply.text)
+        sealed.extend(grade.rationale for grade in reply.grades)
+        sealed.extend(one.text for one in reply.translations)
+        sealed.extend(one.text for one in reply.comments)
+    sealed.extend(one.text for one in reminded)
+    for talk in talks:
+        for entry in (talk, *talk.before):
+            sealed += (entry.with_whom, entry.said)
+    sealed.extend(step.note for step in steps)
+    there = {one.cipher: one for one in sealed if one is not None}
+    return dict(zip(there, vault().reveal_all(list(there.values())), strict=True))

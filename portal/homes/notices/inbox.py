@@ -1,0 +1,243 @@
+"""What a person was told: all of it is kept, and shown as far as the person may open it now.
+
+Whoever lost the role or the mandate for which a notice came sees it no more, nor what R15 or an
+erasure took away; the count of what is unread is of what is shown.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from portal.casefile.queue import sight as triage
+from portal.casefile.queue.tables import queue
+from portal.casefile.replies import sight as replies
+from portal.casefile.replies.tables import cases
+from portal.casefile.submissions import queries as submissions
+from portal.casefile.submissions.read_model import submissions as submissions_table
+from portal.homes.notices.pages import Page
+from portal.homes.notices.people import REASONS, Told
+from portal.homes.notices.tables import inbox
+from portal.letters.communications import queries as letters
+from portal.letters.communications.tables import letters as letters_table
+from portal.letters.statements import queries as statements
+from portal.letters.statements.tables import statements as statements_table
+from portal.oversight.forgetting.tables import erasures
+from portal.web.accounts.access import known
+from portal.web.accounts.account import Account
+from portal.web.accounts.rights import OF_MANDATES
+from portal.web.paging import Numbers, cut, first
+from portal.web.paging import Page as Cut
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+_c = inbox.c
+_KINDS = ("submission", "communication", "statement")
+ADMINISTRATION, CHIEF = "administration", "chief"
+
+Opens = Callable[[Page], bool]
+"""Whether the person's roles open the door of such a page."""
+
+
+def add(
+    conn: Connection, cause: UUID, kind: str, told: Collection[Told], *, at: datetime, now: datetime
+) -> None:
+    """Keep what these people are told of, once each. ``at``: when it happened."""
+    rows = [
+        {
+            "notice_id": derive_id("notice", cause, one.filer or one.account.account_id),
+            "account_id": one.filer or one.account.account_id,
+            "kind": kind,
+            "reason": one.reason,
+            "page": one.page,
+            "item_id": one.item_id,
+            "at": at,
+            "made_at": now,
+        }
+        for one in told
+    ]
+    if rows:
+        conn.execute(insert(inbox), rows)
+
+
+def reaches(account: Account) -> set[str]:
+    """Return why a change of somebody's rights concerns this person."""
+    found = set(account.mandates) if account.has(*OF_MANDATES) else set[str]()
+    if account.has(Role.SYSTEM_ADMIN, Role.DATA_PROTECTION):
+        found.add(ADMINISTRATION)
+    if account.has(Role.CHIEF):
+        found.add(CHIEF)
+    return found
+
+
+def shown(account: Account, opens: Opens) -> ColumnElement[bool]:
+    """The notices that exist for this person now."""
+    pages = frozenset(page for page in Page if opens(page))
+    return _shown(known(account), pages, frozenset(reaches(account)))
+
+
+@lru_cache(maxsize=256)  # every page asks for it: to build it takes longer than to ask
+def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> ColumnElement[bool]:
+    reasons = [reason for reason, roles in REASONS.items() if actor.has(*roles)]
+    items = [
+        and_(_c.page == page, _c.reason.in_(reasons), there(actor))
+        for page, there in _THERE.items()
+        if page in pages
+    ]
+    if Page.RIGHTS in pages:
+        items.append(and_(_c.page == Page.RIGHTS, _c.item_id.in_(sorted(reach))))
+    own = and_(_c.page == Page.ACCOUNT, _c.item_id == actor.actor_id)
+    return and_(_c.account_id.in_(actor.filers), or_(false(), own, *items), ~_ERASED)
+
+
+def unread(conn: Connection, account: Account, opens: Opens) -> int:
+    """Return how many notices the person has not read."""
+    these = and_(_c.read_at.is_(None), shown(account, opens))
+    return conn.scalar(select(func.count()).select_from(inbox).where(these)) or 0
+
+
+def page_of(
+    conn: Connection, account: Account, opens: Opens, at: Numbers = first, *, unread: bool = False
+) -> Cut[Row[Any]]:
+    """Return a page of the notices, the newest first."""
+    these = and_(shown(account, opens), _c.read_at.is_(None) if unread else true())
+    query = select(inbox).where(these).order_by(_c.at.desc(), _c.notice_id)
+    return cut(conn, query, "page", at)
+
+
+def find(conn: Connection, account: Account, opens: Opens, notice_id: UUID) -> Row[Any] | None:
+    these = and_(_c.notice_id == notice_id, shown(account, opens))
+    return conn.execute(select(inbox).where(these)).one_or_none()
+
+
+def mark(conn: Connection, account: Account, notice_id: UUID, *, read_at: datetime | None) -> None:
+    """Note that the person has read it, or has not. What was read first stays so."""
+    these = and_(_c.notice_id == notice_id, _mine(account))
+    if read_at is not None:
+        these = and_(these, _c.read_at.is_(None))
+    conn.execute(update(inbox).where(these).values(read_at=read_at))
+
+
+def mark_all(
+    conn: Connection, account: Account, opens: Opens, *, until: datetime, read_at: datetime
+) -> int:
+    """Note that the person has read all that were there ``until`` then; return how many."""
+    these = and_(_c.read_at.is_(None), _c.made_at <= until, shown(account, opens))
+    return conn.execute(update(inbox).where(these).values(read_at=read_at)).rowcount
+
+
+def marked_at(conn: Connection, account: Account, read_at: datetime) -> bool:
+    """Whether something was marked at this moment."""
+    return bool(conn.scalar(select(exists().where(_of(account, read_at)))))
+
+
+def mark_back(conn: Connection, account: Account, read_at: datetime) -> None:
+    """Take back what was marked at this moment."""
+    conn.execute(update(inbox).where(_of(account, read_at)).values(read_at=None))
+
+
+def prune(conn: Connection, *, before: datetime) -> None:
+    """Forget what was told before, and what led to something that was erased since."""
+    conn.execute(delete(inbox).where(or_(_c.made_at < before, _ERASED)))
+
+
+def about(conn: Connection, actor: Actor, rows: Collection[Row[Any]]) -> Mapping[str, Any]:
+    """Return item id → what a line of a list says of it. Ask ``shown`` before this."""
+    of_letters = {row.item_id for row in rows if row.page in {Page.LETTER, Page.CASE}}
+    found: dict[str, Any] = {
+        one.communication_id: one for one in letters.some(conn, actor, of_letters)
+    }
+    for pages, query, key in _ABOUT:
+        ids = {row.item_id for row in rows if row.page in pages}
+        if ids:
+            found |= {row[0]: row for row in conn.execute(query.where(key.in_(ids)))}
+    return found
+
+
+def _of(account: Account, read_at: datetime) -> ColumnElement[bool]:
+    return and_(_mine(account), _c.read_at == read_at)
+
+
+def _mine(account: Account) -> ColumnElement[bool]:
+    """What a source was told is kept under its pseudonym."""
+    return _c.account_id.in_(known(account).filers)
+
+
+def _letter(actor: Actor) -> ColumnElement[bool]:
+    key = letters_table.c.communication_id
+    return _is_there(key, letters_table.c.state.is_not(None), letters.visible(actor))
+
+
+def _case(actor: Actor) -> ColumnElement[bool]:
+    """Of a case the mandates that signed are told, and nobody else."""
+    key = cases.c.communication_id
+    return _is_there(key, cases.c.reference.is_not(None), replies.signed(actor))
+
+
+def _statement(actor: Actor) -> ColumnElement[bool]:
+    key = statements_table.c.statement_id
+    return _is_there(key, statements_table.c.state.is_not(None), statements.visible(actor))
+
+
+def _triage(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(queue.c.submission_id, triage.visible(actor))
+
+
+def _submission(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(submissions_table.c.submission_id, submissions.visible(actor))
+
+
+def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the one row with this key is seen.
+
+    Not as EXISTS: PostgreSQL would read the whole table to find a hundred rows in it.
+    """
+    return select(key).where(key == _c.item_id, *seen).scalar_subquery().is_not(None)
+
+
+_THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
+    Page.LETTER: _letter,
+    Page.CASE: _case,
+    Page.STATEMENT: _statement,
+    Page.TRIAGE: _triage,
+    Page.SUBMISSION: _submission,
+}
+_ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
+    (
+        {Page.STATEMENT},
+        select(statements_table.c.statement_id, statements_table.c.kind),
+        statements_table.c.statement_id,
+    ),
+    ({Page.TRIAGE}, select(queue.c.submission_id, queue.c.state), queue.c.submission_id),
+)
+# What was erased after the notice came; who a source was is gone with the notices of that source.
+_ERASED = exists().where(
+    erasures.c.erased_at >= _c.made_at,
+    erasures.c.subject.in_(
+        [
+            *(literal(f"{kind}-").concat(_c.item_id) for kind in _KINDS),
+            case((_c.page == Page.SUBMISSION, literal("source-").concat(_c.item_id)), else_=""),
+        ]
+    ),
+)

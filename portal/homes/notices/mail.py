@@ -1,0 +1,131 @@
+"""The mail itself: that there is news and where to sign in, and nothing else at all.
+
+Besides, a start password for its owner.
+
+No reference, State, name, mandate or kind of work: mail is read on the way, and by whoever
+finds a telephone. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
+``smtp+starttls://user:password@host:587``; ``smtps://`` speaks TLS from the beginning, and
+``smtp://`` none, for a server on the same machine.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+from uuid import UUID, uuid4
+
+from portal.homes.notices.choosing import MUST_ASK_FOR_IT
+from portal.web.accounts.account import Account
+from shared.platform.settings import Settings
+
+_SUBJECT = "There is news for you"
+_PATIENCE = 20.0  # seconds
+_PERMANENT = 500
+
+Post: TypeAlias = Callable[[EmailMessage], None]
+"""Sends one mail, or raises ``AddressRefused`` or ``MailAway``."""
+
+
+class AddressRefused(Exception):
+    """The server will never take mail for this address."""
+
+
+class MailAway(Exception):
+    """The server does not answer, or not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail goes out; ``sender`` is its From."""
+
+    url: str
+    sender: str
+
+    def post(self, message: EmailMessage) -> None:
+        try:
+            with self._connected() as smtp:
+                smtp.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            if all(code >= _PERMANENT for code in codes):
+                raise AddressRefused from error
+            raise MailAway from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailAway from error
+
+    def _connected(self) -> smtplib.SMTP:
+        address = urlsplit(self.url)
+        host = address.hostname or "localhost"
+        tls = ssl.create_default_context()
+        if address.scheme == "smtps":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, address.port or 465, timeout=_PATIENCE, context=tls
+            )
+        else:
+            smtp = smtplib.SMTP(host, address.port or 25, timeout=_PATIENCE)
+        try:
+            if address.scheme == "smtp+starttls":
+                smtp.starttls(context=tls)
+            if address.username:
+                smtp.login(unquote(address.username), unquote(address.password or ""))
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+
+def server(settings: Settings) -> Server | None:
+    """Return the mail server; None where none is set: then nobody is written to."""
+    if not settings.sends_mail:
+        return None
+    return Server(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
+def written(to: str, mail_id: UUID, settings: Settings, *, at: datetime) -> EmailMessage:
+    """Return the mail. The same news to the same person has the same ``mail_id``."""
+    message = _addressed(to, _SUBJECT, mail_id, settings, at=at)
+    where = f"Sign in to read it:\n{settings.public_url}/\n" if settings.public_url else ""
+    message.set_content(
+        f"There is news for you. {where or 'Sign in to read it.'}\n"
+        "For your safety this message says no more. Please do not answer it.\n"
+    )
+    return message
+
+
+def start_letter(
+    account: Account, password: str, settings: Settings, *, at: datetime
+) -> EmailMessage:
+    """Return the letter with a start password: it goes to its owner, and nobody else sees it.
+
+    A source's letter does not say where it serves.
+    """
+    message = _addressed(account.email, "Your start password", uuid4(), settings, at=at)
+    named = settings.public_url and not account.has(*MUST_ASK_FOR_IT)
+    where = f" at:\n{settings.public_url}/\n" if named else "."
+    message.set_content(
+        f"You asked for a start password. It is:\n\n{password}\n\n"
+        f"It is good for seven days and for signing in once{where}\n"
+        "You choose a password of your own with it. Until then the one that you had serves too.\n"
+        "Nobody else knows it, and nobody will ask you for it. If you did not ask for it, do not\n"
+        "use it, and say so to whoever manages your account. Please do not answer this message.\n"
+    )
+    return message
+
+
+def _addressed(
+    to: str, subject: str, mail_id: UUID, settings: Settings, *, at: datetime
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = to
+    message["Subject"] = subject
+    message["Date"] = format_datetime(at)
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+    message["Message-ID"] = f"<{mail_id}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    return message

@@ -1,0 +1,205 @@
+"""Whom news is for: people who have an account and may see what it is about."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from portal.casefile import reprisals
+from portal.casefile.queue import sight
+from portal.casefile.queue.tables import queue
+from portal.casefile.submissions.read_model import submissions
+from portal.homes.notices.pages import Page
+from portal.letters.communications import queries
+from portal.letters.communications import tables as communications
+from portal.web.accounts import account as accounts
+from portal.web.accounts import filers
+from portal.web.accounts.account import Account, actor_of
+from portal.web.accounts.filers import Pseudonyms
+from shared.core.roles import Role
+
+_OPEN = ("drafting", "awaiting", "approved", "ordered")
+_ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
+
+REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        "holders": frozenset({Role.MANDATE_HOLDER}),
+        "officers": frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+        "writers": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
+        "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
+        "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+    }
+)
+"""Why somebody is told, and the roles of which one is needed for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who is told, why, and the page that it leads to. ``item_id``: of what is shown there.
+
+    ``filer``: the pseudonym of a source, which its inbox is kept under. ``mark``: what its mail is
+    known by, so that nothing leads from there to what it was about (decision 0035).
+    """
+
+    account: Account
+    reason: str
+    page: Page
+    item_id: str
+    filer: str | None = None
+    mark: str | None = None
+
+
+def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
+    """Return whom a row of news is for; None while the tables do not know what it is about."""
+    match row.audience:
+        case "desk":
+            return _desk(conn, row.submission_id)
+        case "source":
+            return _filers(conn, vault, [row.submission_id])
+        case "sources":
+            return _sources(conn, vault, row.communication_id)
+        case "writers":
+            return _writers(conn, row.submission_id)
+        case "senders":
+            return _senders(conn, row.communication_id)
+        case audience:
+            mandates = _mandates(conn, row)
+            if mandates is None:
+                return None
+            item = row.statement_id or row.communication_id or row.submission_id
+            found = serving(conn, _ROLES[audience], mandates)
+            return _told(found, audience, Page(row.page), item)
+
+
+def serving(conn: Connection, role: Role, mandates: Collection[str]) -> list[Account]:
+    """Return those who hold the role for one of the mandates."""
+    found = accounts.holding(conn, role)
+    return [one for one in found if not one.mandates.isdisjoint(mandates)]
+
+
+def _told(found: Iterable[Account], reason: str, page: Page, item_id: str) -> list[Told]:
+    return [Told(account=one, reason=reason, page=page, item_id=item_id) for one in found]
+
+
+def _mandates(conn: Connection, row: Any) -> Collection[str] | None:
+    if row.mandates is not None:
+        return list(row.mandates)
+    if row.communication_id is not None:
+        return _signing(conn, row.communication_id) or None
+    return _shared_with(conn, row.submission_id)
+
+
+def _shared_with(conn: Connection, submission_id: str) -> Collection[str]:
+    s = submissions.c
+    found: list[str] | None = conn.scalar(
+        select(s.mandates).where(s.submission_id == submission_id)
+    )
+    # A question may be asked and answered before the submission is shared with anybody.
+    return found or ()
+
+
+def _signing(conn: Connection, communication_id: str) -> list[str]:
+    s = communications.signatures.c
+    rows = conn.execute(
+        select(s.mandate).where(s.communication_id == communication_id, s.declined_at.is_(None))
+    )
+    return [row.mandate for row in rows]
+
+
+def _desk(conn: Connection, submission_id: str) -> list[Told] | None:
+    """Return the Quick Response Desk, without whom R15 keeps from this submission."""
+    found = accounts.holding(conn, Role.QUICK_RESPONSE_DESK)
+    if any(one.has(Role.DESK_OFFICER) for one in found):
+        this = queue.c.submission_id == submission_id
+        if conn.scalar(select(queue.c.received_at).where(this)) is None:
+            return None
+        found = [
+            one
+            for one in found
+            if not one.has(Role.DESK_OFFICER)
+            or sight.find(conn, actor_of(one), submission_id) is not None
+        ]
+    return _told(found, "desk", Page.TRIAGE, submission_id)
+
+
+def _writers(conn: Connection, submission_id: str) -> list[Told]:
+    """Return officers and holders of what is open, and the lead's officers of what was sent.
+
+    Of a mandate that is only invited nobody is told, unless the submission is shared with it.
+    Who works on several letters is led to one of them, an open one first.
+    """
+    c, s, k = communications.letters.c, communications.signatures.c, communications.links.c
+    shared = _shared_with(conn, submission_id)
+    rows = conn.execute(
+        select(c.communication_id, c.state, s.mandate, s.lead, s.joined_at, s.approved_at)
+        .join(communications.links, k.communication_id == c.communication_id)
+        .join(communications.signatures, s.communication_id == c.communication_id)
+        .where(k.submission_id == submission_id, s.declined_at.is_(None))
+        .order_by(c.drafted_at.desc(), c.communication_id)
+    ).all()
+    found: dict[str, Told] = {}
+    for row in sorted(rows, key=lambda row: row.state not in _OPEN):
+        works = row.state in _OPEN and (
+            row.lead or row.joined_at or row.approved_at or row.mandate in shared
+        )
+        leads = row.state == "transmitted" and row.lead
+        who = [
+            *(serving(conn, Role.MANDATE_HOLDER, [row.mandate]) if works else ()),
+            *(serving(conn, Role.HUMAN_RIGHTS_OFFICER, [row.mandate]) if works or leads else ()),
+        ]
+        for told in _told(who, "writers", Page.LETTER, row.communication_id):
+            found.setdefault(told.account.account_id, told)
+    return list(found.values())
+
+
+def _senders(conn: Connection, communication_id: str) -> list[Told] | None:
+    """Return who transmits it, without whom R15 keeps from this letter."""
+    c = communications.letters.c
+    type_ = conn.scalar(select(c.type).where(c.communication_id == communication_id))
+    if type_ is None:
+        return None
+    found = accounts.holding(conn, Role.CHIEF if type_ == "UA" else Role.QUICK_RESPONSE_DESK)
+    if any(one.has(Role.DESK_OFFICER) for one in found):
+        if not reprisals.is_known(conn, communication_id):
+            return None
+        found = [
+            one
+            for one in found
+            if not one.has(Role.DESK_OFFICER)
+            or queries.find(conn, actor_of(one), communication_id) is not None
+        ]
+    return _told(found, "senders", Page.LETTER, communication_id)
+
+
+def _sources(conn: Connection, vault: Pseudonyms, communication_id: str) -> list[Told] | None:
+    c = communications.letters.c
+    behind = conn.scalar(select(c.submission_ids).where(c.communication_id == communication_id))
+    return _filers(conn, vault, behind or ())
+
+
+def _filers(
+    conn: Connection, vault: Pseudonyms, submission_ids: Collection[str]
+) -> list[Told] | None:
+    """Return who filed these; None while one of them is not known yet. Accounts are tried once."""
+    s = submissions.c
+    these = s.submission_id.in_(submission_ids) & s.submitter_id.is_not(None)
+    rows = conn.execute(select(s.submission_id, s.submitter_id).where(these))
+    by = {row.submission_id: row.submitter_id for row in rows}
+    if not by or not by.keys() >= set(submission_ids):
+        return None
+    found = filers.accounts_of(conn, vault, by.values())
+    return [
+        Told(
+            account=account,
+            reason="source",
+            page=Page.SUBMISSION,
+            item_id=one,
+            filer=filers.person(vault, account.account_id),
+            mark=vault.pseudonym("notice", f"{account.account_id}:{one}"),
+        )
+        for one in submission_ids
+        if (account := found.get(by[one])) and not account.disabled
+    ]

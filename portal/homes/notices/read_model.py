@@ -1,0 +1,192 @@
+"""What there is news about, and for whom: rows without substance, from an allow-list of facts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
+
+from portal.homes.notices.pages import Page
+from shared.contracts import approvals, followup, intake
+from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.contracts.approvals_statements import (
+    StatementApprovalRequested,
+    StatementApproved,
+    StatementChangesRequested,
+    StatementDeclined,
+    StatementIssued,
+)
+from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    PublicationWithdrawn,
+    ReplyPublished,
+    ReplyWithheld,
+)
+from shared.contracts.followup_replies import (
+    ClosureNotified,
+    ReminderProposed,
+    ReplyForwardedToSource,
+    SourceCommented,
+)
+from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_source import (
+    DevelopmentAdded,
+    IncidentAdded,
+    PerpetratorAdded,
+    SourceIdentityOpened,
+)
+from shared.contracts.intake_triage import SubmissionReferred
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant
+from shared.read_models.model import Change, Put, ReadModel
+
+Audience: TypeAlias = Literal[
+    "holders", "officers", "writers", "senders", "desk", "source", "sources"
+]
+"""Holders and officers of ``mandates``, or where there are none of those of the letter or the
+submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
+letter; the Quick Response Desk; the source; all sources of the letter."""
+
+tables = MetaData()
+
+news = Table(
+    "notices_news",
+    tables,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("audience", String(10), primary_key=True),
+    Column("submission_id", String(36), primary_key=True),  # empty where it is about none
+    Column("cause", Uuid),  # the fact's id
+    Column("at", Instant),
+    Column("by_id", String(80)),  # who is not told of what they did; a source never is
+    Column("kind", String(40)),  # the fact's wire name
+    Column("page", String(10)),  # that it leads holders and officers to
+    Column("communication_id", String(36)),
+    Column("statement_id", String(36)),
+    Column("mandates", JSON),
+    Index("notices_news_at", "at"),
+)
+
+_Told: TypeAlias = tuple[tuple[Audience, ...], Callable[[Any], Mapping[str, Any]]]
+
+
+def _letter(f: Any) -> Mapping[str, Any]:
+    return {"page": Page.LETTER, "communication_id": f.communication_id}
+
+
+def _letter_of_mandate(f: Any) -> Mapping[str, Any]:
+    return {**_letter(f), "mandates": [f.mandate]}
+
+
+def _letter_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_letter(f), "mandates": list(f.mandates)}
+
+
+def _case(f: Any) -> Mapping[str, Any]:
+    return {"page": Page.CASE, "communication_id": f.communication_id}
+
+
+def _case_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_case(f), "mandates": list(f.mandates)}
+
+
+def _statement(f: Any) -> Mapping[str, Any]:
+    return {
+        "page": Page.STATEMENT,
+        "statement_id": f.statement_id,
+        "mandates": list(f.mandates),
+    }
+
+
+def _submission(f: Any) -> Mapping[str, Any]:
+    return {"page": Page.TRIAGE, "submission_ids": [f.submission_id]}
+
+
+def _submission_of_mandates(f: Any) -> Mapping[str, Any]:
+    return {**_submission(f), "mandates": list(f.mandates)}
+
+
+def _submissions(f: Any) -> Mapping[str, Any]:
+    return {"submission_ids": f.submission_ids}
+
+
+_OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
+_NEWS: _Told = (("desk", "officers", "writers"), _submission)
+_TOLD: Mapping[type, _Told] = MappingProxyType(
+    {
+        intake.SubmissionTriaged: (("officers",), _submission_of_mandates),
+        intake.InformationRequested: (("source",), _submission),
+        intake.InformationProvided: _NEWS,
+        intake.SubmissionNotActioned: (("source",), _submission),
+        DevelopmentAdded: _NEWS,
+        IncidentAdded: _NEWS,
+        PerpetratorAdded: _NEWS,
+        # Files come with the submission too, before any letter; the desk sees those there.
+        AttachmentAdded: (("writers",), _submission),
+        SourceIdentityOpened: (("source",), _submission),
+        SubmissionReferred: (("source",), _submission),
+        approvals.MandateInvited: (("holders", "officers"), _letter_of_mandate),
+        approvals.ApprovalRequested: (("holders",), _letter_of_mandates),
+        approvals.ChangesRequested: (("officers",), _letter),
+        approvals.MandateDeclined: (("officers",), _letter),
+        MandateDroppedOut: (("officers",), _letter),
+        approvals.TransmissionBlocked: (("officers",), _letter),
+        approvals.CommunicationApproved: (("senders", "officers"), _letter),
+        approvals.CommunicationTransmitted: (("holders", "officers"), _letter_of_mandates),
+        SourceInformed: (("source",), _submission),
+        LetterSharedWithSource: (("source",), _submission),
+        StatementApprovalRequested: (("holders",), _statement),
+        StatementChangesRequested: (("officers",), _statement),
+        StatementDeclined: (("officers",), _statement),
+        StatementApproved: (("holders", "officers"), _statement),
+        StatementIssued: (("holders", "officers"), _statement),
+        followup.GovernmentReplyLogged: (("holders", "officers"), _case_of_mandates),
+        followup.ReplyOverdue: (("officers",), _case_of_mandates),
+        ReminderProposed: (("officers",), _case_of_mandates),
+        ReplyForwardedToSource: (("source",), _submissions),
+        SourceCommented: (("holders", "officers"), _case),
+        ClosureNotified: (("source",), _submissions),
+        CommunicationPublished: (("sources",), _letter),
+        ReplyPublished: (("sources",), _letter),
+        ReplyWithheld: (("sources",), _letter),
+        PublicationWithdrawn: (("sources",), _letter),
+    }
+)
+
+_CONTRACTS = (intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP)
+_NAMES = MappingProxyType({cls: name for one in _CONTRACTS for name, cls in one.catalogue})
+
+
+def project(published: Published) -> Iterable[Change]:
+    fact = published.fact
+    if isinstance(fact, intake.AllegationReceived):
+        # The desk sits before its queue all day; only what is urgent calls it there.
+        told: _Told | None = (("desk",), _submission) if fact.urgent else None
+    elif isinstance(fact, intake.VictimsAdded):
+        told = _NEWS if fact.later else None
+    else:
+        told = _TOLD.get(type(fact))
+    if told is None:
+        return []
+    audiences, about = told
+    row = {
+        "cause": published.id,
+        "at": published.recorded_at,
+        "by_id": None if isinstance(fact, _OF_A_SOURCE) else published.actor,
+        "kind": _NAMES[type(fact)],
+        **about(fact),
+    }
+    submissions = row.pop("submission_ids", [""])
+    return [
+        Put(news, (published.position, audience, submission), row)
+        for audience in audiences
+        for submission in submissions
+    ]
+
+
+NOTICES = ReadModel(
+    consumer="portal.notices",
+    contracts=_CONTRACTS,
+    tables=tables,
+    project=project,
+)

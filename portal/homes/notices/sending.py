@@ -1,0 +1,109 @@
+"""Notices become mail: all that wait for a person in one, tried again until the server takes it.
+
+Sent is what is recorded as sent: after a crash in between the same mail may go once more, under
+the same Message-ID, and never again once it is recorded.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
+
+from portal.homes.notices import choosing
+from portal.homes.notices.mail import AddressRefused, MailAway, Post, written
+from portal.homes.notices.tables import notices
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account
+from shared.core.message import derive_id
+from shared.platform.settings import Settings
+
+_TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
+_FIRST = timedelta(minutes=1)
+_LONGEST = timedelta(hours=1)
+_DOUBLINGS = 6
+_MOST = 100  # people at a time
+
+
+def send_due(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
+    """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due."""
+    with engine.connect() as conn:
+        rows = conn.execute(
+            select(notices.c.account_id).where(_due(at)).distinct().limit(_MOST)
+        ).all()
+    return sum(_send(engine, settings, post, row.account_id, at=at) for row in rows)
+
+
+def _due(at: datetime) -> ColumnElement[bool]:
+    c = notices.c
+    free = or_(c.taken_until.is_(None), c.taken_until < at)
+    return and_(c.sent_at.is_(None), c.dropped_at.is_(None), c.due_at <= at, free)
+
+
+def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at: datetime) -> bool:
+    taken = _take(engine, account_id, at=at)
+    if not taken:  # another process was faster
+        return False
+    causes = [cause for cause, _ in taken]
+    with engine.connect() as conn:
+        account = accounts.by_id(conn, account_id)
+        wanted = account is not None and _wants(account, choosing.of(conn, account).choice)
+    if account is None or not wanted:
+        _close(engine, account_id, causes, dropped_at=at)
+        return False
+    mail_id = derive_id("mail", account_id, *sorted(map(str, causes)))
+    try:
+        post(written(account.email, mail_id, settings, at=at))
+    except AddressRefused:
+        _close(engine, account_id, causes, dropped_at=at)
+        with engine.begin() as conn:
+            choosing.refuse(conn, account, at=at)
+        return False
+    except MailAway:
+        _put_off(engine, account_id, taken, at=at)
+        raise
+    _close(engine, account_id, causes, sent_at=at)
+    return True
+
+
+def _wants(account: Account, choice: str) -> bool:
+    return not account.disabled and choice != choosing.NONE
+
+
+def _take(engine: Engine, account_id: str, *, at: datetime) -> list[tuple[UUID, int]]:
+    """Return (cause, attempts) of what is due for the person, taken for this process alone."""
+    c = notices.c
+    with engine.begin() as conn:
+        found = conn.execute(
+            select(c.cause, c.attempts)
+            .where(c.account_id == account_id, _due(at))
+            .with_for_update(skip_locked=True)
+        ).all()
+        conn.execute(
+            update(notices)
+            .where(c.account_id == account_id, c.cause.in_([row.cause for row in found]))
+            .values(taken_until=at + _TAKEN)
+        )
+    return [(row.cause, row.attempts) for row in found]
+
+
+def _close(engine: Engine, account_id: str, these: Sequence[UUID], **how: datetime) -> None:
+    c = notices.c
+    with engine.begin() as conn:
+        conn.execute(
+            update(notices).where(c.account_id == account_id, c.cause.in_(these)).values(**how)
+        )
+
+
+def _put_off(
+    engine: Engine, account_id: str, taken: Sequence[tuple[UUID, int]], *, at: datetime
+) -> None:
+    c = notices.c
+    tried = max(attempts for _, attempts in taken)
+    later = at + min(_FIRST * 2 ** min(tried, _DOUBLINGS), _LONGEST)
+    with engine.begin() as conn:
+        conn.execute(
+            update(notices)
+            .where(c.account_id == account_id, c.cause.in_([cause for cause, _ in taken]))
+            .values(attempts=tried + 1, due_at=later, taken_until=None)
+        )

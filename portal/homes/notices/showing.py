@@ -1,0 +1,99 @@
+"""The inbox as pages show it: the count in the header, and the lines of the list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g, url_for
+from sqlalchemy import Connection, Row
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.homes.notices import inbox
+from portal.homes.notices.inbox import Opens
+from portal.homes.notices.pages import ADDRESSES, Page
+from portal.homes.notices.words import words
+from portal.letters.communications.words import on_case, title
+from portal.letters.statements.words import KINDS
+from portal.web import cases
+from portal.web.accounts.access import access_of, current_actor, signed_in
+from portal.web.accounts.account import Account
+from portal.web.db import engine
+from shared.core.geneva import day_of
+from shared.reference import recipient_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """``about``: what it is about, as the lists of the platform name it; nothing for a source."""
+
+    notice_id: UUID
+    words: str
+    about: str
+    at: datetime
+    read: bool
+
+
+def opens(account: Account) -> Opens:
+    """Return which pages open for this person's roles, as the pages themselves say."""
+
+    def door(page: Page) -> bool:
+        access = access_of(current_app, ADDRESSES[page][0])
+        return access is not None and (not access.roles or account.has(*access.roles))
+
+    return door
+
+
+def unread() -> int:
+    """Return how many notices whoever is looking has not read. Used by the base template.
+
+    The page that says that the database is away is shown without.
+    """
+    account = signed_in()
+    if account is None:
+        return 0
+    if "unread" not in g:
+        try:
+            with engine().connect() as conn:
+                g.unread = inbox.unread(conn, account, opens(account))
+        except SQLAlchemyError:
+            g.unread = 0
+    count: int = g.unread
+    return count
+
+
+def days(conn: Connection, rows: Sequence[Row[Any]]) -> list[tuple[date, list[Line]]]:
+    """Return the lines, by the days of Geneva."""
+    about = inbox.about(conn, current_actor(), rows)
+    lines = [_line(row, about) for row in rows]
+    return [(day, list(some)) for day, some in groupby(lines, key=lambda one: day_of(one.at))]
+
+
+def address(notice: Row[Any]) -> str:
+    """Return where a notice leads."""
+    endpoint, argument = ADDRESSES[Page(notice.page)]
+    return url_for(endpoint, **({argument: notice.item_id} if argument else {}))
+
+
+def _line(row: Row[Any], about: Mapping[str, Any]) -> Line:
+    return Line(
+        notice_id=row.notice_id,
+        words=words(row.reason, row.kind),
+        about=_about(Page(row.page), row.item_id, about.get(row.item_id)),
+        at=row.at,
+        read=row.read_at is not None,
+    )
+
+
+def _about(page: Page, item_id: str, found: Any) -> str:
+    match page:
+        case _ if found is None:
+            return ""
+        case Page.LETTER | Page.CASE:
+            return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
+        case Page.STATEMENT:
+            return str(KINDS[found.kind])
+        case _:
+            return f"{cases.number(item_id)}, {recipient_name(found.state)}"

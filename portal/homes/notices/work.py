@@ -1,0 +1,72 @@
+"""The notices' work in the ``consume`` process: make what is new, send what is due, again.
+
+Without a mail server they stand in the inboxes alone.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from prometheus_client import Gauge
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.homes.notices import deriving
+from portal.homes.notices.mail import MailAway, Post, server
+from portal.homes.notices.sending import send_due
+from portal.homes.notices.start_letters import send_letters
+from portal.web.accounts import proposals
+from portal.web.accounts.filers import Pseudonyms
+from shared.platform.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_IDLE = 2.0  # seconds between two looks
+_LONGEST = 60.0
+_PRUNED = 3600.0
+_away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
+
+
+def step(
+    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post | None, *, at: datetime
+) -> int:
+    """Make and send once; return how many mails went. Raises ``MailAway``.
+
+    ``post``: None where there is no mail server.
+    """
+    proposals.settle(engine, at=at)  # whom news is for depends on it
+    deriving.proposed(engine, settings, at=at)
+    deriving.derive(engine, vault, settings, at=at)
+    deriving.remind(engine, settings, at=at)
+    if post is None:
+        return 0
+    send_letters(engine, settings, post, at=at)
+    return send_due(engine, settings, post, at=at)
+
+
+async def notify(
+    engine: Engine,
+    vault: Pseudonyms,
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
+    mail = server(settings)
+    post = mail.post if mail else None
+    pause, pruned = _IDLE, 0.0
+    while True:
+        try:
+            await asyncio.to_thread(step, engine, vault, settings, post, at=clock())
+            if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
+                await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
+                pruned = now
+        except (MailAway, SQLAlchemyError) as error:
+            pause = min(pause * 2, _LONGEST)
+            _away.set(1)
+            log.warning("notices wait", error=type(error).__name__, pause=pause)
+        else:
+            pause = _IDLE
+            _away.set(0)
+        await asyncio.sleep(pause)

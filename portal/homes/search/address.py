@@ -1,0 +1,39 @@
+"""What is looked for, as it stands in an address: sealed, for one person and one day.
+
+Addresses stand in logs, histories and bookmarks, and what is typed may be somebody's name.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.web import place
+from portal.web.accounts.access import current_actor
+from portal.web.context import now, settings
+
+_PURPOSE = b"search"
+_LASTS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """``names``: for the name of a victim, which was put on record when it was asked."""
+
+    text: str
+    names: bool = False
+
+
+def written(asked: Asked) -> str:
+    held = [current_actor().actor_id, now().isoformat(), asked.text, asked.names]
+    return place.sealed(json.dumps(held), settings().secret_key_list, purpose=_PURPOSE)
+
+
+def read(address: str) -> Asked | None:
+    """Return what was looked for; None for what somebody else asked, or long ago, or never."""
+    opened = place.opened(address, settings().secret_key_list, purpose=_PURPOSE)
+    if opened is None:
+        return None
+    actor_id, at, text, names = json.loads(opened)
+    if actor_id != current_actor().actor_id or now() - datetime.fromisoformat(at) > _LASTS:
+        return None
+    return Asked(text=text, names=names)

@@ -1,0 +1,97 @@
+"""What a search finds: groups of links, each to a page that this person may open."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_
+
+from portal.homes.search.typed import Typed, Word
+from portal.web import paging
+from portal.web.accounts.access import access_of
+from portal.web.paging import Page
+from shared.core.actor import Actor
+from shared.reference import mandate_acronym
+
+SIZE = 10
+"""Of each group on a page."""
+
+Way: TypeAlias = Callable[[Word], ColumnElement[bool]]
+"""In which a word may name a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """``words``: what tells it from others. ``submission_id``: of a case.
+
+    ``text``: the beginning of what everybody may read, or how near a name is.
+    """
+
+    title: str
+    address: str
+    words: tuple[str, ...]
+    at: datetime
+    text: str = ""
+    language: str | None = None
+    submission_id: str = ""
+
+
+Find: TypeAlias = Callable[[Connection, Actor, Typed, str], Page[Hit]]
+"""Find of one kind what exists for this person; the last is the name of the group's pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """``endpoint``: the page that a hit leads to, or the one beside it."""
+
+    name: str
+    title: str
+    endpoint: str
+    find: Find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    name: str
+    title: str
+    found: Page[Hit]
+
+    @property
+    def number(self) -> str:
+        """How many there are, in words."""
+        most = paging.COUNTED
+        return f"{self.found.total:,}" if self.found.total <= most else f"more than {most:,}"
+
+
+def groups(conn: Connection, actor: Actor, typed: Typed, kinds: Iterable[Kind]) -> list[Group]:
+    """Return what is found, kind by kind, of those whose pages open for this person."""
+    if typed.empty:
+        return []
+    found = (
+        Group(name=kind.name, title=kind.title, found=kind.find(conn, actor, typed, kind.name))
+        for kind in kinds
+        if opens(actor, kind.endpoint)
+    )
+    return [group for group in found if group.found]
+
+
+def cut(conn: Connection, query: Select[Any], name: str) -> Page[Any]:
+    return paging.cut(conn, query, name, paging.asked, size=SIZE)
+
+
+def fits(typed: Typed, *ways: Way) -> ColumnElement[bool]:
+    """Whether every word names the row in one of these ways."""
+    if typed.empty:
+        return false()
+    return and_(*(or_(*(way(word) for way in ways)) for word in typed.words))
+
+
+def acronyms(mandates: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(mandate_acronym, mandates))
+
+
+def opens(actor: Actor, endpoint: str) -> bool:
+    access = access_of(current_app, endpoint)
+    return access is not None and (not access.roles or actor.has(*access.roles))

@@ -1,0 +1,64 @@
+"""What everybody may read, by its full text: the public register has the index."""
+
+from flask import url_for
+from sqlalchemy import Connection
+
+from portal.homes.search.hits import SIZE, Hit, acronyms
+from portal.homes.search.typed import Typed
+from portal.public.register import queries, statement_queries, words
+from portal.public.register.queries import Letter, Recommendation
+from portal.public.register.statement_queries import Statement
+from portal.web import paging
+from portal.web.paging import Page
+from shared.core.actor import Actor
+from shared.reference import mandate_acronym, recipient_name
+
+
+def letters(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
+    """Letters with the words, in them or in a reply."""
+    keys = paging.part(queries.letter_keys(conn, typed.in_texts), name, paging.asked, size=SIZE)
+    return keys.of(map(_letter, queries.letters_by_key(conn, list(keys))))
+
+
+def recommendations(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
+    """Each leads to those of its mandate to its State: it has no page of its own."""
+    keys = paging.part(
+        queries.recommendation_keys(conn, typed.in_texts), name, paging.asked, size=SIZE
+    )
+    return keys.of(map(_recommendation, queries.recommendations_by_key(conn, list(keys))))
+
+
+def statements(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
+    keys = paging.part(statement_queries.keys(conn, typed.in_texts), name, paging.asked, size=SIZE)
+    return keys.of(map(_statement, statement_queries.by_key(conn, list(keys))))
+
+
+def _letter(one: Letter) -> Hit:
+    return Hit(
+        title=words.title(one),
+        address=url_for("register.letter", slug=one.slug),
+        words=(*acronyms(one.mandates), words.answered(one)[0]),
+        at=one.transmitted_at,
+        text=words.excerpt(one.text),
+    )
+
+
+def _recommendation(one: Recommendation) -> Hit:
+    return Hit(
+        title=f"Recommendation to {recipient_name(one.addressee)}",
+        address=url_for("register.recommendations", state=one.addressee, mandate=one.mandate),
+        words=(mandate_acronym(one.mandate), *(["Taken back"] if one.withdrawn_at else ())),
+        at=one.issued_at,
+        text=words.excerpt(one.text or ""),
+    )
+
+
+def _statement(one: Statement) -> Hit:
+    return Hit(
+        title=one.title,
+        address=url_for("register.statement", statement_id=one.statement_id),
+        words=(*map(recipient_name, one.states), *acronyms(one.mandates)),
+        at=one.first_issued_at,
+        text=words.excerpt(one.text),
+        language=one.language,
+    )

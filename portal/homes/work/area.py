@@ -1,0 +1,17 @@
+from portal.homes.work import views
+from portal.web.area import Area, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="work",
+    package=__package__,
+    blueprints=(views.bp,),
+    places=(
+        Place(40, "My mandate", "work.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
+        Place(50, "Waiting for me", "work.waiting", frozenset({Role.MANDATE_HOLDER})),
+        Place(
+            70, "To transmit", "work.to_transmit", frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
+        ),
+        Place(90, "My countries", "work.countries", frozenset({Role.DESK_OFFICER})),
+    ),
+)

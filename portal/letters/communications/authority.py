@@ -1,0 +1,232 @@
+"""What a mandate hands on: a standing authorisation, a working group's delegations (R2, R3)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+from wtforms import Form, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, ValidationError
+
+from portal.letters.communications import powers, words
+from portal.letters.communications.powers import Delegation
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, now
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.moments import NOT_A_TIME, MomentField
+from portal.web.waiting import waited
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference import is_group
+from shared.reference.mandate_holder import heads as decides_for
+
+bp = Blueprint("authority", __name__, url_prefix="/authority")
+
+Answer: TypeAlias = str | Response | tuple[str, int]
+_INDEX = "communications.authority.index"
+_USUAL = timedelta(days=14)
+SCOPE = {
+    "approve": "Approve texts, join, decline and withdraw letters",
+    "authorise": "Authorise the Chief to transmit urgent appeals",
+}
+
+
+class MandateForm(CommandForm):
+    mandate = HiddenField()
+
+
+class DelegationForm(CommandForm):
+    mandate = HiddenField()
+    delegate = SelectField(
+        "Member", [DataRequired("Choose the member")], choices={}, validate_choice=False
+    )
+    scope = SelectMultipleField("What the member may do", choices=SCOPE, validate_choice=False)
+    starts_at = MomentField("From", [DataRequired(NOT_A_TIME)])
+    ends_at = MomentField("Until", [DataRequired(NOT_A_TIME)])
+
+    def offer(self, members: dict[str, str]) -> None:
+        self.delegate.choices = {"": "Choose one", **members}
+
+    def validate_delegate(self, field: SelectField) -> None:
+        if field.data not in (field.choices or {}):
+            raise ValidationError("Choose a member of the Working Group")
+
+    def validate_scope(self: Form, field: SelectMultipleField) -> None:
+        if not field.data or any(one not in SCOPE for one in field.data):
+            raise ValidationError("Choose what the member may do")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A mandate of the person. ``standing_at``: None while no authorisation stands.
+
+    ``heads``: he decides what it hands on. ``delegations`` with the name of each member.
+    """
+
+    mandate: str
+    heads: bool
+    standing_at: datetime | None
+    standing: MandateForm
+    delegations: list[tuple[Delegation, str, MandateForm]]
+    form: DelegationForm | None
+
+
+@bp.get("")
+@require(Role.MANDATE_HOLDER)
+def index() -> str:
+    return _page()
+
+
+@bp.post("/standing")
+@require(Role.MANDATE_HOLDER)
+@fresh("let the Chief transmit every urgent appeal that you approve")
+def stand() -> Answer:
+    said = "The Chief may transmit every urgent appeal of the mandate that you approved."
+    return _asked("grant-standing-authorisation", said)
+
+
+@bp.post("/standing/revoke")
+@require(Role.MANDATE_HOLDER)
+def fall() -> Answer:
+    said = "Nothing stands any more: each urgent appeal needs its own authorisation."
+    return _asked("revoke-standing-authorisation", said)
+
+
+@bp.post("/delegations")
+@require(Role.MANDATE_HOLDER)
+@fresh("delegate decisions of your mandate")
+def delegate() -> Answer:
+    form = DelegationForm()
+    mandate = _mine(form.mandate.data)
+    with engine().connect() as conn:
+        form.offer(powers.members(conn, mandate, but=current_actor().actor_id))
+    if not form.validate():
+        return _page(kept=form), 422
+    command = {
+        "mandate": mandate,
+        "delegation_id": str(derive_id("delegation", form.id)),
+        "delegate_id": form.delegate.data,
+        "scope": form.scope.data,
+        "starts_at": form.starts_at.moment,
+        "ends_at": form.ends_at.moment,
+    }
+    return _sent("grant-delegation", command, form, "The delegation is recorded.", kept=form)
+
+
+@bp.post("/delegations/<uuid:delegation_id>/revoke")
+@require(Role.MANDATE_HOLDER)
+def end(delegation_id: UUID) -> Answer:
+    return _asked(
+        "revoke-delegation",
+        "The delegation is revoked. What was approved under it stands.",
+        delegation_id=str(delegation_id),
+    )
+
+
+def _asked(type_: str, said: str, **also: str) -> Answer:
+    form = MandateForm()
+    mandate = _mine(form.mandate.data)
+    if not form.validate():
+        return _page(refusal="This form is damaged. Open the page again."), 422
+    return _sent(type_, {"mandate": mandate, **also}, form, said)
+
+
+def _sent(
+    type_: str,
+    command: dict[str, Any],
+    form: CommandForm,
+    said: str,
+    kept: DelegationForm | None = None,
+) -> Answer:
+    try:
+        accepted = commands().ask(
+            "approvals",
+            type_,
+            command,
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=derive_id("authority", command["mandate"]),
+        )
+    except CommandRefused as no:
+        return _page(kept=kept, refusal=no.sentence), no.status
+    flash(said, "success")
+    return redirect(url_for(_INDEX, after=accepted.after), 303)
+
+
+def _mine(mandate: str | None) -> str:
+    if not mandate or mandate not in current_actor().mandates:
+        raise NotFound
+    return mandate
+
+
+def _page(*, kept: DelegationForm | None = None, refusal: str | None = None) -> str:
+    processing = not waited(engine(), COMMUNICATIONS.consumer, request.args.get("after"))
+    return htmx.render(
+        "communications/authority.html",
+        block="content",
+        held=_held(current_actor(), kept),
+        kept=kept,
+        refusal=refusal,
+        processing=processing,
+        scope=SCOPE,
+        words=words,
+        at=now(),
+    )
+
+
+def _held(actor: Actor, kept: DelegationForm | None) -> list[Held]:
+    with engine().connect() as conn:
+        standing = powers.standing_of(conn, actor.mandates)
+        found: list[Held] = []
+        for number, mandate in enumerate(sorted(actor.mandates)):
+            group = is_group(mandate)
+            heads = decides_for(actor, mandate)
+            members = powers.members(conn, mandate, but="") if group else {}
+            found.append(
+                Held(
+                    mandate=mandate,
+                    heads=heads,
+                    standing_at=standing.get(mandate),
+                    standing=_numbered(MandateForm(formdata=None, mandate=mandate), number),
+                    delegations=[
+                        (
+                            one,
+                            members.get(one.delegate_id, "A former member"),
+                            _numbered(MandateForm(formdata=None, mandate=mandate), f"{number}-{n}"),
+                        )
+                        for n, one in enumerate(powers.delegations_of(conn, mandate))
+                    ],
+                    form=_delegation_form(actor, mandate, members, kept)
+                    if group and heads
+                    else None,
+                )
+            )
+    return found
+
+
+def _delegation_form(
+    actor: Actor, mandate: str, members: dict[str, str], kept: DelegationForm | None
+) -> DelegationForm:
+    if kept is not None and kept.mandate.data == mandate:
+        return kept
+    form = DelegationForm(formdata=None, mandate=mandate, scope=["approve"])
+    form.offer({one: name for one, name in members.items() if one != actor.actor_id})
+    form.starts_at.suggest(now())
+    form.ends_at.suggest(now() + _USUAL)
+    return form
+
+
+def _numbered(form: MandateForm, number: object) -> MandateForm:
+    """Several forms stand on the page: give the fields of each ids of their own."""
+    for field in form:
+        field.id = f"{field.id}-{number}"
+    return form

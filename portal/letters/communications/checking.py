@@ -1,0 +1,178 @@
+"""The check of a letter's text (R6), and a holder's decision that a name is told all the same."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from sqlalchemy import Connection, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.lint import passages
+from portal.casefile.lint.checking import Checked, checked
+from portal.casefile.submissions.victims import by_submission
+from portal.letters.communications import contents, words
+from portal.letters.communications.asking import asked, find, sealed
+from portal.letters.communications.forms import LONGEST_NOTE, NamingForm
+from portal.letters.communications.letter import Letter, Sight
+from portal.letters.communications.tables import allowed, victims
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.commands import CommandRefused
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.plain import refusal
+from shared.core.roles import Role
+
+bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
+
+STOPS = "Approval was not requested. The text has to be looked at or changed first: see below."
+_SAVE_ANEW = (
+    "An officer changes the text, which takes them out, and asks for approval of what it then says."
+)
+_ERASED = "The text of this letter was erased on request: there is nothing to approve."
+
+
+@bp.get("/check")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+def check(communication_id: UUID) -> str:
+    letter, sight = _open(communication_id)
+    return check_page(letter, result_of(letter, sight))
+
+
+@bp.post("/passages")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh("see where the text of a letter may tell who the source is")
+def look(communication_id: UUID) -> str | tuple[str, int]:
+    """Show once where the source may be told, to who may know: an opening of the identity."""
+    return passages.shown(_checking(communication_id))
+
+
+@bp.post("/clear")
+@require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+@fresh("confirm that passages of a letter do not tell who the source is")
+def clear(communication_id: UUID) -> str | Response | tuple[str, int]:
+    return passages.stayed(_checking(communication_id))
+
+
+@bp.post("/allow-naming")
+@require(Role.MANDATE_HOLDER)
+@fresh("allow that a letter names people to the authorities")
+def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
+    letter, sight = find(communication_id)
+    form = NamingForm()
+    if not letter.open or form.mandate.data not in current_actor().mandates:
+        raise NotFound
+    result = result_of(letter, sight)
+    if not form.validate():
+        return check_page(letter, result, form), 422
+    try:
+        accepted = asked(
+            "allow-naming",
+            {
+                "communication_id": letter.communication_id,
+                "mandate": form.mandate.data,
+                "victim_ids": list(result.overridable),
+                "reason": sealed(letter.communication_id, form.reason.data or ""),
+            },
+            form,
+            case=letter.case,
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return check_page(letter, result, form), no.status
+    flash("Your decision and its reason are recorded.", "success")
+    page = url_for("communications.detail", communication_id=communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def result_of(letter: Letter, sight: Sight) -> Checked:
+    """Check the present wording. Refused where it was erased, or too many were compared."""
+    refuse_hidden(letter, sight)
+    text = _text(letter, sight)
+    with engine().connect() as conn:
+        return checked(
+            conn,
+            text,
+            by_submission(conn, victims, letter.submission_ids),
+            allowed=_allowed(conn, letter),
+            cleared=contents.cleared_passages(conn, letter.submission_ids),
+        )
+
+
+def _open(communication_id: UUID) -> tuple[Letter, Sight]:
+    letter, sight = find(communication_id)
+    if not (letter.open and sight.work):
+        raise NotFound
+    return letter, sight
+
+
+def _text(letter: Letter, sight: Sight) -> str:
+    with engine().connect() as conn:
+        present = contents.versions_of(conn, letter, sight)[0]
+    text = vault().reveal(present.text)
+    if text is None:
+        raise CommandRefused(422, _ERASED)
+    return text
+
+
+def refuse_hidden(letter: Letter, sight: Sight) -> None:
+    """Refuse a text, saved before such were refused, that reads differently from what it says."""
+    hidden = refusal(_text(letter, sight))
+    if hidden:
+        raise CommandRefused(422, f"{hidden}. {_SAVE_ANEW}")
+
+
+def _checking(communication_id: UUID) -> passages.Checking:
+    letter, sight = _open(communication_id)
+    result = result_of(letter, sight)
+    return passages.Checking(
+        text=_text(letter, sight),
+        result=result,
+        again=partial(check_page, letter, result),
+        back=url_for("communications.detail", communication_id=communication_id),
+        title=words.title(letter),
+        address=url_for("communications.checking.clear", communication_id=communication_id),
+        change=url_for("communications.drafting.revise", communication_id=communication_id)
+        if current_actor().has(Role.HUMAN_RIGHTS_OFFICER)
+        else "",
+    )
+
+
+def _allowed(conn: Connection, letter: Letter) -> frozenset[str]:
+    """Return the victims whom a holder decided to name in this letter."""
+    c = allowed.c
+    this = c.communication_id == letter.communication_id
+    return frozenset(conn.scalars(select(c.victim_id).where(this)))
+
+
+def check_page(
+    letter: Letter,
+    result: Checked,
+    form: NamingForm | None = None,
+    *,
+    refusal: str | None = None,
+    look: passages.LookForm | None = None,
+) -> str:
+    """Show the places. A holder of a signing mandate may decide about names, not about sources.
+
+    Where the source may be told, who may know is asked for a reason first; nobody else sees where.
+    """
+    actor = current_actor()
+    mine = [one for one in letter.mandates if one in actor.mandates]
+    decides = actor.has(Role.MANDATE_HOLDER) and mine and result.overridable
+    if decides and form is None:
+        form = NamingForm(formdata=None, mandate=mine[0])
+    return htmx.render(
+        "communications/check.html",
+        block="content",
+        letter=letter,
+        checked=result,
+        form=form if decides else None,
+        look=look or passages.offered(result),
+        refusal=refusal,
+        drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
+        words=words,
+        longest_note=LONGEST_NOTE,
+    )

@@ -1,0 +1,141 @@
+"""What is in a letter, and behind it, as far as somebody sees it: read after it was found."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    func,
+    select,
+    true,
+)
+
+from portal.casefile.submissions.victims import with_victims
+from portal.letters.communications.letter import Letter, Sight
+from portal.letters.communications.queries import shared_with
+from portal.letters.communications.tables import (
+    cleared,
+    questions,
+    steps,
+    submissions,
+    versions,
+    victims,
+)
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+
+# What those see of the timeline who see the clearance, and those who see the letter only.
+_CLEARANCE_STEPS = (
+    "approval-given",
+    "communication-approved",
+    "transmission-authorisation-granted",
+    "transmission-authorisation-revoked",
+    "transmission-blocked",
+    "transmission-unblocked",
+    "transmission-ordered",
+    "reference-assigned",
+    "communication-transmitted",
+)
+
+
+_LETTER_STEPS = ("communication-transmitted",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    version: int
+    text: Sealed
+    content_hash: str
+    written_by: str
+    written_at: datetime
+    requested_at: datetime | None
+
+
+def submissions_behind(
+    conn: Connection, actor: Actor, letter: Letter, seen: Sight
+) -> list[Mapping[str, Any]]:
+    """Return the submissions of a letter: whole, or without what is restricted, or none.
+
+    Who is only invited reads those whole that are shared with a mandate of his besides.
+    """
+    c = submissions.c
+    if not seen.summary:
+        return []
+    heads = (c.submission_id, c.received_at, c.language, c.state, c.urgency)
+    these = c.submission_id.in_(letter.submission_ids)
+    rows = conn.execute(select(*heads).where(these).order_by(c.received_at))
+    found: list[Mapping[str, Any]] = [row._asdict() for row in rows]
+    mine = c.submission_id.in_(read_whole(conn, actor, letter, seen))
+    whole = [row._asdict() for row in conn.execute(select(submissions).where(mine))]
+    opened = {one["submission_id"]: one for one in with_victims(conn, victims, whole)}
+    return [opened.get(head["submission_id"], head) for head in found]
+
+
+def read_whole(conn: Connection, actor: Actor, letter: Letter, seen: Sight) -> list[str]:
+    """Return the submissions of a letter whose texts this person reads."""
+    if not seen.body:
+        return []
+    c = submissions.c
+    his = true() if letter.has_case(actor) else shared_with(actor.mandates)
+    these = c.submission_id.in_(letter.submission_ids)
+    return list(conn.scalars(select(c.submission_id).where(these, his).order_by(c.submission_id)))
+
+
+def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
+    """Return what sources were asked about these submissions. Ask who is looking before."""
+    return list(
+        conn.execute(
+            select(questions)
+            .where(questions.c.submission_id.in_(submission_ids))
+            .order_by(questions.c.asked_at)
+        )
+    )
+
+
+def versions_of(conn: Connection, letter: Letter, seen: Sight) -> list[Version]:
+    """Return the versions of the text, the present one first; no other without ``work``."""
+    c = versions.c
+    this = c.communication_id == letter.communication_id
+    which = true() if seen.work else c.version == letter.version
+    rows = conn.execute(select(versions).where(this, which).order_by(c.version.desc()))
+    return [
+        Version(
+            version=row.version,
+            text=row.text,
+            content_hash=row.content_hash,
+            written_by=row.written_by,
+            written_at=row.written_at,
+            requested_at=row.requested_at,
+        )
+        for row in rows
+    ]
+
+
+def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Row[Any]]:
+    """Return the timeline, newest first, as far as it may be seen.
+
+    Who sees the clearance and not the work sees what happened to the present text only.
+    """
+    c = steps.c
+    this = c.communication_id == letter.communication_id
+    which: ColumnElement[bool] = true()
+    if not seen.work:
+        which = c.kind.in_(_LETTER_STEPS)
+    if seen.clearance and not seen.work:
+        other = steps.alias().c
+        asked = select(func.max(other.position)).where(
+            other.communication_id == letter.communication_id, other.kind == "approval-requested"
+        )
+        which = and_(c.kind.in_(_CLEARANCE_STEPS), c.position > asked.scalar_subquery())
+    return list(conn.execute(select(steps).where(this, which).order_by(c.position.desc())))
+
+
+def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:
+    """Return the passages that do not tell who the sources of these are, as somebody said."""
+    c = cleared.c
+    return frozenset(conn.scalars(select(c.passage).where(c.submission_id.in_(submission_ids))))

@@ -1,0 +1,327 @@
+"""Drafting a letter on a submission, and changing its text: the officer's work."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.mandatesettings.times import times_of
+from portal.casefile.replies.cases import Case
+from portal.casefile.replies.cases import find as find_case
+from portal.casefile.submissions.consent import QUESTIONS
+from portal.casefile.submissions.victims import nobody_consents
+from portal.letters.communications import additions, contents, queries, words
+from portal.letters.communications.additions import News
+from portal.letters.communications.asking import asked, find, newer, sealed
+from portal.letters.communications.detail import (
+    Compared,
+    addressees,
+    changed_by,
+    compared_with,
+    opened,
+)
+from portal.letters.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
+from portal.letters.communications.inviting import join_by
+from portal.letters.communications.letter import Letter, Sight
+from portal.letters.communications.opening import opening
+from portal.letters.communications.requests import requests_for
+from portal.letters.communications.wording import content_hash
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.commands import Accepted, CommandRefused
+from portal.web.context import settings
+from portal.web.db import engine
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference import COMMUNICATION_TYPES, recipients
+
+bp = Blueprint("drafting", __name__)
+
+_LETTER = "communications.detail"
+_NEWS = (
+    "Something came from the source while you wrote. It stands below: bring in what belongs in the "
+    "letter, and save again."
+)
+
+
+@bp.route("/communications/new", methods=["GET", "POST"])
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def new() -> str | Response | tuple[str, int]:
+    """A letter on a submission that is shared with one of the officer's mandates."""
+    submission_id = request.values.get("submission", "")
+    with engine().connect() as conn:
+        submission = queries.submission_of_mandates(conn, current_actor(), submission_id)
+        if submission is None or submission["admissible_at"] is None:
+            raise NotFound
+        form = _draft_form(submission)
+        earlier = _followed(conn, request.values.get("follows_up", ""))
+        if request.method == "GET":
+            _fill_in(conn, form, submission)
+            if earlier:
+                form.follows_up.data = earlier.communication_id
+                form.recipient.data = earlier.recipient
+            return _draft_page(conn, form, submission, earlier)
+        if not form.validate():
+            return _draft_page(conn, form, submission, earlier), 422
+        if _forbids_a_letter(submission):
+            raise NotFound
+        try:
+            return _drafted(submission_id, form, earlier)
+        except CommandRefused as no:
+            form.form_errors.append(no.sentence)
+            return _draft_page(conn, form, submission, earlier), no.status
+
+
+@bp.route("/communications/<uuid:communication_id>/revise", methods=["GET", "POST"])
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
+    letter, sight = find(communication_id)
+    if not letter.open:
+        return redirect(url_for(_LETTER, communication_id=communication_id), 303)
+    form = ReviseForm()
+    shared = _shared_text(letter)
+    form.offer(shared)
+    if request.method == "GET":
+        form.also.data = list(shared)
+        form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
+        form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
+        return _revise_page(letter, sight, form)
+    if not form.validate():
+        return _revise_page(letter, sight, form), 422
+    if form.came.data != _came(letter, sight):
+        form.form_errors.append(_NEWS)
+        return _revise_page(letter, sight, form), 409
+    try:
+        accepted = _revised(letter, form.number, form, form.id)
+    except CommandRefused as no:
+        return _not_revised(communication_id, form, no)
+    for other in _ticked(letter, form):
+        try:
+            accepted = _revised(
+                other, other.version, form, derive_id(form.id, other.communication_id)
+            )
+        except CommandRefused as no:
+            flash(f"{words.title(other)} was not changed: {no.sentence}", "error")
+    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def _revised(letter: Letter, version: int, form: ReviseForm, command_id: UUID) -> Accepted:
+    text = form.text.data or ""
+    command = {
+        "communication_id": letter.communication_id,
+        "version": version,
+        "text": sealed(letter.communication_id, text),
+        "content_hash": content_hash(text, present=letter.content_hash),
+    }
+    return asked("revise-draft", command, form, case=letter.case, command_id=command_id)
+
+
+def _ticked(letter: Letter, form: ReviseForm) -> list[Letter]:
+    """Return the other letters that the officer wants changed, as far as they share the text."""
+    with engine().connect() as conn:
+        together = queries.sharing_text(conn, current_actor(), letter)
+    return [one for one in together if one.communication_id in form.together]
+
+
+def _shared_text(letter: Letter) -> dict[str, str]:
+    with engine().connect() as conn:
+        together = queries.sharing_text(conn, current_actor(), letter)
+        names = addressees(together)
+    return {
+        one.communication_id: words.title(one, names.get(one.communication_id)) for one in together
+    }
+
+
+def _followed(conn: Connection, communication_id: str) -> Case | None:
+    """Return the case that the letter follows up; 404 where no mandate of this officer signed."""
+    if not communication_id:
+        return None
+    try:
+        case = find_case(conn, current_actor(), str(UUID(communication_id)))
+    except ValueError:
+        raise NotFound from None
+    if case is None or current_actor().mandates.isdisjoint(case.mandates):
+        raise NotFound
+    return case
+
+
+def _drafted(submission_id: str, form: DraftForm, earlier: Case | None) -> Response:
+    """Draft a letter to each addressee. Sent again, each is still drafted once.
+
+    ``earlier``: what the letter to the same recipient follows up; the others begin something new.
+    """
+    first, *others = form.letters
+    group_id = str(derive_id("letters", form.id)) if others else None
+    communication_id = str(derive_id("communication", form.id))
+    accepted = _draft_to(first, submission_id, form, form.id, group_id, earlier)
+    for number, addressee in enumerate(others, 1):
+        command_id = derive_id(form.id, number)
+        accepted = _draft_to(addressee, submission_id, form, command_id, group_id, earlier)
+    return redirect(url_for(_LETTER, communication_id=communication_id, after=accepted.after), 303)
+
+
+def _draft_to(  # what every letter of a group has
+    to: tuple[str, str],
+    submission_id: str,
+    form: DraftForm,
+    command_id: UUID,
+    group_id: str | None,
+    earlier: Case | None,
+) -> Accepted:
+    communication_id = str(derive_id("communication", command_id))
+    recipient, addressee = to
+    text = form.text.data or ""
+    command = {
+        "communication_id": communication_id,
+        "submission_ids": [submission_id],
+        "type": form.type.data,
+        "recipient": recipient,
+        "addressee": sealed(communication_id, addressee) if addressee else None,
+        "group_id": group_id,
+        "follows_up": _follows_up(earlier, recipient),
+        "lead_mandate": form.lead_mandate.data,
+        "mandates": form.invited,
+        "join_by": form.join_by.moment if form.invited else None,
+        "text": sealed(communication_id, text),
+        "content_hash": content_hash(text),
+    }
+    return asked(
+        "draft-communication", command, form, case=UUID(submission_id), command_id=command_id
+    )
+
+
+def _follows_up(earlier: Case | None, recipient: str) -> str | None:
+    return earlier.communication_id if earlier and earlier.recipient == recipient else None
+
+
+def _draft_form(submission: Mapping[str, Any]) -> DraftForm:
+    shared = submission["mandates"]
+    leads = [one for one in shared if one in current_actor().mandates]
+    beside = [one for one in shared if one not in leads or len(leads) > 1]
+    return DraftForm(leads=labels(leads), beside=labels(beside))
+
+
+def _fill_in(conn: Connection, form: DraftForm, submission: Mapping[str, Any]) -> None:
+    wanted = request.args.get("type", "")
+    usual = "UA" if submission["urgency"] == "urgent" else "AL"
+    form.type.data = wanted if wanted in COMMUNICATION_TYPES else usual
+    form.submission.data = submission["submission_id"]
+    form.recipient.data = submission["state"] if submission["state"] in recipients() else ""
+    form.lead_mandate.data = next(iter(form.leads))
+    form.mandates.data = [one for one in form.beside if one != form.lead_mandate.data]
+    signing = [form.lead_mandate.data, *form.mandates.data]
+    form.text.data = opening(
+        form.type.data,
+        signing,
+        reply_days=times_of(conn, settings(), form.lead_mandate.data).reply_days(form.type.data),
+        public_after=_public_after(form.type.data),
+    )
+    form.join_by.suggest(join_by(form.type.data, form.lead_mandate.data))
+
+
+def _public_after(type_: str) -> int:
+    """Return after how many days a letter of this type is published."""
+    other = type_ == "OL"
+    return settings().embargo_days_other_letters if other else settings().embargo_days
+
+
+def _forbids_a_letter(submission: Mapping[str, Any]) -> bool:
+    """Without consent there is no letter about a person (procedure.md section 5, R13)."""
+    return (
+        nobody_consents(submission["victims"])
+        or submission["consent_withdrawn_at"] is not None
+        or submission["not_actioned_at"] is not None
+    )
+
+
+def _draft_page(
+    conn: Connection, form: DraftForm, submission: Mapping[str, Any], earlier: Case | None
+) -> str:
+    return htmx.render(
+        "communications/new.html",
+        block="content",
+        form=form,
+        behind=opened(conn, submission),
+        earlier=earlier,
+        forbidden=_forbids_a_letter(submission),
+        joining=_joining(conn, form),
+        nobody_consents=nobody_consents(submission["victims"]),
+        types=COMMUNICATION_TYPES,
+        consent=QUESTIONS,
+        words=words,
+        longest=LONGEST_TEXT,
+    )
+
+
+def _joining(conn: Connection, form: DraftForm) -> dict[str, timedelta]:
+    """Return how long the mandates that may lead let others join, where there are several."""
+    if len(form.leads) == 1:
+        return {}
+    type_ = form.type.data or ""
+    return {one: times_of(conn, settings(), one).joining(type_) for one in form.leads}
+
+
+def _not_revised(
+    communication_id: UUID, form: ReviseForm, no: CommandRefused
+) -> str | tuple[str, int]:
+    """Show what somebody else wrote meanwhile, beside what this officer wrote."""
+    found = newer(communication_id, form.number)
+    if found is None:
+        raise no
+    letter, sight = found
+    since = form.number
+    if letter.version == since:
+        form.form_errors.append(no.sentence)
+        return _revise_page(letter, sight, form), no.status
+    _, compared = _text_and_changes(letter, sight, since=since)
+    form.form_errors.append(
+        f"{changed_by(letter, sight)} Your text is below; bring in what is missing, and save it."
+    )
+    form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
+    return _revise_page(letter, sight, form, compared), no.status
+
+
+def _text_and_changes(
+    letter: Letter, sight: Sight, *, since: int
+) -> tuple[str | None, Compared | None]:
+    with engine().connect() as conn:
+        versions = contents.versions_of(conn, letter, sight)
+    base = next((one for one in versions[1:] if one.version == since), None)
+    return compared_with(versions[0], base)
+
+
+def _came(letter: Letter, sight: Sight) -> str:
+    with engine().connect() as conn:
+        read = contents.read_whole(conn, current_actor(), letter, sight)
+        return str(additions.number_of(conn, read))
+
+
+def _news(letter: Letter, sight: Sight) -> News:
+    with engine().connect() as conn:
+        present = contents.versions_of(conn, letter, sight)[0]
+        return additions.news(conn, current_actor(), letter, sight, present)
+
+
+def _revise_page(
+    letter: Letter, sight: Sight, form: ReviseForm, compared: Compared | None = None
+) -> str:
+    form.came.data = _came(letter, sight)
+    with engine().connect() as conn:
+        requests = requests_for(conn, letter, sight)
+    return htmx.render(
+        "communications/revise.html",
+        block="content",
+        letter=letter,
+        form=form,
+        news=_news(letter, sight),
+        requests=requests,
+        compared=compared,
+        words=words,
+        longest=LONGEST_TEXT,
+    )

@@ -1,0 +1,218 @@
+"""The forms of a communication: draft and change it, decide about it, send it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import TextAreaField as Lines
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
+
+from portal.web.forms import CommandForm, tidy
+from portal.web.moments import NOT_A_TIME, MomentField
+from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
+
+LONGEST_TEXT = 50_000
+LONGEST_NOTE = 5_000
+_DAMAGED = "This form is damaged. Open the page again"
+_DIGITS = 6
+_MOST_ADDRESSEES = 20
+_LONGEST_NAME = 200
+
+
+def _text(label: str, *, missing: str, longest: int) -> Lines:
+    return Lines(
+        label,
+        [
+            DataRequired(missing),
+            Length(max=longest, message=f"Use at most {longest:,} characters"),
+        ],
+        filters=[tidy],
+    )
+
+
+def _known(_form: Form, field: SelectMultipleField) -> None:
+    if any(one not in mandates() for one in field.data or ()):
+        raise ValidationError("Choose mandates from the list")
+
+
+def _optional(label: str) -> Lines:
+    return Lines(label, [Optional()], filters=[tidy])
+
+
+def _states_only() -> dict[str, str]:
+    return {code: name for code, name in recipients().items() if code != OTHER}
+
+
+class DraftForm(CommandForm):
+    """``leads``: the officer's mandates that have the submission; ``beside``: who may join first.
+
+    Both are mandate to label.
+    """
+
+    type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, "Choose the kind of letter")])
+    submission = HiddenField()
+    follows_up = HiddenField()
+    recipient = SelectField(
+        "Recipient",
+        [
+            DataRequired("Choose the recipient"),
+            AnyOf(recipients(), "Choose the recipient from the list"),
+        ],
+        choices={"": "Choose one", **recipients()},
+        validate_choice=False,
+    )
+    lead_mandate = RadioField(
+        "Mandate that leads", [DataRequired("Choose the mandate that leads")], validate_choice=False
+    )
+    mandates = SelectMultipleField(
+        "Mandates that have the submission too", [_known], validate_choice=False
+    )
+    others = SelectMultipleField("Other mandates", [_known], validate_choice=False)
+    join_by = MomentField("Mandates join by")
+    home_state = SelectField(
+        "Another State",
+        [Optional(), AnyOf(_states_only(), "Choose the State from the list")],
+        choices={"": "None", **_states_only()},
+        validate_choice=False,
+    )
+    addressees = _optional("Companies, organisations and others, one on each line")
+    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+
+    def __init__(self, *, leads: Mapping[str, str], beside: Mapping[str, str], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.leads, self.beside = leads, beside
+        self.lead_mandate.choices = dict(leads)
+        self.mandates.choices = dict(beside)
+        self.others.choices = {
+            one.mandate: one.name
+            for one in mandates().values()
+            if one.mandate not in {**leads, **beside}
+        }
+        if len(leads) == 1:
+            self.lead_mandate.data = next(iter(leads))
+
+    @property
+    def invited(self) -> list[str]:
+        """The mandates to invite, each once, without the lead. Only after ``validate()``."""
+        chosen = dict.fromkeys([*(self.mandates.data or ()), *(self.others.data or ())])
+        return [one for one in chosen if one != self.lead_mandate.data]
+
+    @property
+    def letters(self) -> list[tuple[str, str]]:
+        """Each letter's recipient and, where the code does not say it, who exactly it goes to.
+
+        Only after ``validate()``.
+        """
+        others = [line.strip() for line in (self.addressees.data or "").splitlines()]
+        named = [(OTHER, name) for name in dict.fromkeys(others) if name]
+        states = dict.fromkeys([self.recipient.data or "", self.home_state.data or ""])
+        plain = [(code, "") for code in states if code and not (code == OTHER and named)]
+        return [*plain, *named]
+
+    def validate_addressees(self, field: Lines) -> None:
+        lines = [line for line in (field.data or "").splitlines() if line.strip()]
+        if len(lines) > _MOST_ADDRESSEES:
+            raise ValidationError(f"Write to at most {_MOST_ADDRESSEES} others at once")
+        if any(len(line) > _LONGEST_NAME for line in lines):
+            raise ValidationError("Write the name of one addressee on each line")
+
+    def validate_lead_mandate(self, field: RadioField) -> None:
+        if field.data not in self.leads:
+            raise ValidationError("Choose one of your mandates that have this submission")
+
+
+class ExactForm(CommandForm):
+    """A decision about the wording that was on the page, for one mandate where it is one's."""
+
+    mandate = HiddenField()
+    version = HiddenField()
+    content_hash = HiddenField()
+    back = HiddenField()
+
+    def validate_version(self, field: HiddenField) -> None:
+        typed = field.data or ""
+        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS):
+            raise ValidationError(_DAMAGED)
+
+    @property
+    def number(self) -> int:
+        """The version. Only after ``validate()``."""
+        return int(self.version.data or "")
+
+    def numbered(self, n: int) -> None:
+        """Make the fields' ids this form's own, where a page has several of them."""
+        for field in self:
+            field.id = f"{field.id}-{n}"
+            if field.label.field_id:
+                field.label.field_id = field.id
+
+
+class ApproveForm(ExactForm):
+    authorise = BooleanField(
+        "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
+    )
+
+
+class ChangesForm(ExactForm):
+    note = _text("What should change?", missing="Say what should change", longest=LONGEST_NOTE)
+
+
+class NamingForm(CommandForm):
+    mandate = HiddenField()
+    reason = _text(
+        "Why must the person be named?",
+        missing="Say why the person must be named",
+        longest=LONGEST_NOTE,
+    )
+
+
+class WithdrawForm(ExactForm):
+    reason = _text(
+        "Why is it withdrawn?", missing="Say why the letter is withdrawn", longest=LONGEST_NOTE
+    )
+
+
+class ReviseForm(ExactForm):
+    """``offered``: letter → its title: those that share the text and are not cleared.
+
+    ``came``: how much the sources had added when the page was shown.
+    """
+
+    offered: Mapping[str, str] = MappingProxyType({})
+    came = HiddenField()
+    also = SelectMultipleField("Change it in these letters too", validate_choice=False)
+    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+
+    def offer(self, letters: Mapping[str, str]) -> None:
+        self.offered = dict(letters)
+        self.also.choices = self.offered
+
+    @property
+    def together(self) -> list[str]:
+        """The other letters that were ticked, of those that were offered."""
+        return [one for one in self.also.data or () if one in self.offered]
+
+
+class InviteForm(CommandForm):
+    mandate = SelectField(
+        "Mandate", [DataRequired("Choose the mandate")], choices={}, validate_choice=False
+    )
+    join_by = MomentField("It joins by", [DataRequired(NOT_A_TIME)])
+
+    def offer(self, mandates_: Mapping[str, str]) -> None:
+        self.mandate.choices = {"": "Choose one", **mandates_}
+
+    def validate_mandate(self, field: SelectField) -> None:
+        if field.data not in mandates():
+            raise ValidationError("Choose the mandate from the list")
+
+
+class ExtendForm(CommandForm):
+    mandate = HiddenField()
+    join_by = MomentField("New date", [DataRequired(NOT_A_TIME)])
+
+
+def labels(some: Any) -> dict[str, str]:
+    """Return mandate → what people call it."""
+    return {one: mandate_acronym(one) for one in some}

@@ -1,0 +1,133 @@
+"""The mandates of a letter: invite one, give one more time, join."""
+
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.mandatesettings.times import times_of
+from portal.letters.communications import words
+from portal.letters.communications.asking import asked, find
+from portal.letters.communications.forms import ExtendForm, InviteForm
+from portal.letters.communications.letter import Letter
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.commands import CommandRefused
+from portal.web.context import now, settings
+from portal.web.db import engine
+from shared.core.roles import Role
+from shared.reference import mandates
+
+bp = Blueprint("inviting", __name__, url_prefix="/communications/<uuid:communication_id>")
+
+_LETTER = "communications.detail"
+Answer: TypeAlias = str | Response | tuple[str, int]
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def invite(communication_id: UUID) -> Answer:
+    """The lead's officer invites later as well; whoever is invited may be given more time."""
+    letter = _led(communication_id)
+    form = InviteForm()
+    if request.method == "GET":
+        form.join_by.suggest(join_by(letter.type, letter.lead_mandate))
+        return _page(letter, form)
+    if not form.validate():
+        return _page(letter, form), 422
+    return _asked(
+        letter, form, "invite-mandate", f"{words.acronym(form.mandate.data)} is invited to join."
+    )
+
+
+@bp.post("/extend")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def extend(communication_id: UUID) -> Answer:
+    letter = _led(communication_id)
+    form = ExtendForm()
+    if form.mandate.data not in letter.mandates:
+        raise NotFound
+    if not form.validate():
+        return _page(letter, _fresh(letter), form), 422
+    said = f"{words.acronym(form.mandate.data)} has more time to join."
+    return _asked(letter, form, "extend-invitation", said)
+
+
+def join_by(type_: str, lead: str) -> datetime:
+    """Return until when a mandate joins a letter of this type, by the settings of its lead."""
+    with engine().connect() as conn:
+        return now() + times_of(conn, settings(), lead).joining(type_)
+
+
+def _asked(letter: Letter, form: InviteForm | ExtendForm, type_: str, said: str) -> Answer:
+    command = {
+        "communication_id": letter.communication_id,
+        "mandate": form.mandate.data,
+        "join_by": form.join_by.moment,
+    }
+    try:
+        accepted = asked(type_, command, form, case=letter.case)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        if isinstance(form, InviteForm):
+            return _page(letter, form), no.status
+        return _page(letter, _fresh(letter), form), no.status
+    flash(said, "success")
+    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
+    return redirect(page, 303)
+
+
+def _led(communication_id: UUID) -> Letter:
+    """Return an open letter that a mandate of this officer leads; 404 otherwise."""
+    letter, _ = find(communication_id)
+    if not letter.open or letter.lead_mandate not in current_actor().mandates:
+        raise NotFound
+    return letter
+
+
+def _fresh(letter: Letter) -> InviteForm:
+    form = InviteForm(formdata=None)
+    form.join_by.suggest(join_by(letter.type, letter.lead_mandate))
+    return form
+
+
+def _page(letter: Letter, form: InviteForm, kept: ExtendForm | None = None) -> str:
+    """``kept``: the form of one mandate that was refused, with what was typed."""
+    out = {one.mandate for one in letter.signatures if one.declined_at and not one.dropped_out}
+    form.offer(
+        {
+            one.mandate: one.name
+            for one in mandates().values()
+            if one.mandate not in out and one.mandate not in letter.mandates
+        }
+    )
+    return htmx.render(
+        "communications/invite.html",
+        block="content",
+        letter=letter,
+        form=form,
+        refused=kept,
+        extensions=[
+            (one, _extension(one.mandate, one.join_by, number, kept))
+            for number, one in enumerate(letter.signing)
+            if one.silent
+        ],
+        words=words,
+    )
+
+
+def _extension(
+    mandate: str, until: datetime | None, number: int, kept: ExtendForm | None
+) -> ExtendForm:
+    if kept is not None and kept.mandate.data == mandate:
+        form = kept
+    else:
+        form = ExtendForm(formdata=None, mandate=mandate)
+        if until is not None:
+            form.join_by.suggest(until)
+    for field in form:
+        field.id = f"{field.id}-{number}"
+    return form

@@ -1,0 +1,124 @@
+"""A communication in words."""
+
+from datetime import timedelta
+from typing import Any
+
+from portal.web import cases
+from portal.web.accounts.access import current_actor
+from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
+
+_NUMBERS = 3
+_STATES = {
+    "drafting": ("Drafting", "neutral"),
+    "awaiting": ("Awaiting approval", "waiting"),
+    "approved": ("Cleared", "active"),
+    "ordered": ("Being transmitted", "active"),
+    "transmitted": ("Transmitted", "done"),
+    "withdrawn": ("Withdrawn", "stopped"),
+}
+_STEPS = {
+    "communication-drafted": "Drafted",
+    "draft-revised": "Text changed: version {version}",
+    "mandate-invited": "{mandate} invited to join",
+    "mandate-joined": "{mandate} joined",
+    "mandate-declined": "{mandate} declined to join",
+    "mandate-dropped-out": "{mandate} was silent until its date to join, and dropped out",
+    "invitation-extended": "{mandate} got more time to join",
+    "naming-allowed": "{mandate} decided that names may be told to the authorities",
+    "approval-requested": "Approval of version {version} requested",
+    "approval-given": "{mandate} approved version {version}",
+    "approval-voided": "Approval of version {version} by {mandate} voided",
+    "changes-requested": "{mandate} asked for changes to version {version}",
+    "communication-approved": "Cleared: every signing mandate approved version {version}",
+    "transmission-authorisation-granted": "{mandate} authorised transmission",
+    "transmission-authorisation-revoked": "{mandate} revoked its authorisation",
+    "transmission-blocked": "Consent was withdrawn: the letter is stopped",
+    "transmission-unblocked": "Consent was given again",
+    "transmission-ordered": "Transmission ordered",
+    "reference-assigned": "Number {detail} allotted",
+    "communication-transmitted": "Transmitted as {detail}",
+    "letter-text-erased": "Text erased on request",
+    "communication-withdrawn": "Withdrawn by {mandate}",
+}
+
+
+def type_name(code: str) -> str:
+    """Return "Urgent appeal" for ``UA``."""
+    return COMMUNICATION_TYPES.get(code, code)
+
+
+def title(letter: Any, addressee: str | None = None) -> str:
+    """Return "Urgent appeal to Kenya". ``addressee``: who exactly, where it may be shown."""
+    return f"{type_name(letter.type)} to {addressee or recipient_name(letter.recipient)}"
+
+
+def on_case(letter: Any) -> str:
+    """Return "on case 4TP-X9D-R07"; nothing for who may not know on what the letter rests.
+
+    For pages alone: what goes to the recipient has ``title`` only (decision 0032).
+    """
+    sight = letter.sight(current_actor())
+    if sight is None or not sight.summary:
+        return ""
+    numbers = [cases.number(one) for one in letter.submission_ids]
+    more = len(numbers) - _NUMBERS
+    said = ", ".join(numbers[:_NUMBERS]) + (f" and {more} more" if more > 0 else "")
+    return f"on case {said}" if len(numbers) == 1 else f"on cases {said}"
+
+
+def heading(letter: Any) -> str:
+    """Return what a page about the letter is called: "Urgent appeal to Kenya, on case …"."""
+    return ", ".join(filter(None, (letter.reference or title(letter), on_case(letter))))
+
+
+def code(letter: Any) -> str:
+    """Return ``UA``, and ``JUA`` of several mandates: a label of the reports, never a number's."""
+    return f"J{letter.type}" if letter.joint else str(letter.type)
+
+
+def status(letter: Any) -> tuple[str, str]:
+    """Return where the letter stands: words, and the tone of their tag."""
+    word, tone = _STATES[letter.state]
+    if letter.changes_asked:
+        return "Changes asked for", "waiting"
+    if letter.state == "awaiting":
+        asked = len(letter.signing)
+        word = f"Approved by {asked - len(letter.missing)} of {asked}"
+    return word, tone
+
+
+def step(row: Any) -> str:
+    """Return a row of the timeline as a sentence."""
+    return _STEPS[row.kind].format(
+        mandate=acronym(row.mandate or ""), version=row.version, detail=row.detail
+    )
+
+
+def acronym(mandate: str) -> str:
+    return mandate_acronym(mandate)
+
+
+def acronyms(some: Any) -> str:
+    return ", ".join(map(mandate_acronym, some))
+
+
+def name(mandate: str) -> str:
+    """Return the mandate's whole name."""
+    known = mandates().get(mandate)
+    return known.name if known else mandate
+
+
+def recipient(code: str) -> str:
+    return recipient_name(code)
+
+
+def fingerprint(content_hash: str) -> str:
+    """Return the first twelve characters: enough to compare by eye."""
+    return content_hash[:12]
+
+
+def duration(time: timedelta) -> str:
+    """Return whole days or hours: "5 days"."""
+    hours = int(time.total_seconds() // 3600)
+    number, unit = (time.days, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

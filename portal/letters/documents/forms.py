@@ -1,0 +1,26 @@
+"""The forms about a letter that has gone."""
+
+from wtforms import HiddenField, RadioField
+from wtforms.validators import DataRequired, ValidationError
+
+from portal.web.forms import CommandForm
+from portal.web.moments import NOT_A_TIME, MomentField
+from shared.reference.transmission import CHANNELS
+
+
+class ProofForm(CommandForm):
+    channel = RadioField(
+        "How was it sent?",
+        [DataRequired("Choose how it was sent")],
+        choices=dict(CHANNELS),
+        validate_choice=False,
+    )
+    sent_at = MomentField("When was it sent?", [DataRequired(NOT_A_TIME)])
+
+    def validate_channel(self, field: RadioField) -> None:
+        if field.data not in CHANNELS:
+            raise ValidationError("Choose how it was sent from the list")
+
+
+class SourceForm(CommandForm):
+    submission = HiddenField()

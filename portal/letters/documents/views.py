@@ -1,0 +1,262 @@
+"""The document of a letter, the proof that it went, and what its sources are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from sqlalchemy import Row
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Answer
+
+from portal.casefile.outcomes import LETTERS
+from portal.letters.communications import queries as letters
+from portal.letters.communications import words
+from portal.letters.communications.asking import asked, find
+from portal.letters.communications.letter import Letter, Sight
+from portal.letters.communications.views import READERS
+from portal.letters.documents import pace, queries
+from portal.letters.documents.document import document, fingerprint
+from portal.letters.documents.forms import ProofForm, SourceForm
+from portal.letters.documents.telling import letters_for_source
+from portal.letters.documents.typesetting import NotSet
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require, signed_in
+from portal.web.accounts.account import actor_of
+from portal.web.commands import CommandRefused
+from portal.web.context import now
+from portal.web.db import engine
+from portal.web.paging import Page
+from portal.web.waiting import waited
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.reference.mandate_holder import heads
+from shared.reference.transmission import CHANNELS
+
+bp = Blueprint("letters", __name__, url_prefix="/communications/<uuid:communication_id>")
+
+_LETTER = "communications.detail"
+_GONE = "transmitted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmission:
+    """What a letter's page shows once it has gone. ``names``: who recorded, where it is shown.
+
+    ``proves``: this person may record how it went; ``informs`` and ``shares``: what he may do
+    about each source.
+    """
+
+    letter: Letter
+    proofs: Sequence[Row[Any]]
+    names: dict[str, str]
+    sources: tuple["Source", ...]
+    proves: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    told: queries.Told
+    inform: SourceForm | None
+    share: bool
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    return {
+        "transmission_of": transmission_of,
+        "channels": CHANNELS,
+        "letters_for_source": letters_for_source,
+        "letters_pace": letters_pace,
+        "being_approved": being_approved,
+        "pace_steps": [title for title, _, _ in pace.STEPS],
+        "hours_until_now": lambda at: pace.hours(at, now()),
+    }
+
+
+def transmission_of(letter: Letter, sight: Sight) -> Transmission | None:
+    """Return how the letter went, as far as this person may know; None while it has not.
+
+    For the letter's page, which includes ``letters/_transmission.html``.
+    """
+    account = signed_in()
+    if account is None or letter.state != _GONE:
+        return None
+    actor = actor_of(account)
+    waited(engine(), LETTERS.consumer, request.args.get("after"))
+    with engine().connect() as conn:
+        proofs = queries.proofs_of(conn, letter)
+        told = queries.told_of(conn, letter, sight)
+        names = accounts.names(conn, [one.recorded_by for one in proofs]) if sight.clearance else {}
+    return Transmission(
+        letter=letter,
+        proofs=proofs,
+        names=names,
+        sources=tuple(_source(actor, letter, one) for one in told),
+        proves=_proves(actor, letter),
+    )
+
+
+def letters_pace() -> list[pace.Pace]:
+    """Return how long letters took lately, of those that this person may see."""
+    account = signed_in()
+    if account is None:
+        return []
+    with engine().connect() as conn:
+        return pace.paces(pace.ways(conn, actor_of(account), since=now() - pace.LATELY))
+
+
+def being_approved() -> Page[Letter] | None:
+    """Return the letters that mandates have yet to approve, for the desk; None for others."""
+    account = signed_in()
+    if account is None or not account.has(Role.QUICK_RESPONSE_DESK):
+        return None
+    with engine().connect() as conn:
+        return letters.being_approved(conn, actor_of(account), paging.asked)
+
+
+@bp.get("/letter.pdf")
+@require(*READERS, Role.GOVERNMENT)
+def pdf(communication_id: UUID) -> Response | tuple[str, int]:
+    """The document. Its name says nothing: it will lie among other files."""
+    letter, sight = find(communication_id)
+    try:
+        made = document(letter, sight)
+    except NotSet as no:
+        return _not_set(letter, no), 503
+    return Response(
+        made,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="letter.pdf"'},
+    )
+
+
+@bp.route("/proof", methods=["GET", "POST"])
+@require(Role.CHIEF, Role.QUICK_RESPONSE_DESK)
+def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
+    """Record how the letter went; the fingerprint of the document is taken here."""
+    letter, sight = find(communication_id)
+    if not _proves(current_actor(), letter):
+        raise NotFound
+    form = ProofForm()
+    try:
+        made = fingerprint(document(letter, sight))
+    except NotSet as no:
+        return _not_set(letter, no), 503
+    if request.method == "GET":
+        form.sent_at.suggest(now())
+        return _proof_page(letter, form, made)
+    if not form.validate():
+        return _proof_page(letter, form, made), 422
+    command = {
+        "communication_id": letter.communication_id,
+        "channel": form.channel.data,
+        "pdf_sha256": made,
+        "sent_at": form.sent_at.moment,
+    }
+    try:
+        accepted = asked("record-proof", command, form, case=letter.case)
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _proof_page(letter, form, made), no.status
+    flash("The proof of transmission is recorded.", "success")
+    return _back(letter, accepted.after)
+
+
+@bp.post("/sources/<uuid:submission_id>/inform")
+@require(Role.HUMAN_RIGHTS_OFFICER)
+def inform(communication_id: UUID, submission_id: UUID) -> Answer:
+    letter, _ = _behind(communication_id, submission_id)
+    form = SourceForm()
+    command = _about(letter, submission_id)
+    if not form.validate():
+        raise CommandRefused(422, "This form is damaged. Open the letter's page again.")
+    accepted = asked("inform-source", command, form, case=letter.case)
+    flash("The source now sees that a letter was sent, to whom and when.", "success")
+    return _back(letter, accepted.after)
+
+
+@bp.route("/sources/<uuid:submission_id>/share", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+def share(communication_id: UUID, submission_id: UUID) -> str | Answer | tuple[str, int]:
+    """First what it means, then the button: it cannot be taken back."""
+    letter, _ = _behind(communication_id, submission_id)
+    if letter.lead_mandate not in current_actor().mandates:
+        raise NotFound
+    form = SourceForm()
+    if request.method == "GET":
+        return _share_page(letter, submission_id, form)
+    if not form.validate():
+        return _share_page(letter, submission_id, form), 422
+    try:
+        accepted = asked(
+            "share-letter-with-source", _about(letter, submission_id), form, case=letter.case
+        )
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _share_page(letter, submission_id, form), no.status
+    flash("The source may now read the letter.", "success")
+    return _back(letter, accepted.after)
+
+
+def _proves(actor: Actor, letter: Letter) -> bool:
+    sender = Role.CHIEF if letter.type == "UA" else Role.QUICK_RESPONSE_DESK
+    return letter.state == _GONE and actor.has(sender)
+
+
+def _source(actor: Actor, letter: Letter, told: queries.Told) -> Source:
+    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
+    serves = not actor.mandates.isdisjoint(letter.mandates)
+    holds = actor.has(Role.MANDATE_HOLDER) and letter.lead_mandate in actor.mandates
+    decides = holds and heads(actor, letter.lead_mandate)
+    return Source(
+        told=told,
+        inform=SourceForm(formdata=None) if officer and serves and not told.informed_at else None,
+        share=decides and not told.shared_at,
+    )
+
+
+def _behind(communication_id: UUID, submission_id: UUID) -> tuple[Letter, Sight]:
+    """Return a transmitted letter that rests on the submission, for who works on both."""
+    letter, sight = find(communication_id)
+    known = sight.work and str(submission_id) in letter.submission_ids
+    if letter.state != _GONE or not known:
+        raise NotFound
+    return letter, sight
+
+
+def _about(letter: Letter, submission_id: UUID) -> dict[str, str]:
+    return {
+        "communication_id": letter.communication_id,
+        "submission_id": str(submission_id),
+    }
+
+
+def _back(letter: Letter, after: str | None) -> Answer:
+    page = url_for(_LETTER, communication_id=letter.communication_id, after=after)
+    return redirect(f"{page}#transmission", 303)
+
+
+def _proof_page(letter: Letter, form: ProofForm, made: str) -> str:
+    return htmx.render(
+        "letters/proof.html", block="content", letter=letter, form=form, made=made, words=words
+    )
+
+
+def _share_page(letter: Letter, submission_id: UUID, form: SourceForm) -> str:
+    return htmx.render(
+        "letters/share.html",
+        block="content",
+        letter=letter,
+        submission_id=submission_id,
+        form=form,
+        words=words,
+    )
+
+
+def _not_set(letter: Letter, no: NotSet) -> str:
+    return htmx.render(
+        "letters/not_set.html", block="content", letter=letter, sentence=no.sentence, words=words
+    )

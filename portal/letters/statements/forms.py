@@ -1,0 +1,198 @@
+"""The forms of a statement: write it, and decide about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
+
+from portal.letters.communications.forms import LONGEST_NOTE, ExactForm
+from portal.letters.statements.words import KINDS, VIEWS
+from portal.web.forms import tidy
+from shared.contracts.approvals_statements import About, StatementKind, Wording
+from shared.reference import LANGUAGES, OTHER, mandates, recipients
+
+LONGEST_TEXT = 100_000
+_LONGEST_TITLE = 300
+_SYMBOL = r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}"
+_A_DAY = "Enter the day, such as 2026-11-24"
+
+
+def _states() -> dict[str, str]:
+    return {code: name for code, name in recipients().items() if code != OTHER}
+
+
+def _state(label: str) -> SelectField:
+    return SelectField(
+        label,
+        [Optional(), AnyOf(_states(), "Choose the State from the list")],
+        choices={"": "None", **_states()},
+        validate_choice=False,
+    )
+
+
+def _text(label: str, *needs: Any, longest: int) -> TextAreaField:
+    at_most = Length(max=longest, message=f"Use at most {longest:,} characters")
+    return TextAreaField(label, [*needs, at_most], filters=[tidy])
+
+
+class Day(DateField):
+    """A day, or nothing; what is no day is told in plain words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_A_DAY) from None
+
+
+class TextForm(ExactForm):
+    """What is said, and of what. ``kind`` is chosen once; ``visited``: it is about a visit."""
+
+    title = StringField(
+        "Title",
+        [
+            DataRequired("Give it a title"),
+            Length(max=_LONGEST_TITLE, message=f"Use at most {_LONGEST_TITLE} characters"),
+        ],
+        filters=[tidy],
+    )
+    language = SelectField(
+        "Language",
+        [AnyOf(LANGUAGES, "Choose the language from the list")],
+        choices=dict(LANGUAGES),
+        default="en",
+        validate_choice=False,
+    )
+    state = _state("State concerned")
+    second_state = _state("Second State")
+    third_state = _state("Third State")
+    symbol = StringField(
+        "Document symbol",
+        [Optional(), Regexp(f"^{_SYMBOL}$", message="Write it as A/HRC/61/40/Add.1")],
+        filters=[tidy],
+    )
+    visit_from = Day("First day of the visit", [Optional()])
+    visit_to = Day("Last day of the visit", [Optional()])
+    text = _text("Text", DataRequired("Write the text"), longest=LONGEST_TEXT)
+    view = RadioField(
+        "What does the Government say?",
+        [
+            DataRequired("Say what the Government's view is, or that none was received"),
+            AnyOf(VIEWS, "Choose one of the answers"),
+        ],
+        choices=dict(VIEWS),
+        validate_choice=False,
+    )
+    government_view = _text("The Government's view, fairly", longest=LONGEST_TEXT)
+
+    def validate_government_view(self, field: Field) -> None:
+        if self.view.data == "stated" and not field.data:
+            raise ValidationError("State the Government's view")
+        if self.view.data == "none_received" and field.data:
+            raise ValidationError("Leave this empty, or say above that the view is stated")
+
+    def validate_for(self, kind: StatementKind) -> bool:
+        """Validate, with what this kind needs besides."""
+        fine = bool(self.validate())
+        if kind != "press_release":
+            fine &= _needed(self.state, "Choose the State that was visited")
+            fine &= _needed(self.visit_from, "Give the first day of the visit")
+            fine &= _needed(self.visit_to, "Give the last day of the visit")
+            first, last = self.visit_from.data, self.visit_to.data
+            if first and last and last < first:
+                self.visit_to.errors = ["The last day is before the first"]
+                fine = False
+        if kind == "mission_report":
+            fine &= _needed(self.symbol, "Give the document symbol of the report")
+        return fine
+
+    def about(self, kind: StatementKind) -> About:
+        """Only after ``validate_for()``. What does not belong to the kind is left out."""
+        chosen = dict.fromkeys([self.state.data, self.second_state.data, self.third_state.data])
+        visited = kind != "press_release"
+        return About(
+            states=tuple(one for one in chosen if one),
+            language=self.language.data,
+            view=self.view.data,
+            symbol=(self.symbol.data or None) if kind == "mission_report" else None,
+            visit_from=self.visit_from.data if visited else None,
+            visit_to=self.visit_to.data if visited else None,
+        )
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            title=self.title.data or "",
+            text=self.text.data or "",
+            government_view=self.government_view.data or "",
+        )
+
+    def fill_in(self, about: About, wording: Wording) -> None:
+        states = (*about.states, "", "", "")
+        self.state.data, self.second_state.data, self.third_state.data = states[:3]
+        self.language.data, self.view.data = about.language, about.view
+        self.symbol.data = about.symbol or ""
+        self.visit_from.data, self.visit_to.data = about.visit_from, about.visit_to
+        self.title.data, self.text.data = wording.title, wording.text
+        self.government_view.data = wording.government_view
+
+
+class DraftForm(TextForm):
+    """``leads``: the officer's mandates; ``letters``: what it can be about. Value to label."""
+
+    version = HiddenField(default="1")
+    kind = RadioField(
+        "What is it?",
+        [DataRequired("Say what it is"), AnyOf(KINDS, "Choose one of the three")],
+        choices=dict(KINDS),
+        validate_choice=False,
+    )
+    lead_mandate = RadioField("Mandate that leads", validate_choice=False)
+    mandates = SelectMultipleField("In the name of other mandates too", validate_choice=False)
+    letters = SelectMultipleField("Communications that it is about", validate_choice=False)
+
+    def __init__(self, *, leads: Mapping[str, str], letters: Mapping[str, str], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.leads = dict(leads)
+        self.lead_mandate.choices = self.leads
+        self.mandates.choices = {one.mandate: one.name for one in mandates().values()}
+        self.offered = dict(letters)
+        self.letters.choices = self.offered
+        if len(self.leads) == 1:
+            self.lead_mandate.data = next(iter(self.leads))
+
+    def validate_lead_mandate(self, field: Field) -> None:
+        if field.data not in self.leads:
+            raise ValidationError("Choose one of your mandates")
+
+    def validate_mandates(self, field: Field) -> None:
+        if any(one not in mandates() for one in field.data or ()):
+            raise ValidationError("Choose mandates from the list")
+
+    def validate_letters(self, field: Field) -> None:
+        if any(one not in self.offered for one in field.data or ()):
+            raise ValidationError("Choose letters that your mandate signed")
+
+
+class ReasonForm(ExactForm):
+    reason = _text(
+        "Why is it withdrawn?", DataRequired("Say why it is withdrawn"), longest=LONGEST_NOTE
+    )
+
+
+def _needed(field: Field, sentence: str) -> bool:
+    if field.data:
+        return True
+    if not field.errors:
+        field.errors = [sentence]
+    return False

@@ -1,0 +1,243 @@
+"""Which statements exist for whom until they are issued: those of drafts (procedure.md, 6.1)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+
+from portal.letters.statements.tables import signatures, statements, steps, versions
+from portal.web import policy
+from portal.web.paging import SIZE, Numbers, Page, cut, first
+from portal.web.policy import Kind, Scope
+from shared.contracts.approvals_statements import About, StatementKind
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+_ABOUT = TypeAdapter(About)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    mandate: str
+    declined_at: datetime | None
+    ruled_version: int | None
+    approved_version: int | None
+    approved_by: str | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    version: int
+    about: About
+    wording: Sealed
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """``edition``: how often it was issued; 0: nobody outside knows of it."""
+
+    statement_id: str
+    kind: StatementKind
+    communication_ids: tuple[str, ...]
+    submission_ids: tuple[str, ...]
+    version: int
+    content_hash: str
+    state: str
+    edition: int
+    drafted_at: datetime
+    requested_at: datetime | None
+    approved_at: datetime | None
+    issued_at: datetime | None
+    signatures: tuple[Signature, ...]
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Those in whose name it is, the lead first."""
+        return tuple(one.mandate for one in self.signatures if one.declined_at is None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Those that have not approved the present text."""
+        return tuple(
+            one.mandate
+            for one in self.signatures
+            if one.declined_at is None and one.approved_version != self.version
+        )
+
+    @property
+    def changes_asked(self) -> bool:
+        """Whether a mandate asked to change the present text, and nothing was changed since."""
+        ruled = {one.ruled_version for one in self.signatures}
+        return self.state == "drafting" and self.version in ruled
+
+    def waits_for(self, actor: Actor) -> bool:
+        """Whether its approval, or its issuing, waits for this mandate-holder."""
+        those = self.mandates if self.state == "approved" else self.missing
+        waits = self.state in {"awaiting", "approved"} and actor.has(Role.MANDATE_HOLDER)
+        return waits and not actor.mandates.isdisjoint(those)
+
+    @property
+    def open(self) -> bool:
+        return self.state in {"drafting", "awaiting", "approved"}
+
+    @property
+    def case(self) -> UUID:
+        return UUID(self.statement_id)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    return policy.rows(
+        actor,
+        Kind.CLEARANCE,
+        {
+            Scope.ANY: true(),
+            Scope.MANDATE: _of(actor),
+            # Who transmits letters does not issue statements (procedure.md, B11 and F12).
+            Scope.CLEARED: false(),
+        },
+    )
+
+
+def find(conn: Connection, actor: Actor, statement_id: str) -> Statement | None:
+    this = and_(statements.c.statement_id == statement_id, visible(actor))
+    return next(iter(_statements(conn, this, "page", first)), None)
+
+
+def of_person(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
+    """Return all that exist for this person, the last changed first."""
+    return _statements(conn, visible(actor), "page", at)
+
+
+def narrowed(
+    conn: Connection,
+    actor: Actor,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int,
+) -> Page[Statement]:
+    """Return those of the statements that exist for this person, the last changed first."""
+    return _statements(conn, and_(visible(actor), which), name, at, size=size)
+
+
+def concerns(states: Collection[str]) -> ColumnElement[bool]:
+    """Those whose present text is about one of these States, as SQL."""
+    c = versions.c
+    about = cast(c.about, String)  # JSON; a code stands in it in quotation marks
+    return exists().where(
+        c.statement_id == statements.c.statement_id,
+        c.version == statements.c.version,
+        or_(false(), *(about.contains(f'"{code}"') for code in sorted(states))),
+    )
+
+
+def states_of(conn: Connection, found: Iterable[Statement]) -> dict[str, tuple[str, ...]]:
+    """Return the States that the present text of each is about."""
+    c = versions.c
+    present = [(one.statement_id, one.version) for one in found]
+    rows = conn.execute(
+        select(c.statement_id, c.about).where(tuple_(c.statement_id, c.version).in_(present))
+    )
+    return {row.statement_id: tuple(row.about["states"]) for row in rows}
+
+
+def waiting_for(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Statement]:
+    """Return those whose approval, or whose issuing, waits for this mandate-holder."""
+    c, s = statements.c, signatures.c
+    missing = and_(
+        c.state == "awaiting",
+        _of(actor, s.approved_version.is_distinct_from(c.version)),
+    )
+    waits = or_(missing, and_(c.state == "approved", _of(actor)))
+    holder = actor.has(Role.MANDATE_HOLDER)
+    return _statements(conn, waits if holder else false(), "statements", at)
+
+
+def versions_of(conn: Connection, statement: Statement) -> list[Version]:
+    """Return the versions, the present one first."""
+    c = versions.c
+    rows = conn.execute(
+        select(c.version, c.about, c.wording, c.written_by, c.written_at)
+        .where(c.statement_id == statement.statement_id)
+        .order_by(c.version.desc())
+    )
+    return [
+        Version(**{**row._asdict(), "about": _ABOUT.validate_python(row.about, strict=False)})
+        for row in rows
+    ]
+
+
+def steps_of(conn: Connection, statement: Statement) -> list[Row[Any]]:
+    c = steps.c
+    this = c.statement_id == statement.statement_id
+    return list(conn.execute(select(steps).where(this).order_by(c.position)))
+
+
+def _of(actor: Actor, *also: ColumnElement[bool]) -> ColumnElement[bool]:
+    s = signatures.c
+    return (
+        exists()
+        .where(s.statement_id == statements.c.statement_id)
+        .where(s.mandate.in_(sorted(actor.mandates)), s.declined_at.is_(None), *also)
+    )
+
+
+def _statements(
+    conn: Connection,
+    which: ColumnElement[bool],
+    name: str,
+    at: Numbers,
+    *,
+    size: int = SIZE,
+) -> Page[Statement]:
+    c, s = statements.c, signatures.c
+    rows = cut(
+        conn,
+        select(*(one for one in c if one.name != "changed"))
+        .where(which, c.state.is_not(None))
+        .order_by(c.changed.desc(), c.statement_id),
+        name,
+        at,
+        size=size,
+    )
+    signed: dict[str, list[Signature]] = {row.statement_id: [] for row in rows}
+    for row in conn.execute(
+        select(signatures).where(s.statement_id.in_(list(signed))).order_by(s.number)
+    ):
+        values = row._asdict()
+        signed[row.statement_id].append(
+            Signature(**{name: values[name] for name in Signature.__slots__})
+        )
+    return rows.of(
+        Statement(
+            **{
+                **row._asdict(),
+                "communication_ids": tuple(row.communication_ids),
+                "submission_ids": tuple(row.submission_ids),
+            },
+            signatures=tuple(signed[row.statement_id]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,175 @@
+"""Statements as those see them who write and approve them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from portal.letters.statements.tables import signatures, statements, steps, tables, versions
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_erasure import LetterTextErased
+from shared.contracts.approvals_statements import (
+    StatementApprovalGiven,
+    StatementApprovalRequested,
+    StatementApprovalVoided,
+    StatementApproved,
+    StatementChangesRequested,
+    StatementDeclined,
+    StatementDrafted,
+    StatementIssued,
+    StatementRevised,
+    StatementWithdrawn,
+)
+from shared.core.message import Sealed
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
+
+
+def project(published: Published) -> Iterable[Change]:
+    position = published.position
+    match published.fact:
+        case StatementDrafted() as f:
+            return [
+                *(
+                    Put(signatures, (f.statement_id, one), {"number": number})
+                    for number, one in enumerate(f.mandates)
+                ),
+                _version(f, 1, f.drafted_by, f.drafted_at),
+                *_happened(
+                    position,
+                    f.statement_id,
+                    _step("statement-drafted", f.drafted_at, by=f.drafted_by, version=1),
+                    kind=f.kind,
+                    communication_ids=list(f.communication_ids),
+                    submission_ids=list(f.submission_ids),
+                    version=1,
+                    content_hash=f.content_hash,
+                    state="drafting",
+                    edition=0,
+                    drafted_at=f.drafted_at,
+                ),
+            ]
+        case StatementRevised() as f:
+            return [
+                _version(f, f.version, f.revised_by, f.revised_at),
+                *_happened(
+                    position,
+                    f.statement_id,
+                    _step("statement-revised", f.revised_at, by=f.revised_by, version=f.version),
+                    version=f.version,
+                    content_hash=f.content_hash,
+                    state="drafting",
+                ),
+            ]
+        case StatementApprovalRequested() as f:
+            step = _step(
+                "statement-approval-requested",
+                f.requested_at,
+                by=f.requested_by,
+                version=f.version,
+            )
+            asked = {"state": "awaiting", "requested_at": f.requested_at}
+            return _happened(position, f.statement_id, step, **asked)
+        case StatementApproved() as f:
+            step = _step("statement-approved", f.approved_at, version=f.version)
+            cleared = {"state": "approved", "approved_at": f.approved_at}
+            return _happened(position, f.statement_id, step, **cleared)
+        case StatementIssued() as f:
+            step = _step("statement-issued", f.issued_at, by=f.issued_by, version=f.edition)
+            out = {"state": "issued", "issued_at": f.issued_at, "edition": f.edition}
+            return _happened(position, f.statement_id, step, **out)
+        case StatementWithdrawn() as f:
+            step = _step(
+                "statement-withdrawn",
+                f.withdrawn_at,
+                by=f.withdrawn_by,
+                mandate=f.mandate,
+                note=f.reason,
+            )
+            return _happened(position, f.statement_id, step, state="withdrawn")
+        case LetterTextErased(what="statement") as f:
+            return [Put(steps, (f.item_id, position), _step("letter-text-erased", f.erased_at))]
+        case fact:
+            return _of_a_mandate(position, fact)
+
+
+def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
+    match fact:
+        case StatementApprovalGiven() as f:
+            given = {
+                "ruled_version": f.version,
+                "approved_version": f.version,
+                "approved_by": f.given_by,
+                "approved_at": f.given_at,
+            }
+            step = _step(
+                "statement-approval-given",
+                f.given_at,
+                by=f.given_by,
+                mandate=f.mandate,
+                version=f.version,
+            )
+        case StatementApprovalVoided() as f:
+            given = {"approved_version": None}
+            step = _step(
+                "statement-approval-voided", f.voided_at, mandate=f.mandate, version=f.version
+            )
+        case StatementDeclined() as f:
+            given = {"declined_at": f.declined_at}
+            step = _step("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
+        case StatementChangesRequested() as f:
+            step = _step(
+                "statement-changes-requested",
+                f.requested_at,
+                by=f.requested_by,
+                mandate=f.mandate,
+                version=f.version,
+                note=f.note,
+            )
+            ruled = Put(signatures, (f.statement_id, f.mandate), {"ruled_version": f.version})
+            return [ruled, *_happened(position, f.statement_id, step, state="drafting")]
+        case _:
+            return []
+    return [
+        Put(signatures, (f.statement_id, f.mandate), given),
+        *_happened(position, f.statement_id, step),
+    ]
+
+
+def _version(f: StatementDrafted | StatementRevised, version: int, by: str, at: datetime) -> Put:
+    values = {
+        "about": to_jsonable_python(f.about),
+        "wording": f.wording,
+        "written_by": by,
+        "written_at": at,
+    }
+    return Put(versions, (f.statement_id, version), values)
+
+
+def _happened(
+    position: int, statement_id: str, step: dict[str, Any], **values: Any
+) -> list[Change]:
+    return [
+        Put(steps, (statement_id, position), step),
+        Put(statements, (statement_id,), {**values, "changed": position}),
+    ]
+
+
+def _step(
+    kind: str,
+    at: datetime,
+    *,
+    by: str | None = None,
+    mandate: str | None = None,
+    version: int | None = None,
+    note: Sealed | None = None,
+) -> dict[str, Any]:
+    return {
+        "kind": kind, "at": at, "by_id": by, "mandate": mandate, "version": version, "note": note
+    }  # fmt: skip
+
+
+STATEMENTS = ReadModel(
+    consumer="portal.statements", contracts=(APPROVALS,), tables=tables, project=project
+)

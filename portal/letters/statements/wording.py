@@ -1,0 +1,23 @@
+"""The fingerprint of a statement's words, made with the vault: a guess of them is not confirmed."""
+
+from portal.web.context import vault
+from shared.contracts.approvals_statements import About, StatementKind, Wording, fingerprint
+
+
+def salt_of(statement_id: str) -> str:
+    """Return what goes into the fingerprints of this statement, and no other."""
+    return vault().pseudonym("statement", statement_id)
+
+
+def content_hash(
+    statement_id: str,
+    kind: StatementKind,
+    about: About,
+    wording: Wording,
+    *,
+    present: str | None = None,
+) -> str:
+    """Return the fingerprint of these words; ``present``, if that is one of them of old."""
+    if present == fingerprint(kind, about, wording):
+        return present
+    return fingerprint(kind, about, wording, salt_of(statement_id))

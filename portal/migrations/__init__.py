@@ -1,1 +1,0 @@
-"""What is kept and cannot be rebuilt, version by version. Applied by ``portal.migrate``."""

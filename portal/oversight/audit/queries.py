@@ -1,0 +1,72 @@
+"""What of the audit log somebody asks to see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, Select, func, select
+
+from portal.web.audit.chain import Entry, audit, entry_of
+from shared.core.geneva import start_of
+
+PAGE = 50
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Empty and None: any. ``since`` and ``until`` are days in Geneva, both included."""
+
+    actor_id: str = ""
+    subject: str = ""
+    what: str = ""
+    purpose: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def page_of(conn: Connection, asked: Asked, page: int) -> tuple[list[Entry], bool]:
+    """Return a page of the log, newest first, and whether there are more."""
+    rows = conn.execute(_query(asked).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return [entry_of(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def all_of(conn: Connection, asked: Asked) -> Iterator[Entry]:
+    """Yield what was asked for, newest first, without holding all of it."""
+    with conn.execute(_query(asked).execution_options(yield_per=_AT_ONCE)) as rows:
+        yield from map(entry_of, rows)
+
+
+def actors(conn: Connection) -> dict[str, frozenset[str]]:
+    """Return everybody who is in the log, by id: whatever he was in any entry."""
+    c = audit.c
+    found: dict[str, frozenset[str]] = {}
+    rows = conn.execute(select(c.actor_id, c.roles).distinct().order_by(c.actor_id))
+    for actor_id, roles in rows:
+        found[actor_id] = found.get(actor_id, frozenset()) | set(roles.split(","))
+    return found
+
+
+def counted(conn: Connection, actor_id: str, what: str, *, since: datetime) -> int:
+    """Return how many entries of this kind there are of somebody since then."""
+    c = audit.c
+    this = (c.actor_id == actor_id, c.what == what, c.at > since)
+    return conn.scalar(select(func.count()).select_from(audit).where(*this)) or 0
+
+
+def _query(asked: Asked) -> Select[tuple[object, ...]]:
+    c = audit.c
+    query = select(audit).order_by(c.number.desc())
+    for column, value in (
+        (c.actor_id, asked.actor_id),
+        (c.subject, asked.subject),
+        (c.what, asked.what),
+        (c.purpose, asked.purpose),
+    ):
+        if value:
+            query = query.where(column == value)
+    if asked.since:
+        query = query.where(c.at >= start_of(asked.since))
+    if asked.until:
+        query = query.where(c.at < start_of(asked.until + timedelta(days=1)))
+    return query

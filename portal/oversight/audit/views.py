@@ -1,0 +1,210 @@
+"""The audit log's pages: who read what and why, and whether the chain is whole.
+
+An auditor sees ids; data protection sees the people's names too, and may take the log along. Who
+is a source has no name for either of them: it would stand beside the ids of what they filed (R5).
+For an auditor a source has no id either, but a keyed pseudonym of this page: the account's id
+stands beside the organisation in the entries about its rights, and would tell which organisation
+filed what.
+"""
+
+import csv
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, fields, replace
+from datetime import date
+from io import StringIO
+
+from flask import Blueprint, Response, abort, request
+from sqlalchemy import Connection, Engine
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from portal.oversight.audit import queries
+from portal.oversight.audit.queries import Asked
+from portal.oversight.forgetting.words import KINDS
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.fresh import fresh
+from portal.web.audit import acts, entries
+from portal.web.audit.chain import Entry, in_words, verify
+from portal.web.context import settings
+from portal.web.db import engine
+from portal.web.forms import PageForm, tidy
+from shared.core.roles import LABELS, Role
+
+bp = Blueprint("audit", __name__, url_prefix="/audit")
+
+READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+WHAT = {
+    "submission": "Submission",
+    "letter": "Letter and notes",
+    "statement": "Statement and notes",
+    "reply": "Reply",
+    "recommendation": "Recommendation",
+    "candidate": "Candidate's file",
+    "identity": "Source's identity",
+    "identity-denied": "Source's identity, denied",
+    "source-compared": "Text compared with source's identity",
+    "comparison-refused": "Text not compared: too many within a day",
+    entries.NAMES_SEARCHED: "Search by a name",
+    entries.NAME_SEARCH_REFUSED: "Search by a name refused: too many within a day",
+    entries.EXPORT: "Export",
+    entries.GRANT: "Right given",
+    entries.REVOCATION: "Right taken away",
+    entries.ACCOUNT_CREATED: "Account created",
+    entries.ACCOUNT_DISABLED: "Account disabled",
+    entries.ACCOUNT_ENABLED: "Account enabled",
+    entries.EMAIL_CHANGED: "E-mail address changed",
+    entries.FACTORS_RESET: "Second steps taken away",
+    entries.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
+    entries.PASSWORD_RESET: "New start password",
+    entries.SESSIONS_ENDED: "Signed out everywhere",
+    entries.PROPOSAL: "Change of an account proposed",
+    entries.PROPOSAL_CONFIRMED: "Change of an account confirmed",
+    entries.PROPOSAL_ENDED: "Change of an account withdrawn, refused or stopped",
+    entries.ERASURE: "Erasure",
+}
+
+
+class FilterForm(PageForm):
+    person = SelectField("Person", default="")
+    subject = StringField("Subject", filters=[tidy], validators=[Length(max=120)])
+    what = SelectField("What", default="", choices={"": "Everything", **WHAT})
+    purpose = StringField("Page or detail", filters=[tidy], validators=[Length(max=100)])
+    since = DateField("From", validators=[Optional()])
+    until = DateField("To", validators=[Optional()])
+
+    def offer(self, people: dict[str, str]) -> None:
+        self.person.choices = {"": "Everybody", **people}
+
+    @property
+    def asked(self) -> Asked:
+        """What the form asks for. Only after ``validate()``."""
+        return Asked(
+            actor_id=self.person.data or "",
+            subject=self.subject.data or "",
+            what=self.what.data or "",
+            purpose=self.purpose.data or "",
+            since=self.since.data,
+            until=self.until.data,
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The fields that say something, for an address or another form."""
+        sent = self.data
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in sent.items()
+            if value
+        }
+
+
+@bp.get("")
+@require(*READERS)
+def index() -> str | tuple[str, int]:
+    page = paging.asked()
+    with engine().connect() as conn:
+        people = _people(conn)
+        form = _form(people)
+        valid = form.validate()
+        asked = replace(form.asked, actor_id=_known_by(people, form.asked.actor_id))
+        entries, more = queries.page_of(conn, asked, page) if valid else ([], False)
+    shown = htmx.render(
+        "audit/index.html",
+        block="content",
+        form=form,
+        filters=form.values if valid else {},
+        entries=entries,
+        more=more,
+        page=page,
+        people=people,
+        named=_sees_names(),
+        what=WHAT,
+        erasable=KINDS,
+        roles=_roles,
+    )
+    return shown if valid else (shown, 422)
+
+
+@bp.post("/verify")
+@require(*READERS)
+def verified() -> str:
+    with engine().connect() as conn:
+        verdict = verify(conn)
+    return htmx.render(
+        "audit/verified.html", block="content", verdict=verdict, sentence=in_words(verdict)
+    )
+
+
+@bp.post("/export")
+@require(Role.DATA_PROTECTION)
+@fresh("download entries of the audit log")
+def export() -> Response:
+    """The entries that were asked for as CSV: codes and ids only. The export is an entry too."""
+    with engine().connect() as conn:
+        form = _form(_people(conn))
+    if not form.validate():
+        abort(422)
+    acts.exported("audit")
+    return Response(
+        _csv(engine(), form.asked),
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
+    )
+
+
+def _form(people: dict[str, str]) -> FilterForm:
+    sent = request.form if request.method == "POST" else request.args
+    form = FilterForm(formdata=sent, meta={"csrf": False})  # the door asks for the token
+    form.offer(people if _sees_names() else {one: one for one in people.values()})
+    return form
+
+
+def _people(conn: Connection) -> dict[str, str]:
+    """Everybody who is in the log, by id, as who is looking may know them."""
+    found = queries.actors(conn)
+    sources = {one for one, roles in found.items() if not roles.isdisjoint(_SOURCES)}
+    if not _sees_names():
+        return {one: _pseudonym(one) if one in sources else one for one in found}
+    names = accounts.names(conn, [one for one in found if one not in sources])
+    return {one: names.get(one, one) for one in found}
+
+
+def _known_by(people: dict[str, str], chosen: str) -> str:
+    """Return the id of whom an auditor chose by what this page calls them."""
+    if _sees_names():
+        return chosen
+    return next((one for one, shown in people.items() if shown == chosen), chosen)
+
+
+def _pseudonym(actor_id: str) -> str:
+    key = settings().secret_key_list[0].encode()
+    made = hmac.digest(key, f"audit page: {actor_id}".encode(), "sha256").hex()
+    return f"source-{made[:16]}"
+
+
+def _sees_names() -> bool:
+    return current_account().has(Role.DATA_PROTECTION)
+
+
+def _csv(of: Engine, asked: Asked) -> Iterator[str]:
+    columns = [field.name for field in fields(Entry)]
+    with of.connect() as conn:
+        yield _line(columns)
+        for entry in queries.all_of(conn, asked):
+            yield _line(
+                [one.isoformat() if isinstance(one, date) else one for one in astuple(entry)]
+            )
+
+
+def _line(values: Sequence[object]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(values)  # RFC 4180
+    return out.getvalue()
+
+
+def _roles(codes: str) -> str:
+    return ", ".join(LABELS[Role(code)] for code in codes.split(",") if code)

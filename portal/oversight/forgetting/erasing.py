@@ -1,0 +1,133 @@
+"""Erasing: the record first, then the key (R12 of procedure.md section 6.2).
+
+When the key cannot be destroyed after the record was made, the same is asked again; the other way
+round somebody could be forgotten with nobody knowing why. That it was done becomes a fact of the
+service whose text it was too, by the outbox: the store outlives every table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, insert, select
+
+from portal.oversight.forgetting.tables import erasures
+from portal.web import outbox
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.platform.vault import Vault
+
+PAGE = 50
+_SERVICES = {
+    "submission": "intake",
+    "source": "intake",
+    "communication": "approvals",
+    "statement": "approvals",
+    "replycase": "followup",
+    "reply": "followup",
+    "recommendation": "followup",
+    "candidate": "stakeholders",
+}
+"""Kind of subject → the service that records that it was erased."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """``by``: an account's id or "operator". ``note``: sealed, it may name somebody."""
+
+    erasure_id: str
+    subject: str
+    erased_at: datetime
+    by: str
+    basis: str
+    asked_by: str
+    note: Sealed | None = None
+
+
+def erase(
+    engine: Engine,
+    vault: Vault,
+    erasure: Erasure,
+    *,
+    also: Callable[[Connection], None] = lambda _: None,
+) -> None:
+    """Keep the record, and destroy the key. ``also``: in the record's transaction."""
+    with engine.begin() as conn:
+        conn.execute(
+            insert(erasures).values(
+                erasure_id=erasure.erasure_id,
+                subject=erasure.subject,
+                erased_at=erasure.erased_at,
+                by=erasure.by,
+                basis=erasure.basis,
+                asked_by=erasure.asked_by,
+                note=erasure.note,
+            )
+        )
+        _tell(conn, erasure)
+        also(conn)
+    vault.forget(erasure.subject, at=erasure.erased_at)
+
+
+def again(engine: Engine, vault: Vault) -> list[str]:
+    """Destroy what a vault from a backup has again; return the subjects.
+
+    What the store was never told, it is told: erasures were not always facts.
+    """
+    with engine.begin() as conn:
+        rows = conn.execute(select(erasures).order_by(erasures.c.erased_at)).all()
+        for row in rows:
+            if outbox.find(conn, _told_by(row.erasure_id)) is None:
+                _tell(conn, _erasure(row))
+    first = {row.subject: row.erased_at for row in reversed(rows)}
+    gone = vault.forgotten(first)
+    back = [subject for subject in first if subject not in gone and vault.knows(subject)]
+    for subject in back:
+        vault.forget(subject, at=first[subject])
+    return back
+
+
+def page_of(conn: Connection, page: int) -> tuple[list[Erasure], bool]:
+    """Return a page of what was erased, newest first, and whether there are more."""
+    query = select(erasures).order_by(erasures.c.erased_at.desc(), erasures.c.erasure_id)
+    rows = conn.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return [_erasure(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def of_subject(conn: Connection, subject: str) -> list[Erasure]:
+    query = select(erasures).where(erasures.c.subject == subject)
+    return [_erasure(row) for row in conn.execute(query.order_by(erasures.c.erased_at))]
+
+
+def _tell(conn: Connection, erasure: Erasure) -> None:
+    what, _, item = erasure.subject.partition("-")
+    service = _SERVICES.get(what)
+    if service is None:  # of no service: a draft, say
+        return
+    outbox.add(
+        conn,
+        service,
+        "record-erasure",
+        {
+            "submission_id" if service == "intake" else "item_id": item,
+            "erasure_id": erasure.erasure_id,
+            "what": what,
+            "basis": erasure.basis,
+            "asked_by": erasure.asked_by,
+        },
+        by=Actor(actor_id=erasure.by, roles=frozenset({Role.DATA_PROTECTION})),
+        command_id=_told_by(erasure.erasure_id),
+        correlation_id=UUID(item),
+        at=erasure.erased_at,
+    )
+
+
+def _told_by(erasure_id: str) -> UUID:
+    return derive_id("erasure", erasure_id)
+
+
+def _erasure(row: Row[Any]) -> Erasure:
+    return Erasure(**row._mapping)  # noqa: SLF001  # public in SQLAlchemy

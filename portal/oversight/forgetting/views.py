@@ -1,0 +1,182 @@
+"""Forgetting a person: data protection chooses, says why and who asked, and destroys the key."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from portal.casefile.submissions.queries import of_number
+from portal.oversight.forgetting import erasing
+from portal.oversight.forgetting.erasing import Erasure
+from portal.oversight.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.fresh import fresh
+from portal.web.audit import acts, entries
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.forms import PageForm, tidy
+from shared.core.case_numbers import read_case_number
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+bp = Blueprint("forgetting", __name__, url_prefix="/forgetting")
+
+LONGEST_NOTE = 2000
+
+Answer = str | Response | tuple[str, int]
+
+
+class FindForm(PageForm):
+    of = StringField("Which case", filters=[tidy], validators=[Length(max=120)])
+
+    def validate_of(self, field: Field) -> None:
+        if field.data and item_in(field.data) is None and not read_case_number(field.data):
+            raise ValidationError(
+                "Enter what the audit log names, such as submission- and its number, or the "
+                "number of a case"
+            )
+
+
+class EraseForm(PageForm):
+    basis = RadioField(
+        "On which ground",
+        choices={code: words for code, words in BASES.items() if code != BY_HAND},
+        validators=[InputRequired("Choose the ground")],
+    )
+    asked_by = RadioField(
+        "Who asked",
+        choices={code: words for code, words in ASKED_BY.items() if code != OPERATOR},
+        validators=[InputRequired("Choose who asked")],
+    )
+    note = TextAreaField(
+        "Reference or note",
+        filters=[tidy],
+        validators=[Length(max=LONGEST_NOTE)],
+    )
+    sure = BooleanField(
+        "I have checked that it is this one, and that it must be erased",
+        [InputRequired("Tick the box if you have checked it")],
+    )
+
+
+@bp.get("")
+@require(Role.DATA_PROTECTION)
+def index() -> Answer:
+    page, form = paging.asked(), FindForm(request.args, meta={"csrf": False})
+    valid = form.validate()
+    with engine().connect() as conn:
+        items = _items(conn, form.of.data or "") if valid else []
+        done, more = erasing.page_of(conn, page)
+        names = accounts.names(conn, [one.by for one in done])
+    shown = htmx.render(
+        "forgetting/index.html",
+        block="content",
+        form=form,
+        asked=valid and bool(form.of.data),
+        found=[found for item in items for found in _choices(item)],
+        done=done,
+        names=names,
+        page=page,
+        more=more,
+        bases=BASES,
+        asked_by=ASKED_BY,
+    )
+    return shown if valid else (shown, 422)
+
+
+@bp.get("/<subject>")
+@require(Role.DATA_PROTECTION)
+def show(subject: str) -> str:
+    return _page(_existing(subject), EraseForm())
+
+
+@bp.post("/<subject>")
+@require(Role.DATA_PROTECTION)
+@fresh("erase personal data for good")
+def erase(subject: str) -> Answer:
+    form = EraseForm()
+    if vault().vault.forgotten([_existing(subject)]):
+        return redirect(url_for(".show", subject=subject), 303)
+    if not form.validate():
+        return _page(subject, form), 422
+    erasure_id, note = str(uuid4()), form.note.data
+    erasing.erase(
+        engine(),
+        vault().vault,
+        Erasure(
+            erasure_id=erasure_id,
+            subject=subject,
+            erased_at=now(),
+            by=current_account().account_id,
+            basis=form.basis.data,
+            asked_by=form.asked_by.data,
+            note=_sealed(erasure_id, note) if note else None,
+        ),
+        also=lambda conn: acts.record(conn, entries.ERASURE, subject),
+    )
+    flash("It is erased. No copy, backup or log can show it any more.", "success")
+    return redirect(url_for(".show", subject=subject), 303)
+
+
+def item_in(text: str) -> UUID | None:
+    """Return the id in "submission-<id>", or in an id alone."""
+    head, _, rest = text.strip().lower().partition("-")
+    for candidate in (rest if head in KINDS else text, text):
+        try:
+            return UUID(candidate.strip())
+        except ValueError:
+            continue
+    return None
+
+
+def _items(conn: Connection, text: str) -> list[UUID]:
+    """Return what the log names so, or the cases that have this number."""
+    item, number = item_in(text), read_case_number(text)
+    if item or number is None:
+        return [item] if item else []
+    return [UUID(one) for one in of_number(conn, number)]
+
+
+def _existing(subject: str) -> str:
+    if kind_of(subject) not in KINDS or not vault().vault.knows(subject):
+        abort(404)
+    return subject
+
+
+def _choices(item: UUID) -> list[tuple[str, str, datetime | None]]:
+    """Subject, what is gone with it, and when it was erased, of this item."""
+    subjects = [one for one in vault().vault.about(item) if kind_of(one) in KINDS]
+    gone = vault().vault.forgotten(subjects)
+    return [(one, KINDS[kind_of(one)], gone.get(one)) for one in subjects]
+
+
+def _sealed(erasure_id: str, note: str) -> Sealed:
+    return vault().seal(f"erasure-{erasure_id}", note)
+
+
+def _page(subject: str, form: EraseForm) -> str:
+    with engine().connect() as conn:
+        done = erasing.of_subject(conn, subject)
+        names = accounts.names(conn, [one.by for one in done])
+    notes = [one.note for one in done if one.note]
+    texts = dict(zip((one.cipher for one in notes), vault().reveal_all(notes), strict=True))
+    return htmx.render(
+        "forgetting/show.html",
+        block="content",
+        form=form,
+        subject=subject,
+        gone_with_it=KINDS[kind_of(subject)],
+        erased_at=vault().vault.forgotten([subject]).get(subject),
+        done=done,
+        texts=texts,
+        names=names,
+        bases=BASES,
+        asked_by=ASKED_BY,
+        longest=LONGEST_NOTE,
+    )

@@ -1,0 +1,19 @@
+"""The public door."""
+
+from flask import Blueprint, render_template
+
+from portal.web.accounts.access import public
+from portal.web.area import Area
+from portal.web.context import settings
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def index() -> str:
+    days = settings()
+    return render_template("home.html", reply_days=days.reply_days, embargo_days=days.embargo_days)
+
+
+HOME = Area(name="home", package=__package__, blueprints=(bp,))

@@ -1,0 +1,47 @@
+"""What the address of a public page asks for. What makes no sense there asks for nothing."""
+
+from flask import request
+
+from portal.public.register.cards import Wanted
+from shared.reference import COMMUNICATION_TYPES, OTHER, mandates, states
+
+_LONGEST = 200  # characters of a search
+_KEY_DIGITS = 19
+_YEAR_DIGITS = 4
+_MOST_KEY = (1 << 63) - 1
+
+
+def wanted() -> Wanted:
+    at = request.args
+    state, mandate, type_ = at.get("state", ""), at.get("mandate", ""), at.get("type", "")
+    year, before = at.get("year", ""), at.get("before", "")
+    return Wanted(
+        words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
+        state=state if state in states() or state == OTHER else "",
+        mandate=mandate if mandate in mandates() else "",
+        type=type_ if type_ in COMMUNICATION_TYPES else "",
+        year=_number(year, _YEAR_DIGITS),
+        joint=at.get("joint") == "yes",
+        replied=at.get("replied") == "yes",
+        before=_number(before, _KEY_DIGITS),
+    )
+
+
+def address_of(wanted: Wanted) -> dict[str, str]:
+    """Return what the address of these filters holds, for links that keep them."""
+    values = {
+        "q": wanted.words,
+        "state": wanted.state,
+        "mandate": wanted.mandate,
+        "type": wanted.type,
+        "year": str(wanted.year) if wanted.year else "",
+        "joint": "yes" if wanted.joint else "",
+        "replied": "yes" if wanted.replied else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _number(asked: str, digits: int) -> int | None:
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= digits):
+        return None
+    return min(int(asked), _MOST_KEY)

@@ -1,0 +1,193 @@
+"""The register's index cards: what is filtered and counted by, of every letter, in memory.
+
+Ten thousand letters are a few megabytes. They are read anew as soon as the read model has applied
+another fact, so that what was taken back is in no count; they are read from public tables alone.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, func, select
+
+from portal.public.register import search
+from portal.public.register.tables import letters, replies
+from shared.core.geneva import days_between
+from shared.read_models.model import positions
+
+CONSUMER = "portal.register"
+SUBSTANTIVE = "substantive"
+_Version: TypeAlias = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for. Empty and None: everything. ``before``: the key to go on after."""
+
+    words: str = ""
+    state: str = ""
+    mandate: str = ""
+    type: str = ""
+    year: int | None = None
+    joint: bool = False
+    replied: bool = False
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """``replied_at``: when the first substantive reply came; one that is withheld counts."""
+
+    communication_id: str
+    recipient: str
+    mandates: tuple[str, ...]
+    type: str
+    year: int
+    joint: bool
+    transmitted_at: datetime
+    replied_at: datetime | None
+
+    @property
+    def days_to_reply(self) -> int | None:
+        return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """``letters``: by key, the newest first. ``of_reply``: a reply's key to its letter's."""
+
+    version: _Version
+    letters: Mapping[int, Card]
+    of_reply: Mapping[int, int]
+
+
+_kept: WeakKeyDictionary[Engine, Cards] = WeakKeyDictionary()
+
+
+def cards(conn: Connection) -> Cards:
+    p = positions.c
+    version = tuple(
+        (row.topic, row.partition, row.position)
+        for row in conn.execute(
+            select(p.topic, p.partition, p.position)
+            .where(p.consumer == CONSUMER)
+            .order_by(p.topic, p.partition)
+        )
+    )
+    kept = _kept.get(conn.engine)
+    if kept is None or kept.version != version:
+        kept = _read(conn, version)
+        _kept[conn.engine] = kept
+    return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look into the register: the words are searched once, whatever is asked of it then."""
+
+    cards: Cards
+    hits: Collection[int] | None
+    wanted: Wanted
+
+
+def look(conn: Connection, wanted: Wanted) -> Look:
+    return Look(cards=cards(conn), hits=_hits(conn, wanted.words), wanted=wanted)
+
+
+def found(of: Look) -> Iterator[tuple[int, Card]]:
+    """Return what matches, newest first."""
+    return _those(of, of.wanted)
+
+
+def counted(of: Look) -> tuple[int, list[list[Card]]]:
+    """Return how many match; and those that would without the filter by State, mandate, type, year.
+
+    The last ones in this order: so that another value can be chosen.
+    """
+    wanted = replace(of.wanted, before=None)
+    others = (
+        replace(wanted, state=""),
+        replace(wanted, mandate=""),
+        replace(wanted, type=""),
+        replace(wanted, year=None),
+    )
+    gathered: dict[Wanted, list[Card]] = {}
+    for one in (wanted, *others):
+        if one not in gathered:
+            gathered[one] = [card for _, card in _those(of, one)]
+    return len(gathered[wanted]), [gathered[one] for one in others]
+
+
+def _those(of: Look, wanted: Wanted) -> Iterator[tuple[int, Card]]:
+    hits = of.hits
+    for key, card in of.cards.letters.items():
+        if (
+            (hits is None or key in hits)
+            and (wanted.before is None or key < wanted.before)
+            and (not wanted.state or card.recipient == wanted.state)
+            and (not wanted.mandate or wanted.mandate in card.mandates)
+            and (not wanted.type or card.type == wanted.type)
+            and (wanted.year is None or card.year == wanted.year)
+            and (not wanted.joint or card.joint)
+            and (not wanted.replied or card.replied_at is not None)
+        ):
+            yield key, card
+
+
+def _hits(conn: Connection, words: str) -> Collection[int] | None:
+    """Return the keys of the letters in which, or in a reply to which, the words stand."""
+    query = search.query(words, dialect=conn.dialect.name)
+    if query is None:
+        return None
+    of_reply = cards(conn).of_reply
+    in_letters = search.keys(conn, letters, query)
+    in_replies = (of_reply.get(key) for key in search.keys(conn, replies, query))
+    return {*in_letters, *(key for key in in_replies if key is not None)}
+
+
+def _read(conn: Connection, version: _Version) -> Cards:
+    c, r = letters.c, replies.c
+    replied = {
+        row.communication_id: row.first
+        for row in conn.execute(
+            select(r.communication_id, func.min(r.received_at).label("first"))
+            .where(r.kind == SUBSTANTIVE)
+            .group_by(r.communication_id)
+        )
+    }
+    rows = conn.execute(
+        select(
+            c.key,
+            c.communication_id,
+            c.recipient,
+            c.mandates,
+            c.type,
+            c.year,
+            c.joint,
+            c.transmitted_at,
+        ).order_by(c.key.desc())
+    ).all()
+    keys = {row.communication_id: row.key for row in rows}
+    return Cards(
+        version=version,
+        letters={
+            row.key: Card(
+                communication_id=row.communication_id,
+                recipient=row.recipient,
+                mandates=tuple(row.mandates),
+                type=row.type,
+                year=row.year,
+                joint=row.joint,
+                transmitted_at=row.transmitted_at,
+                replied_at=replied.get(row.communication_id),
+            )
+            for row in rows
+        },
+        of_reply={
+            row.key: keys[row.communication_id]
+            for row in conn.execute(select(r.key, r.communication_id))
+            if row.communication_id in keys
+        },
+    )

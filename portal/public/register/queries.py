@@ -1,0 +1,295 @@
+"""What everybody may read of the register. All tables here hold nothing but what is public."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    func,
+    select,
+    true,
+)
+
+from portal.public.register import cards, search
+from portal.public.register.cards import SUBSTANTIVE, Look, Wanted
+from portal.public.register.tables import TRANSLATION, letters, recommendations, replies
+from shared.core.geneva import day_of, days_between
+
+PAGE = 20
+COUNTED = 1_000
+"""Found recommendations are counted up to here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    key: int
+    communication_id: str
+    slug: str
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    year: int
+    joint: bool
+    transmitted_at: datetime
+    edition: int
+    published_at: datetime
+    text: str
+    replied_at: datetime | None
+    """When the first substantive reply came; one that is withheld counts."""
+
+    @property
+    def days_to_reply(self) -> int | None:
+        return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """``text`` None: the State keeps it confidential.
+
+    ``kind`` is "translation" for one of a reply, whose id it has then.
+    """
+
+    reply_id: str
+    communication_id: str
+    kind: str
+    language: str | None
+    received_at: datetime
+    published_at: datetime
+    text: str | None
+    translations: tuple["Reply", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    key: int
+    recommendation_id: str
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    issued_at: datetime
+    published_at: datetime
+    withdrawn_at: datetime | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """Value to number of letters, each without its own filter, so that another can be chosen."""
+
+    states: Mapping[str, int]
+    mandates: Mapping[str, int]
+    types: Mapping[str, int]
+    years: Mapping[int, int]
+    total: int
+
+
+_replied_at = (
+    select(func.min(replies.c.received_at))
+    .where(replies.c.communication_id == letters.c.communication_id)
+    .where(replies.c.kind == SUBSTANTIVE)
+    .correlate(letters)
+    .scalar_subquery()
+)
+
+
+def found(conn: Connection, wanted: Wanted, most: int = PAGE) -> tuple[list[Letter], int | None]:
+    """Return a page of letters, newest first, and the key to go on after; None at the end."""
+    return _page(conn, cards.look(conn, wanted), most)
+
+
+def letter_keys(conn: Connection, words: str) -> list[int]:
+    """Return the keys of the letters with the words, in them or in a reply, newest first."""
+    return [key for key, _ in cards.found(cards.look(conn, Wanted(words=words)))]
+
+
+def letters_by_key(conn: Connection, keys: Sequence[int]) -> list[Letter]:
+    """Return these, newest first."""
+    return _letters(conn, letters.c.key.in_(keys), letters.c.key.desc(), None)
+
+
+def facets(conn: Connection, wanted: Wanted) -> Facets:
+    return _facets(cards.look(conn, wanted))
+
+
+def found_with_facets(conn: Connection, wanted: Wanted) -> tuple[list[Letter], int | None, Facets]:
+    """Both, for the words of one search."""
+    look = cards.look(conn, wanted)
+    return *_page(conn, look, PAGE), _facets(look)
+
+
+def by_slug(conn: Connection, slug: str) -> Letter | None:
+    """One look into the public table, whether there is such a letter or not."""
+    rows = _letters(conn, letters.c.slug == slug, letters.c.key, 1)
+    return rows[0] if rows else None
+
+
+def replies_to(conn: Connection, communication_ids: Sequence[str]) -> dict[str, list[Reply]]:
+    """Return the replies to each letter, oldest first, each with its translations."""
+    gathered: dict[str, list[Reply]] = {one: [] for one in communication_ids}
+    translated: dict[str, list[Reply]] = {}
+    c = replies.c
+    for row in conn.execute(
+        select(replies)
+        .where(c.communication_id.in_(communication_ids))
+        .order_by(c.received_at, c.key)
+    ):
+        if row.kind == TRANSLATION:
+            translated.setdefault(row.reply_id, []).append(_reply(row))
+        else:
+            gathered[row.communication_id].append(_reply(row))
+    return {
+        letter: [replace(one, translations=tuple(translated.get(one.reply_id, ()))) for one in some]
+        for letter, some in gathered.items()
+    }
+
+
+def published_between(conn: Connection, begin: datetime, end: datetime) -> list[Letter]:
+    c = letters.c
+    this = and_(c.published_at >= begin, c.published_at < end)
+    return _letters(conn, this, c.published_at.desc(), None)
+
+
+def replies_between(
+    conn: Connection, begin: datetime, end: datetime
+) -> list[tuple[Reply, Row[Any]]]:
+    """Return what was published of replies and translations, newest first.
+
+    Each with slug and head of its letter.
+    """
+    c = replies.c
+    rows = conn.execute(
+        select(replies, letters.c.slug, letters.c.reference, letters.c.recipient)
+        .join(letters, letters.c.communication_id == c.communication_id)
+        .where(c.published_at >= begin, c.published_at < end)
+        .order_by(c.published_at.desc(), c.key)
+    )
+    return [(_reply(row), row) for row in rows]
+
+
+def latest(conn: Connection, most: int = 50) -> list[Letter]:
+    return _letters(conn, true(), letters.c.published_at.desc(), most)
+
+
+def months(conn: Connection) -> list[tuple[int, int]]:
+    """Return the months, newest first, in which a letter or a reply was published."""
+    at = {
+        moment
+        for table in (letters, replies)
+        for moment in conn.scalars(select(table.c.published_at).distinct())
+    }
+    return sorted({(one.year, one.month) for one in map(day_of, filter(None, at))}, reverse=True)
+
+
+def slugs(conn: Connection, most: int) -> list[tuple[str, datetime]]:
+    c = letters.c
+    rows = conn.execute(select(c.slug, c.published_at).order_by(c.key.desc()).limit(most))
+    return [(row.slug, row.published_at) for row in rows]
+
+
+def found_recommendations(
+    conn: Connection, wanted: Wanted, most: int = PAGE
+) -> tuple[list[Recommendation], int | None, int | None]:
+    """Return a page of recommendations, newest first, and the key to go on after.
+
+    With the first page comes how many there are, at most ``COUNTED`` and one: one search is enough.
+    """
+    first = wanted.before is None
+    keys = _keys(conn, wanted, COUNTED + 1 if first else most + 1)
+    after = keys[most - 1] if len(keys) > most else None
+    return recommendations_by_key(conn, keys[:most]), after, len(keys) if first else None
+
+
+def counted_recommendations(conn: Connection, wanted: Wanted) -> int:
+    """Return how many are found, at most ``COUNTED`` and one."""
+    return len(_keys(conn, replace(wanted, before=None), COUNTED + 1))
+
+
+def recommendation_keys(conn: Connection, words: str) -> list[int]:
+    """Return the keys of those with the words, newest first, at most ``COUNTED`` and one."""
+    return _keys(conn, Wanted(words=words), COUNTED + 1)
+
+
+def recommendations_by_key(conn: Connection, keys: Sequence[int]) -> list[Recommendation]:
+    """Return these, newest first."""
+    c = recommendations.c
+    rows = conn.execute(select(recommendations).where(c.key.in_(keys)).order_by(c.key.desc()))
+    return [_recommendation(row) for row in rows]
+
+
+def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:
+    """By the index alone: the filters are terms in it, and it is in the order of the key."""
+    dialect = conn.dialect.name
+    marks = [
+        search.mark(kind, value)
+        for kind, value in (("state", wanted.state), ("mandate", wanted.mandate))
+        if value
+    ]
+    query = search.query(wanted.words, marks, dialect=dialect)
+    c = recommendations.c
+    if query is None:
+        rest = c.key < wanted.before if wanted.before is not None else true()
+        keys = conn.scalars(select(c.key).where(rest).order_by(c.key.desc()).limit(most))
+        return list(keys)
+    return search.keys(conn, recommendations, query, before=wanted.before, most=most)
+
+
+def _page(conn: Connection, look: Look, most: int) -> tuple[list[Letter], int | None]:
+    keys = [key for key, _ in islice(cards.found(look), most + 1)]
+    rows = _letters(conn, letters.c.key.in_(keys[:most]), letters.c.key.desc(), most)
+    return rows, keys[most - 1] if len(keys) > most else None
+
+
+def _facets(look: Look) -> Facets:
+    total, (by_state, by_mandate, by_type, by_year) = cards.counted(look)
+    return Facets(
+        states=Counter(card.recipient for card in by_state),
+        mandates=Counter(mandate for card in by_mandate for mandate in card.mandates),
+        types=Counter(card.type for card in by_type),
+        years=Counter(card.year for card in by_year),
+        total=total,
+    )
+
+
+def _letters(
+    conn: Connection, which: ColumnElement[bool], order: Any, most: int | None
+) -> list[Letter]:
+    c = letters.c
+    plain = [column for column in c if column.name != "terms"]
+    rows = conn.execute(
+        select(*plain, _replied_at.label("replied_at")).where(which).order_by(order).limit(most)
+    )
+    return [Letter(**{**row._asdict(), "mandates": tuple(row.mandates)}) for row in rows]
+
+
+def _reply(row: Row[Any]) -> Reply:
+    return Reply(
+        reply_id=row.reply_id,
+        communication_id=row.communication_id,
+        kind=row.kind,
+        language=row.language,
+        received_at=row.received_at,
+        published_at=row.published_at,
+        text=row.text,
+    )
+
+
+def _recommendation(row: Row[Any]) -> Recommendation:
+    return Recommendation(
+        key=row.key,
+        recommendation_id=row.recommendation_id,
+        communication_id=row.communication_id,
+        addressee=row.addressee,
+        mandate=row.mandate,
+        issued_at=row.issued_at,
+        published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
+        text=row.text,
+    )

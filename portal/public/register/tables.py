@@ -1,0 +1,69 @@
+"""The tables of the public register: what everybody may read, and nothing else."""
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+
+from portal.public.register.search import columns, searchable
+from shared.platform.tables import Instant
+
+TRANSLATION = "translation"
+
+tables = MetaData()
+
+# The key grows with the day of transmission, so that the newest come first by it.
+letters = Table(
+    "register_letters",
+    tables,
+    *columns(),
+    Column("communication_id", String(36), unique=True),
+    Column("slug", String(40), unique=True),
+    Column("reference", String(40)),
+    Column("type", String(2)),
+    Column("recipient", String(3)),
+    Column("mandates", JSON),
+    Column("year", Integer),
+    Column("joint", Boolean),
+    Column("transmitted_at", Instant),
+    Column("edition", Integer),
+    Column("text", Text),
+    Column("published_at", Instant),
+    Index("register_letters_recipient", "recipient"),
+    Index("register_letters_published", "published_at"),
+)
+# A translation of a reply is a row of its own, of the kind "translation", with its reply's id.
+replies = Table(
+    "register_replies",
+    tables,
+    *columns(),
+    Column("communication_id", String(36), index=True),
+    Column("reply_id", String(36)),
+    Column("kind", String(20)),
+    Column("language", String(2)),
+    Column("received_at", Instant),
+    Column("text", Text),  # null: withheld
+    Column("published_at", Instant),
+    Index("register_replies_published", "published_at"),
+)
+grades = Table(
+    "register_grades",
+    tables,
+    Column("communication_id", String(36), primary_key=True),
+    Column("reply_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("scheme", String(40)),
+    Column("value", String(40)),
+)
+recommendations = Table(
+    "register_recommendations",
+    tables,
+    *columns(),
+    Column("recommendation_id", String(36)),
+    Column("communication_id", String(36)),
+    Column("addressee", String(3)),
+    Column("mandate", String(60)),
+    Column("issued_at", Instant),
+    Column("text", Text),  # none once it was taken back
+    Column("published_at", Instant),
+    Column("withdrawn_at", Instant),
+)
+for _table in (letters, replies, recommendations):
+    searchable(_table)

@@ -1,0 +1,157 @@
+"""The public register: everybody reads it, nobody signs in, no cookie is set.
+
+Addresses of what is not public are addresses of nothing: the same query on the same tables, the
+same answer (R7 of procedure.md section 6.2).
+"""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.public.register import queries, statement_queries, words
+from portal.public.register.asked import address_of, wanted
+from portal.public.register.cards import Wanted
+from portal.public.register.statistics import statistics
+from portal.web.accounts.access import public
+from portal.web.db import engine
+from shared.reference import COMMUNICATION_TYPES, mandates, states
+
+bp = Blueprint("register", __name__, url_prefix="/register")
+
+_FEW = 5  # statements beside letters; the rest is a page of its own
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    return {"register_words": words}
+
+
+@bp.get("")
+@public
+def index() -> str:
+    asked = wanted()
+    with engine().connect() as conn:
+        letters, after, facets = queries.found_with_facets(conn, asked)
+        recommendations = queries.counted_recommendations(conn, asked) if asked.words else 0
+        statements = statement_queries.counted(conn, asked) if asked.words else 0
+    return render_template(
+        "register/index.html",
+        asked=asked,
+        letters=letters,
+        facets=facets,
+        recommendations=recommendations,
+        statements=statements,
+        counted=queries.COUNTED,
+        types=COMMUNICATION_TYPES,
+        next=_next("register.index", asked, after),
+        address=address_of(asked),
+    )
+
+
+@bp.get("/recommendations")
+@public
+def recommendations() -> str:
+    asked = wanted()
+    with engine().connect() as conn:
+        some, after, number = queries.found_recommendations(conn, asked)
+    return render_template(
+        "register/recommendations.html",
+        asked=asked,
+        recommendations=some,
+        number=number,
+        counted=queries.COUNTED,
+        states=states(),
+        mandates=mandates(),
+        next=_next("register.recommendations", asked, after),
+    )
+
+
+@bp.get("/states")
+@public
+def every_state() -> str:
+    with engine().connect() as conn:
+        facets = queries.facets(conn, Wanted())
+    listed = sorted(facets.states.items(), key=lambda one: words.recipient(one[0]))
+    return render_template("register/states.html", listed=listed)
+
+
+@bp.get("/states/<code>")
+@public
+def state(code: str) -> str:
+    if not words.is_state(code):
+        raise NotFound
+    asked = Wanted(state=code)
+    with engine().connect() as conn:
+        letters, after = queries.found(conn, asked)
+        statements, more = statement_queries.found(conn, asked, _FEW)
+        figures = statistics(conn, asked)
+    return render_template(
+        "register/state.html",
+        code=code,
+        statements=statements,
+        more=more,
+        letters=letters,
+        statistics=figures,
+        next=_next("register.index", asked, after),
+    )
+
+
+@bp.get("/mandates")
+@public
+def every_mandate() -> str:
+    with engine().connect() as conn:
+        facets = queries.facets(conn, Wanted())
+    listed = [(code, facets.mandates.get(code, 0)) for code in mandates()]
+    return render_template("register/mandates.html", listed=listed)
+
+
+@bp.get("/mandates/<code>")
+@public
+def mandate(code: str) -> str:
+    if code not in mandates():
+        raise NotFound
+    asked = Wanted(mandate=code)
+    with engine().connect() as conn:
+        letters, after = queries.found(conn, asked)
+        statements, more = statement_queries.found(conn, asked, _FEW)
+        figures = statistics(conn, asked)
+    return render_template(
+        "register/mandate.html",
+        code=code,
+        statements=statements,
+        more=more,
+        letters=letters,
+        statistics=figures,
+        next=_next("register.index", asked, after),
+    )
+
+
+@bp.get("/statistics")
+@public
+def statistics_page() -> str:
+    with engine().connect() as conn:
+        return render_template("register/statistics.html", statistics=statistics(conn))
+
+
+@bp.get("/<slug>")
+@public
+def letter(slug: str) -> str:
+    with engine().connect() as conn:
+        found = queries.by_slug(conn, slug)
+        replies = queries.replies_to(conn, [found.communication_id] if found else [""])
+    if found is None:
+        raise NotFound
+    return render_template(
+        "register/letter.html",
+        letter=found,
+        replies=replies[found.communication_id],
+        permalink=url_for("register.letter", slug=found.slug, _external=True),
+    )
+
+
+def _next(endpoint: str, asked: Wanted, after: int | None) -> str | None:
+    if after is None:
+        return None
+    values: dict[str, Any] = {**address_of(asked), "before": after}
+    return url_for(endpoint, **values)

@@ -1,0 +1,21 @@
+from portal.selection import views
+from portal.selection.read_model import SELECTION
+from portal.web.area import Area, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="selection",
+    package=__package__,
+    blueprints=(views.bp,),
+    read_models=(SELECTION,),
+    places=(
+        Place(180, "Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
+        Place(
+            190,
+            "My files",
+            "selection.panel.index",
+            frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
+        ),
+        Place(200, "My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
+    ),
+)

@@ -1,0 +1,10 @@
+from portal.source.channel import views
+from portal.source.channel.read_model import CHANNEL
+from portal.web.area import Area
+
+AREA = Area(
+    name="channel",
+    package=__package__,
+    blueprints=(views.bp,),
+    read_models=(CHANNEL,),
+)

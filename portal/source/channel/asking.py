@@ -1,0 +1,71 @@
+"""What a source asks of intake beside filing, from a return channel or from its account's page."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+
+from portal.casefile.submissions import matching, sealing
+from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
+from portal.source.channel.forms import DevelopmentForm
+from portal.source.drafts.asking import SectionForm
+from portal.web.commands import Accepted
+from portal.web.context import commands, settings, vault
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+
+
+def ask(type_: str, data: Mapping[str, Any], *, of: str, by: Actor, command_id: UUID) -> Accepted:
+    """Ask for a command about the submission ``of``. Raises ``CommandRefused``."""
+    return commands().ask(
+        "intake",
+        type_,
+        {"submission_id": of, **data},
+        by=by,
+        command_id=command_id,
+        correlation_id=UUID(of),
+    )
+
+
+def add_development(form: DevelopmentForm, *, of: str, by: Actor) -> Accepted:
+    """Add what the form says. Raises ``CommandRefused`` and ``Forgotten``."""
+    added = {
+        "development_id": str(derive_id("development", form.id)),
+        "text": vault().seal(f"submission-{of}", form.text.data or ""),
+    }
+    return ask("add-development", added, of=of, by=by, command_id=form.id)
+
+
+LEARNT: Mapping[str, type[Victim | Incident | Perpetrator]] = MappingProxyType(
+    {"victim": Victim, "incident": Incident, "perpetrator": Perpetrator}
+)
+"""What can be added after filing, by its name in an address."""
+
+
+def add_learnt(form: SectionForm, token: str, *, of: str, state: str, by: Actor) -> Accepted:
+    """Add the victim, incident or perpetrator that the form says, as one of those filed.
+
+    ``token`` came with the form: a double click adds one. ``state``: what the submission concerns.
+    Raises ``CommandRefused`` and ``Forgotten``.
+    """
+    command_id = derive_id("learnt", of, token)
+    id_, seal = str(command_id), vault().sealer(f"submission-{of}")
+    key = matching.key_of(settings().vault_key_list[-1])
+    match form.filed:
+        case Victim() as one:
+            found = matching.tokens(
+                key, names=[one.name or ""], state=state, months=[], narrative=""
+            )
+            added = {"victim": sealing.victim(one, id_, seal), "matching": found}
+            type_ = "add-later-victim"
+        case Incident() as one:
+            month = one.date[: len("2026-03")]
+            found = matching.tokens(key, names=[], state=state, months=[month], narrative="")
+            added = {"incident_id": id_, "incident": seal(sealing.listed([one])), "matching": found}
+            type_ = "add-incident"
+        case one:
+            added = {"perpetrator_id": id_, "perpetrator": seal(sealing.listed([one]))}
+            type_ = "add-perpetrator"
+    return ask(type_, to_jsonable_python(added), of=of, by=by, command_id=command_id)

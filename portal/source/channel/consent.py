@@ -1,0 +1,60 @@
+"""What the persons concerned consent to by now, and what a returning source may change of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from portal.casefile.submissions.victims import SCOPES, Standing
+from shared.contracts.intake import BLOCKING, ConsentScope
+
+LABELS = MappingProxyType(
+    {
+        "act": "The mandates may act for the person",
+        "authorities": "The person may be named to the authorities",
+        "public": "The case may become public",
+        "press": "A press release may speak of it",
+        "sharing": "Other bodies of the United Nations may be told",
+    }
+)
+Change = Literal["withdraw", "give"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """``given``: by how many of the persons; ``persons``: how many there are."""
+
+    scope: ConsentScope
+    given: int
+    persons: int
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.scope]
+
+    @property
+    def word(self) -> str:
+        if self.given == self.persons:
+            return "Yes"
+        return f"For {self.given} of {self.persons} persons" if self.given else "No"
+
+    @property
+    def blocking(self) -> bool:
+        """Whether withdrawing stops letters, and not only what is published."""
+        return self.scope in BLOCKING
+
+    def can(self, change: Change) -> bool:
+        """Whether there is something to withdraw, or to give."""
+        return self.given > 0 if change == "withdraw" else self.given < self.persons
+
+
+def lines(victims: Sequence[Standing]) -> list[Line]:
+    """Return one line for each thing that is consented to."""
+    return [
+        Line(
+            scope=scope,
+            given=sum(getattr(one.victim.consent, scope) != "no" for one in victims),
+            persons=len(victims),
+        )
+        for scope in SCOPES
+    ]

@@ -1,0 +1,84 @@
+"""The page on which victims, incidents and perpetrators learnt of later are added.
+
+The same for a returning source, for one with an account, and for the desk, which adds to what it
+entered; each comes by a door of its own and goes back there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import flash, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.source.channel.asking import LEARNT, add_learnt
+from portal.source.channel.forms import ERASED
+from portal.source.drafts.asking import SectionForm, form_for
+from portal.web import htmx
+from portal.web.commands import CommandRefused
+from portal.web.context import settings
+from shared.core.actor import Actor
+from shared.platform.vault import Forgotten
+
+_NAMES = {
+    "victim": "person or group",
+    "incident": "incident",
+    "perpetrator": "person, unit or company",
+}
+_SAID = {
+    "victim": "The person or group was added, with the consent given",
+    "incident": "The incident was added",
+    "perpetrator": "Who is responsible was added",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Whose submission, who adds to it, and where the way goes back. ``quick``: an exit is shown.
+
+    ``address``: of the submission's page, after the position that a command returned.
+    """
+
+    submission_id: str
+    state: str
+    by: Actor
+    address: Callable[[str | None], str]
+    quick: bool = False
+
+
+def learnt(what: str, door: Door) -> str | Response | tuple[str, int]:
+    """Show the form, or add what it says. 404 for what cannot be added."""
+    model = LEARNT.get(what)
+    if model is None:
+        raise NotFound
+    if request.method == "GET":
+        return _page(what, door, form_for(model, {"kind": "person"} if what == "victim" else {}))
+    form, token = form_for(model), request.form.get("entry") or str(uuid4())
+    if not form.validate():
+        return _page(what, door, form), 422
+    try:
+        done = add_learnt(form, token, of=door.submission_id, state=door.state, by=door.by)
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(what, door, form), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(what, door, form), no.status
+    flash(_SAID[what], "success")
+    if form.left_out:
+        flash(f"Left out, because it does not apply: {'; '.join(form.left_out)}", "note")
+    return redirect(door.address(done.after), 303)
+
+
+def _page(what: str, door: Door, form: SectionForm) -> str:
+    return htmx.render(
+        "channel/learnt.html",
+        block="content",
+        title=f"Add {'an' if what == 'incident' else 'a'} {_NAMES[what]}",
+        form=form,
+        token=request.form.get("entry") or str(uuid4()),
+        back=door.address(None),
+        quick=door.quick,
+        exit_url=settings().exit_url,
+    )

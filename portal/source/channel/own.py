@@ -1,0 +1,111 @@
+"""The same for a source that has an account: the passphrase put away, and what is new."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.lint.comparing import comparisons
+from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import queries as submissions
+from portal.source.channel import asking, queries, read_model
+from portal.source.channel.forms import ERASED, DevelopmentForm, KeptForm
+from portal.source.channel.learning import Door, learnt
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.commands import CommandRefused
+from portal.web.db import engine
+from portal.web.waiting import waited
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
+
+bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
+
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+
+
+@bp.post("/receipt/kept")
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
+def kept(submission_id: UUID) -> Response:
+    """Code and passphrase were written down: nobody can show the passphrase from now on.
+
+    The desk has the receipts of what it enters, and passes them on.
+    """
+    with engine().connect() as conn:
+        receipt = receipts.by_submission(conn, str(submission_id))
+    if receipt is None or not receipt.is_of(current_actor()):
+        raise NotFound
+    if KeptForm().validate():
+        with engine().begin() as conn:
+            keeping.close(conn, receipt.submission_id)
+    return redirect(url_for("submissions.receipt", submission_id=submission_id), 303)
+
+
+@bp.get("/developments")
+@require(*_SOURCES)
+def developments(submission_id: UUID) -> str:
+    waited(engine(), read_model.CONSUMER, request.args.get("after"))
+    return _page(submission_id, DevelopmentForm(formdata=None))
+
+
+@bp.post("/developments")
+@require(*_SOURCES)
+def develop(submission_id: UUID) -> Response | tuple[str, int]:
+    form, of = DevelopmentForm(), _own(submission_id)
+    if not form.validate():
+        return _page(submission_id, form), 422
+    try:
+        done = asking.add_development(form, of=of, by=current_actor())
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(submission_id, form), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(submission_id, form), no.status
+    flash("What is new was added", "success")
+    waited(engine(), read_model.CONSUMER, done.after)
+    return redirect(url_for("submissions.own.developments", submission_id=submission_id), 303)
+
+
+@bp.route("/add/<what>", methods=["GET", "POST"])
+@require(*_SOURCES)
+def learn(submission_id: UUID, what: str) -> str | Response | tuple[str, int]:
+    of, actor = _own(submission_id), current_actor()
+    with engine().connect() as conn:
+        state = submissions.state_of(conn, of)
+    door = Door(
+        submission_id=of,
+        state=state,
+        by=actor,
+        address=lambda after: url_for(
+            "submissions.own.developments", submission_id=submission_id, after=after
+        ),
+    )
+    return learnt(what, door)
+
+
+def _own(submission_id: UUID) -> str:
+    """Return the id of a submission of this person; 404 for everybody else."""
+    with engine().connect() as conn:
+        if submissions.one(conn, current_actor(), str(submission_id)) is None:
+            raise NotFound
+    return str(submission_id)
+
+
+def _page(submission_id: UUID, form: DevelopmentForm) -> str:
+    of = _own(submission_id)
+    with engine().connect() as conn:
+        added = queries.developments_of(conn, of)
+        openings = queries.openings_of(conn, of)
+        compared = comparisons(conn, of)
+    return htmx.render(
+        "channel/own.html",
+        block="content",
+        submission_id=of,
+        form=form,
+        developments=queries.read(added),
+        openings=queries.explained(openings),
+        compared=compared,
+        learning=lambda what: url_for("submissions.own.learn", submission_id=of, what=what),
+    )

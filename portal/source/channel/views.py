@@ -1,0 +1,245 @@
+"""Return to a submission with its code and passphrase: no account, no name.
+
+Code and passphrase travel in a form, never in an address; the submission's id stands in no address
+either, because the session knows which one it is.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.contactpoints import standing
+from portal.casefile.lint.comparing import comparisons
+from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import queries as submissions
+from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions.questions import questions_of
+from portal.casefile.submissions.read_model import CONSUMER, victims
+from portal.casefile.submissions.victims import by_submission
+from portal.source.channel import asking, consenting, files, queries, read_model
+from portal.source.channel.consent import lines
+from portal.source.channel.forms import ERASED, MANY, WRONG, DevelopmentForm, EnterForm
+from portal.source.channel.learning import Door, learnt
+from portal.web import htmx
+from portal.web.accounts import attempts
+from portal.web.accounts import channel_session as channels
+from portal.web.accounts.access import channel_cookie, current_submission, public, returned
+from portal.web.accounts.turns import CROWDED, Crowded
+from portal.web.commands import Accepted, CommandRefused
+from portal.web.context import now, settings, vault
+from portal.web.db import engine
+from portal.web.waiting import waited
+from shared.core.actor import by_return_channel
+from shared.platform.vault import Forgotten
+
+bp = Blueprint("channel", __name__, url_prefix="/return")
+bp.register_blueprint(consenting.bp)
+bp.register_blueprint(files.bp)
+
+
+@bp.context_processor
+def _leaving() -> dict[str, str]:
+    return {"exit_url": settings().exit_url}
+
+
+@bp.get("/")
+@public
+def enter_form() -> str:
+    return _enter_page(EnterForm(formdata=None))
+
+
+@bp.post("/")
+@public
+def enter() -> Response | tuple[str, int]:
+    """A wrong code and a wrong passphrase get the same answer after the same time.
+
+    Whatever others tried, and with whichever code: the right passphrase opens. It has 132 bits, so
+    wrong ones need no limit but that of what they cost.
+    """
+    form = EnterForm()
+    if not form.validate():
+        return _enter_page(form), 422
+    code = form.code.data or ""
+    try:
+        with engine().connect() as conn:
+            submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
+    except Crowded as crowded:
+        form.form_errors.append(CROWDED)
+        return _enter_page(form), crowded.code
+    if submission_id is None:
+        many = attempts.wrong(attempts.of_code(receipts.hash_of(code)), at=now())
+        form.passphrase.errors = [MANY if many else WRONG]
+        return _enter_page(form), 429 if many else 422
+    with engine().begin() as conn:
+        channels.end(conn, request.cookies.get(channel_cookie(), ""))
+        token = channels.begin(conn, submission_id, at=now())
+    session.clear()
+    response = redirect(url_for("channel.show"), 303)
+    response.set_cookie(
+        channel_cookie(),
+        token,
+        max_age=channels.ABSOLUTE,
+        path="/",
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@bp.post("/leave")
+@public
+def leave() -> Response:
+    """End the session, and have the browser forget whatever it kept of us."""
+    with engine().begin() as conn:
+        channels.end(conn, request.cookies.get(channel_cookie(), ""))
+    session.clear()
+    response = redirect(url_for("home.index"), 303)
+    response.delete_cookie(
+        channel_cookie(),
+        path="/",
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Strict",
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@bp.get("/session")
+@returned
+def keep() -> Response:
+    """Asked by the page while somebody types, so that writing at length is not idleness."""
+    return htmx.make_response("", 204)
+
+
+@bp.get("/submission")
+@returned
+def show() -> str:
+    after = request.args.get("after")
+    consumers = (CONSUMER, read_model.CONSUMER)
+    return _page(late=not all(waited(engine(), one, after) for one in consumers))
+
+
+@bp.post("/answers/<uuid:question_id>")
+@returned
+def answer(question_id: UUID) -> Response | tuple[str, int]:
+    form, of, asked = AnswerForm(), current_submission(), str(question_id)
+    with engine().connect() as conn:
+        if asked not in {row.question_id for row in submissions.questions_of(conn, of)}:
+            raise NotFound
+    typed = Typed(answer=(asked, form))
+    if not form.validate():
+        return _page(typed), 422
+    try:
+        sealed = vault().seal(f"submission-{of}", form.answer.data or "")
+        done = asking.ask(
+            "provide-information",
+            {"question_id": asked, "answer": sealed},
+            of=of,
+            by=by_return_channel(of),
+            command_id=form.id,
+        )
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(typed), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(typed), no.status
+    return back("Your answer was sent", done)
+
+
+@bp.post("/developments")
+@returned
+def develop() -> Response | tuple[str, int]:
+    form, of = DevelopmentForm(), current_submission()
+    typed = Typed(development=form)
+    if not form.validate():
+        return _page(typed), 422
+    try:
+        done = asking.add_development(form, of=of, by=by_return_channel(of))
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(typed), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(typed), no.status
+    return back("What is new was added", done)
+
+
+@bp.route("/add/<what>", methods=["GET", "POST"])
+@returned
+def learn(what: str) -> str | Response | tuple[str, int]:
+    of = current_submission()
+    with engine().connect() as conn:
+        state = submissions.state_of(conn, of)
+    door = Door(
+        submission_id=of,
+        state=state,
+        by=by_return_channel(of),
+        address=lambda after: url_for("channel.show", after=after),
+        quick=True,
+    )
+    return learnt(what, door)
+
+
+def back(said: str, done: Accepted) -> Response:
+    """Return to the submission's page, which says what was done and shows it."""
+    flash(said, "success")
+    return redirect(url_for("channel.show", after=done.after), 303)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The form that is shown again with what was typed."""
+
+    answer: tuple[str, AnswerForm] | None = None
+    development: DevelopmentForm | None = None
+
+    @property
+    def wrong(self) -> AnswerForm | DevelopmentForm | None:
+        return self.answer[1] if self.answer else self.development
+
+
+_NOTHING = Typed()
+
+
+def _enter_page(form: EnterForm) -> str:
+    return htmx.render("channel/enter.html", block="content", form=form)
+
+
+def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
+    of = current_submission()
+    with engine().connect() as conn:
+        receipt = receipts.by_submission(conn, of)
+        if receipt is None:
+            raise NotFound
+        status = submissions.status_of(conn, receipt)
+        asked = submissions.questions_of(conn, of)
+        steps = submissions.steps_of(conn, of)
+        developments = queries.developments_of(conn, of)
+        openings = queries.openings_of(conn, of)
+        compared = comparisons(conn, of)
+        consents = lines(by_submission(conn, victims, [of])[of])
+        filed_by = standing.filer(conn, of)
+    return htmx.render(
+        "channel/show.html",
+        block="content",
+        receipt=receipt,
+        status=status,
+        arrived=bool(steps),
+        steps=steps,
+        questions=questions_of(asked, typed.answer),
+        developments=queries.read(developments),
+        openings=queries.explained(openings),
+        compared=compared,
+        consents=consents,
+        filed_by=filed_by,
+        development=typed.development or DevelopmentForm(formdata=None),
+        form=typed.wrong,
+        learning=lambda what: url_for("channel.learn", what=what),
+        late=late,
+    )

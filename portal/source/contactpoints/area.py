@@ -1,0 +1,10 @@
+from portal.source.contactpoints import views
+from portal.web.area import Area, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="contactpoints",
+    package=__package__,
+    blueprints=(views.bp,),
+    places=(Place(80, "Contact points", "contactpoints.index", frozenset({Role.CHIEF})),),
+)

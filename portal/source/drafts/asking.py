@@ -1,0 +1,232 @@
+"""Forms made from the definition of what is filed: a field of a model is a field of its form."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from typing_extensions import override
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from portal.casefile.submissions.filing import ConsentAnswers, wrong
+from portal.casefile.submissions.filing.kinds import Kind
+from portal.casefile.submissions.told import kind_of
+from portal.source.drafts.conditions import (
+    Block,
+    Fold,
+    answered,
+    own_questions,
+    ruled_out,
+    shape_of,
+)
+from portal.source.drafts.store import Typed
+from portal.web.accounts.access import current_actor
+from portal.web.forms import PageForm
+from shared.core.roles import Role
+
+_CONSENT = "consent"
+# Left open they count as no, or another field of the same form may be filled in instead.
+_NOT_CALLED_OPTIONAL = {
+    *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
+}
+_YES_NO = {"yes": True, "no": False}
+
+
+class SectionForm(PageForm):
+    """``filed`` is what it says, after ``validate()``."""
+
+    model: ClassVar[type[BaseModel]]
+    kinds: ClassVar[Mapping[str, Kind]]
+    hints: ClassVar[Mapping[str, str]]
+    filed: BaseModel
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions in their order, without those that another question or the fold shows."""
+        inner = set(self.fold.names)
+        for gate in shape_of(self.model).gates.values():
+            inner |= {name for block in gate.blocks.values() for name in block.names}
+        return [name for name in self.kinds if name in self and name not in inner]
+
+    @property
+    def fold(self) -> Fold:
+        return shape_of(self.model).fold
+
+    @property
+    def folded(self) -> list[Field]:
+        """The fields of the fold."""
+        return [self[name] for name in self.fold.names]
+
+    @property
+    def last_asked(self) -> str:
+        """The question after which the fold stands; empty where nothing is folded."""
+        names = list(self.kinds)
+        before = names[: names.index(self.fold.names[-1])] if self.fold.names else []
+        return next((name for name in reversed(before) if name in self.asked), "")
+
+    def blocks(self, name: str) -> Mapping[str, Block]:
+        """The questions that each answer to this one asks."""
+        gate = shape_of(self.model).gates.get(name)
+        return gate.blocks if gate else {}
+
+    def left_open(self, name: str) -> bool:
+        """Whether this question has no answer, while something was typed that hangs on one."""
+        inner = [one for block in self.blocks(name).values() for one in block.names]
+        return not self[name].data and any(self[one].data for one in inner)
+
+    @property
+    def left_out(self) -> list[str]:
+        """The titles of what was typed and does not apply."""
+        return not_sent(self.model, self.typed)
+
+    @property
+    def typed(self) -> Typed:
+        """What was typed: to be kept as it is."""
+        asked = [self[name] for name in self.kinds if name in self]
+        return {field.name: field.data for field in asked if field.data not in (None, "")}
+
+    @override
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        try:
+            self.filed = parsed(self.model, self.typed)
+        except ValidationError as error:
+            for one in wrong(error):
+                self[_name(one.field)].errors = [one.reason]
+            return False
+        return bool(sound)
+
+    def leave_out(self) -> None:
+        """Ask no field of somebody that is not his to answer."""
+        if "for_whom" in self and not current_actor().has(Role.CONTACT_POINT):
+            del self.for_whom
+
+
+def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
+    """Return what was typed as the model has it. Raises pydantic's ``ValidationError``.
+
+    Who asks counts where it is about who the source is: a return channel has no account.
+    """
+    context = current_actor() if "for_whom" in model.model_fields else None
+    return model.model_validate(filed(model, typed), context=context)
+
+
+def filed(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
+    """Return what was typed as a program would have sent it.
+
+    What was left out is not there, nor what another answer rules out.
+    """
+    out = ruled_out(model, typed)
+    told = {name: value for name, value in typed.items() if name not in out}
+    return {
+        name: _filed(told, info, name)
+        for name, info in model.model_fields.items()
+        if name == _CONSENT or told.get(name) not in (None, "", [])
+    }
+
+
+def not_sent(model: type[BaseModel], typed: Typed) -> list[str]:
+    """Return the titles of what was typed and is ruled out by another answer."""
+    out = ruled_out(model, typed)
+    return [
+        info.title or name
+        for name, (_, info) in _fields(model)
+        if name in out and typed.get(name) not in (None, "", [])
+    ]
+
+
+def form_for(model: type[BaseModel], typed: Typed | None = None) -> SectionForm:
+    """Return the form as it was sent, or with what was ``typed`` before."""
+    made = _form_class(model)
+    form = made() if typed is None else made(formdata=None, data=answered(model, typed))
+    form.leave_out()
+    return form
+
+
+def _filed(typed: Typed, info: FieldInfo, name: str) -> Any:
+    if name == _CONSENT:
+        return {
+            one: typed[f"{_CONSENT}_{one}"]
+            for one in ConsentAnswers.model_fields
+            if typed.get(f"{_CONSENT}_{one}") not in (None, "")
+        }
+    return _YES_NO.get(typed[name]) if info.annotation is bool else typed[name]
+
+
+@cache
+def _form_class(model: type[BaseModel]) -> type[SectionForm]:
+    fields = dict(_asked(model))
+    made: dict[str, Any] = {
+        "model": model,
+        "kinds": {name: kind for name, (kind, _) in fields.items()},
+        "hints": {
+            name: info.description or ""
+            for name, (kind, info) in fields.items()
+            if not kind.effects
+        },
+        **{name: _field(name, kind, info) for name, (kind, info) in fields.items()},
+    }
+    return type(f"{model.__name__}Form", (SectionForm,), made)
+
+
+def _asked(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
+    """Yield every question of the form, its own ones before the first that hangs on them."""
+    own = {before: (name, gate) for before, name, gate in own_questions(model)}
+    for name, asked in _fields(model):
+        if name in own:
+            question, gate = own[name]
+            about = FieldInfo(default=None, title=gate.title, description=gate.hint)
+            yield question, (gate.kind, about)
+        yield name, asked
+
+
+def _fields(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
+    for name, info in model.model_fields.items():
+        if name == _CONSENT:
+            for inner, asked in _fields(ConsentAnswers):
+                yield f"{_CONSENT}_{inner}", asked
+            continue
+        kind = kind_of(info.metadata)
+        if kind is None:
+            raise NoKind(model, name)
+        yield name, (kind, info)
+
+
+class NoKind(TypeError):
+    """A field of the definition does not say how a form asks for it."""
+
+
+def _field(name: str, kind: Kind, info: FieldInfo) -> Field:
+    label = info.title or name
+    plain = name.removeprefix(f"{_CONSENT}_")
+    if not info.is_required() and plain not in _NOT_CALLED_OPTIONAL:
+        label += " (optional)"
+    match kind.widget:
+        case "line":
+            return StringField(label)
+        case "lines":
+            return TextAreaField(label)
+        case "select":
+            return SelectField(
+                label, choices={"": "Choose one"} | dict(kind.words), validate_choice=False
+            )
+        case "choice":
+            return RadioField(label, choices=dict(kind.words), validate_choice=False)
+        case "boxes" | "mandates":
+            return SelectMultipleField(label, choices=dict(kind.words), validate_choice=False)
+
+
+def _name(path: str) -> str:
+    """The form's field for a path such as ``consent.act``."""
+    name, *rest = path.split(".")
+    if name != _CONSENT:
+        return name
+    return f"{_CONSENT}_{rest[0]}" if rest else f"{_CONSENT}_act"

@@ -1,0 +1,104 @@
+"""How far a draft is: each task, and the whole of it as it would be filed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from portal.casefile.submissions.filing import Filing, Wrong, wrong
+from portal.source.drafts.asking import filed, parsed
+from portal.source.drafts.sections import ENTRY, SECTIONS, Section
+from portal.source.drafts.store import Content, Typed
+from portal.web.accounts.access import current_actor
+from shared.core.roles import Role
+
+
+class Progress(Enum):
+    """A word, and its tone as in the macro ``status``."""
+
+    NOT_STARTED = ("Not started", "neutral")
+    OPTIONAL = ("Optional", "neutral")
+    IN_PROGRESS = ("In progress", "waiting")
+    DONE = ("Done", "done")
+
+    @property
+    def word(self) -> str:
+        return self.value[0]
+
+    @property
+    def tone(self) -> str:
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """``missing``: what still has to be done in it before anything can be sent."""
+
+    name: str
+    section: Section
+    progress: Progress
+    missing: Sequence[str]
+
+
+def asked() -> dict[str, Section]:
+    """Return the sections that are asked of this person."""
+    desk = enters()
+    return {name: one for name, one in SECTIONS.items() if desk or name != ENTRY}
+
+
+def enters() -> bool:
+    """Whether this person enters what came to the desk by letter, e-mail or telephone."""
+    actor = current_actor()
+    return actor.has(Role.QUICK_RESPONSE_DESK) and not actor.has(
+        Role.NGO_MEMBER, Role.CONTACT_POINT
+    )
+
+
+def tasks(content: Content) -> dict[str, Task]:
+    return {name: _task(name, section, content) for name, section in asked().items()}
+
+
+def whole(content: Content) -> Filing:
+    """Return what would be filed. Raises pydantic's ``ValidationError``."""
+    data: dict[str, Any] = {}
+    for name, section in asked().items():
+        if section.each is not None:
+            entries = content.lists.get(name, {}).values()
+            data[name] = [filed(section.model, typed) for typed in entries]
+        elif name != ENTRY:
+            data |= filed(section.model, content.sections.get(name, {}))
+    return Filing.model_validate(data, context=current_actor())
+
+
+def problems(model: type[BaseModel], typed: Typed) -> list[Wrong]:
+    """Return what is wrong with an entry or a section."""
+    try:
+        parsed(model, typed)
+    except ValidationError as error:
+        return wrong(error)
+    return []
+
+
+def _task(name: str, section: Section, content: Content) -> Task:
+    begun = bool(content.lists.get(name)) if section.each else name in content.sections
+    missing = list(_missing(name, section, content)) if begun or section.required else []
+    if begun:
+        progress = Progress.IN_PROGRESS if missing else Progress.DONE
+    else:
+        progress = Progress.NOT_STARTED if section.required else Progress.OPTIONAL
+    return Task(name=name, section=section, progress=progress, missing=missing)
+
+
+def _missing(name: str, section: Section, content: Content) -> Iterator[str]:
+    if section.each is None:
+        for one in problems(section.model, content.sections.get(name, {})):
+            yield one.reason
+        return
+    entries = content.lists.get(name, {})
+    if not entries:
+        yield f"Add at least one {section.each}"
+    for number, typed in enumerate(entries.values(), 1):
+        for one in problems(section.model, typed):
+            yield f"{section.each.capitalize()} {number}: {one.reason}"

@@ -1,0 +1,254 @@
+"""Victims from a spreadsheet: CSV and XLSX, every row checked, nothing written to disk.
+
+The first row names the columns, as in the template; their order does not matter, and a column that
+nobody needs may be left out. What is wrong is told with its row and column.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from portal.casefile.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
+from portal.casefile.submissions.told import kind_of
+from portal.source.drafts import workbook
+from portal.source.drafts.asking import filed
+from portal.source.drafts.conditions import FROM_LIST
+from portal.source.drafts.store import Typed
+
+_CSV_ENDS = (",", ";", "\t")
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "kind": "Person or group",
+        "number": "Number of persons",
+        "minor": "Child",
+        "sexual_violence": "Victim of sexual violence",
+        "born": "Date of birth or age",
+        "affiliation": "Member of",
+        "background": "Background",
+        "id_number": "Identity document",
+        "whereabouts": "Whereabouts and health",
+        "obtained": "Consent given when and how",
+        "consent_act": "Consents that the mandates act",
+        "consent_reason": "Why not asked",
+        "consent_given_by": "Answered by",
+        "consent_authorities": "May be named to the authorities",
+        "consent_public": "May become public",
+        "consent_name_form": "Name in public",
+        "consent_press": "Press release",
+        "consent_sharing": "Other bodies of the United Nations",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """``answers``: how an answer may be written → the answer; empty for free text.
+
+    ``words``: the answers as the template has them.
+    """
+
+    name: str
+    title: str
+    answers: Mapping[str, str]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """``row`` as the spreadsheet counts it; ``column`` is its title, empty for the whole row."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """``good``: what was typed for each victim whose row is sound."""
+
+    good: Sequence[Typed]
+    faults: Sequence[Fault]
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be used; the sentence says what to do."""
+
+
+def _columns() -> Iterator[Column]:
+    for name, info in _fields():
+        kind = kind_of(info.metadata)
+        answers = {} if kind is None else kind.words
+        written = {_plain(words): answer for answer, words in answers.items()}
+        yield Column(
+            name=name,
+            title=_SHORT.get(name) or info.title or name,
+            answers={**written, **{_plain(answer): answer for answer in answers}},
+            words=tuple(answers.values()),
+        )
+
+
+def _fields() -> Iterator[tuple[str, FieldInfo]]:
+    for name, info in Victim.model_fields.items():
+        if name != "consent":
+            yield name, info
+    for name, info in ConsentAnswers.model_fields.items():
+        yield f"consent_{name}", info
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+COLUMNS: Final = tuple(_columns())
+_EXAMPLE: Typed = {
+    "kind": "person",
+    "name": "Name Example (delete this row)",
+    "born": "34",
+    "minor": "no",
+    "nationality": "Kenya",
+    "occupation": "Trader",
+    "obtained": "3 March, on a signed paper",
+    "consent_act": "yes",
+    "consent_given_by": "victim",
+    "consent_authorities": "yes",
+    "consent_public": "no",
+    "consent_name_form": "initials",
+    "consent_press": "no",
+    "consent_sharing": "no",
+}
+
+
+def read(content: bytes) -> Read:
+    """Read a file, whatever it is called. Raises ``Unreadable``."""
+    try:
+        return _read(_xlsx(content) if content.startswith(b"PK") else _csv(content))
+    except workbook.Unopened as no:
+        raise Unreadable(str(no)) from None
+
+
+def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
+    """A row with faults counts: what is wrong with it was not found for nothing."""
+    _, head = next(rows, (1, ()))
+    columns = _named(head)
+    good: list[Typed] = []
+    faults: list[Fault] = []
+    filled = ((number, cells) for number, cells in rows if any(cells))
+    for at, (number, cells) in enumerate(filled):
+        if at >= MOST_VICTIMS:
+            raise Unreadable(f"Divide the list: a submission takes {MOST_VICTIMS:,} victims.")
+        typed, found = _row(number, cells, columns)
+        faults += found
+        if not found:
+            good.append(typed)
+    if not good and not faults:
+        raise Unreadable("The list is empty. Fill in a row for each person, below the titles.")
+    return Read(good=good, faults=faults)
+
+
+def template_csv() -> bytes:
+    """Return an empty list with one example, as spreadsheet programs open it everywhere."""
+    out = StringIO()
+    csv.writer(out).writerows(_template())
+    return out.getvalue().encode("utf-8-sig")
+
+
+def template_xlsx() -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Victims")
+    for row in _template():
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _template() -> list[list[str]]:
+    words = {name: kind.words for name, info in _fields() if (kind := kind_of(info.metadata))}
+    example = [
+        words.get(one.name, {}).get(_EXAMPLE.get(one.name, ""), _EXAMPLE.get(one.name, ""))
+        for one in COLUMNS
+    ]
+    return [[one.title for one in COLUMNS], example]
+
+
+def _named(head: Sequence[str]) -> list[Column | None]:
+    known = {_plain(one.title): one for one in COLUMNS}
+    found = [known.get(_plain(title)) for title in head]
+    strange = [title for title, one in zip(head, found, strict=True) if title and one is None]
+    if strange or not any(found):
+        named = f" We do not know the column “{strange[0][:60]}”." if strange and any(found) else ""
+        raise Unreadable(
+            f"The first row must name the columns as the template does.{named} Download the "
+            "template and copy your list into it."
+        )
+    names = [one.name for one in found if one]
+    if len(set(names)) < len(names):
+        raise Unreadable("A column stands there twice. Remove one of them.")
+    return found
+
+
+def _row(
+    number: int, cells: Sequence[str], columns: Sequence[Column | None]
+) -> tuple[Typed, list[Fault]]:
+    typed: Typed = {}
+    faults: list[Fault] = []
+    for cell, column in zip(cells, columns, strict=False):
+        if not cell or column is None:
+            continue
+        answer = column.answers.get(_plain(cell), "") if column.answers else cell
+        if answer:
+            typed[column.name] = answer
+        else:
+            reason = f"Write one of: {', '.join(column.words)}"
+            faults.append(Fault(row=number, column=column.title, reason=reason))
+    named = {fault.column for fault in faults}
+    for one in _problems(typed):
+        title = _TITLES.get(one.field.replace(".", "_"), "")
+        if title not in named:
+            faults.append(Fault(row=number, column=title, reason=one.reason))
+    return typed, faults
+
+
+def _problems(typed: Typed) -> list[Wrong]:
+    try:
+        Victim.model_validate(filed(Victim, {**typed, FROM_LIST: True}))
+    except ValidationError as error:
+        return wrong(error)
+    return []
+
+
+_TITLES = {one.name: one.title for one in COLUMNS}
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    return workbook.rows(content, columns=2 * len(COLUMNS))
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    text = _decoded(content)
+    first = text.partition("\n")[0]
+    delimiter = max(_CSV_ENDS, key=first.count)
+    try:
+        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        for number, row in enumerate(lines, 1):
+            yield number, [cell.strip() for cell in row]
+    except csv.Error:
+        raise Unreadable("This is no list that we can read. Save it as CSV or XLSX.") from None
+
+
+def _decoded(content: bytes) -> str:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(
+            "The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."
+        ) from None

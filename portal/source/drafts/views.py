@@ -1,0 +1,255 @@
+"""The form as a task list: sections in any order, each saved by itself; a review; then sent."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from pydantic import ValidationError
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.contactpoints import standing
+from portal.casefile.submissions import receipts
+from portal.casefile.submissions.filing import wrong
+from portal.casefile.submissions.receive import Altered, receive
+from portal.casefile.submissions.sealing import TooLong
+from portal.source.drafts import files, lists, store
+from portal.source.drafts.asking import SectionForm, form_for, parsed
+from portal.source.drafts.mine import mine, section_of
+from portal.source.drafts.progress import enters, tasks, whole
+from portal.source.drafts.review import reviewed
+from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
+from portal.source.drafts.store import Content, Draft
+from portal.source.submissions.views import mandate_groups
+from portal.web import htmx
+from portal.web.accounts.access import current_account, current_actor, require, signed_in
+from portal.web.context import now, settings
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from shared.contracts.intake import Channel
+from shared.core.geneva import start_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+bp = Blueprint("drafts", __name__, url_prefix="/submissions")
+bp.register_blueprint(files.bp)
+bp.register_blueprint(lists.bp)
+
+WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
+_TASKS = "drafts.tasks_of"
+_LATER = "later"
+
+
+class StartForm(CommandForm):
+    """Nothing to fill in: a draft begins."""
+
+
+class SendForm(CommandForm):
+    """Nothing to fill in: what is filed is in the draft."""
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    account = signed_in()
+    return {
+        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
+        "enters": account is not None and enters(),
+        "exit_url": settings().exit_url,
+    }
+
+
+@bp.get("/new")
+@require(*WRITERS)
+def start_form() -> str:
+    return _start_page(StartForm(formdata=None), _stopped())
+
+
+@bp.post("/new")
+@require(*WRITERS)
+def start() -> Response | tuple[str, int]:
+    form, no = StartForm(), _stopped()
+    if no is not None:
+        return _start_page(form, no), 403
+    if not form.validate():
+        return _start_page(form), 422
+    draft_id = str(derive_id("new draft", current_account().account_id, form.id))
+    store.begin(current_account().account_id, draft_id, Content())
+    return redirect(url_for(_TASKS, draft_id=draft_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/")
+@require(*WRITERS)
+def tasks_of(draft_id: UUID) -> str:
+    draft = mine(draft_id)
+    found = tasks(draft.content)
+    return htmx.render(
+        "drafts/tasks.html",
+        block="content",
+        draft=draft,
+        tasks=found,
+        groups=GROUPS,
+        left=[one for one in found.values() if one.missing],
+        number_of_files=len(draft.content.files),
+    )
+
+
+@bp.get("/drafts/<uuid:draft_id>/<section>/")
+@require(*WRITERS)
+def section(draft_id: UUID, section: str) -> str:
+    draft, about = mine(draft_id), section_of(section)
+    if about.each is not None:
+        return lists.page(draft, section)
+    typed = draft.content.sections.get(section)
+    form = form_for(about.model, _begun(section) if typed is None else typed)
+    return _section_page(draft, section, form)
+
+
+@bp.post("/drafts/<uuid:draft_id>/<section>/")
+@require(*WRITERS)
+def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
+    """Keep what was typed if it is sound, or to go on with it later."""
+    draft, about = mine(draft_id), section_of(section)
+    if about.each is not None:
+        raise NotFound
+    form = form_for(about.model)
+    if request.form.get("then") != _LATER and not form.validate():
+        return _section_page(draft, section, form), 422
+    typed = form.typed
+
+    def keep(content: Content) -> None:
+        content.sections[section] = typed
+
+    store.change(draft, keep)
+    return redirect(url_for(_TASKS, draft_id=draft_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/review")
+@require(*WRITERS)
+def review(draft_id: UUID) -> str:
+    return _review_page(mine(draft_id), SendForm(formdata=None))
+
+
+@bp.post("/drafts/<uuid:draft_id>/review")
+@require(*WRITERS)
+def send(draft_id: UUID) -> Response | tuple[str, int]:
+    """File it. However often it is sent, it is one submission, and the draft is gone."""
+    draft, form = mine(draft_id), SendForm()
+    if not form.validate():
+        return _review_page(draft, form), 422
+    left = [one for one in tasks(draft.content).values() if one.missing]
+    if left:
+        form.form_errors.append("Something is still missing. Finish the sections named below")
+        return _review_page(draft, form), 422
+    try:
+        filing = whole(draft.content)
+    except ValidationError as error:  # what no section can see, such as a sum
+        form.form_errors += [one.reason for one in wrong(error)]
+        return _review_page(draft, form), 422
+    channel, came = _came(draft)
+    try:
+        receipt = receive(
+            filing,
+            by=current_actor(),
+            command_id=draft.command_id,
+            channel=channel,
+            received_at=came,
+            files=lambda submission_id: files.carried(draft, submission_id),
+            also=lambda conn: store.became(conn, draft),
+        )
+    except store.Busy:
+        form.form_errors.append("This draft was changed meanwhile. Read it through once more")
+        return _review_page(mine(draft_id), form), 409
+    except TooLong as no:
+        form.form_errors.append(str(no))
+        return _review_page(draft, form), 422
+    except Forbidden as no:
+        form.form_errors.append(no.description or "You may not file this.")
+        return _review_page(draft, form), 403
+    except Altered:
+        with engine().connect() as conn:
+            receipt = receipts.by_command(conn, draft.command_id) or abort(409)
+    store.discard(draft.draft_id)
+    return redirect(_receipt(receipt.submission_id), 303)
+
+
+@bp.get("/drafts/<uuid:draft_id>/delete")
+@require(*WRITERS)
+def delete_form(draft_id: UUID) -> str:
+    return _delete_page(mine(draft_id), SendForm(formdata=None))
+
+
+@bp.post("/drafts/<uuid:draft_id>/delete")
+@require(*WRITERS)
+def delete(draft_id: UUID) -> Response | tuple[str, int]:
+    draft, form = mine(draft_id), SendForm()
+    if not form.validate():
+        return _delete_page(draft, form), 422
+    store.discard_with_files(draft)
+    flash("The draft is thrown away", "success")
+    return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
+
+
+def _stopped() -> str | None:
+    with engine().connect() as conn:
+        return standing.stopped(conn, current_actor())
+
+
+def _start_page(form: StartForm, stopped: str | None = None) -> str:
+    return htmx.render(
+        "drafts/start.html",
+        block="content",
+        form=form,
+        stopped=stopped,
+        days=settings().draft_days,
+    )
+
+
+def _receipt(submission_id: str) -> str:
+    return url_for("submissions.receipt", submission_id=submission_id)
+
+
+def _begun(section: str) -> dict[str, Any]:
+    """What a section is first shown with."""
+    if section == "submitter" and not enters():
+        return {"submitter_name": current_account().name}
+    return {"language": "en"} if section == "story" else {}
+
+
+def _came(draft: Draft) -> tuple[Channel, datetime | None]:
+    """By which channel it came, and when, where the desk enters it."""
+    if enters():
+        entry: Any = parsed(SECTIONS[ENTRY].model, draft.content.sections[ENTRY])
+        day = f"{entry.came}-01"[: len("2026-03-14")]
+        return entry.channel, min(start_of(date.fromisoformat(day)), now())
+    for_whom = draft.content.sections.get("submitter", {}).get("for_whom")
+    return "contact_point" if for_whom else "portal", None
+
+
+def _section_page(draft: Draft, name: str, form: SectionForm) -> str:
+    return htmx.render(
+        "drafts/section.html",
+        block="content",
+        draft=draft,
+        name=name,
+        section=SECTIONS[name],
+        form=form,
+        groups=mandate_groups(),
+    )
+
+
+def _review_page(draft: Draft, form: SendForm) -> str:
+    found = tasks(draft.content)
+    return htmx.render(
+        "drafts/review.html",
+        block="content",
+        draft=draft,
+        form=form,
+        parts=[reviewed(one, draft.content) for one in found.values()],
+        files=files.listed(draft),
+        left=[one for one in found.values() if one.missing],
+    )
+
+
+def _delete_page(draft: Draft, form: SendForm) -> str:
+    return htmx.render("drafts/delete.html", block="content", draft=draft, form=form)

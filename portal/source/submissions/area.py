@@ -1,0 +1,13 @@
+from portal.source.submissions import views
+from portal.web.area import Area, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="submissions",
+    package=__package__,
+    blueprints=(views.bp,),
+    places=(
+        Place(10, "My submissions", "submissions.index", frozenset({Role.NGO_MEMBER})),
+        Place(20, "Cases I filed for people", "submissions.index", frozenset({Role.CONTACT_POINT})),
+    ),
+)

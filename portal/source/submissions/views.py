@@ -1,0 +1,168 @@
+"""The source's pages: file a submission, keep its receipt, follow it, answer questions."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.casefile.contactpoints import standing
+from portal.casefile.submissions import lists, queries, receipts, withdrawal
+from portal.casefile.submissions.consent import QUESTIONS
+from portal.casefile.submissions.filing.sections import requests
+from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions.questions import questions_of
+from portal.casefile.submissions.read_model import CONSUMER
+from portal.casefile.submissions.receive import code_of, passphrase_of
+from portal.casefile.submissions.status import FOR_THE_SOURCE
+from portal.casefile.submissions.texts import texts_of
+from portal.source.channel import own
+from portal.source.channel.forms import KeptForm
+from portal.source.drafts import store as drafts
+from portal.web import htmx, paging
+from portal.web.accounts.access import current_account, current_actor, require, signed_in
+from portal.web.commands import CommandRefused
+from portal.web.context import commands, settings, vault
+from portal.web.db import engine
+from portal.web.waiting import waited
+from shared import reference
+from shared.core.roles import Role
+from shared.platform.vault import Forgotten
+
+bp = Blueprint("submissions", __name__, url_prefix="/submissions")
+bp.register_blueprint(withdrawal.bp)
+bp.register_blueprint(own.bp)
+bp.add_app_template_filter(requests)
+
+_SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+ERASED = "This submission was erased on request: nothing more can be recorded about it"
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    """Whether the list is of a contact point: then it has another name; and the way out."""
+    account = signed_in()
+    return {
+        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
+        "exit_url": settings().exit_url,
+    }
+
+
+@bp.get("/")
+@require(*_SOURCES)
+def index() -> str | Response:
+    page = paging.asked()
+    with engine().connect() as conn:
+        lines = queries.lines(conn, current_actor(), page=page)
+        unsent = drafts.lines(conn, current_account().account_id)
+        contact_point = standing.own(conn, current_actor())
+    seen = lists.seen_now(lines, unsent, contact_point)
+    if lists.unchanged(seen):
+        return htmx.make_response("", 204)
+    return htmx.render(
+        "submissions/index.html",
+        block="lines",
+        lines=lines.shown,
+        unsent=unsent,
+        contact_point=contact_point,
+        more=lines.more,
+        unshown=lines.unshown,
+        page=page,
+        seen=seen,
+        state_name=reference.recipient_name,
+    )
+
+
+@bp.get("/<uuid:submission_id>/receipt")
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
+def receipt(submission_id: UUID) -> str:
+    """The receipt is its owner's alone: code and passphrase together open the submission."""
+    with engine().connect() as conn:
+        found = receipts.by_submission(conn, str(submission_id))
+        if found is None or not found.is_of(current_actor()):
+            raise NotFound
+        delivered = queries.delivered(conn, found)
+    return htmx.render(
+        "submissions/receipt.html",
+        block="content",
+        receipt=found,
+        code=code_of(found),
+        passphrase=passphrase_of(found),
+        kept=KeptForm(formdata=None),
+        delivered=delivered,
+        reply_days=settings().reply_days,
+    )
+
+
+@bp.get("/<uuid:submission_id>")
+@require(*_SOURCES)
+def show(submission_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    return _page(str(submission_id), late=late)
+
+
+@bp.post("/<uuid:submission_id>/answers/<uuid:question_id>")
+@require(*_SOURCES)
+def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]:
+    form, case = AnswerForm(), str(submission_id)
+    with engine().connect() as conn:
+        if queries.one(conn, current_actor(), case) is None:
+            raise NotFound
+    if not form.validate():
+        return _page(case, answering=(str(question_id), form)), 422
+    try:
+        sealed = vault().seal(f"submission-{case}", form.answer.data or "")
+        accepted = commands().ask(
+            "intake",
+            "provide-information",
+            {"submission_id": case, "question_id": str(question_id), "answer": sealed},
+            by=current_actor(),
+            command_id=form.id,
+            correlation_id=submission_id,
+        )
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(case, answering=(str(question_id), form)), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(case, answering=(str(question_id), form)), no.status
+    return redirect(
+        url_for("submissions.show", submission_id=submission_id, after=accepted.after), 303
+    )
+
+
+def _page(
+    submission_id: str, *, late: bool = False, answering: tuple[str, AnswerForm] | None = None
+) -> str:
+    with engine().connect() as conn:
+        submission = queries.one(conn, current_actor(), submission_id)
+        if submission is None:
+            raise NotFound
+        asked = queries.questions_of(conn, submission_id)
+        steps = queries.steps_of(conn, submission_id)
+    return htmx.render(
+        "submissions/show.html",
+        block="content",
+        submission=submission,
+        status=FOR_THE_SOURCE[submission["status"]],
+        texts=texts_of(submission),
+        questions=questions_of(asked, answering),
+        steps=steps,
+        late=late,
+        mine=submission["submitter_id"] in current_actor().filers,
+        form=answering[1] if answering else None,
+        consent=QUESTIONS,
+        language=reference.LANGUAGES.get(submission["language"], submission["language"]),
+        state_name=reference.recipient_name(submission["state"]),
+        mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
+    )
+
+
+def mandate_groups() -> dict[str, list[reference.Mandate]]:
+    """Return the mandates as a form lists them."""
+    kinds = {"thematic": "Thematic mandates", "country": "Country mandates"}
+    return {
+        title: [m for m in reference.mandates().values() if m.kind == kind]
+        for kind, title in kinds.items()
+    }

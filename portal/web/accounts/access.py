@@ -1,0 +1,262 @@
+"""Who may open which page: every view says so, and one that says nothing opens for nobody.
+
+A view is marked by ``public``, ``require``, ``token`` or ``returned``; the application asks the
+mark before it calls the view. Which *rows* a person sees is decided where they are read, not here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g, request
+from flask import session as form_session
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+
+from portal.web.accounts import account as accounts
+from portal.web.accounts import channel_session as channels
+from portal.web.accounts import factors, filers, proposals
+from portal.web.accounts import session as sessions
+from portal.web.accounts.account import Account, actor_of
+from portal.web.accounts.session import Session
+from portal.web.context import now, parts, settings
+from portal.web.db import engine
+from shared.core.actor import Actor, by_return_channel
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+_ACCESS = "access"
+_RETURN_AGAIN = (
+    "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
+    "with its code and passphrase, come back to this one, then send it again."
+)
+_csrf = CSRFProtect()
+
+
+class Door(Enum):
+    PUBLIC = auto()
+    SESSION = auto()
+    TOKEN = auto()
+    CHANNEL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """``roles``: empty means everybody who came through the door."""
+
+    door: Door
+    roles: frozenset[Role] = frozenset()
+
+
+def public(view: View) -> View:
+    """Let everybody open this view."""
+    return _marked(view, Access(Door.PUBLIC))
+
+
+def require(*roles: Role) -> Callable[[View], View]:
+    """Let those who signed in and hold one of the roles open this view; none given: all of them."""
+    return lambda view: _marked(view, Access(Door.SESSION, frozenset(roles)))
+
+
+def token(*roles: Role) -> Callable[[View], View]:
+    """Let programs with a bearer token open this view; it takes no cookie and so no CSRF token."""
+    return lambda view: _marked(view, Access(Door.TOKEN, frozenset(roles)))
+
+
+def returned(view: View) -> View:
+    """Let whoever came by a return channel open this view; it is about that one submission."""
+    return _marked(view, Access(Door.CHANNEL))
+
+
+def current_submission() -> str:
+    """Return the submission of the present return channel; 401 without one."""
+    found: str | None = g.get("returned")
+    if found is None:
+        raise Unauthorized(_RETURN_AGAIN)
+    return found
+
+
+def reader() -> Actor | None:
+    """Return to whom the present page is shown: a source by return channel, or an account."""
+    if g.get("returned"):
+        return by_return_channel(g.returned)
+    account = signed_in()
+    return known(account).as_filer() if account else None
+
+
+def signed_in() -> Account | None:
+    """Return who sent the present request, if he is known."""
+    return cast("Account | None", g.get("account"))
+
+
+def current_account() -> Account:
+    """Return who sent the present request; 401 when nobody did."""
+    account = signed_in()
+    if account is None:
+        raise Unauthorized
+    return account
+
+
+def current_session() -> Session:
+    """Return the session of who sent the present request; 401 when there is none."""
+    session: Session | None = g.get("session")
+    if session is None:
+        raise Unauthorized
+    return session
+
+
+def halfway() -> Account | None:
+    """Return who gave the password, and not yet what else signing in asks for."""
+    return cast("Account | None", g.get("halfway"))
+
+
+def arrived(account: Account) -> None:
+    """From here on the present request is that of somebody who signed in."""
+    g.account, g.halfway = account, None
+
+
+def current_actor() -> Actor:
+    """Return the person as the services and the read models know him."""
+    return known(current_account())
+
+
+def known(account: Account) -> Actor:
+    """Return the actor of this account; where there is no vault, without its pseudonyms."""
+    actor, vault = actor_of(account), parts().vault
+    return actor if vault is None else filers.known(vault, actor)
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Return what the view of this endpoint says about itself."""
+    return getattr(app.view_functions[endpoint], _ACCESS, None)
+
+
+def may_enter(account: Account) -> bool:
+    """Whether the account opens anything: demo accounts only do in a demonstration."""
+    return not account.disabled and (settings().demo or not account.demo)
+
+
+def session_cookie() -> str:
+    return _cookie("session", secure=settings().secure_cookies)
+
+
+def channel_cookie() -> str:
+    return _cookie("channel", secure=settings().secure_cookies)
+
+
+def device_cookie() -> str:
+    return _cookie("device", secure=settings().secure_cookies)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Guard every view of ``app``. All applications that share cookies share these settings."""
+    secure = settings.secure_cookies
+    app.config.update(
+        # Flask's own cookie holds a visitor's CSRF secret and one-time notices, nothing else.
+        SESSION_COOKIE_NAME=_cookie("form", secure=secure),
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, after the door
+        # A form lives as long as its session: the secret changes with every signing in.
+        WTF_CSRF_TIME_LIMIT=None,
+        # The referrer is never sent; Sec-Fetch-Site is looked at instead.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    _csrf.init_app(app)
+    public(app.view_functions["static"])
+    app.before_request(_admit)
+
+
+def _admit() -> None:
+    if request.endpoint is None:  # no such page: say so to everybody alike
+        return
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        raise Forbidden
+    if access.door is Door.TOKEN:
+        g.account = _by_token()
+        current_account()
+    elif request.endpoint != "static":
+        g.account = _by_cookie()
+    if access.door is not Door.PUBLIC and access.roles and not current_account().has(*access.roles):
+        raise Forbidden
+    if access.door is Door.SESSION:
+        current_account()
+    if access.door is Door.CHANNEL:
+        g.door = Door.CHANNEL
+        g.returned = _by_channel()
+        current_submission()
+    if access.door is not Door.TOKEN:
+        _refuse_foreign_forms()
+        _csrf.protect()
+
+
+def _cookie(name: str, *, secure: bool) -> str:
+    return f"__Host-{name}" if secure else name
+
+
+def _by_cookie() -> Account | None:
+    token = request.cookies.get(session_cookie())
+    if not token:
+        return None
+    at = now()
+    with engine().connect() as conn:
+        session = sessions.find(conn, token, at=at)
+        account = accounts.by_id(conn, session.account_id) if session else None
+    if session is None or account is None or not may_enter(account):
+        return None
+    if proposals.settled(engine(), account, at=at) is not account:
+        return None  # the rights are others now, and the session is over
+    # A page that looks for news by itself (``seen``) is no sign that somebody is there.
+    if session.worth_noting(at) and "seen" not in request.args:
+        with engine().begin() as conn:
+            sessions.seen(conn, session, at=at)
+    if form_session.get("csrf_token") != session.form_secret:
+        form_session["csrf_token"] = session.form_secret
+    g.session = session
+    if not session.passed or (factors.needed_by(account) and session.factor_at is None):
+        g.halfway = account
+        return None
+    return account
+
+
+def _by_channel() -> str | None:
+    token = request.cookies.get(channel_cookie())
+    if not token:
+        return None
+    at = now()
+    with engine().connect() as conn:
+        found = channels.find(conn, token, at=at)
+    if found is None:
+        return None
+    submission_id, worth_noting = found
+    if worth_noting:
+        with engine().begin() as conn:
+            channels.seen(conn, token, at=at)
+    return submission_id
+
+
+def _by_token() -> Account | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        return None
+    with engine().connect() as conn:
+        account = accounts.by_api_token(conn, token.strip())
+    account = proposals.settled(engine(), account, at=now()) if account else None
+    return account if account and may_enter(account) else None
+
+
+def _refuse_foreign_forms() -> None:
+    """Believe the browser when it says that a form came from another site."""
+    if request.method != "POST":
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
+        raise BadRequest
+
+
+def _marked(view: View, access: Access) -> View:
+    setattr(view, _ACCESS, access)
+    return view

@@ -1,0 +1,261 @@
+"""A person who can sign in: what is kept about him, and who he is to the services."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from portal.web.accounts.rights import Rights
+from portal.web.accounts.tables import accounts, api_tokens, proposals
+from portal.web.accounts.token import digest
+from shared.core.actor import Actor
+from shared.core.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    account_id: str
+    email: str
+    name: str
+    password_hash: str
+    roles: frozenset[Role]
+    organisation_id: str | None = None
+    organisation: str | None = None
+    mandates: frozenset[str] = frozenset()
+    state_codes: frozenset[str] = frozenset()
+    demo: bool = False
+    disabled: bool = False
+    start_hash: str | None = None
+    start_until: datetime | None = None
+    """Of a start password and until when it is good; None: there is none."""
+    comes_at: datetime | None = None
+    """From when something holds that two persons agreed on and that is not done yet."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the person ever chose a password."""
+        return bool(self.password_hash)
+
+    @property
+    def title(self) -> str:
+        """What the person does here, in words."""
+        return ", ".join(role.label for role in Role if role in self.roles)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Something that comes in with a token. ``program_id``: opens nothing."""
+
+    program_id: str
+    label: str
+
+
+def actor_of(account: Account) -> Actor:
+    """Return who this account is to the services: opaque id, roles and reach, no name."""
+    return Actor(
+        actor_id=account.account_id,
+        roles=account.roles,
+        organisation_id=account.organisation_id,
+        mandates=account.mandates,
+        states=account.state_codes,
+    )
+
+
+def rights_of(account: Account) -> Rights:
+    return Rights(
+        roles=account.roles,
+        mandates=account.mandates,
+        states=account.state_codes,
+        organisation_id=account.organisation_id,
+    )
+
+
+def by_id(conn: Connection, account_id: str) -> Account | None:
+    row = conn.execute(_all().where(accounts.c.account_id == account_id)).one_or_none()
+    return _account(row) if row else None
+
+
+def locked(conn: Connection, account_id: str) -> Account | None:
+    """Return the account, which nobody else changes until this transaction is over."""
+    query = _all().where(accounts.c.account_id == account_id).with_for_update(of=accounts)
+    row = conn.execute(query).one_or_none()
+    return _account(row) if row else None
+
+
+def ids(conn: Connection) -> list[str]:
+    """Return the id of every account there is."""
+    return list(conn.scalars(select(accounts.c.account_id)))
+
+
+def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]:
+    rows = conn.execute(_all().where(accounts.c.account_id.in_(account_ids)))
+    return {row.account_id: _account(row) for row in rows}
+
+
+def by_email(conn: Connection, email: str) -> Account | None:
+    this = accounts.c.email == email.strip().lower()
+    row = conn.execute(_all().where(this)).one_or_none()
+    return _account(row) if row else None
+
+
+def by_api_token(conn: Connection, token: str) -> Account | None:
+    """Return whose token this is."""
+    query = _all().join(api_tokens).where(api_tokens.c.token_hash == digest(token))
+    row = conn.execute(query).one_or_none()
+    return _account(row) if row else None
+
+
+def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
+    """Return the names to show for these ids; an id without an account is left out."""
+    this = accounts.c.account_id.in_(account_ids)
+    rows = conn.execute(select(accounts.c.account_id, accounts.c.name).where(this))
+    return {row.account_id: row.name for row in rows}
+
+
+def holding(conn: Connection, role: Role) -> list[Account]:
+    """Return everybody who holds the role and is not disabled, by name."""
+    rows = conn.execute(_all().where(~accounts.c.disabled).order_by(accounts.c.name))
+    return [account for account in map(_account, rows) if role in account.roles]
+
+
+def add(conn: Connection, account: Account) -> None:
+    conn.execute(
+        insert(accounts).values(
+            account_id=account.account_id,
+            email=account.email.strip().lower(),
+            name=account.name,
+            password_hash=account.password_hash,
+            roles=sorted(account.roles),
+            organisation_id=account.organisation_id,
+            organisation=account.organisation,
+            mandates=sorted(account.mandates),
+            state_codes=sorted(account.state_codes),
+            demo=account.demo,
+            disabled=account.disabled,
+            start_hash=account.start_hash,
+            start_until=account.start_until,
+        )
+    )
+
+
+def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
+    """Return the accounts whose name, e-mail or organisation has these words, by name."""
+    rows = conn.execute(_all().order_by(accounts.c.name, accounts.c.email))
+    return [
+        account
+        for account in map(_account, rows)
+        if (role is None or role in account.roles) and _mentions(account, words.casefold())
+    ]
+
+
+def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: str | None) -> None:
+    this = accounts.c.account_id == account_id
+    conn.execute(
+        update(accounts)
+        .where(this)
+        .values(
+            roles=sorted(rights.roles),
+            mandates=sorted(rights.mandates),
+            state_codes=sorted(rights.states),
+            organisation_id=rights.organisation_id,
+            organisation=organisation,
+        )
+    )
+
+
+def set_email(conn: Connection, account_id: str, email: str) -> None:
+    """Keep another address. Raises ``IntegrityError`` when it is another account's."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(email=email.strip().lower()))
+
+
+def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(disabled=disabled))
+
+
+def set_password(conn: Connection, account_id: str, password_hash: str) -> None:
+    """Keep another password, which the person chose. A start password serves no more.
+
+    Whoever had the one before may have programs that use the account: they end.
+    """
+    end_programs(conn, account_id)
+    this = accounts.c.account_id == account_id
+    new = {"password_hash": password_hash, "start_hash": None, "start_until": None}
+    conn.execute(update(accounts).where(this).values(**new))
+
+
+def set_start(conn: Connection, account_id: str, start_hash: str, *, until: datetime) -> None:
+    """Keep a start password beside the person's own, in place of one before."""
+    this = accounts.c.account_id == account_id
+    new = {"start_hash": start_hash, "start_until": until}
+    conn.execute(update(accounts).where(this).values(**new))
+
+
+def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) -> None:
+    conn.execute(
+        insert(api_tokens).values(token_hash=digest(token), account_id=account_id, label=label)
+    )
+
+
+def programs_of(conn: Connection, account_id: str) -> list[Program]:
+    """Return the programs that come in with a token of this account, by name."""
+    c = api_tokens.c
+    query = select(c.token_hash, c.label).where(c.account_id == account_id).order_by(c.label)
+    return [Program(program_id=row.token_hash, label=row.label) for row in conn.execute(query)]
+
+
+def end_program(conn: Connection, account_id: str, program_id: str) -> bool:
+    """Take no token of this program any more; False: the account has no such program."""
+    c = api_tokens.c
+    this = delete(api_tokens).where(c.account_id == account_id, c.token_hash == program_id)
+    return conn.execute(this).rowcount > 0
+
+
+def end_programs(conn: Connection, account_id: str) -> None:
+    conn.execute(delete(api_tokens).where(api_tokens.c.account_id == account_id))
+
+
+def _mentions(account: Account, words: str) -> bool:
+    text = f"{account.name} {account.email} {account.organisation or ''}".casefold()
+    return all(word in text for word in words.split())
+
+
+def _all() -> Select[Any]:
+    """Every account, with from when something is due for it."""
+    c = proposals.c
+    due = select(func.min(c.effective_at)).where(
+        c.account_id == accounts.c.account_id, c.applied_at.is_(None), c.ended_at.is_(None)
+    )
+    return select(accounts, due.scalar_subquery().label("comes_at"))
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        account_id=row.account_id,
+        email=row.email,
+        name=row.name,
+        password_hash=row.password_hash,
+        roles=_roles(row.roles),
+        organisation_id=row.organisation_id,
+        organisation=row.organisation,
+        mandates=frozenset(row.mandates),
+        state_codes=frozenset(row.state_codes),
+        demo=row.demo,
+        disabled=row.disabled,
+        start_hash=row.start_hash,
+        start_until=row.start_until,
+        comes_at=row.comes_at,
+    )
+
+
+def _roles(kept: Collection[str]) -> frozenset[Role]:
+    """Who administers accounts is nothing else, whatever the table says (R2)."""
+    roles = frozenset(map(Role, kept))
+    return roles & {Role.SYSTEM_ADMIN} or roles

@@ -1,0 +1,275 @@
+"""Accounts and their rights, for system administrators: no text of any case is in reach here.
+
+Each right that is given or taken is an entry of the audit log, in the transaction that does it.
+What lets somebody approve, transmit, read or administer takes two persons: see ``sensitive``.
+"""
+
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts import factors, proof, proposals, rights, sensitive, starting
+from portal.web.accounts import session as sessions
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.account import Account, rights_of
+from portal.web.accounts.administration_acts import ACTS, Act
+from portal.web.accounts.administration_forms import (
+    NewAccountForm,
+    ReasonForm,
+    RightsForm,
+    SearchForm,
+    filled,
+)
+from portal.web.accounts.fresh import fresh
+from portal.web.accounts.proposal import Kind
+from portal.web.accounts.proposing import PROPOSED, propose
+from portal.web.accounts.rights import Rights
+from portal.web.audit import acts, entries
+from portal.web.context import now, settings
+from portal.web.db import engine
+from shared.core.roles import Role
+
+bp = Blueprint("administration", __name__, url_prefix="/accounts")
+
+PAGE = 50
+_OWN = "This is your own account. Ask another administrator."
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@require(Role.SYSTEM_ADMIN)
+def index() -> Answer:
+    proposals.settle(engine(), at=now())
+    page, form = paging.asked(), SearchForm(request.args, meta={"csrf": False})
+    valid = form.validate()
+    with engine().connect() as conn:
+        found = accounts.found(conn, form.words.data or "", _role(form)) if valid else []
+        waiting = len(proposals.all_open(conn, at=now()))
+    first = (page - 1) * PAGE
+    shown = htmx.render(
+        "accounts/index.html",
+        block="content",
+        form=form,
+        found=found[first : first + PAGE],
+        waiting=waiting,
+        page=page,
+        more=len(found) > first + PAGE,
+        filters={name: value for name, value in form.data.items() if value} if valid else {},
+    )
+    return shown if valid else (shown, 422)
+
+
+@bp.get("/new")
+@require(Role.SYSTEM_ADMIN)
+def new() -> str:
+    return _new_page(NewAccountForm())
+
+
+@bp.post("/new")
+@require(Role.SYSTEM_ADMIN)
+@fresh("make an account")
+def create() -> Answer:
+    """Make an account. What takes two persons it does not have yet."""
+    form = NewAccountForm()
+    if not form.validate() or not form.makes_sense():
+        return _new_page(form), 422
+    account = _new_account(form)
+    at_once, waits = sensitive.divided(Rights(), form.rights)
+    try:
+        with engine().begin() as conn:
+            accounts.add(conn, account)
+            starting.ask(conn, account.account_id, due_at=None if waits.lines else now())
+            acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
+            if at_once.lines:
+                acts.record(conn, entries.GRANT, _subject(account), sorted(at_once.lines))
+            if waits.lines and not propose(
+                conn,
+                account,
+                Kind.RIGHTS,
+                form,
+                rights=waits,
+                organisation=form.organisation.data or None,
+            ):
+                conn.rollback()
+                return _new_page(form), 422
+    except IntegrityError:
+        form.email.errors = ["There is an account with this e-mail address already"]
+        return _new_page(form), 422
+    if waits.lines:
+        flash(f"The account is made, without its rights. {PROPOSED}", "success")
+    else:
+        flash("The account is made.", "success")
+    return _shown(account) or redirect(url_for(".show", account_id=account.account_id), 303)
+
+
+@bp.get("/<account_id>")
+@require(Role.SYSTEM_ADMIN)
+def show(account_id: str) -> str:
+    account = _account(account_id)
+    return _show_page(account, filled(account))
+
+
+@bp.post("/<account_id>")
+@require(Role.SYSTEM_ADMIN)
+@fresh("change the rights of an account")
+def change(account_id: str) -> Answer:
+    """Take rights, give those that take one person, and propose the others.
+
+    When they change the person's sessions end: each began with the rights of then.
+    """
+    account, form = _account(account_id), RightsForm()
+    if account.account_id == current_account().account_id:
+        form.roles.errors = [_OWN]
+        return _show_page(account, form), 422
+    if not form.validate() or not form.makes_sense():
+        return _show_page(account, form), 422
+    named = form.organisation.data or None
+    with engine().begin() as conn:
+        before = rights_of(accounts.locked(conn, account_id) or abort(404))
+        after, waits = sensitive.divided(before, form.rights)
+        if waits.lines and not propose(
+            conn, account, Kind.RIGHTS, form, rights=waits, organisation=named
+        ):
+            return _show_page(account, form), 422
+        joins = waits.organisation_id is not None
+        accounts.set_rights(conn, account_id, after, account.organisation if joins else named)
+        if given := rights.given(before, after):
+            acts.record(conn, entries.GRANT, _subject(account), given)
+        if taken := rights.taken(before, after):
+            acts.record(conn, entries.REVOCATION, _subject(account), taken)
+        if given or taken:
+            sessions.end_all(conn, account_id)
+    if given or taken or not waits.lines:
+        flash("The rights are kept." if given or taken else "Nothing was changed.", "success")
+    if waits.lines:
+        flash(f"What you add is proposed. {PROPOSED}")
+    return redirect(url_for(".show", account_id=account_id), 303)
+
+
+@bp.get("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
+@require(Role.SYSTEM_ADMIN)
+def ask(account_id: str, act: str) -> str:
+    return _ask_page(_account(account_id), ACTS[act], ReasonForm())
+
+
+@bp.post("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
+@require(Role.SYSTEM_ADMIN)
+@fresh(lambda act, **_: f"{ACTS[act].title[0].lower()}{ACTS[act].title[1:]}")
+def do(account_id: str, act: str) -> Answer:
+    account, wanted = _account(account_id), ACTS[act]
+    if account.account_id == current_account().account_id:
+        flash(_OWN)
+        return redirect(url_for(".show", account_id=account_id), 303)
+    if wanted.do is None or _takes_two(account, wanted):
+        return _propose(account, wanted)
+    with engine().begin() as conn:
+        wanted.do(conn, account)
+        acts.record(conn, wanted.code, _subject(account))
+    flash(wanted.done, "success")
+    return _shown(account) or redirect(url_for(".show", account_id=account_id), 303)
+
+
+def _takes_two(account: Account, act: Act) -> bool:
+    return act.do is None or (act.kind is not None and sensitive.holds(rights_of(account)))
+
+
+def _propose(account: Account, act: Act) -> Answer:
+    form = ReasonForm()
+    if not form.validate() or act.kind is None:
+        return _ask_page(account, act, form), 422
+    with engine().begin() as conn:
+        if not propose(conn, account, act.kind, form):
+            return _ask_page(account, act, form), 422
+    flash(f"It is proposed. {PROPOSED}", "success")
+    return redirect(url_for(".show", account_id=account.account_id), 303)
+
+
+def _new_account(form: NewAccountForm) -> Account:
+    """The account with what it has at once."""
+    at_once, waits = sensitive.divided(Rights(), form.rights)
+    return Account(
+        account_id=str(uuid4()),
+        email=form.email.data or "",
+        name=form.name.data or "",
+        password_hash="",
+        roles=at_once.roles,
+        organisation_id=at_once.organisation_id,
+        organisation=None if waits.organisation_id else form.organisation.data or None,
+        mandates=at_once.mandates,
+        state_codes=at_once.states,
+    )
+
+
+def _ask_page(account: Account, act: Act, form: ReasonForm) -> str:
+    return htmx.render(
+        "accounts/act.html",
+        block="content",
+        account=account,
+        act=act,
+        form=form,
+        takes_two=_takes_two(account, act),
+        hours=settings().rights_delay_hours,
+    )
+
+
+def _account(account_id: str) -> Account:
+    with engine().connect() as conn:
+        account = accounts.by_id(conn, account_id) or abort(404)
+    return proposals.settled(engine(), account, at=now())
+
+
+def _subject(account: Account) -> str:
+    return f"account-{account.account_id}"
+
+
+def _role(form: SearchForm) -> Role | None:
+    return Role(form.role.data) if form.role.data else None
+
+
+def _new_page(form: NewAccountForm) -> str:
+    return htmx.render(
+        "accounts/new.html", block="content", form=form, hours=settings().rights_delay_hours
+    )
+
+
+def _shown(account: Account) -> str | None:
+    """Return the page with a start password that is due, in a demonstration without e-mail.
+
+    Anywhere else nobody but the owner sees one.
+    """
+    if not settings().demo or settings().sends_mail:
+        return None
+    with engine().begin() as conn:
+        if not starting.asked(conn, account.account_id):
+            return None
+        password = starting.make(conn, account.account_id, at=now())
+        starting.sent(conn, account.account_id)
+    return htmx.render(
+        "accounts/handed_over.html", block="content", account=account, password=password
+    )
+
+
+def _show_page(account: Account, form: RightsForm) -> str:
+    with engine().connect() as conn:
+        open_now = sessions.of_account(conn, account.account_id, at=now())
+        proposed = proposals.open_of(conn, account.account_id, at=now())
+        letter = starting.letter(conn, account.account_id)
+    return htmx.render(
+        "accounts/show.html",
+        block="content",
+        account=account,
+        form=form,
+        has=proof.known(account),
+        needed=factors.needed_by(account),
+        sessions=open_now,
+        proposed=proposed,
+        letter=letter,
+        mails=settings().sends_mail,
+        hours=settings().rights_delay_hours,
+        own=account.account_id == current_account().account_id,
+    )

@@ -1,0 +1,124 @@
+"""The forms by which accounts are made and given rights."""
+
+import re
+
+from wtforms import EmailField, Field, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+
+from portal.web.accounts.account import Account
+from portal.web.accounts.rights import Rights, missing
+from portal.web.forms import PageForm, tidy
+from shared.core.roles import HELD, LABELS, Role
+from shared.reference import mandates, states
+
+ROLES = {role.value: LABELS[role] for role in Role if role in HELD}
+REASON = 500
+_GAP = re.compile(r"[\s,;]+")
+
+
+class SearchForm(PageForm):
+    words = StringField(
+        "Name, e-mail or organisation",
+        filters=[tidy],
+        validators=[Length(max=100)],
+    )
+    role = SelectField("Role", default="", choices={"": "Any", **ROLES})
+
+
+class ReasonForm(PageForm):
+    """Why something that takes two persons is proposed."""
+
+    reason = StringField("Why", filters=[tidy], validators=[Length(max=REASON)])
+    urgent = StringField(
+        "Why it cannot wait",
+        filters=[tidy],
+        validators=[Length(max=REASON)],
+    )
+
+
+class RightsForm(ReasonForm):
+    roles = SelectMultipleField("Roles", choices=ROLES)
+    mandates = SelectMultipleField(
+        "Mandates", choices=lambda: {code: one.name for code, one in mandates().items()}
+    )
+    states = StringField("States", filters=[tidy], validators=[Length(max=1000)])
+    organisation_id = StringField(
+        "Code of the organisation",
+        filters=[tidy],
+        validators=[
+            Length(max=88),
+            Regexp(r"^[A-Za-z0-9._-]*$", message="Use letters, digits, dots and dashes only"),
+        ],
+    )
+    organisation = StringField(
+        "Organisation, as people read it",
+        filters=[tidy],
+        validators=[Length(max=200)],
+    )
+
+    @property
+    def rights(self) -> Rights:
+        return Rights(
+            roles=frozenset(map(Role, self.roles.data or ())),
+            mandates=frozenset(self.mandates.data or ()),
+            states=frozenset(_codes(self.states.data)),
+            organisation_id=self.organisation_id.data or None,
+        )
+
+    def validate_states(self, field: Field) -> None:
+        unknown = [code for code in _codes(field.data) if code not in states()]
+        if unknown:
+            raise ValidationError(
+                f"There is no State with the code {unknown[0]}. Use the three letters of ISO 3166"
+            )
+
+    def makes_sense(self) -> bool:
+        """Whether the rights fit one another; what does not is said at its field.
+
+        After ``validate()``, and only if that found nothing.
+        """
+        wrong = list(missing(self.rights))
+        for name, sentence in wrong:
+            self[name].errors = [*self[name].errors, sentence]
+        return not wrong
+
+
+def address_field() -> EmailField:
+    return EmailField(
+        "E-mail address",
+        filters=[tidy],
+        validators=[
+            InputRequired("Enter the e-mail address"),
+            Length(max=254),
+            Regexp(r"^[^@\s]+@[^@\s]+$", message="Enter an address as name@example.org"),
+        ],
+    )
+
+
+class AddressForm(ReasonForm):
+    email = address_field()
+
+
+class NewAccountForm(RightsForm):
+    name = StringField(
+        "Name",
+        filters=[tidy],
+        validators=[InputRequired("Enter the name"), Length(max=200)],
+    )
+    email = address_field()
+
+
+def filled(account: Account) -> RightsForm:
+    """Return the form with the rights that the person has now."""
+    return RightsForm(
+        None,
+        roles=sorted(account.roles),
+        mandates=sorted(account.mandates),
+        states=", ".join(sorted(account.state_codes)),
+        organisation_id=account.organisation_id,
+        organisation=account.organisation,
+    )
+
+
+def _codes(text: str | None) -> list[str]:
+    return [code.upper() for code in _GAP.split(text or "") if code]

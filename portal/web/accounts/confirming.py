@@ -1,0 +1,174 @@
+"""What takes two persons: whoever it concerns sees it, an administrator confirms or ends it.
+
+Data protection can end it too. The people of the mandates see it: they know best whether it is so.
+"""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts import proposals
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.account import Account, rights_of
+from portal.web.accounts.fresh import fresh
+from portal.web.accounts.proposal import Kind, Proposal, State, concerns, objection
+from portal.web.accounts.rights import Rights
+from portal.web.accounts.sensitive import SENSITIVE
+from portal.web.audit import acts, entries
+from portal.web.context import now, settings
+from portal.web.db import engine
+from portal.web.forms import PageForm
+from shared.core.roles import Role
+from shared.reference import mandates, states
+
+bp = Blueprint("proposals", __name__, url_prefix="/proposals")
+
+_GONE = "This does not wait any more. Somebody was faster, or its time is over."
+WORDS = {
+    Kind.RIGHTS: "Give rights",
+    Kind.ENABLE: "Enable the account",
+    Kind.RESET: "Take the second steps away",
+    Kind.EMAIL: "Change the e-mail address",
+}
+STATES = {
+    State.WAITING: ("Waits for a second person", "waiting"),
+    State.DELAYED: ("Confirmed", "active"),
+    State.IN_EFFECT: ("In effect", "done"),
+    State.EXPIRED: ("Lapsed", "neutral"),
+    State.WITHDRAWN: ("Withdrawn", "neutral"),
+    State.REFUSED: ("Refused", "stopped"),
+    State.STOPPED: ("Stopped", "stopped"),
+}
+_ENDED = {
+    State.WITHDRAWN: "Your proposal is withdrawn.",
+    State.REFUSED: "The proposal is refused.",
+    State.STOPPED: "It is stopped and does not take effect.",
+}
+
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@require(*SENSITIVE)
+def index() -> str:
+    me, at = current_account(), now()
+    proposals.settle(engine(), at=at)
+    with engine().connect() as conn:
+        waiting = proposals.concerning(conn, me, proposals.all_open(conn, at=at))
+        ended = proposals.concerning(conn, me, proposals.over(conn, at=at))
+        over = paging.part(ended, "over", paging.asked)
+        names = accounts.names(conn, {one.proposed_by for one, _ in (*waiting, *over)})
+    return htmx.render(
+        "accounts/proposals.html",
+        block="content",
+        waiting=waiting,
+        over=over,
+        names=names,
+        words=WORDS,
+        states=STATES,
+        at=at,
+    )
+
+
+@bp.get("/<proposal_id>")
+@require(*SENSITIVE)
+def show(proposal_id: str) -> str:
+    return _page(*_found(proposal_id))
+
+
+@bp.post("/<proposal_id>/confirm")
+@require(Role.SYSTEM_ADMIN)
+@fresh("confirm what another administrator proposed")
+def confirm(proposal_id: str) -> Answer:
+    proposal, subject = _found(proposal_id)
+    at, me = now(), current_account()
+    no = objection(proposal, by=me, proposer=_proposer(proposal), at=at)
+    if no:
+        return _page(proposal, subject, no), 422
+    effective_at = proposal.effect(at, timedelta(hours=settings().rights_delay_hours))
+    with engine().begin() as conn:
+        if not proposals.confirm(
+            conn, proposal, by=me.account_id, at=at, effective_at=effective_at
+        ):
+            return _page(proposal, subject, _GONE), 422
+        details = sorted(proposal.rights.lines) or [proposal.kind.value]
+        acts.record(conn, entries.PROPOSAL_CONFIRMED, f"account-{subject.account_id}", details)
+    proposals.settle(engine(), at=at, account_id=subject.account_id)
+    flash("It is confirmed.", "success")
+    return redirect(url_for(".show", proposal_id=proposal_id), 303)
+
+
+@bp.post("/<proposal_id>/end")
+@require(Role.SYSTEM_ADMIN, Role.DATA_PROTECTION)
+def end(proposal_id: str) -> Answer:
+    """Withdraw, refuse or stop it: one person is enough to keep things as they are."""
+    proposal, subject = _found(proposal_id)
+    me = current_account().account_id
+    how = proposal.ending(me, now())
+    with engine().begin() as conn:
+        if not proposals.end(conn, proposal, how, by=me, at=now()):
+            return _page(proposal, subject, _GONE), 422
+        acts.record(conn, entries.PROPOSAL_ENDED, f"account-{subject.account_id}", [how.value])
+    flash(_ENDED[how], "success")
+    return redirect(url_for(".show", proposal_id=proposal_id), 303)
+
+
+def _found(proposal_id: str) -> tuple[Proposal, Account]:
+    """Return what the address names, if it concerns whoever asks, with what is due done."""
+    with engine().connect() as conn:
+        proposal = proposals.by_id(conn, proposal_id) or abort(404)
+    proposals.settle(engine(), at=now(), account_id=proposal.account_id)
+    with engine().connect() as conn:
+        proposal = proposals.by_id(conn, proposal_id) or abort(404)
+        subject = accounts.by_id(conn, proposal.account_id) or abort(404)
+    if not concerns(current_account(), proposal, subject):
+        abort(404)
+    return proposal, subject
+
+
+def _proposer(proposal: Proposal) -> Account | None:
+    with engine().connect() as conn:
+        return accounts.by_id(conn, proposal.proposed_by)
+
+
+def _page(proposal: Proposal, subject: Account, refusal: str | None = None) -> str:
+    at, me, form = now(), current_account(), PageForm(None)
+    if refusal:
+        form.form_errors.append(refusal)
+    people = {proposal.proposed_by, proposal.confirmed_by or "", proposal.ended_by or ""}
+    with engine().connect() as conn:
+        names = accounts.names(conn, people)
+    administers = me.has(Role.SYSTEM_ADMIN)
+    no = objection(proposal, by=me, proposer=_proposer(proposal), at=at) if administers else None
+    return htmx.render(
+        "accounts/proposal.html",
+        block="content",
+        proposal=proposal,
+        subject=subject,
+        names=names,
+        form=form,
+        title=WORDS[proposal.kind],
+        added=in_words(proposal.rights),
+        has=in_words(rights_of(subject)),
+        state=proposal.state(at),
+        states=STATES,
+        may_confirm=administers and no is None,
+        why_not=no if proposal.state(at) is State.WAITING else None,
+        may_end=proposal.is_open(at) and me.has(Role.SYSTEM_ADMIN, Role.DATA_PROTECTION),
+        ending=proposal.ending(me.account_id, at),
+        administers=administers,
+        effect=proposal.effect(at, timedelta(hours=settings().rights_delay_hours)),
+    )
+
+
+def in_words(rights: Rights) -> list[str]:
+    """Return each right as a person reads it."""
+    words = [role.label for role in Role if role in rights.roles]
+    words += [mandates()[one].name for one in sorted(rights.mandates) if one in mandates()]
+    words += [states()[one].name for one in sorted(rights.states) if one in states()]
+    if rights.organisation_id:
+        words.append(f"Organisation {rights.organisation_id}")
+    return words

@@ -1,0 +1,82 @@
+"""The forms of signing in and of one's own account."""
+
+from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from portal.web.forms import PageForm, tidy
+
+SHORTEST = 12
+"""Characters of a password: length is what counts, so nothing is said about its letters."""
+_LONGEST = 1000
+PASSKEY_NAME = 100
+
+
+class SignInForm(PageForm):
+    email = EmailField(
+        "E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)]
+    )
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=1000)])
+    factor_code = StringField(
+        "Code of your second step", filters=[tidy], validators=[Length(max=40)]
+    )
+    then = HiddenField()
+
+
+class ProofForm(PageForm):
+    """A code or a passkey; the names are those of ``portal.web.accounts.proof``."""
+
+    factor_code = StringField("Code", filters=[tidy], validators=[Length(max=40)])
+    factor_passkey = HiddenField()
+    factor_password = PasswordField("Your password", [Length(max=_LONGEST)])
+    then = HiddenField()
+
+
+class NewPasswordForm(PageForm):
+    new_password = PasswordField(
+        "New password",
+        [
+            InputRequired("Enter a new password"),
+            Length(min=SHORTEST, message=f"Enter at least {SHORTEST} characters"),
+            Length(max=_LONGEST, message=f"Enter at most {_LONGEST} characters"),
+        ],
+    )
+    repeated_password = PasswordField(
+        "The new password again", [InputRequired("Enter the new password again")]
+    )
+    then = HiddenField()
+
+    def validate_repeated_password(self, field: Field) -> None:
+        if field.data != self.new_password.data:
+            raise ValidationError("This is not the same as the new password")
+
+
+class ChangePasswordForm(NewPasswordForm):
+    password = PasswordField(
+        "Your password now", [InputRequired("Enter the password that you have now")]
+    )
+
+
+class AppForm(PageForm):
+    code = StringField(
+        "Code that your app shows",
+        filters=[tidy],
+        validators=[InputRequired("Enter the code that your app shows"), Length(max=40)],
+    )
+    then = HiddenField()
+
+
+class PasskeyForm(PageForm):
+    name = StringField(
+        "Name of the passkey",
+        filters=[tidy],
+        validators=[
+            InputRequired("Say which device or key it is, such as: my phone"),
+            Length(max=PASSKEY_NAME),
+        ],
+    )
+    made = HiddenField()
+    then = HiddenField()
+
+    def validate_made(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("The browser made no passkey. Try again, or use an app")

@@ -1,0 +1,108 @@
+"""Steps that ask again who you are: approving, authorising, opening an identity, exporting.
+
+A view marked ``fresh`` is not called while the session's last second factor is older than a
+setting. The person gets a page that asks for one; that page carries all that was sent, so that
+with the right answer the very same is sent again and nothing is typed twice.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
+
+from portal.web import htmx
+from portal.web.accounts import proof
+from portal.web.accounts.access import current_account, current_session
+from portal.web.accounts.proof import NotProven
+from portal.web.context import now, settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK = "fresh"
+
+
+def fresh(act: str | Callable[..., str]) -> Callable[[View], View]:
+    """Ask for a fresh second factor before this view. Its form takes no files.
+
+    ``act``: what the view does, to follow "You are about to"; or what says so of its arguments.
+    """
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, act)
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Guard the views that are marked. After ``access.init_app``: who asks must be known."""
+    app.before_request(_ask)
+
+
+def proven_lately() -> bool:
+    """Whether whoever asks showed a second factor a short while ago."""
+    shown = current_session().factor_at
+    return shown is not None and now() - shown < timedelta(minutes=settings().step_up_minutes)
+
+
+def act_at(address: str) -> str | None:
+    """Return what is done at an address of ours that asks; None at any other."""
+    path = address.partition("?")[0]
+    try:
+        endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return _act(endpoint, arguments)
+
+
+def _act(endpoint: str | None, arguments: Mapping[str, Any] | None) -> str | None:
+    view = current_app.view_functions.get(endpoint or "")
+    act: str | Callable[..., str] | None = getattr(view, _MARK, None)
+    return act(**(arguments or {})) if callable(act) else act
+
+
+def _ask() -> Response | None:
+    if not hasattr(current_app.view_functions.get(request.endpoint or ""), _MARK):
+        return None
+    if proven_lately():
+        return None
+    if request.method in {"GET", "HEAD"}:
+        then = urlencode({"then": request.full_path.rstrip("?")})
+        return redirect(f"{url_for('security.confirm')}?{then}", 303)
+    sent = {name: request.form[name] for name in proof.FIELDS if name in request.form}
+    if not sent:
+        return _page(401)
+    try:
+        proof.prove(current_account(), current_session(), sent)
+    except NotProven as error:
+        return _page(422, error)
+    return None
+
+
+def _page(status: int, error: NotProven | None = None) -> Response:
+    page = htmx.render(
+        "accounts/again.html",
+        block="content",
+        question=proof.question(current_account(), current_session()),
+        error=error,
+        act=_act(request.endpoint, request.view_args),
+        action=request.full_path.rstrip("?"),
+        kept=[
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name not in proof.FIELDS and name != "csrf_token"
+        ],
+        entered=True,
+        minutes=settings().step_up_minutes,
+    )
+    asked = htmx.asked()
+    return htmx.make_response(
+        page,
+        status,
+        retarget="#main" if asked else None,
+        reswap="innerHTML" if asked else None,
+    )

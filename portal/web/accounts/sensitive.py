@@ -1,0 +1,91 @@
+"""Which rights take two persons to give, because of what somebody with them decides or reads. Pure.
+
+What a role decides is written here; what it reads follows from the matrix. A reach (a mandate, a
+State, an organisation) takes two persons too: it says whose cases a role is for.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from portal.web import policy
+from portal.web.accounts.rights import Rights
+from portal.web.policy import MATRIX, Kind, Scope, Sight
+from shared.core.roles import HELD, Role
+
+
+class Power(StrEnum):
+    APPROVES = "approves"
+    TRANSMITS = "transmits"
+    OPENS_IDENTITIES = "opens the identity of sources"
+    AUDITS = "reads the audit log or erases"
+    READS = "reads what others wrote"
+    ADMINISTERS = "gives rights"
+
+
+_DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
+    {
+        Role.MANDATE_HOLDER: frozenset({Power.APPROVES}),
+        Role.CHAIR_RAPPORTEUR: frozenset({Power.APPROVES}),
+        Role.PUBLICATION_OFFICER: frozenset({Power.APPROVES}),
+        Role.CHIEF: frozenset({Power.TRANSMITS}),
+        Role.QUICK_RESPONSE_DESK: frozenset({Power.TRANSMITS}),
+        Role.AUDITOR: frozenset({Power.AUDITS}),
+        Role.DATA_PROTECTION: frozenset({Power.AUDITS}),
+        Role.SYSTEM_ADMIN: frozenset({Power.ADMINISTERS}),
+        # Candidates' files are no column of the matrix.
+        Role.SELECTION_OFFICER: frozenset({Power.READS}),
+        Role.PANEL_MEMBER: frozenset({Power.READS}),
+        Role.PANEL_CHAIR: frozenset({Power.APPROVES, Power.READS}),
+        Role.HUMAN_RIGHTS_OFFICER: frozenset(),
+        Role.DESK_OFFICER: frozenset(),
+        Role.GOVERNMENT: frozenset(),
+        # These read only what is their own until they get an organisation.
+        Role.NGO_MEMBER: frozenset(),
+        Role.CONTACT_POINT: frozenset(),
+        Role.CANDIDATE: frozenset(),
+        Role.COORDINATION_COMMITTEE: frozenset(),
+    }
+)
+_BY_REACH = frozenset({Scope.OWN, Scope.ORGANISATION})
+
+
+def _of(role: Role) -> frozenset[Power]:
+    powers = _DECIDES[role]
+    if role in policy.readers(Kind.IDENTITY):
+        powers |= {Power.OPENS_IDENTITIES}
+    if any(
+        of is role and seen >= Sight.READ and scope not in _BY_REACH
+        for (_, of, scope), seen in MATRIX.items()
+    ):
+        powers |= {Power.READS}
+    return powers
+
+
+POWERS: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType({one: _of(one) for one in HELD})
+SENSITIVE: Final = frozenset(role for role, powers in POWERS.items() if powers)
+"""The roles that take two persons to give."""
+
+
+def takes_two(line: str) -> bool:
+    """Whether this right, as the audit log names it, takes two persons to give."""
+    kind, _, value = line.partition(":")
+    return kind != "role" or Role(value) in SENSITIVE
+
+
+def holds(rights: Rights) -> bool:
+    """Whether somebody with these rights has one that takes two persons."""
+    return any(map(takes_two, rights.lines))
+
+
+def divided(before: Rights, wanted: Rights) -> tuple[Rights, Rights]:
+    """Return what holds at once and what waits for a second person.
+
+    To take away takes one person. What is added waits together where any of it takes two: a role
+    without its reach, or the other way round, would be neither the old state nor the new one.
+    """
+    added = wanted.beyond(before)
+    if any(map(takes_two, added.lines)):
+        return before.within(wanted), added
+    return wanted, Rights()

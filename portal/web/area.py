@@ -1,0 +1,66 @@
+"""An area of the portal as one value: what it brings to the application, in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from sqlalchemy import MetaData
+
+from shared.core.roles import Role
+from shared.read_models.model import ReadModel
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link in the header for people who hold one of ``roles``.
+
+    ``rank``: its order in the header. A person lands on the place of theirs with the lowest rank.
+    """
+
+    rank: int
+    label: str
+    endpoint: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
+
+    ``kept``: tables that cannot be rebuilt from facts; each needs a migration.
+    """
+
+    name: str
+    package: str
+    blueprints: Sequence[Blueprint] = ()
+    read_models: Sequence[ReadModel] = ()
+    kept: Sequence[MetaData] = ()
+    places: Sequence[Place] = ()
+
+    @property
+    def templates(self) -> Path:
+        return ROOT.joinpath(*self.package.split("."), "templates")
+
+
+ROOT = Path(__file__).parents[2]
+_KEY = "areas"
+
+
+def init_app(app: Flask, areas: Sequence[Area]) -> None:
+    """Register the areas: their pages, and their templates under the name of each."""
+    app.extensions[_KEY] = tuple(areas)
+    own = {area.name: FileSystemLoader(area.templates) for area in areas}
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(Path(__file__).parent / "templates"), PrefixLoader(own)],
+    )
+    for area in areas:
+        for blueprint in area.blueprints:
+            app.register_blueprint(blueprint)
+
+
+def registered() -> tuple[Area, ...]:
+    """Return the areas of the running application."""
+    areas: tuple[Area, ...] = current_app.extensions[_KEY]
+    return areas

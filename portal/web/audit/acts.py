@@ -1,0 +1,40 @@
+"""What people do that must be on record: exports, rights given and taken, erasing."""
+
+from collections.abc import Iterable
+
+from flask import request
+from sqlalchemy import Connection
+
+from portal.web.accounts.access import current_account
+from portal.web.audit import entries
+from portal.web.audit.chain import Read, put
+from portal.web.context import now
+from portal.web.db import engine
+
+
+def record(conn: Connection, what: str, subject: str, details: Iterable[str] = ()) -> None:
+    """Put on record what whoever asks does, in the transaction that does it.
+
+    ``details``: one entry each, such as ``role:chief``; none: the page that it is done on.
+    """
+    account = current_account()
+    put(
+        conn,
+        [
+            Read(
+                actor_id=account.account_id,
+                roles=frozenset(account.roles),
+                what=what,
+                subject=subject,
+                purpose=detail,
+            )
+            for detail in (tuple(details) or (request.endpoint or "",))
+        ],
+        at=now(),
+    )
+
+
+def exported(subject: str) -> None:
+    """Put on record that whoever asks takes this along. Before the first byte is sent."""
+    with engine().begin() as conn:
+        record(conn, entries.EXPORT, subject)

@@ -1,0 +1,96 @@
+"""The vault as a view gets it: nothing restricted is revealed before it is on record.
+
+The exceptions are said by their names: ``reveal_public``, for what everybody may read, ``secret``,
+for what the platform compares with and shows to nobody, and ``unfinished``, for one's own draft.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from portal.web import erased as mark
+from shared.core.message import Sealed
+from shared.platform.vault import Vault
+
+CHECKED = "checked by lint"
+
+
+class Note(Protocol):
+    """Put the reading of these subjects on record, or raise: then nothing is revealed."""
+
+    def __call__(self, subjects: Iterable[str], *, purpose: str | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingVault:
+    """What ``shared.platform.vault.Vault`` does, each reading on record first."""
+
+    vault: Vault
+    note: Note
+    purpose: str | None = None
+
+    @property
+    def engine(self) -> Engine:
+        return self.vault.engine
+
+    def seal(self, subject: str, text: str) -> Sealed:
+        """Return ``text`` readable only through the vault. Raises ``Forgotten``."""
+        return self.vault.seal(subject, text)
+
+    def sealer(self, subject: str) -> Callable[[str], Sealed]:
+        """Return what seals one text after another. Raises ``Forgotten``."""
+        return self.vault.sealer(subject)
+
+    def pseudonym(self, use: str, value: str) -> str:
+        """Return what stands for ``value`` in this use: it reveals nothing, so nothing is noted."""
+        return self.vault.pseudonym(use, value)
+
+    def reveal(self, sealed: Sealed | None) -> str | None:
+        """Return the text, or None once its subject has been forgotten."""
+        return None if sealed is None else self.reveal_all([sealed])[0]
+
+    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order. A subject that was forgotten is on record too."""
+        self.note((one.subject for one in sealed), purpose=self.purpose)
+        return self._revealed(sealed)
+
+    def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts in the same order, without a record: for what everybody may read."""
+        return self._revealed(sealed)
+
+    def secret(self, sealed: Sealed | None) -> str | None:
+        """The text, without a record: a secret that a person's answer is compared with."""
+        return self.vault.reveal(sealed)
+
+    def unfinished(self, sealed: Sealed) -> str | None:
+        """A draft, without a record: whoever writes it reads his own words, and nobody else can."""
+        return self.vault.reveal(sealed)
+
+    def discard(self, subject: str, *, at: datetime) -> None:
+        """Destroy the key of what was thrown away, such as a draft."""
+        self.vault.forget(subject, at=at)
+
+    def for_the_lint(self) -> "RecordingVault":
+        """The same, on record as read by the lint: it compares, and shows nothing of it."""
+        return replace(self, purpose=CHECKED)
+
+    def keep_identity(
+        self, subject: str, identity: Mapping[str, str], *, beside: Sequence[str] = ()
+    ) -> None:
+        """Keep who a source is, and make the keys ``beside``. Kept again, the last one holds."""
+        self.vault.keep_identity(subject, identity, beside=beside)
+
+    def identity(self, subject: str) -> dict[str, str] | None:
+        """Return who the source is; None when unknown or forgotten."""
+        self.note([subject], purpose=self.purpose)
+        return self.vault.identity(subject)
+
+    def _revealed(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        texts = self.vault.reveal_all(sealed)
+        gone = {one.subject for one, text in zip(sealed, texts, strict=True) if text is None}
+        if gone:
+            mark.noticed(self.vault.forgotten(gone))
+        return texts

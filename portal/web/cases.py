@@ -1,0 +1,24 @@
+"""What a case is called: its number, the State or area, and what kind of case it is."""
+
+from uuid import UUID
+
+from shared.core.case_numbers import case_number
+from shared.reference import recipient_name
+
+
+def name(submission_id: UUID | str, state: str, *, urgent: bool) -> str:
+    """Return "4TP-X9D-R07, Kenya, urgent allegation"."""
+    return f"{number(submission_id)}, {recipient_name(state)}, {kind(urgent=urgent)}"
+
+
+def number(submission_id: UUID | str) -> str:
+    return case_number(str(submission_id))
+
+
+def kind(*, urgent: bool) -> str:
+    return "urgent allegation" if urgent else "allegation"
+
+
+def slug(reference: str) -> str:
+    """Return the letter's part of its address: "AL FRA 3/2026" is AL-FRA-3-2026."""
+    return reference.replace(" ", "-").replace("/", "-")

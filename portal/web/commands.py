@@ -1,0 +1,146 @@
+"""Asking a service: a command over HTTP, signed for who asks, answered at once."""
+
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import httpx
+from opentelemetry import trace
+from pydantic_core import to_json
+
+from portal.web import place
+from shared.core.actor import Actor, ActorSigner, Asked
+from shared.facts.kafka import partition_of
+from shared.platform import telemetry
+from shared.platform.settings import Settings
+from shared.platform.vault import Vault
+
+_AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
+
+# Not the person's doing: the store is away, or a key or a version is being rolled out.
+_OURS = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.UNAUTHORIZED}
+
+
+class CommandRefused(Exception):
+    """The service said no, with a sentence for the person. ``status`` is 400 to 503."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+
+
+class ServiceAway(CommandRefused):
+    """The service, or its event store, did not answer: the same command may be asked again."""
+
+    def __init__(self) -> None:
+        super().__init__(503, _AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """``after`` goes into the next page's address: it waits until it can show this."""
+
+    after: str | None
+
+
+@dataclass(slots=True)
+class Commands:
+    """Asks the services. Thread-safe; one for a process, made after forking.
+
+    ``place_keys`` seal what pages wait for; without any nobody is told where that is. ``vault``:
+    what the outbox keeps sealed is read by it.
+    """
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    client: httpx.Client
+    place_keys: Sequence[str] = ()
+    vault: Vault | None = None
+
+    def ask(
+        self,
+        service: str,
+        type_: str,
+        data: Mapping[str, Any],
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Accepted:
+        """Ask ``service`` for the command ``type_`` (its wire name).
+
+        ``command_id`` was minted when the form was rendered, so asking twice is asking once.
+        ``correlation_id`` names the case; without one the command begins a case of its own.
+        Raises ``CommandRefused`` with the sentence to show.
+        """
+        asked = Asked(at=at or self.clock(), by=_as_known_to(service, by))
+        envelope = {
+            "id": command_id,
+            "type": type_,
+            "correlation_id": correlation_id or command_id,
+            "data": dict(data),
+        }
+        body = to_json(envelope)
+        token = _signer(self.settings).sign(asked, command_id, to=service, body=body)
+        headers = {"content-type": "application/json", "authorization": f"Actor {token}"}
+        with telemetry.span(f"ask {type_}", kind=trace.SpanKind.CLIENT):
+            if parent := telemetry.traceparent():
+                headers["traceparent"] = parent
+            try:
+                answer = self.client.post(
+                    f"{self.settings.service_url(service)}/commands",
+                    content=body,
+                    headers=headers,
+                )
+            except httpx.HTTPError as error:
+                raise ServiceAway from error
+        if answer.status_code in _OURS:
+            raise ServiceAway
+        said = _said(answer)
+        if not answer.is_success:
+            raise CommandRefused(answer.status_code, said["title"])
+        return Accepted(self._after(service, said))
+
+    def _after(self, service: str, done: Mapping[str, Any]) -> str | None:
+        """Topic, partition and position by which a read model shows what the command did."""
+        if done["position"] is None or not self.place_keys:
+            return None
+        partition = partition_of(done["stream"], self.settings.partitions)
+        return place.sealed(f"{service}.events:{partition}:{done['position']}", self.place_keys)
+
+
+def _as_known_to(service: str, by: Actor) -> Actor:
+    """Who files is known to intake by a pseudonym, which nobody else is told."""
+    if service == "intake":
+        return by.as_filer()
+    return replace(by, filed_as=None, filed_under=None)
+
+
+def client(settings: Settings) -> httpx.Client:
+    """The HTTP client that ``Commands`` works with: short waits, many at once."""
+    return httpx.Client(
+        verify=ssl.create_default_context(cafile=settings.http_ca or None),
+        timeout=httpx.Timeout(10.0, connect=2.0),
+        limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
+    )
+
+
+def _said(answer: httpx.Response) -> Mapping[str, Any]:
+    """Return what the service said; a gateway or proxy that answers in its place says nothing."""
+    try:
+        said = answer.json()
+    except ValueError as error:
+        raise ServiceAway from error
+    wanted = {"stream", "position"} if answer.is_success else {"title"}
+    if not isinstance(said, dict) or not wanted <= said.keys():
+        raise ServiceAway
+    return said
+
+
+def _signer(settings: Settings) -> ActorSigner:
+    return ActorSigner(settings.actor_key_list)

@@ -1,0 +1,220 @@
+"""Refusals and failures as calm pages: what happened, what to do, and what was typed.
+
+Programs under ``/api/`` get the same as ``application/problem+json`` (RFC 9457).
+"""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import structlog
+from flask import Flask, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.web import htmx
+from portal.web.accounts import proof
+from portal.web.accounts.access import Door
+from portal.web.commands import CommandRefused
+from shared.platform.vault import Forgotten
+
+log = structlog.get_logger(__name__)
+
+_SECRET = {"csrf_token", "password", *proof.FIELDS}
+_NOT_TYPED = {"command_id", "then"}
+
+# Status → title and the one sentence that says what to do.
+_PAGES = {
+    400: ("That could not be read", "Go back, reload the page and send it again."),
+    401: ("You are not signed in", "Sign in, then open the page again."),
+    403: (
+        "This page is not open to you",
+        "If you need it for your work, ask whoever manages your account.",
+    ),
+    404: (
+        "There is no such page",
+        "Check the address, or start from the home page. It may also be that you may not see it.",
+    ),
+    405: ("That cannot be done here", "Open the page from the menu and use its buttons."),
+    409: (
+        "Somebody else was faster",
+        "Open the page again: it shows what changed. Then decide anew.",
+    ),
+    413: (
+        "That is too large",
+        "Shorten the text, or send fewer or smaller files; nothing was kept.",
+    ),
+    422: ("Something is missing or wrong", "Go back, correct what you entered and send it again."),
+    429: ("Too many attempts", "Wait 15 minutes, then try again."),
+    500: (
+        "Something went wrong on our side",
+        "Try again in a few minutes. What was confirmed to you before is kept.",
+    ),
+    503: (
+        "A part of the system does not answer",
+        "Try again in a few minutes. What was confirmed to you before is kept.",
+    ),
+}
+_STALE = ("This page was open for too long", "Nothing was sent. Open the page again and send it.")
+_STALE_KEPT = (
+    _STALE[0],
+    "Nothing was sent yet. What you entered is below: check it, then send it again.",
+)
+_SIGNED_OUT = (
+    "You were signed out",
+    (
+        "Nothing was sent yet. What you entered is below: sign in in another tab, "
+        "come back to this one, then send it again."
+    ),
+)
+_ERASED = (
+    "What was kept about this case was erased on request, so nothing more can be recorded about "
+    "it. Whoever has something new begins a new case."
+)
+_AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
+_KEPT = _AGAIN | {409, 422}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person sent that was not taken: shown to him again, and ready to be sent again."""
+
+    texts: list[tuple[str, str]]
+    fields: list[tuple[str, str]]
+    action: str
+    again: bool
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(ProgrammingError, _table_missing)
+    app.register_error_handler(CommandRefused, _said_no)
+    app.register_error_handler(Forgotten, _erased)
+
+
+def is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, detail: str, **members: object) -> Response:
+    """Return problem+json; ``members`` are added to the object, such as ``errors`` by field."""
+    body = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, **members}
+    return Response(json.dumps(body), status=status, mimetype="application/problem+json")
+
+
+def _refused(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004  # a redirect, not a refusal
+        return Response.from_app(error.get_response(), request.environ)
+    typed = None if is_api() else _typed(status)
+    title, sentence = _words(error, status, kept=typed is not None)
+    if is_api():
+        response = problem(status, sentence)
+    elif status == HTTPStatus.UNAUTHORIZED and typed is None:
+        response = _to_sign_in()
+    else:
+        again = request.method == "GET" and status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        page = htmx.render(
+            "error.html", block="content", title=title, sentence=sentence, typed=typed, again=again
+        )
+        response = htmx.make_response(
+            page,
+            status,
+            retarget="#main" if htmx.asked() else None,
+            reswap="innerHTML" if htmx.asked() else None,
+        )
+    _keep_headers(error, response)
+    return response
+
+
+def _table_missing(error: ProgrammingError) -> Response:
+    """PostgreSQL's word for a read model that is being built; SQLite calls it operational."""
+    if type(error.orig).__name__ != "UndefinedTable":
+        raise error
+    return _database_away(error)
+
+
+def _database_away(error: DBAPIError) -> Response:
+    log.warning("database away", error=type(error.orig).__name__)  # its text may quote values
+    g.setdefault("account", None)
+    return _refused(_error(HTTPStatus.SERVICE_UNAVAILABLE))
+
+
+def _said_no(no: CommandRefused) -> Response:
+    """A refusal that no view caught to show it beside its form."""
+    return _refused(_error(no.status, no.sentence))
+
+
+def _erased(_: Forgotten) -> Response:
+    """Something was to be recorded about somebody who was forgotten."""
+    return _refused(_error(HTTPStatus.CONFLICT, _ERASED))
+
+
+def _error(status: int, sentence: str | None = None) -> HTTPException:
+    error = HTTPException(sentence)
+    error.code = status
+    return error
+
+
+def _words(error: HTTPException, status: int, *, kept: bool) -> tuple[str, str]:
+    if isinstance(error, CSRFError):
+        return _STALE_KEPT if kept else _STALE
+    if status == HTTPStatus.UNAUTHORIZED and kept:
+        return (_SIGNED_OUT[0], error.description or "") if _by_channel() else _SIGNED_OUT
+    title, sentence = _PAGES.get(status) or _PAGES[500 if status >= 500 else 400]  # noqa: PLR2004
+    said = error.description
+    own = said is not None and said != type(error).description
+    return title, (said or "") if own else sentence
+
+
+def _typed(status: int) -> Typed | None:
+    """Return what was typed, if the browser says that the form was one of ours.
+
+    Otherwise another site could show its own words here and have a person send them.
+    """
+    if (
+        status not in _KEPT
+        or request.method != "POST"
+        or request.headers.get("Sec-Fetch-Site") != "same-origin"
+    ):
+        return None
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:
+        return None
+    if any("password" in name or "passphrase" in name for name, _ in sent):
+        return None
+    fields = [(name, value) for name, value in sent if name not in _SECRET]
+    texts = [
+        (name.rpartition("-")[2].replace("_", " ").capitalize(), value)
+        for name, value in fields
+        if name not in _NOT_TYPED and value.strip()
+    ]
+    if not texts:
+        return None
+    return Typed(texts, fields, request.full_path.rstrip("?"), again=status in _AGAIN)
+
+
+def _by_channel() -> bool:
+    return g.get("door") is Door.CHANNEL
+
+
+def _to_sign_in() -> Response:
+    then = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    address = f"{url_for('accounts.sign_in_form')}?{urlencode({'then': then})}"
+    if _by_channel():
+        address = url_for("channel.enter_form")
+    if htmx.asked():
+        return htmx.make_response("", 401, redirect=address)
+    return redirect(address, 303)
+
+
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    """Such as ``Allow`` of a 405 and ``Retry-After`` of a 429."""
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            response.headers[name] = value

@@ -1,0 +1,72 @@
+"""What all forms of the portal share: the command they will send, and clean text.
+
+A form mints its command's id when it is shown first and keeps it when it is shown again, so that
+a double click, or sending again after an answer got lost, is still one command.
+
+Choices are given as a dict of value to label, or by a callable; WTForms gives up lists of pairs.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from typing_extensions import override
+from wtforms import Field, Form, HiddenField, PasswordField, StringField
+from wtforms.validators import ValidationError
+
+from portal.web.plain import refusal, without_hidden
+
+
+def tidy(text: str | None) -> str | None:
+    """Trim, write line ends the Unix way and letters in one way (NFC). A filter for text fields."""
+    if text is None:
+        return None
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _reads_as_it_is(_: Form, field: Field) -> None:
+    """Refuse characters that nobody sees, and show the field again without them.
+
+    Nobody can find what is not seen. So they are taken out, and the text is read and sent again.
+    """
+    if not isinstance(field, StringField) or not isinstance(field.data, str):
+        return
+    refused = refusal(field.data)
+    if refused:
+        field.data = without_hidden(field.data)
+        raise ValidationError(f"{refused}. They are taken out now: read the text and send it again")
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
+    """A form without a command, such as signing in or a filter.
+
+    No field of it takes characters that nobody sees, but for passwords, which nobody reads.
+    """
+
+    @override
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        read = {
+            name: [*(extra_validators or {}).get(name, ()), _reads_as_it_is]
+            for name, field in self._fields.items()
+            if not isinstance(field, PasswordField)
+        }
+        return bool(super().validate({**(extra_validators or {}), **read}))
+
+
+class CommandForm(PageForm):
+    """A form that asks a service for something. Subclass it; send ``id`` with the command."""
+
+    command_id = HiddenField(default=lambda: str(uuid4()))
+
+    def validate_command_id(self, field: Field) -> None:
+        try:
+            UUID(field.data)
+        except (ValueError, TypeError, AttributeError):
+            raise ValidationError("This form is damaged. Open the page again") from None
+
+    @property
+    def id(self) -> UUID:
+        """The command's id. Only after ``validate()``."""
+        return UUID(self.command_id.data)

@@ -1,0 +1,65 @@
+"""Where each role goes: the header's links, and the page to land on after signing in."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from portal.web.accounts.access import signed_in
+from portal.web.accounts.account import Account
+from portal.web.area import Place, registered
+from portal.web.guides import GUIDES
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    current: bool
+    """The page itself, which a reader is on."""
+    active: bool
+    """The page, or one below it."""
+
+
+def places(account: Account) -> list[Place]:
+    """Return the places of this person, the one to land on first."""
+    mine = (
+        place
+        for area in registered()
+        for place in area.places
+        if account.has(*place.roles) and place.endpoint in current_app.view_functions
+    )
+    return sorted(mine, key=lambda place: place.rank)
+
+
+def landing(account: Account) -> str:
+    """Return the address of the first page that this person should see."""
+    mine = places(account)
+    return url_for(mine[0].endpoint if mine else "home.index")
+
+
+def guide() -> list[str]:
+    """Return how this works, on the page on which who asks lands: sentences for their roles."""
+    account = signed_in()
+    mine = places(account) if account else []
+    if account is None or not mine or mine[0].endpoint != request.endpoint:
+        return []
+    roles = [role for role in GUIDES if role in mine[0].roles and account.has(role)]
+    return list(dict.fromkeys(sentence for role in roles for sentence in GUIDES[role]))
+
+
+def links() -> list[Link]:
+    """Return the header's links for whoever asked. Used by the base template."""
+    account = signed_in()
+    return [
+        Link(
+            place.label,
+            url_for(place.endpoint),
+            current=place.endpoint == request.endpoint,
+            active=_area(place.endpoint) == _area(request.endpoint or ""),
+        )
+        for place in (places(account) if account else ())
+    ]
+
+
+def _area(endpoint: str) -> str:
+    return endpoint.rpartition(".")[0]

@@ -1,0 +1,427 @@
+"""The outbox: a receipt means kept.
+
+A submission is stored here, sealed, in the transaction that its receipt waits for; ``deliver``
+hands it to intake until intake has accepted it, whatever is down meanwhile.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+import structlog
+from pydantic_core import from_json, to_json
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from portal.web.accounts import filers
+from portal.web.commands import Accepted, CommandRefused, Commands, ServiceAway
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform import telemetry
+from shared.platform.metrics import OUTBOX_REFUSED
+from shared.platform.tables import Instant
+from shared.platform.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+tables = MetaData()
+outbox = Table(
+    "outbox",
+    tables,
+    Column("command_id", Uuid, primary_key=True),
+    Column("service", String(40), nullable=False),
+    Column("type", String(80), nullable=False),
+    Column("data", JSON, nullable=False),  # restricted text in it is sealed
+    Column("actor", JSON, nullable=False),  # sealed, where that tells who a source is
+    Column("correlation_id", Uuid, nullable=False),
+    Column("traceparent", String(80)),
+    Column("created_at", Instant, nullable=False),
+    Column("delivered_at", Instant, index=True),
+    Column("refused", Text),  # why, should intake ever refuse what the form let through
+    Column("refused_status", Integer),  # what it answered then; none before this was noted
+    Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
+)
+_AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
+_FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
+WITHOUT_IT: Final = 424
+"""The status of what was not handed over because its submission was refused."""
+_SUBJECT: Final = "outbox"
+_CODES: Final[Mapping[int | None, str]] = {
+    None: "unknown",
+    400: "malformed",
+    403: "forbidden",
+    413: "too-large",
+    422: "against-the-rules",
+    WITHOUT_IT: "without-its-submission",
+}
+
+
+class Seals(Protocol):
+    """The vault, as far as a command is kept with it."""
+
+    def seal(self, subject: str, text: str) -> Sealed: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What was refused for good, or fails by a fault of ours, without a word of what it says."""
+
+    command_id: UUID
+    service: str
+    type: str
+    created_at: datetime
+    refused_at: datetime
+    status: int | None
+
+    @property
+    def code(self) -> str:
+        """Why, as a word of ours for what the service answered."""
+        return _CODES.get(self.status, "failed")
+
+
+def put(
+    engine: Engine,
+    service: str,
+    type_: str,
+    data: Mapping[str, Any],
+    *,
+    by: Actor | Sealed,
+    command_id: UUID,
+    correlation_id: UUID,
+    at: datetime,
+    also: Callable[[Connection], object] = lambda _: None,
+) -> datetime:
+    """Keep a command for delivery; return when it was kept first. ``engine`` must be durable.
+
+    ``also`` writes what must be kept in the same transaction, such as the receipt.
+    """
+    try:
+        with engine.begin() as conn:
+            add(
+                conn,
+                service,
+                type_,
+                data,
+                by=by,
+                command_id=command_id,
+                correlation_id=correlation_id,
+                at=at,
+            )
+            also(conn)
+    except IntegrityError:
+        with engine.connect() as conn:
+            kept: datetime = conn.execute(
+                select(outbox.c.created_at).where(outbox.c.command_id == command_id)
+            ).scalar_one()
+            return kept
+    return at
+
+
+def add(
+    conn: Connection,
+    service: str,
+    type_: str,
+    data: Mapping[str, Any],
+    *,
+    by: Actor | Sealed,
+    command_id: UUID,
+    correlation_id: UUID,
+    at: datetime,
+) -> None:
+    """Keep a command in a transaction that is open already. Delivered in the order of ``at``."""
+    row = {
+        "command_id": command_id,
+        "service": service,
+        "type": type_,
+        "data": dict(data),
+        "actor": asdict(by) if isinstance(by, Sealed) else _dump(by),
+        "correlation_id": correlation_id,
+        "traceparent": telemetry.traceparent(),
+        "created_at": at,
+    }
+    conn.execute(insert(outbox).values(row))
+
+
+def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
+    row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one_or_none()
+    return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
+
+
+def waiting(engine: Engine, *, correlation_id: UUID) -> datetime | None:
+    """Return when the last thing of this case was kept that waits; None when nothing does."""
+    c = outbox.c
+    of_it = (c.correlation_id == correlation_id, c.delivered_at.is_(None))
+    with engine.connect() as conn:
+        last: datetime | None = conn.scalar(select(func.max(c.created_at)).where(*of_it))
+    return last
+
+
+def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:
+    """Return how many of these were kept in this case and not refused, delivered or not."""
+    c = outbox.c
+    these = (c.correlation_id == correlation_id, c.type == type_, c.refused.is_(None))
+    with engine.connect() as conn:
+        return conn.scalar(select(func.count()).select_from(outbox).where(*these)) or 0
+
+
+def oldest(engine: Engine) -> datetime | None:
+    """Return since when what waits longest has waited; None when nothing waits."""
+    c = outbox.c
+    with engine.connect() as conn:
+        found: datetime | None = conn.scalar(
+            select(c.created_at).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(1)
+        )
+    return found
+
+
+def deliver_again(engine: Engine, since: datetime) -> int:
+    """Let everything kept since then be delivered once more; return how much that is.
+
+    For a store that was restored from an older backup: what it has already takes no effect again.
+    """
+    c = outbox.c
+    taken = c.delivered_at.is_not(None) & c.refused.is_(None) & (c.created_at >= since)
+    with engine.begin() as conn:
+        again = update(outbox).where(taken).values(delivered_at=None)
+        return len(conn.execute(again.returning(c.command_id)).all())
+
+
+def refused(engine: Engine) -> list[Refusal]:
+    """Return all that was refused for good or fails, what was refused first first."""
+    c = outbox.c
+    refused_at = func.coalesce(c.delivered_at, c.failed_at, type_=Instant).label("refused_at")
+    query = (
+        select(
+            c.command_id,
+            c.service,
+            c.type,
+            c.created_at,
+            refused_at,
+            c.refused_status.label("status"),
+        )
+        .where(c.refused.is_not(None))
+        .order_by(refused_at, c.created_at)
+    )
+    with engine.connect() as conn:
+        return [Refusal(**row) for row in conn.execute(query).mappings()]
+
+
+def deliver_refused(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
+    """Let these be delivered once more. Return those that were not refused: then none of all is.
+
+    A submission and what waits for it go together.
+    """
+    c = outbox.c
+    these = c.command_id.in_(command_ids) & c.refused.is_not(None)
+    together = (c.type == _FIRST) | (c.refused_status == WITHOUT_IT)
+    with engine.begin() as conn:
+        cases = conn.scalars(select(c.correlation_id).where(these, together)).all()
+        other = {*command_ids} - {*conn.scalars(select(c.command_id).where(these))}
+        if not other:
+            with_it = c.correlation_id.in_(cases) & together & c.refused.is_not(None)
+            conn.execute(
+                update(outbox)
+                .where(these | with_it)
+                .values(delivered_at=None, failed_at=None, refused=None, refused_status=None)
+            )
+    return other
+
+
+def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
+    """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
+
+    A command handed over twice takes effect once, so nothing is locked meanwhile, and what was
+    handed over is noted for all at once: receipts wait for the same lock.
+
+    A service that is away keeps what is for it waiting, and nothing that is for another one.
+
+    A fault of ours says nothing of what was filed. Its case waits a minute, in its order, and the
+    others do not: what comes after a submission would be refused for good without it. So it is
+    not handed over either after one that was refused.
+    """
+    settled: list[tuple[UUID, CommandRefused | None]] = []
+    failing: set[UUID] = set()  # cases
+    without: set[UUID] = set()  # likewise
+    away: dict[str, ServiceAway] = {}
+    try:
+        for row in _waiting(engine, at=at, limit=limit):
+            if row.correlation_id in failing | without or row.service in away:
+                continue
+            try:
+                _ask(commands, row)
+            except ServiceAway as error:
+                away[row.service] = error
+            except CommandRefused as no:
+                OUTBOX_REFUSED.inc()
+                log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
+                settled.append((row.command_id, no))
+                if _is_ours(no):
+                    failing.add(row.correlation_id)
+                elif row.type == _FIRST:
+                    without.add(row.correlation_id)
+            else:
+                settled.append((row.command_id, None))
+    finally:
+        if settled:
+            _note(engine, settled, at=at, without=without)
+    if away:
+        raise next(iter(away.values()))
+    return len(settled)
+
+
+def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
+    """Return what is to be handed over now: so much of each service, as one may be away long."""
+    c = outbox.c
+    waits = c.delivered_at.is_(None)
+    failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)
+    ready = select(outbox).where(waits, c.correlation_id.not_in(failing)).order_by(c.created_at)
+    with engine.connect() as conn:
+        services = conn.scalars(select(c.service).where(waits).distinct()).all()
+        rows = [
+            row
+            for service in services
+            for row in conn.execute(ready.where(c.service == service).limit(limit))
+        ]
+    return sorted(rows, key=lambda row: row.created_at)
+
+
+def _is_ours(no: CommandRefused) -> bool:
+    """Whether the service could not read it (it may be of an older release), or failed at it."""
+    return no.status == HTTPStatus.BAD_REQUEST or no.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: datetime) -> Accepted:
+    """Hand over what was put just now, for whoever waits for the answer.
+
+    Raises ``CommandRefused`` for good, and ``ServiceAway``: then it is delivered like any other.
+    """
+    with engine.connect() as conn:
+        row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one()
+    try:
+        accepted = _ask(commands, row)
+    except ServiceAway:
+        raise
+    except CommandRefused as no:
+        _note(engine, [(command_id, no)], at=at, is_told=True)
+        raise
+    _note(engine, [(command_id, None)], at=at)
+    return accepted
+
+
+def _ask(commands: Commands, row: Any) -> Accepted:
+    try:
+        with telemetry.span("deliver", parent=row.traceparent):
+            return commands.ask(
+                row.service,
+                row.type,
+                row.data,
+                by=_load(row.actor, commands.vault),
+                command_id=row.command_id,
+                correlation_id=row.correlation_id,
+                at=row.created_at,
+            )
+    except ServiceAway:
+        raise
+    except CommandRefused as no:
+        if no.status == HTTPStatus.CONFLICT:  # a lost race is not the last word
+            raise ServiceAway from no
+        raise
+
+
+def _note(
+    engine: Engine,
+    settled: Sequence[tuple[UUID, CommandRefused | None]],
+    *,
+    at: datetime,
+    is_told: bool = False,
+    without: Collection[UUID] = (),
+) -> None:
+    """Note what is delivered, why it was refused for good, or at what it failed and waits.
+
+    ``is_told``: who asked has the answer, and nothing waits any more. ``without``: the cases whose
+    submission was refused.
+    """
+    this = update(outbox).where(outbox.c.command_id == bindparam("this"))
+    values = this.values(
+        delivered_at=bindparam("done"),
+        failed_at=bindparam("failed"),
+        refused=bindparam("why"),
+        refused_status=bindparam("status"),
+    )
+    rows = []
+    for one, no in settled:
+        waits = no is not None and _is_ours(no) and not is_told
+        rows.append(
+            {
+                "this": one,
+                "done": None if waits else at,
+                "failed": at if waits else None,
+                "why": no and no.sentence,
+                "status": no and no.status,
+            }
+        )
+    c = outbox.c
+    left = update(outbox).where(c.delivered_at.is_(None), c.correlation_id.in_(without))
+    why = {"refused": "Its submission was refused.", "refused_status": WITHOUT_IT}
+    with engine.begin() as conn:
+        conn.execute(values, rows)
+        if without:
+            conn.execute(left.values(delivered_at=at, **why))
+
+
+def begin(vault: Seals) -> None:
+    """Make the key of what is kept sealed, if it is not there yet."""
+    vault.seal(_SUBJECT, "")
+
+
+def sealed(vault: Seals, actor: Actor) -> Sealed:
+    """Return who asks as a row keeps it that says what they filed: for the vault alone to read."""
+    return vault.seal(_SUBJECT, to_json(_dump(actor)).decode())
+
+
+def _dump(actor: Actor) -> dict[str, Any]:
+    return {
+        "actor_id": actor.actor_id,
+        "roles": sorted(actor.roles),
+        "organisation_id": actor.organisation_id,
+        "mandates": sorted(actor.mandates),
+        "states": sorted(actor.states),
+    }
+
+
+def _load(kept: Mapping[str, Any], vault: Vault | None) -> Actor:
+    if vault is None:
+        return _actor(kept)
+    if "cipher" in kept:
+        kept = from_json(vault.reveal(Sealed(**kept)) or "")
+    return filers.known(vault, _actor(kept))
+
+
+def _actor(kept: Mapping[str, Any]) -> Actor:
+    return Actor(
+        actor_id=kept["actor_id"],
+        roles=frozenset(map(Role, kept["roles"])),
+        organisation_id=kept["organisation_id"],
+        mandates=frozenset(kept["mandates"]),
+        states=frozenset(kept["states"]),
+    )

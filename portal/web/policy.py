@@ -1,0 +1,150 @@
+"""Who may see what: the matrix of procedure.md section 6.1, once, as data.
+
+A query says what each scope means in its own tables and gets the rows that exist for a person; a
+page that has the item at hand says in which scopes it stands for him. What is not written here
+nobody sees. R15 wins over it: ``portal/casefile/reprisals.py``.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from sqlalchemy import ColumnElement, false, or_
+
+from shared.core.actor import Actor
+from shared.core.roles import Role
+
+
+class Kind(StrEnum):
+    """What there is to see: the columns of the matrix."""
+
+    IDENTITY = "source identity"
+    SUBMISSION = "submission body"
+    CLEARANCE = "drafts and approvals"
+    LETTER = "transmitted letter, under embargo"
+    REPLY = "reply, before publication"
+    FEED = "feed"
+    SETTINGS = "settings of a mandate"
+
+
+class Scope(StrEnum):
+    """How an item stands to a person."""
+
+    ANY = "any"
+    OWN = "filed by the person"
+    ORGANISATION = "filed under the person's organisation"
+    MANDATE = "of a mandate that the person holds or services"
+    STATE = "of a State that the person answers for"
+    CLEARED = "cleared, and the person's to transmit"
+
+
+class Sight(IntEnum):
+    """How much of it. ``WRITE`` is the work on it; each decision has its own rules besides."""
+
+    NOTHING = 0
+    METADATA = 1
+    SUMMARY = 2
+    READ = 3
+    WRITE = 4
+
+
+_M, _R, _W = Sight.METADATA, Sight.READ, Sight.WRITE
+_ANY, _OWN, _ORGANISATION = Scope.ANY, Scope.OWN, Scope.ORGANISATION
+_MANDATE, _STATE, _CLEARED = Scope.MANDATE, Scope.STATE, Scope.CLEARED
+
+Line: TypeAlias = tuple[Kind, Role, Scope]
+
+MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
+    {
+        # Opening it takes a reason and leaves a fact besides (R5).
+        (Kind.IDENTITY, Role.QUICK_RESPONSE_DESK, _ANY): _R,
+        (Kind.IDENTITY, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
+        (Kind.IDENTITY, Role.MANDATE_HOLDER, _MANDATE): _R,
+        # Who comes by a return channel has a door of their own: portal/source/channel.
+        (Kind.SUBMISSION, Role.NGO_MEMBER, _OWN): _W,
+        (Kind.SUBMISSION, Role.NGO_MEMBER, _ORGANISATION): _W,
+        # A contact point's cases are his own: whoever came to him came to nobody else (R16).
+        (Kind.SUBMISSION, Role.CONTACT_POINT, _OWN): _W,
+        (Kind.SUBMISSION, Role.QUICK_RESPONSE_DESK, _ANY): _W,
+        (Kind.SUBMISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.SUBMISSION, Role.MANDATE_HOLDER, _MANDATE): _R,
+        (Kind.SUBMISSION, Role.CHIEF, _ANY): Sight.SUMMARY,
+        (Kind.CLEARANCE, Role.QUICK_RESPONSE_DESK, _ANY): _R,
+        (Kind.CLEARANCE, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.CLEARANCE, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.CLEARANCE, Role.CHIEF, _CLEARED): _R,
+        (Kind.LETTER, Role.QUICK_RESPONSE_DESK, _ANY): _W,
+        (Kind.LETTER, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
+        (Kind.LETTER, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
+        (Kind.LETTER, Role.MANDATE_HOLDER, _MANDATE): _R,
+        (Kind.LETTER, Role.MANDATE_HOLDER, _ANY): _M,
+        (Kind.LETTER, Role.CHIEF, _ANY): _R,
+        (Kind.LETTER, Role.PUBLICATION_OFFICER, _ANY): _R,
+        (Kind.LETTER, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.LETTER, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.LETTER, Role.GOVERNMENT, _STATE): _R,
+        (Kind.LETTER, Role.AUDITOR, _ANY): _M,
+        (Kind.REPLY, Role.QUICK_RESPONSE_DESK, _ANY): _W,
+        (Kind.REPLY, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
+        (Kind.REPLY, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.REPLY, Role.CHIEF, _ANY): _R,
+        (Kind.REPLY, Role.PUBLICATION_OFFICER, _ANY): _R,
+        (Kind.REPLY, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.REPLY, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.REPLY, Role.GOVERNMENT, _STATE): _R,
+        (Kind.REPLY, Role.AUDITOR, _ANY): _M,
+        (Kind.FEED, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.FEED, Role.QUICK_RESPONSE_DESK, _ANY): _M,
+        (Kind.FEED, Role.CHIEF, _ANY): _M,
+        (Kind.FEED, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _M,
+        (Kind.FEED, Role.MANDATE_HOLDER, _MANDATE): _M,
+        (Kind.FEED, Role.DESK_OFFICER, _STATE): _M,
+        # Not a column of the domain's: the holder decides, and who works with the mandate reads.
+        (Kind.SETTINGS, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.SETTINGS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
+        (Kind.SETTINGS, Role.QUICK_RESPONSE_DESK, _ANY): _R,
+        (Kind.SETTINGS, Role.CHIEF, _ANY): _R,
+    }
+)
+
+
+def sight(actor: Actor, kind: Kind, stands: Collection[Scope]) -> Sight:
+    """Return how much of an item this person sees.
+
+    ``stands``: the scopes in which it stands to him; ``ANY`` goes without saying.
+    """
+    scopes = {Scope.ANY, *stands}
+    return max(
+        (
+            seen
+            for (of, role, scope), seen in MATRIX.items()
+            if of is kind and role in actor.roles and scope in scopes
+        ),
+        default=Sight.NOTHING,
+    )
+
+
+def rows(
+    actor: Actor,
+    kind: Kind,
+    means: Mapping[Scope, ColumnElement[bool]],
+    *,
+    least: Sight = Sight.READ,
+) -> ColumnElement[bool]:
+    """Return which rows exist for this person, seen as ``least`` or better.
+
+    ``means``: what each scope is in the tables of the query. Raises ``KeyError`` for a scope that
+    the matrix gives this person and the query does not know.
+    """
+    scopes = [
+        scope
+        for (of, role, scope), seen in MATRIX.items()
+        if of is kind and role in actor.roles and seen >= least
+    ]
+    return or_(false(), *(means[scope] for scope in dict.fromkeys(scopes)))
+
+
+def readers(kind: Kind, *, least: Sight = Sight.READ) -> frozenset[Role]:
+    """Return the roles that see at least some of it as ``least`` or better: who has a door."""
+    return frozenset(role for (of, role, _), seen in MATRIX.items() if of is kind and seen >= least)

@@ -1,0 +1,111 @@
+"""What every template may use: times in words, and who is looking.
+
+Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
+``erased()``, ``list_address()``, ``also_called()``, ``case_name()``. Areas add their own.
+Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
+``case_number``, ``folded``.
+"""
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask, request
+
+from portal.web import cases
+from portal.web.accounts.access import signed_in
+from portal.web.context import now, settings, today
+from portal.web.erased import erased
+from portal.web.long_text import folded
+from portal.web.navigation import guide, links
+from portal.web.paging import address
+from shared.core.geneva import day_of, there
+from shared.reference.synonyms import ALSO_CALLED
+
+# The languages of the pages and their direction. All texts are English for now; a right-to-left
+# language mirrors the page already.
+LANGUAGES = {"en": "ltr", "ar": "rtl"}
+_COOKIE = "language"
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_SOON = 60 * _DAY  # further away than this, the date says more than a count of days
+_YEAR = 365.25 * _DAY
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        signed_in=signed_in,
+        links=links,
+        guide=guide,
+        demo=lambda: settings().demo,
+        direction=direction,
+        now=now,
+        erased=erased,
+        list_address=address,
+        also_called=lambda: ALSO_CALLED,
+        case_name=cases.name,
+    )
+    app.jinja_env.filters.update(
+        case_number=cases.number,
+        relative=lambda at: relative(at, now()),
+        absolute=absolute,
+        clock=clock,
+        day=day,
+        iso_day=lambda at: day_of(at).isoformat(),
+        days_away=lambda on: days_away(on, today()),
+        folded=folded,
+    )
+
+
+def direction() -> str:
+    """Return ``ltr`` or ``rtl``, by the language that the browser keeps for us."""
+    return LANGUAGES.get(request.cookies.get(_COOKIE, "en"), "ltr")
+
+
+def relative(at: datetime, to: datetime) -> str:
+    """Return how far ``at`` is from ``to``: "3 minutes ago", "in 2 days"."""
+    seconds = (at - to) / timedelta(seconds=1)
+    size = abs(seconds)
+    if size < _MINUTE:
+        return "just now" if seconds <= 0 else "in a moment"
+    if size < _HOUR:
+        return _away(round(seconds / _MINUTE), "minute")
+    if size < _DAY:
+        return _away(round(seconds / _HOUR), "hour")
+    if size < _SOON:
+        return _away(round(seconds / _DAY), "day")
+    if size < _YEAR:
+        return _away(round(seconds / _DAY / 30.44), "month")
+    return _away(round(seconds / _YEAR), "year")
+
+
+def absolute(at: datetime) -> str:
+    """Return the time as read: "24 Nov 2026, 15:02 (Geneva)"."""
+    return f"{day(at)}, {clock(at)} (Geneva)"
+
+
+def clock(at: datetime) -> str:
+    """Return the time of the day in Geneva: "15:02"."""
+    return f"{there(at):%H:%M}"
+
+
+def day(on: date) -> str:
+    """Return the date as read: "24 Nov 2026". Of a time, the day in Geneva."""
+    if isinstance(on, datetime):
+        on = day_of(on)
+    return f"{on.day} {on:%b %Y}"
+
+
+def days_away(on: date, today: date) -> str:
+    """Return how far a date is: "today", "in 3 days", "1 day ago"."""
+    days = (on - today).days
+    if days == 0:
+        return "today"
+    years = days * _DAY / _YEAR
+    return _away(days, "day") if abs(years) < 1 else _away(round(years), "year")
+
+
+def _away(count: int, unit: str) -> str:
+    size = abs(count)
+    words = f"{size} {unit}" if size == 1 else f"{size} {unit}s"
+    return f"in {words}" if count > 0 else f"{words} ago"

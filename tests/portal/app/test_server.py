@@ -1,0 +1,226 @@
+"""The pages' server on a real socket: nobody who is slow holds up a thread, nor a kind another."""
+
+import asyncio
+import hashlib
+import json
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from flask import Blueprint, Flask, Response, request
+
+from portal.app.server import Server
+from portal.web.accounts.access import Door, access_of
+from portal.web.pools import THREADS, kind, pools
+from portal.web.sizes import FORM_BYTES
+from shared.hosting.serving import configured
+from shared.platform import telemetry
+from shared.platform.settings import Settings
+from tests.shared.platform.test_telemetry import as_before
+from tests.support.portal import Pages
+from tests.support.serving import all_are_closed, connected, serving
+
+__all__ = ["as_before"]  # a fixture: logging is as it was
+
+SETTINGS = Settings(
+    http_head_seconds=5, http_body_seconds=1, http_body_rate=50_000, http_reader_seconds=60
+)
+PAGES = {
+    "filing": "/submissions/",
+    "channel": "/return/",
+    "door": "/sign-in",
+    "public": "/register/",
+    "staff": "/triage/",
+}
+AREAS = ("submissions", "channel", "accounts", "register", "triage")
+
+
+class Site:
+    """An application with a page of each kind, that waits while it is told to."""
+
+    def __init__(self) -> None:
+        self.waits = threading.Event()
+        self.inside = threading.Semaphore(0)
+        self.app = Flask("site")
+        self.app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES
+        for area, path in zip(AREAS, PAGES.values(), strict=True):
+            bp = Blueprint(area, area)
+            bp.add_url_rule(path, "page", self._page, methods=["GET", "POST"])
+            bp.add_url_rule(f"{path}x/large", "large", _large)
+            bp.add_url_rule(f"{path}x/broken", "broken", _broken)
+            self.app.register_blueprint(bp)
+        files = Blueprint("attachments", "attachments")
+        files.add_url_rule("/files/", "add", self._files, methods=["POST"])
+        self.app.register_blueprint(files)
+
+    def _page(self) -> str:
+        if request.args.get("wait"):
+            self.inside.release()
+            self.waits.wait(20)
+        return hashlib.sha256(request.get_data()).hexdigest()
+
+    def _files(self) -> str:
+        request.max_content_length = 10 * FORM_BYTES
+        return self._page()
+
+
+def _large() -> Response:
+    return Response(bytes(100_000) for _ in range(200))
+
+
+def _broken() -> Response:
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise ValueError("Mária Novák")
+
+    return Response(parts())
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    site = Site()
+    yield site
+    site.waits.set()
+
+
+@asynccontextmanager
+async def running(
+    app: Flask, settings: Settings = SETTINGS, *, waiting: int = 100
+) -> AsyncIterator[httpx.AsyncClient]:
+    server = Server(app, settings)
+    server.pools = pools(waiting=waiting)
+    async with (
+        serving(configured(server, settings)) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client,
+    ):
+        yield client
+    for pool in server.pools.values():  # all answers have been given
+        await asyncio.to_thread(pool.close, wait=True)
+
+
+async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Site) -> None:
+    async with running(site.app, waiting=3) as client:
+        for name, path in PAGES.items():
+            room = THREADS[name] + 3
+            held = [asyncio.create_task(client.get(f"{path}?wait=1")) for _ in range(room)]
+            for _ in range(THREADS[name]):
+                assert await asyncio.to_thread(site.inside.acquire, timeout=10)
+            answers = {other: await client.get(page) for other, page in PAGES.items()}
+            assert {other for other, it in answers.items() if it.status_code == 503} == {name}
+            assert answers[name].headers["retry-after"]
+            assert "sent again" in answers[name].text
+            site.waits.set()
+            assert {(await one).status_code for one in held} == {200}
+            site.waits.clear()
+            while site.inside.acquire(blocking=False):
+                pass
+
+
+async def test_bodies_that_do_not_end_take_no_thread_of_their_own_kind_either(site: Site) -> None:
+    async with running(site.app) as client:
+        head = b"POST /submissions/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}"
+        held = await connected(str(client.base_url), 50, head)
+        assert (await client.get("/submissions/")).status_code == 200
+        await all_are_closed(held, within=10)
+
+
+@pytest.mark.parametrize("size", [0, 1, 60_000, 700_000])
+async def test_a_slow_body_comes_whole(site: Site, size: int) -> None:
+    body = bytes(number % 251 for number in range(size))
+
+    async def slowly() -> AsyncIterator[bytes]:
+        for number in range(0, size, max(1, size // 8)):
+            yield body[number : number + max(1, size // 8)]
+            await asyncio.sleep(0.15)
+
+    async with running(site.app) as client:
+        answer = await client.post("/submissions/", content=slowly())
+    assert answer.text == hashlib.sha256(body).hexdigest()
+
+
+async def test_files_may_be_larger_than_a_form_and_a_form_that_is_too_large_is_refused(
+    site: Site,
+) -> None:
+    body = bytes(2 * FORM_BYTES)
+
+    async def untold() -> AsyncIterator[bytes]:
+        yield body
+
+    async with running(site.app) as client:
+        kept = await client.post("/files/", content=body)
+        assert kept.text == hashlib.sha256(body).hexdigest()
+        for sent in (body, untold()):
+            refused = await client.post("/submissions/", content=sent)
+            assert (refused.status_code, "Too Large" in refused.text) == (413, True)
+
+
+async def test_who_does_not_read_an_answer_holds_up_nobody(site: Site) -> None:
+    async with running(site.app) as client:
+        asked = b"GET /register/x/large HTTP/1.1\r\nHost: x\r\n\r\n"
+        idle = await connected(str(client.base_url), 3 * THREADS["public"], asked)
+        for reader, writer in idle:
+            assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+            writer.transport.pause_reading()  # type: ignore[attr-defined]  # sockets have it
+        assert (await client.get("/register/")).status_code == 200
+        assert len((await client.get("/register/x/large")).content) == 20_000_000
+        for _, writer in idle:
+            writer.transport.abort()
+
+
+async def test_where_too_much_is_held_the_slowest_gives_way(site: Site) -> None:
+    settings = SETTINGS.model_copy(update={"http_held_bytes": 300_000, "http_body_seconds": 60})
+    head = b"POST /submissions/ HTTP/1.1\r\nHost: x\r\nContent-Length: 250000\r\n\r\n"
+    async with running(site.app, settings) as client:
+        [(reader, writer)] = await connected(str(client.base_url), 1, head + bytes(200_000))
+        await asyncio.sleep(1)
+        answer = await client.post("/submissions/", content=bytes(200_000))
+        assert answer.status_code == 200
+        assert (await reader.readline()).startswith(b"HTTP/1.1 503")
+        writer.close()
+        too_much = await client.post("/files/", content=bytes(400_000))
+        assert too_much.status_code == 503
+
+
+async def test_a_header_by_another_name_is_none(site: Site) -> None:
+    @site.app.get("/heads")
+    def heads() -> dict[str, str]:
+        return {name: value for name, value in request.headers.items() if "For" in name}
+
+    async with running(site.app) as client:
+        sent = {"X_Forwarded_For": "203.0.113.9", "X-Forwarded-For": "192.0.2.1"}
+        assert (await client.get("/heads", headers=sent)).json() == {"X-Forwarded-For": "192.0.2.1"}
+
+
+async def test_what_failed_is_told_without_a_value(
+    site: Site, capfd: pytest.CaptureFixture[str], as_before: None
+) -> None:
+    telemetry.start_logging("INFO")
+    async with running(site.app) as client:
+        answer = await client.get("/register/x/broken?code=PLANTED")
+        assert (answer.status_code, "half" in answer.text) == (500, False)
+        await client.get("/register/", headers={"Host": "PLANTED"})
+        [(reader, writer)] = await connected(str(client.base_url), 1, b"GET /\x00PLANTED\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+        writer.close()
+    said = capfd.readouterr()
+    failed = [json.loads(line) for line in said.out.splitlines() if "failed" in line]
+    assert [(one["event"], one["error"]) for one in failed] == [("request failed", "ValueError")]
+    for planted in ("Nov", "PLANTED", "127.0.0.1"):
+        assert planted not in said.out + said.err
+
+
+def test_what_anybody_may_open_waits_for_no_staff_and_the_return_channel_for_nobody_else(
+    portal: Pages,
+) -> None:
+    doors: dict[str, set[Door]] = {name: set() for name in THREADS}
+    for rule in portal.app.url_map.iter_rules():
+        if (access := access_of(portal.app, rule.endpoint)) is not None:
+            doors[kind(rule.endpoint)].add(access.door)
+    assert doors["staff"] == {Door.SESSION}
+    assert doors["probes"] == {Door.PUBLIC}
+    assert Door.CHANNEL in doors["channel"]
+    assert not [name for name in THREADS if Door.CHANNEL in doors[name] and name != "channel"]
+    assert Door.TOKEN in doors["filing"]
+    assert kind(None) == "public"

@@ -1,0 +1,134 @@
+"""Who filed what is in no table and no fact: only the vault leads from one to the other."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import inspect, select, text
+
+from portal.app.read_models import READ_MODELS
+from portal.casefile.submissions import queries
+from portal.casefile.submissions.filing import Filing
+from portal.casefile.submissions.pseudonyms import pseudonymous
+from portal.casefile.submissions.receive import receive
+from portal.web import outbox
+from portal.web.accounts import filers
+from portal.web.accounts.account import Account, actor_of
+from services.intake.commands import SubmitAllegation
+from services.intake.submission import SUBMISSION
+from shared.contracts.intake import AllegationReceived
+from shared.core.actor import Asked
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from tests.support.filing import submission
+from tests.support.portal import Pages
+from tests.support.submissions import ID, answered, asked, published, received
+
+CODE = "watch-the-river"
+_OF_ACCOUNTS = {"accounts"}
+
+
+def _source(portal: Pages, *, organisation: str = CODE) -> Account:
+    return portal.person(Role.NGO_MEMBER, organisation_id=organisation)
+
+
+def _filed(portal: Pages, by: Account) -> AllegationReceived:
+    """File, and let intake decide as the outbox would ask it."""
+    actor = actor_of(by)
+    with portal.app.test_request_context():
+        filing = Filing.model_validate(submission(), context=actor)
+        receive(filing, by=actor, command_id=uuid4(), channel="portal")
+    with portal.engine.connect() as conn:
+        row = conn.execute(select(outbox.outbox)).one()
+    command = TypeAdapter(SubmitAllegation).validate_python(row.data)
+    asks = outbox._load(row.actor, portal.vault).as_filer()
+    [fact] = SUBMISSION.decide(command, Asked(at=portal.clock(), by=asks), SUBMISSION.initial)
+    assert isinstance(fact, AllegationReceived)
+    return fact
+
+
+def _tell(portal: Pages, *facts: Any) -> None:
+    models = pseudonymous(READ_MODELS, portal.vault)
+    for model in models:
+        applier = Applier(portal.engine, model)
+        applier.prepare()
+        topics = {contract.topic for contract in model.contracts}
+        for number, fact in enumerate(facts, 1):
+            if (told := published(fact, number)).topic in topics:
+                applier.apply([told])
+
+
+def _everything(portal: Pages) -> dict[str, str]:
+    """Return what each table says, but that of the accounts, to whoever reads the database."""
+    with portal.engine.connect() as conn:
+        tables = [*inspect(conn).get_table_names()]
+        return {
+            name: repr([tuple(row) for row in conn.execute(text(f'SELECT * FROM "{name}"'))])  # noqa: S608  # our own tables
+            for name in tables
+            if name not in _OF_ACCOUNTS
+        }
+
+
+def _names(portal: Pages, *ids: str) -> set[str]:
+    return {name for name, said in _everything(portal).items() if any(one in said for one in ids)}
+
+
+def test_no_table_leads_from_a_submission_to_its_account_or_organisation(portal: Pages) -> None:
+    by = _source(portal)
+    _tell(portal, _filed(portal, by))
+    assert "submissions" in _everything(portal)
+    assert _names(portal, by.account_id, CODE) == set()
+
+
+def test_neither_does_one_that_was_fed_with_facts_from_before(portal: Pages) -> None:
+    by = _source(portal)
+    old = received(submitter_id=by.account_id, organisation_id=CODE)
+    told = replace(answered(), provided_by=by.account_id)
+    _tell(portal, old, asked(), told)
+    assert _names(portal, by.account_id, CODE) == set()
+
+
+def test_nothing_of_a_fact_is_the_code_or_the_account(portal: Pages) -> None:
+    by = _source(portal)
+    fact = _filed(portal, by)
+    assert not {by.account_id, CODE} & {fact.submitter_id, fact.organisation_id, fact.filed_under}
+    assert fact.filed_under == portal.vault.pseudonym("organisation", CODE)
+
+
+def test_who_filed_and_colleagues_go_on_to_see_it_and_strangers_do_not(portal: Pages) -> None:
+    by, colleague = _source(portal), _source(portal)
+    stranger = _source(portal, organisation="another")
+    new = _filed(portal, by)
+    old = received(ID, submitter_id=by.account_id, organisation_id=CODE)
+    _tell(portal, new, old)
+    ids = {ID, new.submission_id}
+    assert _seen(portal, by) == ({*ids}, {*ids})
+    assert _seen(portal, colleague) == ({*ids}, set())
+    assert _seen(portal, stranger) == (set(), set())
+
+
+def _seen(portal: Pages, account: Account) -> tuple[set[str], set[str]]:
+    """Return what the person sees, and what of that is theirs."""
+    actor = filers.known(portal.vault, actor_of(account))
+    with portal.engine.connect() as conn:
+        shown = queries.lines(conn, actor).shown
+    return {one.submission_id for one in shown}, {one.submission_id for one in shown if one.mine}
+
+
+def test_the_receipt_is_its_owners_alone_before_and_after_it_arrived(portal: Pages) -> None:
+    by, colleague = _source(portal), _source(portal)
+    fact = _filed(portal, by)
+    path = f"/submissions/{UUID(fact.submission_id)}/receipt"
+    for _ in range(2):
+        assert portal.sign_in(by).get(path).status_code == 200
+        assert portal.sign_in(colleague).get(path).status_code == 404
+        _tell(portal, fact)
+
+
+def test_the_account_is_found_again_through_the_vault(portal: Pages) -> None:
+    by, _ = _source(portal), _source(portal)
+    fact = _filed(portal, by)
+    with portal.engine.connect() as conn:
+        found = filers.accounts_of(conn, portal.vault, [fact.submitter_id, "nobody"])
+    assert found == {fact.submitter_id: by}

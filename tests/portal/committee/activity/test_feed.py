@@ -1,0 +1,221 @@
+"""Whoever may no longer see the feed sees no more of it."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from prometheus_client import REGISTRY
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
+
+from portal.app import feed
+from portal.app.feed import Server, create_app
+from portal.committee.activity import hub, vector
+from portal.committee.activity.hub import Hub
+from portal.committee.activity.read_model import CONSUMER
+from portal.web.accounts import session as sessions
+from portal.web.accounts.account import Account
+from portal.web.holding import Message
+from shared.core.roles import Role
+from shared.read_models.model import positions
+from tests.support.portal import Pages
+
+
+@pytest.fixture
+def server(portal: Pages) -> Iterator[Server]:
+    lines = Hub()
+    app = create_app(portal.settings, engine=portal.engine, feed=lines)
+    made = Server(app, lines, portal.engine)
+    yield made
+    made._door.shutdown()
+
+
+def session_of(portal: Pages, account: Account) -> str:
+    with portal.engine.begin() as conn:
+        return sessions.begin(
+            conn,
+            account_id=account.account_id,
+            at=datetime.now(UTC),
+            device="A browser",
+            passed=True,
+            factor_at=datetime.now(UTC),
+        )
+
+
+@asynccontextmanager
+async def streaming(server: Server, token: str) -> AsyncIterator[asyncio.Task[Any]]:
+    """A browser's stream that has begun; the task ends when the whole answer was sent."""
+    begun, said = asyncio.Event(), []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/feed",
+        "raw_path": b"/feed",
+        "query_string": b"",
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": [(b"cookie", f"session={token}".encode())],
+    }
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        said.append(message)
+        if message["type"] == "http.response.body":
+            begun.set()
+
+    async def answered() -> list[Message]:
+        await server(scope, receive, send)
+        return said
+
+    answering = asyncio.create_task(answered())
+    await asyncio.wait_for(begun.wait(), 10)
+    try:
+        yield answering
+    finally:
+        answering.cancel()
+
+
+async def test_a_stream_ends_with_its_session_and_no_other_does(
+    portal: Pages, server: Server
+) -> None:
+    leaving, staying = (
+        portal.person(Role.COORDINATION_COMMITTEE),
+        portal.person(Role.QUICK_RESPONSE_DESK),
+    )
+    async with (
+        streaming(server, session_of(portal, leaving)) as gone,
+        streaming(server, session_of(portal, staying)) as here,
+    ):
+        await server.end_what_is_over()
+        assert not gone.done()
+        with portal.engine.begin() as conn:
+            sessions.end_all(conn, leaving.account_id)
+        await server.end_what_is_over()
+        start, *_, end = await asyncio.wait_for(gone, 10)
+        assert start["status"] == 200
+        assert end == {"type": "http.response.body", "body": hub.RESET}
+        assert not here.done()
+
+
+async def answered(
+    server: Server, path: str, token: str = "", *, after: str = "nonsense"
+) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of an answer that ends by itself."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": f"after={after}".encode(),
+        "http_version": "1.1",
+        "scheme": "http",
+        "headers": [(b"cookie", f"session={token}".encode())],
+    }
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    await server(scope, receive, send)
+    start, *rest = said
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], headers, b"".join(one["body"] for one in rest)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/feed", 200), ("/feed", 401), ("/feed", 403), ("/elsewhere", 404)]
+)
+async def test_the_feed_and_its_refusals_have_the_security_headers(
+    portal: Pages, server: Server, path: str, status: int
+) -> None:
+    role = {200: Role.COORDINATION_COMMITTEE, 403: Role.NGO_MEMBER}.get(status)
+    token = session_of(portal, portal.person(role)) if role else ""
+    got, headers, _ = await answered(server, path, token)
+    assert got == status
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+async def test_the_page_tells_no_position_and_who_names_one_reads_it_again(
+    portal: Pages, server: Server
+) -> None:
+    with portal.engine.begin() as conn:
+        conn.execute(
+            insert(positions).values(
+                consumer=CONSUMER, topic="intake.events", partition=0, position=54321, offset=1
+            )
+        )
+    visitor = portal.signed_in(Role.COORDINATION_COMMITTEE)
+    page = visitor.get("/activity/").text
+    assert "54321" not in page
+    [after] = re.findall(r"after=([^\"&]+)", page)
+    assert vector.opened(unquote(after), portal.settings.secret_key_list) == {
+        ("intake.events", 0): 54321
+    }
+    token = session_of(portal, portal.person(Role.COORDINATION_COMMITTEE))
+    _, _, body = await answered(server, "/feed", token, after="intake:0:5")
+    assert body == hub.RESET
+
+
+async def test_without_the_database_the_refusal_has_them_too(
+    portal: Pages, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("SELECT", {}, OSError())
+
+    monkeypatch.setattr(sessions, "find", away)
+    got, headers, _ = await answered(server, "/feed", "any")
+    assert got == 503
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_health_tells_nobody_how_many_look(server: Server) -> None:
+    _, _, body = await answered(server, "/health/ready")
+    assert json.loads(body) == {"kafka": "unreachable"}
+
+
+async def test_it_is_looked_again_and_again_though_the_database_was_away(
+    portal: Pages, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = iter((True,))
+
+    def live(*args: Any, **named: Any) -> set[str]:
+        if next(away, False):
+            raise OperationalError("SELECT", {}, OSError())
+        return known(*args, **named)
+
+    known = sessions.live
+    monkeypatch.setattr(sessions, "live", live)
+    monkeypatch.setattr(feed, "_LOOKED", 0.01)
+    failed = ("rapporteur_background_failures_total", {"task": "sessions"})
+    before = REGISTRY.get_sample_value(*failed)
+    account = portal.person(Role.COORDINATION_COMMITTEE)
+    said: asyncio.Queue[Message] = asyncio.Queue()
+    asked: asyncio.Queue[Message] = asyncio.Queue()
+    await asked.put({"type": "lifespan.startup"})
+    living = asyncio.create_task(server({"type": "lifespan"}, asked.get, said.put))
+    await asyncio.wait_for(said.get(), 10)
+    async with streaming(server, session_of(portal, account)) as stream:
+        with portal.engine.begin() as conn:
+            sessions.end_all(conn, account.account_id)
+        await asyncio.wait_for(stream, 10)
+    await asked.put({"type": "lifespan.shutdown"})
+    await asyncio.wait_for(living, 10)
+    assert next(away, None) is None
+    assert REGISTRY.get_sample_value(*failed) == before

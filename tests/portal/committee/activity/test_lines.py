@@ -1,0 +1,176 @@
+"""The feed leaks nothing: every field of every fact carries a mark that is looked for."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.committee.activity.lines import _ALLOWED, KINDS, Line, line
+from portal.committee.activity.reader import Filter, may_see, region
+from shared.contracts.all import CONTRACTS
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT
+from shared.facts.kafka import Published
+
+FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
+NAMED = [(contract, name, cls) for contract, name, cls in FACTS if cls in _ALLOWED]
+SHOWABLE = {
+    "mandate",
+    "mandates",
+    "lead_mandate",
+    "recipient",
+    "addressee",
+    "type",
+    "reference",
+    "states",
+}
+AFTER_TRANSMISSION = {"recipient", "addressee", "reference"}
+
+
+def marked(of: Any, name: str) -> Any:
+    """A value of that type in which the field's name is a mark."""
+    args, origin = typing.get_args(of), typing.get_origin(of)
+    if of is str:
+        return f"<mark:{name}>"
+    if of in {bool, int}:
+        return of(7)
+    if of is datetime:
+        return AT
+    if of is date:
+        return AT.date()
+    if of is Sealed:
+        return Sealed(f"<mark:{name}.subject>", f"<mark:{name}.cipher>")
+    if origin is typing.Literal:
+        return args[0]
+    if origin in {typing.Union, types.UnionType}:
+        return marked(args[0], name)
+    if origin is tuple:
+        return (marked(args[0], name),)
+    if dataclasses.is_dataclass(of):
+        hints = typing.get_type_hints(of)
+        inner = {f.name: marked(hints[f.name], f"{name}.{f.name}") for f in dataclasses.fields(of)}
+        return typing.cast("type", of)(**inner)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {f"<mark:{name}>": 3}
+    raise TypeError(of)
+
+
+def published(cls: type, topic: str = "intake.events") -> Published:
+    hints = typing.get_type_hints(cls)
+    fact = cls(**{f.name: marked(hints[f.name], f.name) for f in dataclasses.fields(cls)})
+    return Published(
+        fact=fact,
+        id=UUID(int=1),
+        stream="<mark:stream>",
+        position=1,
+        recorded_at=AT,
+        correlation_id=UUID(int=2),
+        actor="<mark:actor>",
+        traceparent=None,
+        topic=topic,
+        partition=0,
+        offset=0,
+    )
+
+
+def marks(shown: Line) -> set[str]:
+    text = repr(shown)
+    return {part.partition(">")[0] for part in text.split("<mark:")[1:]}
+
+
+@pytest.mark.parametrize(("contract", "name", "cls"), FACTS, ids=[name for _, name, _ in FACTS])
+def test_a_line_holds_what_is_allowed_and_nothing_else(contract: Any, name: str, cls: type) -> None:
+    shown = line(published(cls, contract.topic))
+    if shown is not None:
+        assert shown.kind == name
+        assert marks(shown) <= SHOWABLE
+
+
+@pytest.mark.parametrize(("contract", "name", "cls"), NAMED, ids=[name for _, name, _ in NAMED])
+def test_no_recipient_exists_before_the_letter_is_transmitted(
+    contract: Any, name: str, cls: type
+) -> None:
+    if contract.service == "followup" or name in {"communication-transmitted", "statement-issued"}:
+        return
+    shown = line(published(cls))
+    assert shown is not None
+    assert not marks(shown) & AFTER_TRANSMISSION
+    assert shown.recipient is None
+
+
+def test_candidates_and_scores_have_no_line() -> None:
+    silent = {
+        "application-submitted",
+        "eligibility-screened",
+        "conflict-declared",
+        "candidate-scored",
+        "candidate-erased",
+        "information-requested",
+        "information-provided",
+        "changes-requested",
+        "mandate-declined",
+    }
+    for _, name, cls in FACTS:
+        if name in silent:
+            assert line(published(cls)) is None
+
+
+def test_every_line_has_words() -> None:
+    assert {kind for kind, _ in _ALLOWED.values()} == set(KINDS)
+
+
+SHOWN = Line(
+    kind="reply-due",
+    position=1,
+    at=AT,
+    mandates=("sr-torture",),
+    recipient="FRA",
+    type="UA",
+    desk=True,
+)
+
+
+def reader(role: Role, **reach: Any) -> Actor:
+    return Actor(actor_id="a", roles=frozenset({role}), **reach)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_sees_a_line_is_the_matrix(role: Role) -> None:
+    everything = {Role.COORDINATION_COMMITTEE, Role.QUICK_RESPONSE_DESK, Role.CHIEF}
+    own = {Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER}
+    mandates, states = frozenset({"sr-torture"}), frozenset({"FRA"})
+    assert may_see(reader(role), SHOWN) == (role in everything)
+    assert may_see(reader(role, mandates=mandates), SHOWN) == (role in everything | own)
+    assert may_see(reader(role, states=states), SHOWN) == (role in everything | {Role.DESK_OFFICER})
+
+
+def test_what_may_be_about_a_reprisal_is_not_for_the_desk_of_the_state() -> None:
+    doubtful = dataclasses.replace(SHOWN, desk=False)
+    there: dict[str, Any] = {"states": frozenset({"FRA"})}
+    mandates = frozenset({"sr-torture"})
+    assert not may_see(reader(Role.DESK_OFFICER, **there), doubtful)
+    both = Actor(
+        actor_id="a", roles=frozenset({Role.DESK_OFFICER, Role.COORDINATION_COMMITTEE}), **there
+    )
+    assert not may_see(both, doubtful)
+    assert may_see(both, SHOWN)
+    officer = dataclasses.replace(
+        both, roles=both.roles | {Role.HUMAN_RIGHTS_OFFICER}, mandates=mandates
+    )
+    assert may_see(officer, doubtful)  # it is shared with the mandate
+
+
+def test_filters_narrow_and_never_widen() -> None:
+    assert Filter().admits(SHOWN)
+    assert Filter(kind="reply-due", mandate="sr-torture", region="WEOG").admits(SHOWN)
+    assert not Filter(kind="reply-overdue").admits(SHOWN)
+    assert not Filter(mandate="sr-food").admits(SHOWN)
+    assert not Filter(region="AFR").admits(SHOWN)
+    assert region("OTH") is None

@@ -1,0 +1,169 @@
+"""A mandate-holder makes a recommendation public."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portal.app.read_models import READ_MODELS
+from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from tests.support.followup import LETTER, NOW, RECOMMENDATION, issued, sent, tell
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.publication import (
+    SOURCE,
+    allegation,
+    arriving,
+    drafted,
+    embargo,
+    revised,
+    transmitted,
+)
+
+PAGE = f"/recommendations/{RECOMMENDATION}/publish"
+TEXT = "Close the basement cells."
+FORM = {"command_id": str(derive_id("publish")), "text": TEXT}
+MINE = {"mandates": frozenset({"sr-torture"})}
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    """A recommendation that follows from a letter, which rests on a submission."""
+    with pages(*sqlite_urls(tmp_path), demo=True) as built:
+        for model in READ_MODELS:
+            applier = Applier(built.engine, model)
+            applier.prepare()
+            if model.consumer == "portal.publication":
+                people = built.vault.seal("submission-1", json.dumps({"name": "Ana Pérez"}))
+                applier.apply(arriving(allegation(people), topic="intake.events"))
+                letter = (drafted(), revised(), transmitted())
+                applier.apply(arriving(*letter, topic="approvals.events"))
+                applier.apply(arriving(embargo()))
+        built.vault.keep_identity(SOURCE, {"name": "Rosa Lima", "contact": "desk@ngo.example"})
+        text = built.vault.seal(f"recommendation-{RECOMMENDATION}", TEXT)
+        tell(built.engine, RECOMMENDATIONS, [issued(text=text)])
+        yield built
+
+
+def test_the_holder_sees_its_words_and_makes_them_public(portal: Pages) -> None:
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert TEXT in holder.get(PAGE).text
+    assert PAGE in holder.get(PAGE.removesuffix("/publish")).text
+    answer = holder.post(PAGE, {**FORM, "text": "Close all secret cells."})
+    assert answer.status_code == 303
+    asked = sent(portal.asked[0])
+    assert asked["type"] == "publish-recommendation"
+    assert asked["data"] == {
+        "recommendation_id": RECOMMENDATION,
+        "text": "Close all secret cells.",
+    }
+
+
+@pytest.mark.parametrize("told", ["Release Ana Pérez.", "Hear Rosa Lima.", "Ask desk@ngo.example."])
+def test_words_that_tell_who_somebody_is_are_not_made_public(portal: Pages, told: str) -> None:
+    page = portal.signed_in(Role.MANDATE_HOLDER, **MINE).post(PAGE, {**FORM, "text": told})
+    assert page.status_code == 422
+    assert "Take it out first" in page.text
+    assert told in page.text
+    assert portal.asked == []
+
+
+def another(portal: Pages, *, mandate: str, letter: str) -> str:
+    """A second recommendation that follows from this letter; return its page."""
+    one = str(derive_id("another recommendation"))
+    text = portal.vault.seal(f"recommendation-{one}", TEXT)
+    second = issued(one, text=text, mandate=mandate, communication_id=letter)
+    tell(portal.engine, RECOMMENDATIONS, [issued(), second])
+    return f"/recommendations/{one}/publish"
+
+
+def test_they_are_not_by_a_mandate_that_did_not_sign_the_letter_either(portal: Pages) -> None:
+    """Who held two mandates followed up on a letter of one of them for the other."""
+    page = another(portal, mandate="sr-food", letter=LETTER)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    assert holder.post(page, {**FORM, "text": "Hear Rosa Lima."}).status_code == 422
+    assert portal.asked == []
+    assert holder.post(page, FORM).status_code == 303
+
+
+def test_nothing_is_made_public_that_cannot_be_compared_with_its_letter(portal: Pages) -> None:
+    page = another(portal, mandate="sr-torture", letter=str(derive_id("a letter not known yet")))
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert holder.post(page, FORM).status_code == 422
+    assert portal.asked == []
+
+
+def test_an_empty_text_and_a_refusal_keep_the_form(portal: Pages) -> None:
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert holder.post(PAGE, {**FORM, "text": " "}).status_code == 422
+    portal.answer = httpx.Response(403, json={"title": "Only the holder of the mandate."})
+    page = holder.post(PAGE, FORM)
+    assert page.status_code == 403
+    assert "Only the holder of the mandate." in page.text
+    assert TEXT in page.text
+
+
+def test_for_another_mandate_it_is_not_there(portal: Pages) -> None:
+    other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    assert other.get(PAGE).status_code == 404
+
+
+def public(portal: Pages, *more: object) -> None:
+    text = portal.vault.seal(f"recommendation-{RECOMMENDATION}", TEXT)
+    fact = issued(text=text)
+    published = RecommendationPublished(
+        recommendation_id=RECOMMENDATION,
+        communication_id=None,
+        addressee=fact.addressee,
+        mandate=fact.mandate,
+        issued_at=fact.issued_at,
+        text=TEXT,
+        published_by="account-1",
+        published_at=NOW,
+    )
+    tell(portal.engine, RECOMMENDATIONS, [fact, published, *more])
+
+
+def test_what_is_public_is_taken_back_with_a_reason(portal: Pages) -> None:
+    here = PAGE.removesuffix("/publish")
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert holder.get(f"{here}/withdraw").status_code == 404  # it is not public
+    public(portal)
+    page = holder.get(here).text
+    assert "Public since" in page
+    assert f"{here}/withdraw" in page
+    assert PAGE not in page
+    assert "Take back what is public" in holder.get(f"{here}/withdraw").text
+    form = {"command_id": str(derive_id("withdraw")), "reason": "mistake", "note": "A wrong word"}
+    empty = holder.post(f"{here}/withdraw", {**form, "note": ""})
+    assert (empty.status_code, portal.asked) == (422, [])
+    assert holder.post(f"{here}/withdraw", form).status_code == 303
+    asked = sent(portal.asked[0])
+    assert (asked["type"], asked["data"]["reason"]) == ("withdraw-recommendation", "mistake")
+    assert "A wrong word" not in str(asked)
+    portal.answer = httpx.Response(403, json={"title": "Only the holder of the mandate."})
+    refused = holder.post(f"{here}/withdraw", form)
+    assert refused.status_code == 403
+    assert "A wrong word" in refused.text
+
+
+def test_taken_back_it_can_be_made_public_corrected(portal: Pages) -> None:
+    back = RecommendationWithdrawn(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        issued_at=NOW,
+        reason="mistake",
+        note=portal.vault.seal(f"recommendation-{RECOMMENDATION}", "A wrong word"),
+        withdrawn_by="account-1",
+        withdrawn_at=NOW,
+    )
+    public(portal, back)
+    page = portal.signed_in(Role.MANDATE_HOLDER, **MINE).get(PAGE.removesuffix("/publish")).text
+    assert "was taken back" in page
+    assert PAGE in page

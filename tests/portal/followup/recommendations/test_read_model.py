@@ -1,0 +1,105 @@
+import pytest
+from sqlalchemy import select
+
+from portal.followup.recommendations.read_model import (
+    RECOMMENDATIONS,
+    assessments,
+    informations,
+    project,
+    recommendations,
+)
+from shared.core.message import Sealed, derive_id
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier, Put, digest
+from tests.support.followup import (
+    CASE,
+    INFO,
+    LETTER,
+    NOW,
+    RECOMMENDATION,
+    arriving,
+    assessed,
+    due,
+    implemented,
+    informed,
+    issued,
+    logged,
+)
+
+TEXT = Sealed(f"recommendation-{RECOMMENDATION}", "cipher")
+
+
+def changes(fact: object) -> list[object]:
+    return list(project(arriving([fact])[0]))
+
+
+def test_an_issued_recommendation_belongs_to_the_case_of_its_letter() -> None:
+    assert changes(issued(text=TEXT)) == [
+        Put(
+            recommendations,
+            (RECOMMENDATION,),
+            {
+                "correlation_id": CASE,
+                "communication_id": LETTER,
+                "addressee": "CHE",
+                "mandate": "sr-torture",
+                "text": TEXT,
+                "issued_by": "account-1",
+                "issued_at": NOW,
+            },
+        )
+    ]
+
+
+def test_information_is_kept_by_provider_and_never_merged() -> None:
+    [change] = changes(informed("nhri", text=TEXT))
+    assert isinstance(change, Put)
+    assert (change.table, change.key) == (informations, (INFO,))
+    assert change.values["provider"] == "nhri"
+
+
+def test_an_assessment_is_kept_and_counts() -> None:
+    kept, counts = changes(assessed("partially", rationale=TEXT))
+    assert isinstance(kept, Put)
+    assert (kept.table, kept.key) == (assessments, (derive_id("fact", 0),))
+    assert counts == Put(
+        recommendations, (RECOMMENDATION,), {"scheme": "implementation", "grade": "partially"}
+    )
+
+
+def test_an_implemented_recommendation_says_since_when() -> None:
+    assert changes(implemented()) == [
+        Put(recommendations, (RECOMMENDATION,), {"implemented_at": NOW})
+    ]
+
+
+@pytest.mark.parametrize("fact", [due(), logged(due())])
+def test_replies_change_no_recommendation(fact: object) -> None:
+    assert changes(fact) == []
+
+
+def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
+    story = [
+        issued(text=TEXT),
+        informed(text=TEXT),
+        assessed("partially", rationale=TEXT),
+        assessed("fully", rationale=TEXT),
+        implemented(),
+    ]
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, RECOMMENDATIONS)
+    applier.prepare()
+    for fact in arriving(story):
+        applier.apply([fact])
+        applier.apply([fact])
+    with engine.connect() as conn:
+        once_each = digest(conn, RECOMMENDATIONS.tables)
+        assert conn.execute(select(recommendations)).one().grade == "fully"
+        assert len(conn.execute(select(assessments)).all()) == 2, "the history is kept"
+
+    applier.drop()
+    applier.prepare()
+    assert applier.apply(arriving(story)) == len(story)
+    with engine.connect() as conn:
+        assert digest(conn, RECOMMENDATIONS.tables) == once_each
+    engine.dispose()

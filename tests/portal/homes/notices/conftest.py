@@ -1,0 +1,203 @@
+"""The tables of notices with people and letters beside them, on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+from sqlalchemy import Engine, select
+
+from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
+from portal.casefile.reprisals import REPRISALS
+from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.desk.triage.read_model import TRIAGE
+from portal.followup.replies.read_model import REPLIES
+from portal.homes.notices import choosing, inbox, tables
+from portal.homes.notices.mail import Post, Server
+from portal.homes.notices.read_model import NOTICES
+from portal.homes.notices.tables import inbox as inbox_table
+from portal.homes.notices.tables import notices
+from portal.homes.notices.work import step
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.statements.read_model import STATEMENTS
+from portal.oversight.forgetting import tables as forgetting
+from portal.web.accounts import account as accounts
+from portal.web.accounts import filers
+from portal.web.accounts import tables as accounts_tables
+from portal.web.accounts.account import Account, actor_of
+from portal.web.audit import chain
+from shared.contracts import Contract
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
+from shared.contracts.intake import INTAKE
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.platform import vault as keys
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
+from tests.support.approvals import fact_from
+from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
+from tests.support.mail import Mailbox, mail_server
+from tests.support.portal import Clock
+
+_CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP)
+EVERY_MODEL = (
+    COMMUNICATIONS,
+    SUBMISSIONS,
+    STATEMENTS,
+    NOTICES,
+    MANDATE_SETTINGS,
+    REPLIES,
+    REPRISALS,
+    TRIAGE,
+)
+PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
+    "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
+    "other-officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({OTHER})}),
+    "holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD})}),
+    "other-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({OTHER})}),
+    "strange-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({THIRD})}),
+    "member": (Role.MANDATE_HOLDER, {"mandates": frozenset({THIRD})}),
+    "chief": (Role.CHIEF, {}),
+    "desk": (Role.QUICK_RESPONSE_DESK, {}),
+    "ngo-1": (Role.NGO_MEMBER, {}),
+    "protection": (Role.DATA_PROTECTION, {}),
+    "admin": (Role.SYSTEM_ADMIN, {}),
+    "other-admin": (Role.SYSTEM_ADMIN, {}),
+    "candidate": (Role.CANDIDATE, {}),
+    "committee": (Role.COORDINATION_COMMITTEE, {}),
+    "disabled-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "disabled": True}),
+    "demo-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "demo": True}),
+}
+
+
+@dataclass(slots=True)
+class Office:
+    """The office: people, what happened, and the mail that went."""
+
+    engine: Engine
+    vault: Vault
+    box: Mailbox
+    settings: Settings
+    clock: Clock = field(default_factory=lambda: Clock(T0))
+    _told: int = 0
+
+    @property
+    def post(self) -> Post:
+        return Server(self.settings.smtp_url.get_secret_value(), self.settings.mail_from).post
+
+    def tell(self, *facts: Any, models: Any = (COMMUNICATIONS, SUBMISSIONS, NOTICES)) -> None:
+        """Let the facts arrive, each of them twice."""
+        for fact in facts:
+            self._told += 1
+            published = fact_from(fact, self._told, "case", _contract(fact), self.clock)
+            for model in models:
+                if published.topic in {contract.topic for contract in model.contracts}:
+                    Applier(self.engine, model).apply([published])
+                    Applier(self.engine, model).apply([published])
+
+    def work(self) -> int:
+        return step(self.engine, self.vault, self.settings, self.post, at=self.clock())
+
+    def later(self, **by: float) -> None:
+        self.clock.forward(timedelta(**by))
+
+    def mailed(self) -> list[str]:
+        """Whom mail went to since the last time, sorted."""
+        to = sorted(str(mail["To"]).partition("@")[0] for mail in self.box.mails)
+        self.box.mails.clear()
+        return to
+
+    def rows(self) -> list[Any]:
+        with self.engine.connect() as conn:
+            return list(conn.execute(select(notices)))
+
+    def told(self) -> list[Any]:
+        """All that is in anybody's inbox."""
+        with self.engine.connect() as conn:
+            return list(conn.execute(select(inbox_table)))
+
+
+def _contract(fact: Any) -> Contract:
+    return next(one for one in _CONTRACTS if type(fact) in {cls for _, cls in one.catalogue})
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Mailbox]:
+    with mail_server() as box:
+        yield box
+
+
+@pytest.fixture
+def box(server: Mailbox) -> Mailbox:
+    server.refusing = None
+    server.mails.clear()
+    return server
+
+
+@pytest.fixture
+def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    engine = make_engine(database_url, durable=True)
+    accounts_tables.tables.create_all(engine)
+    tables.tables.create_all(engine)
+    forgetting.tables.create_all(engine)
+    chain.tables.create_all(engine)
+    for model in EVERY_MODEL:
+        Applier(engine, model).prepare()
+    with engine.begin() as conn:
+        for name, (role, also) in PEOPLE.items():
+            accounts.add(conn, _person(name, role, also))
+    settings = Settings(
+        smtp_url=SecretStr(box.url),
+        mail_from="Rapporteur <no-reply@rapporteur.example>",
+        public_url="https://rapporteur.example",
+    )
+    keys.tables.create_all(engine)
+    vault = Vault(engine, [Fernet.generate_key().decode()])
+    filers.begin(vault)
+    # as the application has it
+    monkeypatch.setattr(inbox, "known", lambda one: filers.known(vault, actor_of(one)))
+    yield Office(engine, vault, box, settings)
+    engine.dispose()
+
+
+def _person(name: str, role: Role, also: dict[str, Any]) -> Account:
+    return Account(
+        account_id=name,
+        email=f"{name}@example.org",
+        name=name,
+        password_hash="x",
+        roles=frozenset({role}),
+        **also,
+    )
+
+
+REPLY = GovernmentReplyLogged(
+    communication_id=LETTER,
+    reply_id="reply",
+    recipient="KEN",
+    mandates=(LEAD,),
+    kind="substantive",
+    language="en",
+    confidential_by_state=False,
+    text=Sealed("communication-x", "cipher"),
+    received_at=T0,
+    logged_by="desk",
+    logged_at=T0,
+)
+
+
+def want(office: Office, who: str, choice: str) -> None:
+    with office.engine.begin() as conn:
+        account = next(one for one in everybody(office) if one.account_id == who)
+        choosing.choose(conn, account, choice, at=office.clock())
+
+
+def everybody(office: Office) -> list[Account]:
+    with office.engine.connect() as conn:
+        return [found for name in PEOPLE if (found := accounts.by_id(conn, name))]

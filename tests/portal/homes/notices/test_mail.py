@@ -1,0 +1,149 @@
+"""The mail that goes: it tells nothing, over a connection that is what it says."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from portal.homes.notices import work
+from portal.homes.notices.mail import MailAway, Server, server, written
+from shared.core.message import derive_id
+from shared.platform.settings import Settings
+from tests.portal.homes.notices.conftest import Office
+from tests.support.letters import drafted, requested
+from tests.support.mail import Mailbox
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+FROM = "Rapporteur <no-reply@rapporteur.example>"
+
+
+def test_it_says_that_there_is_news_and_where_to_sign_in_and_nothing_else(office: Office) -> None:
+    office.tell(*drafted(), requested())
+    office.work()
+    for message in office.box.mails:
+        assert message["Subject"] == "There is news for you"
+        assert message["From"] == FROM
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert message.get_content().replace("\r", "") == (
+            "There is news for you. Sign in to read it:\nhttps://rapporteur.example/\n\n"
+            "For your safety this message says no more. Please do not answer it.\n"
+        )
+        whole = message.as_string().lower()
+        for secret in ("kenya", "ken ", "appeal", "mandate", "torture", "letter", "approv"):
+            assert secret not in whole
+        assert {name.lower() for name in message} <= {
+            *("from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version"),
+            *("content-type", "content-transfer-encoding", "x-peer", "x-mailfrom", "x-rcptto"),
+        }
+
+
+def test_without_an_address_of_the_portal_it_says_to_sign_in() -> None:
+    text = written("a@example.org", derive_id("x"), Settings(mail_from=FROM), at=AT).get_content()
+    assert text.startswith("There is news for you. Sign in to read it.\n")
+
+
+def test_the_same_news_has_the_same_message_id() -> None:
+    settings = Settings(mail_from=FROM)
+    one, again = (written("a@example.org", derive_id("x"), settings, at=AT) for _ in range(2))
+    assert one["Message-ID"] == again["Message-ID"] == f"<{derive_id('x')}@rapporteur.example>"
+
+
+@pytest.mark.parametrize("url", ["", "smtp://127.0.0.1:25"])
+def test_without_server_or_sender_there_is_no_mail(url: str) -> None:
+    settings = Settings(smtp_url=SecretStr(url), mail_from="" if url else FROM)
+    assert server(settings) is None
+
+
+async def test_without_a_server_people_are_told_in_their_inbox_and_no_mail_waits(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_IDLE", 0.01)
+    office.tell(*drafted(), requested())
+    working = asyncio.create_task(
+        work.notify(office.engine, office.vault, Settings(), clock=office.clock)
+    )
+    async with asyncio.timeout(60):
+        while not office.told():  # noqa: ASYNC110  # a table has no Event
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    assert office.rows() == []
+    assert office.box.mails == []
+
+
+def test_a_server_that_offers_no_tls_gets_neither_mail_nor_password(box: Mailbox) -> None:
+    port = box.url.rpartition(":")[2]
+    for url in (f"smtp+starttls://user:secret@127.0.0.1:{port}", f"smtps://127.0.0.1:{port}"):
+        with pytest.raises(MailAway):
+            Server(url, FROM).post(written("a@example.org", derive_id("x"), _SET, at=AT))
+    assert box.mails == []
+
+
+_SET = Settings(mail_from=FROM)
+
+
+def test_a_password_goes_to_the_server_as_it_is_written_in_the_address() -> None:
+    lines = (b"220 hi\r\n", b"250-hi\r\n250 AUTH LOGIN\r\n", b"535 no\r\n")
+    with listening(*lines) as (port, heard), pytest.raises(MailAway):
+        Server(f"smtp://us%40er:pass@127.0.0.1:{port}", FROM).post(
+            written("a@example.org", derive_id("x"), _SET, at=AT)
+        )
+    assert b"AUTH LOGIN" in b"".join(heard)
+
+
+def test_nobody_listening_is_a_server_that_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(MailAway):
+        Server(f"smtp://127.0.0.1:{port}", FROM).post(
+            written("a@example.org", derive_id("x"), _SET, at=AT)
+        )
+
+
+async def test_the_work_goes_on_when_the_server_comes_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_IDLE", 0.01)
+    monkeypatch.setattr(work, "_LONGEST", 0.05)
+    office.tell(*drafted(), requested())
+    office.box.refusing = "451 not now"
+    working = asyncio.create_task(
+        work.notify(office.engine, office.vault, office.settings, clock=office.clock)
+    )
+    async with asyncio.timeout(60):
+        while not any(row.attempts for row in office.rows()):  # noqa: ASYNC110  # a table has no Event
+            await asyncio.sleep(0.01)
+        office.box.refusing = None
+        office.later(hours=2)
+        while not all(row.sent_at for row in office.rows()):  # noqa: ASYNC110  # likewise
+            await asyncio.sleep(0.01)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    assert len(office.box.mails) == 3
+
+
+@contextlib.contextmanager
+def listening(*answers: bytes) -> Any:
+    """A server that says these lines, whatever it hears."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.settimeout(60)
+                for answer in answers:
+                    connection.sendall(answer)
+                    heard.append(connection.recv(1000))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield listener.getsockname()[1], heard
+        thread.join(60)

@@ -1,3 +1,0 @@
-from tests.portal.communications.conftest import desk
-
-__all__ = ["desk"]

@@ -1,0 +1,3 @@
+from tests.portal.letters.communications.conftest import desk
+
+__all__ = ["desk"]

@@ -1,0 +1,126 @@
+"""Search finds in six languages, alike on both databases."""
+
+# The letters of every script are what this is about.
+# ruff: noqa: RUF001
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, select
+
+from portal.public.register import search
+from portal.public.register.read_model import REGISTER
+from portal.public.register.tables import letters
+from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
+from tests.support.publication import arriving, published
+
+TEXTS = {
+    1: "The journalist was tortured in a secret detention facility. Her lawyer was threatened.",
+    2: "تلقينا معلومات عن احتجاز المدافعين عن حقوق الإنسان في المستشفى العسكري.",
+    3: "我们收到关于一名记者被任意拘留的信息。",
+    4: "Мы получили сведения о пытках журналистки в тюрьме.",
+    5: "La défenseure a été détenue à l'hôpital, où l'on a refusé des soins.",
+    6: "La señora fue víctima de desaparición forzada en el año 2025.",
+}
+
+
+@pytest.fixture
+def conn(database_url: str) -> Iterator[Connection]:
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, REGISTER)
+    applier.prepare()
+    facts = [published(text, number, recipient="ZWE") for number, text in TEXTS.items()]
+    applier.apply(arriving(*facts))
+    with engine.connect() as opened:
+        yield opened
+    engine.dispose()
+
+
+def found(conn: Connection, words: str) -> list[int]:
+    query = search.query(words, dialect=conn.dialect.name)
+    assert query is not None
+    keys = search.keys(conn, letters, query)
+    rows = conn.scalars(select(letters.c.reference).where(letters.c.key.in_(keys)))
+    return sorted(int(reference.split()[2].split("/")[0]) for reference in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("torture journalist", [1]),
+        ("TORTURED", [1]),
+        ("lawyer prison", []),
+        ("احتجاز", [2]),
+        ("الاحتجاز", [2]),
+        ("مدافعين", [2]),
+        ("الانسان", [2]),
+        ("مستشفى", [2]),
+        ("拘留", [3]),
+        ("记者被任意", [3]),
+        ("信息", [3]),
+        ("留拘", []),
+        ("журналист", [4]),
+        ("ПЫТКАХ", [4]),
+        ("defenseure hopital", [5]),
+        ("hôpital", [5]),
+        ("desaparicion senora", [6]),
+        ("2025", [6]),
+        ("fra 6/2026", [6]),
+        ("Zimbabwe", [1, 2, 3, 4, 5, 6]),
+        ("Зимбабве", [1, 2, 3, 4, 5, 6]),
+        ("津巴布韦", [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_words_are_found(conn: Connection, words: str, numbers: list[int]) -> None:
+    assert found(conn, words) == numbers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'",
+        '"',
+        "a' | 'b",
+        'x" OR "y',
+        "NEAR(a b)",
+        "a:*",
+        "& | !",
+        "(",
+        "-",
+        "_state_zwe",
+        "a\x00b",
+    ],
+)
+def test_nothing_that_is_typed_is_taken_for_the_databases_language(
+    conn: Connection, words: str
+) -> None:
+    query = search.query(words, dialect=conn.dialect.name)
+    if query is not None:
+        assert len(search.keys(conn, letters, query)) <= len(TEXTS)
+
+
+def test_what_changes_and_what_goes_is_found_no_more(database_url: str) -> None:
+    engine = make_engine(database_url, durable=False)
+    applier = Applier(engine, REGISTER)
+    applier.prepare()
+    applier.apply(arriving(published("The dentist.", 1), published("The baker.", 1, edition=2)))
+    with engine.connect() as conn:
+        assert (found(conn, "dentist"), found(conn, "baker")) == ([], [1])
+    applier.drop()
+    applier.prepare()
+    applier.apply(arriving(published("The miller.", 1)))
+    with engine.connect() as conn:
+        assert (found(conn, "baker"), found(conn, "miller")) == ([], [1])
+    engine.dispose()
+
+
+def test_a_query_without_words_asks_for_nothing() -> None:
+    assert search.query(" ?! ", dialect="sqlite") is None
+
+
+def test_marks_are_terms_that_no_text_contains() -> None:
+    mark = search.mark("state", "FRA")
+    assert mark == "_state_fra"
+    assert mark not in search.terms(f"{mark} state fra")
+    assert search.stored("b a", marks=[mark]) == "_state_fra a b"

@@ -1,0 +1,378 @@
+"""The public register's pages: what everybody reads, and that nothing else can be had from them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from werkzeug.test import TestResponse
+
+from portal.app.read_models import READ_MODELS
+from portal.public.register.exports import safe
+from portal.public.register.read_model import REGISTER
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from tests.support.followup import LETTER, REPLY
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.publication import (
+    ANSWER,
+    ORIGINAL,
+    RENDITION,
+    TRANSLATED,
+    TRANSLATION,
+    approved,
+    arriving,
+    awaits,
+    drafted,
+    embargo,
+    ended,
+    grade_published,
+    logged,
+    published,
+    recommended,
+    redacted,
+    reply_published,
+    revised,
+    translation_awaits,
+    translation_published,
+    transmitted,
+    withdrawn,
+    withheld,
+)
+
+PERMALINK = "/register/AL-FRA-3-2026"
+ADDRESSES = (
+    "/",
+    "/register",
+    "/register?q=concerned",
+    "/register?state=FRA&mandate=wgad&type=AL&year=2026&joint=yes&replied=yes",
+    "/register/recommendations",
+    "/register/recommendations?q=cells&state=FRA",
+    "/register/states",
+    "/register/states/FRA",
+    "/register/mandates",
+    "/register/mandates/wgad",
+    "/register/statistics",
+    "/register/export.csv",
+    "/register/export.json",
+    "/register/feed.atom",
+    "/register/sitemap.xml",
+    "/register/bulletin",
+    "/register/bulletin/2026-11",
+    "/register/bulletin.atom",
+    PERMALINK,
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+ALMOST = (
+    embargo(),
+    awaits(),
+    translation_awaits(),
+    redacted(),
+    approved(),
+    approved(REPLY),
+    approved(TRANSLATION),
+    ended(),
+)
+"""Everything but the fact that it was published."""
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path)) as built:
+        for model in READ_MODELS:
+            Applier(built.engine, model).prepare()
+        yield built
+
+
+def tell(portal: Pages, *facts: object, everywhere: bool = False) -> None:
+    """Tell the register; ``everywhere``: every read model of the portal."""
+    for model in READ_MODELS if everywhere else (REGISTER,):
+        applier = Applier(portal.engine, model)
+        names = {contract.topic for contract in model.contracts}
+        if "approvals.events" in names:
+            text = portal.vault.seal(f"communication-{LETTER}", ORIGINAL)
+            letter = (drafted(), revised(text), transmitted())
+            applier.apply(arriving(*letter, topic="approvals.events"))
+        if "followup.events" in names:
+            applier.apply(arriving(*facts))
+
+
+def read(portal: Pages, address: str) -> TestResponse:
+    return portal.visitor().get(address)
+
+
+def told(answer: TestResponse) -> str:
+    """What a page says, without what is another every time."""
+    return re.sub(r'nonce="[^"]+"|<updated>[^<]+</updated>', "", answer.text)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_not_public_changes_no_byte_of_any_public_answer(
+    portal: Pages, address: str
+) -> None:
+    before = read(portal, address)
+    reply = logged(portal.vault.seal(f"reply-{REPLY}", ANSWER))
+    tell(portal, *ALMOST, reply, everywhere=True)
+    after = read(portal, address)
+    assert (after.status_code, told(after)) == (before.status_code, told(before))
+    for secret in ("FRA 3", "FRA-3", "Ana", RENDITION[:20], ANSWER, LETTER):
+        assert secret not in after.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES[1:])
+def test_it_is_there_once_it_is_published(portal: Pages, address: str) -> None:
+    before = told(read(portal, address))
+    tell(portal, published(), reply_published(), grade_published(), recommended())
+    after = read(portal, address)
+    assert after.status_code == 200
+    assert told(after) != before, "or the test before tells nothing"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_it_is_gone_again_once_it_is_taken_back(portal: Pages, address: str) -> None:
+    before = read(portal, address)
+    tell(portal, published(), reply_published(), translation_published(), withdrawn())
+    after = read(portal, address)
+    assert (after.status_code, told(after)) == (before.status_code, told(before))
+
+
+def test_a_letter_under_embargo_and_one_that_never_was_get_the_same_answer(portal: Pages) -> None:
+    tell(portal, *ALMOST, everywhere=True)
+    embargoed, never = read(portal, PERMALINK), read(portal, "/register/AL-FRA-9-2026")
+    assert embargoed.status_code == never.status_code == 404
+    assert told(embargoed) == told(never)
+    assert dict(embargoed.headers).keys() == dict(never.headers).keys()
+
+
+def test_a_letter_is_shown_with_its_replies(portal: Pages) -> None:
+    tell(portal, published(), reply_published())
+    page = read(portal, PERMALINK).text
+    assert "We are concerned about [redacted]." in page
+    assert ANSWER in page
+    assert "Received 14 Oct 2026 in French" in page
+    assert f"http://localhost{PERMALINK}" in page
+
+
+def test_a_translation_is_said_to_be_one_in_its_language_and_direction(portal: Pages) -> None:
+    tell(portal, published(), reply_published(), translation_published())
+    page = read(portal, PERMALINK).text
+    assert "Translation into Arabic" in page
+    assert f'lang="ar" dir="rtl">{TRANSLATED}</div>' in page
+    [letter] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    [reply] = letter["replies"]
+    assert reply["translations"] == [{"language": "ar", "text": TRANSLATED}]
+    month = read(portal, "/register/bulletin/2026-11").text
+    assert "translation of a reply into Arabic" in month
+    assert "1 replies" in read(portal, "/register/bulletin.atom").text
+
+
+def test_a_confidential_reply_is_a_placeholder(portal: Pages) -> None:
+    tell(portal, published(), withheld())
+    page = read(portal, PERMALINK).text
+    assert "not made public, at the request of the State" in page
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_cookie_is_set_and_it_may_be_kept(portal: Pages, address: str) -> None:
+    tell(portal, published())
+    answer = read(portal, address)
+    assert "Set-Cookie" not in answer.headers
+    assert "no-store" not in answer.headers["Cache-Control"]
+    if answer.mimetype != "text/html":
+        assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_those_who_sign_in_read_the_same_and_keep_nothing(portal: Pages) -> None:
+    tell(portal, published())
+    answer = portal.signed_in(Role.QUICK_RESPONSE_DESK).get(PERMALINK)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_search_and_filters(portal: Pages) -> None:
+    tell(portal, published(), published("الاحتجاز التعسفي", 4, recipient="KEN", type="UA"))
+    assert "AL FRA 4/2026" in read(portal, "/register?q=احتجاز").text
+    assert "AL FRA 3/2026" not in read(portal, "/register?q=احتجاز").text
+    nothing = read(portal, "/register?q=nothing+of+this").text
+    assert "No published letter matches" in nothing
+    assert 'value="nothing of this"' in nothing
+    kenya = read(portal, "/register?state=KEN").text
+    assert "<h2" in kenya
+    assert "1 letter<" in kenya
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00%01",
+        "q=" + "x" * 5_000,
+        "q=%22%27%29+OR+1",
+        "year=99999&before=99999999999999999999999",
+        "year=abc&state=ZZZ&mandate=no&type=XX&joint=perhaps",
+        "before=9223372036854775807",
+        "before=-1",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_no_failure(portal: Pages, query: str) -> None:
+    tell(portal, published())
+    for page in ("/register", "/register/recommendations", "/register/export.csv"):
+        assert read(portal, f"{page}?{query}").status_code == 200, (page, query)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/register/states/ZZZ",
+        "/register/mandates/none",
+        "/register/bulletin/2026-13",
+        "/register/bulletin/9999-01",
+        "/register/bulletin/next",
+        "/register/nothing",
+    ],
+)
+def test_what_there_is_not_is_not_found(portal: Pages, address: str) -> None:
+    assert read(portal, address).status_code == 404
+
+
+def test_pages_lead_on_through_all_letters(portal: Pages) -> None:
+    tell(portal, *(published("One.", number) for number in range(10, 55)))
+    address: str | None = "/register?type=AL"
+    seen: list[str] = []
+    while address:
+        page = read(portal, address).text
+        seen += re.findall(r'href="/register/(AL-FRA-\d+-2026)"', page)
+        found = re.search(r'href="(/register\?[^"]+)" rel="next"', page)
+        address = found[1].replace("&amp;", "&") if found else None
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
+    tell(portal, published(mandates=("sr-torture",)), reply_published())
+    rows = list(csv.DictReader(io.StringIO(read(portal, "/register/export.csv").text)))
+    assert rows == [
+        {
+            "reference": "AL FRA 3/2026",
+            "type": "AL",
+            "recipient": "FRA",
+            "state": "France",
+            "mandates": "sr-torture",
+            "joint": "no",
+            "transmitted": "2026-09-24",
+            "published": "2026-11-24",
+            "replied": "2026-10-14",
+            "days_to_reply": "20",
+            "address": f"http://localhost{PERMALINK}",
+        }
+    ]
+    assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [
+        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine", "",
+    ]  # fmt: skip
+    assert [safe(one) for one in (-1, 0, 20)] == ["-1", "0", "20"]  # a number is no formula
+
+
+def test_a_reply_of_a_day_is_of_that_day_everywhere(portal: Pages) -> None:
+    """It was logged for 10 December, the day on which the letter went: midnight in Geneva."""
+    sent, came = datetime(2026, 12, 10, 14, tzinfo=UTC), datetime(2026, 12, 9, 23, tzinfo=UTC)
+    at_night = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # the year has begun in Geneva
+    letter = published(transmitted_at=sent, published_at=at_night)
+    reply = replace(reply_published(), received_at=came, published_at=at_night)
+    tell(portal, letter, reply)
+    [row] = csv.DictReader(io.StringIO(read(portal, "/register/export.csv").text))
+    assert (row["transmitted"], row["replied"]) == ("2026-12-10", "2026-12-10")
+    assert (row["days_to_reply"], row["published"]) == ("0", "2027-01-01")
+    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    assert (one["transmitted"], one["replies"][0]["received"]) == ("2026-12-10", "2026-12-10")
+    page = read(portal, PERMALINK).text
+    assert "Received 10 Dec 2026" in page
+    assert "9 Dec 2026" not in page
+    assert 'data-label="Days to reply">0<' in read(portal, "/register/statistics").text
+    assert "Bulletin of January 2027" in read(portal, "/register/bulletin/2027-01").text
+    assert "<lastmod>2027-01-01</lastmod>" in read(portal, "/register/sitemap.xml").text
+
+
+def test_exports_hold_every_letter_however_many(portal: Pages) -> None:
+    number = 1_203  # more than two batches
+    tell(portal, *(published("One.", n) for n in range(10, 10 + number)))
+    assert len(read(portal, "/register/export.csv").text.splitlines()) == number + 1
+    exported = json.loads(read(portal, "/register/export.json").text)["communications"]
+    assert len({one["reference"] for one in exported}) == number
+    assert json.loads(read(portal, "/register/export.json?state=KEN").text) == {
+        "communications": []
+    }
+
+
+def test_json_holds_texts_and_placeholders(portal: Pages) -> None:
+    tell(portal, published(), withheld())
+    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
+    assert one["text"] == RENDITION
+    assert one["replies"] == [
+        {
+            "kind": "substantive",
+            "language": None,
+            "received": "2026-10-14",
+            "withheld": True,
+            "text": None,
+            "translations": [],
+        }
+    ]
+
+
+def test_feeds_and_sitemap_are_well_formed(portal: Pages) -> None:
+    for facts in ((), (published('<b> & "quotes" ]]>'), published("Two.", 4))):
+        tell(portal, *facts)
+        for address in ("/register/feed.atom", "/register/bulletin.atom", "/register/sitemap.xml"):
+            answer = read(portal, address)
+            assert answer.status_code == 200
+            ET.fromstring(answer.text)  # noqa: S314  # our own answer
+    feed = ET.fromstring(read(portal, "/register/feed.atom").text)  # noqa: S314  # likewise
+    titles = [one.findtext(f"{ATOM}title") for one in feed.findall(f"{ATOM}entry")]
+    assert sorted(filter(None, titles)) == [
+        "AL FRA 3/2026: Allegation letter to France",
+        "AL FRA 4/2026: Allegation letter to France",
+    ]
+
+
+def test_statistics_count_what_is_public(portal: Pages) -> None:
+    tell(
+        portal,
+        published(),
+        reply_published(),
+        grade_published("full"),
+        published("Two.", 4, mandates=("sr-food",)),
+    )
+    page = read(portal, "/register/statistics").text
+    assert "1 (50 %)" in page
+    assert "20 (median)" in page
+    assert "Full cooperation" in page
+    bars = [float(one) for one in re.findall(r'<rect[^>]+width="([\d.]+)"', page)]
+    assert max(bars) == 350.0
+
+
+def test_a_bulletin_tells_what_became_public_in_its_month(portal: Pages) -> None:
+    tell(portal, published(), reply_published())
+    assert "November 2026" in read(portal, "/register/bulletin").text
+    page = read(portal, "/register/bulletin/2026-11").text
+    assert page.count(PERMALINK) == 3, "under each mandate, and its reply"
+    assert "/register/bulletin/latest" in read(portal, "/").text
+    assert read(portal, "/register/bulletin/latest").headers["Location"].endswith("/2026-11")
+
+
+def test_while_nothing_is_public_the_latest_bulletin_is_the_list_of_them(portal: Pages) -> None:
+    assert read(portal, "/register/bulletin/latest").headers["Location"] == "/register/bulletin"
+
+
+def test_headings_never_skip_a_level(portal: Pages) -> None:
+    tell(portal, published(), reply_published(), grade_published(), recommended())
+    for address in ADDRESSES:
+        answer = read(portal, address)
+        if answer.mimetype == "text/html":
+            levels = [int(one) for one in re.findall(r"<h(\d)", answer.text)]
+            assert levels.count(1) == 1, address
+            assert all(after - before <= 1 for before, after in pairwise(levels)), address

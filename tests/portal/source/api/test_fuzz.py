@@ -1,0 +1,77 @@
+"""Whatever a program sends, by the description or against it, the API answers as described."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.source.api.description import described
+from portal.web.accounts import account as accounts
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from tests.support.portal import pages, sqlite_urls
+
+TOKEN = "fuzz"
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+OPERATIONS = [
+    (path, method.upper()) for path, methods in described()["paths"].items() for method in methods
+]
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The API of a portal with one organisation's system, as its description describes it."""
+    directory: Path = tmp_path_factory.mktemp("fuzz")
+    with pages(*sqlite_urls(directory)) as portal:
+        Applier(portal.engine, SUBMISSIONS).prepare()
+        who = portal.person(Role.NGO_MEMBER, organisation_id="watch")
+        with portal.engine.begin() as conn:
+            accounts.add_api_token(conn, account_id=who.account_id, token=TOKEN, label="theirs")
+        schema = schemathesis.openapi.from_dict(described())
+        schema.app = portal.app
+        yield schema
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_a_described_one(
+    api: Any, path: str, method: str, mode: GenerationMode
+) -> None:
+    @given(api[path][method].as_strategy(generation_mode=mode))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
+    def asked(case: Case[Any]) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {TOKEN}"}, checks=CHECKS)
+
+    asked()
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_without_a_token_every_answer_is_a_described_refusal(
+    api: Any, path: str, method: str
+) -> None:
+    @given(api[path][method].as_strategy())
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    def asked(case: Case[Any]) -> None:
+        answer = case.call(headers={"Authorization": "Bearer nobody"})
+        case.validate_response(answer, checks=CHECKS)
+        assert answer.status_code == 401
+
+    asked()

@@ -1,0 +1,48 @@
+import pytest
+
+from portal.web.accounts.rights import Rights, given, missing, taken
+from shared.core.roles import Role
+
+OFFICER = Rights(roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}), mandates=frozenset({"sr-torture"}))
+
+
+def test_each_right_is_a_line_of_its_own() -> None:
+    after = Rights(
+        roles=frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
+        states=frozenset({"KEN"}),
+        organisation_id="demo",
+    )
+    assert given(OFFICER, after) == ["organisation:demo", "role:desk_officer", "state:KEN"]
+    assert taken(OFFICER, after) == ["mandate:sr-torture"]
+    assert given(after, after) == taken(after, after) == []
+
+
+@pytest.mark.parametrize(
+    ("rights", "field"),
+    [
+        (Rights(), "roles"),
+        (Rights(roles=frozenset({Role.MANDATE_HOLDER})), "mandates"),
+        (Rights(roles=frozenset({Role.DESK_OFFICER})), "states"),
+        (Rights(roles=frozenset({Role.NGO_MEMBER})), "organisation_id"),
+        (Rights(roles=frozenset({Role.PANEL_CHAIR}), organisation_id="ngo"), "organisation_id"),
+        (
+            Rights(roles=frozenset({Role.GOVERNMENT, Role.AUDITOR}), states=frozenset({"KEN"})),
+            "roles",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_named(rights: Rights, field: str) -> None:
+    assert [name for name, _ in missing(rights)] == [field]
+
+
+@pytest.mark.parametrize(
+    "rights",
+    [
+        OFFICER,
+        Rights(roles=frozenset({Role.PANEL_MEMBER}), organisation_id="AFR"),
+        Rights(roles=frozenset({Role.GOVERNMENT}), states=frozenset({"KEN"})),
+        Rights(roles=frozenset({Role.AUDITOR, Role.DATA_PROTECTION})),
+    ],
+)
+def test_what_makes_sense_is_taken(rights: Rights) -> None:
+    assert list(missing(rights)) == []

@@ -1,0 +1,96 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from portal.web import outbox
+from portal.web.commands import Commands, ServiceAway
+from shared.core.actor import Actor, ActorSigner
+from tests.support.portal import Pages
+
+BY = Actor(actor_id="somebody")
+
+
+def test_the_age_of_what_waits_longest_is_known_and_nothing_waits_for_ever(portal: Pages) -> None:
+    now = portal.clock()
+    assert outbox.oldest(portal.engine) is None
+    for minutes in (5, 30, 10):
+        outbox.put(
+            portal.engine,
+            "intake",
+            "submit-allegation",
+            {},
+            by=BY,
+            command_id=uuid4(),
+            correlation_id=uuid4(),
+            at=now - timedelta(minutes=minutes),
+        )
+    assert outbox.oldest(portal.engine) == now - timedelta(minutes=30)
+
+
+def test_what_was_taken_since_then_is_delivered_once_more(portal: Pages) -> None:
+    now, ids = portal.clock(), [uuid4() for _ in range(3)]
+    for number, command_id in enumerate(ids):
+        outbox.put(
+            portal.engine,
+            "intake",
+            "submit-allegation",
+            {},
+            by=BY,
+            command_id=command_id,
+            correlation_id=command_id,
+            at=now - timedelta(minutes=number),
+        )
+    with portal.engine.begin() as conn:
+        conn.execute(update(outbox.outbox).values(delivered_at=now))
+        of_old = outbox.outbox.c.command_id == ids[0]
+        conn.execute(update(outbox.outbox).where(of_old).values(refused="No."))
+    assert outbox.deliver_again(portal.engine, now - timedelta(minutes=1)) == 1
+    assert outbox.waiting(portal.engine, correlation_id=ids[1])
+    assert not outbox.waiting(portal.engine, correlation_id=ids[0])  # refused: for a person
+    assert not outbox.waiting(portal.engine, correlation_id=ids[2])  # the store had it
+
+
+def test_what_waits_is_signed_when_it_is_sent_and_a_signature_not_taken_is_not_the_last_word(
+    portal: Pages,
+) -> None:
+    """So what was kept by another version, or under another key, is delivered all the same."""
+    command_id, taken = uuid4(), []
+    outbox.put(
+        portal.engine,
+        "intake",
+        "submit-allegation",
+        {"submission_id": "s-1"},
+        by=BY,
+        command_id=command_id,
+        correlation_id=command_id,
+        at=portal.clock() - timedelta(days=3),
+    )
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        token = request.headers["authorization"].removeprefix("Actor ")
+        asked = ActorSigner(portal.settings.actor_key_list).opened(token)
+        taken.append(asked.of("intake", request.content))
+        if len(taken) == 1:  # a service that has another version, or other keys
+            return httpx.Response(401, json={"title": "Nobody vouches for who asked this."})
+        return httpx.Response(200, json={"stream": "submission-s-1", "position": 1})
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        asks = Commands(portal.settings, portal.clock, client)
+        with pytest.raises(ServiceAway):
+            outbox.deliver(portal.engine, asks, at=portal.clock())
+        assert outbox.waiting(portal.engine, correlation_id=command_id)
+        outbox.deliver(portal.engine, asks, at=portal.clock() + timedelta(hours=1))
+    assert not outbox.waiting(portal.engine, correlation_id=command_id)
+    assert [one.by for one in taken] == [BY, BY]
+
+
+def test_who_asks_while_a_key_or_a_version_is_rolled_out_is_told_to_try_again(
+    portal: Pages,
+) -> None:
+    portal.answer = httpx.Response(401, json={"title": "Nobody vouches for who asked this."})
+    commands = portal.app.extensions["rapporteur"].commands
+    with pytest.raises(ServiceAway, match="try again"):
+        commands.ask("intake", "tag-submission", {}, by=BY, command_id=uuid4())
