@@ -21,8 +21,8 @@ from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
-from portal.web import outbox
 from portal.web.commands import Commands, ServiceAway, client
+from portal.web.delivery import outbox
 from shared.hosting.building import settled
 from shared.hosting.consumer import Listener, broker, consume, consume_together
 from shared.hosting.serving import consumer_states, live, ready, serve

@@ -14,8 +14,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData, text
 
 from portal.app.areas import AREAS
-from portal.web import outbox
 from portal.web.accounts import demo, filers
+from portal.web.delivery import outbox
 from shared.platform import vault
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

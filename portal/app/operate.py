@@ -21,11 +21,11 @@ from portal.casefile.attachments.sweep import TELLING
 from portal.oversight.forgetting import erasing
 from portal.oversight.forgetting.erasing import Erasure
 from portal.oversight.forgetting.words import BY_HAND, OPERATOR
-from portal.web import outbox
 from portal.web.accounts import starting
 from portal.web.accounts.account import Account, add, by_email, holding
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, in_words, put, verify
+from portal.web.delivery import outbox
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

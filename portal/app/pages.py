@@ -10,20 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.app.areas import AREAS
 from portal.casefile.attachments import views as attachments
-from portal.web import (
-    area,
-    context,
-    errors,
-    headers,
-    htmx,
-    measures,
-    origin,
-    presentation,
-    static_files,
-    tracing,
-)
-from portal.web.accounts import access, fresh
-from portal.web.audit.reads import Reads
+from portal.web import area, context, htmx, measures, origin, presentation, static_files, tracing
+from portal.web.accounts import access, fresh, navigation
+from portal.web.accounts.reads import Reads
+from portal.web.answers import errors, headers
 from portal.web.commands import Commands
 from portal.web.context import Clock, Parts
 from portal.web.sizes import FORM_BYTES
@@ -79,6 +69,7 @@ def build(parts: Parts) -> Flask:
     access.init_app(app, settings)
     fresh.init_app(app)
     presentation.init_app(app)
+    navigation.init_app(app)
     area.init_app(app, AREAS)
     origin.init_app(app)
     # One proxy stands in front, always: the laptop's front or the cluster's gateway.

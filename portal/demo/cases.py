@@ -12,8 +12,8 @@ from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 
-from portal.casefile.contactpoints import standing
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
+from portal.casefile.submissions import standing
 from portal.casefile.submissions.receive import receive
 from portal.demo import filings
 from portal.demo.filings import DEFENDERS, TORTURE

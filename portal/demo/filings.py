@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.casefile.submissions.filing import ConsentAnswers, Filing, Incident, Perpetrator, Victim
+from portal.casefile.filing import ConsentAnswers, Filing, Incident, Perpetrator, Victim
 
 TORTURE, DEFENDERS = "sr-torture", "sr-hrds"
 

@@ -49,15 +49,20 @@ _KEY = "areas"
 
 
 def init_app(app: Flask, areas: Sequence[Area]) -> None:
-    """Register the areas: their pages, and their templates under the name of each."""
+    """Register the areas with their pages and templates."""
     app.extensions[_KEY] = tuple(areas)
-    own = {area.name: FileSystemLoader(area.templates) for area in areas}
-    app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(Path(__file__).parent / "templates"), PrefixLoader(own)],
-    )
+    find_templates(app, areas)
     for area in areas:
         for blueprint in area.blueprints:
             app.register_blueprint(blueprint)
+
+
+def find_templates(app: Flask, areas: Sequence[Area]) -> None:
+    """Let the application find every page's templates, and those of the areas by their names."""
+    own = {area.name: FileSystemLoader(area.templates) for area in areas}
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(Path(__file__).parent / "templates"), PrefixLoader(own)]
+    )
 
 
 def registered() -> tuple[Area, ...]:

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from portal.web.audit.recording import Note, RecordingVault
 from portal.web.commands import Commands
+from portal.web.recording import Note, RecordingVault
 from shared.core.geneva import day_of
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import g, has_request_context
 
 _KEY = "erased"
+SUBMISSION_ERASED = "This submission was erased on request: nothing more can be recorded about it"
 
 
 def noticed(erased: Mapping[str, datetime]) -> None:

@@ -1,6 +1,6 @@
 """What every template may use: times in words, and who is looking.
 
-Globals: ``signed_in()``, ``links()``, ``guide()``, ``demo()``, ``direction()``, ``now()``,
+Globals: ``demo()``, ``direction()``, ``now()``,
 ``erased()``, ``list_address()``, ``also_called()``, ``case_name()``. Areas add their own.
 Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
 ``case_number``, ``folded``.
@@ -11,11 +11,9 @@ from datetime import date, datetime, timedelta
 from flask import Flask, request
 
 from portal.web import cases
-from portal.web.accounts.access import signed_in
 from portal.web.context import now, settings, today
 from portal.web.erased import erased
 from portal.web.long_text import folded
-from portal.web.navigation import guide, links
 from portal.web.paging import address
 from shared.core.geneva import day_of, there
 from shared.reference.synonyms import ALSO_CALLED
@@ -34,9 +32,6 @@ _YEAR = 365.25 * _DAY
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        signed_in=signed_in,
-        links=links,
-        guide=guide,
         demo=lambda: settings().demo,
         direction=direction,
         now=now,

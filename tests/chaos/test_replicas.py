@@ -32,7 +32,7 @@ from portal.casefile.submissions.read_model import submissions
 from portal.committee.activity.read_model import activity
 from portal.letters.communications.tables import letters as letter_rows
 from portal.web.commands import Commands, ServiceAway, client
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.casefile.submissions.filing import MOST_VICTIMS as FORM_TAKES
+from portal.casefile.filing import MOST_VICTIMS as FORM_TAKES
 from services.intake.learnt import MOST, MOST_VICTIMS
 from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from services.intake.submission import SUBMISSION

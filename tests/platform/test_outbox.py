@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from deploy.local.testing import Platform
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.platform.tables import make_engine
 
 pytestmark = pytest.mark.live

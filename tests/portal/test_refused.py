@@ -13,8 +13,8 @@ from sqlalchemy import Engine, insert, select
 from portal.__main__ import main
 from portal.app.migrate import PORTAL, config, upgrade
 from portal.app.operate import refused
-from portal.web import outbox
 from portal.web.commands import CommandRefused, Commands, ServiceAway
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

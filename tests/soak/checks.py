@@ -19,7 +19,7 @@ from portal.casefile.submissions.read_model import submissions
 from portal.casefile.submissions.receipts import hash_of, receipts
 from portal.committee.activity.read_model import activity
 from portal.letters.communications.tables import letters
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
 from tests.soak.work import Work

@@ -20,7 +20,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import passwords
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
-from portal.web.audit.reads import Reads
+from portal.web.accounts.reads import Reads
 from portal.web.commands import Commands
 from portal.web.context import Parts
 from portal.web.place import sealed

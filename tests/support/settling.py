@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
 from portal.app.read_models import READ_MODELS
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
 

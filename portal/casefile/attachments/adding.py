@@ -14,10 +14,10 @@ from werkzeug.datastructures import FileStorage
 from portal.casefile.attachments import taking, unclaimed
 from portal.casefile.attachments.keep import About, Kept
 from portal.casefile.attachments.taking import Refused, take
-from portal.web import outbox
 from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 

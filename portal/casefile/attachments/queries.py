@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from portal.casefile.attachments.read_model import attachments
 from portal.casefile.queue import sight
 from portal.casefile.submissions import queries as submissions
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

@@ -18,7 +18,7 @@ from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.casefile.attachments.read_model import attachments
 from portal.casefile.drafts import expiry
 from portal.casefile.replies.tables import attachments as replies_attachments
-from portal.web.outbox import WITHOUT_IT, outbox
+from portal.web.delivery.outbox import WITHOUT_IT, outbox
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 

@@ -16,10 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from portal.casefile.lint.tables import compared
 from portal.web.accounts.access import current_actor
 from portal.web.audit.chain import Read, put
-from portal.web.audit.recording import CHECKED
 from portal.web.commands import CommandRefused
 from portal.web.context import now, settings
 from portal.web.db import alone, engine
+from portal.web.recording import CHECKED
 
 DAY = timedelta(days=1)
 _OFTEN = (

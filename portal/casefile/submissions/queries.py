@@ -25,7 +25,7 @@ from portal.casefile.submissions.status import (
 )
 from portal.casefile.submissions.victims import Standing, with_victims
 from portal.web import paging
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from portal.web.policy import Kind, Scope, rows
 from shared.contracts.intake import Victim
 from shared.core.actor import Actor

@@ -13,14 +13,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from portal.casefile.contactpoints import standing
-from portal.casefile.submissions import keeping, matching, receipts, sealing
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
+from portal.casefile.submissions import keeping, matching, receipts, sealing, standing
 from portal.casefile.submissions.receipts import Receipt
-from portal.web import outbox
 from portal.web.accounts import filers
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.delivery import outbox
 from shared.contracts.intake import Channel
 from shared.core.actor import Actor
 from shared.core.message import derive_id

@@ -11,10 +11,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
 
-from portal.casefile.submissions import matching
-from portal.casefile.submissions.filing import Filing
-from portal.casefile.submissions.filing.people import Victim as Filed
-from portal.casefile.submissions.filing.sections import (
+from portal.casefile.filing import Filing
+from portal.casefile.filing.people import Victim as Filed
+from portal.casefile.filing.sections import (
     Business,
     Confidentiality,
     DomesticAction,
@@ -23,6 +22,7 @@ from portal.casefile.submissions.filing.sections import (
     RequestedAction,
     Urgency,
 )
+from portal.casefile.submissions import matching
 from shared.contracts.intake import Channel, Consent, Victim
 from shared.core.message import Sealed, derive_id
 

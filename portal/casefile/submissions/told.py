@@ -10,9 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from portal.casefile.submissions import incident_date
-from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
-from portal.casefile.submissions.filing.kinds import Kind
+from portal.casefile.filing import Incident, Perpetrator, Victim, incident_date
+from portal.casefile.filing.kinds import Kind
 from portal.casefile.submissions.sealing import OPTIONAL
 
 _DATES = {"date", "until"}

@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions import queries
-from portal.casefile.submissions.consent import QUESTIONS
 from portal.casefile.submissions.each import MOST, each_of
 from portal.casefile.submissions.read_model import CONSUMER
 from portal.casefile.submissions.texts import people

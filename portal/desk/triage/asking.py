@@ -9,11 +9,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.casefile.queue import sight
-from portal.source.submissions.views import ERASED
 from portal.web.accounts.access import current_actor
 from portal.web.commands import CommandRefused
 from portal.web.context import commands
 from portal.web.db import engine
+from portal.web.erased import SUBMISSION_ERASED
 from portal.web.forms import CommandForm
 from shared.platform.vault import Forgotten
 
@@ -67,7 +67,7 @@ def answered(
     try:
         done = act()
     except Forgotten:
-        form.form_errors.append(ERASED)
+        form.form_errors.append(SUBMISSION_ERASED)
         return shown(), 409
     except CommandRefused as no:
         form.form_errors.append(no.sentence)

@@ -10,9 +10,10 @@ from flask import request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
+from portal.casefile.filing.consent import QUESTIONS
+from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.identity import queries as hidden
 from portal.casefile.queue import sight
-from portal.casefile.submissions.consent import QUESTIONS
 from portal.casefile.submissions.read_model import CONSUMER as SUBMISSIONS
 from portal.casefile.submissions.status import Status
 from portal.casefile.submissions.texts import opened, texts_of
@@ -32,7 +33,6 @@ from portal.desk.triage.forms import (
 from portal.desk.triage.read_model import CONSUMER as TRIAGE
 from portal.source.channel import queries as told
 from portal.source.channel.read_model import CONSUMER as CHANNEL
-from portal.source.submissions.views import mandate_groups
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, current_actor

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from sqlalchemy import Connection, Row
 
-from portal.casefile.submissions.consent import QUESTIONS
+from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.texts import Texts, texts_of
 from portal.letters.communications import contents, queries, words
 from portal.letters.communications import opened as opened_versions

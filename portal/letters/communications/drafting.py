@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.mandatesettings.times import times_of
 from portal.casefile.replies.cases import Case
 from portal.casefile.replies.cases import find as find_case
-from portal.casefile.submissions.consent import QUESTIONS
 from portal.casefile.submissions.victims import nobody_consents
 from portal.letters.communications import additions, contents, queries, words
 from portal.letters.communications.additions import News

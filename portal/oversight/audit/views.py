@@ -24,9 +24,10 @@ from portal.oversight.audit.queries import Asked
 from portal.oversight.forgetting.words import KINDS
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
+from portal.web.accounts import acts
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
-from portal.web.audit import acts, entries
+from portal.web.audit import entries
 from portal.web.audit.chain import Entry, in_words, verify
 from portal.web.context import settings
 from portal.web.db import engine

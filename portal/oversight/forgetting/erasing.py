@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, insert, select
 
 from portal.oversight.forgetting.tables import erasures
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role

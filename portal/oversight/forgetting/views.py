@@ -15,9 +15,10 @@ from portal.oversight.forgetting.erasing import Erasure
 from portal.oversight.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
+from portal.web.accounts import acts
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
-from portal.web.audit import acts, entries
+from portal.web.audit import entries
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy

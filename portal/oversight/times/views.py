@@ -17,9 +17,9 @@ from portal.letters.communications import words
 from portal.letters.documents import pace
 from portal.oversight.times.figures import Times, in_words, times
 from portal.web import htmx
+from portal.web.accounts import acts
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.audit import acts
 from portal.web.context import today
 from portal.web.db import engine
 from shared.core.geneva import day_of, start_of

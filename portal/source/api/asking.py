@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from portal.casefile.submissions import receipts
 from portal.casefile.submissions.receipts import Receipt
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.roles import Role
 

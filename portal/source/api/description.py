@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.casefile.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_GOVERNMENT
 from portal.casefile.attachments.kinds import ENDINGS
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
 
 _PROBLEM = {
     "type": "object",

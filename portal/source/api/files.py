@@ -15,11 +15,11 @@ from portal.casefile.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_G
 from portal.casefile.attachments.keep import About, ToGovernment, sha256_of
 from portal.casefile.attachments.taking import Refused
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
-from portal.web import outbox
 from portal.web.accounts.access import current_actor, token
+from portal.web.answers.errors import problem
 from portal.web.context import settings, vault
 from portal.web.db import engine
-from portal.web.errors import problem
+from portal.web.delivery import outbox
 from shared.core.message import Sealed, derive_id
 
 bp = Blueprint("files", __name__, url_prefix="/submissions/<code>/files")

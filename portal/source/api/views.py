@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.casefile.filing import Filing, wrong
 from portal.casefile.submissions import queries
-from portal.casefile.submissions.filing import Filing, wrong
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import Altered, code_of, passphrase_of, receive
 from portal.casefile.submissions.sealing import TooLong
@@ -17,8 +17,8 @@ from portal.source.api import files
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.source.api.description import described
 from portal.web.accounts.access import current_actor, public, token
+from portal.web.answers.errors import problem
 from portal.web.db import engine
-from portal.web.errors import problem
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 
+from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.submissions import matching, sealing
-from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
 from portal.source.channel.forms import DevelopmentForm
 from portal.source.drafts.asking import SectionForm
 from portal.web.commands import Accepted

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.submissions.consent import QUESTIONS
+from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.each import MOST, each_of
 from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.texts import people

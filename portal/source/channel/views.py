@@ -11,9 +11,8 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.contactpoints import standing
 from portal.casefile.lint.comparing import comparisons
-from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import keeping, receipts, standing
 from portal.casefile.submissions import queries as submissions
 from portal.casefile.submissions.forms import AnswerForm
 from portal.casefile.submissions.questions import questions_of

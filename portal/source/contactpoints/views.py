@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.contactpoints import standing
 from portal.casefile.contactpoints.read_model import CONSUMER
-from portal.casefile.contactpoints.standing import Institution
+from portal.casefile.submissions import standing
+from portal.casefile.submissions.standing import Institution
 from portal.source.contactpoints.forms import RecogniseForm, ReinstateForm, SuspendForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require

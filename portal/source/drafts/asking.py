@@ -16,8 +16,8 @@ from wtforms import (
     TextAreaField,
 )
 
-from portal.casefile.submissions.filing import ConsentAnswers, wrong
-from portal.casefile.submissions.filing.kinds import Kind
+from portal.casefile.filing import ConsentAnswers, wrong
+from portal.casefile.filing.kinds import Kind
 from portal.casefile.submissions.told import kind_of
 from portal.source.drafts.conditions import (
     Block,

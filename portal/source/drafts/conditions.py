@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
-from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
-from portal.casefile.submissions.filing.kinds import Kind
-from portal.casefile.submissions.filing.sections import DomesticAction, Reprisal, Urgency
+from portal.casefile.filing import Incident, Perpetrator, Victim
+from portal.casefile.filing.kinds import Kind
+from portal.casefile.filing.sections import DomesticAction, Reprisal, Urgency
 
 FROM_LIST: Final = "from_list"
 """Marks what came from a spreadsheet: there each column was filled in on purpose."""

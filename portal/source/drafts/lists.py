@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from portal.casefile.submissions.filing import MOST_VICTIMS, Victim
+from portal.casefile.filing import MOST_VICTIMS, Victim
 from portal.source.drafts import sheet, store
 from portal.source.drafts.asking import SectionForm, form_for
 from portal.source.drafts.conditions import FROM_LIST

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from portal.casefile.submissions.filing import Filing, Wrong, wrong
+from portal.casefile.filing import Filing, Wrong, wrong
 from portal.source.drafts.asking import filed, parsed
 from portal.source.drafts.sections import ENTRY, SECTIONS, Section
 from portal.source.drafts.store import Content, Typed

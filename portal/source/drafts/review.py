@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.casefile.filing import ConsentAnswers, Victim
 from portal.casefile.submissions.effect import effect
-from portal.casefile.submissions.filing import ConsentAnswers, Victim
 from portal.casefile.submissions.told import Said, said
 from portal.source.drafts.asking import filed, not_sent
 from portal.source.drafts.progress import Task

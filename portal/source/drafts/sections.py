@@ -7,9 +7,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, Field
 
-from portal.casefile.submissions.filing import Incident, Perpetrator, Victim
-from portal.casefile.submissions.filing.kinds import STRICT, Date, Kind
-from portal.casefile.submissions.filing.sections import (
+from portal.casefile.filing import Incident, Perpetrator, Victim
+from portal.casefile.filing.kinds import STRICT, Date, Kind
+from portal.casefile.filing.sections import (
     Business,
     Confidentiality,
     DomesticAction,

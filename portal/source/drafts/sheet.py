@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from portal.casefile.submissions.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
+from portal.casefile.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
 from portal.casefile.submissions.told import kind_of
 from portal.source.drafts import workbook
 from portal.source.drafts.asking import filed

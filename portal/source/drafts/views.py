@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.contactpoints import standing
-from portal.casefile.submissions import receipts
-from portal.casefile.submissions.filing import wrong
+from portal.casefile.filing import wrong
+from portal.casefile.filing.mandate_groups import mandate_groups
+from portal.casefile.submissions import receipts, standing
 from portal.casefile.submissions.receive import Altered, receive
 from portal.casefile.submissions.sealing import TooLong
 from portal.source.drafts import files, lists, store
@@ -21,7 +21,6 @@ from portal.source.drafts.progress import enters, tasks, whole
 from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
 from portal.source.drafts.store import Content, Draft
-from portal.source.submissions.views import mandate_groups
 from portal.web import htmx
 from portal.web.accounts.access import current_account, current_actor, require, signed_in
 from portal.web.context import now, settings

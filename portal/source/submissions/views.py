@@ -7,10 +7,9 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.contactpoints import standing
-from portal.casefile.submissions import lists, queries, receipts, withdrawal
-from portal.casefile.submissions.consent import QUESTIONS
-from portal.casefile.submissions.filing.sections import requests
+from portal.casefile.filing.consent import QUESTIONS
+from portal.casefile.filing.sections import requests
+from portal.casefile.submissions import lists, queries, receipts, standing, withdrawal
 from portal.casefile.submissions.forms import AnswerForm
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER
@@ -25,6 +24,7 @@ from portal.web.accounts.access import current_account, current_actor, require, 
 from portal.web.commands import CommandRefused
 from portal.web.context import commands, settings, vault
 from portal.web.db import engine
+from portal.web.erased import SUBMISSION_ERASED
 from portal.web.waiting import waited
 from shared import reference
 from shared.core.roles import Role
@@ -36,7 +36,6 @@ bp.register_blueprint(own.bp)
 bp.add_app_template_filter(requests)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-ERASED = "This submission was erased on request: nothing more can be recorded about it"
 
 
 @bp.context_processor
@@ -122,7 +121,7 @@ def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]
             correlation_id=submission_id,
         )
     except Forgotten:
-        form.form_errors.append(ERASED)
+        form.form_errors.append(SUBMISSION_ERASED)
         return _page(case, answering=(str(question_id), form)), 409
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
@@ -157,12 +156,3 @@ def _page(
         state_name=reference.recipient_name(submission["state"]),
         mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
     )
-
-
-def mandate_groups() -> dict[str, list[reference.Mandate]]:
-    """Return the mandates as a form lists them."""
-    kinds = {"thematic": "Thematic mandates", "country": "Country mandates"}
-    return {
-        title: [m for m in reference.mandates().values() if m.kind == kind]
-        for kind, title in kinds.items()
-    }

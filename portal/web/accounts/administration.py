@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts import factors, proof, proposals, rights, sensitive, starting
+from portal.web.accounts import acts, factors, proof, proposals, rights, sensitive, starting
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
@@ -28,7 +28,7 @@ from portal.web.accounts.fresh import fresh
 from portal.web.accounts.proposal import Kind
 from portal.web.accounts.proposing import PROPOSED, propose
 from portal.web.accounts.rights import Rights
-from portal.web.audit import acts, entries
+from portal.web.audit import entries
 from portal.web.context import now, settings
 from portal.web.db import engine
 from shared.core.roles import Role

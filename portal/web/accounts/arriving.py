@@ -10,10 +10,10 @@ from portal.web.accounts import session as sessions
 from portal.web.accounts.access import arrived, session_cookie
 from portal.web.accounts.account import Account
 from portal.web.accounts.device import device_of
+from portal.web.accounts.navigation import landing
 from portal.web.accounts.session import Session
 from portal.web.context import now, settings
 from portal.web.db import engine
-from portal.web.navigation import landing
 
 
 def begin(

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts import proposals
+from portal.web.accounts import acts, proposals
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
 from portal.web.accounts.fresh import fresh
 from portal.web.accounts.proposal import Kind, Proposal, State, concerns, objection
 from portal.web.accounts.rights import Rights
 from portal.web.accounts.sensitive import SENSITIVE
-from portal.web.audit import acts, entries
+from portal.web.audit import entries
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import PageForm

@@ -6,13 +6,13 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from portal.web.accounts import account as accounts
-from portal.web.accounts import proposals
+from portal.web.accounts import acts, proposals
 from portal.web.accounts.access import current_account
 from portal.web.accounts.account import Account
 from portal.web.accounts.administration_forms import ReasonForm
 from portal.web.accounts.proposal import Kind, Proposal
 from portal.web.accounts.rights import Rights
-from portal.web.audit import acts, entries
+from portal.web.audit import entries
 from portal.web.context import now, settings
 
 PROPOSED = "It waits for a second administrator, who finds it under Rights to confirm."

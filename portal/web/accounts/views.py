@@ -27,10 +27,10 @@ from portal.web.accounts.access import (
 )
 from portal.web.accounts.account import Account
 from portal.web.accounts.forms import SignInForm
+from portal.web.accounts.navigation import landing
 from portal.web.accounts.turns import CROWDED, Crowded
 from portal.web.context import now, settings
 from portal.web.db import engine
-from portal.web.navigation import landing
 
 bp = Blueprint("accounts", __name__)
 

@@ -21,9 +21,9 @@ import shared.platform.metrics
 from portal.app import consumer
 from portal.homes.notices import work
 from portal.homes.notices.mail import MailAway
-from portal.web import outbox
 from portal.web.accounts.access import public
 from portal.web.commands import Commands
+from portal.web.delivery import outbox
 from services.followup import clock
 from services.followup.deadlines import EMBARGO, OVERDUE, REMINDER, Due
 from services.intake.app import INTAKE_SERVICE

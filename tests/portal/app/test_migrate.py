@@ -15,7 +15,7 @@ from portal.app import migrate
 from portal.app.migrate import PORTAL, VAULT, Kept, config, upgrade
 from portal.casefile.submissions.receipts import receipts
 from portal.homes.notices.tables import inbox
-from portal.web import outbox
+from portal.web.delivery import outbox
 from services.intake.commands import SubmitAllegation
 from shared.core.message import Sealed, derive_id
 from shared.platform import vault

@@ -19,7 +19,7 @@ from portal.casefile.attachments.unclaimed import PATIENCE, Lost
 from portal.casefile.drafts.tables import drafts
 from portal.casefile.replies.tables import attachments as replies_attachments
 from portal.followup.replies.read_model import REPLIES
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

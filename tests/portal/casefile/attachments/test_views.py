@@ -19,7 +19,7 @@ from portal.casefile.outcomes import LETTERS
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.desk.triage.read_model import TRIAGE
 from portal.web.audit.chain import audit
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role

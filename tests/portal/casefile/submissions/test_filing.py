@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from portal.casefile.submissions.filing import MISSING, ConsentAnswers, Filing, Wrong, wrong
+from portal.casefile.filing import MISSING, ConsentAnswers, Filing, Wrong, wrong
 from shared.core.actor import Actor
 from shared.core.roles import Role
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.casefile.submissions.incident_date import in_words, parse
+from portal.casefile.filing.incident_date import in_words, parse
 from shared.reference import months
 
 

@@ -8,13 +8,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import inspect, select, text
 
 from portal.app.read_models import READ_MODELS
+from portal.casefile.filing import Filing
 from portal.casefile.submissions import queries
-from portal.casefile.submissions.filing import Filing
 from portal.casefile.submissions.pseudonyms import pseudonymous
 from portal.casefile.submissions.receive import receive
-from portal.web import outbox
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
+from portal.web.delivery import outbox
 from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from portal.casefile.submissions import queries, receipts
 from portal.casefile.submissions.receipts import Receipt
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import Receipt, receipts
 from portal.casefile.submissions.receive import Altered, code_of, receive
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived

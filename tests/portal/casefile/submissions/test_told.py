@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic_core import from_json, to_json
 
+from portal.casefile.filing import Filing
+from portal.casefile.filing.sections import requests
 from portal.casefile.submissions import sealing, told
-from portal.casefile.submissions.filing import Filing
-from portal.casefile.submissions.filing.sections import requests
 from portal.casefile.submissions.matching import key_of
 from portal.casefile.submissions.told import Said
 from shared.core.message import Sealed, derive_id

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.casefile.submissions import receipts
 from portal.web import place
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from tests.support.contact_points import Recognitions, recognised

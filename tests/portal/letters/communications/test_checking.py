@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.casefile.lint.comparing import comparisons
 from portal.web.audit.chain import audit
-from portal.web.audit.recording import CHECKED
+from portal.web.recording import CHECKED
 from shared.contracts.intake import Consent, Victim
 from tests.portal.letters.communications.conftest import Desk
 from tests.portal.letters.communications.test_decisions import actions

@@ -15,7 +15,7 @@ from portal.followup.replies.read_model import REPLIES
 from portal.followup.replies.tasks import unnotified
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.documents.queries import for_source, untold
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_replies import ClosureNotified

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, select, text
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
-from portal.web.audit import reads
+from portal.web.accounts import reads
 from portal.web.audit.chain import audit, verify
 from portal.web.context import vault
 from portal.web.demonstration.read_model import DEMO

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from portal.app.migrate import PORTAL, VAULT, upgrade
 from portal.oversight.forgetting import erasing
 from portal.oversight.forgetting.erasing import Erasure
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.testing import AT
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault

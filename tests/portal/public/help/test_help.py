@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.public.help.tables import problems
 from portal.public.help.views import KEPT
 from portal.web.accounts import attempts
-from portal.web.guides import GUIDES
+from portal.web.accounts.guides import GUIDES
 from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
 from portal.source.api.description import described
 from portal.web.accounts import account as accounts
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.case_numbers import read_case_number
 from shared.core.roles import Role
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended

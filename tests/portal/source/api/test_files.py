@@ -14,7 +14,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from portal.casefile.attachments.keep import details_of
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from tests.conftest import missing

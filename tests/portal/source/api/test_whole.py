@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.source.api.description import described
 from portal.web.accounts import filers
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.platform.vault import subject_keys

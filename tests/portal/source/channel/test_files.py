@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.casefile.attachments.read_model import ATTACHMENTS
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.core.actor import by_return_channel
 from shared.core.message import Sealed

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from portal.casefile.filing import Filing
 from portal.casefile.submissions import keeping, passphrase
-from portal.casefile.submissions.filing import Filing
 from portal.casefile.submissions.receipts import Receipt, code_of, hash_of
 from portal.casefile.submissions.receive import passphrase_of, receive
 from portal.web.accounts.channel_tables import channels

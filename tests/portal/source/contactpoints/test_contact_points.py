@@ -8,9 +8,9 @@ import httpx
 import pytest
 from werkzeug.exceptions import Forbidden
 
-from portal.casefile.contactpoints.standing import SUSPENDED, UNKNOWN
-from portal.casefile.submissions.filing import Filing
+from portal.casefile.filing import Filing
 from portal.casefile.submissions.receive import receive
+from portal.casefile.submissions.standing import SUSPENDED, UNKNOWN
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.contact_points import SUSPENSIONS

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from portal.casefile.submissions.filing import ConsentAnswers, Incident, Victim
-from portal.casefile.submissions.filing.sections import DomesticAction, Urgency
+from portal.casefile.filing import ConsentAnswers, Incident, Victim
+from portal.casefile.filing.sections import DomesticAction, Urgency
 from portal.source.drafts.asking import filed, not_sent
 from portal.source.drafts.conditions import FROM_LIST, SHAPES, answered, ruled_out
 from portal.source.drafts.sections import SECTIONS

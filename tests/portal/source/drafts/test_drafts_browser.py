@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from portal.source.drafts import sheet
 from portal.source.drafts.sections import ENTRY, SECTIONS
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls

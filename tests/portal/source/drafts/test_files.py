@@ -14,7 +14,7 @@ from portal.casefile.attachments.objects import Objects
 from portal.casefile.attachments.unclaimed import unclaimed
 from portal.casefile.drafts.tables import drafts
 from portal.source.drafts import store
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from tests.support.drafts import begun, filled, sent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from portal.casefile.submissions.filing import MOST_VICTIMS
+from portal.casefile.filing import MOST_VICTIMS
 from portal.source.drafts import sheet
 from portal.source.drafts.sheet import COLUMNS, Fault, Unreadable
 from shared.core.roles import Role

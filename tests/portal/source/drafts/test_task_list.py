@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from portal.casefile.submissions.filing import MISSING
+from portal.casefile.filing import MISSING
 from portal.source.drafts.sections import ENTRY, SECTIONS
-from portal.web.outbox import outbox
+from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import states

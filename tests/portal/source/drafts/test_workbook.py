@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from portal.casefile.submissions.filing import MOST_VICTIMS
+from portal.casefile.filing import MOST_VICTIMS
 from portal.source.drafts import sheet
 from portal.source.drafts.sheet import COLUMNS, Unreadable
 

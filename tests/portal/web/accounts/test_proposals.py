@@ -10,9 +10,9 @@ from sqlalchemy import select
 from portal.web.accounts import account as accounts
 from portal.web.accounts import starting
 from portal.web.accounts.account import Account
+from portal.web.accounts.navigation import landing
 from portal.web.accounts.tables import proposals
 from portal.web.audit.chain import audit, verify
-from portal.web.navigation import landing
 from shared.core.roles import Role
 from tests.support.arriving import app_of, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
-from portal.casefile.submissions.filing.kinds import (
+from portal.casefile.filing.kinds import (
     STRICT,
     Kind,
     Language,

@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import delete
 
 from portal.app import consumer
-from portal.web import outbox
+from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from tests.support.portal import Pages, pages, sqlite_urls
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from portal.casefile.submissions import incident_date
+from portal.casefile.filing import incident_date
 from portal.web.forms import tidy
 from portal.web.plain import refusal
 from shared.reference import LANGUAGES, mandates, states

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from portal.web.accounts.access import signed_in
 from portal.web.accounts.account import Account
+from portal.web.accounts.guides import GUIDES
 from portal.web.area import Place, registered
-from portal.web.guides import GUIDES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Link:
     """The page itself, which a reader is on."""
     active: bool
     """The page, or one below it."""
+
+
+def init_app(app: Flask) -> None:
+    """Let every template ask who is looking, and where they may go."""
+    app.jinja_env.globals.update(signed_in=signed_in, links=links, guide=guide)
 
 
 def places(account: Account) -> list[Place]:

@@ -4,8 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
-from portal.casefile.submissions.consent import GIVEN_BY, QUESTIONS, REASON, REASON_MISSING
-from portal.casefile.submissions.filing.kinds import (
+from portal.casefile.filing.consent import GIVEN_BY, QUESTIONS, REASON, REASON_MISSING
+from portal.casefile.filing.kinds import (
     STRICT,
     Date,
     Kind,

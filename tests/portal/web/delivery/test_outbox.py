@@ -5,8 +5,8 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from portal.web import outbox
 from portal.web.commands import Commands, ServiceAway
+from portal.web.delivery import outbox
 from shared.core.actor import Actor, ActorSigner
 from tests.support.portal import Pages
 

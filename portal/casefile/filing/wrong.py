@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from portal.casefile.submissions.consent import QUESTIONS
-from portal.casefile.submissions.filing.sections import FOR_WHOM_MISSING
-from portal.casefile.submissions.filing.whole import CONSENT_MISSING, DATE_MISSING, PLACE_MISSING
+from portal.casefile.filing.consent import QUESTIONS
+from portal.casefile.filing.sections import FOR_WHOM_MISSING
+from portal.casefile.filing.whole import CONSENT_MISSING, DATE_MISSING, PLACE_MISSING
 
 MISSING = {
     "victims": "Say who the alleged victims are",

@@ -10,9 +10,9 @@ from pydantic import (
     field_validator,
 )
 
-from portal.casefile.submissions.filing.kinds import MaybeDate, MaybeLine, MaybeText, Text
-from portal.casefile.submissions.filing.people import ConsentAnswers, Incident, Perpetrator, Victim
-from portal.casefile.submissions.filing.sections import (
+from portal.casefile.filing.kinds import MaybeDate, MaybeLine, MaybeText, Text
+from portal.casefile.filing.people import ConsentAnswers, Incident, Perpetrator, Victim
+from portal.casefile.filing.sections import (
     Business,
     Confidentiality,
     DomesticAction,

@@ -3,10 +3,10 @@
 The field groups of procedure.md section 3.2; what is required is in its section 3.1.
 """
 
-from portal.casefile.submissions.filing.kinds import NARRATIVE_LIMIT
-from portal.casefile.submissions.filing.people import ConsentAnswers, Incident, Perpetrator, Victim
-from portal.casefile.submissions.filing.whole import MOST_VICTIMS, Filing
-from portal.casefile.submissions.filing.wrong import MISSING, Wrong, wrong
+from portal.casefile.filing.kinds import NARRATIVE_LIMIT
+from portal.casefile.filing.people import ConsentAnswers, Incident, Perpetrator, Victim
+from portal.casefile.filing.whole import MOST_VICTIMS, Filing
+from portal.casefile.filing.wrong import MISSING, Wrong, wrong
 
 __all__ = [
     "MISSING",
