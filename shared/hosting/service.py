@@ -1,6 +1,5 @@
 """A service, as a value: its commands, deciders, facts and policies; and how it asks itself."""
 
-import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
     from shared.read_models.model import Applier
 
-# What a process does not need it does not import: a relay runs without web server, Kafka consumer
-# and database, a service without tables without SQLAlchemy.
-# ruff: noqa: PLC0415
 
 log = structlog.get_logger(__name__)
 
@@ -99,17 +95,3 @@ async def _react(
         await ask(command, asked, command_id, fact.metadata())
     except Refused as no:
         log.info("policy refused", command=type(command).__name__, reason=str(no))
-
-
-def main(service: Service) -> None:
-    """``python -m services.<x>`` serves; ``python -m services.<x> relay`` relays."""
-    settings = Settings()
-    if sys.argv[1:] == ["relay"]:
-        from shared.hosting import relay
-
-        relay.run(settings, relay.relayed(service))
-        return
-    from shared.hosting.process import create_app
-    from shared.hosting.serving import serve
-
-    serve(create_app(service, settings), settings)
