@@ -48,7 +48,7 @@ def _lines() -> Iterator[str]:
 
 
 def _paces() -> Iterator[str]:
-    yield "### The way from click to feed"
+    yield "### From click to feed"
     yield ""
     yield (
         "| what runs | submissions/s | receipt p50 / p95 / p99, ms | feed p50 / p95 / p99, ms | "
@@ -69,9 +69,9 @@ def _paces() -> Iterator[str]:
 
 
 def _walls() -> Iterator[str]:
-    yield "### Walls"
+    yield "### Limits"
     yield ""
-    yield "Each line has twice of what was fullest in the one before, or PostgreSQL for SQLite."
+    yield "Each line doubles the fullest part of the line before, or replaces SQLite by PostgreSQL."
     yield ""
     yield (
         "| what runs | holds up to, submissions/s | then receipt p95, feed p99, page p99, ms | "
@@ -109,7 +109,7 @@ def _described(setup: Setup) -> str:
 
 
 def _kept() -> Iterator[str]:
-    yield "### What is kept, and built anew"
+    yield "### Storage, and times of a rebuild"
     yield ""
     yield (
         "| year | events, ten years | store, GiB | topics, GiB | tables, GiB | three copies of "
