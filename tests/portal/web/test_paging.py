@@ -10,30 +10,30 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, create_engi
 from portal.web import paging
 from portal.web.paging import COUNTED, Page, cut
 
-PORTAL = Path(paging.__file__).parent
+PORTAL = Path(paging.__file__).parents[1]
 lines = Table("lines", MetaData(), Column("number", Integer, primary_key=True))
 EVERY = select(lines.c.number).order_by(lines.c.number)
 
 # Where a query ends otherwise, and why nothing is lost by it.
 OTHERWISE = {
-    "accounts/proposals.py": "the only one that is open of an account",
-    "accounts/remembered.py": "one of several that serve",
-    "activity/read_model.py": "the newest of a feed, which goes on by itself",
-    "audit/chain.py": "the last link of the chain",
-    "audit/queries.py": "pages",
-    "forgetting/erasing.py": "pages",
-    "migrations/portal/v0022_pseudonyms.py": "what is done at a time; the rest follows",
-    "notices/deriving.py": "what is done at a time; the rest follows",
-    "notices/sending.py": "what is done at a time; the rest follows",
-    "outbox.py": "what is done at a time; the rest follows",
-    "paging.py": "pages",
-    "register/queries.py": "pages; the newest of a feed",
-    "register/statement_queries.py": "pages; the newest of a feed",
-    "replies/file.py": "one of several that serve",
-    "replies/lists.py": "pages",
-    "submissions/queries.py": "pages",
-    "triage/candidates.py": "says that there are more",
-    "triage/queries.py": "pages",
+    "app/migrations/portal/v0022_pseudonyms.py": "what is done at a time; the rest follows",
+    "casefile/submissions/queries.py": "pages",
+    "committee/activity/read_model.py": "the newest of a feed, which goes on by itself",
+    "desk/triage/candidates.py": "says that there are more",
+    "desk/triage/queries.py": "pages",
+    "followup/replies/file.py": "one of several that serve",
+    "followup/replies/lists.py": "pages",
+    "homes/notices/deriving.py": "what is done at a time; the rest follows",
+    "homes/notices/sending.py": "what is done at a time; the rest follows",
+    "oversight/audit/queries.py": "pages",
+    "oversight/forgetting/erasing.py": "pages",
+    "public/register/queries.py": "pages; the newest of a feed",
+    "public/register/statement_queries.py": "pages; the newest of a feed",
+    "web/accounts/proposals.py": "the only one that is open of an account",
+    "web/accounts/remembered.py": "one of several that serve",
+    "web/audit/chain.py": "the last link of the chain",
+    "web/delivery/outbox.py": "what is done at a time; the rest follows",
+    "web/paging.py": "pages",
 }
 
 

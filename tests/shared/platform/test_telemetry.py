@@ -99,7 +99,7 @@ def test_a_span_that_failed_tells_the_class_and_no_value(monkeypatch: pytest.Mon
 
 FAILS = """
 import asyncio, gc, threading
-from shared import telemetry
+from shared.platform import telemetry
 telemetry.start_logging("INFO")
 def fail(): raise ValueError("M\u00e1ria Nov\u00e1k")
 async def forgotten(): fail()
@@ -160,7 +160,7 @@ class _Collector(BaseHTTPRequestHandler):
 
 
 SPAN = """
-from shared import telemetry
+from shared.platform import telemetry
 telemetry.start("otlp", "intake")
 with telemetry.span("command submit-allegation", number=1):
     pass

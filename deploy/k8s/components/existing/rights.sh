@@ -59,14 +59,14 @@ allow consume --group portal.mandatesettings --operation Describe --operation Re
 allow consume --group portal.mandatesettings.beside --operation Describe --operation Read
 allow consume --group portal.notices --operation Describe --operation Read
 allow consume --group portal.notices.beside --operation Describe --operation Read
+allow consume --group portal.public.register.statements --operation Describe --operation Read
+allow consume --group portal.public.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.publication --operation Describe --operation Read
 allow consume --group portal.publication.beside --operation Describe --operation Read
 allow consume --group portal.recommendations --operation Describe --operation Read
 allow consume --group portal.recommendations.beside --operation Describe --operation Read
 allow consume --group portal.register --operation Describe --operation Read
 allow consume --group portal.register.beside --operation Describe --operation Read
-allow consume --group portal.public.register.statements --operation Describe --operation Read
-allow consume --group portal.public.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.replies --operation Describe --operation Read
 allow consume --group portal.replies.beside --operation Describe --operation Read
 allow consume --group portal.reprisals --operation Describe --operation Read
