@@ -57,7 +57,7 @@ def added(kind: str, text: str) -> str:
         case "perpetrator":
             return perpetrators(text)
         case "incident":
-            return "\n".join(f"{one.label}: {one.text}" for some in incidents(text) for one in some)
+            return "\n".join(_line(one.label, one.text) for some in incidents(text) for one in some)
         case _:
             return text
 
@@ -139,11 +139,16 @@ def _lines(model: type[BaseModel], told: Mapping[str, Any]) -> str:
     found = [
         str(told[name])
         if name in plain
-        else f"{field.title}: {_words(name, field.metadata, told[name])}"
+        else _line(field.title or name, _words(name, field.metadata, told[name]))
         for name, field in model.model_fields.items()
         if name != "kind" and told.get(name) not in (None, "", [])
     ]
     return "\n".join(found)
+
+
+def _line(label: str, words: str) -> str:
+    """A label that asks needs no colon."""
+    return f"{label}{'' if label.endswith('?') else ':'} {words}"
 
 
 def _mapping(text: str) -> dict[str, Any] | None:

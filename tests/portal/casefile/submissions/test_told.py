@@ -67,7 +67,7 @@ def test_a_person_is_read_in_lines_with_what_protects_the_name() -> None:
     person = told.person(victim["details"]["cipher"])
     assert person.text.splitlines() == [
         "Full name: Amina Demo",
-        "Is, or was, the person a child (under 18)?: I do not know",
+        "Is, or was, the person a child (under 18)? I do not know",
         "Occupation: Trader",
     ]
     assert (person.name, person.protected) == ("Amina Demo", True)
@@ -102,7 +102,7 @@ def test_a_date_is_kept_in_one_way_however_it_was_written(
 
 
 def test_perpetrators_are_read_in_lines() -> None:
-    assert told.perpetrators(command()["perpetrators"]["cipher"]) == "Two officers\nHow many?: 2"
+    assert told.perpetrators(command()["perpetrators"]["cipher"]) == "Two officers\nHow many? 2"
     assert told.perpetrators(command(perpetrators=[])["perpetrators"]["cipher"]) == ""
 
 
