@@ -398,3 +398,31 @@ def test_a_page_that_has_seen_all_gets_nothing_new(portal: Pages) -> None:
         seen = re.search(r"seen=(\w+)", visitor.get(path).text)
         assert seen
         assert visitor.get(f"{path}?seen={seen[1]}").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("role", "also", "path"),
+    [
+        (Role.PUBLICATION_OFFICER, {}, PAGE),
+        (Role.PUBLICATION_OFFICER, {}, TOOL),
+        (Role.PUBLICATION_OFFICER, {}, f"{PAGE}/letter/approve"),
+        (Role.MANDATE_HOLDER, SEIZED, f"{PAGE}/embargo"),
+        (Role.MANDATE_HOLDER, SEIZED, f"{PAGE}/letter/names"),
+    ],
+)
+def test_the_way_back_is_named_and_stands_before_the_page(
+    portal: Pages,
+    role: Role,
+    also: dict[str, Any],
+    path: str,
+) -> None:
+    before, _, shown = portal.signed_in(role, **also).get(path).text.partition("<main")
+    back = re.search(r'class="govuk-back-link">([^<]+)<', before)
+    assert back
+    assert back[1] == ("Publication" if path == PAGE else "Publication of AL FRA 3/2026")
+    assert "govuk-back-link" not in shown
+
+
+def test_the_heading_stands_above_the_actions_of_the_page(portal: Pages) -> None:
+    page = officer(portal).get(f"{PAGE}/letter/approve").text
+    assert page.index("<h1") < page.index('aria-label="Actions"')

@@ -417,3 +417,14 @@ def test_who_is_invited_does_not_see_who_else_is(portal: Pages) -> None:
     page = ngo(portal).get(PAGE).text
     assert TEXT in page
     assert "nhri-1" not in page
+
+
+def test_the_way_back_stands_before_the_page(portal: Pages) -> None:
+    told(portal)
+    visitor = holder(portal)
+    for path in (PAGE, NEW, ASSESS, f"{PAGE}/share", f"{PAGE}/publish"):
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        before, _, shown = answer.text.partition("<main")
+        assert "govuk-back-link" in before, path
+        assert "govuk-back-link" not in shown, path
