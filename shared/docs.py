@@ -1,4 +1,4 @@
-"""Writes docs/events.md and docs/asyncapi.json from the contracts: ``python -m shared.docs``."""
+"""Generator of docs/events.md and docs/asyncapi.json: ``python -m shared.docs``."""
 
 import dataclasses
 import inspect
@@ -14,27 +14,27 @@ _DOCS = Path(__file__).parent.parent / "docs"
 _HEADERS = {
     "ce_specversion": "always 1.0",
     "ce_id": "the event's id; the same however often it is published",
-    "ce_type": "wire name and version, as admissibility-confirmed.v1",
+    "ce_type": "wire name and version, such as admissibility-confirmed.v1",
     "ce_source": "the service",
     "ce_subject": "the event's stream",
     "ce_time": "when it was recorded",
     "ce_position": "the event store's position; grows within a partition",
     "ce_correlationid": "the case; never changes along it",
     "ce_causationid": "the command, or the fact that a policy reacted to",
-    "ce_actor": "the opaque id of who asked",
-    "traceparent": "W3C trace context, where traced",
+    "ce_actor": "the opaque id of the actor",
+    "traceparent": "W3C trace context, if tracing is on",
 }
 
 
 def events() -> str:
-    """Return every fact that leaves a service, by topic, in Markdown."""
+    """Return every published fact, by topic, in Markdown."""
     return "\n".join(_events()) + "\n"
 
 
 def _events() -> Iterator[str]:
     yield "# Events"
     yield ""
-    yield "Generated from `shared/contracts` by `make docs`. A name here is for ever."
+    yield "Generated from `shared/contracts` by `make docs`. The names never change."
     yield ""
     yield "Every message is a CloudEvent in binary mode. Its key is the stream; its headers:"
     yield ""
@@ -78,7 +78,7 @@ def asyncapi() -> str:
         "info": {
             "title": "Rapporteur",
             "version": "1",
-            "description": "Facts, one topic a service.",
+            "description": "Facts, with one topic for each service.",
         },
         "defaultContentType": "application/json",
         "channels": {contract.service: _channel(contract) for contract in CONTRACTS},

@@ -1,7 +1,7 @@
-"""``python -m deploy.k8s.generate``: what of the manifests follows from the code, and only that.
+"""``python -m deploy.k8s.generate``: the parts of the manifests that follow from the code.
 
-Topics and users of Kafka, and by which groups what is scaled. A process may do what its code does:
-a relay writes its own topic, and nobody else writes at all.
+These are the topics and users of Kafka, and the groups by which processes scale. Each process may
+do what its code does: a relay writes to its own topic, and no other process writes at all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""One child process of the supervisor: started, watched until ready, logged, ended."""
+"""One child process of the supervisor: start it, wait until it is ready, log it, end it."""
 
 import asyncio
 import contextlib

@@ -1,7 +1,7 @@
-"""Processes that begin as a copy of one that has imported what they run (decision 0024).
+"""Processes forked from a process that has already imported their modules (decision 0024).
 
-The copying is multiprocessing's fork server. Here is what makes a copy a process like any other:
-a session, environment and output of its own, ``python -m`` of its module, its exit code.
+The forking is done by multiprocessing's fork server. This module makes a copy behave like any other
+process: a session, environment and output of its own, ``python -m`` of its module, its exit code.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """One origin for browsers on a laptop: ``/feed`` goes to the feed, all else to the pages.
 
-In production the Gateway does this. A request is read to its end before anybody is asked, so that
-who sends slowly waits here; answers pass as they come. Nothing is logged of a request: the address
-of who asks is nobody's business.
+In production the Gateway does this. The front reads a request to its end before it calls anybody,
+so slow senders wait here; it streams answers. It logs nothing about a request: nobody needs to know
+the address of a visitor.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The whole platform on one laptop: ports looked at, keys made, all started, the way in told."""
+"""The whole platform on one laptop: checks ports, makes keys, starts all, prints the accounts."""
 
 import asyncio
 import contextlib

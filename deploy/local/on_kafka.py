@@ -1,7 +1,7 @@
-"""``python -m deploy.local.on_kafka COMMAND...``: the command beside one real Apache Kafka node.
+"""``python -m deploy.local.on_kafka COMMAND...``: run the command beside a real Apache Kafka node.
 
-The command finds the node's address in ``RAPPORTEUR_TEST_KAFKA``. Where Kafka cannot be had the
-sentence says why, and the exit code is 0: then everything was tested on the embedded broker only.
+The command finds the node's address in ``RAPPORTEUR_TEST_KAFKA``. If Kafka is not available, this
+program prints why and exits with 0: then the tests ran on the embedded broker only.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Ports: which are taken, and by whom."""
+"""Ports: which of them are taken, and by which process."""
 
 import socket
 from collections.abc import Iterable

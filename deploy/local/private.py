@@ -1,4 +1,4 @@
-"""What the platform keeps is for the user who runs it and for nobody else on the machine."""
+"""File permissions: only the user who runs the platform can read its files."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The processes of the laptop platform, declared: what runs, where, and when it counts as ready."""
+"""The processes of the laptop's platform: their commands, ports and readiness."""
 
 import sys
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a person sees of the platform: one calm line per process."""
+"""The terminal output of the platform: one line for each process."""
 
 import sys
 from collections.abc import Sequence

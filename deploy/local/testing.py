@@ -1,4 +1,4 @@
-"""A whole platform beside any other, for tests and measurements."""
+"""A separate, complete platform for tests and measurements."""
 
 import contextlib
 import fcntl

@@ -1,8 +1,8 @@
-"""Ends what a supervisor left running when it was itself killed.
+"""Ends the processes that a killed supervisor left running.
 
-The supervisor starts this program with a pipe to its standard input. However the supervisor
-ends, the pipe closes, and every process that carries the platform's mark in its environment is
-killed: children, their children, and those that left the process group alike.
+The supervisor starts this program with a pipe to its standard input. However the supervisor ends,
+the pipe closes, and the watchdog kills every process with the platform's mark in its environment:
+children, their children, and those that left the process group.
 """
 
 import os

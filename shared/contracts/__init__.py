@@ -1,4 +1,4 @@
-"""What the services tell: one topic each, and the facts that travel on it."""
+"""The facts that the services publish, with one topic for each service."""
 
 from dataclasses import dataclass
 

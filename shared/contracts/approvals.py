@@ -1,4 +1,4 @@
-"""What approvals tells: communications, from the first draft to the transmitted letter."""
+"""Facts of approvals: communications, from the first draft to the transmitted letter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,9 +34,9 @@ CommunicationType: TypeAlias = Literal["AL", "UA", "OL"]
 class CommunicationDrafted:
     """Version 1 of the text. ``recipient`` is an ISO 3166 alpha-3 code, or ``OTH``.
 
-    ``addressee``: who exactly, where the code does not say it. ``group_id``: the same for letters
-    that were drafted together to several addressees and share their text. ``follows_up``: the
-    earlier communication that it takes up again.
+    ``addressee``: the exact addressee, if the code does not name it. ``group_id``: the same for
+    letters that were drafted together to several addressees and share their text. ``follows_up``:
+    the earlier communication that this one follows up.
     """
 
     communication_id: str
@@ -65,7 +65,7 @@ class DraftRevised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateInvited:
-    """``join_by``: after it a mandate that is silent drops out; None: there is no such date."""
+    """``join_by``: a mandate that is silent until then drops out; None: there is no such date."""
 
     communication_id: str
     mandate: str
@@ -76,7 +76,7 @@ class MandateInvited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateJoined:
-    """It said so, or approved a text."""
+    """The mandate said so, or approved a text."""
 
     communication_id: str
     mandate: str
@@ -105,9 +105,10 @@ class ApprovalRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalGiven:
-    """Bound to the exact text: version and keyed hash of it.
+    """Bound to the exact text by its version and keyed hash.
 
-    ``delegation_id``: under which a member of a working group gave it for the Chair-Rapporteur.
+    ``delegation_id``: the delegation under which a member of a working group approved for the
+    Chair-Rapporteur.
     """
 
     communication_id: str
@@ -131,7 +132,7 @@ class ChangesRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalVoided:
-    """An edit voids every approval, and the authorisation to transmit that went with it."""
+    """An edit voids every approval, and the authorisation to transmit given with it."""
 
     communication_id: str
     mandate: str
@@ -170,9 +171,9 @@ class TransmissionAuthorisationRevoked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionOrdered:
-    """From here nothing stops the letter: it gets its number, then it is transmitted.
+    """From now on nothing stops the letter: it gets its number, then it is transmitted.
 
-    ``standing``: the mandates whose standing authorisation it was, not one for this letter.
+    ``standing``: the mandates that gave a standing authorisation, rather than one for this letter.
     """
 
     communication_id: str
@@ -185,7 +186,7 @@ class TransmissionOrdered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceAssigned:
-    """The next number of the recipient's series of that year; the register is its own stream."""
+    """The next number in the recipient's series of that year; the register has its own stream."""
 
     recipient: str
     year: int
@@ -223,7 +224,7 @@ class CommunicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionBlocked:
-    """Consent was withdrawn for a submission behind the letter: it goes no further (R13)."""
+    """Consent was withdrawn for a submission behind the letter: it cannot proceed (R13)."""
 
     communication_id: str
     submission_id: str
@@ -277,7 +278,7 @@ Fact: TypeAlias = (
 
 
 def _with(**defaults: Any) -> Upcaster:
-    """What version 1 did not know of."""
+    """Add the fields that version 1 did not have."""
     return lambda told: {**told, **defaults}
 
 

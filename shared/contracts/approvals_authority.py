@@ -1,6 +1,6 @@
-"""What a mandate hands on: who decides for a working group, and what the Chief may transmit.
+"""Facts of approvals about authority: who decides for a working group, what the Chief may transmit.
 
-Both stand on the mandate's own stream, ``authority-<mandate>``.
+Both are on the mandate's own stream, ``authority-<mandate>``.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Power: TypeAlias = Literal["approve", "authorise"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationGranted:
-    """A Working Group's Chair-Rapporteur lets another member decide (R2), from when until when.
+    """A Working Group's Chair-Rapporteur lets another member decide (R2) for a period.
 
     ``delegate_id`` counts only while the person holds the same mandate.
     """

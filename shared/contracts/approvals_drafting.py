@@ -1,4 +1,4 @@
-"""What happens to a letter while its mandates gather, and what its drafting must heed."""
+"""Facts of approvals while the mandates of a letter gather, and conditions on its text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class InvitationExtended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateDroppedOut:
-    """It was silent until the date to join had passed; the letter goes on without it."""
+    """The mandate was silent until the date to join; the letter goes on without it."""
 
     communication_id: str
     mandate: str
@@ -33,7 +33,7 @@ class MandateDroppedOut:
 class NamingAllowed:
     """A holder decided on an overriding vital interest (procedure.md section 5, c2 "no").
 
-    The victims may be named in this letter to the authorities although they were not asked.
+    This letter may name the victims to the authorities although nobody asked them.
     """
 
     communication_id: str
@@ -46,9 +46,9 @@ class NamingAllowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoiningTimesNoted:
-    """How long a mandate lets others join what it leads; None: as long as the office does.
+    """How long a mandate lets others join its letters; None: as long as the office does.
 
-    It stands on ``joiningtimes-<mandate>``, which inviting without a date consults.
+    It is on ``joiningtimes-<mandate>``, which an invitation without a date reads.
     """
 
     mandate: str
@@ -60,9 +60,9 @@ class JoiningTimesNoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionBarred:
-    """No letter may be drafted, approved or transmitted on it (R13).
+    """No letter based on it may be drafted, approved or transmitted (R13).
 
-    It stands on ``consent-<submission_id>``, which every such decision consults.
+    It is on ``consent-<submission_id>``, which every such decision reads.
     """
 
     submission_id: str
@@ -72,7 +72,7 @@ class SubmissionBarred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionUnbarred:
-    """This reason is gone; the other one may still bar it."""
+    """This reason no longer applies; the other one may still bar the submission."""
 
     submission_id: str
     because: Because

@@ -1,4 +1,4 @@
-"""What approvals tells of forgetting: that a text was erased, and nothing of what it was."""
+"""Facts of approvals about erasure: a text was erased; its content is not in the fact."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,8 @@ What: TypeAlias = Literal["communication", "statement"]
 class LetterTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: of the letter or the statement. ``basis`` and ``asked_by`` are codes: on which
-    ground, and at whose request.
+    ``item_id``: the letter or the statement. ``basis`` and ``asked_by`` are codes for the ground
+    and the requester.
     """
 
     what: What

@@ -1,8 +1,8 @@
-"""What mandate-holders say in public: press releases, end-of-mission statements, mission reports.
+"""Facts of approvals about public statements: press releases, mission statements and reports.
 
-All stand on ``statement-<statement_id>``. Until ``statement-issued`` the words are sealed; from
-then on they are public, and only what is public stands in that fact. Consent to a press release
-(c5) stands on ``press-<submission_id>``, which every decision about such a statement consults.
+All are on ``statement-<statement_id>``. Until ``statement-issued`` the text is sealed; from then on
+it is public, and that fact contains only public text. Consent to a press release (c5) is on
+``press-<submission_id>``, which every decision about such a statement reads.
 """
 
 import json
@@ -20,7 +20,7 @@ View: TypeAlias = Literal["stated", "none_received"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a statement is about: ``symbol`` and visit belong to reports and missions."""
+    """The subject of a statement: ``symbol`` and visit belong to reports and missions."""
 
     states: tuple[str, ...]
     language: str
@@ -32,7 +32,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The words themselves. ``government_view`` is empty where none was received."""
+    """The text itself. ``government_view`` is empty if the Government gave none."""
 
     title: str
     text: str
@@ -40,9 +40,9 @@ class Wording:
 
 
 def fingerprint(kind: StatementKind, about: About, wording: Wording, salt: str = "") -> str:
-    """Return the hash, in hex, of all that becomes public: what holders approve.
+    """Return the hash, in hex, of everything that becomes public: what holders approve.
 
-    ``salt``: of this statement; none in what was approved before there were any.
+    ``salt``: of this statement; earlier approvals have none.
     """
     whole = {"kind": kind, **asdict(about), **asdict(wording)}
     written = json.dumps(whole, ensure_ascii=False, sort_keys=True, default=date.isoformat)
@@ -51,7 +51,7 @@ def fingerprint(kind: StatementKind, about: About, wording: Wording, salt: str =
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDrafted:
-    """``mandates``: those in whose name it is to be, the lead first. ``wording``: JSON of Wording.
+    """``mandates``: those that issue it, the lead first. ``wording``: JSON of Wording.
 
     ``submission_ids``: those behind the transmitted communications that it is about.
     """
@@ -70,7 +70,7 @@ class StatementDrafted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRevised:
-    """Another wording; of an issued statement it is the beginning of a correction."""
+    """A new wording; for an issued statement it starts a correction."""
 
     statement_id: str
     version: int
@@ -114,7 +114,7 @@ class StatementApprovalVoided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementChangesRequested:
-    """``mandates``: all in whose name it is to be."""
+    """``mandates``: all mandates that issue the statement."""
 
     statement_id: str
     mandate: str
@@ -127,7 +127,7 @@ class StatementChangesRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDeclined:
-    """It is not in this mandate's name any more. ``mandates``: those that remain."""
+    """This mandate no longer takes part. ``mandates``: those that remain."""
 
     statement_id: str
     mandate: str
@@ -149,7 +149,7 @@ class StatementApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementIssued:
-    """Public, word for word as approved. ``edition``: above 1 a correction of what was issued."""
+    """Public, word for word as approved. ``edition``: above 1 for a correction."""
 
     statement_id: str
     edition: int
@@ -171,7 +171,7 @@ class StatementIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementWithdrawn:
-    """``first_issued_at``: None where it was given up before anybody outside had read it."""
+    """``first_issued_at``: None if it was given up before it was ever public."""
 
     statement_id: str
     mandate: str
@@ -183,7 +183,7 @@ class StatementWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressConsentNoted:
-    """Who agrees to a press release (c5) and who does not, of all whom the submission is about."""
+    """Who agrees to a press release (c5) and who does not, among all people concerned."""
 
     submission_id: str
     agreed: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What approvals tells once a letter has gone: its proof, and what its sources are told.
+"""Facts of approvals after a letter is sent: the proof of delivery, and notices to its sources.
 
 Six States have said of letters that they never received them (procedure.md section 0, fact 9).
 """
@@ -9,9 +9,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransmissionProofRecorded:
-    """The very document that went, and how. ``channel`` is one of shared.reference.transmission.
+    """The document that was sent, and how. ``channel``: shared.reference.transmission.
 
-    ``pdf_sha256`` is of the PDF's bytes, in hex; ``content_hash`` of the text that was approved.
+    ``pdf_sha256``: of the PDF's bytes, in hex; ``content_hash``: of the approved text.
     """
 
     communication_id: str
@@ -27,7 +27,7 @@ class TransmissionProofRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceInformed:
-    """The source of one submission behind the letter may know that it was sent."""
+    """The source of a submission behind the letter may know that the letter was sent."""
 
     communication_id: str
     submission_id: str

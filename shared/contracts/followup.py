@@ -1,4 +1,4 @@
-"""What followup tells: reply cases and their clock, recommendations and what became of them."""
+"""Facts of followup: reply cases and their deadlines, recommendations and their implementation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,10 +24,10 @@ Provider: TypeAlias = Literal["government", "nhri", "ngo", "unct"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyDue:
-    """The reply case of a transmitted letter is open; all its dates are stored.
+    """The reply case of a transmitted letter is open, with all its dates.
 
-    ``reminders_at``: when a reminder is proposed if no reply has come. ``submission_ids``: what the
-    letter rests on; what version 1 left out is empty. ``reply_days_of`` and ``reminder_days_of``:
+    ``reminders_at``: when a reminder is proposed if there is no reply. ``submission_ids``: the
+    submissions behind the letter; empty in version 1. ``reply_days_of`` and ``reminder_days_of``:
     the mandate whose settings gave the days; None: the office's did.
     """
 
@@ -55,9 +55,9 @@ class ReplyOverdue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernmentReplyLogged:
-    """An acknowledgement or a holding reply does not stop the clock; a substantive one does.
+    """A substantive reply stops the clock; an acknowledgement or a holding reply does not.
 
-    ``by_government``: the Government filed it here itself.
+    ``by_government``: the Government filed it itself.
     """
 
     communication_id: str
@@ -78,7 +78,7 @@ class GovernmentReplyLogged:
 class ReplyAssessed:
     """One mandate's grade; mandates may differ. ``scheme`` and ``value`` are data.
 
-    ``patterns``: what kind of partial reply it is, of shared.reference.PARTIAL_PATTERNS.
+    ``patterns``: the kinds of partial reply, of shared.reference.PARTIAL_PATTERNS.
     """
 
     communication_id: str
@@ -143,7 +143,7 @@ class RecommendationImplemented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoClockAdvanced:
-    """Demonstration only: the clock of deadlines runs ``days`` ahead of the real one in all."""
+    """Demonstration only: the clock of deadlines is ``days`` ahead of the real one in total."""
 
     days: int
     advanced_by: str
@@ -176,12 +176,12 @@ def _reply_due_2(old: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reply_due_3(old: dict[str, Any]) -> dict[str, Any]:
-    """Until then the days were the office's for every mandate."""
+    """Up to version 2 the office's times applied to every mandate."""
     return {**old, "reply_days_of": None, "reminder_days_of": None}
 
 
 def _reply_logged_2(old: dict[str, Any]) -> dict[str, Any]:
-    """Until then only the desk logged replies."""
+    """In version 1 only the desk logged replies."""
     return {**old, "by_government": False}
 
 
@@ -190,12 +190,12 @@ def _reply_assessed_2(old: dict[str, Any]) -> dict[str, Any]:
 
 
 def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 brought no reminders back."""
+    """Version 1 did not start reminders again."""
     return {**old, "reminders_at": ()}
 
 
 def _publication_withdrawn_2(old: dict[str, Any]) -> dict[str, Any]:
-    """No translation was published until then."""
+    """Version 1 had no published translations."""
     return {**old, "translations": ()}
 
 

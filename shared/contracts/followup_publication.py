@@ -1,9 +1,9 @@
-"""What followup tells of publication: embargo, redactions, and what became public.
+"""Facts of followup about publication: embargo, redactions and published texts.
 
 Only ``CommunicationPublished``, ``ReplyPublished``, ``TranslationPublished``, ``ReplyWithheld``,
 ``ReplyGradePublished`` and ``PublicationWithdrawn`` are for everybody; the public register is built
-of them and of nothing else (R7 and R8 of procedure.md section 6.2). Their ``text`` is the redacted
-rendition, in the clear.
+from them and from nothing else (R7 and R8 of procedure.md section 6.2). Their ``text`` is the
+redacted rendition, in the clear.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class EmbargoSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbargoMoved:
-    """A mandate-holder decided that it ends later."""
+    """A mandate-holder decided on a later end."""
 
     communication_id: str
     mandate: str
@@ -79,7 +79,7 @@ class ReplyAwaitsPublication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationAwaitsPublication:
-    """A translation of a reply came, which its State does not keep confidential."""
+    """The translation of a reply arrived, and its State does not keep it confidential."""
 
     communication_id: str
     reply_id: str
@@ -89,7 +89,7 @@ class TranslationAwaitsPublication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeAwaitsPublication:
-    """How one mandate graded a reply that is not public."""
+    """One mandate's grade of a reply that is not public."""
 
     communication_id: str
     reply_id: str
@@ -100,10 +100,10 @@ class GradeAwaitsPublication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactionMade:
-    """``document`` is ``letter``, a reply's id or a translation's; ``start`` to ``end`` are places.
+    """``document`` is ``letter`` or the id of a reply or a translation.
 
-    They count characters of its text. No word of the text is in it: a rendition is made of the
-    sealed text and these places.
+    ``start`` to ``end`` are positions, which count characters of its text. The fact has no word of
+    the text: a rendition is made from the sealed text and these positions.
     """
 
     communication_id: str
@@ -128,7 +128,7 @@ class RedactionRemoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamesAllowed:
-    """A mandate-holder decided, with a reason, that names without consent stay in this document."""
+    """A mandate-holder decided, with a reason, that this document keeps names without consent."""
 
     communication_id: str
     document: str
@@ -165,7 +165,7 @@ class RedactionApprovalVoided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunicationPublished:
-    """``text`` is the redacted rendition. ``edition`` grows when it is published once more."""
+    """``text`` is the redacted rendition. ``edition`` grows when it is published again."""
 
     communication_id: str
     edition: int
@@ -203,7 +203,7 @@ class TranslationPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyWithheld:
-    """The State keeps its reply confidential: everybody learns that there is one (R9)."""
+    """The State keeps its reply confidential: the public learns only that it exists (R9)."""
 
     communication_id: str
     reply_id: str
@@ -226,9 +226,9 @@ class ReplyGradePublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationWithdrawn:
-    """The letter, its ``replies`` and ``translations`` are not public any more.
+    """The letter, its ``replies`` and ``translations`` are no longer public.
 
-    ``translations``: the documents that they are.
+    ``translations``: their documents.
     """
 
     communication_id: str
@@ -244,7 +244,7 @@ class PublicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationPublished:
-    """``text`` is for everybody, in the clear. ``communication_id``: the letter it follows from."""
+    """``text`` is public, in the clear. ``communication_id``: the letter it follows from."""
 
     recommendation_id: str
     communication_id: str | None
@@ -258,7 +258,7 @@ class RecommendationPublished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationWithdrawn:
-    """It is not public any more; corrected, it may become so again.
+    """It is no longer public; once corrected it may become public again.
 
     ``reason`` is one of shared.reference.publication.WITHDRAWAL_REASONS.
     """

@@ -1,6 +1,6 @@
-"""Facts of a reply case beside the reply itself: dates, reminders, dialogue, how it ends.
+"""Facts of followup about a reply case besides the reply: dates, reminders, dialogue, closure.
 
-Lifecycle: procedure.md section 2.1 C. What is restricted is sealed under the reply, or the case.
+Lifecycle: procedure.md section 2.1 C. Restricted text is sealed under the reply, or under the case.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ContactKind: TypeAlias = Literal["meeting", "telephone_call", "note_verbale", "e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptAcknowledged:
-    """The recipient confirmed that the letter arrived. This is no reply: the clock goes on."""
+    """The recipient confirmed that the letter arrived. This is not a reply: the clock goes on."""
 
     communication_id: str
     recipient: str
@@ -28,7 +28,7 @@ class ReceiptAcknowledged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionRequested:
-    """Asking moves nothing. ``until``: the end of the day that was asked for."""
+    """The request changes no date. ``until``: the end of the requested day."""
 
     communication_id: str
     request_id: str
@@ -43,9 +43,9 @@ class ExtensionRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionNoted:
-    """The reply is due at ``due_at`` now. The embargo stays where it is.
+    """The reply is now due at ``due_at``. The embargo does not change.
 
-    ``reminders_at``: when the next reminders are proposed, moved as far as the reply's date.
+    ``reminders_at``: when the next reminders are proposed, moved by as much as the reply's date.
     """
 
     communication_id: str
@@ -60,11 +60,11 @@ class ExtensionNoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyAttachmentAdded:
-    """A file came with a reply: that it was kept, never the file.
+    """A file came with a reply: the fact records it, and never contains the file.
 
-    ``object_name``: random, where the encrypted file lies; ``sha256`` is of its bytes there.
-    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content
-    and the key to read it.
+    ``object_name``: the random name of the encrypted file; ``sha256``: of its encrypted bytes.
+    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content and
+    the key to read it.
     """
 
     communication_id: str
@@ -83,7 +83,7 @@ class ReplyAttachmentAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationRequested:
-    """Until it is there the reply counts as pending. ``language``: into which."""
+    """Until the translation exists the reply counts as pending. ``language``: the target."""
 
     communication_id: str
     reply_id: str
@@ -116,7 +116,7 @@ class ReplyForwardedToSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCommented:
-    """What the source of a submission says to the reply. Who he is does not stand here."""
+    """A comment of a submission's source on the reply. It does not identify the source."""
 
     communication_id: str
     reply_id: str
@@ -128,7 +128,7 @@ class SourceCommented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderProposed:
-    """The day on which a reminder is usual has passed. Nothing is sent by itself.
+    """The usual day of a reminder has passed. The platform sends nothing by itself.
 
     ``reminders_at``: when the next ones are proposed.
     """
@@ -142,9 +142,9 @@ class ReminderProposed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderDrafted:
-    """``content_hash``: keyed hash of the text, which approvals are bound to.
+    """``content_hash``: keyed hash of the text, to which approvals are bound.
 
-    It takes the place of a reminder that was not sent, and that one's approvals with it.
+    It replaces a reminder that was not sent, together with its approvals.
     """
 
     communication_id: str
@@ -167,7 +167,7 @@ class ReminderApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSent:
-    """``mandates``: those whose holders approved it, in whose name it went."""
+    """``mandates``: those whose holders approved it, and in whose name it was sent."""
 
     communication_id: str
     reminder_id: str
@@ -179,7 +179,7 @@ class ReminderSent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpLetterSent:
-    """A new communication that follows this one up was transmitted, with its own number."""
+    """A new communication that follows up this one was transmitted, with its own number."""
 
     communication_id: str
     follow_up_id: str
@@ -191,7 +191,7 @@ class FollowUpLetterSent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogueNoted:
-    """A contact with the Government about the letter. It is no reply: the clock goes on.
+    """A contact with the Government about the letter. It is not a reply: the clock goes on.
 
     ``held_on``: its day in Geneva. ``with_whom``: an office there. ``said``: what was said.
     """
@@ -208,10 +208,10 @@ class DialogueNoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialogueCorrected:
-    """A contact as it was noted, or corrected before, was wrong: from now on this holds of it.
+    """An entry about a contact was wrong: this correction replaces it.
 
-    ``contact_id``: the entry that is wrong; it stays as it was. ``correction_id``: of the new one,
-    which holds in its place and can be corrected in turn. The rest: as in ``DialogueNoted``.
+    ``contact_id``: the wrong entry, which stays as it was. ``correction_id``: the new one, which
+    counts instead and can itself be corrected. The other fields: as in ``DialogueNoted``.
     """
 
     communication_id: str
@@ -241,7 +241,7 @@ class CaseClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureNotified:
-    """The State, or the sources, were told that the case is closed, and with what outcome."""
+    """The State, or the sources, were told that the case is closed, and its outcome."""
 
     communication_id: str
     to: ToldOfClosure
@@ -253,9 +253,9 @@ class ClosureNotified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReopened:
-    """``waits_until``: when the reply is due; None if it has come, or was overdue already.
+    """``waits_until``: when the reply is due; None if it arrived, or was already overdue.
 
-    ``reminders_at``: when reminders are proposed again; none if it has come.
+    ``reminders_at``: when reminders are proposed again; none if the reply arrived.
     """
 
     communication_id: str

@@ -1,4 +1,4 @@
-"""What followup keeps of the settings of a mandate: the times in which a reply is waited for."""
+"""Facts of followup about a mandate's settings: the times that it allows for a reply."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyTimesNoted:
-    """It stands on ``replytimes-<mandate>``, which opening a case of a letter it leads consults.
+    """On ``replytimes-<mandate>``, which opening the case of a letter that it leads reads.
 
-    ``reply_days``: kind of letter to days; a kind that is not there, and reminders where they are
-    None, are as the office has them. ``changed_at``: for letters transmitted from then on.
+    ``reply_days``: kind of letter to days. A kind that is missing, and reminders that are None,
+    follow the office's settings. ``changed_at``: the settings apply to letters transmitted from
+    then on.
     """
 
     mandate: str

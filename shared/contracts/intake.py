@@ -1,4 +1,4 @@
-"""What intake tells: submissions, from the receipt to the communication they led to."""
+"""Facts of intake: submissions, from the receipt to the resulting communication."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ BLOCKING: frozenset[ConsentScope] = frozenset({"act", "authorities"})
 class Consent:
     """The answers for one victim (procedure.md section 3.2): c1 to c6.
 
-    ``act`` is impossible with a reason. ``given_by``: who answered; None where nobody said.
+    If ``act`` is impossible there is a ``reason``. ``given_by``: who answered; None if nobody said.
     """
 
     act: Literal["yes", "no", "impossible"]
@@ -46,7 +46,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Victim:
-    """A person or a group. ``details``: JSON of who it is; free text up to version 1."""
+    """A person or a group. ``details``: JSON of the identity; free text up to version 1."""
 
     victim_id: str
     details: Sealed
@@ -55,13 +55,13 @@ class Victim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationReceived:
-    """The receipt was given. Who the source is stays in the vault under ``source_subject``.
+    """The receipt was given. The vault has the source's identity under ``source_subject``.
 
     ``submitter_id`` and ``filed_under``: keyed pseudonyms of the account and of its organisation;
     up to version 2 the account's id, and in ``organisation_id`` the organisation's code.
-    ``entered_by``: who of the desk entered it, where it came by letter, e-mail or telephone.
-    ``particulars``: JSON of the field groups that may be left out. ``matching``: keyed hashes by
-    which near-equal submissions are found; they tell nothing without the key.
+    ``entered_by``: the desk officer who entered it, if it came by letter, e-mail or telephone.
+    ``particulars``: JSON of the optional field groups. ``matching``: keyed hashes by which
+    near-equal submissions are found; they reveal nothing without the key.
     """
 
     submission_id: str
@@ -89,9 +89,9 @@ class AllegationReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimsAdded:
-    """The rest of a list that is too long for one fact; or, ``later``, somebody learnt of since.
+    """The rest of a list too long for one fact; or, ``later``, a victim learnt of afterwards.
 
-    ``matching``: as in ``AllegationReceived``, of those that are added later.
+    ``matching``: as in ``AllegationReceived``, for victims added later.
     """
 
     submission_id: str
@@ -113,7 +113,7 @@ class SubmissionTriaged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissibilityConfirmed:
-    """``answers``: one to each point that was asked then; none up to version 1."""
+    """``answers``: one for each point asked then; none up to version 1."""
 
     submission_id: str
     answers: tuple[PointAnswered, ...] = ()
@@ -158,9 +158,9 @@ class SubmissionLinkedToCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentWithdrawn:
-    """``communication_ids``: what rests on the submission so far. ``victim_id``: None for all.
+    """``communication_ids``: the letters that use the submission. ``victim_id``: None for all.
 
-    It is told again, with the same person and time, for a communication that is linked later.
+    It is published again, with the same person and time, for a communication that is linked later.
     """
 
     submission_id: str
@@ -173,10 +173,10 @@ class ConsentWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGranted:
-    """Given, or given again after it was withdrawn. ``communication_ids``: all that rest on it.
+    """Given, or given again after a withdrawal. ``communication_ids``: all that use it.
 
-    ``victim_id``: None for all. ``still_withdrawn``: another withdrawal goes on stopping what
-    rests on the submission.
+    ``victim_id``: None for all. ``still_withdrawn``: another withdrawal still stops the letters
+    that use the submission.
     """
 
     submission_id: str
@@ -209,7 +209,7 @@ Fact: TypeAlias = (
 
 
 def _one_victim(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew the victims as one text, with one consent."""
+    """Version 1 had all victims in one text, with one consent."""
     was = {name: value for name, value in told.items() if name != "consent"}
     victim = {
         "victim_id": str(derive_id("victim", told["submission_id"], 0)),
@@ -228,22 +228,22 @@ def _one_victim(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_its_code(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 called the organisation by its code."""
+    """Version 2 had the organisation's code."""
     return {**told, "filed_under": None}
 
 
 def _of_all_victims(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew no victim apart from the others."""
+    """Version 1 had no separate victims."""
     return {**told, "victim_id": None}
 
 
 def _of_the_list(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew nobody that was added later."""
+    """Version 1 had no victims added later."""
     return {**told, "later": False, "matching": ()}
 
 
 def _without_answers(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew no list."""
+    """Version 1 had no list."""
     return {**told, "answers": ()}
 
 

@@ -1,4 +1,4 @@
-"""What intake tells of the points by which a submission is found admissible."""
+"""Facts of intake about admissibility: the points that a submission has to meet."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,10 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointAnswered:
-    """``mandate``: whose own point it is; None: of the standard list, which every mandate has.
+    """``mandate``: whose own point it is; None: a standard point, which every mandate has.
 
-    ``point``: its words as they were asked, so that they can be read when the list is another.
-    ``note``: why it is admissible all the same, where it is not met; else what is worth saying.
+    ``point``: its wording when it was asked, which stays readable when the list changes. ``note``:
+    if the point is not met, why the submission is admissible all the same; otherwise a remark.
     """
 
     mandate: str | None
@@ -23,9 +23,9 @@ class PointAnswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissibilityPointsNoted:
-    """It stands on ``admissibility-<mandate>``, which a confirmation consults.
+    """It is on ``admissibility-<mandate>``, which a confirmation reads.
 
-    ``points``: all that the mandate has of its own. ``changed_at``: when it said so.
+    ``points``: all points of the mandate's own. ``changed_at``: when the mandate set them.
     """
 
     mandate: str

@@ -1,4 +1,4 @@
-"""What intake tells of files: that one was kept, and how to be sure that it is the same."""
+"""Facts of intake about files: a file was stored, with the hash that identifies it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,10 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentAdded:
-    """``object_name``: random, where the encrypted file lies; ``sha256`` is of its bytes there.
+    """``object_name``: the random name of the encrypted file; ``sha256``: of its encrypted bytes.
 
-    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content
-    and the key to read it.
+    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content and
+    the key to read it.
     """
 
     submission_id: str

@@ -1,4 +1,4 @@
-"""What intake knows of contact points: whether they may file for persons now."""
+"""Facts of intake about contact points: whether they may file for other people now."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPointStopped:
-    """Its recognition was suspended. ``stopped_at``: when that was decided."""
+    """Its recognition was suspended. ``stopped_at``: the time of that decision."""
 
     organisation_id: str
     stopped_at: datetime

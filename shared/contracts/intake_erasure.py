@@ -1,4 +1,4 @@
-"""What intake tells of forgetting: that something was erased, and nothing of what it was."""
+"""Facts of intake about erasure: something was erased; its content is not in the fact."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ What: TypeAlias = Literal["submission", "source"]
 class PersonErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``basis`` and ``asked_by`` are codes: on which ground, and at whose request.
+    ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 
     submission_id: str

@@ -1,4 +1,4 @@
-"""What intake tells of the source: what it added later, and that somebody saw who it is."""
+"""Facts of intake about the source: later additions, and who saw the source's identity."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class DevelopmentAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentAdded:
-    """An incident learnt of after filing, as those that were filed: JSON, a list of one.
+    """An incident learnt of after filing; like the filed ones, JSON of a list of one.
 
     ``matching``: keyed hashes, as in ``AllegationReceived``.
     """
@@ -38,7 +38,7 @@ class IncidentAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerpetratorAdded:
-    """Somebody responsible of whom one learnt after filing: JSON, a list of one."""
+    """Somebody responsible whom the source learnt of after filing: JSON of a list of one."""
 
     submission_id: str
     perpetrator_id: str
@@ -49,9 +49,10 @@ class PerpetratorAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceIdentityOpened:
-    """Told before the identity is shown (R5 of procedure.md section 6.2). Nothing of it is in here.
+    """Recorded before the identity is shown (R5 of procedure.md section 6.2), without it.
 
-    ``reason_code`` is one of shared.reference.opening.REASONS; ``reason`` says it in own words.
+    ``reason_code`` is one of shared.reference.opening.REASONS; ``reason`` explains it in free
+    words.
     """
 
     submission_id: str
@@ -65,10 +66,10 @@ class SourceIdentityOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageCleared:
-    """Somebody who may know who the source is says why passages of a text do not tell it (R6).
+    """Somebody who may know the source says why passages of a text do not reveal it (R6).
 
-    ``passages``: a keyed hash of each sentence and the word in it. It says nothing to anybody who
-    has not the key; the same sentence in another text is cleared with it.
+    ``passages``: a keyed hash of each sentence and the word in it. It reveals nothing without the
+    key; the same sentence in another text is cleared too.
     """
 
     submission_id: str

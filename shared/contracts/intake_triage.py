@@ -1,4 +1,4 @@
-"""What intake tells of the work on a submission: whose it is, what it is about, where it went."""
+"""Facts of intake about triage: who works on a submission, its subject, its destination."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ LinkKind: TypeAlias = Literal["duplicate", "related", "distinct"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionAssigned:
-    """``assignee`` is the account of who works on it now; whoever did before no longer does."""
+    """``assignee`` is the account that works on it now, in place of the one before."""
 
     submission_id: str
     assignee: str
@@ -58,7 +58,7 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionReferred:
-    """``to`` is one of shared.reference.triage.REFERRALS; ``mandate`` where it is a mandate."""
+    """``to`` is one of shared.reference.triage.REFERRALS; ``mandate`` if it is a mandate."""
 
     submission_id: str
     to: str
@@ -69,7 +69,7 @@ class SubmissionReferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionReopened:
-    """It was not actioned, or referred, and is in the queue again."""
+    """It was not actioned, or was referred, and is in the queue again."""
 
     submission_id: str
     reopened_by: str
@@ -78,7 +78,7 @@ class SubmissionReopened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionsLinked:
-    """Two submissions about the same, told once: ``submission_id`` comes first in order."""
+    """Two submissions on the same matter, linked once: ``submission_id`` is the first in order."""
 
     submission_id: str
     other_id: str

@@ -1,4 +1,4 @@
-"""What stakeholders tells: the selection of a mandate-holder, and who is a contact point."""
+"""Facts of stakeholders: the selection of mandate-holders, and contact points."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class CallForCandidaturesIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallClosed:
-    """Closed before its date: ``closed_at`` takes the place of ``closes_at``."""
+    """Closed before its date: ``closed_at`` replaces ``closes_at``."""
 
     vacancy_id: str
     mandate: str
@@ -68,7 +68,7 @@ class PanelEstablished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSubmitted:
-    """``region`` is the regional group of the nationality; None where it belongs to none."""
+    """``region`` is the regional group of the nationality; None if it belongs to none."""
 
     vacancy_id: str
     candidate_id: str
@@ -93,7 +93,7 @@ class EligibilityScreened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictDeclared:
-    """The member is out of that file for good (R4)."""
+    """The member cannot work on that file any more (R4)."""
 
     vacancy_id: str
     candidate_id: str
@@ -103,7 +103,7 @@ class ConflictDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateScored:
-    """The six criteria of resolution 5/1, section 39, each from 1 to 5; sealed until closing."""
+    """The six criteria of resolution 5/1, section 39, from 1 to 5; sealed until the closing."""
 
     vacancy_id: str
     candidate_id: str
@@ -115,7 +115,7 @@ class CandidateScored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewClosed:
-    """``missing_scores``: how many were still to come when the chair closed all the same."""
+    """``missing_scores``: how many were missing when the chair closed the review."""
 
     vacancy_id: str
     mandate: str

@@ -1,4 +1,4 @@
-"""What stakeholders tells of national institutions that file for persons (R16 of section 6.2)."""
+"""Facts of stakeholders: national institutions that file for people (R16 of section 6.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ Accreditation: TypeAlias = Literal["A", "B"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPointRecognised:
-    """From now on it files for persons. Told again when its accreditation is another."""
+    """From now on it files for people. Published again when its accreditation changes."""
 
     organisation_id: str
     accreditation: Accreditation
@@ -20,7 +20,7 @@ class ContactPointRecognised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPointSuspended:
-    """It files for nobody from now on. ``reason_code``: shared.reference.contact_points."""
+    """From now on it files for nobody. ``reason_code``: shared.reference.contact_points."""
 
     organisation_id: str
     reason_code: str

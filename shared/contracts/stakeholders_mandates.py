@@ -1,4 +1,4 @@
-"""What stakeholders tells of a mandate: what it sets for itself of the standard procedure."""
+"""Facts of stakeholders about mandates: their own settings for the standard procedure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateSettings:
-    """What is left out (None; a kind of letter that is not there) is as the office has it.
+    """A missing value (None; a missing kind of letter) follows the office's settings.
 
-    ``reply_days``: kind of letter to days. ``reminder_days``: after transmission. ``join_…``: in
-    which an invited mandate joins a letter that this one leads. ``approval_…``: how often this
-    mandate's holders are reminded of a text that waits for them. ``admissibility_points``: what is
-    asked of a submission beside the standard list, each so that yes means that it is met.
+    ``reply_days``: kind of letter to days. ``reminder_days``: after transmission. ``join_…``: the
+    time in which an invited mandate joins a letter that this one leads. ``approval_…``: how often
+    this mandate's holders are reminded of a text that waits for them. ``admissibility_points``:
+    questions about a submission in addition to the standard list, each worded so that yes means
+    that it is met.
     """
 
     reply_days: Mapping[str, int] = field(default_factory=dict)
@@ -27,9 +28,9 @@ class MandateSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateSettingsChanged:
-    """From now on: the whole of the settings. It has no reason in words, which could hold a name.
+    """All settings, from now on. It has no reason in words, which could contain a name.
 
-    What runs already goes on as it began.
+    Deadlines that already run do not change.
     """
 
     mandate: str
@@ -44,7 +45,7 @@ TYPES: dict[str, type] = {"mandate-settings-changed": MandateSettingsChanged}
 
 
 def _without_points(told: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 knew the standard list of admissibility alone."""
+    """Version 1 had only the standard list of admissibility."""
     return {**told, "settings": {**told["settings"], "admissibility_points": ()}}
 
 

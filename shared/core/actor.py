@@ -1,7 +1,7 @@
-"""Who asks: signed by the portal for one command at one service, and ruled on by the deciders.
+"""Actors: the person or process that asks, signed by the portal for one command at one service.
 
-The signature is of the service's name and of the body as it is sent: so of the command's id, its
-type, its stream and all that it says. It is good for a minute.
+The signature covers the service's name and the body as sent: the command's id, type, stream and
+content. It is valid for a minute.
 """
 
 from collections.abc import Sequence

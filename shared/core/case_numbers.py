@@ -1,13 +1,13 @@
-"""Case numbers: what a case is called on the page, on paper, by telephone and in the search.
+"""Case numbers: the name of a case on pages, on paper, on the telephone and in the search.
 
-A number is made from the submission's id alone: every service and every rebuild gives the same, and
-neither order nor count can be read from it. It is nine characters, such as ``4TP-X9D-R07``: eight
-of a hash (23 to the eighth, 7.8e10 numbers) and one that finds any one wrong character and any two
-that changed places.
+A number is made from the submission's id alone: every service and every rebuild gives the same one,
+and nobody can read order or count from it. It has nine characters, such as ``4TP-X9D-R07``: eight
+of a hash (23 to the eighth, 7.8e10 numbers) and a check character, which detects any wrong
+character and any two swapped ones.
 
-At a million cases a given case shares its number with another by a chance of one in 78,000, and six
-or seven pairs of the whole are expected to share one. So a number finds, and never decides: who
-looks one up gets every match, and nothing is keyed by it.
+At a million cases a given case shares its number with another with a probability of one in 78,000,
+and six or seven pairs are expected in total. So a number helps to find a case and decides nothing:
+a look-up returns every match, and no table has it as its key.
 """
 
 import unicodedata

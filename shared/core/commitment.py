@@ -1,7 +1,7 @@
-"""What binds an approval to a sealed text and lets nobody try what the text may be.
+"""Commitments: a salted hash binds an approval to a sealed text, and nobody can test guesses on it.
 
-The portal's vault makes the salt, and tells it to a service with the words that become public: so
-the service can see that they are those that were approved, and needs no key (decision 0035).
+The portal's vault makes the salt, and gives it to a service together with text that becomes public:
+so the service can check that this is the approved text, and needs no key (decision 0035).
 """
 
 import hmac

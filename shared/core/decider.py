@@ -1,4 +1,4 @@
-"""Decider: the whole of an aggregate, in two pure functions and a value."""
+"""Deciders: an aggregate as two pure functions and an initial state."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""That a text was erased stays on record, with the ground and who asked (R12 of procedure.md, 6.2).
+"""Erasures: a record of each erased text, with ground and requester (R12 of procedure.md, 6.2).
 
-Each erasure has a stream of its own: what it is about may be closed, or known only by its number.
+Each erasure has its own stream, since its subject may be closed, or known only by its number.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
-"""The one time zone: what happened on a day happened on a day of Geneva, whoever reads it where.
+"""Dates in Geneva: the one time zone in which an event has a day, wherever its reader is.
 
-Instants are kept in UTC. A day is made of one here, and nowhere else.
+Instants are kept in UTC. Only this module converts an instant to a day.
 """
 
 from datetime import UTC, date, datetime, time, timedelta

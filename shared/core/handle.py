@@ -1,4 +1,4 @@
-"""Load, fold, decide, append. The only code that writes events."""
+"""Command handling: load, fold, decide, append. Only this module writes events."""
 
 from collections import OrderedDict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The envelope every message travels in."""
+"""The envelope of every message."""
 
 from dataclasses import dataclass
 from datetime import datetime

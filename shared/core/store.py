@@ -1,4 +1,4 @@
-"""The event store: EventStoreDB's protocol, through esdbclient. The only module that knows it."""
+"""The event store: EventStoreDB's protocol, through esdbclient, which only this module uses."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""given(...).when(...).then(...): specifications over a decider; and a store in memory."""
+"""Test helpers: given(...).when(...).then(...) for deciders, and a store in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a consumer counts of the facts that it applied."""
+"""Metrics of the facts that a consumer applied."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,6 +1,6 @@
-"""MurmurHash2, by which Kafka's clients choose a key's partition.
+"""MurmurHash2, with which Kafka's clients choose a key's partition.
 
-Both client libraries have it, and loading either for it would cost every process 10 MB.
+Both client libraries include it, but loading either would cost every process 10 MB.
 """
 
 from struct import iter_unpack

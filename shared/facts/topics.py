@@ -1,4 +1,4 @@
-"""Create the topics of all contracts: ``python -m shared.facts.topics``. Never by accident."""
+"""Creation of the topics of all contracts, on request only: ``python -m shared.facts.topics``."""
 
 import sys
 import time

@@ -1,7 +1,7 @@
-"""The next generation of a read model is built from Kafka and swapped in, while the live one runs.
+"""Rebuilds: build the next generation of a read model from Kafka and swap it in for the live one.
 
-``build``: once, for whoever asks. ``settled``: for a process whose version defines the tables in
-another way than the live ones: it waits, and the processes of the other version serve meanwhile.
+``build`` does this once, on request. ``settled`` is for a process whose version defines the tables
+differently from the live ones: it waits, while the processes of the other version serve.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Facts as they arrive: consumers that never skip one, apart from what needs no Kafka client."""
+"""Consumers of facts that never skip one. Parts that need no Kafka client are elsewhere."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""POST /commands: the one way in. Asks arrive over HTTP; facts leave over Kafka."""
+"""The endpoint POST /commands, the only way into a service."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,7 +1,7 @@
 """A service process: commands over HTTP, policies over Kafka, and health.
 
-Kafka may be away when the process starts and whenever it likes: commands are accepted as long as
-the event store answers, and policies catch up.
+Kafka may be away when the process starts or at any other time: the service accepts commands as long
+as the event store answers, and its policies catch up.
 """
 
 import asyncio

@@ -1,9 +1,10 @@
-"""Store to Kafka, in order, at least once; how far it got is a committed offset in Kafka itself.
+"""Relays: publish a service's events to Kafka, in order, at least once.
 
-The offset committed for the relay's group on partition 0 of its topic is a position of the event
-store, not of the topic: an emptied Kafka has forgotten it too, and is refilled from the beginning.
-A relay that begins again looks at the last message of each partition and does not tell again what
-was told between the last checkpoint and its death; only two relays at once repeat themselves.
+The relay's checkpoint is the offset of its group on partition 0 of its topic, and holds a position
+of the event store, not of the topic. An emptied Kafka has lost the checkpoint too, so the relay
+refills it from the beginning. A relay that restarts looks at the last message of each partition and
+does not repeat messages that it sent after its last checkpoint; only two relays at once send
+duplicates.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""A service, as a value: its commands, deciders, facts and policies; and how it asks itself."""
+"""A service as a value: its commands, deciders, facts and policies."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

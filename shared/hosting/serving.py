@@ -1,4 +1,4 @@
-"""What every process that listens has: health, numbers on a port of their own, and the server."""
+"""The parts of every listening process: health, metrics on a separate port, and the server."""
 
 import gc
 import ssl

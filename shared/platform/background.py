@@ -1,4 +1,4 @@
-"""Work beside requests and facts that goes on until the process ends, whatever happens to it."""
+"""Background tasks: they run until the process ends, and restart after a failure."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The certificate that a process listens with: read again when it is renewed, without a restart."""
+"""The certificate of a listening process: read again after a renewal, without a restart."""
 
 import ssl
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Kafka's address, and how to be let in: for both clients, from one place in the settings."""
+"""Kafka's address and credentials, for both client libraries, from the settings."""
 
 import ssl
 from dataclasses import dataclass, field

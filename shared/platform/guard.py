@@ -1,9 +1,9 @@
-"""Connections that nobody finishes are closed in time, so that they keep nobody else out.
+"""Time limits for connections, so that unfinished ones do not keep other people out.
 
 uvicorn waits for ever for the end of a head or a body, and for a client that reads no answer. Here
-each of these has a limit (``Limits``). Where there are too many connections, those that are half
-open give way: first those of the address that has most of them, the oldest first. No address is
-refused for its number alone: behind a gateway, and behind Tor, many people share one.
+each wait has a limit (``Limits``). When there are too many connections, unfinished ones are closed:
+first those of the address that has most of them, the oldest first. No address is refused merely for
+its number of connections: behind a gateway, and behind Tor, many people share an address.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""How long a connection may take, and how many there may be: beside uvicorn, which few need."""
+"""Limits of connections: their times and number. Apart from uvicorn, which few need."""
 
 from dataclasses import dataclass
 

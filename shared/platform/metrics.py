@@ -1,6 +1,6 @@
-"""What the operators' dashboards and alerts stand on: numbers of work, never of what it is about.
+"""Metrics for the operators' dashboards and alerts: amounts of work, never content.
 
-Names and units are Prometheus's; every process tells its own on ``/metrics``.
+Names and units follow Prometheus; every process serves its own metrics on ``/metrics``.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""How many connections a process may have to a database: beside SQLAlchemy, which few need."""
+"""The number of database connections of a process. Apart from SQLAlchemy, which few need."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Every setting, from the environment (prefix ``RAPPORTEUR_``) or files; secrets never print."""
+"""All settings, from the environment (prefix ``RAPPORTEUR_``) or files; secrets never print."""
 
 import os
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""How our databases are opened, and the column types that all of them share.
+"""Databases: how to open them, and the column types that they share.
 
 SQLite and PostgreSQL behave alike behind ``make_engine``: times are aware UTC, a transaction that
 writes takes its lock when it begins, and ``durable`` says whether a commit must survive a power

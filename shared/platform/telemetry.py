@@ -1,7 +1,7 @@
 """OpenTelemetry: off at no cost by default; console, a file, or OTLP by RAPPORTEUR_TELEMETRY.
 
-No personal data in names or attributes: ids, types and counts only. The attribute names that we set
-ourselves stand here and nowhere else, since the messaging conventions are still in development.
+Names and attributes contain no personal data: only ids, types and counts. Our own attribute names
+are defined only here, since the messaging conventions are still in development.
 """
 
 import atexit

@@ -1,9 +1,9 @@
-"""Keys and identities. Destroying a subject's key erases it from every copy there is.
+"""The vault: keys and identities. Destroying a subject's key erases its text from every copy.
 
-Restricted text is sealed under a key of its subject before it leaves the process that received
-it; store, topics, tables and backups hold ciphertext. Subject keys are themselves wrapped by the
-vault key, which is in no database. A source's identity is not even an event: it stays here, under a
-key of its own (R5 of procedure.md section 6.2).
+Restricted text is sealed under a key of its subject before it leaves the process that received it;
+store, topics, tables and backups hold ciphertext. Subject keys are themselves wrapped by the vault
+key, which is in no database. A source's identity is never in an event: it stays here, under a key
+of its own (R5 of procedure.md section 6.2).
 """
 
 import hmac

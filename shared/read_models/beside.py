@@ -1,10 +1,10 @@
-"""A new generation of one read model's tables beside the live one, and the swap (decision 0021).
+"""Building a new generation of a read model's tables beside the live one (decision 0021).
 
-The next generation is a read model of its own: the same projection, tables called ``<name>__next``,
-and a consumer, and so positions and a group, called ``<consumer>.beside``. Pages and the live
-consumer know nothing of it. The swap is one transaction: names and positions change hands once the
-next generation has reached every position of the live one. Who goes on feeding the live name feeds
-the new tables, from where they are. Whatever is left of a generation goes when the next one begins.
+The next generation is a separate read model: the same projection, tables called ``<name>__next``,
+and a consumer called ``<consumer>.beside``, with its own positions and group. Pages and the live
+consumer do not know of it. Once the next generation has reached every position of the live one, a
+single transaction swaps names and positions. The live consumer then continues on the new tables,
+from their positions. The next build removes the leftovers of a generation.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,10 +1,10 @@
 """Read models: a pure function from a fact to changed rows, applied a batch at a time, once.
 
-A projection says ``Put`` (insert the row, or set these columns) and ``Delete``. All changes of a
-batch and the positions it reached are written in one transaction; a fact at or below the position
-of its partition has been applied before and is left out, so delivering twice changes nothing.
-Columns that a ``Put`` does not name keep their value, so tables fed from several topics, between
-which there is no order, let every topic own its columns.
+A projection returns ``Put`` (insert the row, or set these columns) and ``Delete``. All changes of a
+batch and the positions that it reached are written in one transaction. A fact at or below the
+position of its partition has been applied before and is left out, so delivering it twice changes
+nothing. A ``Put`` leaves the columns that it does not name as they are. Topics have no order among
+each other, so in tables fed from several topics each topic has its own columns.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
-"""Read models of one database are fed together: a fact is fetched, decoded and committed once.
+"""Feeding read models of one database together: fetch, decode and commit each fact once.
 
-One that cannot go on is taken out and fed by a consumer of its own, so that it stops no other
+A read model that fails is taken out and gets a consumer of its own, so that it stops no other
 (decision 0023).
 """
 

@@ -1,9 +1,9 @@
-"""Rows into tables, many at a time, in the way that each database takes fastest.
+"""Writing many rows into tables, in the fastest way for each database.
 
-SQLAlchemy would build the statement anew for every call and the values row by row; here a
-statement is built once for a table and its columns, and values are made column by column. Many
-rows for PostgreSQL go through COPY into a table of this transaction, and from there at once: one
-message instead of one a row.
+SQLAlchemy would build the statement for every call and the values row by row; here a statement is
+built once for a table and its columns, and values are made column by column. For PostgreSQL many
+rows are copied (COPY) into a temporary table of the transaction and inserted from there at once:
+one message instead of one for each row.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """The points that make a submission admissible, for every mandate: procedure.md section 2.1, A5.
 
-Exhausted domestic remedies are none of them, nor is that the State ratified a treaty.
+Neither exhausted domestic remedies nor the ratification of a treaty is among them.
 """
 
 STANDARD = (

@@ -1,4 +1,4 @@
-"""National institutions as contact points: accreditation, and why recognition is suspended."""
+"""Code lists for contact points: accreditation, and reasons for a suspension."""
 
 from types import MappingProxyType
 

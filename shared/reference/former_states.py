@@ -1,7 +1,7 @@
-"""States that are no more, or have another name: what people write, and what to choose today.
+"""States that no longer exist or were renamed: the names that people write, and today's choices.
 
 ``former_states.csv`` is this project's own. ``code`` is the former one of ISO 3166-3, or its name
-where it has none; ``also`` are names in the six languages and other ones that people use.
+if it has none; ``also`` has names in the six languages and other ones that people use.
 """
 
 import unicodedata

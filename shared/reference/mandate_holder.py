@@ -1,4 +1,4 @@
-"""Who decides for a mandate in person (R2 of procedure.md section 6.2). Pure."""
+"""Rules on who decides for a mandate in person (R2 of procedure.md section 6.2). Pure."""
 
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, require

@@ -1,4 +1,4 @@
-"""What a mandate may set of the standard procedure, within which bounds, and where others began."""
+"""The settings of a mandate: what it may change in the standard procedure, and the bounds."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,4 @@
-"""Why somebody may see who a source is (R5 of procedure.md section 6.2)."""
+"""Reasons for opening a source's identity (R5 of procedure.md section 6.2)."""
 
 from types import MappingProxyType
 

@@ -1,4 +1,4 @@
-"""Why something is redacted, and why something published is taken back."""
+"""Reasons for redacting a text, and for taking back a published text."""
 
 from types import MappingProxyType
 

@@ -1,4 +1,4 @@
-"""Other names under which people look for a State: former ones, short ones and usual ones."""
+"""Other names under which people look for a State: former, short and common ones."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

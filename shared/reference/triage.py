@@ -1,4 +1,4 @@
-"""Code lists of triage: what a submission is about, and where it can be referred to."""
+"""Code lists of triage: the subject of a submission, and where it can be referred to."""
 
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,1 +1,1 @@
-"""Apache Kafka itself, one KRaft node on loopback, to measure the embedded broker by."""
+"""Apache Kafka as one KRaft node on loopback: the reference for the embedded broker."""

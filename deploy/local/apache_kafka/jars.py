@@ -1,4 +1,4 @@
-"""The jars of Apache Kafka, fetched by Maven from wherever it is set up to look."""
+"""The jars of Apache Kafka, which Maven fetches from its configured repository."""
 
 from __future__ import annotations
 

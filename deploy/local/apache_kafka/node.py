@@ -1,4 +1,4 @@
-"""One KRaft node: its configuration, its process, and when it is ready."""
+"""One KRaft node: its configuration, its process and its readiness."""
 
 from __future__ import annotations
 

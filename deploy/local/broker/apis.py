@@ -1,7 +1,7 @@
-"""Which requests are answered, in which versions, and by what.
+"""The requests that the broker answers, with their versions and handlers.
 
-Only what kafka-python 3.0, aiokafka 0.14 and their tools ask on this platform. Everything else is
-not advertised, so that a client says so itself.
+These are only the ones that kafka-python 3.0, aiokafka 0.14 and their tools send on this platform.
+The broker advertises no others, so that a client itself reports that it cannot send them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Record batches, format 2: their header, and nothing inside it unless asked by time.
+"""Record batches, format 2: their header; the records inside are read only to search by time.
 
 Layout: https://kafka.apache.org/documentation/#recordbatch. The checksum covers everything after
 itself, so base offset and leader epoch may be set without touching it.

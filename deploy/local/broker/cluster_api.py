@@ -1,4 +1,4 @@
-"""What the node can do, who it is, and where topics and groups are: always here."""
+"""Descriptions of the node: its versions, its identity, and the place of topics and groups."""
 
 from __future__ import annotations
 

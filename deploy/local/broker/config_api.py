@@ -1,4 +1,4 @@
-"""Settings of topics, and a few of the node, told and changed."""
+"""Settings of topics, and a few of the node: describe and change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One consumer group under the classic protocol: who is in it, who leads, who reads what.
+"""One consumer group under the classic protocol: its members, leader and assignments.
 
 The rules are those of Apache Kafka's GroupMetadataManager (4.x) for classic groups: dynamic and
 static members, one generation after another, a session and a rebalance timeout each. Members live

@@ -1,4 +1,4 @@
-"""A file of JSON lines that is appended to, and rewritten short now and then."""
+"""A file of JSON lines: appended to, and compacted now and then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the node keeps: topics with their logs, committed offsets, producer ids."""
+"""The node's stored state: topics with their logs, committed offsets, producer ids."""
 
 from __future__ import annotations
 

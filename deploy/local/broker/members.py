@@ -1,4 +1,4 @@
-"""Members of a consumer group, and what they ask and are told."""
+"""Members of a consumer group, their requests and the answers to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The node: what it keeps, the groups it coordinates, and where it is reached."""
+"""The node: its stored state, the groups that it coordinates, and its address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Idempotent producers of one partition: what each wrote last, and what may come next."""
+"""Idempotent producers of one partition: the last batch of each and the valid next ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Produce, fetch, and where offsets are."""
+"""Produce, fetch and list offsets."""
 
 from __future__ import annotations
 

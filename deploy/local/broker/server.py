@@ -1,4 +1,4 @@
-"""Connections: frames in, frames out, one request of a connection after the other as in Kafka."""
+"""Connections: frames in and out; a connection's requests run one after the other, as in Kafka."""
 
 from __future__ import annotations
 

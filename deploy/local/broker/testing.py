@@ -1,4 +1,4 @@
-"""The embedded broker in tests, as a process of its own, and a client that hides nothing."""
+"""The embedded broker in tests, as a separate process, and a client that shows raw answers."""
 
 from __future__ import annotations
 

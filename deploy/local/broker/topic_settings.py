@@ -1,8 +1,8 @@
-"""Settings of topics: which there are, their defaults in Apache Kafka 4.3, and what they may be.
+"""Settings of topics: their names, their defaults in Apache Kafka 4.3 and their valid values.
 
-In force here are `max.message.bytes`, `message.timestamp.after.max.ms` and, of `cleanup.policy`,
-that records of a compacted topic have keys. The rest is kept and told, without effect: nothing is
-ever cleaned up.
+The broker applies `max.message.bytes`, `message.timestamp.after.max.ms` and, of `cleanup.policy`,
+the rule that records of a compacted topic have keys. It stores and returns the other settings
+without effect: nothing is ever cleaned up.
 """
 
 from __future__ import annotations

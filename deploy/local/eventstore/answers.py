@@ -1,4 +1,4 @@
-"""The answers to appends, deletes and tombstones, one wording for each kind of call."""
+"""The answers to appends, deletes and tombstones, with one wording for each kind of call."""
 
 from typing import Any
 

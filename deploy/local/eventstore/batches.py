@@ -1,4 +1,4 @@
-"""The batch append call: many batches may be under way at once on one call."""
+"""The batch append call: one call may have many batches in progress."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -1,7 +1,7 @@
-"""The one SQLite file: its table, how it is opened and kept to one node.
+"""The SQLite file of the node: its table, how to open it, and the lock that reserves it.
 
-Everything the node knows is in the table `events`; stream heads, metadata and the ids that
-make appends repeatable are read from it, so there is no second truth that could disagree.
+The table `events` has all data of the node; stream heads, metadata and the ids that make appends
+repeatable are read from it, so no second copy can disagree.
 """
 
 import fcntl

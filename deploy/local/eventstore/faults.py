@@ -1,4 +1,4 @@
-"""How the node says no over gRPC: status, a sentence, and the metadata that clients key on."""
+"""Refusals over gRPC: status, a sentence, and the metadata that clients look at."""
 
 from dataclasses import dataclass
 from typing import Any, NoReturn

@@ -1,4 +1,4 @@
-"""Which events of the whole store a reader wants: by event type or by stream name."""
+"""Filters for reading the whole store: by event type or by stream name."""
 
 import re
 from collections.abc import Callable, Sequence

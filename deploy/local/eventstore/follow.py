@@ -1,7 +1,7 @@
-"""Catch-up subscriptions: first what is stored, then what is committed, without gap or double.
+"""Catch-up subscriptions: first the stored events, then new commits, without gaps or duplicates.
 
-A follower reads the file until its place is within the tail, and from then on the tail. A
-follower that falls out of the tail, being slow, goes back to the file.
+A follower reads the file until its position is within the tail, and from then on the tail. A slow
+follower that falls out of the tail goes back to the file.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The Gossip service of a cluster of one, and the refusal of all that the node does not do."""
+"""The Gossip service of a one-node cluster, and refusals of calls that the node does not know."""
 
 import uuid
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Reads of the SQLite file, in bounded pieces so that a long read never holds the loop."""
+"""Reads of the SQLite file, in bounded pieces so that a long read never blocks the event loop."""
 
 import sqlite3
 from collections.abc import Sequence

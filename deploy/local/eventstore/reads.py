@@ -1,4 +1,4 @@
-"""Reads that end: of one stream or of the whole store, forwards or backwards."""
+"""Finite reads: of one stream or of the whole store, forwards or backwards."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

@@ -1,4 +1,4 @@
-"""What is stored of an event, and what is proposed before it is one."""
+"""The stored form of an event, and the form of an event to be appended."""
 
 import time
 from typing import Final, NamedTuple

@@ -1,8 +1,8 @@
-"""Stream metadata: what of a stream is still to be seen, and whether it is deleted.
+"""Stream metadata: which events of a stream are visible, and whether the stream is deleted.
 
-`$tb` is the first revision to be seen, `$maxCount` the number of last events, `$maxAge` the
-seconds that an event is seen. Deleting a stream sets `$tb` to the largest revision there is;
-the stream can be written again, which moves `$tb` to the first new revision.
+`$tb` is the first visible revision, `$maxCount` the number of latest events to show, `$maxAge` the
+seconds for which an event is visible. Deleting a stream sets `$tb` to the largest possible
+revision; the stream can be written again, which moves `$tb` to the first new revision.
 """
 
 import json

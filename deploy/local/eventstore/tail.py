@@ -1,4 +1,4 @@
-"""The newest records, kept in memory: live subscriptions are served from here."""
+"""The newest records in memory, from which live subscriptions are served."""
 
 import asyncio
 from collections.abc import Sequence

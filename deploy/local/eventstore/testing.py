@@ -1,4 +1,4 @@
-"""Start a node as a process of its own, for tests."""
+"""Start a node as a separate process, for tests."""
 
 import contextlib
 import subprocess

@@ -1,7 +1,7 @@
-"""What an append, a delete or a tombstone with an expected version comes to.
+"""The outcome of an append, a delete or a tombstone with an expected version.
 
-Pure rules. An append that is repeated (the same event ids) succeeds again without writing;
-that is what makes it safe for a client to retry.
+These are pure rules. A repeated append (the same event ids) succeeds again without writing, so a
+client can safely retry.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,8 @@
-"""SQLite's write-ahead log is copied into the file beside the writer: a checkpoint, as SQLite says.
+"""Checkpoints of SQLite's write-ahead log, made by a separate thread.
 
-Into a file of millions of events the pages of one checkpoint go to thousands of places, and the
-disk is waited for. Made by the writer, as SQLite would, every request waits as well.
+In a file of millions of events a checkpoint writes pages to thousands of places, and has to wait
+for the disk. If the writer made checkpoints, as SQLite does by default, every request would wait
+too.
 """
 
 import logging

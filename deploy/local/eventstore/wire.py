@@ -1,4 +1,4 @@
-"""Between protobuf messages and the node's own words."""
+"""Conversion between protobuf messages and the node's own types."""
 
 import time
 from collections.abc import Callable

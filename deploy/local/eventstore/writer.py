@@ -1,8 +1,8 @@
 """The single writer: decides and writes many requests in one transaction.
 
-Requests come from the event loop and wait in a queue while a transaction is being committed;
-all that have gathered by then go into the next one. So the disk is waited for once for many,
-and every answer, refusals included, is given after the commit of what it rests on.
+Requests come from the event loop and wait in a queue while a transaction is being committed; all
+requests that wait by then go into the next one. So many requests share one wait for the disk, and
+every answer, including a refusal, is given after the commit that it depends on.
 """
 
 import asyncio
