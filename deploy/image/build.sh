@@ -11,7 +11,7 @@ rm -rf "$context"
 mkdir -p "$context/app"
 # What is committed and nothing else, so that an image has a commit; the assets are built of it.
 git archive HEAD requirements.lock | tar -x -C "$context"
-git archive HEAD portal services shared ':!portal/assets' | tar -x -C "$context/app"
+git archive HEAD i18n portal services shared ':!portal/assets' | tar -x -C "$context/app"
 cp -r --parents portal/static/build "$context/app"
 test -f "$context/app/portal/static/build/manifest.json"
 

@@ -16,6 +16,7 @@ from portal.web.accounts.reads import Reads
 from portal.web.answers import errors, headers
 from portal.web.commands import Commands
 from portal.web.context import Clock, Parts
+from portal.web.i18n import asked
 from portal.web.sizes import FORM_BYTES
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
@@ -66,11 +67,13 @@ def build(parts: Parts) -> Flask:
     errors.init_app(app)
     static_files.init_app(app)
     attachments.init_app(app)
+    asked.init_app(app)
     access.init_app(app, settings)
     fresh.init_app(app)
     presentation.init_app(app)
     navigation.init_app(app)
     area.init_app(app, AREAS)
+    asked.add_addresses(app)
     origin.init_app(app)
     # One proxy stands in front, always: the laptop's front or the cluster's gateway.
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]  # as Flask's documentation does

@@ -29,7 +29,8 @@ class Place:
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
-    ``kept``: tables that cannot be rebuilt from facts; each needs a migration.
+    ``kept``: tables that cannot be rebuilt from facts; each needs a migration. ``speaks``: its
+    pages say all that they say in the reader's language.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Area:
     read_models: Sequence[ReadModel] = ()
     kept: Sequence[MetaData] = ()
     places: Sequence[Place] = ()
+    speaks: bool = False
 
     @property
     def templates(self) -> Path:
@@ -69,3 +71,9 @@ def registered() -> tuple[Area, ...]:
     """Return the areas of the running application."""
     areas: tuple[Area, ...] = current_app.extensions[_KEY]
     return areas
+
+
+def speaks(template: str) -> bool:
+    """Whether this page says all in the reader's language; those of all areas do."""
+    name, _, page = template.partition("/")
+    return not page or any(area.name == name and area.speaks for area in registered())

@@ -1,27 +1,25 @@
 """What every template may use: times in words, and who is looking.
 
-Globals: ``demo()``, ``direction()``, ``now()``,
-``erased()``, ``list_address()``, ``also_called()``, ``case_name()``. Areas add their own.
-Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
-``case_number``, ``folded``.
+Globals: ``demo()``, ``language()``, ``now()``,
+``erased()``, ``list_address()``, ``also_called()``, ``case_name()``, ``number()``. Areas add their
+own. Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
+``case_number``, ``folded``. Texts: ``portal/web/i18n/templates.py``.
 """
 
 from datetime import date, datetime, timedelta
 
-from flask import Flask, request
+from flask import Flask
 
 from portal.web import cases
 from portal.web.context import now, settings, today
 from portal.web.erased import erased
+from portal.web.i18n import templates
+from portal.web.i18n.formats import away, number, short_day
+from portal.web.i18n.texts import gettext, language
 from portal.web.long_text import folded
 from portal.web.paging import address
 from shared.core.geneva import day_of, there
 from shared.reference.synonyms import ALSO_CALLED
-
-# The languages of the pages and their direction. All texts are English for now; a right-to-left
-# language mirrors the page already.
-LANGUAGES = {"en": "ltr", "ar": "rtl"}
-_COOKIE = "language"
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -31,9 +29,11 @@ _YEAR = 365.25 * _DAY
 
 
 def init_app(app: Flask) -> None:
+    templates.init_app(app)
     app.jinja_env.globals.update(
         demo=lambda: settings().demo,
-        direction=direction,
+        language=language,
+        number=number,
         now=now,
         erased=erased,
         list_address=address,
@@ -52,31 +52,26 @@ def init_app(app: Flask) -> None:
     )
 
 
-def direction() -> str:
-    """Return ``ltr`` or ``rtl``, by the language that the browser keeps for us."""
-    return LANGUAGES.get(request.cookies.get(_COOKIE, "en"), "ltr")
-
-
 def relative(at: datetime, to: datetime) -> str:
     """Return how far ``at`` is from ``to``: "3 minutes ago", "in 2 days"."""
     seconds = (at - to) / timedelta(seconds=1)
     size = abs(seconds)
     if size < _MINUTE:
-        return "just now" if seconds <= 0 else "in a moment"
+        return gettext("just now") if seconds <= 0 else gettext("in a moment")
     if size < _HOUR:
-        return _away(round(seconds / _MINUTE), "minute")
+        return away(round(seconds / _MINUTE), "minute")
     if size < _DAY:
-        return _away(round(seconds / _HOUR), "hour")
+        return away(round(seconds / _HOUR), "hour")
     if size < _SOON:
-        return _away(round(seconds / _DAY), "day")
+        return away(round(seconds / _DAY), "day")
     if size < _YEAR:
-        return _away(round(seconds / _DAY / 30.44), "month")
-    return _away(round(seconds / _YEAR), "year")
+        return away(round(seconds / _DAY / 30.44), "month")
+    return away(round(seconds / _YEAR), "year")
 
 
 def absolute(at: datetime) -> str:
     """Return the time as read: "24 Nov 2026, 15:02 (Geneva)"."""
-    return f"{day(at)}, {clock(at)} (Geneva)"
+    return gettext("%(day)s, %(time)s (Geneva)", day=day(at), time=clock(at))
 
 
 def clock(at: datetime) -> str:
@@ -88,19 +83,13 @@ def day(on: date) -> str:
     """Return the date as read: "24 Nov 2026". Of a time, the day in Geneva."""
     if isinstance(on, datetime):
         on = day_of(on)
-    return f"{on.day} {on:%b %Y}"
+    return short_day(on)
 
 
 def days_away(on: date, today: date) -> str:
     """Return how far a date is: "today", "in 3 days", "1 day ago"."""
     days = (on - today).days
     if days == 0:
-        return "today"
+        return gettext("today")
     years = days * _DAY / _YEAR
-    return _away(days, "day") if abs(years) < 1 else _away(round(years), "year")
-
-
-def _away(count: int, unit: str) -> str:
-    size = abs(count)
-    words = f"{size} {unit}" if size == 1 else f"{size} {unit}s"
-    return f"in {words}" if count > 0 else f"{words} ago"
+    return away(days, "day") if abs(years) < 1 else away(round(years), "year")

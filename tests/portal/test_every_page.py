@@ -184,7 +184,7 @@ def _walked(place: House) -> list[Seen]:
     """Walk through the mirrored pages."""
     visitors = place.world.visitors
     for one in visitors.values():
-        one.client.set_cookie("language", "ar")
+        one.client.set_cookie("language", "xb")
     found = new_shapes(page for who in visitors for page in pages_of(place.world, who))
     for one in visitors.values():
         one.client.delete_cookie("language")

@@ -1,0 +1,192 @@
+"""In which language a page was asked for, and the addresses by which one asks for it.
+
+What everybody reads stands under ``/{language}/…``, once for each language, so that a link means
+the same to whoever follows it and a cache may keep it. All other pages have one address: there it
+is the language that somebody chose in this browser, or else the one that the browser asks for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.web.context import settings
+from portal.web.i18n.languages import ENGLISH, Language, offered, ready
+from portal.web.i18n.texts import language
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+COOKIE: Final = "language"
+"""A word that says nothing of anybody, and goes with the browser's window."""
+_SPOKEN: Final = "in_every_language"
+_CHOSEN: Final = "lang"
+_FIRST: Final = "home.index"
+_DOORS: Final = frozenset({"accounts.sign_in_form", "channel.enter_form"})
+"""Where one leaves the addresses of a language: these links take it along."""
+_PROGRAMS: Final = ("/api/", "/health")
+
+
+def in_every_language(view: View) -> View:
+    """Let this page stand under the address of each language."""
+    setattr(view, _SPOKEN, True)
+    return view
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The present page in one language."""
+
+    language: Language
+    address: str
+    current: bool
+
+
+def init_app(app: Flask) -> None:
+    app.url_value_preprocessor(_take)
+    app.url_defaults(_give)
+    app.before_request(_lead)
+    app.after_request(_vary)
+
+
+def add_addresses(app: Flask) -> None:
+    """Add the addresses of the languages, once all views are there."""
+    codes = ",".join(one.code for one in offered(pseudo=_disguises(app)))
+    for rule in list(app.url_map.iter_rules()):
+        if not _stands_in_every_language(app, rule.endpoint):
+            continue
+        added = Rule(
+            f"/<any({codes}):lang>{rule.rule}",
+            endpoint=rule.endpoint,
+            methods=rule.methods,
+        )
+        added.provide_automatic_options = rule.provide_automatic_options  # type: ignore[attr-defined]  # Flask reads it from there
+        app.url_map.add(added)
+
+
+def choices() -> list[Choice]:
+    """Return the present page in each language that is ready, for the reader to choose."""
+    here = language()
+    return [Choice(one, _address(one.code), current=one is here) for one in ready()]
+
+
+def alternates() -> Iterator[tuple[str, str]]:
+    """Yield tag and whole address of the present page for each language that it has one in."""
+    if not _is_one_languages():
+        return
+    for one in ready():
+        yield one.tag, _address(one.code, external=True)
+    whoever = request.root_url if request.endpoint == _FIRST else _address(ENGLISH, external=True)
+    yield "x-default", whoever
+
+
+def canonical() -> str | None:
+    """Return the whole address of the present page, if it is one of a language's."""
+    return _address(language().code, external=True) if _is_one_languages() else None
+
+
+def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    named = (values or {}).pop(_CHOSEN, None)
+    g.language = named or _working(endpoint)
+
+
+def _give(endpoint: str, values: dict[str, Any]) -> None:
+    if _CHOSEN in values or (has_request_context() and _for_programs()):
+        return  # what programs keep goes on to be called as it was
+    expected = current_app.url_map.is_endpoint_expecting(endpoint, _CHOSEN)
+    if expected or (endpoint in _DOORS and _is_left()):
+        values[_CHOSEN] = language().code
+
+
+def _is_left() -> bool:
+    """Whether a link leads out of a language that the next page would not guess."""
+    return has_request_context() and _is_one_languages() and language().code != _asked_for()
+
+
+def _lead() -> AnyResponse | None:
+    """Lead from an address without a language to one with it, and keep what somebody chose."""
+    if "language" not in g:  # no such page
+        first = request.path.split("/")[1]
+        g.language = first if first in _codes() else _working(None)
+    if request.method not in {"GET", "HEAD"} or request.endpoint is None:
+        return None
+    if _is_one_languages():
+        return None
+    if _stands_in_every_language(current_app, request.endpoint):
+        if request.endpoint == _FIRST:
+            return redirect(_address(_asked_for()), 302)
+        return redirect(_address(ENGLISH), 308)
+    if request.args.get(_CHOSEN) in _codes():
+        return _keep(request.args[_CHOSEN])
+    return None
+
+
+def _vary(response: Response) -> Response:
+    if request.endpoint != "static" and not _is_one_languages() and not _for_programs():
+        response.vary.update(["Accept-Language", "Cookie"])
+    return response
+
+
+def _keep(code: str) -> AnyResponse:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
+    response = redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path, 303)
+    response.set_cookie(
+        COOKIE,
+        code,
+        secure=settings().secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _address(code: str, *, external: bool = False) -> str:
+    """Return the address of the present page in a language, with its query."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
+    if request.endpoint and _stands_in_every_language(current_app, request.endpoint):
+        values = {**(request.view_args or {}), _CHOSEN: code}
+        path = url_for(request.endpoint, _external=external, **values)
+    else:
+        path, query = request.path, [*query, (_CHOSEN, code)]
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _working(endpoint: str | None) -> str:
+    """Return the language of a page whose address says none."""
+    if endpoint == "static" or _for_programs():
+        return ENGLISH
+    return _asked_for()
+
+
+def _asked_for() -> str:
+    chosen = request.cookies.get(COOKIE)
+    if chosen in _codes():
+        return str(chosen)
+    codes = [ENGLISH, *(one.code for one in ready())]  # the first is for who takes any
+    return request.accept_languages.best_match(codes, ENGLISH) or ENGLISH
+
+
+def _for_programs() -> bool:
+    """Whether no person reads the answer, but a program, by a fixed form: feed, export, API."""
+    return request.path.startswith(_PROGRAMS) or "." in request.path.rpartition("/")[2]
+
+
+def _codes() -> frozenset[str]:
+    return frozenset(one.code for one in offered(pseudo=_disguises(current_app)))
+
+
+def _disguises(app: Flask) -> bool:
+    """Whether there is English in disguise: not where the portal is on the Internet."""
+    return not app.config["SESSION_COOKIE_SECURE"]
+
+
+def _is_one_languages() -> bool:
+    """Whether the address of the present page says in which language it is."""
+    return request.url_rule is not None and _CHOSEN in request.url_rule.arguments
+
+
+def _stands_in_every_language(app: Flask, endpoint: str) -> bool:
+    return getattr(app.view_functions.get(endpoint), _SPOKEN, False)

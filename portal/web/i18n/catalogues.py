@@ -1,0 +1,81 @@
+"""The translated texts of a language, read from its catalogues once for each process.
+
+They are compiled when the first page asks for them, a tenth of a second for a language: so there is
+nothing to build, and no compiled file that is older than its text. Drafts of a machine (fuzzy) are
+left out.
+"""
+
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from typing_extensions import override
+
+from portal.web.i18n.languages import CATALOGUES, ENGLISH, LANGUAGES
+from portal.web.i18n.pseudo import disguised
+
+DOMAINS = ("public", "staff", "refusals")
+"""In which order a text is looked for: both front doors, the house, what services say."""
+
+
+class Disguised(NullTranslations):
+    @override
+    def gettext(self, message: str) -> str:
+        return disguised(message)
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return disguised(super().ngettext(msgid1, msgid2, n))
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return disguised(message)
+
+    @override
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return disguised(super().ngettext(msgid1, msgid2, n))
+
+
+@cache
+def translations(code: str) -> NullTranslations:
+    """Return the texts of a language."""
+    if LANGUAGES[code].pseudo:
+        return Disguised()
+    found = NullTranslations()
+    if code == ENGLISH:
+        return found
+    for domain in DOMAINS:
+        path = CATALOGUES / code / f"{domain}.po"
+        if path.exists():
+            found.add_fallback(compiled(catalogue(path)))
+    return found
+
+
+@cache
+def translated(code: str) -> frozenset[str]:
+    """Return the English texts that the language has."""
+    paths = (CATALOGUES / code / f"{domain}.po" for domain in DOMAINS)
+    return frozenset(
+        one.id if isinstance(one.id, str) else one.id[0]
+        for path in paths
+        if path.exists()
+        for one in catalogue(path)
+        if one.string and not one.fuzzy
+    )
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parent.name, abort_invalid=True)
+
+
+def compiled(texts: Catalog) -> Translations:
+    file = BytesIO()
+    write_mo(file, texts, use_fuzzy=False)
+    file.seek(0)
+    return Translations(file)

@@ -1,0 +1,76 @@
+"""Dates, times and numbers as each language writes them. English is written as the UN does."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import inf
+from typing import Final, Literal, TypeAlias
+
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
+
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import language
+
+Unit: TypeAlias = Literal["minute", "hour", "day", "month", "year"]
+
+_UNITS: Final[Mapping[Unit, timedelta]] = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
+# As United Nations texts in Arabic write them: the months of the Levant beside those of Egypt.
+_ARABIC_MONTHS: Final = (
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو",
+    "حزيران/يونيه", "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+)  # fmt: skip
+
+
+def number(count: float) -> str:
+    """Return a number with its thousands apart. It is to be read, and never parsed."""
+    if _english():
+        return f"{count:,}"
+    return str(format_decimal(count, locale=language().locale))
+
+
+def short_day(on: date) -> str:
+    """Return a day: 24 Nov 2026, 24 nov. 2026, 2026年11月24日."""
+    if _english():
+        return f"{on.day} {on:%b %Y}"
+    if language().code == "ar":
+        return f"{on.day} {_ARABIC_MONTHS[on.month - 1]} {on.year}"
+    said = format_date(on, "medium" if language().code == "zh" else "d MMM y", language().locale)
+    if language().code == "fr" and on.day == 1:
+        said = said.replace("1", "1er", 1)
+    return str(said)
+
+
+def long_month(year: int, month: int) -> str:
+    """Return a month of a year: November 2026, novembre 2026."""
+    if language().code == "ar":
+        return f"{_ARABIC_MONTHS[month - 1]} {year}"
+    pattern = "y年M月" if language().code == "zh" else "LLLL y"
+    return str(format_date(date(year, month, 1), pattern, language().locale))
+
+
+def away(count: int, unit: Unit) -> str:
+    """Return how far something is: "in 3 days", "il y a 3 jours". ``count`` below 0: it was."""
+    if _english():
+        size = abs(count)
+        words = f"{size} {unit}" if size == 1 else f"{size} {unit}s"
+        return f"in {words}" if count > 0 else f"{words} ago"
+    return str(
+        format_timedelta(
+            _UNITS[unit] * count,
+            granularity=unit,
+            threshold=inf,
+            add_direction=True,
+            locale=language().locale,
+        ),
+    )
+
+
+def _english() -> bool:
+    return language().code == ENGLISH or language().pseudo

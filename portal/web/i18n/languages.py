@@ -1,0 +1,62 @@
+"""The languages of the pages: how each is called, which way it runs, and which are ready."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+CATALOGUES: Final = Path(__file__).parents[3] / "i18n"
+"""``<language>/<domain>.po``, and the template of each domain."""
+
+ENGLISH: Final = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """``code``: in addresses. ``tag``: as ``lang`` of a page. ``name``: in the language itself.
+
+    ``locale``: whose dates and numbers it has, as Babel calls it. ``pseudo``: English in disguise,
+    by which one sees what no translator can reach and what is too narrow.
+    """
+
+    code: str
+    tag: str
+    name: str
+    locale: str
+    right_to_left: bool = False
+    pseudo: bool = False
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.right_to_left else "ltr"
+
+
+_ALL = (
+    Language(code="ar", tag="ar", name="العربية", locale="ar", right_to_left=True),
+    Language(code="zh", tag="zh-Hans", name="中文", locale="zh_Hans"),
+    Language(code=ENGLISH, tag="en", name="English", locale="en_GB"),
+    Language(code="fr", tag="fr", name="français", locale="fr"),
+    Language(code="ru", tag="ru", name="русский", locale="ru"),
+    Language(code="es", tag="es", name="español", locale="es"),
+    Language(code="xa", tag="en-XA", name="Ŵïðë", locale="en_GB", pseudo=True),
+    Language(
+        code="xb", tag="en-XB", name="Ŵïðë ←", locale="en_GB", right_to_left=True, pseudo=True
+    ),
+)
+LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType({one.code: one for one in _ALL})
+"""In the order of the United Nations, the pseudo-languages last."""
+
+
+@cache
+def ready() -> tuple[Language, ...]:
+    """Return English and the languages that have the texts of the public pages."""
+    return tuple(
+        one for one in _ALL if one.code == ENGLISH or (CATALOGUES / one.code / "public.po").exists()
+    )
+
+
+def offered(*, pseudo: bool) -> tuple[Language, ...]:
+    """Return the languages that a page can be asked for; ``pseudo``: those in disguise too."""
+    return (*ready(), *(one for one in _ALL if pseudo and one.pseudo))

@@ -1,0 +1,65 @@
+"""Texts in templates: ``{% trans %}`` for what stands on the page, ``_()`` for all else.
+
+A text of ``{% trans %}`` that nobody has translated is shown in English and marked as English, for
+whoever has it read aloud. In an attribute or a title there is no room for the mark: ``_()`` makes
+none.
+"""
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from portal.web.area import speaks
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import (
+    gettext,
+    is_translated,
+    language,
+    ngettext,
+    npgettext,
+    pgettext,
+)
+
+EXTENSION = "jinja2.ext.i18n"
+TRIMMED = "ext.i18n.trimmed"
+_ENGLISH = '<span lang="en" dir="ltr">{}</span>'
+
+
+def init_app(app: Flask) -> None:
+    install(app.jinja_env)
+
+
+def install(env: Environment) -> None:
+    env.add_extension(EXTENSION)
+    env.policies[TRIMMED] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        _said,
+        _counted,
+        newstyle=True,
+        pgettext=pgettext,
+        npgettext=npgettext,
+    )
+    env.globals.update({"_": _plain, "stays_english": _stays_english})
+
+
+def _plain(text: str, **values: Any) -> Markup:
+    return Markup(gettext(text)) % values  # noqa: S704  # ours; the values are escaped
+
+
+def _said(text: str) -> str:
+    return gettext(text) if is_translated(text) else _ENGLISH.format(text)
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    said = ngettext(one, many, count)
+    return _ENGLISH.format(said) if said in {one, many} and not is_translated(one) else said
+
+
+@pass_context
+def _stays_english(context: Context) -> bool:
+    """Whether the page is read in English by somebody who asked for another language."""
+    asked = language()
+    return asked.code != ENGLISH and not asked.pseudo and not speaks(context.name or "")
