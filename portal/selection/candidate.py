@@ -13,6 +13,7 @@ from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
+from shared.contracts.stakeholders_selection_commands import SubmitApplication
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -50,17 +51,14 @@ def apply(vacancy_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _apply(vacancy_id, form),
-        lambda: (
-            "submit-application",
-            {
-                "candidate_id": candidate_id,
-                "name": page.sealed(candidate_id, form.name.data),
-                "motivation": page.sealed(candidate_id, form.motivation.data),
-                "nationality": form.nationality.data,
-                "gender": form.gender.data,
-            },
+        lambda: SubmitApplication(
+            vacancy_id=str(vacancy_id),
+            candidate_id=candidate_id,
+            name=page.seal(candidate_id, form.name.data),
+            motivation=page.seal(candidate_id, form.motivation.data),
+            nationality=form.nationality.data,
+            gender=form.gender.data,
         ),
-        vacancy_id=str(vacancy_id),
         then=url_for("selection.candidate.application", candidate_id=candidate_id),
         checks=lambda: Check(
             title="Check your application before you send it",

@@ -15,6 +15,8 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import now
 from portal.web.db import engine
+from shared.contracts.stakeholders import Ranked
+from shared.contracts.stakeholders_selection_commands import AdoptShortlist, CloseReview
 from shared.core.roles import Role
 
 bp = Blueprint("chair", __name__, url_prefix="/panel")
@@ -62,8 +64,7 @@ def close(vacancy_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _closing(vacancy_id, form),
-        lambda: ("close-review", {"force": form.force.data}),
-        vacancy_id=str(vacancy_id),
+        lambda: CloseReview(vacancy_id=str(vacancy_id), force=form.force.data),
         then=url_for("selection.chair.review", vacancy_id=vacancy_id),
     )
 
@@ -92,20 +93,13 @@ def adopt(vacancy_id: UUID) -> Answer | str:
     return page.answer(
         form,
         lambda: _ranking_page(one, form),
-        lambda: (
-            "adopt-shortlist",
-            {
-                "ranking": [
-                    {
-                        "candidate_id": candidate_id,
-                        "rank": rank,
-                        "reason": page.sealed(candidate_id, reason),
-                    }
-                    for candidate_id, rank, reason in form.ranked()
-                ]
-            },
+        lambda: AdoptShortlist(
+            vacancy_id=one.vacancy_id,
+            ranking=tuple(
+                Ranked(candidate_id=candidate_id, rank=rank, reason=page.seal(candidate_id, reason))
+                for candidate_id, rank, reason in form.ranked()
+            ),
         ),
-        vacancy_id=one.vacancy_id,
         then=url_for("selection.chair.review", vacancy_id=vacancy_id),
     )
 

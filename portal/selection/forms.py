@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, get_args
 
 from wtforms import (
     BooleanField,
@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.web.forms import CommandForm, tidy
+from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
 
@@ -91,13 +92,15 @@ class PanelForm(CommandForm):
         """The fields by region."""
         return {region: self[f"member_{region.lower()}"] for region in REGIONS}
 
-    def chosen(self) -> list[dict[str, Any]]:
-        """The seats as the command carries them."""
-        return [
-            {"member_id": field.data, "region": region, "chair": self.chair.data == region}
-            for region, field in self.seats().items()
-            if field.data
-        ]
+    def chosen(self) -> tuple[Seat, ...]:
+        """The seats that have a member."""
+        regions: tuple[Region, ...] = get_args(Region)
+        members = {region: field.data for region, field in self.seats().items()}
+        return tuple(
+            Seat(member_id=members[region], region=region, chair=self.chair.data == region)
+            for region in regions
+            if members[region]
+        )
 
 
 for _region, _states in REGIONS.items():

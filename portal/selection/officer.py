@@ -17,6 +17,13 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from shared.contracts.stakeholders_selection_commands import (
+    CloseCall,
+    DeclareVacancy,
+    EstablishPanel,
+    IssueCall,
+    ScreenEligibility,
+)
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -51,11 +58,11 @@ def declare() -> Answer:
     return page.answer(
         form,
         lambda: render_template("selection/declare.html", form=form),
-        lambda: (
-            "declare-vacancy",
-            {"mandate": form.mandate.data, "seat_region": form.seat_region.data or None},
+        lambda: DeclareVacancy(
+            vacancy_id=vacancy_id,
+            mandate=form.mandate.data,
+            seat_region=form.seat_region.data or None,
         ),
-        vacancy_id=vacancy_id,
         then=_address(vacancy_id),
     )
 
@@ -99,8 +106,7 @@ def issue_call(vacancy_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _form("selection/call.html", vacancy_id, form),
-        lambda: ("issue-call", {"closes_at": form.closes_at}),
-        vacancy_id=str(vacancy_id),
+        lambda: IssueCall(vacancy_id=str(vacancy_id), closes_at=form.closes_at),
         then=_address(vacancy_id),
     )
 
@@ -118,8 +124,7 @@ def close_call(vacancy_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _form("selection/close_call.html", vacancy_id, form),
-        lambda: ("close-call", {}),
-        vacancy_id=str(vacancy_id),
+        lambda: CloseCall(vacancy_id=str(vacancy_id)),
         then=_address(vacancy_id),
     )
 
@@ -144,8 +149,7 @@ def establish_panel(vacancy_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _form("selection/panel.html", vacancy_id, form),
-        lambda: ("establish-panel", {"seats": form.chosen()}),
-        vacancy_id=str(vacancy_id),
+        lambda: EstablishPanel(vacancy_id=str(vacancy_id), seats=form.chosen()),
         then=_address(vacancy_id),
     )
 
@@ -163,15 +167,12 @@ def screen(vacancy_id: UUID, candidate_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _application(vacancy_id, candidate_id, form),
-        lambda: (
-            "screen-eligibility",
-            {
-                "candidate_id": str(candidate_id),
-                "eligible": form.eligible.data == "yes",
-                "reason": page.sealed(str(candidate_id), form.reason.data),
-            },
+        lambda: ScreenEligibility(
+            vacancy_id=str(vacancy_id),
+            candidate_id=str(candidate_id),
+            eligible=form.eligible.data == "yes",
+            reason=page.sealed(str(candidate_id), form.reason.data),
         ),
-        vacancy_id=str(vacancy_id),
         then=_address(vacancy_id),
     )
 

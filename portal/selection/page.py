@@ -1,6 +1,6 @@
 """What all pages of the selection share: sealing and revealing, and asking the service."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol, TypeAlias
@@ -27,6 +27,7 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.waiting import waited
 from shared import reference
+from shared.contracts.stakeholders_selection_commands import Command
 from shared.core.message import Sealed
 from shared.platform.vault import Forgotten
 
@@ -51,9 +52,14 @@ def names(people: Iterable[Named], *, public: bool = False) -> dict[str, str]:
     return {person.candidate_id: text or ERASED for person, text in zip(people, texts, strict=True)}
 
 
+def seal(candidate_id: str, text: str | None) -> Sealed:
+    """Seal what a form asks for about a candidate."""
+    return vault().seal(f"candidate-{candidate_id}", text or "")
+
+
 def sealed(candidate_id: str, text: str | None) -> Sealed | None:
     """Seal what is said about a candidate; nothing stays nothing."""
-    return vault().seal(f"candidate-{candidate_id}", text) if text else None
+    return seal(candidate_id, text) if text else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,17 +123,15 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
 def answer(
     form: CommandForm,
     page: Callable[[], str],
-    command: Callable[[], tuple[str, Mapping[str, Any]]],
+    command: Callable[[], Command],
     *,
-    vacancy_id: str,
     then: str,
     checks: Callable[[], Check] | None = None,
 ) -> Answer:
     """Ask the service for what a form says, then go on to the address ``then``.
 
-    ``command`` returns the wire name and the data, and is called once the form is valid. What is
-    wrong or refused shows ``page`` again, with the sentence and what was typed. ``checks``: what is
-    read once more before it is sent.
+    ``command`` is called once the form is valid. What is wrong or refused shows ``page`` again,
+    with the sentence and what was typed. ``checks``: what is read once more before it is sent.
     """
     if checks and check.is_change():
         return page(), 200
@@ -136,14 +140,12 @@ def answer(
     if checks and not check.is_checked():
         return check.page(checks()), 200
     try:
-        type_, data = command()
+        asked = command()
         accepted = commands().ask(
-            "stakeholders",
-            type_,
-            {"vacancy_id": vacancy_id, **data},
+            asked,
             by=current_actor(),
             command_id=form.id,
-            correlation_id=UUID(vacancy_id),
+            correlation_id=UUID(asked.vacancy_id),
         )
     except Forgotten:
         form.form_errors.append(_FORGOTTEN)

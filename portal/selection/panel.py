@@ -14,6 +14,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, vault
 from portal.web.db import engine
+from shared.contracts.stakeholders_selection_commands import DeclareConflict, ScoreCandidate
 from shared.core.roles import Role
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")
@@ -65,15 +66,12 @@ def score(candidate_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _page(found, form),
-        lambda: (
-            "score-candidate",
-            {
-                "candidate_id": found.candidate_id,
-                "scores": form.scores(),
-                "note": page.sealed(found.candidate_id, form.note.data),
-            },
+        lambda: ScoreCandidate(
+            vacancy_id=found.vacancy.vacancy_id,
+            candidate_id=found.candidate_id,
+            scores=form.scores(),
+            note=page.sealed(found.candidate_id, form.note.data),
         ),
-        vacancy_id=found.vacancy.vacancy_id,
         then=url_for("selection.panel.index"),
     )
 
@@ -95,8 +93,10 @@ def declare_conflict(candidate_id: UUID) -> Answer:
     return page.answer(
         form,
         lambda: _conflict(candidate_id, form),
-        lambda: ("declare-conflict", {"candidate_id": found.candidate_id}),
-        vacancy_id=found.vacancy.vacancy_id,
+        lambda: DeclareConflict(
+            vacancy_id=found.vacancy.vacancy_id,
+            candidate_id=found.candidate_id,
+        ),
         then=url_for("selection.panel.index"),
     )
 

@@ -4,7 +4,8 @@ import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, overload
 from uuid import UUID
 
 import httpx
@@ -12,6 +13,7 @@ from opentelemetry import trace
 from pydantic_core import to_json
 
 from portal.web import place
+from shared.contracts.commands import Command, address, data_of
 from shared.core.actor import Actor, ActorSigner, Asked
 from shared.facts.kafka import partition_of
 from shared.platform import telemetry
@@ -61,7 +63,67 @@ class Commands:
     place_keys: Sequence[str] = ()
     vault: Vault | None = None
 
+    @overload
     def ask(
+        self,
+        command: Command,
+        /,
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Accepted: ...
+
+    @overload
+    def ask(
+        self,
+        command: str,
+        type_: str,
+        data: Mapping[str, Any],
+        /,
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Accepted: ...
+
+    def ask(
+        self,
+        command: Command | str,
+        type_: str = "",
+        data: Mapping[str, Any] = MappingProxyType({}),
+        /,
+        *,
+        by: Actor,
+        command_id: UUID,
+        correlation_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Accepted:
+        """Ask the service that ``command`` is for.
+
+        ``command_id`` was minted when the form was rendered, so asking twice is asking once.
+        ``correlation_id`` names the case; without one the command begins a case of its own.
+        Raises ``CommandRefused`` with the sentence to show.
+
+        Service, wire name and data in place of a command: for what does not build commands yet.
+        """
+        if isinstance(command, str):
+            service, fields = command, data
+        else:
+            (service, type_), fields = address(command), data_of(command)
+        return self.ask_by_name(
+            service,
+            type_,
+            fields,
+            by=by,
+            command_id=command_id,
+            correlation_id=correlation_id,
+            at=at,
+        )
+
+    def ask_by_name(
         self,
         service: str,
         type_: str,
@@ -72,12 +134,7 @@ class Commands:
         correlation_id: UUID | None = None,
         at: datetime | None = None,
     ) -> Accepted:
-        """Ask ``service`` for the command ``type_`` (its wire name).
-
-        ``command_id`` was minted when the form was rendered, so asking twice is asking once.
-        ``correlation_id`` names the case; without one the command begins a case of its own.
-        Raises ``CommandRefused`` with the sentence to show.
-        """
+        """Ask for what was put into data before, perhaps by an older release."""
         asked = Asked(at=at or self.clock(), by=_as_known_to(service, by))
         envelope = {
             "id": command_id,

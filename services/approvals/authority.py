@@ -6,8 +6,7 @@ procedure.md section 6.2, R2 and R3. Only this module knows who else may act for
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from services.approvals.events import Event
 from shared.contracts.approvals_authority import (
@@ -17,6 +16,13 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.contracts.approvals_commands import (
+    GrantDelegation,
+    GrantStandingAuthorisation,
+    RevokeDelegation,
+    RevokeStandingAuthorisation,
+)
+from shared.contracts.approvals_commands import OfAuthority as Command
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
@@ -24,37 +30,6 @@ from shared.reference import is_group
 from shared.reference.mandate_holder import head_of, in_person
 
 _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mandate-holder decides."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantDelegation:
-    mandate: str
-    delegation_id: str
-    delegate_id: str
-    scope: tuple[Power, ...]
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokeDelegation:
-    mandate: str
-    delegation_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantStandingAuthorisation:
-    mandate: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokeStandingAuthorisation:
-    mandate: str
-
-
-Command: TypeAlias = (
-    GrantDelegation | RevokeDelegation | GrantStandingAuthorisation | RevokeStandingAuthorisation
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

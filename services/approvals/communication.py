@@ -16,30 +16,12 @@ from services.approvals import (
     transmission,
 )
 from services.approvals.commands import (
-    AllowNaming,
-    ApproveText,
-    AuthoriseTransmission,
     BlockTransmission,
     Command,
     CompleteTransmission,
-    DeclineToJoin,
-    DraftCommunication,
     DropSilentMandate,
-    ExtendInvitation,
-    InformSource,
-    InviteMandate,
-    JoinCommunication,
     OnConsent,
-    OnDraft,
-    RecordProof,
-    RequestApproval,
-    RequestChanges,
-    ReviseDraft,
-    RevokeAuthorisation,
-    ShareLetterWithSource,
-    TransmitCommunication,
     UnblockTransmission,
-    WithdrawCommunication,
 )
 from services.approvals.draft import Draft
 from services.approvals.events import Event
@@ -57,6 +39,26 @@ from shared.contracts.approvals import (
     TransmissionBlocked,
     TransmissionOrdered,
     TransmissionUnblocked,
+)
+from shared.contracts.approvals_letter_commands import (
+    AllowNaming,
+    ApproveText,
+    AuthoriseTransmission,
+    DeclineToJoin,
+    DraftCommunication,
+    ExtendInvitation,
+    InformSource,
+    InviteMandate,
+    JoinCommunication,
+    OnDraft,
+    RecordProof,
+    RequestApproval,
+    RequestChanges,
+    ReviseDraft,
+    RevokeAuthorisation,
+    ShareLetterWithSource,
+    TransmitCommunication,
+    WithdrawCommunication,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from services.approvals import joining, signing
 from services.approvals.authority import officer_of
-from services.approvals.commands import DraftCommunication, RequestApproval, ReviseDraft
 from services.approvals.draft import Draft
 from services.approvals.events import Event
 from services.approvals.letter import Absent, State
 from shared.contracts.approvals import CommunicationDrafted, DraftRevised
+from shared.contracts.approvals_letter_commands import (
+    DraftCommunication,
+    RequestApproval,
+    ReviseDraft,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference import mandates, recipients

@@ -1,14 +1,6 @@
 """That a text of this service was erased stays on record (``shared.core.erasure``)."""
 
-from dataclasses import dataclass
-
-from shared.contracts.approvals_erasure import LetterTextErased, What
+from shared.contracts.approvals_erasure import LetterTextErased
 from shared.core import erasure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordErasure(erasure.RecordErasure):
-    what: What
-
 
 ERASURE = erasure.recorded("lettererasure", LetterTextErased)

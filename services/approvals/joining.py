@@ -8,13 +8,7 @@ from datetime import datetime
 
 from services.approvals import signing
 from services.approvals.authority import officer_of
-from services.approvals.commands import (
-    DeclineToJoin,
-    DropSilentMandate,
-    ExtendInvitation,
-    InviteMandate,
-    JoinCommunication,
-)
+from services.approvals.commands import DropSilentMandate
 from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
@@ -26,6 +20,12 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.contracts.approvals_letter_commands import (
+    DeclineToJoin,
+    ExtendInvitation,
+    InviteMandate,
+    JoinCommunication,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference import mandates

@@ -3,14 +3,6 @@
 from collections.abc import Sequence
 
 from services.approvals import authority
-from services.approvals.commands import (
-    AllowNaming,
-    ApproveText,
-    AuthoriseTransmission,
-    RequestChanges,
-    RevokeAuthorisation,
-    WithdrawCommunication,
-)
 from services.approvals.draft import Draft, evolve
 from services.approvals.events import Event
 from shared.contracts.approvals import (
@@ -26,6 +18,14 @@ from shared.contracts.approvals import (
 )
 from shared.contracts.approvals_authority import Power
 from shared.contracts.approvals_drafting import MandateDroppedOut, NamingAllowed
+from shared.contracts.approvals_letter_commands import (
+    AllowNaming,
+    ApproveText,
+    AuthoriseTransmission,
+    RequestChanges,
+    RevokeAuthorisation,
+    WithdrawCommunication,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.reference.mandate_holder import in_person

@@ -12,7 +12,8 @@ from typing import assert_never
 from services.approvals import authority, consent, press
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
-from services.approvals.statement_commands import (
+from services.approvals.statement_state import Absent, State, Statement, Withdrawn, evolve
+from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     Command,
     DeclineStatement,
@@ -24,7 +25,6 @@ from services.approvals.statement_commands import (
     ReviseStatement,
     WithdrawStatement,
 )
-from services.approvals.statement_state import Absent, State, Statement, Withdrawn, evolve
 from shared.contracts.approvals_statements import (
     About,
     StatementApprovalGiven,

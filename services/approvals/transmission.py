@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from services.approvals.commands import (
+from services.approvals.draft import Draft
+from services.approvals.events import Event
+from services.approvals.letter import Ordered, Transmitted, Withdrawn
+from shared.contracts.approvals_letter_commands import (
     InformSource,
     OnTransmitted,
     RecordProof,
     ShareLetterWithSource,
 )
-from services.approvals.draft import Draft
-from services.approvals.events import Event
-from services.approvals.letter import Ordered, Transmitted, Withdrawn
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,

@@ -9,14 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services.followup.case_commands import (
-    AcknowledgeReceipt,
-    AddReplyAttachment,
-    LogReply,
-    RecordTranslation,
-    RequestExtension,
-    RequestTranslation,
-)
 from services.followup.case_state import Event, Open, require_reply
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
@@ -25,6 +17,14 @@ from shared.contracts.followup_replies import (
     ReplyAttachmentAdded,
     TranslationReceived,
     TranslationRequested,
+)
+from shared.contracts.followup_reply_commands import (
+    AcknowledgeReceipt,
+    AddReplyAttachment,
+    LogReply,
+    RecordTranslation,
+    RequestExtension,
+    RequestTranslation,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.case_state import Event, Open
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
+from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of

@@ -4,13 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from services.followup.case_commands import (
-    ApproveReminder,
-    AssessReply,
-    CloseCase,
-    ForwardReplyToSource,
-    ReopenCase,
-)
 from services.followup.case_state import Event, Grade, Open, require_holder, require_reply
 from shared.contracts.followup import ReplyAssessed
 from shared.contracts.followup_replies import (
@@ -18,6 +11,13 @@ from shared.contracts.followup_replies import (
     CaseReopened,
     ReminderApproved,
     ReplyForwardedToSource,
+)
+from shared.contracts.followup_reply_commands import (
+    ApproveReminder,
+    AssessReply,
+    CloseCase,
+    ForwardReplyToSource,
+    ReopenCase,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused

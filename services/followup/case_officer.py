@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from services.followup.case_commands import (
-    DraftReminder,
-    NoteExtension,
-    NotifyClosure,
-    SendReminder,
-)
 from services.followup.case_state import Event, Open
 from shared.contracts.followup_replies import (
     ClosureNotified,
     ExtensionNoted,
     ReminderDrafted,
     ReminderSent,
+)
+from shared.contracts.followup_reply_commands import (
+    DraftReminder,
+    NoteExtension,
+    NotifyClosure,
+    SendReminder,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.followup.case_commands import CommentOnReply
 from services.followup.case_state import Event, Open
 from shared.contracts.followup_replies import SourceCommented
+from shared.contracts.followup_reply_commands import CommentOnReply
 from shared.core.actor import Asked, by_return_channel
 from shared.core.decider import Forbidden, Refused
 

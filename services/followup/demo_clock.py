@@ -7,19 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.contracts.followup import DemoClockAdvanced
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.roles import Role
 
 _LONGEST_STEP = 400  # days: a year, and the longest deadline in it
 _FURTHEST = 3_660  # days ahead in all: ten years are enough to see anything fall due
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceDemoClock:
-    """``days`` more than it is ahead now."""
-
-    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,20 +12,12 @@ from typing import assert_never
 from services.followup import redaction
 from services.followup.publication_commands import (
     LETTER,
-    AllowNames,
-    ApproveRedaction,
     Command,
-    DecideEarlyPublication,
     EndEmbargo,
-    MakeRedactions,
-    MoveEmbargo,
     NoteGrade,
     NoteReply,
     NoteTranslation,
-    PublishDocument,
-    RemoveRedactions,
     SetEmbargo,
-    WithdrawPublication,
 )
 from services.followup.publication_state import Absent, State, Transmitted, evolve
 from shared.contracts.followup_publication import (
@@ -44,6 +36,16 @@ from shared.contracts.followup_publication import (
     TranslationAwaitsPublication,
     TranslationPublished,
     translation_of,
+)
+from shared.contracts.followup_publication_commands import (
+    AllowNames,
+    ApproveRedaction,
+    DecideEarlyPublication,
+    MakeRedactions,
+    MoveEmbargo,
+    PublishDocument,
+    RemoveRedactions,
+    WithdrawPublication,
 )
 from shared.core.actor import Asked
 from shared.core.commitment import committed

@@ -23,9 +23,18 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    Command,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+    PublishRecommendation,
+    ShareRecommendation,
+    UnshareRecommendation,
+    WithdrawRecommendation,
+)
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
-from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import IMPLEMENTATION, OTHER, mandates, recipients
 from shared.reference.publication import WITHDRAWAL_REASONS
@@ -35,74 +44,6 @@ SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,88}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueRecommendation:
-    """``addressee`` is a State's alpha-3 code; ``communication_id`` the letter it follows from."""
-
-    recommendation_id: str
-    communication_id: str | None
-    addressee: str
-    mandate: str
-    text: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvideImplementationInfo:
-    """Who provides it follows from who asks."""
-
-    recommendation_id: str
-    info_id: str
-    text: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessImplementation:
-    recommendation_id: str
-    scheme: str
-    grade: str
-    rationale: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishRecommendation:
-    """``text``: what everybody may read, in the clear."""
-
-    recommendation_id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawRecommendation:
-    """``reason``: one of WITHDRAWAL_REASONS; ``note`` says it in own words."""
-
-    recommendation_id: str
-    reason: str
-    note: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareRecommendation:
-    """Invite an organisation, named by its code, to read it before it is public."""
-
-    recommendation_id: str
-    organisation_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnshareRecommendation:
-    recommendation_id: str
-    organisation_id: str
-
-
-Command: TypeAlias = (
-    IssueRecommendation
-    | ProvideImplementationInfo
-    | AssessImplementation
-    | PublishRecommendation
-    | WithdrawRecommendation
-    | ShareRecommendation
-    | UnshareRecommendation
-)
 Event: TypeAlias = (
     RecommendationIssued
     | ImplementationInfoReceived

@@ -7,13 +7,7 @@ redactions of a document does not approve it.
 
 from collections.abc import Sequence
 
-from services.followup.publication_commands import (
-    LETTER,
-    AllowNames,
-    ApproveRedaction,
-    MakeRedactions,
-    RemoveRedactions,
-)
+from services.followup.publication_commands import LETTER
 from services.followup.publication_state import Transmitted
 from shared.contracts.followup_publication import (
     NamesAllowed,
@@ -22,6 +16,12 @@ from shared.contracts.followup_publication import (
     RedactionApproved,
     RedactionMade,
     RedactionRemoved,
+)
+from shared.contracts.followup_publication_commands import (
+    AllowNames,
+    ApproveRedaction,
+    MakeRedactions,
+    RemoveRedactions,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require

@@ -17,31 +17,33 @@ from services.followup import (
     reply_times,
 )
 from services.followup.case_commands import (
+    Command,
+    MarkOverdue,
+    OpenReplyCase,
+    ProposeReminder,
+    RecordFollowUpLetter,
+)
+from services.followup.case_state import Absent, Event, Open, State, evolve
+from shared.contracts.followup_reply_commands import (
     AcknowledgeReceipt,
     AddReplyAttachment,
     ApproveReminder,
     AssessReply,
     CloseCase,
-    Command,
     CommentOnReply,
     CorrectDialogue,
     DraftReminder,
     ForwardReplyToSource,
     LogReply,
-    MarkOverdue,
     NoteDialogue,
     NoteExtension,
     NotifyClosure,
-    OpenReplyCase,
-    ProposeReminder,
-    RecordFollowUpLetter,
     RecordTranslation,
     ReopenCase,
     RequestExtension,
     RequestTranslation,
     SendReminder,
 )
-from services.followup.case_state import Absent, Event, Open, State, evolve
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from services.intake.access import CLOSED, require_desk_or_seized
 from services.intake.events import Event
 from services.intake.state import Received
-from services.intake.triage_commands import ConfirmAdmissibility
 from shared.contracts.intake import AdmissibilityConfirmed
 from shared.contracts.intake_admissibility import AdmissibilityPointsNoted
+from shared.contracts.intake_triage_commands import ConfirmAdmissibility
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from services.intake.commands import AddAttachment
 from services.intake.events import Event
 from services.intake.state import Received, is_source
 from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role

@@ -6,15 +6,6 @@ from typing import assert_never
 from services.intake.access import require_desk_or_seized
 from services.intake.events import Event
 from services.intake.state import Received
-from services.intake.triage_commands import (
-    AddNote,
-    AssignSubmission,
-    LinkSubmissions,
-    TagSubmission,
-    UnassignSubmission,
-    UnlinkSubmissions,
-    Work,
-)
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,
@@ -23,6 +14,15 @@ from shared.contracts.intake_triage import (
     SubmissionTagged,
     SubmissionUnassigned,
     SubmissionUntagged,
+)
+from shared.contracts.intake_triage_commands import (
+    AddNote,
+    AssignSubmission,
+    LinkSubmissions,
+    TagSubmission,
+    UnassignSubmission,
+    UnlinkSubmissions,
+    Work,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused

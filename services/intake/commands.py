@@ -1,90 +1,9 @@
-"""What can be asked of intake."""
+"""What a submission is asked, by people (see the contract) and by this service's own policy."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from services.intake import triage_commands
-from services.intake.source_commands import OfTheSource
-from shared.contracts.intake import Channel, ConsentScope, Requested, Urgency, Victim
-from shared.contracts.intake_erasure import What
-from shared.core.message import Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmitAllegation:
-    """``source_subject`` names the vault's key of who the source is; nothing else of it comes.
-
-    ``received_at``: when it came by letter, e-mail or telephone, if before it was entered. The
-    other fields are as in the fact.
-    """
-
-    submission_id: str
-    channel: Channel
-    language: str
-    state: str
-    urgent: bool
-    reprisal: bool = False
-    requested: tuple[Requested, ...] = ()
-    mandates: tuple[str, ...]
-    on_behalf: bool
-    source_subject: str
-    victims: tuple[Victim, ...]
-    perpetrators: Sealed
-    incident: Sealed
-    narrative: Sealed
-    particulars: Sealed | None = None
-    received_at: datetime | None = None
-    matching: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddVictims:
-    """The rest of a list that is too long for one command, filed together with it."""
-
-    submission_id: str
-    victims: tuple[Victim, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TriageSubmission:
-    submission_id: str
-    urgency: Urgency
-    mandates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecideNotToAct:
-    submission_id: str
-    reason_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestInformation:
-    submission_id: str
-    question_id: str
-    question: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvideInformation:
-    submission_id: str
-    question_id: str
-    answer: Sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddAttachment:
-    """A file that was kept; the fields are those of the fact ``attachment-added``."""
-
-    submission_id: str
-    attachment_id: str
-    object_name: str
-    sha256: str
-    size: int
-    media_type: str
-    scanned: Literal["clean", "not_scanned"]
-    details: Sealed
+from shared.contracts import intake_commands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,49 +12,4 @@ class LinkToCommunication:
     communication_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawConsent:
-    """``victim_id``: None for all."""
-
-    submission_id: str
-    scope: ConsentScope
-    victim_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantConsent:
-    """Give what was not given, or again what was withdrawn. ``victim_id``: None for all."""
-
-    submission_id: str
-    scope: ConsentScope
-    victim_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordErasure:
-    """The fields are those of the fact ``person-erased``."""
-
-    submission_id: str
-    erasure_id: str
-    what: What
-    basis: str
-    asked_by: str
-
-
-Command: TypeAlias = (
-    SubmitAllegation
-    | AddVictims
-    | TriageSubmission
-    | DecideNotToAct
-    | RequestInformation
-    | ProvideInformation
-    | AddAttachment
-    | OfTheSource
-    | triage_commands.Work
-    | triage_commands.Decision
-    | triage_commands.ConfirmAdmissibility
-    | LinkToCommunication
-    | WithdrawConsent
-    | GrantConsent
-    | RecordErasure
-)
+Command: TypeAlias = intake_commands.Command | LinkToCommunication

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from services.intake.access import CLOSED, require_desk, require_desk_or_seized
-from services.intake.commands import DecideNotToAct, RequestInformation, TriageSubmission
 from services.intake.events import Event
 from services.intake.state import Received
-from services.intake.triage_commands import ReferSubmission, ReopenSubmission
 from shared.contracts.intake import (
     InformationRequested,
     SubmissionNotActioned,
     SubmissionTriaged,
     Urgency,
 )
+from shared.contracts.intake_commands import DecideNotToAct, RequestInformation, TriageSubmission
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
+from shared.contracts.intake_triage_commands import ReferSubmission, ReopenSubmission
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference import NOT_ACTIONED, mandates

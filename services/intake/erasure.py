@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.intake.commands import RecordErasure
 from services.intake.events import Event
 from services.intake.state import Received
+from shared.contracts.intake_commands import RecordErasure
 from shared.contracts.intake_erasure import PersonErased
 from shared.core.actor import Asked
 from shared.core.decider import require

@@ -11,10 +11,15 @@ from services.intake import source
 from services.intake.access import kept_from
 from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
-from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator, Learnt
 from services.intake.state import Received, is_source
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
+from shared.contracts.intake_source_commands import (
+    AddIncident,
+    AddLaterVictim,
+    AddPerpetrator,
+    Learnt,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role

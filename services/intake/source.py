@@ -3,16 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.intake.commands import (
-    AddVictims,
-    GrantConsent,
-    ProvideInformation,
-    WithdrawConsent,
-)
 from services.intake.consents import givable, granted, revocable
 from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
-from services.intake.source_commands import AddDevelopment
 from services.intake.state import Received, is_source
 from shared.contracts.intake import (
     ConsentGranted,
@@ -21,7 +14,14 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_commands import (
+    AddVictims,
+    GrantConsent,
+    ProvideInformation,
+    WithdrawConsent,
+)
 from shared.contracts.intake_source import DevelopmentAdded
+from shared.contracts.intake_source_commands import AddDevelopment
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role

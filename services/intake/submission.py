@@ -19,13 +19,19 @@ from services.intake import (
     source,
 )
 from services.intake.access import NO_SUCH
-from services.intake.commands import (
+from services.intake.commands import Command, LinkToCommunication
+from services.intake.events import Event
+from services.intake.state import Absent, Received, State, evolve
+from shared.contracts.intake import (
+    AllegationReceived,
+    ConsentWithdrawn,
+    SubmissionLinkedToCommunication,
+)
+from shared.contracts.intake_commands import (
     AddAttachment,
     AddVictims,
-    Command,
     DecideNotToAct,
     GrantConsent,
-    LinkToCommunication,
     ProvideInformation,
     RecordErasure,
     RequestInformation,
@@ -33,8 +39,7 @@ from services.intake.commands import (
     TriageSubmission,
     WithdrawConsent,
 )
-from services.intake.events import Event
-from services.intake.source_commands import (
+from shared.contracts.intake_source_commands import (
     AddDevelopment,
     AddIncident,
     AddLaterVictim,
@@ -43,8 +48,7 @@ from services.intake.source_commands import (
     OfTheSource,
     OpenSourceIdentity,
 )
-from services.intake.state import Absent, Received, State, evolve
-from services.intake.triage_commands import (
+from shared.contracts.intake_triage_commands import (
     AddNote,
     AssignSubmission,
     ConfirmAdmissibility,
@@ -54,11 +58,6 @@ from services.intake.triage_commands import (
     TagSubmission,
     UnassignSubmission,
     UnlinkSubmissions,
-)
-from shared.contracts.intake import (
-    AllegationReceived,
-    ConsentWithdrawn,
-    SubmissionLinkedToCommunication,
 )
 from shared.core.actor import Actor, Asked, by_return_channel
 from shared.core.decider import Decider, Forbidden, Refused, require

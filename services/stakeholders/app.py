@@ -1,31 +1,16 @@
 """Composition root: what makes the stakeholders service."""
 
-from services.stakeholders import commands, contact_point, erasure, events, mandate
+from services.stakeholders import events
 from services.stakeholders.contact_point import CONTACT_POINT
+from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
 from services.stakeholders.vacancy import VACANCY
+from shared.contracts import stakeholders_commands as commands
+from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts.stakeholders import STAKEHOLDERS
-from shared.hosting.service import Service
-
-_SELECTION = {
-    "declare-vacancy": commands.DeclareVacancy,
-    "issue-call": commands.IssueCall,
-    "close-call": commands.CloseCall,
-    "establish-panel": commands.EstablishPanel,
-    "submit-application": commands.SubmitApplication,
-    "screen-eligibility": commands.ScreenEligibility,
-    "declare-conflict": commands.DeclareConflict,
-    "score-candidate": commands.ScoreCandidate,
-    "close-review": commands.CloseReview,
-    "adopt-shortlist": commands.AdoptShortlist,
-}
-_RECOGNITION = {
-    "recognise-contact-point": contact_point.RecogniseContactPoint,
-    "suspend-contact-point": contact_point.SuspendContactPoint,
-    "reinstate-contact-point": contact_point.ReinstateContactPoint,
-}
-_MANDATE = {"change-mandate-settings": mandate.ChangeMandateSettings}
+from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
+from shared.hosting.service import Service, ruled
 
 STAKEHOLDERS_SERVICE = Service(
     name="stakeholders",
@@ -33,11 +18,11 @@ STAKEHOLDERS_SERVICE = Service(
     contract=STAKEHOLDERS,
     categories=events.CATEGORIES,
     published=published,
-    commands={**_SELECTION, **_RECOGNITION, **_MANDATE, "record-erasure": erasure.RecordErasure},
+    commands=STAKEHOLDERS_COMMANDS.types,
     deciders=[
-        *((command, VACANCY) for command in _SELECTION.values()),
-        *((command, CONTACT_POINT) for command in _RECOGNITION.values()),
-        *((command, MANDATE) for command in _MANDATE.values()),
-        (erasure.RecordErasure, erasure.ERASURE),
+        *ruled(VACANCY, selection.Command),
+        *ruled(CONTACT_POINT, commands.OfContactPoint),
+        *ruled(MANDATE, commands.ChangeMandateSettings),
+        *ruled(ERASURE, commands.RecordErasure),
     ],
 )

@@ -3,13 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.stakeholders.commands import (
-    CloseCall,
-    DeclareVacancy,
-    IssueCall,
-    ScreenEligibility,
-    SubmitApplication,
-)
 from services.stakeholders.events import Event
 from services.stakeholders.state import State, Vacancy
 from shared.contracts.stakeholders import (
@@ -19,6 +12,13 @@ from shared.contracts.stakeholders import (
     EligibilityScreened,
     Region,
     VacancyDeclared,
+)
+from shared.contracts.stakeholders_selection_commands import (
+    CloseCall,
+    DeclareVacancy,
+    IssueCall,
+    ScreenEligibility,
+    SubmitApplication,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require

@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
+from shared.contracts.stakeholders_commands import OfContactPoint as Command
+from shared.contracts.stakeholders_commands import (
+    RecogniseContactPoint,
+    ReinstateContactPoint,
+    SuspendContactPoint,
+)
 from shared.contracts.stakeholders_contact_points import (
     Accreditation,
     ContactPointRecognised,
@@ -19,28 +25,6 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.roles import Role
 from shared.reference.contact_points import SUSPENSIONS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecogniseContactPoint:
-    organisation_id: str
-    accreditation: Accreditation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspendContactPoint:
-    """``reason_code``: one of shared.reference.contact_points.SUSPENSIONS."""
-
-    organisation_id: str
-    reason_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReinstateContactPoint:
-    organisation_id: str
-
-
-Command: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ instructions, and gives none. What is set elsewhere for what already runs stays 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shared.contracts.stakeholders_commands import ChangeMandateSettings
 from shared.contracts.stakeholders_mandates import Fact, MandateSettings, MandateSettingsChanged
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
@@ -19,14 +19,6 @@ from shared.reference.mandate_settings import (
     NUMBERS,
     POINT_LENGTH,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeMandateSettings:
-    """``settings``: all of them, from now on."""
-
-    mandate: str
-    settings: MandateSettings
 
 
 def decide(command: ChangeMandateSettings, asked: Asked, state: MandateSettings) -> Sequence[Fact]:

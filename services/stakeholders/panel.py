@@ -2,13 +2,6 @@
 
 from collections.abc import Sequence
 
-from services.stakeholders.commands import (
-    AdoptShortlist,
-    CloseReview,
-    DeclareConflict,
-    EstablishPanel,
-    ScoreCandidate,
-)
 from services.stakeholders.events import Event
 from services.stakeholders.state import Candidate, Vacancy
 from shared.contracts.stakeholders import (
@@ -18,6 +11,13 @@ from shared.contracts.stakeholders import (
     ReviewClosed,
     Seat,
     ShortlistAdopted,
+)
+from shared.contracts.stakeholders_selection_commands import (
+    AdoptShortlist,
+    CloseReview,
+    DeclareConflict,
+    EstablishPanel,
+    ScoreCandidate,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.stakeholders import call, panel
-from services.stakeholders.commands import (
+from services.stakeholders.events import Event
+from services.stakeholders.state import Absent, State, evolve
+from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
     CloseReview,
@@ -20,8 +22,6 @@ from services.stakeholders.commands import (
     ScreenEligibility,
     SubmitApplication,
 )
-from services.stakeholders.events import Event
-from services.stakeholders.state import Absent, State, evolve
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 

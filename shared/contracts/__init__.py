@@ -1,5 +1,6 @@
-"""The facts that the services publish, with one topic for each service."""
+"""The facts that the services publish, one topic each, and the commands that they take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.core.catalogue import Catalogue
@@ -15,3 +16,14 @@ class Contract:
     @property
     def topic(self) -> str:
         return f"{self.service}.events"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandNames:
+    """What people can ask a service for: each command's class by its wire name.
+
+    Wire names are written out by hand, so that renaming a class changes nothing on the wire.
+    """
+
+    service: str
+    types: Mapping[str, type]

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 from uuid import UUID
 
 import structlog
@@ -55,6 +55,13 @@ class Service:
     background: Sequence[Background] = ()
     keeps: "Callable[[Settings], Sequence[Applier]]" = lambda _: ()
     """Tables of its own, filled from facts, for what runs beside; that prepares them too."""
+
+
+def ruled(
+    decider: Decider[Any, Any, Any], commands: Any
+) -> list[tuple[type, Decider[Any, Any, Any]]]:
+    """Return each command of a union, or the only one, with the decider that rules on it."""
+    return [(command, decider) for command in get_args(commands) or (commands,)]
 
 
 def asking(service: Service, store: EventStore) -> Ask:

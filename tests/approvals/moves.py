@@ -6,20 +6,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.approvals.authority import (
+from services.approvals.commands import BlockTransmission, DropSilentMandate, UnblockTransmission
+from services.approvals.consent import BarSubmission, UnbarSubmission
+from services.approvals.draft import Draft
+from shared.contracts.approvals_commands import (
     GrantDelegation,
     GrantStandingAuthorisation,
     RevokeDelegation,
     RevokeStandingAuthorisation,
 )
-from services.approvals.commands import (
+from shared.contracts.approvals_drafting import Because
+from shared.contracts.approvals_letter_commands import (
     AllowNaming,
     ApproveText,
     AuthoriseTransmission,
-    BlockTransmission,
     DeclineToJoin,
     DraftCommunication,
-    DropSilentMandate,
     ExtendInvitation,
     InviteMandate,
     JoinCommunication,
@@ -28,12 +30,8 @@ from services.approvals.commands import (
     ReviseDraft,
     RevokeAuthorisation,
     TransmitCommunication,
-    UnblockTransmission,
     WithdrawCommunication,
 )
-from services.approvals.consent import BarSubmission, UnbarSubmission
-from services.approvals.draft import Draft
-from shared.contracts.approvals_drafting import Because
 from shared.core.actor import Actor, system
 from shared.core.message import Sealed
 from shared.core.roles import Role

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from services.approvals.statement_commands import (
+from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     DeclineStatement,
     DraftStatement,
@@ -13,7 +14,6 @@ from services.approvals.statement_commands import (
     ReviseStatement,
     WithdrawStatement,
 )
-from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_statements import (
     About,
     PressConsentNoted,

@@ -3,19 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from services.approvals.commands import (
-    ApproveText,
-    AuthoriseTransmission,
-    CompleteTransmission,
-    DeclineToJoin,
-    DraftCommunication,
-    RequestApproval,
-    RequestChanges,
-    ReviseDraft,
-    RevokeAuthorisation,
-    TransmitCommunication,
-    WithdrawCommunication,
-)
+from services.approvals.commands import CompleteTransmission
 from services.approvals.events import Event
 from shared.contracts.approvals import (
     ApprovalGiven,
@@ -33,6 +21,18 @@ from shared.contracts.approvals import (
     TransmissionAuthorisationGranted,
     TransmissionAuthorisationRevoked,
     TransmissionOrdered,
+)
+from shared.contracts.approvals_letter_commands import (
+    ApproveText,
+    AuthoriseTransmission,
+    DeclineToJoin,
+    DraftCommunication,
+    RequestApproval,
+    RequestChanges,
+    ReviseDraft,
+    RevokeAuthorisation,
+    TransmitCommunication,
+    WithdrawCommunication,
 )
 from shared.core.actor import Actor
 from shared.core.message import Sealed

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from services.approvals.commands import InformSource, RecordProof, ShareLetterWithSource
 from services.approvals.communication import COMMUNICATION
 from services.approvals.events import Event
 from shared.contracts.approvals import (
@@ -16,6 +15,11 @@ from shared.contracts.approvals import (
     CommunicationWithdrawn,
     MandateInvited,
     TransmissionOrdered,
+)
+from shared.contracts.approvals_letter_commands import (
+    InformSource,
+    RecordProof,
+    ShareLetterWithSource,
 )
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,

@@ -6,15 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.approvals.authority import (
-    AUTHORITY,
-    Authority,
-    GrantDelegation,
-    GrantStandingAuthorisation,
-    RevokeDelegation,
-    RevokeStandingAuthorisation,
-)
-from services.approvals.commands import RevokeAuthorisation
+from services.approvals.authority import AUTHORITY, Authority
 from services.approvals.communication import COMMUNICATION
 from shared.contracts.approvals_authority import (
     DelegationGranted,
@@ -22,6 +14,13 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.contracts.approvals_commands import (
+    GrantDelegation,
+    GrantStandingAuthorisation,
+    RevokeDelegation,
+    RevokeStandingAuthorisation,
+)
+from shared.contracts.approvals_letter_commands import RevokeAuthorisation
 from shared.core.actor import Actor, Asked
 from shared.core.roles import Role
 from shared.core.testing import AT, given

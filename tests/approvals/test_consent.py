@@ -6,12 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.approvals.commands import (
-    AllowNaming,
-    BlockTransmission,
-    InviteMandate,
-    UnblockTransmission,
-)
+from services.approvals.commands import BlockTransmission, UnblockTransmission
 from services.approvals.communication import COMMUNICATION
 from services.approvals.consent import CONSENT, BarSubmission, UnbarSubmission, on_intake
 from services.approvals.draft import Draft
@@ -28,6 +23,7 @@ from shared.contracts.approvals_drafting import (
     SubmissionBarred,
     SubmissionUnbarred,
 )
+from shared.contracts.approvals_letter_commands import AllowNaming, InviteMandate
 from shared.contracts.intake import Consent, ConsentGranted, ConsentWithdrawn, Victim, VictimsAdded
 from shared.core.actor import Actor, Asked, system
 from shared.core.message import Sealed

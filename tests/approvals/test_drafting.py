@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.approvals.commands import (
-    DraftCommunication,
-)
 from services.approvals.communication import COMMUNICATION
+from shared.contracts.approvals_letter_commands import DraftCommunication
 from shared.core.actor import Actor, system
 from shared.core.testing import given
 from tests.approvals.support import (

@@ -7,15 +7,15 @@ from typing import Any, cast
 import pytest
 
 from services.approvals import draft
-from services.approvals.commands import (
-    DropSilentMandate,
+from services.approvals.commands import DropSilentMandate
+from services.approvals.communication import COMMUNICATION
+from services.approvals.draft import Draft
+from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.contracts.approvals_letter_commands import (
     ExtendInvitation,
     InviteMandate,
     JoinCommunication,
 )
-from services.approvals.communication import COMMUNICATION
-from services.approvals.draft import Draft
-from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
 from shared.core.actor import Actor, system
 from shared.core.testing import AT, given
 from tests.approvals.support import (

@@ -13,20 +13,21 @@ import pytest
 from deploy.local.eventstore.testing import running_node
 from services.approvals import commands
 from services.approvals.app import APPROVALS_SERVICE
-from services.approvals.authority import (
-    GrantDelegation,
-    GrantStandingAuthorisation,
-    RevokeDelegation,
-)
 from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
+from shared.contracts import approvals_letter_commands as letter
 from shared.contracts.approvals import (
     CommunicationTransmitted,
     ReferenceAssigned,
     TransmissionOrdered,
+)
+from shared.contracts.approvals_commands import (
+    GrantDelegation,
+    GrantStandingAuthorisation,
+    RevokeDelegation,
 )
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Forbidden, Refused
@@ -65,7 +66,7 @@ def story(communication_id: str) -> list[tuple[Any, Actor]]:
     other: dict[str, Any] = {"mandate": "wgad"}
     return [
         (
-            commands.DraftCommunication(
+            letter.DraftCommunication(
                 **this,
                 submission_ids=("s",),
                 type="UA",
@@ -77,23 +78,25 @@ def story(communication_id: str) -> list[tuple[Any, Actor]]:
             ),
             OFFICER,
         ),
-        (commands.RequestApproval(**this, **first), OFFICER),
-        (commands.ApproveText(**this, **lead, **first, authorise=True), HOLDER),
-        (commands.ReviseDraft(**this, version=1, text=text, content_hash=SECOND), OFFICER),
-        (commands.RequestApproval(**this, **second), OFFICER),
-        (commands.ApproveText(**this, **lead, **second, authorise=False), HOLDER),
-        (commands.AuthoriseTransmission(**this, **lead), HOLDER),
-        (commands.ApproveText(**this, **other, **second, authorise=True), OTHER),
+        (letter.RequestApproval(**this, **first), OFFICER),
+        (letter.ApproveText(**this, **lead, **first, authorise=True), HOLDER),
+        (letter.ReviseDraft(**this, version=1, text=text, content_hash=SECOND), OFFICER),
+        (letter.RequestApproval(**this, **second), OFFICER),
+        (letter.ApproveText(**this, **lead, **second, authorise=False), HOLDER),
+        (letter.AuthoriseTransmission(**this, **lead), HOLDER),
+        (letter.ApproveText(**this, **other, **second, authorise=True), OTHER),
         (
-            commands.DeclineToJoin(**this, mandate="sr-health"),
+            letter.DeclineToJoin(**this, mandate="sr-health"),
             replace(HOLDER, actor_id="third", mandates=frozenset({"sr-health"})),
         ),
     ]
 
 
-def transmit(communication_id: str) -> commands.TransmitCommunication:
-    return commands.TransmitCommunication(
-        communication_id=communication_id, version=2, content_hash=SECOND
+def transmit(communication_id: str) -> letter.TransmitCommunication:
+    return letter.TransmitCommunication(
+        communication_id=communication_id,
+        version=2,
+        content_hash=SECOND,
     )
 
 
@@ -199,15 +202,15 @@ async def test_what_is_taken_back_is_gone_from_the_next_command_on_every_replica
     for command, by in story("c"):
         await ask(one, command, by)
     lead = {"communication_id": "c", "mandate": "sr-torture"}
-    await ask(one, commands.RevokeAuthorisation(**lead), HOLDER)
+    await ask(one, letter.RevokeAuthorisation(**lead), HOLDER)
     stands = GrantStandingAuthorisation(mandate="wgad")
     await ask(one, stands, OTHER)
-    await ask(one, commands.RevokeAuthorisation(communication_id="c", mandate="wgad"), OTHER)
+    await ask(one, letter.RevokeAuthorisation(communication_id="c", mandate="wgad"), OTHER)
     with pytest.raises(Refused, match="missing from SR torture, WGAD"):
         await ask(two, transmit("c"), CHIEF)  # it remembers the letter from now on
 
-    await ask(one, commands.AuthoriseTransmission(**lead), HOLDER)
-    await ask(one, commands.AuthoriseTransmission(communication_id="c", mandate="wgad"), OTHER)
+    await ask(one, letter.AuthoriseTransmission(**lead), HOLDER)
+    await ask(one, letter.AuthoriseTransmission(communication_id="c", mandate="wgad"), OTHER)
     await ask(two, BarSubmission(submission_id="s", because="withdrawn"), system("approvals"))
     for replica in (one, two):
         with pytest.raises(Refused, match="withdrew consent"):
@@ -222,8 +225,12 @@ async def test_a_delegation_counts_from_the_next_command_and_not_after_its_end()
     member = replace(HOLDER, actor_id="member", mandates=frozenset({"wgad"}))
     for n, (command, by) in enumerate(story("c")[:5]):
         await send(one, command, by, derive_id("command", n))
-    approve = commands.ApproveText(
-        communication_id="c", mandate="wgad", version=2, content_hash=SECOND, authorise=False
+    approve = letter.ApproveText(
+        communication_id="c",
+        mandate="wgad",
+        version=2,
+        content_hash=SECOND,
+        authorise=False,
     )
     with pytest.raises(Forbidden):
         await send(two, approve, member, derive_id("too early"))

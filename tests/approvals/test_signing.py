@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.approvals.commands import (
-    ApproveText,
-    RequestApproval,
-)
 from services.approvals.communication import COMMUNICATION
+from shared.contracts.approvals_letter_commands import ApproveText, RequestApproval
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import given

@@ -8,9 +8,9 @@ import pytest
 
 from services.approvals.communication import COMMUNICATION
 from services.approvals.statement import STATEMENT
-from services.approvals.statement_commands import DraftStatement
 from shared.contracts.approvals_authority import DelegationGranted
 from shared.contracts.approvals_drafting import SubmissionBarred, SubmissionUnbarred
+from shared.contracts.approvals_statement_commands import DraftStatement
 from shared.contracts.approvals_statements import (
     StatementApprovalVoided,
     StatementChangesRequested,

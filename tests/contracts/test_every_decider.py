@@ -5,11 +5,10 @@ day it is written. What holds of one decider alone stands in its service's ``tes
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, timedelta
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,19 +16,18 @@ from hypothesis import strategies as st
 
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
-from services.followup.demo_clock import AdvanceDemoClock
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.approvals import ApprovalGiven
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.actor import Actor, Asked, by_return_channel, system
 from shared.core.decider import Decider, Refused
 from shared.core.erasure import RecordErasure
-from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.hosting.service import Service
 from shared.platform.settings import Settings
-from shared.reference import CRITERIA
+from tests.contracts.made import IDS, MANDATES, STATES, made_of
 
 SERVICES = (
     APPROVALS_SERVICE,
@@ -37,9 +35,6 @@ SERVICES = (
     INTAKE_SERVICE,
     STAKEHOLDERS_SERVICE,
 )
-MANDATES, STATES = ("sr-torture", "wgad"), ("KEN", "FRA")
-IDS = [str(derive_id("decider", n)) for n in range(2)]
-WORDS = [*MANDATES, *STATES, *CRITERIA, "AFR", "WEOG", "en", "fr", "full", "partial", "x", "a" * 64]
 WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTECTION})
 """Those who look on: no command of theirs ever takes effect, but that something was erased."""
 
@@ -78,38 +73,6 @@ def ruled() -> list[Ruled]:
             by_decider[id(decider)].append(command)
         found += [Ruled(service, deciders[one], tuple(by_decider[one])) for one in deciders]
     return found
-
-
-def made_of(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
-    """Return values of a command's field."""
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return made_of(args[0], name)
-    if origin is Literal:
-        return st.sampled_from(args)
-    if origin in {Union, UnionType}:
-        return st.one_of(*(made_of(one, name) for one in args))
-    if origin is tuple and (len(args) != 2 or args[1] is not Ellipsis):
-        return st.tuples(*(made_of(one, name) for one in args))
-    if origin is not None and issubclass(origin, Mapping):
-        return st.dictionaries(made_of(args[0]), made_of(args[1]), max_size=3)
-    if origin in {tuple, frozenset, Sequence, Collection, list}:
-        many = st.lists(made_of(args[0], name), max_size=3)
-        return many.map(frozenset if origin is frozenset else tuple)
-    if isinstance(hint, type) and is_dataclass(hint):
-        hints = get_type_hints(hint, include_extras=True)
-        return st.builds(
-            hint, **{one.name: made_of(hints[one.name], one.name) for one in fields(hint)}
-        )
-    if hint is str:
-        return st.sampled_from(IDS if name.endswith(("_id", "_ids")) else WORDS)
-    return {
-        bool: st.booleans(),
-        int: st.integers(-1, 6),
-        date: st.integers(-90, 90).map(lambda days: (AT + timedelta(days=days)).date()),
-        datetime: st.integers(-90, 90).map(lambda days: AT + timedelta(days=days)),
-        NoneType: st.none(),
-    }[hint]
 
 
 @pytest.mark.parametrize(

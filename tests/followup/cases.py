@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.followup.case_commands import AssessReply, LogReply, MarkOverdue, OpenReplyCase
+from services.followup.case_commands import MarkOverdue, OpenReplyCase
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -18,6 +18,7 @@ from shared.contracts.followup_replies import (
     ReminderSent,
     ReplyForwardedToSource,
 )
+from shared.contracts.followup_reply_commands import AssessReply, LogReply
 from shared.core.actor import Actor, by_return_channel, system
 from shared.core.message import Sealed
 from shared.core.roles import Role

@@ -9,10 +9,11 @@ from uuid import UUID, uuid5
 from sqlalchemy import Engine
 
 from services.followup.app import service
-from services.followup.case_commands import LogReply, OpenReplyCase
+from services.followup.case_commands import OpenReplyCase
 from services.followup.clock import Clock
 from services.followup.deadlines import DEADLINES
 from shared.contracts.followup import ReplyKind
+from shared.contracts.followup_reply_commands import LogReply
 from shared.core.actor import Actor, Asked, system
 from shared.core.message import Metadata, Recorded, Sealed, derive_id
 from shared.core.roles import Role

@@ -5,13 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.followup.case_commands import (
-    AcknowledgeReceipt,
-    Command,
-    RecordTranslation,
-    RequestExtension,
-    RequestTranslation,
-)
+from services.followup.case_commands import Command
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
@@ -19,6 +13,12 @@ from shared.contracts.followup_replies import (
     ReceiptAcknowledged,
     TranslationReceived,
     TranslationRequested,
+)
+from shared.contracts.followup_reply_commands import (
+    AcknowledgeReceipt,
+    RecordTranslation,
+    RequestExtension,
+    RequestTranslation,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.testing import AT, given

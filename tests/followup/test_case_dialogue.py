@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.followup.case_commands import CorrectDialogue, NoteDialogue
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
+from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

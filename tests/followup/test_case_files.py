@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.case_commands import AddReplyAttachment
 from services.followup.case_desk import MOST_FILES
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.followup_replies import ReplyAttachmentAdded
+from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.core.actor import Actor
 from shared.core.testing import AT, given
 from tests.followup.cases import (

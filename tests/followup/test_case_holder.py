@@ -5,17 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from services.followup.case_commands import (
+from services.followup.case_commands import Command, ProposeReminder
+from services.followup.reply_case import REPLY_CASE
+from shared.contracts.followup_replies import ReminderProposed
+from shared.contracts.followup_reply_commands import (
     ApproveReminder,
     ByTheHolder,
     CloseCase,
-    Command,
     ForwardReplyToSource,
-    ProposeReminder,
     ReopenCase,
 )
-from services.followup.reply_case import REPLY_CASE
-from shared.contracts.followup_replies import ReminderProposed
 from shared.core.actor import Actor
 from shared.core.testing import AT, given
 from tests.followup.cases import (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.followup import case_commands as c
 from services.followup.case_state import Open
 from services.followup.reply_case import REPLY_CASE
+from shared.contracts import followup_reply_commands as asked
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -83,7 +84,7 @@ commands = st.one_of(
         sent_at=st.just(AT),
     ),
     st.builds(
-        c.LogReply,
+        asked.LogReply,
         **LETTER,
         **REPLY,
         kind=st.sampled_from(["acknowledgement", "substantive", "holding"]),
@@ -93,7 +94,7 @@ commands = st.one_of(
         received_at=st.sampled_from([AT - timedelta(days=2), AT, AT + timedelta(days=9)]),
     ),
     st.builds(
-        c.AddReplyAttachment,
+        asked.AddReplyAttachment,
         **LETTER,
         **REPLY,
         attachment_id=st.sampled_from(["f-1", "f-2"]),
@@ -104,16 +105,16 @@ commands = st.one_of(
         scanned=st.just("clean"),
         details=st.just(TEXT),
     ),
-    st.builds(c.AcknowledgeReceipt, **LETTER, received_at=st.just(AT)),
+    st.builds(asked.AcknowledgeReceipt, **LETTER, received_at=st.just(AT)),
     st.builds(
-        c.RequestExtension,
+        asked.RequestExtension,
         **LETTER,
         request_id=st.sampled_from(["e-1", "e-2"]),
         until=UNTIL,
         reason=st.just(TEXT),
     ),
     st.builds(
-        c.NoteDialogue,
+        asked.NoteDialogue,
         **LETTER,
         contact_id=st.sampled_from(["d-1", "d-2"]),
         held_on=st.sampled_from([AT.date() + timedelta(days=days) for days in (-1, 0, 9)]),
@@ -122,7 +123,7 @@ commands = st.one_of(
         said=st.just(TEXT),
     ),
     st.builds(
-        c.CorrectDialogue,
+        asked.CorrectDialogue,
         **LETTER,
         contact_id=st.sampled_from(["d-1", "d-2", "x-1"]),
         correction_id=st.sampled_from(["x-1", "x-2"]),
@@ -131,11 +132,13 @@ commands = st.one_of(
         with_whom=st.just(TEXT),
         said=st.just(TEXT),
     ),
-    st.builds(c.NoteExtension, **LETTER, until=UNTIL),
-    st.builds(c.RequestTranslation, **LETTER, **REPLY, language=st.just("en")),
-    st.builds(c.RecordTranslation, **LETTER, **REPLY, language=st.just("en"), text=st.just(TEXT)),
+    st.builds(asked.NoteExtension, **LETTER, until=UNTIL),
+    st.builds(asked.RequestTranslation, **LETTER, **REPLY, language=st.just("en")),
     st.builds(
-        c.AssessReply,
+        asked.RecordTranslation, **LETTER, **REPLY, language=st.just("en"), text=st.just(TEXT)
+    ),
+    st.builds(
+        asked.AssessReply,
         **LETTER,
         **REPLY,
         mandate=MANDATE,
@@ -144,27 +147,27 @@ commands = st.one_of(
         rationale=st.just(TEXT),
         patterns=st.sampled_from([(), ("denial",)]),
     ),
-    st.builds(c.ForwardReplyToSource, **LETTER, **REPLY, mandate=MANDATE),
+    st.builds(asked.ForwardReplyToSource, **LETTER, **REPLY, mandate=MANDATE),
     st.builds(
-        c.CommentOnReply,
+        asked.CommentOnReply,
         **LETTER,
         **REPLY,
         submission_id=st.sampled_from(["s-1", "s-9"]),
         comment_id=st.sampled_from(["k-1", "k-2"]),
         text=st.just(TEXT),
     ),
-    st.builds(c.DraftReminder, **LETTER, **REMINDER, text=st.just(TEXT), content_hash=HASH),
-    st.builds(c.ApproveReminder, **LETTER, **REMINDER, mandate=MANDATE, content_hash=HASH),
-    st.builds(c.SendReminder, **LETTER, **REMINDER),
+    st.builds(asked.DraftReminder, **LETTER, **REMINDER, text=st.just(TEXT), content_hash=HASH),
+    st.builds(asked.ApproveReminder, **LETTER, **REMINDER, mandate=MANDATE, content_hash=HASH),
+    st.builds(asked.SendReminder, **LETTER, **REMINDER),
     st.builds(
-        c.CloseCase,
+        asked.CloseCase,
         **LETTER,
         mandate=MANDATE,
         outcome=st.sampled_from(["resolved", "no_reply"]),
         reasons=st.just(TEXT),
     ),
-    st.builds(c.NotifyClosure, **LETTER, to=st.sampled_from(["state", "source"])),
-    st.builds(c.ReopenCase, **LETTER, mandate=MANDATE, reason=st.just(TEXT)),
+    st.builds(asked.NotifyClosure, **LETTER, to=st.sampled_from(["state", "source"])),
+    st.builds(asked.ReopenCase, **LETTER, mandate=MANDATE, reason=st.just(TEXT)),
 )
 asks = st.lists(
     st.tuples(commands, st.sampled_from(ACTORS), st.sampled_from([0, 0, 0, 1, 9, 30])), max_size=40
@@ -195,7 +198,7 @@ def played(asked: Sequence[tuple[Any, Actor, int]]) -> list[tuple[Any, Actor, An
 
 def _takes_replies(command: Any, actor: Actor, state: Any) -> bool:
     """Whether the refusal is allowed: a proper substantive reply is refused to nobody who may."""
-    if not isinstance(command, c.LogReply) or command.language != "fr":
+    if not isinstance(command, asked.LogReply) or command.language != "fr":
         return True
     government = actor.has(Role.GOVERNMENT) and "FRA" in actor.states
     if not (government or actor.has(Role.QUICK_RESPONSE_DESK)):

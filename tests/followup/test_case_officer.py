@@ -5,16 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.followup.case_commands import (
-    Command,
+from services.followup.case_commands import Command
+from services.followup.reply_case import REPLY_CASE
+from shared.contracts.followup import ReplyOverdue
+from shared.contracts.followup_replies import ClosureNotified, ExtensionNoted, ReminderProposed
+from shared.contracts.followup_reply_commands import (
     DraftReminder,
     NoteExtension,
     NotifyClosure,
     SendReminder,
 )
-from services.followup.reply_case import REPLY_CASE
-from shared.contracts.followup import ReplyOverdue
-from shared.contracts.followup_replies import ClosureNotified, ExtensionNoted, ReminderProposed
 from shared.core.actor import Actor
 from shared.core.testing import AT, given
 from tests.followup.cases import (

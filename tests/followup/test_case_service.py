@@ -7,21 +7,23 @@ from typing import Any
 import pytest
 
 from services.followup.case_commands import (
+    Command,
+    MarkOverdue,
+    ProposeReminder,
+    RecordFollowUpLetter,
+)
+from shared.contracts.followup_reply_commands import (
     AcknowledgeReceipt,
     ApproveReminder,
     AssessReply,
     CloseCase,
-    Command,
     CommentOnReply,
     CorrectDialogue,
     DraftReminder,
     ForwardReplyToSource,
-    MarkOverdue,
     NoteDialogue,
     NoteExtension,
     NotifyClosure,
-    ProposeReminder,
-    RecordFollowUpLetter,
     RecordTranslation,
     ReopenCase,
     RequestExtension,

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.case_commands import CommentOnReply
 from services.followup.reply_case import REPLY_CASE
 from shared.contracts.followup_replies import SourceCommented
+from shared.contracts.followup_reply_commands import CommentOnReply
 from shared.core.actor import Actor, by_return_channel
 from shared.core.roles import Role
 from shared.core.testing import AT, given

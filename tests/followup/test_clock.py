@@ -12,11 +12,12 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from services.followup import clock
-from services.followup.case_commands import CloseCase, MarkOverdue, NoteExtension, ReopenCase
+from services.followup.case_commands import MarkOverdue
 from services.followup.deadlines import OVERDUE, deadlines
-from services.followup.demo_clock import AdvanceDemoClock
 from shared.contracts.followup import ReplyOverdue
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.followup_replies import ReminderProposed, ReminderSent
+from shared.contracts.followup_reply_commands import CloseCase, NoteExtension, ReopenCase
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.handle import Outcome

@@ -1,7 +1,8 @@
 import pytest
 
-from services.followup.demo_clock import DEMO_CLOCK, AdvanceDemoClock
+from services.followup.demo_clock import DEMO_CLOCK
 from shared.contracts.followup import DemoClockAdvanced
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given

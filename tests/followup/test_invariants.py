@@ -7,14 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.followup.recommendation import (
-    RECOMMENDATION,
-    AssessImplementation,
-    IssueRecommendation,
-    ProvideImplementationInfo,
-    ShareRecommendation,
-    UnshareRecommendation,
-)
+from services.followup.recommendation import RECOMMENDATION
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -22,6 +15,13 @@ from shared.contracts.followup import (
     RecommendationIssued,
 )
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+    ShareRecommendation,
+    UnshareRecommendation,
+)
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Decider, Refused
 from shared.core.message import Sealed

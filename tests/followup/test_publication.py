@@ -8,15 +8,11 @@ import pytest
 from services.followup.publication import PUBLICATION
 from services.followup.publication_commands import (
     LETTER,
-    DecideEarlyPublication,
     EndEmbargo,
-    MoveEmbargo,
     NoteGrade,
     NoteReply,
     NoteTranslation,
-    PublishDocument,
     SetEmbargo,
-    WithdrawPublication,
 )
 from shared.contracts.followup_publication import (
     CommunicationPublished,
@@ -33,6 +29,12 @@ from shared.contracts.followup_publication import (
     ReplyWithheld,
     TranslationAwaitsPublication,
     TranslationPublished,
+)
+from shared.contracts.followup_publication_commands import (
+    DecideEarlyPublication,
+    MoveEmbargo,
+    PublishDocument,
+    WithdrawPublication,
 )
 from shared.core.actor import Actor, system
 from shared.core.commitment import committed

@@ -9,20 +9,11 @@ from hypothesis import strategies as st
 from services.followup.publication import PUBLICATION
 from services.followup.publication_commands import (
     LETTER,
-    AllowNames,
-    ApproveRedaction,
-    DecideEarlyPublication,
     EndEmbargo,
-    MakeRedactions,
-    MoveEmbargo,
     NoteGrade,
     NoteReply,
     NoteTranslation,
-    PublishDocument,
-    Redaction,
-    RemoveRedactions,
     SetEmbargo,
-    WithdrawPublication,
 )
 from shared.contracts.followup_publication import (
     CommunicationPublished,
@@ -35,6 +26,17 @@ from shared.contracts.followup_publication import (
     ReplyAwaitsPublication,
     ReplyPublished,
     TranslationPublished,
+)
+from shared.contracts.followup_publication_commands import (
+    AllowNames,
+    ApproveRedaction,
+    DecideEarlyPublication,
+    MakeRedactions,
+    MoveEmbargo,
+    PublishDocument,
+    Redaction,
+    RemoveRedactions,
+    WithdrawPublication,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused

@@ -2,16 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.recommendation import (
-    RECOMMENDATION,
-    AssessImplementation,
-    IssueRecommendation,
-    ProvideImplementationInfo,
-    PublishRecommendation,
-    ShareRecommendation,
-    UnshareRecommendation,
-    WithdrawRecommendation,
-)
+from services.followup.recommendation import RECOMMENDATION
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -24,6 +15,15 @@ from shared.contracts.followup_publication import (
     RecommendationShared,
     RecommendationUnshared,
     RecommendationWithdrawn,
+)
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+    PublishRecommendation,
+    ShareRecommendation,
+    UnshareRecommendation,
+    WithdrawRecommendation,
 )
 from shared.core.actor import Actor, system
 from shared.core.message import Sealed

@@ -6,14 +6,7 @@ from hashlib import sha256
 import pytest
 
 from services.followup.publication import PUBLICATION
-from services.followup.publication_commands import (
-    LETTER,
-    AllowNames,
-    ApproveRedaction,
-    MakeRedactions,
-    Redaction,
-    RemoveRedactions,
-)
+from services.followup.publication_commands import LETTER
 from services.followup.redaction import MOST
 from shared.contracts.followup_publication import (
     NamesAllowed,
@@ -21,6 +14,13 @@ from shared.contracts.followup_publication import (
     RedactionApproved,
     RedactionMade,
     RedactionRemoved,
+)
+from shared.contracts.followup_publication_commands import (
+    AllowNames,
+    ApproveRedaction,
+    MakeRedactions,
+    Redaction,
+    RemoveRedactions,
 )
 from shared.core.actor import Actor
 from shared.core.roles import Role

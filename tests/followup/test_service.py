@@ -6,14 +6,15 @@ from uuid import UUID
 import pytest
 
 from services.followup.app import FOLLOWUP_SERVICE, service
-from services.followup.case_commands import AssessReply, MarkOverdue
-from services.followup.demo_clock import AdvanceDemoClock
-from services.followup.recommendation import (
+from services.followup.case_commands import MarkOverdue
+from shared.contracts.followup_commands import AdvanceDemoClock
+from shared.contracts.followup_recommendation_commands import (
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
     ShareRecommendation,
 )
+from shared.contracts.followup_reply_commands import AssessReply
 from shared.core.actor import Actor, Asked, system
 from shared.core.message import Metadata, Sealed, derive_id
 from shared.core.roles import Role

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from services.intake.attachments import MOST
-from services.intake.commands import AddAttachment
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived, Consent, Victim
 from shared.contracts.intake_attachments import AttachmentAdded
+from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

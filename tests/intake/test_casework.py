@@ -6,14 +6,6 @@ from typing import Any
 import pytest
 
 from services.intake.submission import SUBMISSION
-from services.intake.triage_commands import (
-    AddNote,
-    AssignSubmission,
-    LinkSubmissions,
-    TagSubmission,
-    UnassignSubmission,
-    UnlinkSubmissions,
-)
 from shared.contracts.intake import SubmissionNotActioned
 from shared.contracts.intake_triage import (
     NoteAdded,
@@ -23,6 +15,14 @@ from shared.contracts.intake_triage import (
     SubmissionTagged,
     SubmissionUnassigned,
     SubmissionUntagged,
+)
+from shared.contracts.intake_triage_commands import (
+    AddNote,
+    AssignSubmission,
+    LinkSubmissions,
+    TagSubmission,
+    UnassignSubmission,
+    UnlinkSubmissions,
 )
 from shared.core.actor import Actor
 from shared.core.message import Sealed

@@ -4,12 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.commands import (
-    AddVictims,
-    GrantConsent,
-    LinkToCommunication,
-    WithdrawConsent,
-)
+from services.intake.commands import LinkToCommunication
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import (
     AllegationReceived,
@@ -21,6 +16,7 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_commands import AddVictims, GrantConsent, WithdrawConsent
 from shared.core.actor import Actor, system
 from shared.core.message import Sealed
 from shared.core.roles import Role

@@ -5,12 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.intake.commands import (
-    GrantConsent,
-    ProvideInformation,
-    SubmitAllegation,
-    WithdrawConsent,
-)
 from services.intake.contact_point import (
     CONTACT_POINT,
     ON_ITS_WAY,
@@ -20,6 +14,12 @@ from services.intake.contact_point import (
 from services.intake.policies import react
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived
+from shared.contracts.intake_commands import (
+    GrantConsent,
+    ProvideInformation,
+    SubmitAllegation,
+    WithdrawConsent,
+)
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.stakeholders_contact_points import (
     ContactPointRecognised,

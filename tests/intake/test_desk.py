@@ -5,11 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.commands import AddVictims, DecideNotToAct, SubmitAllegation, TriageSubmission
 from services.intake.submission import SUBMISSION
-from services.intake.triage_commands import ReferSubmission, ReopenSubmission
 from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged, VictimsAdded
+from shared.contracts.intake_commands import (
+    AddVictims,
+    DecideNotToAct,
+    SubmitAllegation,
+    TriageSubmission,
+)
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
+from shared.contracts.intake_triage_commands import ReferSubmission, ReopenSubmission
 from shared.core.actor import Actor, by_return_channel
 from shared.core.roles import Role
 from shared.core.testing import AT, given

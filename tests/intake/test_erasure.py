@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.commands import RecordErasure
 from services.intake.submission import SUBMISSION
+from shared.contracts.intake_commands import RecordErasure
 from shared.contracts.intake_erasure import PersonErased
 from shared.core.actor import Actor
 from shared.core.roles import Role

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.source_commands import ClearPassages, OpenSourceIdentity
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
+from shared.contracts.intake_source_commands import ClearPassages, OpenSourceIdentity
 from shared.core.actor import Actor, by_return_channel, system
 from shared.core.message import Sealed
 from shared.core.roles import Role

@@ -8,30 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake import workfile
-from services.intake.commands import (
-    AddVictims,
-    DecideNotToAct,
-    GrantConsent,
-    LinkToCommunication,
-    ProvideInformation,
-    RequestInformation,
-    SubmitAllegation,
-    TriageSubmission,
-    WithdrawConsent,
-)
-from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
+from services.intake.commands import LinkToCommunication
 from services.intake.submission import SUBMISSION
-from services.intake.triage_commands import (
-    AddNote,
-    AssignSubmission,
-    ConfirmAdmissibility,
-    LinkSubmissions,
-    ReferSubmission,
-    ReopenSubmission,
-    TagSubmission,
-    UnassignSubmission,
-    UnlinkSubmissions,
-)
 from shared.contracts.intake import (
     BLOCKING,
     AdmissibilityConfirmed,
@@ -47,11 +25,33 @@ from shared.contracts.intake import (
     Victim,
     VictimsAdded,
 )
+from shared.contracts.intake_commands import (
+    AddVictims,
+    DecideNotToAct,
+    GrantConsent,
+    ProvideInformation,
+    RequestInformation,
+    SubmitAllegation,
+    TriageSubmission,
+    WithdrawConsent,
+)
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
+from shared.contracts.intake_source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from shared.contracts.intake_triage import (
     SubmissionAssigned,
     SubmissionReferred,
     SubmissionReopened,
+)
+from shared.contracts.intake_triage_commands import (
+    AddNote,
+    AssignSubmission,
+    ConfirmAdmissibility,
+    LinkSubmissions,
+    ReferSubmission,
+    ReopenSubmission,
+    TagSubmission,
+    UnassignSubmission,
+    UnlinkSubmissions,
 )
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Refused

@@ -7,11 +7,11 @@ import pytest
 
 from portal.casefile.filing import MOST_VICTIMS as FORM_TAKES
 from services.intake.learnt import MOST, MOST_VICTIMS
-from services.intake.source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
+from shared.contracts.intake_source_commands import AddIncident, AddLaterVictim, AddPerpetrator
 from shared.core.actor import Actor, by_return_channel
 from shared.core.message import Sealed
 from shared.core.roles import Role

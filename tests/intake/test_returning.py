@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from services.intake.commands import ProvideInformation, WithdrawConsent
-from services.intake.source_commands import AddDevelopment
 from services.intake.submission import SUBMISSION
+from shared.contracts.intake_commands import ProvideInformation, WithdrawConsent
 from shared.contracts.intake_source import DevelopmentAdded
+from shared.contracts.intake_source_commands import AddDevelopment
 from shared.core.actor import Actor, Asked, by_return_channel
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role

@@ -8,16 +8,16 @@ import pytest
 
 from services.intake.admissibility import NotePoints
 from services.intake.app import INTAKE_SERVICE
-from services.intake.commands import (
+from services.intake.commands import LinkToCommunication
+from services.intake.contact_point import ResumeContactPoint, StopContactPoint
+from shared.contracts.intake import Consent, Victim
+from shared.contracts.intake_commands import (
     DecideNotToAct,
-    LinkToCommunication,
     ProvideInformation,
     RequestInformation,
     SubmitAllegation,
     TriageSubmission,
 )
-from services.intake.contact_point import ResumeContactPoint, StopContactPoint
-from shared.contracts.intake import Consent, Victim
 from shared.core.actor import Actor, Asked, system
 from shared.core.message import Metadata, Sealed, derive_id
 from shared.core.roles import Role

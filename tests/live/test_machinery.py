@@ -19,9 +19,9 @@ from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import running_node
 from portal.committee.activity.read_model import ACTIVITY, activity
 from services.intake.app import INTAKE_SERVICE
-from services.intake.commands import DecideNotToAct, SubmitAllegation, TriageSubmission
 from shared.contracts.all import CONTRACTS
 from shared.contracts.intake import Consent, Victim
+from shared.contracts.intake_commands import DecideNotToAct, SubmitAllegation, TriageSubmission
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.message import Metadata, Sealed

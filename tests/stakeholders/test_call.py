@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.stakeholders.commands import (
+from services.stakeholders.state import Absent
+from services.stakeholders.vacancy import VACANCY
+from shared.contracts.stakeholders import VacancyDeclared
+from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     Command,
     DeclareVacancy,
@@ -13,9 +16,6 @@ from services.stakeholders.commands import (
     ScreenEligibility,
     SubmitApplication,
 )
-from services.stakeholders.state import Absent
-from services.stakeholders.vacancy import VACANCY
-from shared.contracts.stakeholders import VacancyDeclared
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from tests.stakeholders.selection import (

@@ -2,10 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.stakeholders.contact_point import (
-    CONTACT_POINT,
-    Absent,
-    Command,
+from services.stakeholders.contact_point import CONTACT_POINT, Absent
+from shared.contracts.stakeholders_commands import OfContactPoint as Command
+from shared.contracts.stakeholders_commands import (
     RecogniseContactPoint,
     ReinstateContactPoint,
     SuspendContactPoint,

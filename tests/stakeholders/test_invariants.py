@@ -7,16 +7,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.stakeholders.commands import (
-    AdoptShortlist,
-    CloseCall,
-    CloseReview,
-    DeclareConflict,
-    EstablishPanel,
-    ScoreCandidate,
-    ScreenEligibility,
-    SubmitApplication,
-)
 from services.stakeholders.state import Vacancy
 from services.stakeholders.vacancy import VACANCY
 from shared.contracts.stakeholders import (
@@ -29,6 +19,16 @@ from shared.contracts.stakeholders import (
     ReviewClosed,
     Seat,
     ShortlistAdopted,
+)
+from shared.contracts.stakeholders_selection_commands import (
+    AdoptShortlist,
+    CloseCall,
+    CloseReview,
+    DeclareConflict,
+    EstablishPanel,
+    ScoreCandidate,
+    ScreenEligibility,
+    SubmitApplication,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.stakeholders.mandate import MANDATE, ChangeMandateSettings
+from services.stakeholders.mandate import MANDATE
+from shared.contracts.stakeholders_commands import ChangeMandateSettings
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
 from shared.core.actor import Actor
 from shared.core.roles import Role

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from services.stakeholders.commands import (
+from services.stakeholders.state import Vacancy
+from services.stakeholders.vacancy import VACANCY
+from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
     Command,
@@ -12,9 +15,6 @@ from services.stakeholders.commands import (
     EstablishPanel,
     ScoreCandidate,
 )
-from services.stakeholders.state import Vacancy
-from services.stakeholders.vacancy import VACANCY
-from shared.contracts.stakeholders import Seat
 from shared.core.roles import Role
 from shared.core.testing import given
 from tests.stakeholders.selection import (

@@ -6,7 +6,16 @@ from uuid import UUID
 import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from services.stakeholders.commands import (
+from services.stakeholders.published import published
+from shared.contracts.stakeholders_commands import (
+    ChangeMandateSettings,
+    RecogniseContactPoint,
+    RecordErasure,
+    ReinstateContactPoint,
+    SuspendContactPoint,
+)
+from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
     CloseReview,
@@ -18,15 +27,6 @@ from services.stakeholders.commands import (
     ScreenEligibility,
     SubmitApplication,
 )
-from services.stakeholders.contact_point import (
-    RecogniseContactPoint,
-    ReinstateContactPoint,
-    SuspendContactPoint,
-)
-from services.stakeholders.erasure import RecordErasure
-from services.stakeholders.mandate import ChangeMandateSettings
-from services.stakeholders.published import published
-from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.core.actor import Actor, Asked
 from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role

@@ -2,17 +2,7 @@
 
 from dataclasses import replace
 
-from services.intake.commands import (
-    DecideNotToAct,
-    GrantConsent,
-    LinkToCommunication,
-    ProvideInformation,
-    RequestInformation,
-    SubmitAllegation,
-    TriageSubmission,
-    WithdrawConsent,
-)
-from services.intake.triage_commands import ConfirmAdmissibility
+from services.intake.commands import LinkToCommunication
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,
@@ -27,6 +17,16 @@ from shared.contracts.intake import (
     Victim,
 )
 from shared.contracts.intake_admissibility import PointAnswered
+from shared.contracts.intake_commands import (
+    DecideNotToAct,
+    GrantConsent,
+    ProvideInformation,
+    RequestInformation,
+    SubmitAllegation,
+    TriageSubmission,
+    WithdrawConsent,
+)
+from shared.contracts.intake_triage_commands import ConfirmAdmissibility
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role

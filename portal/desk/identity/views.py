@@ -18,6 +18,7 @@ from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.policy import Kind, readers
 from shared import reference
+from shared.contracts.intake_source_commands import OpenSourceIdentity
 from shared.core.message import derive_id
 from shared.platform.vault import Forgotten
 
@@ -50,16 +51,12 @@ def show(submission_id: UUID) -> str | tuple[str, int]:
     opening_id = str(derive_id("opening", form.id))
     try:
         commands().ask(
-            "intake",
-            "open-source-identity",
-            {
-                "submission_id": hidden.submission_id,
-                "opening_id": opening_id,
-                "reason_code": form.reason_code.data,
-                "reason": vault().seal(
-                    f"submission-{hidden.submission_id}", form.reason.data or ""
-                ),
-            },
+            OpenSourceIdentity(
+                submission_id=hidden.submission_id,
+                opening_id=opening_id,
+                reason_code=form.reason_code.data,
+                reason=vault().seal(f"submission-{hidden.submission_id}", form.reason.data or ""),
+            ),
             by=current_actor(),
             command_id=form.id,
             correlation_id=submission_id,

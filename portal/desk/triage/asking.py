@@ -15,6 +15,7 @@ from portal.web.context import commands
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.forms import CommandForm
+from shared.contracts.intake_commands import Command
 from shared.platform.vault import Forgotten
 
 Answer: TypeAlias = Response | tuple[str, int]
@@ -38,17 +39,15 @@ def workable(submission_id: UUID) -> Mapping[str, Any]:
     return row
 
 
-def ask(type_: str, submission_id: UUID, form: CommandForm, /, **data: Any) -> Response:
+def ask(command: Command, form: CommandForm) -> Response:
     """Ask, and return the way back to the page. Raises ``CommandRefused``."""
     accepted = commands().ask(
-        "intake",
-        type_,
-        {"submission_id": str(submission_id), **data},
+        command,
         by=current_actor(),
         command_id=form.id,
-        correlation_id=submission_id,
+        correlation_id=UUID(command.submission_id),
     )
-    address = url_for("triage.show", submission_id=submission_id, after=accepted.after)
+    address = url_for("triage.show", submission_id=command.submission_id, after=accepted.after)
     return redirect(address, 303)
 
 

@@ -12,6 +12,13 @@ from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.context import vault
 from shared import reference
+from shared.contracts.intake_admissibility import PointAnswered
+from shared.contracts.intake_commands import DecideNotToAct, RequestInformation, TriageSubmission
+from shared.contracts.intake_triage_commands import (
+    ConfirmAdmissibility,
+    ReferSubmission,
+    ReopenSubmission,
+)
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.triage import REFERRALS
@@ -29,11 +36,12 @@ def share(submission_id: UUID) -> Answer:
         form,
         lambda: page(submission_id, form),
         lambda: ask(
-            "triage-submission",
-            submission_id,
+            TriageSubmission(
+                submission_id=str(submission_id),
+                urgency=form.urgency.data,
+                mandates=tuple(chosen),
+            ),
             form,
-            urgency=form.urgency.data,
-            mandates=chosen,
         ),
         lambda: f"Shared with {', '.join(map(reference.mandate_acronym, chosen))}",
     )
@@ -46,16 +54,17 @@ def admissibility(submission_id: UUID) -> Answer:
 
     def confirm() -> Response:
         seal = vault().sealer(f"submission-{submission_id}")
-        answers = [
-            {
-                "mandate": point.mandate,
-                "point": point.words,
-                "met": met,
-                "note": seal(said) if said else None,
-            }
+        answers = tuple(
+            PointAnswered(
+                mandate=point.mandate,
+                point=point.words,
+                met=met,
+                note=seal(said) if said else None,
+            )
             for point, met, said in form.answers
-        ]
-        return ask("confirm-admissibility", submission_id, form, answers=answers)
+        )
+        command = ConfirmAdmissibility(submission_id=str(submission_id), answers=answers)
+        return ask(command, form)
 
     return answered(
         form, lambda: page(submission_id, form), confirm, lambda: "It is found admissible"
@@ -71,11 +80,12 @@ def question(submission_id: UUID) -> Answer:
         form,
         lambda: page(submission_id, form),
         lambda: ask(
-            "request-information",
-            submission_id,
+            RequestInformation(
+                submission_id=str(submission_id),
+                question_id=str(derive_id("question", form.id)),
+                question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
+            ),
             form,
-            question_id=str(derive_id("question", form.id)),
-            question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
         ),
         lambda: "The source sees the question now",
     )
@@ -97,7 +107,12 @@ def refer(submission_id: UUID) -> Answer:
         form,
         lambda: _refer_page(submission_id, form),
         lambda: ask(
-            "refer-submission", submission_id, form, to=form.to.data, mandate=form.to_mandate
+            ReferSubmission(
+                submission_id=str(submission_id),
+                to=form.to.data,
+                mandate=form.to_mandate,
+            ),
+            form,
         ),
         lambda: f"Referred: {REFERRALS[form.to.data].name}",
     )
@@ -118,7 +133,10 @@ def not_actioned(submission_id: UUID) -> Answer:
     return answered(
         form,
         lambda: _not_actioned_page(submission_id, form),
-        lambda: ask("decide-not-to-act", submission_id, form, reason_code=form.reason.data),
+        lambda: ask(
+            DecideNotToAct(submission_id=str(submission_id), reason_code=form.reason.data),
+            form,
+        ),
         lambda: "Recorded: it is not acted on",
     )
 
@@ -131,7 +149,7 @@ def reopen(submission_id: UUID) -> Answer:
     return answered(
         form,
         lambda: page(submission_id, form),
-        lambda: ask("reopen-submission", submission_id, form),
+        lambda: ask(ReopenSubmission(submission_id=str(submission_id)), form),
         lambda: "It is in the queue again",
     )
 

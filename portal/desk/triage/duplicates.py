@@ -16,6 +16,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from shared.contracts.intake_triage_commands import LinkSubmissions, UnlinkSubmissions
 
 bp = Blueprint("duplicates", __name__)
 
@@ -43,7 +44,12 @@ def link(submission_id: UUID, other_id: UUID) -> Answer:
         form,
         lambda: _page(submission_id, other_id, form),
         lambda: ask(
-            "link-submissions", submission_id, form, other_id=str(other_id), kind=form.kind.data
+            LinkSubmissions(
+                submission_id=str(submission_id),
+                other_id=str(other_id),
+                kind=form.kind.data,
+            ),
+            form,
         ),
         lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
     )
@@ -57,7 +63,10 @@ def unlink(submission_id: UUID, other_id: UUID) -> Answer:
     return answered(
         form,
         lambda: _page(submission_id, other_id, form),
-        lambda: ask("unlink-submissions", submission_id, form, other_id=str(other_id)),
+        lambda: ask(
+            UnlinkSubmissions(submission_id=str(submission_id), other_id=str(other_id)),
+            form,
+        ),
         lambda: "The link is undone",
     )
 

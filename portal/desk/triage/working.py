@@ -11,6 +11,13 @@ from portal.desk.triage.page import assign_form, page
 from portal.web.accounts.access import current_account, require
 from portal.web.context import vault
 from portal.web.forms import CommandForm
+from shared.contracts.intake_triage_commands import (
+    AddNote,
+    AssignSubmission,
+    TagSubmission,
+    UnassignSubmission,
+    Work,
+)
 from shared.core.message import derive_id
 
 bp = Blueprint("working", __name__)
@@ -23,7 +30,8 @@ def take(submission_id: UUID) -> Answer:
     form = BareForm()
     workable(submission_id)
     me = current_account().account_id
-    return _asked("assign-submission", submission_id, form, "You work on it now", assignee=me)
+    command = AssignSubmission(submission_id=str(submission_id), assignee=me)
+    return _asked(command, form, "You work on it now")
 
 
 @bp.post("/<uuid:submission_id>/assign")
@@ -32,8 +40,10 @@ def assign(submission_id: UUID) -> Answer:
     form = assign_form(workable(submission_id), posted=True)
     if chosen := form.assignee.data:
         told = f"{form.people.get(chosen, chosen)} works on it now"
-        return _asked("assign-submission", submission_id, form, told, assignee=chosen)
-    return _asked("unassign-submission", submission_id, form, "Nobody works on it now")
+        command = AssignSubmission(submission_id=str(submission_id), assignee=chosen)
+        return _asked(command, form, told)
+    nobody = UnassignSubmission(submission_id=str(submission_id))
+    return _asked(nobody, form, "Nobody works on it now")
 
 
 @bp.post("/<uuid:submission_id>/tags")
@@ -41,9 +51,9 @@ def assign(submission_id: UUID) -> Answer:
 def tag(submission_id: UUID) -> Answer:
     form = TagsForm()
     workable(submission_id)
-    return _asked(
-        "tag-submission", submission_id, form, "The tags are kept", tags=form.tags.data or []
-    )
+    tags = tuple(form.tags.data or ())
+    command = TagSubmission(submission_id=str(submission_id), tags=tags)
+    return _asked(command, form, "The tags are kept")
 
 
 @bp.post("/<uuid:submission_id>/notes")
@@ -55,22 +65,21 @@ def note(submission_id: UUID) -> Answer:
         form,
         lambda: page(submission_id, form),
         lambda: ask(
-            "add-note",
-            submission_id,
+            AddNote(
+                submission_id=str(submission_id),
+                note_id=str(derive_id("note", form.id)),
+                note=vault().seal(f"submission-{submission_id}", form.note.data or ""),
+            ),
             form,
-            note_id=str(derive_id("note", form.id)),
-            note=vault().seal(f"submission-{submission_id}", form.note.data or ""),
         ),
         lambda: "The note is kept",
     )
 
 
-def _asked(
-    type_: str, submission_id: UUID, form: CommandForm, told: str, /, **data: object
-) -> Answer:
+def _asked(command: Work, form: CommandForm, told: str) -> Answer:
     return answered(
         form,
-        lambda: page(submission_id, form),
-        lambda: ask(type_, submission_id, form, **data),
+        lambda: page(UUID(command.submission_id), form),
+        lambda: ask(command, form),
         lambda: told,
     )

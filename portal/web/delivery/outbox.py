@@ -331,7 +331,7 @@ def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: dat
 def _ask(commands: Commands, row: Any) -> Accepted:
     try:
         with telemetry.span("deliver", parent=row.traceparent):
-            return commands.ask(
+            return commands.ask_by_name(
                 row.service,
                 row.type,
                 row.data,

@@ -16,7 +16,7 @@ from portal.app.migrate import PORTAL, VAULT, Kept, config, upgrade
 from portal.casefile.submissions.receipts import receipts
 from portal.homes.notices.tables import inbox
 from portal.web.delivery import outbox
-from services.intake.commands import SubmitAllegation
+from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.message import Sealed, derive_id
 from shared.platform import vault
 from shared.platform.tables import make_engine

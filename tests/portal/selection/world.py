@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,6 +18,7 @@ from portal.selection.read_model import SELECTION
 from portal.web.accounts.account import Account
 from portal.web.commands import Accepted, CommandRefused
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.contracts.commands import Command, address, data_of
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
@@ -62,19 +63,18 @@ class Stakeholders:
 
     def ask(
         self,
-        service: str,
-        type_: str,
-        data: Mapping[str, Any],
+        command: Command,
         *,
         by: Actor,
         command_id: UUID,
         correlation_id: UUID,
     ) -> Accepted:
+        service, type_ = address(command)
         assert service == "stakeholders"
         self.asked.append(type_)
         adapter: TypeAdapter[Any] = TypeAdapter(STAKEHOLDERS_SERVICE.commands[type_])
-        command = adapter.validate_python(from_json(to_json(dict(data))))
-        assert str(correlation_id) == command.vacancy_id
+        understood = adapter.validate_python(from_json(to_json(data_of(command))))
+        assert str(correlation_id) == understood.vacancy_id
         metadata = Metadata(
             correlation_id=correlation_id, causation_id=command_id, actor=by.actor_id
         )
@@ -83,7 +83,7 @@ class Stakeholders:
         ask = asking(STAKEHOLDERS_SERVICE, self.store)
 
         async def asking_it() -> None:
-            await ask(command, asked, command_id, metadata)
+            await ask(understood, asked, command_id, metadata)
 
         try:
             asyncio.run(asking_it())

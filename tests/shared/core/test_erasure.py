@@ -11,7 +11,14 @@ from services.followup import erasure as of_followup
 from services.followup.events import CATEGORIES as FOLLOWUP
 from services.stakeholders import erasure as of_stakeholders
 from services.stakeholders.events import CATEGORIES as STAKEHOLDERS
-from shared.contracts import approvals_erasure, followup_erasure, stakeholders_erasure
+from shared.contracts import (
+    approvals_commands,
+    approvals_erasure,
+    followup_commands,
+    followup_erasure,
+    stakeholders_commands,
+    stakeholders_erasure,
+)
 from shared.core.actor import Actor
 from shared.core.decider import Decider
 from shared.core.roles import Role
@@ -21,21 +28,21 @@ _Case = tuple[Decider[Any, Any, Any], Callable[..., Any], Callable[..., Any], An
 CASES: list[_Case] = [
     (
         of_approvals.ERASURE,
-        of_approvals.RecordErasure,
+        approvals_commands.RecordErasure,
         approvals_erasure.LetterTextErased,
         approvals_erasure.What,
         APPROVALS,
     ),
     (
         of_followup.ERASURE,
-        of_followup.RecordErasure,
+        followup_commands.RecordErasure,
         followup_erasure.CaseTextErased,
         followup_erasure.What,
         FOLLOWUP,
     ),
     (
         of_stakeholders.ERASURE,
-        of_stakeholders.RecordErasure,
+        stakeholders_commands.RecordErasure,
         stakeholders_erasure.CandidateErased,
         stakeholders_erasure.What,
         STAKEHOLDERS,

@@ -15,9 +15,9 @@ from portal.casefile.submissions.receive import receive
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
 from portal.web.delivery import outbox
-from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived
+from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.actor import Asked
 from shared.core.roles import Role
 from shared.read_models.model import Applier

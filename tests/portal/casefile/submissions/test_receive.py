@@ -14,9 +14,9 @@ from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import Receipt, receipts
 from portal.casefile.submissions.receive import Altered, code_of, receive
 from portal.web.delivery.outbox import outbox
-from services.intake.commands import SubmitAllegation
 from services.intake.submission import SUBMISSION
 from shared.contracts.intake import AllegationReceived
+from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.actor import Actor, Asked
 from shared.core.roles import Role
 from shared.core.testing import AT

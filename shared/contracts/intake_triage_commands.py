@@ -81,5 +81,6 @@ Work: TypeAlias = (
 )
 """Of the desk and of the officers."""
 
+
 Decision: TypeAlias = ReferSubmission | ReopenSubmission
 """Of the desk alone."""

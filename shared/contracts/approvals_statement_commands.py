@@ -93,4 +93,6 @@ OfMandate: TypeAlias = (
     | IssueStatement
     | WithdrawStatement
 )
+
+
 Command: TypeAlias = DraftStatement | ReviseStatement | RequestStatementApproval | OfMandate

@@ -1,0 +1,182 @@
+"""What can be asked about a communication.
+
+``version`` and ``content_hash`` (HMAC-SHA-256 of the text's UTF-8, in hex) name the exact wording
+that the person had before his eyes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from shared.contracts.approvals import CommunicationType
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCommunication:
+    """``mandates`` are invited to sign beside the lead mandate, until ``join_by``.
+
+    Without that date they have the time that the lead gives, or else the office.
+
+    ``group_id``: the same for letters to several addressees that are drafted together.
+    ``follows_up``: the earlier communication that this one takes up again.
+    """
+
+    communication_id: str
+    submission_ids: tuple[str, ...]
+    type: CommunicationType
+    recipient: str
+    addressee: Sealed | None = None
+    group_id: str | None = None
+    follows_up: str | None = None
+    lead_mandate: str
+    mandates: tuple[str, ...]
+    join_by: datetime | None = None
+    text: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseDraft:
+    """``version`` is the one that was edited; ``text`` and ``content_hash`` are the new ones."""
+
+    communication_id: str
+    version: int
+    text: Sealed
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteMandate:
+    """``join_by``: None for the time that the lead gives, or else the office."""
+
+    communication_id: str
+    mandate: str
+    join_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendInvitation:
+    communication_id: str
+    mandate: str
+    join_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinCommunication:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllowNaming:
+    """The victims may be named to the authorities without their consent, for this reason."""
+
+    communication_id: str
+    mandate: str
+    victim_ids: tuple[str, ...]
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestApproval:
+    communication_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveText:
+    """``authorise``: the Chief may transmit it too. It means something for urgent appeals only."""
+
+    communication_id: str
+    mandate: str
+    version: int
+    content_hash: str
+    authorise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestChanges:
+    communication_id: str
+    mandate: str
+    version: int
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineToJoin:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseTransmission:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeAuthorisation:
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawCommunication:
+    communication_id: str
+    mandate: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmitCommunication:
+    communication_id: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordProof:
+    """``channel``: of shared.reference.transmission. ``pdf_sha256``: of the very document sent."""
+
+    communication_id: str
+    channel: str
+    pdf_sha256: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformSource:
+    communication_id: str
+    submission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLetterWithSource:
+    communication_id: str
+    submission_id: str
+
+
+OnDraft: TypeAlias = (
+    ReviseDraft
+    | InviteMandate
+    | ExtendInvitation
+    | JoinCommunication
+    | AllowNaming
+    | RequestApproval
+    | ApproveText
+    | RequestChanges
+    | DeclineToJoin
+    | AuthoriseTransmission
+    | RevokeAuthorisation
+    | WithdrawCommunication
+)
+"""What can be asked for until transmission is ordered."""
+
+
+OnTransmitted: TypeAlias = RecordProof | InformSource | ShareLetterWithSource
+"""What is recorded once the letter has gone."""
+
+
+Command: TypeAlias = DraftCommunication | OnDraft | TransmitCommunication | OnTransmitted

@@ -1,0 +1,69 @@
+"""What can be asked of followup."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts import CommandNames
+from shared.contracts import followup_publication_commands as publication
+from shared.contracts import followup_recommendation_commands as recommendation
+from shared.contracts import followup_reply_commands as reply
+from shared.contracts.followup_erasure import What
+from shared.core import erasure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordErasure(erasure.RecordErasure):
+    what: What
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceDemoClock:
+    """``days`` more than it is ahead now."""
+
+    days: int
+
+
+Command: TypeAlias = (
+    reply.Command | recommendation.Command | publication.Command | RecordErasure | AdvanceDemoClock
+)
+
+FOLLOWUP_COMMANDS = CommandNames(
+    service="followup",
+    types={
+        "log-reply": reply.LogReply,
+        "add-reply-attachment": reply.AddReplyAttachment,
+        "acknowledge-receipt": reply.AcknowledgeReceipt,
+        "request-extension": reply.RequestExtension,
+        "note-dialogue": reply.NoteDialogue,
+        "correct-dialogue": reply.CorrectDialogue,
+        "note-extension": reply.NoteExtension,
+        "request-translation": reply.RequestTranslation,
+        "record-translation": reply.RecordTranslation,
+        "assess-reply": reply.AssessReply,
+        "forward-reply-to-source": reply.ForwardReplyToSource,
+        "comment-on-reply": reply.CommentOnReply,
+        "draft-reminder": reply.DraftReminder,
+        "approve-reminder": reply.ApproveReminder,
+        "send-reminder": reply.SendReminder,
+        "close-case": reply.CloseCase,
+        "notify-closure": reply.NotifyClosure,
+        "reopen-case": reply.ReopenCase,
+        "issue-recommendation": recommendation.IssueRecommendation,
+        "provide-implementation-info": recommendation.ProvideImplementationInfo,
+        "assess-implementation": recommendation.AssessImplementation,
+        "publish-recommendation": recommendation.PublishRecommendation,
+        "withdraw-recommendation": recommendation.WithdrawRecommendation,
+        "share-recommendation": recommendation.ShareRecommendation,
+        "unshare-recommendation": recommendation.UnshareRecommendation,
+        "record-erasure": RecordErasure,
+        "move-embargo": publication.MoveEmbargo,
+        "decide-early-publication": publication.DecideEarlyPublication,
+        "make-redactions": publication.MakeRedactions,
+        "remove-redactions": publication.RemoveRedactions,
+        "allow-names": publication.AllowNames,
+        "approve-redaction": publication.ApproveRedaction,
+        "publish-document": publication.PublishDocument,
+        "withdraw-publication": publication.WithdrawPublication,
+        "advance-demo-clock": AdvanceDemoClock,
+    },
+)

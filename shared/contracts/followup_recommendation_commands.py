@@ -1,0 +1,76 @@
+"""What can be asked about a recommendation."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRecommendation:
+    """``addressee`` is a State's alpha-3 code; ``communication_id`` the letter it follows from."""
+
+    recommendation_id: str
+    communication_id: str | None
+    addressee: str
+    mandate: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvideImplementationInfo:
+    """Who provides it follows from who asks."""
+
+    recommendation_id: str
+    info_id: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessImplementation:
+    recommendation_id: str
+    scheme: str
+    grade: str
+    rationale: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishRecommendation:
+    """``text``: what everybody may read, in the clear."""
+
+    recommendation_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRecommendation:
+    """``reason``: one of WITHDRAWAL_REASONS; ``note`` says it in own words."""
+
+    recommendation_id: str
+    reason: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRecommendation:
+    """Invite an organisation, named by its code, to read it before it is public."""
+
+    recommendation_id: str
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshareRecommendation:
+    recommendation_id: str
+    organisation_id: str
+
+
+Command: TypeAlias = (
+    IssueRecommendation
+    | ProvideImplementationInfo
+    | AssessImplementation
+    | PublishRecommendation
+    | WithdrawRecommendation
+    | ShareRecommendation
+    | UnshareRecommendation
+)

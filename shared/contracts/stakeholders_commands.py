@@ -1,0 +1,68 @@
+"""What can be asked of stakeholders."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts import CommandNames
+from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts.stakeholders_contact_points import Accreditation
+from shared.contracts.stakeholders_erasure import What
+from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.core import erasure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecogniseContactPoint:
+    organisation_id: str
+    accreditation: Accreditation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendContactPoint:
+    """``reason_code``: one of shared.reference.contact_points.SUSPENSIONS."""
+
+    organisation_id: str
+    reason_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReinstateContactPoint:
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMandateSettings:
+    """``settings``: all of them, from now on."""
+
+    mandate: str
+    settings: MandateSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordErasure(erasure.RecordErasure):
+    what: What
+
+
+OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
+Command: TypeAlias = selection.Command | OfContactPoint | ChangeMandateSettings | RecordErasure
+
+STAKEHOLDERS_COMMANDS = CommandNames(
+    service="stakeholders",
+    types={
+        "declare-vacancy": selection.DeclareVacancy,
+        "issue-call": selection.IssueCall,
+        "close-call": selection.CloseCall,
+        "establish-panel": selection.EstablishPanel,
+        "submit-application": selection.SubmitApplication,
+        "screen-eligibility": selection.ScreenEligibility,
+        "declare-conflict": selection.DeclareConflict,
+        "score-candidate": selection.ScoreCandidate,
+        "close-review": selection.CloseReview,
+        "adopt-shortlist": selection.AdoptShortlist,
+        "recognise-contact-point": RecogniseContactPoint,
+        "suspend-contact-point": SuspendContactPoint,
+        "reinstate-contact-point": ReinstateContactPoint,
+        "change-mandate-settings": ChangeMandateSettings,
+        "record-erasure": RecordErasure,
+    },
+)
