@@ -103,7 +103,7 @@ def close_call_and_screen(officer: Page, vacancy: str) -> None:
         reloaded_until(officer, link)
         link.first.click()
         choose(officer, "eligible", "yes")
-        press(officer, "Record")
+        press(officer, "Record the eligibility")
         expect(officer.get_by_role("button", name="Sign out")).to_be_visible()
 
 

@@ -49,3 +49,22 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     assert "Short list adopted" in text(w.officer.get("/selection/"))
     assert "On the short list, rank 2" in text(person.get("/candidate/"))
     assert "Bea" in text(w.officer.get(f"/selection/{vacancy}/results"))
+
+
+def test_buttons_say_what_they_do(selection: World) -> None:
+    vacancy = selection.declared()
+    assert "Establish the panel" in text(selection.officer.get(f"/selection/{vacancy}/panel"))
+    vacancy = selection.called()
+    assert "Change the panel" in text(selection.officer.get(f"/selection/{vacancy}/panel"))
+    candidate, _ = selection.applied(vacancy, "Ada")
+    page = selection.officer.get(f"/selection/{vacancy}/candidates/{candidate}")
+    assert "Record the eligibility" in text(page)
+
+
+def test_without_an_eligible_candidate_the_chair_reads_why_there_is_no_file(
+    selection: World,
+) -> None:
+    vacancy = selection.called()
+    page = text(selection.chair.get(f"/panel/{vacancy}"))
+    assert "No candidate is eligible yet" in page
+    assert "0 of 0" not in page
