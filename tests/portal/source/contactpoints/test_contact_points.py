@@ -139,6 +139,20 @@ def test_there_is_no_other_step_and_no_other_institution(
 # --- the institution --------------------------------------------------------------------------
 
 
+
+def test_what_is_recognised_can_only_change_its_accreditation(
+    chief: Visitor,
+    recognitions: Recognitions,
+) -> None:
+    page = chief.get("/contact-points/nhri/recognise").text
+    assert "Recognise as a contact point" in page
+    recognitions.tell(recognised())
+    assert ">Change the accreditation<" in chief.get(PAGE).text
+    page = chief.get("/contact-points/nhri/recognise").text
+    assert page.count("Change the accreditation") == 3, "title, heading, button"
+    assert "Recognise" not in page.partition("<main")[2]
+
+
 def test_a_contact_point_lands_on_its_standing_and_on_who_waits(
     portal: Pages, told: Told, nhri: Visitor, recognitions: Recognitions
 ) -> None:
