@@ -59,3 +59,9 @@ def test_links_to_the_parts_of_a_page_lead_somewhere(desk: Desk, path: str) -> N
     links = re.findall(r'href="#([^"]+)"', jumps)
     assert links
     assert [one for one in links if f'id="{one}"' not in page] == []
+
+
+def test_the_name_of_a_letter_that_waits_stands_above_what_can_be_done(desk: Desk) -> None:
+    desk.awaiting(text=LETTER)
+    page = desk["holder"].get("/waiting").text
+    assert page.index('<h2 class="govuk-heading-m" id="text-1">') < page.index('class="actions"')
