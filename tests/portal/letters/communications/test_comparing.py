@@ -71,3 +71,11 @@ def test_an_erased_text_is_not_compared(desk: Desk) -> None:
     subject = f"communication-{page.rpartition('/')[2]}"
     desk.portal.vault.forget(subject, at=desk.portal.clock())
     assert "was erased" in desk["officer"].get(f"{page}/compare").text
+
+
+def test_an_empty_line_that_stayed_takes_no_row(desk: Desk) -> None:
+    page = desk.drafted(text="One thing.\n\nIt stays.")
+    sent = desk.press("officer", f"{page}/revise", "/revise", text="Two things.\n\nIt stays.")
+    assert sent.status_code == 303
+    shown = desk["officer"].get(f"{page}/compare").text
+    assert shown.count('<tr class="govuk-table__row sides__') == 2
