@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -363,3 +364,22 @@ def test_a_third_page_has_a_way_to_the_first(desk: Visitor, told: Told) -> None:
     assert len(shown[0]) == 50
     assert len(shown[1]) == 12
     assert not shown[0] & shown[1]
+
+
+def test_two_long_stories_are_compared_by_their_beginnings(
+    portal: Pages,
+    desk: Visitor,
+    told: Told,
+) -> None:
+    long = "\n\n".join(f"Paragraph {n} of the story. " * 6 for n in range(40))
+    text = portal.vault.seal(f"submission-{THIRD}", long)
+    told.tell(replace(received(THIRD, seal=portal.vault.seal, matching=NEAR), narrative=text))
+    page = desk.get(f"/triage/{ID}/with/{THIRD}/texts").text
+    assert page.count("Show the whole story") == 1
+    assert "Paragraph 39 of the story." in page
+
+
+def test_the_links_of_the_queue_say_what_they_do(desk: Visitor) -> None:
+    page = desk.get("/triage/").text
+    assert page.count(">Share as urgent<") == 2
+    assert page.count(">Choose mandates<") == 2
