@@ -1,8 +1,8 @@
-"""``python -m portal web``, ``consume`` or ``feed``: one process of the portal.
+"""``python -m portal web``, ``consume`` or ``feed``: run one process of the portal.
 
-``deliver-again [since]``, ``first-administrator <e-mail> <name>``, ``forget <subject> …``,
-``forget-again``, ``rebuild [--beside] [consumer …]``, ``refused [again id …]``, ``rewrap`` and
-``verify-audit [hash]`` are an operator's (docs/runbook.md).
+Commands for operators (docs/runbook.md): ``deliver-again [since]``, ``first-administrator <e-mail>
+<name>``, ``forget <subject> …``, ``forget-again``, ``rebuild [--beside] [consumer …]``, ``refused
+[again id …]``, ``rewrap`` and ``verify-audit [hash]``.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Every area of the portal, from the lowest line to the highest: a new one is one line here."""
+"""All areas of the portal, from the lowest line to the highest: a new area is one line here."""
 
 from typing import Final
 

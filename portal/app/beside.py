@@ -1,4 +1,4 @@
-"""``python -m portal rebuild --beside <consumer>``: a read model built anew while pages read it."""
+"""``python -m portal rebuild --beside <consumer>``: rebuild a read model while pages read it."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""The ``consume`` process: facts become read models, outbox and notices are delivered."""
+"""The ``consume`` process: feeds the read models, delivers the outbox and sends notices."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

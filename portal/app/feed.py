@@ -1,7 +1,7 @@
-"""The ``feed`` process: server-sent events, apart from the pages so that it cannot starve them.
+"""The ``feed`` process: server-sent events, separate from the pages so that it cannot starve them.
 
-Flask decides who may come in, in a thread, as everywhere in the portal; what follows belongs to the
-event loop, where a reader who waits costs some kilobytes and no thread.
+Flask decides in a thread who may read the feed, as everywhere in the portal. The event loop does
+the rest: a waiting reader costs some kilobytes and no thread.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""GET /health and /operations: the state of every part, for whoever keeps the platform running."""
+"""GET /health and /operations: the state of every part, for the people who run the platform."""
 
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256

@@ -1,7 +1,7 @@
-"""Bring the kept tables up to date: ``python -m portal.app.migrate``. Run before every start.
+"""Migration of the kept tables: ``python -m portal.app.migrate``. Run it before every start.
 
-Read models are not here: they are replayed. With RAPPORTEUR_DEMO it also sees to the
-demo accounts.
+Read models are not migrated: they are replayed. With RAPPORTEUR_DEMO it also makes the demo
+accounts.
 """
 
 import sys

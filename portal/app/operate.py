@@ -1,9 +1,9 @@
-"""What an operator asks for by hand: ``python -m portal rebuild``, ``forget``, ``verify-audit``.
+"""Commands for operators, such as ``python -m portal rebuild``, ``forget``, ``verify-audit``.
 
-``forget-again``: after a vault was restored from a backup. ``deliver-again``: after a store was.
-``refused``: what had its receipt and was refused, and ``refused again`` to try it once more.
-``first-administrator``: before two administrators can sign in. ``start-password``: where no e-mail
-goes. ``rewrap``: after a vault key was rotated.
+``forget-again``: after restoring the vault from a backup. ``deliver-again``: after restoring the
+store. ``refused``: lists commands that had a receipt and were rejected; ``refused again`` retries
+them. ``first-administrator``: before two administrators can sign in. ``start-password``: without
+e-mail. ``rewrap``: after rotating a vault key.
 """
 
 import sys

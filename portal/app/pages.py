@@ -1,4 +1,4 @@
-"""The composition root of the pages: the only place that knows all parts of the portal."""
+"""The composition root of the pages: the only module that knows all parts of the portal."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every read model of the portal, as its areas name them."""
+"""All read models of the portal, as listed by its areas."""
 
 from typing import Final
 

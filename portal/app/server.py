@@ -1,7 +1,8 @@
-"""The pages' server: the event loop waits for people, threads only ever work.
+"""The server of the pages: the event loop waits for people, and threads only do the work.
 
-A request is read to its end, then answered in a thread of its kind's pool, then sent as fast as
-whoever asked reads. So nobody who is slow holds up a thread, whatever stands in front of this.
+The server reads a request to its end, answers it in a thread of the pool for its kind, and sends
+the answer as fast as the client reads. So a slow client never holds a thread, whatever runs in
+front.
 """
 
 from http import HTTPStatus

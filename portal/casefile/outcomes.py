@@ -1,4 +1,4 @@
-"""How letters went, what their sources are told and what became public, as rows."""
+"""Rows about sent letters: their delivery, notices to their sources, and publication."""
 
 from collections.abc import Iterable
 from datetime import datetime

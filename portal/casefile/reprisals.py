@@ -1,6 +1,6 @@
-"""R15 of procedure.md: no letter about a reprisal exists for the desk of the State (decision 0030).
+"""R15 of procedure.md: desk officers of a State see no letter on a reprisal (decision 0030).
 
-Fail closed: a letter is open to that desk once every submission behind it is known to be about
+It fails closed: they see a letter only once every submission behind it is known to be about
 something else.
 """
 

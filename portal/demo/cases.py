@@ -1,7 +1,7 @@
 """Invented cases for a demonstration: ``python -m portal demo``, once everything is ready.
 
-They are told through the same commands as a person's, so a second start changes nothing: every id
-derives from the name of the step.
+They use the same commands as a person, so a second start changes nothing: every id derives from the
+name of the step.
 """
 
 import time

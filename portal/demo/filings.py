@@ -1,4 +1,4 @@
-"""What the invented sources file."""
+"""The submissions of the invented sources."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""The demonstration's page: who can sign in, and the clock of deadlines.
+"""The demonstration's page: its accounts, and the clock of deadlines.
 
-Where there is no demonstration there is no such page.
+The page exists only in a demonstration.
 """
 
 from typing import cast

@@ -1,4 +1,4 @@
-"""The public door."""
+"""The public front page."""
 
 from flask import Blueprint, render_template
 

@@ -1,6 +1,6 @@
 """The balance of a list of candidates: gender and regional groups.
 
-It is shown of the list as a whole (resolution 5/1, annex, paragraph 40), and is never part of
+It is shown for the list as a whole (resolution 5/1, annex, paragraph 40), and is never part of
 anybody's score.
 """
 

@@ -1,4 +1,4 @@
-"""A candidate: the open calls, the application, and what became of it."""
+"""Pages of a candidate: the open calls, the application, and its outcome."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Applications: the selection officer reads them all, a candidate his own, nobody else any."""
+"""Applications: the selection officer reads all, candidates their own, nobody else any."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,9 +1,8 @@
 """The panel's files and scores: who may read which, and when (R4 and R18 of procedure.md 6.2).
 
-A member reads the files of eligible candidates on whose panel he sits. A file that he is out of,
-by a declared conflict or because it is his own, does not exist for him, in no list and no count.
-Scores are sealed: until the chair closes the review, each member reads his own and nobody any
-other.
+A member reads the files of eligible candidates on their panel. A file from which a member is
+excluded, by a declared conflict or because it is their own, does not exist for them, in no list and
+no count. Scores are sealed: until the chair closes the review, each member reads only their own.
 """
 
 from collections.abc import Mapping

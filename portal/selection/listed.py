@@ -1,4 +1,4 @@
-"""What everybody may see of a selection: calls, eligible candidates, short lists."""
+"""Public views of a selection: calls, eligible candidates, short lists."""
 
 from uuid import UUID
 

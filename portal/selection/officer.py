@@ -1,4 +1,4 @@
-"""The selection officer: vacancies, calls, panels, and who is eligible."""
+"""Pages of the selection officer: vacancies, calls, panels, and eligibility."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What all pages of the selection share: sealing and revealing, and asking the service."""
+"""Shared parts of the selection's pages: sealing, revealing, and commands to the service."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A member of the panel: his files, his conflicts, his scores."""
+"""Pages of a panel member: files, conflicts, scores."""
 
 from uuid import UUID
 

@@ -1,6 +1,6 @@
-"""The tables of the selection, and how facts fill them.
+"""The tables of the selection, and the facts that fill them.
 
-They hold every score as soon as it is given. Who may read which is decided in the queries
+They hold every score as soon as it is given. Who may read which score is decided in the queries
 (``vacancies``, ``candidates``, ``files``), never in a view.
 """
 

@@ -1,4 +1,4 @@
-"""What the panel gave: scores of the members and their means, candidate by candidate."""
+"""The results of a panel: the members' scores and their means, candidate by candidate."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

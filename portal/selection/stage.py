@@ -1,4 +1,4 @@
-"""How far a selection has come, in words."""
+"""The stage of a selection, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Vacancies, panels and short lists: who may read what of them (procedure.md section 6.1)."""
+"""Queries of vacancies, panels and short lists, by role (procedure.md section 6.1)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The pages of the selection, one module for each who lands there."""
+"""The pages of the selection, with one module for each role."""
 
 from flask import Blueprint, g, request
 

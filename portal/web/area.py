@@ -1,4 +1,4 @@
-"""An area of the portal as one value: what it brings to the application, in one place."""
+"""An area of the portal as one value: everything that it adds to the application."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

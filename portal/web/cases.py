@@ -1,4 +1,4 @@
-"""What a case is called: its number, the State or area, and what kind of case it is."""
+"""The title of a case: its number, the State or area, and the kind of case."""
 
 from uuid import UUID
 

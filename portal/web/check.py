@@ -1,7 +1,7 @@
-"""The page on which people read what they entered once more, before it is sent for good.
+"""The check page, on which people read their entries once more before sending them for good.
 
-A form asks twice: its first sending shows this page, which carries all that was entered; from here
-it is sent for good, or the form is shown again with everything in it. Nothing is stored between.
+A form is sent twice: the first time leads to this page, which carries all entries; from here they
+are sent for good, or the form is shown again with all entries. Nothing is stored in between.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Asking a service: a command over HTTP, signed for who asks, answered at once."""
+"""Commands to a service over HTTP: signed for the actor, answered at once."""
 
 import ssl
 from collections.abc import Callable, Mapping, Sequence

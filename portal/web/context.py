@@ -1,7 +1,7 @@
-"""What a view may ask the running application for.
+"""The parts of the running application that a view may use.
 
 ``create_app`` puts the parts in; a view takes them out here, so that it has no globals and a test
-can hand in its own.
+can pass its own.
 """
 
 from collections.abc import Callable

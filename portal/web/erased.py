@@ -1,4 +1,4 @@
-"""How a page shows that something was erased: when, in one sentence, wherever a text stood."""
+"""Erased texts on a page: one sentence that says when, in place of the text."""
 
 from collections.abc import Mapping
 from datetime import datetime

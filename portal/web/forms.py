@@ -1,7 +1,7 @@
-"""What all forms of the portal share: the command they will send, and clean text.
+"""Shared parts of all forms of the portal: the id of the command to send, and clean text.
 
-A form mints its command's id when it is shown first and keeps it when it is shown again, so that
-a double click, or sending again after an answer got lost, is still one command.
+A form makes its command's id when it is first shown and keeps it when it is shown again, so that a
+double click, or sending again after a lost answer, is still one command.
 
 Choices are given as a dict of value to label, or by a callable; WTForms gives up lists of pairs.
 """

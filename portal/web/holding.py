@@ -1,7 +1,7 @@
-"""Bodies and answers on their way to or from somebody slow: they hold bytes, and no thread.
+"""Bodies and answers in transit to or from slow clients: they hold bytes, and no thread.
 
 A little is kept in memory, more in an encrypted file that only its holder can read. All of them
-together have one room; where it is full, whoever is slowest gives way.
+share a limit; when it is reached, the slowest client is dropped.
 """
 
 import asyncio

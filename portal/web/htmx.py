@@ -1,6 +1,6 @@
 """Everything the portal knows about htmx: who asks for a fragment, and how to answer.
 
-htmx-flask was written for htmx 2. What htmx 4 changed is put right here: ``HX-Source`` instead of
+htmx-flask was written for htmx 2. This module adapts it to htmx 4: ``HX-Source`` instead of
 ``HX-Trigger``, targets as ``div#rows``, new swap styles, and pages that htmx asks for whole.
 """
 

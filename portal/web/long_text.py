@@ -1,4 +1,4 @@
-"""Long texts on a page: the first part, and the rest when a reader asks for it."""
+"""Long texts on a page: the first part, and the rest on request."""
 
 from dataclasses import dataclass
 from math import floor, log10

@@ -1,4 +1,4 @@
-"""How long each page takes and how it ends: by the name of its view, never by its address."""
+"""Durations and outcomes of pages: by the name of the view, never by the address."""
 
 import time
 

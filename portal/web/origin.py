@@ -1,6 +1,6 @@
 """The portal's own address, in feeds, sitemap, exports and redirects.
 
-Whoever asks writes the Host header: what a cache or a reader keeps must not be theirs to choose.
+The client writes the Host header, and must not be able to choose what a cache or a reader keeps.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Lists, a page at a time: the one way to cut them, so that none ends without a word.
+"""Lists, a page at a time: the only way to limit them, so that every list says how much there is.
 
 Each list of an address has a name there, which says on which page it is: ``?shared=2&over=3``. The
 links between pages are plain links (``pages`` in ``macros.html``).

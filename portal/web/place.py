@@ -1,7 +1,7 @@
-"""Up to where a page waits, as it stands in an address: sealed.
+"""The position that a page waits for, sealed in its address.
 
-The store's positions count everything that everybody does. Whoever could read them in his address,
-or ask for others, would learn how much happens, and when, of which nothing exists for him.
+The store's positions count everything that everybody does. A person who could read them in an
+address, or ask for others, would learn how much happens, and when, that they may not see.
 """
 
 import hmac

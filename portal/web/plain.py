@@ -1,10 +1,10 @@
-"""Text that reads as it is: without characters that nobody sees and that change what is read.
+"""Text without invisible characters that change what people read.
 
-An override turns "must ton od release" into "must do not release" for whoever reads it; tags and
-fillers hide a name from a check. Such characters are refused by name, in every form and in the
-API. Joiners stay, without which Arabic, Persian and Indic words cannot be written, and isolates
-that are closed on their line, which keep the order of a quotation inside other text (Unicode
-Technical Report 36, section 3; UAX 9).
+An override turns "must ton od release" into "must do not release" for a reader; tags and fillers
+hide a name from a check. Such characters are refused by name, in every form and in the API. Joiners
+stay, without which Arabic, Persian and Indic words cannot be written, and isolates that are closed
+on their line, which keep the order of a quotation inside other text (Unicode Technical Report 36,
+section 3; UAX 9).
 """
 
 import unicodedata

@@ -1,8 +1,8 @@
-"""Who may see what: the matrix of procedure.md section 6.1, once, as data.
+"""The access matrix of procedure.md section 6.1, once, as data.
 
-A query says what each scope means in its own tables and gets the rows that exist for a person; a
-page that has the item at hand says in which scopes it stands for him. What is not written here
-nobody sees. R15 wins over it: ``portal/casefile/reprisals.py``.
+A query translates each scope into its own tables and returns the rows that a person may see; a page
+that already has the item computes the person's scopes for it. Nobody sees what is not listed here.
+R15 wins over it: ``portal/casefile/reprisals.py``.
 """
 
 from collections.abc import Collection, Mapping

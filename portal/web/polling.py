@@ -1,4 +1,4 @@
-"""Live lists: a page asks every second, and gets an answer only when something has changed."""
+"""Live lists: a page asks every second, and gets an answer only after a change."""
 
 import hmac
 

@@ -1,6 +1,6 @@
-"""Threads that answer, by what is asked: each kind has its own, so that none starves another.
+"""Pools of threads that answer, one for each kind of page, so that none starves another.
 
-The feed, the fifth kind, is a process of its own.
+The feed, the fifth kind, is a separate process.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What every template may use: times in words, and who is looking.
+"""Globals and filters of every template: times in words, and the person signed in.
 
 Globals: ``demo()``, ``language()``, ``now()``,
 ``erased()``, ``list_address()``, ``also_called()``, ``case_name()``, ``number()``. Areas add their

@@ -1,7 +1,7 @@
-"""The vault as a view gets it: nothing restricted is revealed before it is on record.
+"""The vault for views: it reveals nothing restricted before the audit log has the read.
 
-The exceptions are said by their names: ``reveal_public``, for what everybody may read, ``secret``,
-for what the platform compares with and shows to nobody, and ``unfinished``, for one's own draft.
+The exceptions are explicit: ``reveal_public``, for public texts, ``secret``, for what the platform
+compares with and shows to nobody, and ``unfinished``, for one's own draft.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

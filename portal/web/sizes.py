@@ -1,4 +1,4 @@
-"""How much one request may bring."""
+"""Limits on the size of a request."""
 
 from typing import Final
 

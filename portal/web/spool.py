@@ -1,4 +1,4 @@
-"""Where an upload waits while it is read: on disk, and never in the clear.
+"""Temporary storage of an upload while it is read: on disk, and never in the clear.
 
 Werkzeug would write what does not fit into memory to the temporary directory as it came. Here it is
 encrypted under a key that only this object knows (SecureDrop's way), so that a crash leaves noise.

@@ -1,6 +1,6 @@
-"""A span for every page that is asked for: the click that a case's trace begins with.
+"""A span for every requested page: the click with which a case's trace begins.
 
-It says which view and with what outcome; never the address, which may hold a code, nor who asked.
+It has the view and the outcome; never the address, which may contain a code, nor the person.
 """
 
 from contextlib import ExitStack

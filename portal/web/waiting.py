@@ -1,4 +1,4 @@
-"""A page waits for its own write: until its read model has reached the command's position."""
+"""Waiting for one's own write: until the read model has reached the command's position."""
 
 import time
 

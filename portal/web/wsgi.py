@@ -1,4 +1,4 @@
-"""A request as the event loop has it, as Flask takes it; and Flask's answer, all of it at once."""
+"""Conversion between the event loop's request and Flask's, and of Flask's whole answer back."""
 
 import sys
 from collections.abc import Callable, Iterable

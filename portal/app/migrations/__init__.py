@@ -1,1 +1,1 @@
-"""What is kept and cannot be rebuilt, version by version. Applied by ``portal.app.migrate``."""
+"""Migrations of the tables that cannot be rebuilt. Applied by ``portal.app.migrate``."""

@@ -1,4 +1,4 @@
-"""How alembic runs a migration: on the connection that ``portal.app.migrate`` hands in."""
+"""Alembic's environment: runs migrations on the connection of ``portal.app.migrate``."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Tell intake of kept files: the outbox has each of them before anybody is told that it is kept."""
+"""Adding files: the outbox has each file before anybody is told that it is kept."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Files that are kept before what they belong to is sent: their page carries them, sealed.
+"""Files of a form that is checked before it is sent: the page carries references to them, sealed.
 
-A browser sends a chosen file once. So a form that is checked before it is sent keeps its files at
-its first sending; nothing tells of them before the second, and those that it never comes for are
-swept (``portal.casefile.attachments.unclaimed``).
+A browser sends a chosen file once. So a form with a check page keeps its files when it is first
+sent; no command mentions them before the second time. If that never comes they are swept
+(``portal.casefile.attachments.unclaimed``).
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The form by which files are added, whatever they are added to."""
+"""The form for adding files, whatever they belong to."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Hand a kept file out: as a download and never as a page, all of it verified before."""
+"""Downloading a kept file: never shown as a page, and completely verified first."""
 
 from collections.abc import Iterator
 from contextlib import closing

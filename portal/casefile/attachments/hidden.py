@@ -1,7 +1,8 @@
-"""What a picture says without showing it: where, when, with which device, by whom it was taken.
+"""Hidden details of a picture: where, when, with which device and by whom it was taken.
 
-Whoever sends a picture chooses whether this is kept, as evidence, or taken out before anything is
-kept (procedure.md section 3.2, "metadata stripped?"). Who passes one on downloads a copy without.
+A person who sends a picture chooses whether these are kept, as evidence, or removed before anything
+is stored (procedure.md section 3.2, "metadata stripped?"). To pass a picture on, download a copy
+without.
 """
 
 import subprocess

@@ -1,7 +1,7 @@
-"""Keep a file: checked, scanned, encrypted under a key of its own, under a name that says nothing.
+"""Storing a file: checked, scanned, encrypted under its own key, and given a random name.
 
-The file's age key is sealed under its submission's key in the vault, so that forgetting the
-submission makes the file unreadable, wherever copies of it are.
+The file's age key is sealed under its submission's key in the vault, so that erasing the submission
+makes the file unreadable, wherever copies of it are.
 """
 
 import hashlib

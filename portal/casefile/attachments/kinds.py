@@ -1,4 +1,4 @@
-"""Which files are taken: by the name's ending and by what the content is, both."""
+"""The accepted kinds of files: both the extension and the content must match."""
 
 from collections.abc import Mapping
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""Where encrypted files are kept: a directory, or a bucket of S3 by URL, through obstore."""
+"""The store of encrypted files: a directory, or an S3 bucket by URL, through obstore."""
 
 import os
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Which files of a submission a person may read, and whether he may add to them.
+"""The files of a submission that a person may read, and whether the person may add to them.
 
-A file is read by who reads the submission's body (procedure.md section 6.1).
+People who may read the submission's body may read its files (procedure.md section 6.1).
 """
 
 from collections.abc import Mapping, Sequence

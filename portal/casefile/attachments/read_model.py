@@ -1,4 +1,4 @@
-"""The files of each submission, as intake tells of them. Their content is not here."""
+"""The files of each submission, from intake's facts. Their content is not here."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Ask clamd whether a file is harmful, over its INSTREAM command (clamd(8))."""
+"""Virus scans by clamd, over its INSTREAM command (clamd(8))."""
 
 import socket
 from contextlib import closing

@@ -1,9 +1,9 @@
-"""Writes one picture anew, with nothing in it but its picture: a process of its own.
+"""Rewrites a picture without its hidden details: a separate process.
 
-Reads a picture from its input and writes it without the place, the device, the author, comments and
-the small earlier picture that cameras put inside. Knows nothing of Rapporteur, gets no environment
-and may write no file; what decodes pictures of strangers may be attacked through them. Ends with 1
-where it cannot read the picture, and says nothing, because it is somebody's picture.
+It reads a picture from its input and writes it without the place, the device, the author, comments
+and the small earlier picture that cameras include. It knows nothing of Rapporteur, gets no
+environment and may write no file, because a stranger's picture may attack its decoder. It exits
+with 1 if it cannot read the picture, and prints nothing, because the picture is somebody's.
 """
 
 import resource

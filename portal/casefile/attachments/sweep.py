@@ -1,6 +1,6 @@
-"""Remove encrypted files that nothing tells of, now and then: what nobody sent, or intake refused.
+"""Removal of encrypted files that no command mentions: never sent, or refused by intake.
 
-Run by ``consume``; several of them do no harm to one another.
+``consume`` runs it; several replicas do each other no harm.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Take a file that somebody sent: kept and noted, or refused with a sentence for him."""
+"""Accepting a file: kept and noted, or refused with a sentence for its sender."""
 
 from functools import partial
 from http import HTTPStatus

@@ -1,8 +1,8 @@
-"""Objects that nothing tells of yet: noted before they are kept, claimed by whatever tells of them.
+"""Notes of objects that no command mentions yet: made before storing, removed by claiming.
 
-Claiming is part of the transaction that keeps the telling, so an object is either noted here or
-told of. What a process left behind as it died is found by its note, never by looking for it in read
-models, which may be dropped and rebuilt at any time.
+Claiming is part of the transaction that stores the command, so an object either has a note or a
+command. The note finds the leftovers of a dead process; read models are never asked, since they may
+be dropped and rebuilt at any time.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Which institutions are contact points now."""
+"""The institutions that are contact points now."""
 
 from collections.abc import Iterable
 

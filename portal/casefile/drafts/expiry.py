@@ -1,4 +1,4 @@
-"""Throw away drafts that waited too long: the row and the key. Files follow by the sweep."""
+"""Deletion of old drafts: the row and the key. The sweep removes their files."""
 
 from datetime import datetime, timedelta
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Drafts are kept: sealed, each under a key of its own that goes when the draft goes."""
+"""The kept table of drafts: sealed, each under its own key, which is deleted with the draft."""
 
 from sqlalchemy import Column, Integer, MetaData, String, Table
 

@@ -1,6 +1,6 @@
-"""What a source files: the one definition that the form, the API and its description share.
+"""The content of a submission: the one definition that the form, the API and its description share.
 
-The field groups of procedure.md section 3.2; what is required is in its section 3.1.
+The field groups are in procedure.md section 3.2; required fields are in its section 3.1.
 """
 
 from portal.casefile.filing.kinds import NARRATIVE_LIMIT

@@ -1,4 +1,4 @@
-"""The consent questions, and what each answer will do (procedure.md sections 3.2 and 5)."""
+"""The consent questions, and the effect of each answer (procedure.md sections 3.2 and 5)."""
 
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What kinds of answers there are: how each is cleaned and bounded, and how a form asks for it."""
+"""The kinds of answers: how each is cleaned and limited, and how a form asks for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who is concerned and what each consents to, where and when it happened, and by whom."""
+"""The people concerned and their consents, the incidents and the perpetrators."""
 
 from typing import Annotated, Literal, TypeAlias
 

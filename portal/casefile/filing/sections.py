@@ -1,4 +1,4 @@
-"""The field groups of procedure.md section 3.2 that are asked once in a submission."""
+"""The field groups of procedure.md section 3.2 that a submission has once."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType

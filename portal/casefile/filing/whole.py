@@ -1,4 +1,4 @@
-"""The whole of a submission: its sections, each field once."""
+"""A whole submission: its sections, each field once."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""A rule that is broken is told in the same sentence on the page and to a program."""
+"""Validation errors, with the same sentences on pages and in the API."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which submissions somebody may ask about who their source is, and what was shown."""
+"""The submissions whose source a person may ask to see, and the openings so far."""
 
 from dataclasses import dataclass
 from datetime import datetime

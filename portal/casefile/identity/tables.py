@@ -1,4 +1,4 @@
-"""Which openings of an identity were shown: a kept table, because each is shown once."""
+"""The kept table of openings that were shown: each is shown only once."""
 
 from sqlalchemy import Column, MetaData, String, Table
 

@@ -1,8 +1,8 @@
-"""Checking a text before approval is asked of it (R6): what is revealed for it is not shown.
+"""The check of a text before its approval is requested (R6); what it reveals is never shown.
 
-Who the source is and the names of victims are read from the vault for the comparison alone, on
-record as read by the lint. Of victims the places in the text come out; of the source only that
-somebody who may know has to look at it.
+The vault reveals the source's identity and the victims' names for the comparison alone, and records
+that the lint read them. The result has the places of victims in the text; about the source it says
+only that somebody who may know has to look at the text.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,8 +1,8 @@
-"""How often a text may be compared with who a source is, and what is kept of that.
+"""The limit on comparisons of a text with a source's identity, and their record.
 
-A comparison answers one bit: somebody who may know has to look at the text, or not. Asked often
-enough with other texts it would tell a name. So each new text counts, for a person and a
-submission, is an entry of the audit log, and is told to the source as a number.
+A comparison answers one bit: somebody who may know has to look at the text, or not. Enough
+comparisons with other texts would reveal a name. So each new text counts, for a person and a
+submission; it is an entry of the audit log, and the source sees the number.
 """
 
 import hmac

@@ -1,7 +1,7 @@
-"""Text reduced to what two spellings of a name have in common, with the way back to the text.
+"""Text reduced to what two spellings of a name share, with the positions in the original.
 
-Case, accents, Arabic letter variants, vowel marks, hyphens, spaces and dots make no difference.
-A skeleton goes further: letters of any script that look alike are one letter (UTS 39).
+Case, accents, Arabic letter variants, vowel marks, hyphens, spaces and dots make no difference. A
+skeleton goes further: letters of any script that look alike are one letter (UTS 39).
 """
 
 # The letters of every script are what this is about.

@@ -1,8 +1,8 @@
-"""Looking at the passages of a text that may tell who a source is, and saying why they stay.
+"""Review of passages that may reveal a source, and the reasons for keeping them.
 
-Only who may know who the source is sees where they stand, and that is an opening of the identity:
-with a reason, told as a fact and to the source before anything is shown (R5). What stays is a fact
-too, with its reason (R6).
+Only people who may know the source see where the passages are, and that is an opening of the
+identity: with a reason, recorded as a fact and told to the source before anything is shown (R5). A
+passage that stays is a fact too, with its reason (R6).
 """
 
 from collections.abc import Callable

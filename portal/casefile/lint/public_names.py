@@ -1,4 +1,4 @@
-"""How a person's name may stand in a text that everybody can read (procedure.md section 5; R6)."""
+"""The form of a person's name in a public text (procedure.md section 5; R6)."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,10 +1,10 @@
-"""What must not stand in a text: who the source is, and names without consent (procedure.md R6).
+"""The rules for texts: no identity of the source, no names without consent (procedure.md R6).
 
-Pure. ``findings`` knows where something stands, and never says what it looked for: of the
-identity itself a finding holds nothing but the place in the text that was searched.
+Pure. ``findings`` returns places in the text and never what it looked for: about the identity a
+finding holds nothing but the place in the searched text.
 
-The text is compared twice: as it is spelt, and as it looks (UTS 39), so that a name in another
-script's letters is found. The work grows with the text, not with its square.
+The text is compared twice: as spelt, and as it looks (UTS 39), so that it finds a name in another
+script's letters. The work grows with the length of the text, not with its square.
 """
 
 # The letters of every script are what this is about.

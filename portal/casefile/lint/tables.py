@@ -1,4 +1,4 @@
-"""Which texts were compared with who a source is: a kept table, for the limit and the source."""
+"""The kept table of comparisons with a source's identity, for the limit and for the source."""
 
 from sqlalchemy import Column, Index, MetaData, String, Table
 

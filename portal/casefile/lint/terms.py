@@ -1,8 +1,8 @@
-"""What to look for in a text: drawn from who the source is and from what is told of victims. Pure.
+"""The terms to look for in a text, from the source's identity and the details of victims. Pure.
 
-Structured answers are taken as they are. Free text yields what is certainly an address or a
-number, and a name only where it begins with one: words that all have a capital, or a script
-without capitals, up to the first comma.
+Structured answers are taken as they are. Free text yields what is certainly an address or a number,
+and a name only if it begins with one: words that all have a capital, or a script without capitals,
+up to the first comma.
 """
 
 # The letters of every script are what this is about.

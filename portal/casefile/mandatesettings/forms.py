@@ -1,4 +1,4 @@
-"""The form of a mandate's settings: an empty field is as the office has it."""
+"""The form of a mandate's settings: an empty field means the office's value."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Whose settings a person may read, and who may change them."""
+"""Access to settings: whose settings a person may read, and who may change them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What each mandate set for itself, every version of it: what runs goes on as it began."""
+"""Every version of each mandate's settings: what already runs keeps the version it began with."""
 
 from collections.abc import Iterable
 

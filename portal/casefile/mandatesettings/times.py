@@ -1,6 +1,6 @@
-"""What holds for a mandate: what it set itself, and the office's value for the rest.
+"""The settings in force for a mandate: its own, and the office's values for the rest.
 
-For other areas, which ask it for what they do; who may read it as such is ruled in ``queries``.
+Other areas use this for their own work; ``queries`` rules who may read the settings themselves.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a mandate sets for itself: read by who works with it, changed by its holder."""
+"""The settings of a mandate: its staff read them, its holder changes them."""
 
 from dataclasses import asdict
 

@@ -1,7 +1,7 @@
-"""Which submissions exist for whom: procedure.md section 6.1, column "submission body", and R15.
+"""Visible submissions for each person: procedure.md section 6.1, column "submission body", and R15.
 
-The desk reads all of them; officers and holders those that are shared with a mandate of theirs by
-the last triage. Whoever is also desk officer of a State sees no reprisal in it through the desk.
+The desk reads all of them; officers and holders read those that the last triage shared with one of
+their mandates. A person of the desk who is also desk officer of a State sees no reprisal in it.
 """
 
 from collections.abc import Mapping

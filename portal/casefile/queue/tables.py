@@ -1,4 +1,4 @@
-"""The tables of triage: fed by ``read_model``, read by ``queries``. No text but sealed notes."""
+"""The tables of triage: filled by ``read_model``, read by ``queries``. Notes are sealed."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 

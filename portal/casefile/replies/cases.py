@@ -1,4 +1,4 @@
-"""Reply cases as far as somebody may see them, one by one. What that is: see ``sight``."""
+"""Reply cases, one by one, as far as a person may see them: see ``sight``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

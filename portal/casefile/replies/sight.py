@@ -1,7 +1,7 @@
-"""How much of a reply case somebody sees: columns of the matrix in procedure.md section 6.1.
+"""How much of a reply case a person sees: columns of the matrix in procedure.md section 6.1.
 
-A case has more than the reply in it: what mandates think of it is kept from the Government, their
-drafts are as all drafts are, and what passes between mandates and source is as the submission is.
+A case holds more than the reply: the Government does not see the mandates' opinions of it, drafts
+are visible like all drafts, and messages between mandates and source like the submission.
 """
 
 from collections.abc import Collection, Iterable, Mapping

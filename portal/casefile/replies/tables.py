@@ -1,4 +1,4 @@
-"""The tables of reply cases: fed by ``read_model``, read by ``cases`` and ``file``."""
+"""The tables of reply cases: filled by ``read_model``, read by ``cases`` and ``file``."""
 
 from sqlalchemy import (
     JSON,

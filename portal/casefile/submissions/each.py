@@ -1,4 +1,4 @@
-"""Each person with what he or she consents to by now, for a source's pages of either door."""
+"""Each person and their present consent, for the pages of sources, with or without an account."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a victim's consent allows: the matrix of procedure.md section 5, as one pure function."""
+"""The effect of a victim's consent: the matrix of procedure.md section 5 as one pure function."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias

@@ -1,7 +1,8 @@
-"""What is kept of a return channel, and for how long its passphrase can be shown.
+"""Storage of return channels, and the period in which their passphrase can be shown.
 
-It is shown to whoever filed until he says that he has it, or for an hour: an answer that a bad
-line swallowed must not cost the source its way back. Then what it was made of is thrown away.
+The person who filed sees it until they say that they have it, or for an hour: if a bad line loses
+the answer, the source must not lose its way back. Then the material that it was made from is
+deleted.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
-"""A name as it sounds: what different hands, alphabets and slips of a hand leave of the same one.
+"""The sound of a name: what spellings, alphabets and typing errors of it have in common.
 
-Articles, particles and titles fall away, and so do vowels; consonants that stand for one another
-are one letter. Those of a word are put in order, so that two letters that changed places do not
-matter. Cyrillic and Arabic letters become the Latin ones of their usual transcriptions. Nothing is
-cached: names stay in no memory for longer than it takes.
+Articles, particles, titles and vowels are dropped; consonants that stand for one another are one
+letter. The letters of a word are sorted, so that two swapped letters do not matter. Cyrillic and
+Arabic letters become the Latin ones of their usual transcriptions. Nothing is cached: no name stays
+in memory longer than necessary.
 """
 
 # The letters of every script are what this is about.

@@ -1,4 +1,4 @@
-"""Lists of submissions: new ones without a reload."""
+"""Lists of submissions, which show new ones without a reload."""
 
 from hashlib import sha256
 

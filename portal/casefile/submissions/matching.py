@@ -1,11 +1,11 @@
-"""Keyed hashes by which near-equal submissions are found, without reading one.
+"""Keyed hashes that find near-equal submissions without reading them.
 
-A token says of what it is and then only digits that nobody can turn back without the key.
+A token has a prefix for its kind and then only digits, which nobody can reverse without the key.
 
-* ``v:`` a victim's name, ``d:`` State and month: equal ones have equal tokens.
-* ``f:`` how a victim's full name sounds, ``p:`` a part of it. The full name of one hand is a part
-  of what another wrote who knew a given name more. Two parts tell nothing: brothers share them.
-  Both are of one State; a single word is of one State and month.
+* ``v:`` a victim's name, ``d:`` State and month: equal values have equal tokens.
+* ``f:`` the sound of a victim's full name, ``p:`` a part of it. One person's full name can be
+  a part of what another person wrote who knew one more given name. Two parts prove nothing:
+  brothers share them. Both are of one State; a single word is of one State and month.
 * ``t:`` text: near-equal ones share most of theirs (MinHash over runs of words, one hash divided
   into classes, so that each class keeps its smallest).
 """

@@ -1,9 +1,9 @@
-"""The passphrase of a return channel: 40 digits, that can be read out in any language.
+"""The passphrase of a return channel: 40 digits, which can be read aloud in any language.
 
-It is made of the command's id, a nonce and a key, so that an answer that got lost can be given
-again; once the nonce is thrown away nobody can make it any more. Only its argon2 hash stays. Its
-132 bits need no slow hash to protect them, so that one takes a mebibyte and half a millisecond: a
-receipt waits for it.
+It is made from the command's id, a nonce and a key, so that a lost answer can be given again; once
+the nonce is deleted nobody can make it any more. Only its argon2 hash stays. Its 132 bits need no
+slow hash to protect them, so the hash takes only a mebibyte and half a millisecond: a receipt waits
+for it.
 """
 
 import hmac

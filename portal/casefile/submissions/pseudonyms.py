@@ -1,7 +1,7 @@
-"""Facts from before sources had pseudonyms: read models are told them with one (decision 0035).
+"""Pseudonyms for facts from before sources had them, for use by read models (decision 0035).
 
 Up to version 2 ``allegation-received`` has the account's id and the organisation's code. A table
-that kept these would name, joined with the accounts, who filed what.
+with these, joined with the accounts, would say who filed a submission.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a source may read: his own, and what was filed under his organisation (section 6.1)."""
+"""Queries for sources: their own submissions and those of their organisation (section 6.1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The questions to a source, opened for the page on which it answers."""
+"""Questions to a source, revealed for the page on which the source answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Receipts: what proves that a submission was kept, and what its tracking code opens.
+"""Receipts: proof that a submission was kept, with the tracking code that leads back to it.
 
 A code is made from the command's id and the secret key, so the same command has the same code and
 the code itself is stored nowhere: only its digest, by which it is found.

@@ -1,7 +1,7 @@
-"""Take a filing in: seal it, keep who the source is in the vault, store it, give a receipt.
+"""Receiving a submission: seal it, keep the identity in the vault, store it, give a receipt.
 
-All that can fail happens before the one commit that the receipt waits for; after it, the outbox
-sees to it that intake learns of the submission, whatever is down.
+Everything that can fail happens before the one commit that the receipt waits for; after it, the
+outbox delivers the submission to intake, whatever is down.
 """
 
 import hmac

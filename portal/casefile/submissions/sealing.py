@@ -1,7 +1,7 @@
-"""The commands that file a submission: no restricted text in them is readable.
+"""The commands that file a submission, with all restricted text sealed.
 
-A list of victims that is too long for one command is told in several: store and services take no
-message larger than a mebibyte.
+A list of victims that is too long for one command is split into several: store and services accept
+no message larger than a mebibyte.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

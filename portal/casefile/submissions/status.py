@@ -1,4 +1,4 @@
-"""Where a submission stands: one answer for the desk, one in plain words for its source."""
+"""The status of a submission: one wording for the desk, a plain one for its source."""
 
 from dataclasses import dataclass
 from enum import StrEnum

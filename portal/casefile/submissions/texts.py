@@ -1,4 +1,4 @@
-"""A submission's restricted texts, opened for a page that may show them."""
+"""A submission's restricted texts, revealed for a page that may show them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

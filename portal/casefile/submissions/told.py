@@ -1,4 +1,4 @@
-"""What was sealed of a submission, as it is read: labels and words, from the definition itself.
+"""A submission in readable form: labels and words, from the definition of its fields.
 
 Before version 2 of ``allegation-received`` victims, perpetrators and incident were free text.
 """

@@ -1,7 +1,7 @@
-"""The victims of a submission with what each consents to by now, as a read model keeps them.
+"""The victims of a submission and their present consent, as a read model keeps them.
 
-Every area that shows submissions has two tables of its own: the victims as filed, and the last
-word on each consent. ``consents_by_now`` puts them together.
+Every area that shows submissions has two tables of its own: the victims as filed, and the latest
+consent of each. ``consents_by_now`` combines them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

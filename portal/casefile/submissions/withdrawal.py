@@ -1,7 +1,7 @@
-"""The source withdraws consent, and gives it: first what that does, then the button.
+"""Withdrawing and giving consent by the source: first the effect, then the button.
 
-Consent is each victim's own, and there are five things to consent to; without a choice it is all
-victims and the consent to act.
+Each victim has their own consent, for five purposes; without a choice it applies to all victims and
+to the consent to act.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""The feed's hub: what one thread reads from every topic, any number of readers follow.
+"""The feed's hub: one thread reads every topic, and any number of readers follow.
 
-Readers are written to in turns. Those that see the same, and have got the same so far, get the same
-bytes, made once: with two thousand readers that, and not the reading, is the work.
+The hub writes to readers in turns. Readers that may see the same lines and are at the same position
+get the same bytes, made once: with two thousand readers making them, not reading, is the work.
 """
 
 import asyncio

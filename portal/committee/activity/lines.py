@@ -1,7 +1,7 @@
-"""What the feed says of a fact: an allow-list (R10 of procedure.md section 6.2), field by field.
+"""The feed's lines: an allow-list of facts (R10 of procedure.md section 6.2), field by field.
 
 A fact that is not named here has no line, and a new field of a fact is not shown until somebody
-writes it here. Before a letter is transmitted its recipient does not exist for the feed; persons,
+adds it here. Before a letter is transmitted its recipient does not exist for the feed; people,
 narrative, sources, candidates and scores never do.
 """
 

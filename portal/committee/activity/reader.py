@@ -1,4 +1,4 @@
-"""Which lines a reader may see: the feed column of the matrix (procedure.md section 6.1)."""
+"""The lines that a reader may see: the feed column of the matrix (procedure.md section 6.1)."""
 
 from dataclasses import dataclass, replace
 

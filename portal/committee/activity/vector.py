@@ -1,9 +1,9 @@
-"""How far a reader has read: the highest store position of every partition.
+"""A reader's position: the highest store position of every partition.
 
 It is the id of every feed event, sealed (``web/place.py``), and means the same in every worker,
-after every restart and in a Kafka that was refilled; a line is new to a reader exactly when its
-position is above the reader's one of its partition. Neither a gap nor a double is possible,
-whatever the order of partitions.
+after every restart and in a refilled Kafka. A line is new to a reader exactly when its position is
+above the reader's position in its partition. So there are no gaps and no duplicates, whatever the
+order of partitions.
 """
 
 from collections.abc import Mapping, Sequence

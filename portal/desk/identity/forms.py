@@ -1,4 +1,4 @@
-"""The form that asks why somebody must know who a source is."""
+"""The form that asks for the reason to open a source's identity."""
 
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length

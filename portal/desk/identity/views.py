@@ -1,4 +1,4 @@
-"""Who a source is: asked for with a reason, told as a fact, and only then shown, once (R5)."""
+"""Opening a source's identity: with a reason, recorded as a fact, then shown once (R5)."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Asking intake about a submission, and coming back to its page."""
+"""Commands to intake about a submission, and the way back to its page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias

@@ -1,8 +1,9 @@
-"""Possible duplicates: by the keyed hashes that came with each submission, nothing is unsealed.
+"""Possible duplicates, found by the keyed hashes of each submission; nothing is unsealed.
 
-Two are candidates when they share a victim's name, or how it sounds, in whole or where one of them
-knew a given name less, or State and month and at least half of what is left of the narrative. A
-hash that many hold tells of a campaign: it is counted, not compared.
+Two submissions are candidates when they share a victim's name, or its sound, in whole or with one
+given name missing, or when they share State and month and at least half of the rest of the
+narrative's hashes. Hashes that many submissions share indicate a campaign: they are counted, not
+compared.
 """
 
 from collections import defaultdict

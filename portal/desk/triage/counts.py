@@ -1,6 +1,6 @@
-"""How many submissions each queue and each filter would leave: of those that exist for who asks.
+"""Counts for each queue and filter, of the submissions that the person may see.
 
-Two scans of the narrow table tell all: one by what a row itself says, one by its mandates.
+Two scans of the narrow table are enough: one by the columns of a row, one by its mandates.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What the desk decides: share, refer, ask the source, not act, take up again."""
+"""Decisions of the desk: share, refer, ask the source, not act, reopen."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Two submissions side by side: what is known of both without opening a text, then their texts."""
+"""Two submissions side by side: first what is known without opening a text, then their texts."""
 
 from typing import Any
 from uuid import UUID

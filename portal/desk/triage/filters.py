@@ -1,4 +1,4 @@
-"""What the queue is narrowed to: codes only, so that an address tells nothing of substance."""
+"""The filters of the queue: codes only, so that an address reveals no substance."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace

@@ -1,4 +1,4 @@
-"""What is decided about a submission, and what is worked on it."""
+"""The forms for decisions about a submission and for work on it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar

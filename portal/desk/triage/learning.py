@@ -1,4 +1,4 @@
-"""The desk adds what it learnt later to what it entered: by letter, e-mail or telephone."""
+"""Additions by the desk to a submission that it entered: by letter, e-mail or telephone."""
 
 from uuid import UUID
 

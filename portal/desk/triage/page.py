@@ -1,4 +1,4 @@
-"""A submission's page: what was filed, where it stands, and what this person can do about it."""
+"""A submission's page: its content, its status, and the actions open to this person."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

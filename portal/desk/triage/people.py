@@ -1,4 +1,4 @@
-"""Who may be given a submission to work on: the desk, and officers of the mandates seized of it."""
+"""The people to whom a submission can be assigned: the desk, and officers of its mandates."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""The points by which a submission is found admissible, and what was answered to them."""
+"""The points of admissibility of a submission, and the answers to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

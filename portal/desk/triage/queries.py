@@ -1,4 +1,4 @@
-"""What the queue and a submission's page read: always of what exists for who asks."""
+"""The queries of the queue and of a submission's page, limited to what the person may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

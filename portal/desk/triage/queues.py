@@ -1,4 +1,4 @@
-"""The queues: where a submission stands, and in which order each queue is read."""
+"""The queues: the statuses in each, and its order."""
 
 from dataclasses import dataclass
 from enum import Enum, auto

@@ -1,4 +1,4 @@
-"""What the queue shows and what was worked on a submission; its texts are in ``submissions``."""
+"""The read model of the queue and of the work on submissions; texts are in ``submissions``."""
 
 from collections.abc import Iterable
 from dataclasses import replace

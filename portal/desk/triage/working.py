@@ -1,4 +1,4 @@
-"""What is worked on a submission: whose it is, its tags, internal notes."""
+"""Work on a submission: its assignee, tags and internal notes."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What binds the approval of a rendition to its words: made with the vault (decision 0035)."""
+"""The keyed hash that binds an approval to a rendition's text (decision 0035)."""
 
 from portal.web.accounts.filers import Pseudonyms
 

@@ -1,7 +1,8 @@
-"""What must not stand in a public text: the terms, and where they are found (R6, R8).
+"""The check of a public text: the forbidden terms, and their places in it (R6, R8).
 
-The terms are revealed for this check alone, on record as such. Of victims places in the text come
-out of it; what may tell who a source is is never proposed, because that would tell.
+The vault reveals the terms for this check alone, on record. The result has the places of victims in
+the text; a passage that may reveal a source is never proposed, because the proposal would reveal
+it.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Decisions about publication: of mandate-holders, and to take something back."""
+"""Decisions about publication: those of mandate-holders, and taking a text back."""
 
 from uuid import UUID
 

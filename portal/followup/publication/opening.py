@@ -1,6 +1,6 @@
-"""A document as its pages show it: the text opened, and checked against what must not stand in it.
+"""A document for its pages: its text revealed, and checked for what it must not contain.
 
-Everything is read before anything is revealed: no database is held open meanwhile.
+All queries run before anything is revealed, so that no database connection is held meanwhile.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""The publisher: what is approved and whose embargo is over is published, without a person.
+"""The publisher: publishes approved texts once their embargo is over, without a person.
 
-It runs in the ``consume`` process, beside the outbox. The service compares the words with the hash
-that a publication officer approved, so nothing else can become public this way. The command's id
-is made of the approval: asking again is asking once, across restarts and replicas.
+It runs in the ``consume`` process, beside the outbox. The service compares the text with the hash
+that a publication officer approved, so nothing else can become public this way. The command's id is
+made from the approval: repeated requests have one effect, across restarts and replicas.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What of publication somebody may see, decided where it is read (procedure.md section 6.1)."""
+"""Publication as far as a person may see it, decided in the query (procedure.md section 6.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Letters on their way to the public, as those who redact and approve see them."""
+"""Letters before publication, as the people who redact and approve see them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType

@@ -1,7 +1,7 @@
-"""The redacted rendition: a pure function of a text and the places that are redacted.
+"""The redacted rendition: a pure function of a text and its redacted places.
 
-What stands for a redacted place is always the same mark, so that it tells no length (R8 of
-procedure.md section 6.2); places with nothing but space between them become one.
+Every redacted place gets the same mark, so that it does not reveal a length (R8 of procedure.md
+section 6.2); places separated only by space become one.
 """
 
 # The letters of every script are what this is about.

@@ -1,4 +1,4 @@
-"""The tables of publication: what is not public yet, for those who make it so."""
+"""The tables of publication: texts that are not public yet, for the people who publish them."""
 
 from sqlalchemy import (
     JSON,

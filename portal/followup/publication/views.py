@@ -1,4 +1,4 @@
-"""Publication: what is on its way to the public, what is redacted, and what is public."""
+"""Publication: what is being prepared, what is redacted, and what is public."""
 
 from collections.abc import Sequence
 from functools import partial

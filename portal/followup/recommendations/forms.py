@@ -1,4 +1,4 @@
-"""The forms of a recommendation: issue it, inform about it, assess it."""
+"""The forms of a recommendation: issue it, send information about it, assess it."""
 
 from typing import Any
 

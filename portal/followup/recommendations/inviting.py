@@ -1,4 +1,4 @@
-"""The holder invites organisations to read a recommendation before it is public."""
+"""Invitations by the holder to read a recommendation before it is public."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A recommendation becomes public, and is taken back: by the holder of its mandate."""
+"""Publishing a recommendation, and taking it back, by the holder of its mandate."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Recommendations as pages show them. Whoever may see what of them is ruled in ``shared_with``."""
+"""The read model of recommendations. ``shared_with`` rules who may see what of them."""
 
 from collections.abc import Iterable
 

@@ -1,10 +1,10 @@
-"""Recommendations as far as somebody may see them.
+"""Recommendations as far as a person may see them.
 
-Before it is public a recommendation is there for the people of its mandate, the Government that
-it is addressed to and the organisations that the holder invites (decision 0030); then for everybody
-who has a door to recommendations. What each of them says stays between them and the mandate
-(procedure.md section 2.3: never merged); so does why the mandate graded as it did, and the letter
-that it follows from.
+Before it is public a recommendation is visible to the people of its mandate, the Government that it
+is addressed to and the organisations that the holder invites (decision 0030); afterwards to
+everybody who has access to recommendations. The information of each stays between them and the
+mandate (procedure.md section 2.3: never merged); so do the reasons of the mandate's grade, and the
+letter that the recommendation follows from.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Recommendations to States: issued, informed about, assessed until they are implemented."""
+"""Recommendations to States: issue them, add information, assess them until implemented."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Translations: the desk asks for them, and records what comes."""
+"""Translations: the desk requests them, and records them when they arrive."""
 
 from uuid import UUID
 

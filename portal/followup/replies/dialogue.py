@@ -1,4 +1,4 @@
-"""The dialogue about a letter: what was said to the Government, and by it, beside replies."""
+"""The dialogue about a letter: contacts with the Government besides replies."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What is in a case, with no more than the case's sight allows."""
+"""The content of a case, as far as the case's sight allows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The files that came with a reply, for those who read the reply; added by who files or logs it."""
+"""The files of a reply: read with the reply, added by the people who file or log it."""
 
 from collections.abc import Sequence
 from typing import Any

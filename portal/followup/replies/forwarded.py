@@ -1,4 +1,4 @@
-"""What a source sees of a reply: what a mandate-holder forwarded, and how the case ended."""
+"""A source's view of a reply: the forwarded text, and the outcome of the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

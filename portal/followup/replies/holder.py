@@ -1,4 +1,4 @@
-"""What the holder of a signing mandate decides about a case."""
+"""Decisions of the holder of a signing mandate about a case."""
 
 from uuid import UUID
 

@@ -1,6 +1,6 @@
-"""The list of cases that somebody works on: filtered, a page at a time.
+"""The list of cases that a person works on: filtered, a page at a time.
 
-A page begins after the last row of the one before (keyset), so that a case that is answered while
+A page begins after the last row of the page before (keyset), so that a case that is answered while
 somebody reads moves no other one. An address holds codes and dates only.
 """
 

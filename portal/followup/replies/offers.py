@@ -1,4 +1,4 @@
-"""What somebody may do about a case, as links. The deciders rule; this saves him the refusal."""
+"""Links to the actions that a person can take on a case; the deciders make the final rule."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

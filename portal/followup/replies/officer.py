@@ -1,4 +1,4 @@
-"""What the officer of a signing mandate does: extensions, reminders, follow-up letters, notices."""
+"""Work of the officer of a signing mandate: extensions, reminders, follow-up letters, notices."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The page of a case and of everything that is done about it."""
+"""The page of a case, and the actions on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

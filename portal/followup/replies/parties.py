@@ -1,4 +1,4 @@
-"""What comes from outside: filed by the Government that is addressed, or logged by the desk."""
+"""Replies and messages from outside: filed by the Government, or logged by the desk."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Reply cases as pages show them. Whoever may see what of them is ruled in ``cases``."""
+"""The read model of reply cases. ``cases`` rules who may see what of them."""
 
 from collections.abc import Iterable
 from datetime import datetime

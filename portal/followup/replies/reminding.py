@@ -1,4 +1,4 @@
-"""The text that a reminder starts from. Square brackets mark what the officer fills in."""
+"""The template of a reminder. Square brackets mark what the officer fills in."""
 
 from portal.casefile.replies.cases import Case
 from portal.letters.communications.opening import template

@@ -1,6 +1,6 @@
-"""The source comments on a reply that was forwarded to him: with an account, or without one.
+"""The source's comments on a forwarded reply, with an account or without.
 
-Either way he asks as the source of this one submission: whose account it was stays here (R5).
+Either way they comment as the source of this one submission: the account's id stays here (R5).
 """
 
 from uuid import UUID

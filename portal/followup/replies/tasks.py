@@ -1,4 +1,4 @@
-"""What of replies is still to be done: by those whose mandates signed the letter."""
+"""Open tasks about replies, for the people of the mandates that signed the letter."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,7 @@
-"""The timeline of a case: its facts, as far as somebody may see them.
+"""The timeline of a case: its facts, as far as a person may see them.
 
-What is hidden leaves no hole that tells: a closure of which a Government was not told, and its
-reopening, are not there for it.
+Hidden facts leave no visible gap: a Government that was not told of a closure sees neither the
+closure nor the reopening.
 """
 
 from collections.abc import Callable, Iterable, Mapping

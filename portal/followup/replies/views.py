@@ -1,4 +1,4 @@
-"""Replies of Governments: the list of what is due, and each case with its clock and timeline."""
+"""Replies of Governments: the list of due replies, and each case with its clock and timeline."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""When a person wants to be told by e-mail that there is news: at once, once a day, or not."""
+"""A person's choice of notices by e-mail: at once, once a day, or never."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

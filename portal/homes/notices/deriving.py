@@ -1,8 +1,8 @@
-"""News becomes notices: each fact once, and a reminder for whoever keeps a text waiting.
+"""Notices from news: one for each fact and person, and reminders of texts that wait for somebody.
 
-A notice stands in the inbox of each person; by e-mail it goes to those who want it so. Nobody is
-told of what is their own doing. What is older than a day is not news any more, so that a first
-start, or a start after a long pause, tells nobody of the past.
+A notice is in the inbox of each person; people who want e-mail get it by e-mail too. Nobody gets a
+notice of their own action. Anything older than a day is not news any more, so that a first start,
+or a start after a long pause, sends no notices about the past.
 """
 
 from collections.abc import Collection, Sequence

@@ -1,7 +1,7 @@
-"""What a person was told: all of it is kept, and shown as far as the person may open it now.
+"""A person's inbox: it keeps all notices, and shows those whose pages the person may open now.
 
-Whoever lost the role or the mandate for which a notice came sees it no more, nor what R15 or an
-erasure took away; the count of what is unread is of what is shown.
+A person who lost the role or the mandate behind a notice no longer sees it, nor a notice hidden by
+R15 or an erasure; the count of unread notices includes only visible ones.
 """
 
 from collections.abc import Callable, Collection, Mapping

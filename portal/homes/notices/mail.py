@@ -1,8 +1,8 @@
-"""The mail itself: that there is news and where to sign in, and nothing else at all.
+"""The text of the mail: that there is news and where to sign in, and nothing else at all.
 
-Besides, a start password for its owner.
+The other kind of mail is a start password for its owner.
 
-No reference, State, name, mandate or kind of work: mail is read on the way, and by whoever
+No reference, State, name, mandate or kind of work: mail can be read on its way, and by anybody who
 finds a telephone. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
 ``smtp+starttls://user:password@host:587``; ``smtps://`` speaks TLS from the beginning, and
 ``smtp://`` none, for a server on the same machine.

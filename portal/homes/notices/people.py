@@ -1,4 +1,4 @@
-"""Whom news is for: people who have an account and may see what it is about."""
+"""The recipients of news: people with an account who may see its subject."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What there is news about, and for whom: rows without substance, from an allow-list of facts."""
+"""The news and its recipients: rows without substance, from an allow-list of facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType

@@ -1,7 +1,7 @@
-"""Notices become mail: all that wait for a person in one, tried again until the server takes it.
+"""Sending notices by mail: one mail for all that wait for a person, retried until accepted.
 
-Sent is what is recorded as sent: after a crash in between the same mail may go once more, under
-the same Message-ID, and never again once it is recorded.
+A mail counts as sent once it is recorded as sent: after a crash in between the same mail may go
+once more, under the same Message-ID, and never again once it is recorded.
 """
 
 from collections.abc import Sequence

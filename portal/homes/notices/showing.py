@@ -1,4 +1,4 @@
-"""The inbox as pages show it: the count in the header, and the lines of the list."""
+"""The inbox on pages: the count in the header, and the lines of the list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

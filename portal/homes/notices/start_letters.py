@@ -1,6 +1,7 @@
-"""Start passwords go out to their owners by e-mail.
+"""Sending start passwords to their owners by e-mail.
 
-Made when it is sent: nobody else sees it, and after a crash in between another one goes.
+A password is made when it is sent: nobody else sees it, and after a crash in between a new one is
+sent.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The kept tables of notices: who is to be written to, who was, and what each person was told."""
+"""The kept tables of notices: the mail to send, the mail sent, and each person's inbox."""
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Uuid
 

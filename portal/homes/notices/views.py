@@ -1,4 +1,4 @@
-"""The notices of a person: what is new, what was read, and whether there is e-mail of it."""
+"""The page of a person's notices: new ones, read ones, and the choice of e-mail."""
 
 from datetime import datetime
 from typing import Any

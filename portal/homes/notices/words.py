@@ -1,6 +1,6 @@
-"""A notice in words: what happened, without a word of what it is about.
+"""Notices in words: what happened, without a word about its subject.
 
-A source reads here what its mails say, and no more: that there is news.
+A source reads here what the mails say, and no more: that there is news.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""The notices' work in the ``consume`` process: make what is new, send what is due, again.
+"""The background task of notices in the ``consume`` process: make new ones, send those due.
 
-Without a mail server they stand in the inboxes alone.
+Without a mail server notices only appear in the inboxes.
 """
 
 import asyncio

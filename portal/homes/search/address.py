@@ -1,6 +1,6 @@
-"""What is looked for, as it stands in an address: sealed, for one person and one day.
+"""The search words in an address: sealed, for one person and one day.
 
-Addresses stand in logs, histories and bookmarks, and what is typed may be somebody's name.
+Logs, histories and bookmarks keep addresses, and the words may be somebody's name.
 """
 
 import json

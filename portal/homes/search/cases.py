@@ -1,7 +1,7 @@
-"""Cases: by number, State and mandate; and by the name of a victim, in keyed hashes alone.
+"""Search for cases: by number, State and mandate; and by a victim's name, in keyed hashes alone.
 
-Whoever works on cases finds them among those of triage, their sources among their own. A source is
-not told with which mandates a case was shared, so does not find it by them either.
+People who work on cases find them among those of triage, sources among their own. A source does not
+know with which mandates a case was shared, so it cannot find the case by them either.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The search box: in the header, and on the page of what is found."""
+"""The search box: in the header, and on the page of results."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

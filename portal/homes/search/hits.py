@@ -1,4 +1,4 @@
-"""What a search finds: groups of links, each to a page that this person may open."""
+"""Search results: groups of links, each to a page that this person may open."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""All that can be found, in the order of the page: what is worked on, then what is public."""
+"""All kinds of results, in the order of the page: first work, then public texts."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Letters, the replies to them and their publication: by reference, recipient and mandate."""
+"""Search for letters, their replies and publication: by reference, recipient and mandate."""
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Connection, String, Table, exists, false, func, or_, true

@@ -1,8 +1,8 @@
-"""How often somebody may look for a name, and what is kept of that: never the name.
+"""The limit on searches for names, and their record, which never contains the name.
 
-Whoever finds by a name may read it on the page that is found. But a search asks all cases at once,
-and no page is opened: so each is an entry of the audit log, and so many a day are enough for work
-and too few for a list of names (decision 0033).
+A person who finds a case by a name may read that name on its page. But a search asks all cases at
+once, and opens no page: so each search is an entry of the audit log, and the daily limit is enough
+for work and too low for a list of names (decision 0033).
 """
 
 from datetime import timedelta

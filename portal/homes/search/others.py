@@ -1,4 +1,4 @@
-"""Recommendations, statements and vacancies: by State and mandate."""
+"""Search for recommendations, statements and vacancies: by State and mandate."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What everybody may read, by its full text: the public register has the index."""
+"""Full-text search of public texts, with the index of the public register."""
 
 from flask import url_for
 from sqlalchemy import Connection

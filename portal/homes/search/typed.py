@@ -1,8 +1,8 @@
-"""What somebody typed, read in every way in which it can name something.
+"""Search words, with every meaning that they can have.
 
 Each word may name a State, in any of the six languages, by a code or a usual name, a mandate, or a
-part of a reference. Words are reduced as the public register reduces them, so that a letter is
-found by the same words before and after it is published.
+part of a reference. Words are reduced as the public register reduces them, so that the same words
+find a letter before and after it is published.
 """
 
 import re

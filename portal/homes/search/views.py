@@ -1,6 +1,6 @@
-"""One search over what this person may open.
+"""The search page: one search over everything that this person may open.
 
-It is asked by POST and shown at a sealed address, so that what was typed stands in no log.
+The form uses POST and the result has a sealed address, so that no log has the words.
 """
 
 from flask import Blueprint, redirect, request, url_for

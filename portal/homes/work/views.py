@@ -1,4 +1,4 @@
-"""Landing pages: what waits for an officer, a mandate-holder, the Chief, a desk officer."""
+"""Landing pages of officers, mandate-holders, the Chief and desk officers: their open work."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

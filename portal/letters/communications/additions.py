@@ -1,4 +1,4 @@
-"""What sources added after filing, for those who read the submissions behind a letter."""
+"""Additions by sources after filing, for the people who read the submissions behind a letter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Asking the approvals service about a letter that the person may see."""
+"""Commands to the approvals service about a letter that the person may see."""
 
 import time
 from collections.abc import Mapping

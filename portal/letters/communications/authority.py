@@ -1,4 +1,4 @@
-"""What a mandate hands on: a standing authorisation, a working group's delegations (R2, R3)."""
+"""The authority that a mandate gives: standing authorisations and delegations (R2, R3)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

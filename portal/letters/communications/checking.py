@@ -1,4 +1,4 @@
-"""The check of a letter's text (R6), and a holder's decision that a name is told all the same."""
+"""The check of a letter's text (R6), and a holder's decision to keep a name all the same."""
 
 from functools import partial
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What is in a letter, and behind it, as far as somebody sees it: read after it was found."""
+"""The content of a letter and of what is behind it, as far as a person may see it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

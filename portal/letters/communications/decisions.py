@@ -1,4 +1,4 @@
-"""Deciding about a letter: asking for approval, approving, declining, authorising, sending."""
+"""Decisions about a letter: request approval, approve, decline, authorise, send."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias

@@ -1,4 +1,4 @@
-"""The whole file of a communication on one screen, as far as somebody may see it."""
+"""The whole file of a communication on one page, as far as a person may see it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What changed between two wordings: line by line, and word by word within a line."""
+"""The difference between two texts: line by line, and word by word within a line."""
 
 import re
 from collections.abc import Iterator, Sequence

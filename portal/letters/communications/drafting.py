@@ -1,4 +1,4 @@
-"""Drafting a letter on a submission, and changing its text: the officer's work."""
+"""Drafting a letter on a submission, and changing its text: work of officers."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The forms of a communication: draft and change it, decide about it, send it."""
+"""The forms of a communication: draft it, change it, decide about it, send it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""The mandates of a letter: invite one, give one more time, join."""
+"""The mandates of a letter: invite one, give more time, join."""
 
 from datetime import datetime
 from typing import TypeAlias

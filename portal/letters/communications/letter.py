@@ -1,4 +1,4 @@
-"""A communication as a page shows it, and how much of it: procedure.md section 6.1."""
+"""A communication for a page, and how much of it the page shows: procedure.md section 6.1."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

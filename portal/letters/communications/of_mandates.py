@@ -1,4 +1,4 @@
-"""What facts about the mandates of a letter, and about what mandates hand on, make of the rows."""
+"""Rows from facts about the mandates of a letter and about authority that mandates give."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody can do about a letter now: the buttons of its page. The service has the say."""
+"""The buttons of a letter's page: the actions open to a person. The service decides."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

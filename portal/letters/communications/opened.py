@@ -1,6 +1,6 @@
-"""Which versions of a letter or a statement a mandate-holder has opened.
+"""The versions of a letter or a statement that a mandate-holder has opened.
 
-What changed is shown against the last one that this person opened, whatever others have ruled on.
+Changes are shown against the last version that this person opened, whatever others decided on.
 """
 
 from collections.abc import Iterable

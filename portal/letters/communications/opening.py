@@ -1,7 +1,7 @@
-"""The text that a draft starts from: a template for each type of letter, which is data.
+"""The template with which a draft starts: one for each type of letter, kept as data.
 
-Facts, concerns, standards, questions and request for action (procedure.md section 2.1, B1) stand
-in ``shared/reference/letters``. Square brackets mark what the officer fills in: the law above all.
+Facts, concerns, standards, questions and request for action (procedure.md section 2.1, B1) are in
+``shared/reference/letters``. Square brackets mark what the officer fills in: the law above all.
 """
 
 from collections.abc import Sequence

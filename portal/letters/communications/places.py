@@ -1,8 +1,8 @@
-"""The places of a template that were never filled in: found, named and marked in a text.
+"""Unfilled placeholders of a template: found, named and marked in a text.
 
-A place is recognised because it stands in a template, so ``[sic]``, ``[...]``, ``[redacted]`` and
-the name of a law in brackets are none. It is still the same place in capitals, with other spacing
-or punctuation, without its closing bracket, or with a few of its words changed.
+A placeholder is recognised because a template has it, so ``[sic]``, ``[...]``, ``[redacted]`` and
+the name of a law in brackets are none. It is still the same placeholder in capitals, with other
+spacing or punctuation, without its closing bracket, or with a few of its words changed.
 """
 
 import re

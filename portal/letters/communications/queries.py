@@ -1,4 +1,4 @@
-"""What a person may read of communications and submissions: decided here, where it is read."""
+"""Queries of communications and submissions, limited to what a person may read."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Communications as pages see them, and the submissions that they rest on.
+"""The read model of communications, and of the submissions behind them.
 
-Numbers come from the register's stream, between which and a letter's own there is no order: the
-fact that a number was allotted makes a row of its own and touches no other.
+Reference numbers come from the register's stream, and nothing orders it against a letter's own
+stream: the fact that allots a number makes its own row and touches no other.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What mandate-holders asked to change in a letter, for the officer who changes it."""
+"""Changes to a letter that mandate-holders requested, for the officer who makes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rows that several facts about a letter make: of its timeline, its mandates, its versions."""
+"""Rows shared by several facts about a letter: of its timeline, its mandates, its versions."""
 
 from datetime import datetime
 from typing import Any

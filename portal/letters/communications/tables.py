@@ -1,4 +1,4 @@
-"""The tables of communications: fed by ``read_model``, read by ``queries``."""
+"""The tables of communications: filled by ``read_model``, read by ``queries``."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 

@@ -1,4 +1,4 @@
-"""One letter, with all that was said and decided about it."""
+"""The page of a letter, with everything that was said and decided about it."""
 
 from uuid import UUID
 

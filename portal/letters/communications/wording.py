@@ -1,7 +1,7 @@
-"""The fingerprint of a wording, which approvals are bound to.
+"""The fingerprint of a text, to which approvals are bound.
 
-It stands in facts, which keep a text only sealed. So it is keyed: whoever reads the store and has
-no key of the vault cannot try whether a text is the one that they guess.
+Facts contain the fingerprint, while the text itself is sealed. So it is keyed: a person who reads
+the store without a key of the vault cannot test a guess of the text.
 """
 
 import hmac

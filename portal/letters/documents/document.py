@@ -1,4 +1,4 @@
-"""The document of a letter: set from its present text, and kept once the letter has gone."""
+"""The PDF of a letter: made from its present text, and kept once the letter is sent."""
 
 from hashlib import sha256
 

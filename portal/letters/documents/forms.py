@@ -1,4 +1,4 @@
-"""The forms about a letter that has gone."""
+"""The forms about a sent letter."""
 
 from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired, ValidationError

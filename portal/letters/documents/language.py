@@ -1,4 +1,4 @@
-"""In which of the six languages a text is written, so that a PDF can say so to a screen reader."""
+"""The language of a text, one of six, so that a PDF can tell a screen reader."""
 
 import re
 from collections import Counter

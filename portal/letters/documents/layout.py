@@ -1,4 +1,4 @@
-"""What stands where in the PDF of a letter: pure, so that one letter always gives one layout."""
+"""The layout of a letter's PDF: pure, so that a letter always has the same layout."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How long letters take from source to recipient (procedure.md section 8.3, capability 52)."""
+"""The time that letters take from source to recipient (procedure.md section 8.3, capability 52)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

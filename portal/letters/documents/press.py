@@ -1,8 +1,8 @@
-"""Sets one letter: a process of its own, so that what setting needs of memory goes with it.
+"""Typesets one letter in a separate process, which frees its memory when it ends.
 
-Reads JSON from its input and writes a PDF (PDF/UA-1). Knows nothing of Rapporteur, gets no
-environment and reads no file but its template and fonts. Ends with 3 where no font has a letter of
-the text; what it cannot set it does not print, because it is a letter's text.
+It reads JSON from its input and writes a PDF (PDF/UA-1). It knows nothing of Rapporteur, gets no
+environment and reads no file but its template and fonts. It exits with 3 if no font has a character
+of the text; it never prints what it cannot set, because that is text of a letter.
 """
 
 import json

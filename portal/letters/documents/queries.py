@@ -1,4 +1,4 @@
-"""What a person may know of how a letter went (procedure.md section 6.1)."""
+"""The delivery of a letter, as far as a person may know it (procedure.md section 6.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

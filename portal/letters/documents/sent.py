@@ -1,4 +1,4 @@
-"""The PDF of a transmitted letter, kept as it was set first: its hash is the proof's.
+"""The PDF of a transmitted letter, kept as first made: its hash is in the proof.
 
 A later version of the typesetter, a new font or a holder's new name would give other bytes.
 """

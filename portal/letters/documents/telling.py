@@ -1,4 +1,4 @@
-"""What the source of a submission is shown of the letters that rest on it."""
+"""A source's view of the letters that use its submission."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A letter becomes a PDF: set by a process of its own (``press``), the same bytes every time."""
+"""Making the PDF of a letter in a separate process (``press``), always with the same bytes."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""What a letter's PDF says beside its text, in the six languages."""
+"""The fixed texts of a letter's PDF, in the six languages."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""One statement as somebody may see it: found, opened, checked; and asking for what he decides."""
+"""A statement that a person may see: found, revealed, checked; and commands about it."""
 
 import json
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Deciding about a statement: asking for approval, approving, declining, issuing, withdrawing."""
+"""Decisions about a statement: request approval, approve, decline, issue, withdraw."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""The whole file of a statement on one screen, and the buttons of who looks at it."""
+"""The whole file of a statement on one page, with the buttons for this person."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

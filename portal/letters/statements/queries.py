@@ -1,4 +1,4 @@
-"""Which statements exist for whom until they are issued: those of drafts (procedure.md, 6.1)."""
+"""Statements before they are issued, as far as a person may see drafts (procedure.md, 6.1)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

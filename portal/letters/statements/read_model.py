@@ -1,4 +1,4 @@
-"""Statements as those see them who write and approve them."""
+"""The read model of statements for the people who write and approve them."""
 
 from collections.abc import Iterable
 from datetime import datetime

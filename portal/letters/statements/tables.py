@@ -1,4 +1,4 @@
-"""The tables of statements while they are written and approved; the public ones: the register."""
+"""The tables of statements before they are issued; public ones are in the register."""
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
 

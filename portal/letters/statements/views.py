@@ -1,4 +1,4 @@
-"""Statements until they are issued: the list, the file, and the officer's writing."""
+"""Statements before they are issued: the list, the file, and writing by officers."""
 
 from uuid import UUID
 

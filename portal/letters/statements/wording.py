@@ -1,4 +1,4 @@
-"""The fingerprint of a statement's words, made with the vault: a guess of them is not confirmed."""
+"""The keyed fingerprint of a statement's text, with which nobody can confirm a guess of it."""
 
 from portal.web.context import vault
 from shared.contracts.approvals_statements import About, StatementKind, Wording, fingerprint

@@ -1,4 +1,4 @@
-"""What of the audit log somebody asks to see."""
+"""Queries of the audit log."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,10 +1,9 @@
-"""The audit log's pages: who read what and why, and whether the chain is whole.
+"""The audit log's pages: who read what and why, and whether the chain is complete.
 
-An auditor sees ids; data protection sees the people's names too, and may take the log along. Who
-is a source has no name for either of them: it would stand beside the ids of what they filed (R5).
-For an auditor a source has no id either, but a keyed pseudonym of this page: the account's id
-stands beside the organisation in the entries about its rights, and would tell which organisation
-filed what.
+An auditor sees ids; data protection also sees people's names, and may export the log. Neither sees
+a name of a source, which would be next to the ids of what the source filed (R5). An auditor does
+not even see a source's id, but a keyed pseudonym of this page: in the entries about its rights the
+account's id is next to the organisation, and would reveal which organisation filed what.
 """
 
 import csv

@@ -1,8 +1,8 @@
-"""Erasing: the record first, then the key (R12 of procedure.md section 6.2).
+"""Erasing: first the record, then the key (R12 of procedure.md section 6.2).
 
-When the key cannot be destroyed after the record was made, the same is asked again; the other way
-round somebody could be forgotten with nobody knowing why. That it was done becomes a fact of the
-service whose text it was too, by the outbox: the store outlives every table.
+If the key cannot be destroyed after the record was made, the same request is repeated; in the other
+order a text could be erased with nobody knowing why. The outbox also makes the erasure a fact of
+the service whose text it was: the store outlives every table.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The kept table of what was erased: it outlives the key that is gone (R12 of procedure.md)."""
+"""The kept table of erasures: it outlives the destroyed key (R12 of procedure.md)."""
 
 from sqlalchemy import Column, MetaData, String, Table
 

@@ -1,4 +1,4 @@
-"""Forgetting a person: data protection chooses, says why and who asked, and destroys the key."""
+"""Erasure: data protection chooses, gives the ground and the requester, and destroys the key."""
 
 from datetime import datetime
 from uuid import UUID, uuid4

@@ -1,4 +1,4 @@
-"""Forgetting in words: what can be erased, on which ground, and who may have asked."""
+"""Erasure in words: what can be erased, the grounds, and the possible requesters."""
 
 KINDS = {
     "submission": (

@@ -1,4 +1,4 @@
-"""How long each step took: the median and the slowest tenth of letters, by type (capability 52)."""
+"""Durations of each step: the median and the slowest tenth of letters, by type (capability 52)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

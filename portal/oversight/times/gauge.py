@@ -1,6 +1,6 @@
-"""How long letters took, for the operators' dashboard.
+"""Durations of letters, for the operators' dashboard.
 
-Operators see no letter, so a type is told of from three letters on and not before.
+Operators see no letter, so a type appears only from three letters on.
 """
 
 import asyncio

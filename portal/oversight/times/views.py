@@ -1,8 +1,8 @@
-"""Times: how long a year's letters took, step by step, on a page and as a file.
+"""Times: the durations of a year's letters, step by step, on a page and as a file.
 
-Counted from the letters that whoever looks may see (web/policy.py) and from no other: however
-few they are, no figure tells of a letter that the matrix keeps from him. So two people may read
-different figures of one year, and the page says of which letters they are.
+They are computed only from the letters that the reader may see (web/policy.py): however few they
+are, no figure reveals a letter that the matrix hides. So two people may read different figures of
+one year, and the page says of which letters they are.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""The form by which people report a problem with the platform, and nothing of a case."""
+"""The form for reporting a problem with the platform, and nothing about a case."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

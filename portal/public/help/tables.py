@@ -1,4 +1,4 @@
-"""The kept table of problems with the platform that people reported: nothing of any case."""
+"""The kept table of reported problems with the platform: nothing about any case."""
 
 from sqlalchemy import Column, MetaData, String, Table
 

@@ -1,4 +1,4 @@
-"""What everybody may need: help, privacy, accessibility, and a way to report a problem."""
+"""Pages for everybody: help, privacy, accessibility, and a way to report a problem."""
 
 from datetime import timedelta
 

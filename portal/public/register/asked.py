@@ -1,4 +1,4 @@
-"""What the address of a public page asks for. What makes no sense there asks for nothing."""
+"""Parameters in the address of a public page. A senseless one is ignored."""
 
 from flask import request
 

@@ -1,4 +1,4 @@
-"""The bulletin: what became public in a month, made of public facts alone."""
+"""The bulletin: the texts published in a month, from public facts alone."""
 
 import re
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
-"""The register's index cards: what is filtered and counted by, of every letter, in memory.
+"""Index cards of all public letters, in memory: the register filters and counts by them.
 
-Ten thousand letters are a few megabytes. They are read anew as soon as the read model has applied
-another fact, so that what was taken back is in no count; they are read from public tables alone.
+Ten thousand letters are a few megabytes. The register reads them again as soon as the read model
+has applied another fact, so that no count includes a text that was taken back; it reads public
+tables only.
 """
 
 from collections.abc import Collection, Iterator, Mapping

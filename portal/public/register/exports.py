@@ -1,6 +1,6 @@
 """The register for programs: CSV and JSON exports, an Atom feed, a sitemap.
 
-They may be kept for a minute: not longer, as what was published can be taken back.
+Caches may keep them for a minute: not longer, since a published text can be taken back.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""What everybody may read of the register. All tables here hold nothing but what is public."""
+"""Public queries of the register. All its tables contain only public data."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,8 +1,8 @@
-"""The public register is built of published facts and of no other.
+"""The read model of the public register: built from published facts and from no others.
 
-Invariant: whatever is not one of the eight facts below, however near it stands to publication,
-never changes a byte of these tables (R7 of procedure.md section 6.2). So no page of the register
-can show, count or hint at what is not public, and an address of something unpublished is one of
+Invariant: any fact other than the eight below, however closely related to publication, never
+changes a byte of these tables (R7 of procedure.md section 6.2). So no page of the register can
+show, count or hint at what is not public, and the address of something unpublished leads to
 nothing.
 """
 

@@ -1,9 +1,9 @@
-"""Full text in six languages, alike on SQLite and PostgreSQL.
+"""Full text in six languages, with the same results on SQLite and PostgreSQL.
 
-A text is reduced to terms here, in one way for the index and for what somebody looks for; the
-databases only keep and find terms (FTS5; an array of lexemes with a GIN index). Words lose case,
-accents and vowel marks, Arabic ones their article and the variants of their letters; Chinese,
-which has no spaces, is cut into pairs of characters.
+This module reduces texts and search words to terms in the same way; the databases only store and
+find terms (FTS5; an array of lexemes with a GIN index). Words lose case, accents and vowel marks,
+Arabic words their article and the variants of their letters; Chinese, which has no spaces, is cut
+into pairs of characters.
 """
 
 # The letters of every script are what this is about.

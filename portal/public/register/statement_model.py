@@ -1,7 +1,7 @@
-"""The register's statements, built of what was issued and of nothing else (decision 0015).
+"""The register's statements: built from issued statements and from nothing else (decision 0015).
 
-A read model of its own: approvals tells much that is not public, and none of it reaches these
-tables or makes the register read its cards anew.
+It is a separate read model: approvals publishes many facts that are not public, and none of them
+reaches these tables or makes the register read its cards again.
 """
 
 from collections.abc import Iterable

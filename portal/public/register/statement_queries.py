@@ -1,4 +1,4 @@
-"""What everybody may read of statements."""
+"""Public queries of statements."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

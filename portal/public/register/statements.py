@@ -1,6 +1,6 @@
-"""Statements for everybody: a list, each at its own address, Atom feed, CSV and JSON.
+"""Public statements: a list, a page for each, Atom feed, CSV and JSON.
 
-Before it is issued, and after it was taken back, a statement's address is one of nothing: the same
+Before a statement is issued, and after it was taken back, its address leads to nothing: the same
 query on the same table, the same answer (R7 of procedure.md section 6.2).
 """
 

@@ -1,7 +1,7 @@
-"""Statistics of the register: counted from public letters and replies, never from anything else.
+"""Statistics of the register: counted from public letters and replies only.
 
-A cell is a number of letters or replies to a State. Persons are not counted here at all; where a
-count could mean persons (a single mandate's grades of one State), it is not broken down that far.
+A cell is a number of letters or replies to a State. Persons are not counted here at all; if a count
+could mean persons (a single mandate's grades of one State), it is not broken down that far.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The tables of the public register: what everybody may read, and nothing else."""
+"""The tables of the public register: public data, and nothing else."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 

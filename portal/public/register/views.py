@@ -1,6 +1,6 @@
 """The public register: everybody reads it, nobody signs in, no cookie is set.
 
-Addresses of what is not public are addresses of nothing: the same query on the same tables, the
+The address of anything that is not public leads to nothing: the same query on the same tables, the
 same answer (R7 of procedure.md section 6.2).
 """
 

@@ -1,4 +1,4 @@
-"""Who may ask the API, and about which submissions."""
+"""Access to the API: who may use it, and for which submissions."""
 
 from typing import Final
 

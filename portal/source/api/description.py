@@ -1,4 +1,4 @@
-"""The API's OpenAPI description, from the definition that the form stands on too."""
+"""The API's OpenAPI description, from the same definition as the form."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files by the API: one to a request, to a submission that has its receipt."""
+"""Files by the API: one in each request, for a submission that has its receipt."""
 
 from collections.abc import Mapping
 from typing import Any, Final, cast

@@ -1,4 +1,4 @@
-"""The JSON API for organisations with their own systems: file a submission, ask for its state."""
+"""The JSON API for organisations with their own systems: file a submission, get its status."""
 
 from typing import Any
 from uuid import uuid4

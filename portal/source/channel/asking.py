@@ -1,4 +1,4 @@
-"""What a source asks of intake beside filing, from a return channel or from its account's page."""
+"""A source's commands to intake besides filing, by return channel or from an account's page."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What the persons concerned consent to by now, and what a returning source may change of it."""
+"""The present consent of the people concerned, and what a returning source may change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

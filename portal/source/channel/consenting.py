@@ -1,4 +1,4 @@
-"""A returning source changes consent, for all persons or for one: first what that does."""
+"""Changes of consent by a returning source, for all or one person: first the effect."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Files from a source that came back: added, counted, and neither named nor handed out here."""
+"""Files of a returning source: added and counted, but neither named nor downloadable here."""
 
 from uuid import UUID
 

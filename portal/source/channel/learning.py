@@ -1,7 +1,7 @@
-"""The page on which victims, incidents and perpetrators learnt of later are added.
+"""The page for adding victims, incidents and perpetrators learnt of later.
 
-The same for a returning source, for one with an account, and for the desk, which adds to what it
-entered; each comes by a door of its own and goes back there.
+It serves a returning source, a source with an account, and the desk, which adds to what it entered;
+each has its own address and goes back there.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The same for a source that has an account: the passphrase put away, and what is new."""
+"""The pages of a source with an account: put the passphrase away, add news."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What is told of one submission beside its questions. Ask before who is looking."""
+"""Data of one submission besides its questions. Check the reader's access first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What the source added later, and when somebody saw who it is."""
+"""The source's later additions, and the times at which somebody saw its identity."""
 
 from collections.abc import Iterable
 

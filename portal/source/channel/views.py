@@ -1,7 +1,7 @@
-"""Return to a submission with its code and passphrase: no account, no name.
+"""The return channel: come back to a submission with code and passphrase, without account or name.
 
-Code and passphrase travel in a form, never in an address; the submission's id stands in no address
-either, because the session knows which one it is.
+Code and passphrase travel in a form, never in an address; the submission's id is in no address
+either, because the session knows it.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The Chief's forms: accreditation, and why recognition is suspended."""
+"""The Chief's forms: accreditation, and the reasons for a suspension."""
 
 from wtforms import RadioField
 from wtforms.validators import DataRequired

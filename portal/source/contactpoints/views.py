@@ -1,4 +1,4 @@
-"""The Chief recognises national institutions as contact points, suspends and reinstates them."""
+"""Recognition of institutions as contact points by the Chief: grant, suspend, reinstate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Forms made from the definition of what is filed: a field of a model is a field of its form."""
+"""Forms made from the definition of a submission: a field of a model is a field of its form."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -1,7 +1,7 @@
-"""Which questions of the form appear when: a condition hides a question in the form only.
+"""Conditions on the form's questions: a condition hides a question in the form only.
 
-The API and lists from a spreadsheet know none of this: there, what was told is told. In the form,
-what an answer rules out stays in the draft and is not sent.
+They do not apply to the API and to spreadsheets: whatever those contain is filed. In the form, an
+answer that another answer rules out stays in the draft and is not sent.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

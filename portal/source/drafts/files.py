@@ -1,4 +1,4 @@
-"""Files in a draft: kept under the draft's key until it is filed, then told of with it."""
+"""Files in a draft: kept under the draft's key, then filed together with it."""
 
 from typing import Any
 from uuid import UUID

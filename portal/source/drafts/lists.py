@@ -1,4 +1,4 @@
-"""Sections that are lists: victims, incidents, perpetrators; entries come and go one by one."""
+"""Sections that are lists: victims, incidents, perpetrators; entries are added one by one."""
 
 from typing import Any
 from uuid import UUID, uuid4

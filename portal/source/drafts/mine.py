@@ -1,4 +1,4 @@
-"""The draft that an address names, if it is of whoever asks."""
+"""The draft that an address names, if it belongs to the person who asks."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""How far a draft is: each task, and the whole of it as it would be filed."""
+"""The progress of a draft: each task, and the whole as it would be filed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What will be sent, in words: every answer, and what each consent will do."""
+"""The review before sending: every answer in words, and the effect of each consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

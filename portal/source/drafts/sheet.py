@@ -1,7 +1,7 @@
 """Victims from a spreadsheet: CSV and XLSX, every row checked, nothing written to disk.
 
-The first row names the columns, as in the template; their order does not matter, and a column that
-nobody needs may be left out. What is wrong is told with its row and column.
+The first row names the columns, as in the template, in any order; optional columns may be missing.
+Each error is reported with its row and column.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Keep, change and throw away drafts. Nobody but who began one ever reads it."""
+"""Storage of drafts: keep, change, delete. Only the person who began a draft reads it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

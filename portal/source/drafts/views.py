@@ -1,4 +1,4 @@
-"""The form as a task list: sections in any order, each saved by itself; a review; then sent."""
+"""The form as a task list: sections in any order, each saved separately; a review; then sent."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,8 +1,8 @@
 """The rows of a workbook's first sheet, read once from front to back.
 
 A small file can unpack to millions of elements, or name one sheet a thousand times. So everything
-in it is counted before anything is built of it, each part is read once, and no row or column that
-the file only claims to have is made up.
+in it is counted before anything is built from it, each part is read once, and rows or columns that
+the file only claims to have are not created.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
-"""Who may open which page: every view says so, and one that says nothing opens for nobody.
+"""Access to pages: every view declares who may open it; a view without a mark opens for nobody.
 
-A view is marked by ``public``, ``require``, ``token`` or ``returned``; the application asks the
-mark before it calls the view. Which *rows* a person sees is decided where they are read, not here.
+A view is marked by ``public``, ``require``, ``token`` or ``returned``; the application checks the
+mark before it calls the view. The queries, not this module, decide which *rows* a person sees.
 """
 
 from collections.abc import Callable

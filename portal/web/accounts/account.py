@@ -1,4 +1,4 @@
-"""A person who can sign in: what is kept about him, and who he is to the services."""
+"""A person who can sign in: the stored data, and the actor that services see."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

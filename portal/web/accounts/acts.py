@@ -1,4 +1,4 @@
-"""What people do that must be on record: exports, rights given and taken, erasing."""
+"""Audit entries of actions: exports, rights given and taken, erasures."""
 
 from collections.abc import Iterable
 

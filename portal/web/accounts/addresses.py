@@ -1,4 +1,4 @@
-"""Another e-mail address for an account: start passwords go there, so it takes two persons."""
+"""Changing an account's e-mail address: start passwords go there, so it takes two people."""
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response

@@ -1,7 +1,7 @@
-"""Accounts and their rights, for system administrators: no text of any case is in reach here.
+"""Accounts and their rights, for system administrators: they can reach no text of any case here.
 
-Each right that is given or taken is an entry of the audit log, in the transaction that does it.
-What lets somebody approve, transmit, read or administer takes two persons: see ``sensitive``.
+Each right given or taken is an entry of the audit log, in the same transaction. A right to approve,
+transmit, read or administer takes two people: see ``sensitive``.
 """
 
 from uuid import uuid4

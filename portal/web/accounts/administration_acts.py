@@ -1,4 +1,4 @@
-"""What an administrator does to an account besides giving rights."""
+"""An administrator's actions on an account besides giving rights."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

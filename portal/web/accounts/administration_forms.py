@@ -1,4 +1,4 @@
-"""The forms by which accounts are made and given rights."""
+"""The forms for creating accounts and giving them rights."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What signing in asks after the password: a second factor, or to set one up; an own password."""
+"""The steps of signing in after the password: a second factor, or its set-up; an own password."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response

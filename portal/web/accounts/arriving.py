@@ -1,4 +1,4 @@
-"""Signing in, step by step: what is still asked of somebody, and what happens at the end."""
+"""Signing in, step by step: the missing steps, and what happens at the end."""
 
 from urllib.parse import urlencode, urlsplit
 

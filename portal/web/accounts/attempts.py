@@ -1,12 +1,12 @@
-"""How many wrong answers are borne, and of whom, whichever process they come to.
+"""The limit on wrong answers, by person and device, shared by all processes.
 
-Kept in the database for 15 minutes, each under a keyed hash and without a number of anybody, so
-that whoever reads the table reads neither an address nor an e-mail out of it. An answer is noted
-before it is looked at, which takes a while, and the note goes if it was right: so guesses that come
-at once are counted like those that come one after another.
+Wrong answers are kept in the database for 15 minutes, each under a keyed hash, so that a person who
+reads the table learns neither an address nor an e-mail from it. An answer is noted before it is
+checked, which takes a while, and the note is removed if the answer was right: so guesses made at
+once count like guesses made one after another.
 
-Decision 0029: what strangers try counts against strangers. A device that was here before has a
-count of its own, and what nobody can guess is not counted.
+Decision 0029: failed tries of strangers count only against strangers. A known device has its own
+count, and secrets that nobody can guess are not counted.
 """
 
 import hmac

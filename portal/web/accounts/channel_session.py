@@ -1,7 +1,7 @@
 """The short session of a return channel: one submission, no account, no name.
 
-It ends after 20 minutes without a request, and after four hours in any case. The cookie holds a
-random token and nothing else.
+It ends after 20 minutes without a request, and after four hours in any case. The cookie holds only
+a random token.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Codes of an app (RFC 6238: six digits, another one each half minute) and recovery codes."""
+"""Codes of an app (RFC 6238: six digits, a new code each half minute) and recovery codes."""
 
 import hmac
 from datetime import datetime

@@ -1,6 +1,7 @@
-"""What takes two persons: whoever it concerns sees it, an administrator confirms or ends it.
+"""Proposals that take two people: those concerned see them, an administrator confirms or ends them.
 
-Data protection can end it too. The people of the mandates see it: they know best whether it is so.
+Data protection can end a proposal too. The people of the mandates see it: they know best whether it
+is right.
 """
 
 from datetime import timedelta

@@ -2,7 +2,7 @@
 
 Their passwords are random, made once, and written to a file that only its owner can read, with the
 secret of the second step for scripts (``pyotp.TOTP(secret).now()``); the pages of a demonstration
-show the code. They open nothing where RAPPORTEUR_DEMO is not set.
+show the code. They do not work unless RAPPORTEUR_DEMO is set.
 """
 
 import json

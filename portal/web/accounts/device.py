@@ -1,4 +1,4 @@
-"""The kind of browser, so that a person knows his own sessions: no version, no address."""
+"""The kind of browser, so that people recognise their sessions: no version, no address."""
 
 _BROWSERS = (
     ("Edg", "Edge"),

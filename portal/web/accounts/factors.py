@@ -1,4 +1,4 @@
-"""The second factors that are kept of a person: an app, passkeys, recovery codes."""
+"""The stored second factors of a person: an app, passkeys, recovery codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

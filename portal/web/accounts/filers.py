@@ -1,7 +1,7 @@
-"""Sources as facts about submissions know them: by pseudonyms that the vault alone makes.
+"""Pseudonyms of sources in facts about submissions, which only the vault can make.
 
-So the portal's database and the event store name nobody who filed: whoever joins submissions with
-accounts finds nothing (decision 0035).
+So neither the portal's database nor the event store names a person who filed: joining submissions
+with accounts finds nothing (decision 0035).
 """
 
 import re

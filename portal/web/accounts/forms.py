@@ -1,4 +1,4 @@
-"""The forms of signing in and of one's own account."""
+"""The forms for signing in and for a person's own account."""
 
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError

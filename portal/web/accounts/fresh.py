@@ -1,8 +1,8 @@
-"""Steps that ask again who you are: approving, authorising, opening an identity, exporting.
+"""Steps that need a fresh second factor: approving, authorising, opening an identity, exporting.
 
 A view marked ``fresh`` is not called while the session's last second factor is older than a
-setting. The person gets a page that asks for one; that page carries all that was sent, so that
-with the right answer the very same is sent again and nothing is typed twice.
+setting. The person gets a page that asks for a second factor; that page carries the whole request,
+so that after the right answer the same request is sent again and nobody types anything twice.
 """
 
 from collections.abc import Callable, Mapping

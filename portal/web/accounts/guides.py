@@ -1,4 +1,4 @@
-"""How the platform works for each role, in a few sentences beside its first page."""
+"""Explanations of the platform for each role, in a few sentences on its first page."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Where each role goes: the header's links, and the page to land on after signing in."""
+"""The header's links for each role, and its landing page."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
-"""OpenID Connect: the code flow with PKCE, state and nonce; who the provider says somebody is.
+"""OpenID Connect: the code flow with PKCE, state and nonce; the person named by the provider.
 
-``authlib`` writes the requests, ``joserfc`` verifies what is signed; both are loaded when used.
-Discovery and keys are read anew each time: signing in is rare, and so a new key needs no restart.
+``authlib`` writes the requests, ``joserfc`` verifies the signatures; both are loaded when used.
+Discovery and keys are fetched each time: signing in is rare, and so a new key needs no restart.
 """
 
 from collections.abc import Mapping

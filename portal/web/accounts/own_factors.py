@@ -1,4 +1,4 @@
-"""Setting up and taking away one's own second factors, while signing in and later."""
+"""Setting up and removing one's own second factors, while signing in and later."""
 
 from dataclasses import dataclass
 

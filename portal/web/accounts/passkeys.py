@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn, level 3): what the browser is asked, and whether its answer is right.
+"""Passkeys (WebAuthn, level 3): the request to the browser, and the check of its answer.
 
 ``webauthn`` is loaded where it is used: most processes and most requests never need it.
 """

@@ -1,7 +1,7 @@
 """Passwords: argon2id at the parameters of RFC 9106's second recommendation.
 
 One check takes 64 MiB and about an eighth of a second, so only a few run at a time. Strangers and
-the people whom we know stand in two queues: a crowd in one does not hold up the other.
+known people have separate queues: a crowd in one does not hold up the other.
 """
 
 from functools import cache

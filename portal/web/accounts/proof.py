@@ -1,6 +1,6 @@
-"""Whether somebody is who he signed in as: a code, a recovery code, a passkey, or the password.
+"""Proof of a person's identity: a code, a recovery code, a passkey, or the password.
 
-Used when signing in, and before a step that asks for a fresh proof.
+Used for signing in, and before a step that asks for a fresh proof.
 """
 
 from collections.abc import Mapping

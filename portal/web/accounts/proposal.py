@@ -1,4 +1,4 @@
-"""What takes two persons: one administrator proposes it, another one confirms it. Pure."""
+"""Proposals that take two people: an administrator proposes, another confirms. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

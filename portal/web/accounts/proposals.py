@@ -1,7 +1,7 @@
-"""Proposals as they are kept, and their effect when its time has come.
+"""Stored proposals, and their effect when their time has come.
 
-No job has to run for that: whoever reads what somebody may do looks first whether something of
-that account is due (``Account.comes_at``), and lets it take effect.
+No job has to run for that: code that reads an account's rights first checks whether a proposal for
+the account is due (``Account.comes_at``), and then applies it.
 """
 
 from collections.abc import Collection, Sequence

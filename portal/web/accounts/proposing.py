@@ -1,4 +1,4 @@
-"""An administrator proposes what takes two persons."""
+"""Proposals by an administrator for changes that take two people."""
 
 from datetime import timedelta
 from uuid import uuid4

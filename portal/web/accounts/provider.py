@@ -1,7 +1,7 @@
-"""Signing in with another organisation's account (OpenID Connect), where it is configured.
+"""Signing in with another organisation's account (OpenID Connect), if it is configured.
 
-It finds an account by its verified e-mail and never makes one. Whether our second factor is
-asked for besides depends on what the provider says that it asked.
+It finds an account by its verified e-mail and never makes one. Whether our own second factor is
+needed too depends on what the provider says it asked for.
 """
 
 import structlog

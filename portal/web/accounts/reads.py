@@ -1,4 +1,4 @@
-"""Put on record what the present request reads, once in ten minutes."""
+"""Audit entries for what the present request reads, once in ten minutes."""
 
 from collections import OrderedDict
 from collections.abc import Iterable

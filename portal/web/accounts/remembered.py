@@ -1,4 +1,4 @@
-"""Browsers in which somebody signed in to the end: what strangers try does not count against them.
+"""Known browsers, in which a person has signed in: strangers' failed tries do not count there.
 
 The cookie holds a random token for each of the last accounts, and opens nothing. Its hash is kept
 under the account that it was given to, so the table does not say who shares a browser.

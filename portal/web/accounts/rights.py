@@ -1,7 +1,7 @@
-"""Giving and taking rights: roles, and what they reach (mandates, States, an organisation).
+"""Giving and taking rights: roles, and their reach (mandates, States, an organisation).
 
-Pure: what changes between two states of an account, in the words of the audit log, and what of
-it makes no sense.
+Pure: the difference between two states of an account, in the words of the audit log, and the
+combinations that make no sense.
 """
 
 from collections.abc import Iterator

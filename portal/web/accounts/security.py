@@ -1,4 +1,4 @@
-"""One's own security: second steps, recovery codes, password, and where one is signed in."""
+"""One's own security: second steps, recovery codes, password, and open sessions."""
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from sqlalchemy import Connection

@@ -1,7 +1,7 @@
-"""Which rights take two persons to give, because of what somebody with them decides or reads. Pure.
+"""Rights that take two people to give, because of what they decide or read. Pure.
 
-What a role decides is written here; what it reads follows from the matrix. A reach (a mandate, a
-State, an organisation) takes two persons too: it says whose cases a role is for.
+What a role decides is listed here; what it reads follows from the matrix. A reach (a mandate, a
+State, an organisation) takes two people too: it says whose cases a role is for.
 """
 
 from collections.abc import Mapping

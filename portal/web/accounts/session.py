@@ -1,7 +1,7 @@
-"""Sessions on the server: the cookie holds a random token and nothing else.
+"""Sessions on the server: the cookie holds only a random token.
 
-A session ends after 30 minutes without a request and after 12 hours in any case. One whose person
-has given the password only, and not yet what else signing in asks for, ends after 15 minutes.
+A session ends after 30 minutes without a request and after 12 hours in any case. A session with
+only the password, and not yet the other steps of signing in, ends after 15 minutes.
 """
 
 from collections.abc import Collection

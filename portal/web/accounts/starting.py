@@ -1,7 +1,7 @@
-"""Start passwords: made by us, good for some days and one signing in, and known to the owner only.
+"""Start passwords: made by us, valid for some days and one signing in, known only to the owner.
 
-Somebody asks for one; when it goes out it is made, and nothing but its hash stays. The password of
-before serves until the person has signed in with the new one and chosen another.
+Somebody requests one; it is made when it is sent, and only its hash stays. The old password works
+until the person has signed in with the new one and chosen another.
 """
 
 from dataclasses import dataclass

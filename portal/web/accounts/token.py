@@ -1,4 +1,4 @@
-"""Secrets that a browser or a script keeps, and we keep only as a digest."""
+"""Secrets that a browser or a script keeps, and of which we keep only a digest."""
 
 from hashlib import sha256
 from secrets import token_urlsafe

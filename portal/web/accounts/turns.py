@@ -1,6 +1,7 @@
-"""Work that costs a processor: some at once, some wait a while, and the others come back later.
+"""Work that uses a processor: some runs at once, some waits a while, and the rest is sent away.
 
-Without an end to the queue, whoever sends enough of it holds every thread that answers pages.
+If the queue had no limit, anybody who sends enough requests would hold every thread that answers
+pages.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Refusals and failures as calm pages: what happened, what to do, and what was typed.
+"""Refusals and failures as calm pages: what happened, what to do, and the entries of the form.
 
 Programs under ``/api/`` get the same as ``application/problem+json`` (RFC 9457).
 """

@@ -1,4 +1,4 @@
-"""The security headers of every answer, and what a browser may keep of it."""
+"""The security headers of every answer, and what a browser may cache."""
 
 from secrets import token_urlsafe
 

@@ -1,10 +1,10 @@
 """The audit log: who read which restricted text, where and when (R14 of procedure.md section 6.2).
 
-Exports, rights that were given or taken, and what was erased are entries too.
+Exports, rights given or taken, and erasures are entries too.
 
-Each entry holds the hash of the one before, so that none can be changed, taken out or put in
-between without every later hash being another. What a chain cannot show by itself is that its end
-was cut off: note the last hash elsewhere, and ask whether it is still there.
+Each entry holds the hash of the entry before, so that nobody can change, remove or insert an entry
+without changing every later hash. A chain alone cannot show that its end was cut off: keep the last
+hash elsewhere, and check whether it is still there.
 """
 
 import json

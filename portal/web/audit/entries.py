@@ -1,4 +1,4 @@
-"""The codes of the audit log for what people do."""
+"""The codes of the audit log for people's actions."""
 
 ACCOUNT_CREATED = "account-created"
 ACCOUNT_DISABLED = "account-disabled"

@@ -1,7 +1,7 @@
-"""The outbox: a receipt means kept.
+"""The outbox: a receipt means that the submission is stored.
 
 A submission is stored here, sealed, in the transaction that its receipt waits for; ``deliver``
-hands it to intake until intake has accepted it, whatever is down meanwhile.
+sends it to intake until intake has accepted it, whatever is down.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

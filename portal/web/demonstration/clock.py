@@ -1,4 +1,4 @@
-"""The demonstration's clock: the time that deadlines are seen at."""
+"""The demonstration's clock: the time used for deadlines."""
 
 from datetime import datetime, timedelta
 

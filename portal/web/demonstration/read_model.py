@@ -1,4 +1,4 @@
-"""How far the demonstration's clock was moved, as pages know it."""
+"""The offset of the demonstration's clock, as pages know it."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Second factors, what a person sees of his sessions, start passwords, and what was erased."""
+"""Second factors, a person's list of sessions, start passwords, and the record of erasures."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Return channels, their sessions, and which openings of an identity were shown."""
+"""Return channels, their sessions, and the openings of an identity that were shown."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The documents that were sent, as they were sent."""
+"""The documents of sent letters, byte by byte."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Who is to be told by e-mail that there is news."""
+"""The people to notify by e-mail."""
 
 import sqlalchemy as sa
 from alembic import op

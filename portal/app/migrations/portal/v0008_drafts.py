@@ -1,4 +1,4 @@
-"""Drafts; and what the outbox holds since before each victim had a consent of its own."""
+"""Drafts; and outbox rows from before each victim had a separate consent."""
 
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5

@@ -1,4 +1,4 @@
-"""Objects that nothing tells of yet: what a process left behind as it died is found and removed."""
+"""Objects that no command mentions yet, so that leftovers of a dead process can be removed."""
 
 import sqlalchemy as sa
 from alembic import op

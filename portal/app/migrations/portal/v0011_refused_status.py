@@ -1,4 +1,4 @@
-"""What a service answered when it refused what had its receipt."""
+"""The status with which a service refused a command that had its receipt."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""When what had its receipt failed by a fault of ours: it waits, and is tried again."""
+"""The time at which a command with a receipt failed by a fault of ours: it is retried."""
 
 import sqlalchemy as sa
 from alembic import op

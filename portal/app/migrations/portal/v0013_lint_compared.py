@@ -1,4 +1,4 @@
-"""Which texts were compared with who a source is, by whom and when."""
+"""Records of comparisons with a source's identity: which text, by whom and when."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What takes two persons: what one administrator proposed, and whether another confirmed it."""
+"""Proposals of one administrator that a second one has to confirm."""
 
 import sqlalchemy as sa
 from alembic import op

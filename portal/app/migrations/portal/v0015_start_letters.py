@@ -1,4 +1,4 @@
-"""A start password stands beside the password of before, and goes to its owner by letter."""
+"""Start passwords, valid beside the old password and sent to their owner by e-mail."""
 
 import sqlalchemy as sa
 from alembic import op

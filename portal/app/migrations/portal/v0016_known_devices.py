@@ -1,4 +1,4 @@
-"""Browsers in which a person signed in to the end: strangers' tries do not shut them out."""
+"""Known browsers, in which a person has signed in: failed tries of strangers do not count there."""
 
 import sqlalchemy as sa
 from alembic import op

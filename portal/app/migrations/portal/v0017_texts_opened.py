@@ -1,4 +1,4 @@
-"""Which versions of a letter or a statement a mandate-holder has opened."""
+"""The versions of a letter or a statement that a mandate-holder has opened."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What each person was told, and whether it was read."""
+"""Each person's inbox of notices, and which of them were read."""
 
 import sqlalchemy as sa
 from alembic import op

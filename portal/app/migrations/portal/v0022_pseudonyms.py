@@ -1,6 +1,6 @@
-"""Receipts, outbox and inbox name no source: pseudonyms that the vault makes, and what it seals.
+"""Pseudonyms of the vault in receipts, outbox and inbox, in place of the names of sources.
 
-It reads the vault, and cannot be taken back: nothing leads from a pseudonym to whom it stands for.
+The migration reads the vault and cannot be reversed: nothing leads from a pseudonym to its person.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Wrapped subject keys, and who sources are."""
+"""Wrapped subject keys, and the identities of sources."""
 
 import sqlalchemy as sa
 from alembic import op
