@@ -1,4 +1,4 @@
-"""Composition root: what makes the approvals service."""
+"""Composition root of the approvals service."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""What a mandate hands on: delegations of a working group, and the standing authorisation.
+"""The authority that a mandate gives: delegations of a working group, and standing authorisations.
 
-One stream a mandate. Decisions about letters consult it (decision 0012). Source of the rules:
-procedure.md section 6.2, R2 and R3. Only this module knows who else may act for a mandate.
+There is one stream for each mandate. Decisions about letters read it (decision 0012). Source of the
+rules: procedure.md section 6.2, R2 and R3. Only this module knows who else may act for a mandate.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The clock: every second it asks for the mandates whose date to join has passed (decision 0011).
 
-The command's id is made of letter, mandate and date, so a mandate drops out once, however many
-replicas ask, across restarts, and also after the table was built anew. An extended invitation has
+The command's id is made from letter, mandate and date, so a mandate drops out once, however many
+replicas ask, across restarts, and also after the table is rebuilt. An extended invitation has
 another date, and so another command.
 """
 

@@ -1,6 +1,6 @@
-"""What intake says of consent, kept here where every decision about a letter can consult it (R13).
+"""Intake's facts about consent, kept here so that decisions about letters can read them (R13).
 
-A submission has a stream of its own only once something barred it, which is seldom.
+A submission has a stream of its own only once something barred it, which is rare.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A letter until its transmission is ordered, and what each fact makes of it."""
+"""The state of a letter before its transmission is ordered, and the effect of each fact on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

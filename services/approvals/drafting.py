@@ -1,4 +1,4 @@
-"""What the officer does about a draft: procedure.md section 2.1, B1 and B4."""
+"""Decisions of the officer about a draft: procedure.md section 2.1, B1 and B4."""
 
 import re
 from collections.abc import Sequence

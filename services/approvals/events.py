@@ -1,6 +1,6 @@
-"""Facts about communications, their numbers and what decisions about them rest on.
+"""Events of communications, of reference numbers and of the streams that decisions read.
 
-All are told as they are (decision 0002).
+All are published unchanged (decision 0002).
 """
 
 from shared.contracts.approvals import APPROVALS, Fact

@@ -1,4 +1,4 @@
-"""The read model that the clock looks at: which mandates were invited, and until when they join."""
+"""The read model of the clock: invited mandates, and their dates to join."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""How long a mandate lets others join, kept here where an invitation without a date consults it.
+"""The time in which a mandate lets others join, read by an invitation without a date.
 
-Stakeholders tells of a mandate's settings; a policy writes what concerns joining into a stream of
-ours (decisions 0012 and 0019). An invitation that was sent keeps its date.
+Stakeholders publishes a mandate's settings; a policy writes those about joining into a stream of
+this service (decisions 0012 and 0019). An invitation that was sent keeps its date.
 """
 
 from collections.abc import Sequence

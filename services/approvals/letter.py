@@ -1,4 +1,4 @@
-"""What a communication is at any moment, as its facts have it."""
+"""The state of a communication, folded from its events."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

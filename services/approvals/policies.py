@@ -1,10 +1,10 @@
-"""When this happened, we ask ourselves that.
+"""Policies: commands that approvals issues in response to events.
 
-A transmission is ordered on the communication's stream, numbered on the register's and completed
-on the communication's again: the number is taken under the register's expected version, so two
-orders at once never share one, and what was ordered is completed, so a number never goes unused.
+A transmission is ordered on the communication's stream, numbered on the register's and completed on
+the communication's again: the number is taken under the register's expected version, so two orders
+at once never share one; and every order is completed, so no number stays unused.
 
-Consent is intake's; withdrawn, it stops every letter that rests on the submission (R13).
+Consent belongs to intake; its withdrawal stops every letter that uses the submission (R13).
 """
 
 from collections.abc import Sequence

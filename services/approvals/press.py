@@ -1,7 +1,7 @@
-"""Consent to a press release (c5), kept here where every decision about one can consult it.
+"""Consent to a press release (c5), kept here so that decisions about press releases can read it.
 
-All whom a submission is about must agree, so who does not is kept as well; of a submission that
-this service never heard of nobody is taken to agree.
+Everybody whom a submission concerns must agree, so refusals are kept as well; nobody counts as
+agreeing to a submission that this service has never heard of.
 """
 
 from collections.abc import Sequence

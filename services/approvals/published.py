@@ -1,4 +1,4 @@
-"""Which facts leave this service, and in what words."""
+"""The facts that approvals publishes."""
 
 from services.approvals.events import Event
 from shared.contracts.approvals import Fact

@@ -1,4 +1,4 @@
-"""What the mandate-holders decide about a draft, in person (procedure.md section 6.2, R1 to R4)."""
+"""Personal decisions of mandate-holders about a draft (procedure.md section 6.2, R1 to R4)."""
 
 from collections.abc import Sequence
 

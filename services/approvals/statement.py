@@ -1,8 +1,8 @@
 """A press release, end-of-mission statement or mission report: drafted, approved by all, issued.
 
 Guards: procedure.md section 2.1, B11, section 2.4, F12 and F14, section 6.2, R1, R2, R4, R6 and
-R13. A mandate-holder issues it, nobody else (B11, F12); a correction is another text of the same
-statement, approved anew, which takes the place of the one that was public.
+R13. Only a mandate-holder issues it (B11, F12); a correction is another text of the same statement,
+approved again, which replaces the public one.
 """
 
 import re

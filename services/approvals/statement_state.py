@@ -1,4 +1,4 @@
-"""What a statement is at any moment, as its facts have it."""
+"""The state of a statement, folded from its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What is recorded once a letter has gone: the proof of it, and what its sources are told.
+"""Records about a sent letter: the proof of delivery, and notices to its sources.
 
 Lifecycle and guards: procedure.md section 2.1, B7 and B9, and section 6.1, the first row.
 """

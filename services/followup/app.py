@@ -1,4 +1,4 @@
-"""Composition root: what makes the followup service."""
+"""Composition root of the followup service."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,7 +1,7 @@
-"""What comes from outside: logged by the desk, or filed by the Government that is addressed.
+"""Messages from outside: logged by the desk, or filed by the Government that the letter addresses.
 
-A Government does it for letters to itself only, and dates nothing back: what it files has come at
-the time at which it asks.
+A Government does this only for letters to itself, and cannot set an earlier date: its message
+counts as received when it asks.
 """
 
 import re

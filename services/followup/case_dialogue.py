@@ -1,4 +1,4 @@
-"""What passes between the office and the Government about a letter, beside replies."""
+"""Contacts between the office and the Government about a letter, besides replies."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What only the holder of a signing mandate decides, each for himself; secretariat never does."""
+"""Decisions reserved for the holder of a signing mandate; the secretariat never takes them."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,7 +1,7 @@
-"""What only policies and the clock ask of a reply case: it opens, its dates pass.
+"""Commands that only policies and the clock give to a reply case: open it, pass its dates.
 
-The days are those of the mandate that leads the letter, as it had set them when the letter was
-transmitted, else the office's. Nothing is sent here: a reminder is proposed, and people decide.
+The days are those in the settings of the mandate that leads the letter, as of its transmission, or
+else the office's. Nothing is sent here: a reminder is proposed, and people decide.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the officer of a signing mandate does: note an extension, write and send reminders, tell."""
+"""Work of the officer of a signing mandate: note extensions, write and send reminders, notify."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the source of a submission says to a reply that a mandate-holder forwarded to him."""
+"""Comments of a submission's source on a reply that a mandate-holder forwarded to it."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a reply case is at any moment, as its facts have it."""
+"""The state of a reply case, folded from its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,8 +1,8 @@
-"""The clock: every second it asks for what fell due; the state decides.
+"""The clock: every second it asks for the deadlines that are due; the state decides.
 
-The command's id is made of the kind of deadline, the letter and the date, so a deadline passes
-once, however many replicas ask, across restarts, and also after the table of deadlines was built
-anew. A new kind of deadline is a date in ``deadlines.project`` and a command in ``_ASKS``.
+The command's id is made from the kind of deadline, the letter and the date, so a deadline passes
+once, however many replicas ask, across restarts, and also after the table of deadlines is rebuilt.
+A new kind of deadline is a date in ``deadlines.project`` and a command in ``_ASKS``.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
-"""The read model that the clock looks at: what falls due, of which kind, and when.
+"""The read model of the clock: the open deadlines, with their kind and date.
 
-A kind of deadline is a row a letter: a fact sets its date, and the fact that it passed (or that
-nobody waits for it any more) takes it out. ``services/followup/clock.py`` says what is asked then.
+Each kind of deadline has a row for each letter: a fact sets its date, and the fact that it passed
+(or that nobody waits for it any more) removes it. ``services/followup/clock.py`` names the
+commands.
 """
 
 from collections.abc import Iterable

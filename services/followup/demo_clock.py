@@ -1,6 +1,6 @@
-"""The demonstration's clock: deadlines see a time that runs some days ahead of the real one.
+"""The demonstration's clock: deadlines see a time that is some days ahead of the real one.
 
-There is one, it only goes forward, and only a service in demonstration mode can be asked for it.
+There is one clock, it only goes forward, and only a service in demonstration mode moves it.
 """
 
 from collections.abc import Sequence

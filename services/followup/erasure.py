@@ -1,4 +1,4 @@
-"""That a text of this service was erased stays on record (``shared.core.erasure``)."""
+"""Erasures of this service's texts (``shared.core.erasure``)."""
 
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.core import erasure

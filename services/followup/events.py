@@ -1,4 +1,4 @@
-"""Facts about replies and recommendations. All of them are told as they are (decision 0002)."""
+"""Events of replies and recommendations. All are published unchanged (decision 0002)."""
 
 from shared.contracts.followup import FOLLOWUP, Fact
 

@@ -1,4 +1,4 @@
-"""When this happens elsewhere, we ask ourselves that."""
+"""Policies: commands that followup issues in response to events elsewhere."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,9 +1,8 @@
-"""The publication of a transmitted letter and its replies: embargo, redaction, what is public.
+"""The publication of a transmitted letter and its replies: embargo, redaction, public texts.
 
 A document becomes public when the embargo is over and a publication officer has approved its
 redacted rendition, word for word (R7 and R8 of procedure.md section 6.2). A reply that its State
-keeps confidential gets a placeholder instead (R9). A translation of a reply is a
-document of its own.
+keeps confidential gets a placeholder instead (R9). A translation of a reply is a separate document.
 """
 
 from collections.abc import Sequence

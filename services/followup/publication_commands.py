@@ -1,4 +1,4 @@
-"""What publication is asked, by people (see the contract) and by this service itself."""
+"""The commands of publication: those in the contract, and those this service asks itself."""
 
 from dataclasses import dataclass
 from datetime import datetime

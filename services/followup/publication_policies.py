@@ -1,4 +1,4 @@
-"""What publication asks of itself: letters are transmitted, replies logged, translated, graded."""
+"""Policies of publication: responses to transmissions, replies, translations and grades."""
 
 from collections.abc import Callable, Sequence
 

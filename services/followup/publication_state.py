@@ -1,4 +1,4 @@
-"""What is known of a letter's publication, and how each event changes it."""
+"""The state of a letter's publication, and the effect of each event on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

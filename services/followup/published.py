@@ -1,4 +1,4 @@
-"""Which facts leave this service, and in what words."""
+"""The facts that followup publishes."""
 
 from services.followup.events import Event
 from shared.contracts.followup import Fact

@@ -1,7 +1,7 @@
-"""Redactions and their approval: which places of a document are blacked, why, and by whom.
+"""Redactions and their approval: the redacted places of a document, with reason and author.
 
 The original stays; each redaction has a reason and an author (R8 of procedure.md section 6.2). Any
-redaction made or removed after the approval voids it. Two pairs of eyes: whoever had a hand in the
+redaction made or removed after the approval voids it. Two pairs of eyes: a person who worked on the
 redactions of a document does not approve it.
 """
 

@@ -1,7 +1,8 @@
-"""What became of a transmitted letter: due, overdue, replied to, graded by each mandate, closed.
+"""The reply case of a transmitted letter: due, overdue, replied to, graded by each mandate, closed.
 
-Lifecycle and guards: procedure.md section 2.1 C. The rules stand by who decides: ``case_house``,
-``case_desk``, ``case_dialogue``, ``case_officer``, ``case_holder`` and ``case_source``.
+Lifecycle and guards: procedure.md section 2.1 C. Separate modules have the rules for each role:
+``case_house``, ``case_desk``, ``case_dialogue``, ``case_officer``, ``case_holder`` and
+``case_source``.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
-"""The times that a mandate gives for replies, kept here where opening a case can consult them.
+"""The time that a mandate gives for replies, kept here so that opening a case can read it.
 
-Stakeholders tells of a mandate's settings; a policy writes what concerns replies into a stream of
-ours (decisions 0012 and 0019). It keeps what held before, too: a letter is given the days that held
-when it was transmitted, however late its case is opened.
+Stakeholders publishes a mandate's settings; a policy writes those about replies into a stream of
+this service (decisions 0012 and 0019). It keeps earlier settings too: a letter gets the days that
+applied when it was transmitted, however late its case is opened.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Who may work on a submission: procedure.md section 6.1, and R15 of its section 6.2."""
+"""Access to submissions: procedure.md section 6.1, and R15 of its section 6.2."""
 
 from services.intake.state import Received
 from shared.core.actor import Actor, Asked

@@ -1,8 +1,8 @@
-"""Finding a submission admissible, point by point: procedure.md section 2.1, A5.
+"""Confirming that a submission is admissible, point by point: procedure.md section 2.1, A5.
 
-Each point of the standard list is answered, and each that a mandate which it is shared with has of
-its own. Stakeholders tells of these; a policy notes them on a stream of ours, which the
-confirmation consults (decisions 0012 and 0019).
+Each point of the standard list is answered, and each point of the mandates with which it is shared.
+Stakeholders publishes the latter; a policy notes them on a stream of this service, which the
+confirmation reads (decisions 0012 and 0019).
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Composition root: what makes the intake service."""
+"""Composition root of the intake service."""
 
 from services.intake import admissibility, commands, contact_point, events, policies
 from services.intake.published import published

@@ -1,4 +1,4 @@
-"""Files that come with a submission: the fact that one was kept, never the file."""
+"""Files of a submission: the fact that a file was kept, never the file."""
 
 import re
 from collections.abc import Sequence

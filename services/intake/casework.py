@@ -1,4 +1,4 @@
-"""Work on a submission that decides nothing about it: whose it is, tags, notes and links."""
+"""Work on a submission that decides nothing about it: assignee, tags, notes and links."""
 
 from collections.abc import Sequence
 from typing import assert_never

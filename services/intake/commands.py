@@ -1,4 +1,4 @@
-"""What a submission is asked, by people (see the contract) and by this service's own policy."""
+"""The commands of a submission: those in the contract, and those of this service's policy."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

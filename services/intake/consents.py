@@ -1,6 +1,7 @@
-"""What each victim consents to by now: as filed, withdrawn, given (procedure.md section 5, R13).
+"""The present consent of each victim: as filed, withdrawn, given (procedure.md section 5, R13).
 
-Consent is a victim's own. ``victim_id`` None in a fact or a command means all that are known.
+Each victim has a separate consent. ``victim_id`` None in a fact or a command means all known
+victims.
 """
 
 from collections.abc import Iterable, Mapping

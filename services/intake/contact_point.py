@@ -1,7 +1,7 @@
-"""A contact point that files for persons, while it is recognised (R16 of procedure.md section 6.2).
+"""A contact point that files for people, while it is recognised (R16 of procedure.md section 6.2).
 
-Stakeholders decides; a policy writes it into a stream of ours, that filing consults (decision
-0012).
+Stakeholders decides; a policy writes the decision into a stream of this service, which filing reads
+(decision 0012).
 """
 
 from collections.abc import Sequence

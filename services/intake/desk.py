@@ -1,6 +1,6 @@
-"""What the Quick Response Desk decides about a submission: procedure.md section 2.1, A3 to A7.
+"""Decisions of the Quick Response Desk about a submission: procedure.md section 2.1, A3 to A7.
 
-That it is admissible (A5) is in ``admissibility``.
+Admissibility (A5) is in ``admissibility``.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""That a person was erased stays on record, with the ground and who asked (R12)."""
+"""Erasures of people and sources, with the ground and the requester (R12)."""
 
 from collections.abc import Sequence
 

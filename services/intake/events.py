@@ -1,4 +1,4 @@
-"""Facts about submissions and who files them. All are told as they are (decision 0002)."""
+"""Events of submissions and of those who file them. All are published unchanged (decision 0002)."""
 
 from shared.contracts.intake import INTAKE, Fact
 

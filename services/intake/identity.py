@@ -1,4 +1,4 @@
-"""Who may see who a source is: a role, a reason, and a fact before anything is shown (R5)."""
+"""Opening a source's identity: a role, a reason, and a fact before anything is shown (R5)."""
 
 from collections.abc import Sequence
 

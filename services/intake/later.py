@@ -1,4 +1,4 @@
-"""What comes later: what the source added, openings of who it is, passages that do not tell it."""
+"""Later facts of a submission: additions, openings of the identity, cleared passages."""
 
 from dataclasses import dataclass, field, replace
 from typing import assert_never

@@ -1,7 +1,8 @@
-"""Victims, incidents and perpetrators of which one learns after filing (procedure.md section 3.2).
+"""Victims, incidents and perpetrators that are learnt of after filing (procedure.md section 3.2).
 
-The source adds them; the desk does for what it entered, whose source wrote, called or mailed again.
-A victim comes with consent of its own, which holds from then on like that of the others.
+The source adds them; the desk does so for submissions that it entered, when their source writes,
+calls or mails again. A victim comes with a consent, which from then on counts like that of the
+others.
 """
 
 from collections.abc import Collection, Sequence

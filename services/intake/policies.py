@@ -1,4 +1,4 @@
-"""When this happens elsewhere, we ask ourselves that."""
+"""Policies: commands that intake issues in response to events elsewhere."""
 
 from collections.abc import Sequence
 from typing import TypeAlias

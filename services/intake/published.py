@@ -1,4 +1,4 @@
-"""Which facts leave this service, and in what words."""
+"""The facts that intake publishes."""
 
 from services.intake.events import Event
 from shared.contracts.intake import Fact

@@ -1,4 +1,4 @@
-"""What only the source decides: victims, answers, consent given or withdrawn (R13)."""
+"""Decisions of the source alone: victims, answers, consent given or withdrawn (R13)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a submission is, as its facts say."""
+"""The state of a submission, folded from its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

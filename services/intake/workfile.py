@@ -1,4 +1,4 @@
-"""The working file of a submission: whose it is, its tags, notes and links."""
+"""The working file of a submission: assignee, tags, notes and links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Composition root: what makes the stakeholders service."""
+"""Composition root of the stakeholders service."""
 
 from services.stakeholders import events
 from services.stakeholders.contact_point import CONTACT_POINT

@@ -1,7 +1,7 @@
-"""A contact point: a national institution recognised to file for persons (R16, capability 83).
+"""A contact point: a national institution recognised to file for people (R16, capability 83).
 
-The Chief decides: recognition binds the whole branch, and neither the desk, which works with the
-institution every day, nor whoever selects candidates should stop or admit one.
+The Chief decides: recognition binds the whole branch, so neither the desk, which works with the
+institution every day, nor a selection officer should stop or admit an institution.
 """
 
 from collections.abc import Sequence

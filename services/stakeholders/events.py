@@ -1,4 +1,4 @@
-"""Facts about a selection, contact points and mandates. Told as they are (decision 0002)."""
+"""Events of selections, contact points and mandates. Published unchanged (decision 0002)."""
 
 from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 

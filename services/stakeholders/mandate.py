@@ -1,7 +1,7 @@
-"""What a mandate sets for itself of the standard procedure (capability 57).
+"""A mandate's own settings for the standard procedure (capability 57).
 
-Its holder decides, of a Working Group the Chair-Rapporteur: the secretariat acts on explicit
-instructions, and gives none. What is set elsewhere for what already runs stays as it was.
+Its holder decides, in a Working Group the Chair-Rapporteur: the secretariat acts on explicit
+instructions, and gives none. Settings do not change what already runs elsewhere.
 """
 
 from collections.abc import Sequence

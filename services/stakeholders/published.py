@@ -1,4 +1,4 @@
-"""Which facts leave this service, and in what words."""
+"""The facts that stakeholders publishes."""
 
 from shared.contracts.stakeholders import Fact
 

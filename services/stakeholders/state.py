@@ -1,4 +1,4 @@
-"""What a selection has come to: the fold of its facts."""
+"""The state of a selection, folded from its events."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,6 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
-Lifecycle and guards: procedure.md section 2.2; the rules stand in ``call`` and ``panel``.
+Lifecycle and guards: procedure.md section 2.2; the rules are in ``call`` and ``panel``.
 """
 
 from collections.abc import Sequence

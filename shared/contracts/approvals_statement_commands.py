@@ -1,7 +1,7 @@
-"""What can be asked about a press release, an end-of-mission statement or a mission report.
+"""The commands of a press release, an end-of-mission statement or a mission report.
 
 ``version`` and ``content_hash`` (shared.contracts.approvals_statements.fingerprint) name the exact
-wording that the person had before his eyes.
+text that the person read.
 """
 
 from dataclasses import dataclass

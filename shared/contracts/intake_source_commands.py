@@ -1,4 +1,4 @@
-"""What can be asked of intake about the source itself, and what the source adds later."""
+"""Commands about the source, and the source's later additions."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

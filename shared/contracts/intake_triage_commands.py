@@ -1,4 +1,4 @@
-"""What the desk and the officers of the seized mandates can ask of intake, beside triage itself."""
+"""Commands of the desk and of the officers of a submission's mandates, besides triage itself."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""What may be asked of a selection, and by whom it is meant to be asked."""
+"""The commands of a selection, and their intended actors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
