@@ -1,4 +1,4 @@
-"""What every test may ask for, and the account of what could not run."""
+"""Fixtures of all tests, and the list of skipped tests."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""What somebody may try about two letters, in good faith or not: commands and their askers."""
+"""Possible moves of people on two letters, in good faith or not: commands with their actors."""
 
 from dataclasses import dataclass
 from datetime import timedelta

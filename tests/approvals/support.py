@@ -1,4 +1,4 @@
-"""Commands about a letter and what happens to it: the values that its rules are tried with."""
+"""Commands and events of a letter, for the tests of its rules."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is recorded once a letter has gone, one sentence each."""
+"""Records about a sent letter, with one sentence for each rule."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Delegations of a working group and standing authorisations: who hands what on, and until when."""
+"""Delegations of a working group and standing authorisations: from whom, to whom, until when."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A silent mandate drops out exactly once: by a tick, whatever is restarted, doubled or rebuilt."""
+"""A silent mandate drops out exactly once, by a tick, despite restarts, replicas and rebuilds."""
 
 import asyncio
 from collections.abc import Iterator

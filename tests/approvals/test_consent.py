@@ -1,4 +1,4 @@
-"""A letter whose consent was withdrawn goes no further."""
+"""A letter whose consent was withdrawn cannot proceed."""
 
 from dataclasses import replace
 from datetime import timedelta

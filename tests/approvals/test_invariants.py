@@ -1,4 +1,4 @@
-"""Whatever people ask, in whatever order, a letter goes only as every signing mandate wants it."""
+"""Invariants of letters under any commands in any order: every signing mandate agrees."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

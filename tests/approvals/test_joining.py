@@ -1,4 +1,4 @@
-"""Invited until a date: mandates that come later, join, are silent, or get more time."""
+"""Invitations until a date: mandates that join, stay silent, or get more time."""
 
 from dataclasses import replace
 from datetime import timedelta

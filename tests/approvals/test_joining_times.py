@@ -1,4 +1,4 @@
-"""How long a mandate lets others join: noted from its settings, heeded where no date was chosen."""
+"""A mandate's time for joining: noted from its settings, used when nobody chose a date."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the service asks of itself."""
+"""The commands that approvals issues in response to events."""
 
 from services.approvals.commands import (
     BlockTransmission,

@@ -1,4 +1,4 @@
-"""Who agrees to a press release, as far as intake has told."""
+"""Consent to a press release, as far as intake has published it."""
 
 from dataclasses import replace
 from typing import Any

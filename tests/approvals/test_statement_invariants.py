@@ -1,4 +1,4 @@
-"""Whatever people ask, in whatever order, nothing becomes public that not all of them wanted."""
+"""Invariants of statements under any commands in any order: all agreed to publish."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
-"""Read models filled from the topics: ``python -m tests.bench.applying``, a process of its own.
+"""Read models filled from the topics: ``python -m tests.bench.applying``, as a separate process.
 
-What the portal's ``consume`` process does, for some of its read models or all of them.
+It does the work of the portal's ``consume`` process, for some of its read models or all of them.
 """
 
 import asyncio

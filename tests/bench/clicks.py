@@ -1,6 +1,6 @@
-"""From the click to the Committee's feed, on a whole platform at a steady pace.
+"""From the click to the Committee's feed, on a whole platform at a steady rate.
 
-A submission is known again in the feed by its mandates: every one names another pair of them.
+The feed shows a submission by its mandates: every submission names a different pair of them.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""Every event that followup, stakeholders and statements ever have, as often as is asked for.
+"""Every event type of followup, stakeholders and statements, any number of times.
 
-The files of ``tests/contracts/history`` are the patterns; each round has ids of its own.
+The files of ``tests/contracts/history`` are the patterns; each round has its own ids.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Ask a service as fast as it answers: ``python -m tests.bench.http_load``, a process of its own.
+"""Load on a service as fast as it answers: ``python -m tests.bench.http_load``, a separate process.
 
-It shares the processor with what it measures, so every request is made and signed before the clock
-starts, and answers are looked at as little as can be.
+It shares the processor with the service, so every request is made and signed before the clock
+starts, and answers are parsed as little as possible.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A platform with a long history: does it answer, start and rebuild as one without?"""
+"""A platform with a long history: its commands, start and rebuild beside an empty one."""
 
 import shutil
 import tempfile

@@ -1,4 +1,4 @@
-"""What each process of a platform keeps in memory."""
+"""Memory of each process of a platform."""
 
 from dataclasses import dataclass, field
 from typing import Any

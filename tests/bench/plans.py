@@ -1,7 +1,7 @@
-"""How a database goes about what a page asks: by an index, or through a whole table.
+"""Query plans of a page's statements: by an index, or by scanning a table.
 
-A small table is rightly read whole. So PostgreSQL is asked for the plan with that switched off:
-what it still reads whole, it has no index for. SQLite plans the same for few rows as for many.
+Scanning a small table is right. So PostgreSQL plans with scans switched off: if it still scans a
+table, it has no index for the query. SQLite plans the same for few rows as for many.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The processes that are measured, started here and stopped here."""
+"""Starting and stopping the measured processes."""
 
 import os
 import socket

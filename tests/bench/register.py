@@ -1,4 +1,4 @@
-"""The public register's search, with ten years of letters and every recommendation there is."""
+"""The public register's search, with ten years of letters and all recommendations."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""The figures as a person reads them, each beside its aim."""
+"""The figures in readable form, each beside its target."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""Invented cases of the size that real ones have once their texts are sealed."""
+"""Invented cases of realistic size, once their texts are sealed."""
 
 import base64
 import os

@@ -1,7 +1,7 @@
-"""Pages while a thousand connections never finish what they began to send.
+"""Pages during a thousand connections that never finish their requests.
 
-A third of them sent nothing, a third half a head, a third two bytes of a body. Whichever is closed
-is made again at once, so that there are always as many.
+A third of them send nothing, a third half a head, a third two bytes of a body. A closed connection
+is opened again at once, so that their number stays the same.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What pages ask of large tables goes by an index, on both databases."""
+"""Pages query large tables by an index, on both databases."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
-"""Viewers of the feed by the thousand, while submissions flow and while feed and broker die.
+"""Thousands of viewers of the feed, while submissions arrive and while feed and broker die.
 
-The viewers ask the feed itself: the laptop's front is not what leads to it in production.
+The viewers connect to the feed itself: production has no laptop's front.
 """
 
 import asyncio

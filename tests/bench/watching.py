@@ -1,7 +1,7 @@
 """Many viewers of the feed in one process: ``python -m tests.bench.watching <plan>``.
 
-Each holds a connection of its own, takes up where its last line left off, and keeps when it got
-which line. What a chunk says is worked out once for all that got the same bytes.
+Each has its own connection, continues after its last line, and records when it got each line. A
+chunk is parsed once for all viewers that got the same bytes.
 """
 
 import asyncio

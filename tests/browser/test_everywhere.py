@@ -1,9 +1,9 @@
-"""Every page that somebody can reach by links, in the states that the demonstration has.
+"""Every page that somebody can reach by links, in the states of the demonstration.
 
-Every link is followed over HTTP, and answers. A browser opens the pages that are made of something
-that no page of the same route had before, whoever looked: each asks nobody else for anything, has
-no script error, fits a telephone and a desk, and is accessible. What a form or a refusal looks like
-is tried with its area.
+Every link is followed over HTTP, and answers. A browser opens each page that differs from all
+earlier pages of its route, whoever saw them: it loads nothing from other hosts, has no script
+error, fits a telephone and a desk, and is accessible. The tests of each area cover its forms and
+refusals.
 """
 
 import re

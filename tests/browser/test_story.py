@@ -1,4 +1,4 @@
-"""The line: from a submission to an implemented recommendation, in a real browser.
+"""The whole story: from a submission to an implemented recommendation, in a real browser.
 
 The people work with and without JavaScript; the Committee keeps its feed open all the while.
 """

@@ -1,7 +1,7 @@
-"""A submission's way from the click to the feed, simulated: queues, one after the other.
+"""A simulation of a submission's way from the click to the feed: queues, one after the other.
 
-Arrivals are a Poisson process of a seed, a part serves one at a time in the order of arrival (an
-exponential deviation of a fifth about its time), and gathers where the real one gathers. Pure.
+Arrivals are a seeded Poisson process. A part serves one at a time in the order of arrival (with an
+exponential deviation of a fifth of its time), and makes batches where the real one does. Pure.
 """
 
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""The simulation says the same every time, and what must follow follows."""
+"""The simulation is reproducible, and its results follow from its input."""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
-"""What one of each takes, as measured, and how much of it there is: the numbers of the simulation.
+"""The measured cost of each step, and the amounts of work: the input of the simulation.
 
-Measured ones are from docs/performance.md (25 November 2026) or from the two scripts beside this;
-volumes are those that the platform is planned for. What is assumed says so.
+Measured values are from docs/performance.md (25 November 2026) or from the two scripts beside this;
+volumes are the planned ones. Assumptions are marked as such.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a viewer of the feed takes: ``python -m tests.capacity.viewers`` (ten seconds).
+"""Cost of a viewer of the feed: ``python -m tests.capacity.viewers`` (ten seconds).
 
 Readers follow one hub, each writing to a socket of its own, as the feed process has it but for
 the web server around it. Prints JSON: KiB of memory a viewer, processor a viewer and line.

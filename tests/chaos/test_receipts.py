@@ -1,4 +1,4 @@
-"""Whatever is killed, a receipt means kept: exactly one submission in store, topic and queue."""
+"""A receipt means kept, whatever is killed: exactly one submission in store, topic and queue."""
 
 import os
 import random

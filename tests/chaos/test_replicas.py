@@ -1,6 +1,6 @@
-"""Several replicas of everything that may have them, on PostgreSQL, while some are killed.
+"""Several replicas of every process that may have them, on PostgreSQL, while some are killed.
 
-Each submission is there once, each letter has a number of its own, and the series has no hole.
+Each submission exists once, each letter has its own number, and the series has no gap.
 """
 
 import contextlib

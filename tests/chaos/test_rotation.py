@@ -1,4 +1,4 @@
-"""Every key is rotated while submissions flow, as the runbook says: nothing is lost by it."""
+"""Every key is rotated as in the runbook, while submissions arrive: nothing is lost."""
 
 import base64
 import itertools

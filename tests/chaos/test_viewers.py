@@ -1,4 +1,4 @@
-"""Feed and broker die while many watch: no viewer loses a line or gets one twice."""
+"""Feed and broker die during many connections: no viewer loses a line or gets one twice."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,7 +1,7 @@
-"""Whatever is asked of whichever decider, by whomever, in whatever order: what holds of all.
+"""Invariants of all deciders under any commands by any actors in any order.
 
-The commands are made from their own fields, so a new decider or a new command is driven from the
-day it is written. What holds of one decider alone stands in its service's ``test_invariants``.
+The commands are made from their own fields, so a new decider or command is tested from the day it
+is written. Invariants of a single decider are in its service's ``test_invariants``.
 """
 
 from collections import defaultdict

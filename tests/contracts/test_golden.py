@@ -1,4 +1,4 @@
-"""Events are for ever: every version ever written can be read, and today's is written as it was.
+"""History: every event version ever written can be read, and today's is written unchanged.
 
 The JSON files beside this test are history. A file of an old version is never changed; a changed
 event gets an upcaster and a new file.

@@ -1,4 +1,4 @@
-"""What a copy is to the system, and what is copied; test_supervisor.py runs all of it on copies."""
+"""Forked copies and the system's view of them; test_supervisor.py runs all of it on copies."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What brings files has a route of its own at the gateway, and nothing else has."""
+"""Only requests with files have their own route at the gateway."""
 
 import re
 from collections.abc import Iterator

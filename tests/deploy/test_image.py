@@ -1,4 +1,4 @@
-"""The image: what is in it, what it may do, and that every process starts from it."""
+"""The image: its content, its rights, and that every process starts from it."""
 
 import contextlib
 import os

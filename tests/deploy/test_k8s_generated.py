@@ -1,4 +1,4 @@
-"""What of deploy/k8s follows from the code is as the code says now."""
+"""The generated parts of deploy/k8s match the code."""
 
 import subprocess
 from pathlib import Path

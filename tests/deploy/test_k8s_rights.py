@@ -1,4 +1,4 @@
-"""The rights that deploy/k8s gives each user of Kafka suffice for its process, and end there."""
+"""The Kafka rights in deploy/k8s are enough for each process, and not more."""
 
 import contextlib
 import gc

@@ -1,4 +1,4 @@
-"""npm is found on a machine with Node and on one without."""
+"""The machine's npm is used if it has Node, otherwise our own."""
 
 import subprocess
 

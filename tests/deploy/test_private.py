@@ -1,4 +1,4 @@
-"""What the platform keeps is read by nobody else on the machine."""
+"""No other user on the machine can read the platform's files."""
 
 import os
 from collections.abc import Iterator

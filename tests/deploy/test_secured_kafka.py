@@ -1,4 +1,4 @@
-"""Apache Kafka as production has it: TLS, who comes is asked, and only what is allowed is done."""
+"""Apache Kafka as in production: TLS, authentication, and only permitted operations."""
 
 import gc
 import time

@@ -1,4 +1,4 @@
-"""The supervisor over invented processes, from outside: as a person or a crash meets it."""
+"""The supervisor over invented processes, from outside: stopped by a person or by a crash."""
 
 import json
 import os

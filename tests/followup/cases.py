@@ -1,4 +1,4 @@
-"""Who asks, what is asked and what follows, for the tests of a reply case."""
+"""Actors, commands and events for the tests of a reply case."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What comes from outside: logged by the desk, or filed by the Government that is addressed."""
+"""Messages from outside: logged by the desk, or filed by the Government addressed."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Contacts with the Government about a letter: who notes them, once, and of what day."""
+"""Contacts with the Government about a letter: who notes them, once, and for which day."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

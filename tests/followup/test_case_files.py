@@ -1,4 +1,4 @@
-"""Files that came with a reply: kept with it, by whoever logs it or filed it."""
+"""Files of a reply, added by whoever logs or files it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What only the holder of a signing mandate decides."""
+"""Decisions reserved for the holder of a signing mandate."""
 
 from dataclasses import replace
 from datetime import timedelta

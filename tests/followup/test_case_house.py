@@ -1,4 +1,4 @@
-"""What policies and the clock ask of a reply case: it opens, its dates pass, nothing is sent."""
+"""Commands of policies and the clock: a case opens, its dates pass, nothing is sent."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""Whatever people ask about a case and whenever the clock ticks, these things stay true."""
+"""Invariants of a case under any commands and any ticks of the clock."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What the officer of a signing mandate does: extensions, reminders, notices of closure."""
+"""Work of the officer of a signing mandate: extensions, reminders, notices of closure."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

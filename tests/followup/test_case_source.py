@@ -1,4 +1,4 @@
-"""What the source of a submission says to a reply that was forwarded to him."""
+"""Comments of a submission's source on a reply forwarded to it."""
 
 from dataclasses import replace
 

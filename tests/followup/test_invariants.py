@@ -1,4 +1,4 @@
-"""Whatever people ask about recommendations, these things stay true."""
+"""Invariants of recommendations under any commands."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Embargo and publication: nothing is public before the date, the approval and the same words."""
+"""Embargo and publication: nothing is public before the date and the approval of its text."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whatever is asked in whatever order: nothing becomes public that may not."""
+"""Invariants of publication under any commands in any order."""
 
 from hashlib import sha256
 from typing import Any

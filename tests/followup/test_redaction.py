@@ -1,4 +1,4 @@
-"""Redactions: by whom, where, why; and that any change voids the approval."""
+"""Redactions: by whom, where, why; any change voids the approval."""
 
 from dataclasses import replace
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""A reply case as a whole. What is ruled by whom is in the tests of the modules beside it."""
+"""A reply case as a whole; the tests beside this one cover each role's rules."""
 
 from typing import get_args
 

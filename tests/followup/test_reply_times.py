@@ -1,4 +1,4 @@
-"""The times that a mandate gives for replies: noted from its settings, heeded when a case opens."""
+"""A mandate's time for replies: noted from its settings, used when a case opens."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Finding a submission admissible: each point answered, of the standard list and of mandates."""
+"""Confirming admissibility: every point answered, of the standard list and of mandates."""
 
 from dataclasses import replace
 from typing import Any

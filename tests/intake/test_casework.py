@@ -1,4 +1,4 @@
-"""Whose a submission is, its tags, notes and links: nothing of this decides about it."""
+"""Work on a submission that decides nothing: assignee, tags, notes and links."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Each victim's own consent: withdrawn and given by scope, for one or for all (R13)."""
+"""Each victim's own consent: withdrawn and given by purpose, for one victim or for all (R13)."""
 
 from dataclasses import replace
 

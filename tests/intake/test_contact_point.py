@@ -1,4 +1,4 @@
-"""A contact point whose recognition is suspended files for nobody, and relays on (R16)."""
+"""A suspended contact point files for nobody, and still relays (R16)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

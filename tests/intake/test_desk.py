@@ -1,4 +1,4 @@
-"""What the desk decides beside sharing: referral, taking up again, entering what came otherwise."""
+"""Decisions of the desk besides sharing: referral, reopening, entering letters and calls."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""That somebody was erased stays in the store (R12 of procedure.md section 6.2)."""
+"""The store keeps the record of an erased person (R12 of procedure.md section 6.2)."""
 
 from dataclasses import replace
 

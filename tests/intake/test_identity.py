@@ -1,4 +1,4 @@
-"""Who may see who a source is (R5, procedure.md section 6.1)."""
+"""Access to the identity of a source (R5, procedure.md section 6.1)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Whatever people ask, in whatever order, these things stay true of a submission."""
+"""Invariants of a submission under any commands in any order."""
 
 from collections.abc import Sequence
 from dataclasses import replace

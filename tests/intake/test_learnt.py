@@ -1,4 +1,4 @@
-"""What is learnt after filing is added by the source, or by the desk to what it entered."""
+"""Additions after filing, by the source, or by the desk to what it entered."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""A source that comes back: by its return channel, and with what is new."""
+"""A returning source: its return channel, and its additions."""
 
 from dataclasses import replace
 from typing import Any

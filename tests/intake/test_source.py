@@ -1,4 +1,4 @@
-"""What the source is asked, answers, and consents to; what rests on a submission."""
+"""Questions to the source, its answers and consents; letters that use a submission."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a test on real parts leaves behind is cleared away in that test."""
+"""Each test on real parts cleans up after itself."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""A store that goes without a word: its machine loses power, and no connection is ended."""
+"""A silent store: its machine loses power, and no connection is closed."""
 
 import socket
 import threading

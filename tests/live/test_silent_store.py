@@ -1,4 +1,4 @@
-"""A store's machine loses power: its connections stay, and nothing comes over them any more."""
+"""A store's machine loses power: its connections stay open, and nothing arrives on them."""
 
 import asyncio
 import contextlib

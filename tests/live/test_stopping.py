@@ -1,4 +1,4 @@
-"""A consumer that is stopped while Kafka says nothing."""
+"""Stopping a consumer while Kafka does not respond."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""The Committee's feed on the real parts: live, without gap or double, without substance."""
+"""The Committee's feed on the real parts: live, without gaps, duplicates or substance."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A receipt is given before a service is asked: what it then refused would be lost."""
+"""A receipt is given before a service is asked, so the service must not reject the command."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Every read model of the running platform, dropped and rebuilt, is what it was."""
+"""Every read model of the running platform is the same after it is dropped and rebuilt."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""What docs/runbook.md says of backups: from copies taken while it ran, all is there again."""
+"""The backups of docs/runbook.md: copies of a running platform restore all its data."""
 
 import shutil
 import sqlite3

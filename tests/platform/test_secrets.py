@@ -1,4 +1,4 @@
-"""Names and narratives are found in no byte of what is kept: only through the vault."""
+"""No stored byte shows a name or a narrative: only the vault can."""
 
 import base64
 import json

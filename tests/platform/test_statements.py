@@ -1,4 +1,4 @@
-"""From a text that waits for its holder to everybody's screen, on the real platform."""
+"""From a text that waits for its holder to the public page, on the real platform."""
 
 import re
 from collections.abc import Callable

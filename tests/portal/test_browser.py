@@ -1,4 +1,4 @@
-"""What only a browser can tell: accessibility, width, scripts under the policy, keys."""
+"""Pages in a browser: accessibility, width, scripts under the policy, keys."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Cases are called by their number, State and kind, wherever they are listed or headed."""
+"""Cases have their number, State and kind in every list and heading."""
 
 import re
 from html import unescape

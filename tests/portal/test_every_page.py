@@ -1,7 +1,7 @@
-"""Every page of every route, in a browser, in an empty house and in one that is lived in.
+"""Every page of every route in a browser, on an empty portal and on a used one.
 
-The pages are found by walking (tests/support/walking.py): all that each role can open, less what
-looks like a page of the same route that was opened before. A route that nobody opens here fails
+The pages are found by walking (tests/support/walking.py): everything that each role can open,
+except pages that look like an earlier page of the same route. A route that nobody opens here fails
 the test until it is opened or named in ``ELSEWHERE``.
 """
 

@@ -1,4 +1,4 @@
-"""What was filed, in a real browser: accessible, at phone width."""
+"""Submissions in a real browser: accessible, at phone width."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every list that pages is read on both databases, on its first page and on one that is no more."""
+"""Every paged list on both databases: its first page, and a page that no longer exists."""
 
 from sqlalchemy import Connection
 

@@ -1,4 +1,4 @@
-"""Who comes through which door: the matrix of procedure.md section 6.1, route by route.
+"""Access to each route by role: the matrix of procedure.md section 6.1.
 
 
 Which rows a person sees behind a door is tested with each area's queries.

@@ -1,4 +1,4 @@
-"""The numbers of every process are on a port that leads nowhere else."""
+"""The metrics of every process are on a port with nothing else on it."""
 
 import os
 import socket

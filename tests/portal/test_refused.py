@@ -1,4 +1,4 @@
-"""What had its receipt and was refused for good: an operator sees it, and has it tried again."""
+"""Commands rejected for good after their receipt: an operator sees and retries them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A portal as it runs, and people who never finish what they began to send."""
+"""A running portal, and clients that never finish their requests."""
 
 import os
 import socket

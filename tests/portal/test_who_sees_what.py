@@ -1,8 +1,8 @@
-"""Walk every route as everybody, over items of every kind in every state: the matrix, cell by cell.
+"""Walk every route as each role, over items of every kind in every state: the matrix, cell by cell.
 
-Each item holds a text of its own. Who gets it in any answer, on whatever page, fragment, feed or
-file, sees the item; nobody else may get as much as its id. What the matrix says is written here a
-second time, from procedure.md section 6.1, so that a line lost from the policy is a difference.
+Each item has a unique text. A person who gets that text in any answer, on any page, fragment, feed
+or file, sees the item; nobody else may get even its id. The matrix is repeated here, from
+procedure.md section 6.1, so that a line lost from the policy shows as a difference.
 """
 
 import re

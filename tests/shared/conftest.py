@@ -1,4 +1,4 @@
-"""What tests of the shared machinery stand on."""
+"""Fixtures for tests of the shared machinery."""
 
 from collections.abc import Iterator
 

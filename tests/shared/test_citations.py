@@ -1,4 +1,4 @@
-"""What code and documents cite is there: parts of the domain, its rules, and decisions."""
+"""Citations in code and documents lead to existing sections, rules and decisions."""
 
 import re
 import subprocess

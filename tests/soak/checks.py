@@ -1,4 +1,4 @@
-"""What must hold when all is quiet again: each check gives what is wrong, in words."""
+"""Checks after the soak, when all is quiet: each returns what is wrong, in words."""
 
 import os
 import subprocess

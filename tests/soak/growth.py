@@ -1,10 +1,10 @@
-"""Whether a process grows: memory, file descriptors and threads over its longest life.
+"""Growth of a process: memory, file descriptors and threads over its longest life.
 
-A killed process begins anew, so growth is judged within one life. Kills go to one half of the
-processes first and to the other half then: each has a life of half the run, under load and while
-all around it die. Its first third is left out: caches fill, and models are built when first used.
-Of the rest, the median of the last quarter is held against the median of the first; a leak of any
-size shows in that, a batch or a burst of connections does not.
+A killed process starts again, so growth is judged within one life. First one half of the processes
+is killed, then the other: so each has a life of half the run, under load and while everything
+around it dies. The first third is left out: caches fill, and models are built when first used. Of
+the rest, the median of the last quarter is compared with the median of the first; a leak of any
+size shows, a batch or a burst of connections does not.
 """
 
 import time

@@ -1,6 +1,6 @@
-"""The mixed load: what each kind of person does, again and again until told to stop.
+"""The mixed load: the repeated actions of each kind of person, until told to stop.
 
-Whoever gets no answer, because something was killed, does the very same once more.
+A person who gets no answer, because a process was killed, repeats exactly the same request.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""Whatever people ask, in whatever order, these things stay true of a selection."""
+"""Invariants of a selection under any commands in any order."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a mandate sets for itself, by whom, within which bounds."""
+"""A mandate's own settings: the actors, and the bounds."""
 
 from dataclasses import replace
 from typing import Any

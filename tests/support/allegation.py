@@ -1,4 +1,4 @@
-"""One submission told by hand: who takes part, what is asked, and the facts of it."""
+"""One submission, written out: its people, its commands and its facts."""
 
 from dataclasses import replace
 

@@ -1,8 +1,8 @@
 """Portal applications that tests use one after another.
 
-To build one compiles its templates and its rules for addresses: longer than most tests of a page
-take. A test gets one that no other test has at the time, with settings, database and services of
-its own, and gives it back. One that was changed meanwhile is not used again.
+Building an application compiles its templates and URL rules, which takes longer than most tests of
+a page. A test borrows an application that no other test has at the time, with its own settings,
+database and services, and returns it. An application that the test changed is not used again.
 """
 
 from collections import defaultdict

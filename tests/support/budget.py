@@ -1,4 +1,4 @@
-"""The budget of the gate: what each directory of tests may take, and what it took.
+"""The budget of the gate: the seconds allowed for each directory of tests, and those used.
 
 ``tests/budget.toml`` has the seconds. Machines differ in speed by a factor of three, so a test run
 that is over its budget says so and fails nothing: a person decides what has to become quicker.

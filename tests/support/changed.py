@@ -1,8 +1,8 @@
-"""``python -m tests.support.changed``: the tests of what was changed, a path a line.
+"""``python -m tests.support.changed``: list the tests of changed files, a path on each line.
 
-Changed is what differs from the branch ``main`` where that was left, uncommitted and new files
-included. A test belongs to a changed file if it is that file, lies in the directory of tests that
-mirrors the file's, or names the file's module in an import.
+A file is changed if it differs from the branch point on ``main``; uncommitted and new files count.
+A test belongs to a changed file if it is that file, is in the directory of tests that mirrors the
+file's, or imports the file's module by name.
 """
 
 import re

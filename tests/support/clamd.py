@@ -1,4 +1,4 @@
-"""A real clamd of the test's own, which knows one harmful file: the EICAR test file."""
+"""A real clamd for tests, which knows one harmful file: the EICAR test file."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Contact points, and the table that is told of them."""
+"""Contact points, and the table that is filled with them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

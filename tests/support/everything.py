@@ -1,4 +1,4 @@
-"""Items of every kind in every state, each with a text that no other holds, told to all tables."""
+"""Items of every kind in every state, each with a unique text, in all tables."""
 
 import json
 from collections.abc import Callable, Iterable

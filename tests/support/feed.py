@@ -1,4 +1,4 @@
-"""A reader of the feed, as a browser is one."""
+"""A reader of the feed, which behaves like a browser."""
 
 import re
 from collections.abc import Iterator

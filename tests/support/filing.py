@@ -1,4 +1,4 @@
-"""A submission as the JSON API takes it, with whatever marks a test wants to find again."""
+"""A submission for the JSON API, with any marks that a test wants to find again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Somebody at a browser who has a keyboard and nothing else."""
+"""A person at a browser with only a keyboard."""
 
 from dataclasses import dataclass
 

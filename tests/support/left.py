@@ -1,4 +1,4 @@
-"""What a test leaves behind in its process: sockets, event loops, threads and other processes."""
+"""Leftovers of a test in its process: sockets, event loops, threads and other processes."""
 
 import gc
 import threading

@@ -1,4 +1,4 @@
-"""A portal in which everybody has worked for a while, and texts are long and of another script."""
+"""A portal that everybody has used for a while, with long texts in another script."""
 
 import json
 from base64 import b64decode

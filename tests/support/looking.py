@@ -1,9 +1,9 @@
-"""Looks at pages in a browser: can everybody use them, and are they as wide as their window?
+"""Checks of pages in a browser: they are accessible, and no wider than their window.
 
-Axe takes longer than all else that a test of a page does, and most of that goes into measuring
-contrast. So a page that differs from one judged before in nothing but its texts and ids is not
-judged again, and contrast is measured where an element is nested in a way that is new: a style
-sheet sees nothing else of it. What was judged is remembered for each width of the window.
+Axe takes longer than the rest of a page's test, mostly for measuring contrast. So a page that
+differs from a checked one only in its texts and ids is not checked again, and contrast is measured
+only for elements with a new nesting: a style sheet sees nothing else of them. The results are
+remembered for each width of the window.
 """
 
 from collections.abc import Iterable

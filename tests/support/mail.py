@@ -1,4 +1,4 @@
-"""A mail server in this process: keeps what it is sent, or refuses it."""
+"""A mail server in this process: keeps its mail, or refuses it."""
 
 import socket
 from collections.abc import Iterator

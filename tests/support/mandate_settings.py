@@ -1,4 +1,4 @@
-"""Settings of mandates, and the table that is told of them."""
+"""Settings of mandates, and the table that is filled with them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

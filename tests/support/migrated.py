@@ -1,4 +1,4 @@
-"""Databases as they are at the beginning of a test: what makes them so is done once a process."""
+"""Databases for the beginning of a test; each process prepares them once."""
 
 import shutil
 import tempfile

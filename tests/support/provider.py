@@ -1,4 +1,4 @@
-"""A provider of OpenID Connect on this machine, over HTTP: what it says can be bent."""
+"""An OpenID Connect provider on this machine, over HTTP, whose answers tests can change."""
 
 import threading
 from base64 import b64decode, urlsafe_b64encode

@@ -1,4 +1,4 @@
-"""Receipts under trouble: filing until there is one, and what has become of them since."""
+"""Receipts under trouble: file until there is one, and see what happened to them since."""
 
 import time
 from collections import Counter

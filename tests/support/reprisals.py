@@ -1,4 +1,4 @@
-"""What a letter is known to be about: a reprisal, or anything else."""
+"""The known subject of a letter: a reprisal, or anything else."""
 
 from dataclasses import replace
 

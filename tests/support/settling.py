@@ -1,4 +1,4 @@
-"""When a platform has come to rest, so that two looks at its read models may be compared."""
+"""Waiting until a platform is idle, so that its read models can be compared."""
 
 import time
 from collections.abc import Mapping

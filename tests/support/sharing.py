@@ -1,4 +1,4 @@
-"""Which tests one worker runs one after another, because they share what takes long to build.
+"""Groups of tests that one worker runs in sequence, since they share what is slow to build.
 
 Loaded with ``-p tests.support.sharing``, for ``--dist loadgroup``. The marks ``xdist_group`` alone
 do nothing with pytest 9.2: pytest-xdist 3.8 writes the group into a field that pytest no longer

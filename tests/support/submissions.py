@@ -1,4 +1,4 @@
-"""A submission's facts, and a read model that is told them."""
+"""A submission's facts, and a read model that is fed with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

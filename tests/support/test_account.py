@@ -1,4 +1,4 @@
-"""What could not run is listed with its reason, and in CI it is a failure."""
+"""Skipped tests are listed with their reason; in CI a skip is a failure."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""An application that one test after another uses begins each time as it was built."""
+"""A reused application is the same at the beginning of each test."""
 
 from dataclasses import replace
 from pathlib import Path

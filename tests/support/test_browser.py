@@ -1,4 +1,4 @@
-"""The machine's browser and Playwright go together; if not, this fails first and plainly."""
+"""The machine's browser fits Playwright; if not, this test fails first and clearly."""
 
 import pytest
 from playwright.sync_api import Browser

@@ -1,4 +1,4 @@
-"""What a test run says of its time."""
+"""The report on the time of a test run."""
 
 import tomllib
 

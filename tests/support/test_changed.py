@@ -1,4 +1,4 @@
-"""The tests of what was changed."""
+"""The tests of changed files."""
 
 from pathlib import Path
 

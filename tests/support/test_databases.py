@@ -1,4 +1,4 @@
-"""The databases that tests get are empty, their own, and of both kinds."""
+"""Databases of tests are empty, separate, and of both kinds."""
 
 import pytest
 import sqlalchemy as sa

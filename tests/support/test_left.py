@@ -1,4 +1,4 @@
-"""What a test leaves behind is found in that test."""
+"""Leftovers of a test are found in that test."""
 
 import asyncio
 import socket

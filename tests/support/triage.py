@@ -1,4 +1,4 @@
-"""Facts of the work on a submission, and who works on it."""
+"""Facts of the work on a submission, and its people."""
 
 from dataclasses import replace
 from typing import Any

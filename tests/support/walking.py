@@ -1,4 +1,4 @@
-"""Every page that somebody can open: found by the routes, by links, and by the ids of items."""
+"""All pages that a person can open: found by routes, links, and ids of items."""
 
 import re
 from collections import Counter, deque

@@ -1,4 +1,4 @@
-"""People at browser windows of their own."""
+"""People with their own browser windows."""
 
 import contextlib
 import time

@@ -1,4 +1,4 @@
-"""How much of a reply case a person sees: columns of the matrix in procedure.md section 6.1.
+"""The visible part of a reply case for each person: the matrix in procedure.md section 6.1.
 
 A case holds more than the reply: the Government does not see the mandates' opinions of it, drafts
 are visible like all drafts, and messages between mandates and source like the submission.

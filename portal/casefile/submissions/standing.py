@@ -1,4 +1,4 @@
-"""Whether an institution may file for other people now (R16), for its own and others' pages."""
+"""The right of an institution to file for other people now (R16), for its own and others' pages."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Who may act for a mandate, as far as pages know. The service decides: R2 and R3."""
+"""Powers to act for a mandate, as far as pages know. The service decides: R2 and R3."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a page says, in the language of whoever reads it.
+"""Texts of pages, in the reader's language.
 
 ``gettext`` and its relatives translate now; ``lazy`` and its relatives later, when the page is
 made, for what stands in a module: labels, titles, messages of forms. A lazy text is no ``str``:

@@ -1,4 +1,4 @@
-"""Where Apache Kafka cannot be had, a sentence says why."""
+"""A sentence explains why Apache Kafka is not available."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The broker under test: the embedded one, or whatever RAPPORTEUR_TEST_KAFKA names."""
+"""The broker under test: the embedded one, or the one that RAPPORTEUR_TEST_KAFKA names."""
 
 import contextlib
 import gc

@@ -1,4 +1,4 @@
-"""Offsets of groups, above all of simple consumers: that is how relays keep their checkpoint."""
+"""Offsets of groups, above all of simple consumers: relays keep their checkpoint in them."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What goes over the wire besides the requests of clients: versions, and garbage."""
+"""The wire protocol besides the requests of clients: versions, and garbage."""
 
 import struct
 from collections.abc import Callable

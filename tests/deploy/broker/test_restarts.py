@@ -1,4 +1,4 @@
-"""The embedded broker is killed, and everything acknowledged is still there."""
+"""The embedded broker is killed, and keeps everything that it acknowledged."""
 
 import subprocess
 import threading

@@ -1,4 +1,4 @@
-"""A FastStream worker: tells each message that it has handled, on standard output."""
+"""A FastStream worker that prints each message that it has handled."""
 
 import asyncio
 import sys

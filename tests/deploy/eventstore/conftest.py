@@ -1,4 +1,4 @@
-"""The store under test: RAPPORTEUR_TEST_EVENTSTORE if set, else an embedded node of our own."""
+"""The store under test: RAPPORTEUR_TEST_EVENTSTORE if set, else our own embedded node."""
 
 import os
 import uuid

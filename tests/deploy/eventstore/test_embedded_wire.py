@@ -1,4 +1,4 @@
-"""The embedded node at the wire: what it refuses, and what no esdbclient asks for."""
+"""The embedded node's wire protocol: refusals, and calls that esdbclient never makes."""
 
 import contextlib
 import threading

@@ -1,4 +1,4 @@
-"""Reads of one stream and of the whole store, both ways, with limits and filters."""
+"""Reads of a stream and of the whole store, both ways, with limits and filters."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Delete, tombstone and stream metadata: what is no longer to be seen, and what can come back."""
+"""Delete, tombstone and stream metadata: hidden events, and events that can return."""
 
 import time
 from typing import Any

@@ -1,4 +1,4 @@
-"""Writer, tail and followers without gRPC: what must not depend on luck with timing."""
+"""Writer, tail and followers without gRPC: parts that must not depend on timing."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""The rules of expected versions by themselves, where a live store could not be made to show."""
+"""The rules of expected versions alone, for cases that a live store cannot show."""
 
 from collections.abc import Sequence
 

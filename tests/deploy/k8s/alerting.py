@@ -1,4 +1,4 @@
-"""Whether an alert fires: its own rule, in Prometheus's own evaluator, over what processes tell."""
+"""Evaluation of alerts: their own rules, in Prometheus's own evaluator, over real metrics."""
 
 import re
 import shutil

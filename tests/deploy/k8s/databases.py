@@ -1,4 +1,4 @@
-"""What databases must be: connections enough for all at their most, and backed up in order."""
+"""Rules for databases: enough connections at the maximum of replicas, backups in order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil

@@ -1,4 +1,4 @@
-"""Who may speak with whom in a rendered overlay, by its network policies: exactly the arrows."""
+"""Permitted connections in a rendered overlay, by its network policies: exactly the arrows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias

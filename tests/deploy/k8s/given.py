@@ -1,4 +1,4 @@
-"""The secrets that docs/kubernetes.md has made by hand, with their keys."""
+"""The secrets that an operator creates by hand (docs/kubernetes.md), with their keys."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What of ours may be reached outside our namespace, and must be: the collector, foundations."""
+"""Objects outside our namespace that must be reachable: the collector, foundations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final

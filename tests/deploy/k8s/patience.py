@@ -1,4 +1,4 @@
-"""Nobody who is slow holds up a page: what the gateway waits for, and room for what is held."""
+"""Rules for slow clients: the gateway's time limits, and room for held bytes."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What must be true of a rendered overlay beyond its schemas: each rule yields its complaints."""
+"""Rules for a rendered overlay beyond its schemas: each returns its complaints."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

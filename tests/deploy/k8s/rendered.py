@@ -1,4 +1,4 @@
-"""What an overlay renders to, as Kubernetes would be given it, and what is asked of that."""
+"""A rendered overlay, as Kubernetes would get it, and queries on it."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""By TLS or not at all: addresses between our processes, probes, and by which names."""
+"""TLS or nothing: addresses between our processes, probes, and their names."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""What the event store's backup must be: of all its volumes, kept, and before the databases'."""
+"""Rules for the event store's backup: all volumes, kept, and before the databases'."""
 
 import re
 from collections.abc import Iterator, Sequence

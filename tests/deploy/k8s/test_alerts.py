@@ -1,4 +1,4 @@
-"""Every alert: the real part is brought into trouble, and its own rule fires on what it tells."""
+"""Every alert: the real part gets into trouble, and the alert's rule fires on its metrics."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""Alerts on what others tell: an exporter, cert-manager, CloudNativePG and Velero."""
+"""Alerts on metrics of others: an exporter, cert-manager, CloudNativePG and Velero."""
 
 from datetime import UTC, datetime, timedelta
 

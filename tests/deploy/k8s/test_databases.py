@@ -1,4 +1,4 @@
-"""Mistakes about databases: each is made here, and must be found by its rule."""
+"""Mistakes about databases, each of which its rule must find."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""Mistakes that somebody will make: each is made here, and must be found by its rule."""
+"""Likely mistakes, each of which its rule must find."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Mistakes about what lies outside our namespace: the collector, and foundations elsewhere."""
+"""Mistakes outside our namespace: the collector, and foundations elsewhere."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every overlay: rendered, held against schemas, rules, the code's own words, and the arrows."""
+"""Every overlay: rendered, and checked against schemas, rules, the code and the arrows."""
 
 import json
 import re

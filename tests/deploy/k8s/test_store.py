@@ -1,4 +1,4 @@
-"""Mistakes about the event store's backup: each is made here, and must be found by its rule."""
+"""Mistakes about the event store's backup, each of which its rule must find."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The state of every part, as a page for whoever keeps the platform running."""
+"""The state of every part, on a page for the people who run the platform."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages' server on a real socket: nobody who is slow holds up a thread, nor a kind another."""
+"""The pages' server on a real socket: slow clients hold no thread, and no pool starves another."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""Every page for every role, item by item; and what nobody may read out of a page."""
+"""Every page for every role, item by item, and content that nobody may read from a page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What people type: refused with a sentence, kept on the page, and done once."""
+"""Form entries: refused with a sentence, kept on the page, and applied once."""
 
 from datetime import timedelta
 from uuid import uuid4

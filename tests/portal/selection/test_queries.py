@@ -1,4 +1,4 @@
-"""Who may read what, asked of the queries: R4, R18 and the matrix of procedure.md 6.1."""
+"""Access by role in the queries: R4, R18 and the matrix of procedure.md 6.1."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A portal whose selection really goes on: the rules, a store in memory, and the read model."""
+"""A portal with a real selection: the rules, a store in memory, and the read model."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""What waits for somebody slow: read back whole, and nowhere readable to anybody else."""
+"""Data held for slow clients: complete when read back, and unreadable to others."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A long text is shown in two parts, and nothing of it gets lost between them."""
+"""A long text is shown in two parts, and none of its characters is lost between them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What operators see of pages and feed: how many, how fast, how it ended; never whom or what."""
+"""Operators' metrics of pages and feed: counts, durations and outcomes, never content."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whoever writes a Host header chooses no address of ours."""
+"""A client's Host header never determines our addresses."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every list pages: none ends without a word."""
+"""Every list is paged: none ends without saying so."""
 
 import ast
 from collections.abc import Callable, Iterator

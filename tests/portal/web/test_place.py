@@ -1,4 +1,4 @@
-"""Up to where a page waits stands in addresses, and tells nobody how much happens."""
+"""The position that a page waits for, in its address, reveals nothing about activity."""
 
 import time
 

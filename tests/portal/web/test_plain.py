@@ -1,4 +1,4 @@
-"""Which characters a text may not hold, what is said of them, and what stays of the text."""
+"""Forbidden characters in a text, the message about them, and the rest of the text."""
 
 # The characters that nobody sees are what this is about.
 # ruff: noqa: RUF001

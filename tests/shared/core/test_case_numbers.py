@@ -1,4 +1,4 @@
-"""A case number is the same everywhere, says nothing of the case, and is found as it was heard."""
+"""Case numbers: the same everywhere, unrelated to content, and found as people hear them."""
 
 from itertools import combinations, pairwise
 from uuid import UUID

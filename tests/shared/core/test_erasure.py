@@ -1,4 +1,4 @@
-"""That a text was erased stays in the store of its service (R12 of procedure.md section 6.2)."""
+"""A service's store keeps the record of an erased text (R12 of procedure.md section 6.2)."""
 
 from collections.abc import Callable
 from typing import Any, get_args

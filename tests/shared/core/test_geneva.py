@@ -1,4 +1,4 @@
-"""A day is a day of Geneva, and one module says so."""
+"""Days are days in Geneva, and only one module makes them."""
 
 import ast
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Load, fold, decide, append: once, however often and against whomever."""
+"""Load, fold, decide, append: once, despite repeats and conflicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Our place for a key is where every other client of Kafka would put it."""
+"""Our partition for a key is the one that every other Kafka client chooses."""
 
 import aiokafka.partitioner
 import kafka.partitioner.default

@@ -1,4 +1,4 @@
-"""POST /commands: accepted, refused with a sentence, or told what is wrong. Never a 500."""
+"""POST /commands: accepted, refused with a sentence, or rejected with the errors. Never a 500."""
 
 import json
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Work in the background: what fails or ends begins again, later and later."""
+"""Background tasks: a task that fails or ends starts again, with growing pauses."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

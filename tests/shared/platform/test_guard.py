@@ -1,4 +1,4 @@
-"""Connections that nobody finishes, at a server on a real socket."""
+"""Unfinished connections, at a server on a real socket."""
 
 import asyncio
 import ssl

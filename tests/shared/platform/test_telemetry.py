@@ -1,4 +1,4 @@
-"""Logs are JSON and say where it failed, never what a person typed."""
+"""Logs are JSON and name the place of a failure, never what a person typed."""
 
 import gzip
 import json

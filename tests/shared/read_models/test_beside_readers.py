@@ -1,4 +1,4 @@
-"""Who reads while generations change loses nothing and is not pushed aside."""
+"""Readers lose nothing and are not cut off while generations change."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Read models of one database are fed together, and fail each for itself."""
+"""Read models of one database are fed together, and each fails alone."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress

@@ -1,4 +1,4 @@
-"""What a picture says without showing it is gone, and the picture is still there."""
+"""Hidden details of a picture are removed, and the picture stays."""
 
 from io import BytesIO
 from pathlib import Path

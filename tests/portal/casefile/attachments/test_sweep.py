@@ -1,4 +1,4 @@
-"""Files that nothing tells of go, and no other: neither what was told of nor what is on its way."""
+"""The sweep removes files that no command mentions, and no others."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""How often texts are compared with a source, also when several are at once."""
+"""Counting comparisons of texts with a source, even concurrent ones."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a text must not say, however it is spelt; and where it stands, never what was sought."""
+"""Forbidden content of a text, however spelt; the result has places, never the terms."""
 
 # The letters of every script are what this is about.
 # ruff: noqa: RUF001

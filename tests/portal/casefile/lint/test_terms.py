@@ -1,4 +1,4 @@
-"""What is looked for, drawn from what is known of sources and victims."""
+"""Search terms drawn from the data of sources and victims."""
 
 # The letters of every script are what this is about.
 

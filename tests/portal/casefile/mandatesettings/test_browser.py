@@ -1,4 +1,4 @@
-"""What only a browser can tell of a mandate's settings: they fit, read well and need no script."""
+"""A mandate's settings in a browser: they fit, read well and need no script."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a mandate sets for itself: who reads it, who changes it, what is refused."""
+"""A mandate's own settings: who reads and changes them, and what is refused."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How many spellings of one person's name are found, and how many of others are found with them.
+"""Matching names by sound: true and false matches.
 
 All names are invented. Everybody is of one State, which is the hardest case; the months and the
 texts of two submissions have nothing in common.

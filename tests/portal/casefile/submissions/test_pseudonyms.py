@@ -1,4 +1,4 @@
-"""Who filed what is in no table and no fact: only the vault leads from one to the other."""
+"""No table and no fact says who filed a submission: only the vault does."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who sees which submission: the rows of procedure.md section 6.1 for sources."""
+"""Visible submissions of each role: the rows of procedure.md section 6.1 for sources."""
 
 from datetime import timedelta
 from typing import Any

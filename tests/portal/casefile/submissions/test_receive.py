@@ -1,4 +1,4 @@
-"""The same filing at the same moment, on both kinds of database: one submission, one code."""
+"""The same filing twice at once, on both kinds of database: one submission, one code."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The subject line of a case: who and where, of what is open already."""
+"""The subject line of a case: who and where, from parts that are already revealed."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""What is sealed is read again, also what was sealed before it had its present shape."""
+"""Sealed submissions can be read again, in older shapes too."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whoever may no longer see the feed sees no more of it."""
+"""A person who loses access to the feed gets no more lines."""
 
 import asyncio
 import json

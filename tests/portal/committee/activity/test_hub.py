@@ -1,4 +1,4 @@
-"""The feed: every line once, whatever is lost on the way."""
+"""The feed: every line once, despite lost connections."""
 
 import asyncio
 import threading

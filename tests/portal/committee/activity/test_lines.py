@@ -1,4 +1,4 @@
-"""The feed leaks nothing: every field of every fact carries a mark that is looked for."""
+"""The feed leaks nothing: every field of every fact has a mark, and no mark appears."""
 
 import dataclasses
 import types

@@ -1,4 +1,4 @@
-"""The thread that reads for the feed: what it cannot read it does not skip."""
+"""The thread that reads for the feed never skips a fact that it cannot read."""
 
 import time
 from collections.abc import Collection

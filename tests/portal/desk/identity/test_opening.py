@@ -1,4 +1,4 @@
-"""Who a source is: a role, a reason, a fact, an entry, one look (R5)."""
+"""Opening a source's identity: a role, a reason, a fact, an entry, one look (R5)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Confirming that a submission is admissible, point by point, and what the page shows after it."""
+"""Confirming admissibility, point by point, and the page afterwards."""
 
 import json
 import re

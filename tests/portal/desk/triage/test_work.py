@@ -1,4 +1,4 @@
-"""The desk's work on a submission by its pages: whose it is, tags, notes, links, referral."""
+"""The desk's work on a submission by its pages: assignee, tags, notes, links, referral."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the check looks for, and what it proposes."""
+"""Terms and proposals of the check of public texts."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The publisher asks once for what is approved and free, and puts its reading on record."""
+"""The publisher asks once for each approved text after its embargo, and records its reads."""
 
 import json
 from collections.abc import Iterator

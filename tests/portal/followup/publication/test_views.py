@@ -1,4 +1,4 @@
-"""The pages of publication: what is shown, what is asked of the service, what is refused."""
+"""The pages of publication: their content, their commands, and refusals."""
 
 import json
 import re

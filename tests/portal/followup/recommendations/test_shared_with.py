@@ -1,4 +1,4 @@
-"""Who sees which recommendation, and whose information on it."""
+"""Visible recommendations of each role, and the information on them."""
 
 from collections.abc import Iterator
 from dataclasses import replace

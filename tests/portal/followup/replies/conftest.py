@@ -1,4 +1,4 @@
-"""The portal with one case, of a letter to Switzerland that two mandates signed."""
+"""The portal with one case: a letter to Switzerland that two mandates signed."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

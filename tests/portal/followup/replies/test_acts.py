@@ -1,4 +1,4 @@
-"""What is done about a case: by whom, what is asked of the service, what is refused."""
+"""Actions on a case: the actors, the commands to the service, and refusals."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Assessing a reply: who may, by which scheme, and what becomes of bad input."""
+"""Assessing a reply: who may, by which scheme, and the handling of bad input."""
 
 from typing import Any
 

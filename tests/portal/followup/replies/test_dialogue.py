@@ -1,4 +1,4 @@
-"""The dialogue with the Government on the page of a case: what of it, in what order, for whom."""
+"""The dialogue with the Government on a case's page: its entries, their order, their readers."""
 
 import re
 from datetime import timedelta

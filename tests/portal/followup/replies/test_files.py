@@ -1,4 +1,4 @@
-"""The files of a reply: as they were received, for those who read it, never in the open."""
+"""The files of a reply: unchanged, for people who read the reply, never in the clear."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The list of what is due: which cases stand in it, in what order, a page at a time."""
+"""The list of due replies: its cases, their order, a page at a time."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the pages of a case offer to whom, and when."""
+"""Links on the pages of a case, by person and time."""
 
 from shared.core.message import derive_id
 from shared.core.roles import Role

@@ -1,4 +1,4 @@
-"""What a source sees of a reply, and how he comments on it."""
+"""A source's view of a reply, and its comments on it."""
 
 import httpx
 import pytest

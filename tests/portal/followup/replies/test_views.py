@@ -1,4 +1,4 @@
-"""Pages of replies, for each role: what is shown, what is asked of the service, what is refused."""
+"""Pages of replies, for each role: their content, their commands, and refusals."""
 
 import re
 from dataclasses import replace

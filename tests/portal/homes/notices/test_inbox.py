@@ -1,4 +1,4 @@
-"""What stands in whose inbox, and what goes from it when it is no longer the person's."""
+"""Notices in each person's inbox, and those removed when the person may not see them."""
 
 from collections.abc import Collection
 from dataclasses import replace

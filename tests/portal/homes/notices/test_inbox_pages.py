@@ -1,4 +1,4 @@
-"""The page Notices, and the count of what is unread beside its link on every page."""
+"""The page Notices, and the unread count beside its link on every page."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The mail that goes: it tells nothing, over a connection that is what it says."""
+"""The mail: it reveals nothing, and its connection is as secure as configured."""
 
 import asyncio
 import contextlib

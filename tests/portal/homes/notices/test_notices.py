@@ -1,4 +1,4 @@
-"""Who is told that there is news, when, and how often: once."""
+"""Notices of news: their recipients and times, and each only once."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who is told that somebody is to get rights: the mandate's people and data protection, at once."""
+"""Notices of proposed rights: the mandate's people and data protection get them at once."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Nobody who is the desk officer of a State is told of a reprisal there (R15, decision 0030)."""
+"""No desk officer of a State gets a notice of a reprisal there (R15, decision 0030)."""
 
 from dataclasses import replace
 

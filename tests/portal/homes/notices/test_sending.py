@@ -1,4 +1,4 @@
-"""When mail goes, of what one is reminded, and what becomes of trouble."""
+"""Sending mail: its times, its reminders, and failures."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Start passwords: to their owner, by e-mail, made when they go."""
+"""Start passwords: sent to their owner by e-mail, and made when they are sent."""
 
 from datetime import timedelta
 

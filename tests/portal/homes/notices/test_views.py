@@ -1,4 +1,4 @@
-"""The page on which a person chooses whether to be written to."""
+"""The page on which a person chooses notices by e-mail."""
 
 from pathlib import Path
 from typing import Any

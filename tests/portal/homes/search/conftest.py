@@ -1,4 +1,4 @@
-"""One world for all tests of the search: everything in every state, and somebody of each kind."""
+"""One world for all tests of the search: items in every state, and a person of each role."""
 
 import re
 from collections.abc import Iterator, Sequence

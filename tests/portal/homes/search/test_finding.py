@@ -1,4 +1,4 @@
-"""A search finds all that a person may open, and nothing else, in numbers and words too."""
+"""A search finds everything that a person may open and nothing else, counts included."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A name of a victim finds cases, for who reads the names there; how often is limited and known."""
+"""A victim's name finds cases for people who read the names there; limited and recorded."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The box in the header, and what it says to what cannot be looked for."""
+"""The box in the header, and its messages about unusable words."""
 
 import pytest
 from structlog.testing import capture_logs

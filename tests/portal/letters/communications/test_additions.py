@@ -1,4 +1,4 @@
-"""What a source adds later reaches those who draft, approve and lead the case."""
+"""Later additions of a source reach the people who draft, approve and lead the case."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What mandates hand on: pages of the standing authorisation and of delegations."""
+"""Pages of standing authorisations and delegations."""
 
 from datetime import timedelta
 from typing import Any

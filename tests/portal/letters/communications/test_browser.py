@@ -1,4 +1,4 @@
-"""What only a browser can tell of a letter's pages: they keep up, fit, and read well."""
+"""A letter's pages in a browser: they stay up to date, fit, and read well."""
 
 import threading
 from collections.abc import Callable, Iterator

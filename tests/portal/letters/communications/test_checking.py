@@ -1,4 +1,4 @@
-"""Before approval is asked for, a text is searched for sources and for names without consent."""
+"""Before approval is requested, a text is checked for sources and for names without consent."""
 
 import json
 from dataclasses import replace

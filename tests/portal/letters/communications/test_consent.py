@@ -1,4 +1,4 @@
-"""What consent that was withdrawn does to a letter: it stops before everybody's eyes (R13)."""
+"""Withdrawn consent stops a letter, visibly for everybody (R13)."""
 
 from tests.portal.letters.communications.conftest import NEW, Desk
 from tests.portal.letters.communications.test_decisions import actions

@@ -1,4 +1,4 @@
-"""What changed between two wordings."""
+"""The difference between two texts."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A follow-up letter: a new communication that says which one it takes up again."""
+"""A follow-up letter: a new communication that names the one it follows up."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where people begin: the replies that are due, with their dates, and what was recommended."""
+"""Landing pages: due replies with their dates, and recommendations."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Where a text is approved or sent it is shown whole; elsewhere a long one folds."""
+"""Pages that approve or send a text show it whole; others fold long texts."""
 
 import re
 

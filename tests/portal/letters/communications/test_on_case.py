@@ -1,4 +1,4 @@
-"""A letter says on which case it is, to those who may know that, and never to its recipient."""
+"""A letter's case is shown to people who may know it, and never to its recipient."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""What changed is against what this person last opened."""
+"""Changes are shown against the version that this person last opened."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The text that a draft starts from."""
+"""The template with which a draft starts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The places of a template that were never filled in, and what in brackets is none of them."""
+"""Unfilled placeholders of a template, and brackets that are no placeholders."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What each fact does to the tables."""
+"""The effect of each fact on the tables."""
 
 from collections.abc import Iterator
 from typing import Any

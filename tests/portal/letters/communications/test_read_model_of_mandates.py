@@ -1,4 +1,4 @@
-"""What the tables keep of mandates: invited, dropped out, handing on, and whom they may name."""
+"""The tables of mandates: invited, dropped out, their delegations, names they allow."""
 
 from dataclasses import replace
 

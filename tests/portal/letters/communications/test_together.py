@@ -1,4 +1,4 @@
-"""Letters to several addressees: drafted in one act, each a letter of its own, one text."""
+"""Letters to several addressees: drafted together, sharing one text, each a separate letter."""
 
 from typing import Any
 

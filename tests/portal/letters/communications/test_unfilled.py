@@ -1,4 +1,4 @@
-"""A letter goes nowhere while a place of its template is not filled in."""
+"""A letter cannot proceed while a placeholder of its template is unfilled."""
 
 import re
 from collections.abc import Callable

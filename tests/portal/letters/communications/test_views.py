@@ -1,4 +1,4 @@
-"""Where each role begins, and the page of a letter: what is shown, to whom, and kept up to date."""
+"""Landing pages of each role, and the page of a letter: its content, by person, kept current."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The fingerprint of a wording names it, and lets nobody try what it may be."""
+"""The fingerprint identifies a text, and nobody can test a guess on it."""
 
 from hashlib import sha256
 

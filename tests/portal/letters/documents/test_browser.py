@@ -1,4 +1,4 @@
-"""What only a browser can tell of a letter's document, its proof and its notices."""
+"""A letter's document, its proof and its notices, in a browser."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The source follows the case to its end: on its page, by its return channel, and by notices."""
+"""The source follows its case to the end: on its page, by its return channel, and by notices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

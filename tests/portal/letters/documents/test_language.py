@@ -1,4 +1,4 @@
-"""Which language a text is in: what a screen reader of the PDF is told."""
+"""The language of a text, which the PDF tells a screen reader."""
 
 import pytest
 

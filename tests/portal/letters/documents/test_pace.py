@@ -1,4 +1,4 @@
-"""How long letters take: by type and step, as medians, for those who may see the letters."""
+"""Durations of letters by type and step, as medians, for people who may see the letters."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""How letters went, as rows: on both databases, however often a fact arrives."""
+"""Rows about sent letters, on both databases, however often a fact arrives."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

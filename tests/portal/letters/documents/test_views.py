@@ -1,4 +1,4 @@
-"""The document of a letter, the proof that it went, and what its sources are told."""
+"""The document of a letter, the proof of its delivery, and notices to its sources."""
 
 import io
 import re

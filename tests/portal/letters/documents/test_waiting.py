@@ -1,4 +1,4 @@
-"""What waits for a holder says for how long."""
+"""Texts that wait for a holder, with the time that they have waited."""
 
 from datetime import timedelta
 

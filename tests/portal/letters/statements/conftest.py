@@ -1,4 +1,4 @@
-"""The pages of statements with the approvals service behind them, and a letter that has gone."""
+"""The pages of statements, with the approvals service behind them and a sent letter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

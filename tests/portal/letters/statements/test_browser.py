@@ -1,4 +1,4 @@
-"""What only a browser can tell of statements: the whole way without scripts, and how they look."""
+"""Statements in a browser: the whole path without scripts, and their look."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The demonstration's statements follow the rules of everybody's."""
+"""The demonstration's statements follow the same rules as all others."""
 
 from portal.demo import statements
 from portal.demo.filings import DEFENDERS, TORTURE

@@ -1,4 +1,4 @@
-"""A statement from its first draft to everybody's screen, as people meet it."""
+"""A statement from its first draft to the public page, as people see it."""
 
 import csv
 import html

@@ -1,4 +1,4 @@
-"""What approvals of a statement are bound to lets nobody try what its words are."""
+"""Nobody can test a guess of a statement's text on its fingerprint."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The chain: what does not fit is found, and many at once leave no gap."""
+"""The chain: a wrong entry is found, and concurrent entries leave no gap."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Every page that reveals makes an entry before it does; what reveals nothing makes none."""
+"""Every page that reveals a text makes an entry first; other pages make none."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The audit log's pages: for whom, what is found, what is told, what is taken along."""
+"""The audit log's pages: their readers, filters, entries and exports."""
 
 import csv
 import re

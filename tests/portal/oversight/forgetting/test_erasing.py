@@ -1,4 +1,4 @@
-"""The record of what was erased, and a vault that came back from a backup; on both databases."""
+"""The record of erasures, and a vault restored from a backup; on both databases."""
 
 from collections.abc import Iterator
 from datetime import timedelta

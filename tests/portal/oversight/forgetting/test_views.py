@@ -1,4 +1,4 @@
-"""Forgetting a person, as data protection does it."""
+"""Erasing a person, as data protection does it."""
 
 from datetime import timedelta
 from typing import Any

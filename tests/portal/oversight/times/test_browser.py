@@ -1,4 +1,4 @@
-"""What only a browser can tell of the page of times: it fits, reads well and needs no script."""
+"""The page of times in a browser: it fits, reads well and needs no script."""
 
 from collections.abc import Callable
 from pathlib import Path

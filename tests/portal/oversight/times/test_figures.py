@@ -1,4 +1,4 @@
-"""How long each step took: exact numbers."""
+"""Durations of each step: exact numbers."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the operators' dashboard tells of how long letters took."""
+"""Durations of letters on the operators' dashboard."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The page of times: of which letters and which year they are, for whom, and the file."""
+"""The page of times: its letters, its year, its readers, and the file."""
 
 import csv
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""docs/users/: a page for each role, in the words that stand on the portal's pages."""
+"""docs/users/: a page for each role, which quotes the portal's pages word for word."""
 
 import ast
 import re

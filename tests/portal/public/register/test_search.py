@@ -1,4 +1,4 @@
-"""Search finds in six languages, alike on both databases."""
+"""Search in six languages, with the same results on both databases."""
 
 # The letters of every script are what this is about.
 # ruff: noqa: RUF001

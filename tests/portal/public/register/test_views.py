@@ -1,4 +1,4 @@
-"""The public register's pages: what everybody reads, and that nothing else can be had from them."""
+"""The public register's pages: public content, and nothing else."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The JSON API: the form's rules, in a program's words. No input makes it fall over."""
+"""The JSON API: the form's rules for programs. No input makes it fail."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""Files by the API: the pages' rules, in a program's words."""
+"""Files by the API: the pages' rules for programs."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta

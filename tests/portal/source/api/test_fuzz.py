@@ -1,4 +1,4 @@
-"""Whatever a program sends, by the description or against it, the API answers as described."""
+"""The API answers as described to any request, valid or not."""
 
 from collections.abc import Iterator
 from pathlib import Path

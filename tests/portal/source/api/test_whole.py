@@ -1,4 +1,4 @@
-"""The full form through the API: lists in place of texts, the same rules, and long lists whole."""
+"""The full form through the API: lists instead of texts, the same rules, long lists in full."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A returning source changes consent, one thing at a time or all of it."""
+"""A returning source changes consent, by purpose or for all purposes."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the desk and the mandates see of what the source adds, and of openings."""
+"""The desk's and the mandates' view of a source's additions and of openings."""
 
 from shared.contracts.intake_source import DevelopmentAdded, SourceIdentityOpened
 from shared.core.roles import Role

@@ -1,4 +1,4 @@
-"""Coming back with code and passphrase: what opens, what does not, and that both look the same."""
+"""Coming back with code and passphrase: right ones, and wrong ones with a single answer."""
 
 from collections.abc import Callable
 from datetime import timedelta

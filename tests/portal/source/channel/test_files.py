@@ -1,4 +1,4 @@
-"""Files from a source that came back without an account: to its own submission and no other."""
+"""Files of a returning source without an account: to its own submission only."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Victims, incidents and perpetrators are added after filing: by the source, and by the desk."""
+"""Victims, incidents and perpetrators added after filing: by the source, and by the desk."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a returning source sees and does: only of its submission, and sealed on the way."""
+"""Pages of a returning source: only its submission, sealed in transit."""
 
 import json
 from collections.abc import Callable

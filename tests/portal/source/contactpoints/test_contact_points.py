@@ -1,4 +1,4 @@
-"""Contact points: who decides, what stops, and what their persons are told (R16)."""
+"""Contact points: who decides, what a suspension stops, and what their clients learn (R16)."""
 
 import json
 from typing import Any

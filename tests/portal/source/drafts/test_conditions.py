@@ -1,4 +1,4 @@
-"""Questions appear when they apply: in the form only, and nothing that was typed gets lost."""
+"""Questions appear when they apply, in the form only, and no entry is lost."""
 
 import re
 from collections.abc import Iterator, Mapping

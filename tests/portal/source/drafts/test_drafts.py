@@ -1,4 +1,4 @@
-"""Drafts are sealed, one's own, survive a closed browser, and go when they should."""
+"""Drafts are sealed and private, survive a closed browser, and are deleted on time."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Files in a draft: nobody else's, gone with it, and once filed kept by the same receipt."""
+"""Files in a draft: private, deleted with it, and once filed kept by the same receipt."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Victims from a spreadsheet: the template works, and what is wrong is named by row and column."""
+"""Victims from a spreadsheet: the template works, and each error names its row and column."""
 
 import csv
 from datetime import date, datetime

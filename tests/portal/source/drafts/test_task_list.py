@@ -1,4 +1,4 @@
-"""Filing by tasks: in any order, saved by itself each, read through, sent once."""
+"""Filing by tasks: in any order, saved separately, reviewed, sent once."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a file of a few kilobytes can ask of the reader: never much more than a full list does."""
+"""Limits of the workbook reader: a small file never costs much more than a full list."""
 
 import re
 import time

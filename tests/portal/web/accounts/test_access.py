@@ -1,4 +1,4 @@
-"""Every door, and that nothing opens by default."""
+"""Access to every page, and that no page opens by default."""
 
 import pytest
 from flask import Flask

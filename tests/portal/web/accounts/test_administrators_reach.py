@@ -1,4 +1,4 @@
-"""R2 over every administrative route: no case in reach, and no right that one person gave."""
+"""R2 on every administrative route: it reaches no case, and one person alone gives no right."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What signing in asks after the password."""
+"""The steps of signing in after the password."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Wrong answers count together, whichever process they come to, and name nobody."""
+"""Wrong answers are counted across processes, and their record names nobody."""
 
 import threading
 from collections.abc import Iterator

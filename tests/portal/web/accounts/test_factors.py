@@ -1,4 +1,4 @@
-"""What is kept of second factors, on both databases."""
+"""Storage of second factors, on both databases."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Steps that ask again who one is."""
+"""Steps that ask for a fresh second factor."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What takes two persons: proposed by one, confirmed by another, in effect after a while."""
+"""Proposals that take two people: proposed, confirmed, in effect after a delay."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Proposals as they are kept, on both databases: done once, whoever comes at the same time."""
+"""Stored proposals, on both databases: each takes effect once, despite concurrent requests."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait

@@ -1,4 +1,4 @@
-"""Which rights take two persons to give."""
+"""The rights that take two people to give."""
 
 import pytest
 from flask import Flask

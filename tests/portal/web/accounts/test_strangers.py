@@ -1,4 +1,4 @@
-"""What strangers try keeps nobody out who was here before, or who shows a second step."""
+"""Failed tries of strangers lock out nobody with a known browser or a second factor."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress

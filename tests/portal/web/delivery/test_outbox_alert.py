@@ -1,4 +1,4 @@
-"""What the alert about the outbox stands on: it is provoked, and it ends."""
+"""The metrics behind the outbox's alert: they trigger it, and it ends."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""In which language a page is answered: by its address, by choice, or by what the browser asks."""
+"""The language of a page: from its address, a choice, or the browser."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Texts, dates and numbers in the language of whoever reads."""
+"""Texts, dates and numbers in the reader's language."""
 
 import json
 from collections.abc import Iterator
