@@ -8,12 +8,13 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from typing_extensions import override
-from wtforms import Field, Form, HiddenField, PasswordField, StringField
+from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import ValidationError
 
 from portal.web.plain import refusal, without_hidden
@@ -37,6 +38,36 @@ def _reads_as_it_is(_: Form, field: Field) -> None:
     if refused:
         field.data = without_hidden(field.data)
         raise ValidationError(f"{refused}. They are taken out now: read the text and send it again")
+
+
+class Choice(RadioField):
+    """A question that is none where there is only one answer: then that is known, and hidden."""
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        self.choices = dict(choices)
+        if not self.several:
+            self.data = next(iter(choices), None)
+
+    @property
+    def several(self) -> bool:
+        return len(self.choices or ()) > 1
+
+
+class DayField(DateField):
+    """A day, typed in one line where the browser has no picker."""
+
+    @override
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a day, such as 2026-11-24") from None
+
+
+def given(field: DateField) -> date:
+    """Return the day that was entered. Only after ``validate()``, of one that is required."""
+    assert field.data is not None  # noqa: S101  # it was required
+    return field.data
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped

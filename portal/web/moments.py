@@ -30,3 +30,9 @@ class MomentField(StringField):
         if not typed:
             return None
         return datetime.strptime(typed, _FORMAT).replace(tzinfo=GENEVA)
+
+
+def given(field: MomentField) -> datetime:
+    """Return what was entered. Only after ``validate()``, of one that is required."""
+    assert field.moment is not None  # noqa: S101  # it was required
+    return field.moment
