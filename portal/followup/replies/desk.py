@@ -8,10 +8,12 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.replies.cases import Case
 from portal.followup.replies import words
 from portal.followup.replies.file import Reply, replies_of
-from portal.followup.replies.forms import LONGEST_REPLY, TranslateForm, TranslationForm
-from portal.followup.replies.page import Act, Answer, acted, found, revealed, sealed_of
+from portal.followup.replies.forms import TranslateForm, TranslationForm
+from portal.followup.replies.page import found, on, revealed, sealed_of
 from portal.web.accounts.access import require
+from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from shared.contracts.followup_reply_commands import RecordTranslation, RequestTranslation
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
 
@@ -23,18 +25,20 @@ bp = Blueprint("desk", __name__, url_prefix="/<uuid:communication_id>/<uuid:repl
 def translate(communication_id: UUID, reply_id: UUID) -> Answer:
     about, reply = reply_to(communication_id, reply_id)
     form = TranslateForm()
-    act = Act(
-        title="Ask for a translation",
+    page = Page(
+        heading="Ask for a translation",
         lead="Until it has come the reply counts as pending.",
         button="Ask for the translation",
-        fields=[("select", form.language, {})],
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "request-translation",
-        lambda: {"reply_id": reply.reply_id, "language": form.language.data},
+        page,
+        lambda: RequestTranslation(
+            communication_id=about.communication_id,
+            reply_id=reply.reply_id,
+            language=form.language.data,
+        ),
     )
 
 
@@ -46,22 +50,20 @@ def translated(communication_id: UUID, reply_id: UUID, language: str) -> Answer:
     if language not in LANGUAGES or language not in waiting:
         raise NotFound
     form = TranslationForm()
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: Act(
-            title=f"Record the translation into {words.language(language)}",
-            lead="",
+        lambda: Page(
+            heading=f"Record the translation into {words.language(language)}",
             button="Record the translation",
-            fields=[("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY})],
-            shown=[(f"Reply in {words.language(reply.language)}", revealed(reply.text))],
+            texts=[(f"Reply in {words.language(reply.language)}", revealed(reply.text))],
         ),
-        "record-translation",
-        lambda: {
-            "reply_id": reply.reply_id,
-            "language": language,
-            "text": sealed_of(reply.reply_id, form.text.data),
-        },
+        lambda: RecordTranslation(
+            communication_id=about.communication_id,
+            reply_id=reply.reply_id,
+            language=language,
+            text=sealed_of(reply.reply_id, form.text.data),
+        ),
     )
 
 

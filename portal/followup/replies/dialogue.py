@@ -1,6 +1,7 @@
 """The dialogue about a letter: contacts with the Government besides replies."""
 
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
@@ -9,13 +10,17 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.replies.cases import Case
 from portal.followup.replies import file
 from portal.followup.replies.file import Contact
-from portal.followup.replies.forms import LONGEST_NOTE, CorrectDialogueForm, DialogueForm
-from portal.followup.replies.page import Act, Answer, acted, found, revealed, sealed_about
+from portal.followup.replies.forms import CorrectDialogueForm, DialogueForm
+from portal.followup.replies.page import found, on, revealed, sealed_about
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.forms import given
+from shared.contracts.followup_replies import ContactKind
+from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.geneva import day_of
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 
 bp = Blueprint("dialogue", __name__, url_prefix="/<uuid:communication_id>")
@@ -28,19 +33,21 @@ _NOTES = (Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLD
 def note(communication_id: UUID) -> Answer:
     about, _ = _worked_on(communication_id)
     form = DialogueForm(**_days(about))
-    act = Act(
-        title="Note a contact with the Government",
+    page = Page(
+        heading="Note a contact with the Government",
         lead="Those who work on the case read it; the Government and the source do not. It is no "
         "reply: the clock goes on.",
         button="Note the contact",
-        fields=_fields(form),
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "note-dialogue",
-        lambda: {"contact_id": str(derive_id("contact", form.id)), **_noted(about, form)},
+        page,
+        lambda: NoteDialogue(
+            communication_id=about.communication_id,
+            contact_id=str(derive_id("contact", form.id)),
+            **_noted(about, form),
+        ),
     )
 
 
@@ -61,23 +68,22 @@ def correct(communication_id: UUID, contact_id: UUID) -> Answer:
         "said": revealed(wrong.said),
     }
     form = CorrectDialogueForm(was=was, **_days(about))
-    act = Act(
-        title="Correct a contact with the Government",
+    page = Page(
+        heading="Correct a contact with the Government",
         lead="Put right what is wrong and leave the rest. The entry as it was stays to be read, "
         "marked as corrected.",
         button="Correct the entry",
-        fields=_fields(form),
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "correct-dialogue",
-        lambda: {
-            "contact_id": wrong.contact_id,
-            "correction_id": str(derive_id("correction", form.id)),
+        page,
+        lambda: CorrectDialogue(
+            communication_id=about.communication_id,
+            contact_id=wrong.contact_id,
+            correction_id=str(derive_id("correction", form.id)),
             **_noted(about, form),
-        },
+        ),
     )
 
 
@@ -86,22 +92,20 @@ def _days(about: Case) -> dict[str, Any]:
     return {"earliest": about.transmitted_on, "latest": day_of(now())}
 
 
-def _fields(form: DialogueForm) -> list[tuple[str, Any, dict[str, Any]]]:
-    return [
-        ("date", form.held_on, {"hint": "In Geneva"}),
-        ("radios", form.kind, {}),
-        ("text", form.with_whom, {"hint": "An office, such as the Permanent Mission"}),
-        ("textarea", form.said, {"rows": 8, "max": LONGEST_NOTE}),
-    ]
+class _Noted(TypedDict):
+    held_on: date
+    kind: ContactKind
+    with_whom: Sealed
+    said: Sealed
 
 
-def _noted(about: Case, form: DialogueForm) -> dict[str, Any]:
-    return {
-        "held_on": form.held_on.data,
-        "kind": form.kind.data,
-        "with_whom": sealed_about(about, form.with_whom.data),
-        "said": sealed_about(about, form.said.data),
-    }
+def _noted(about: Case, form: DialogueForm) -> _Noted:
+    return _Noted(
+        held_on=given(form.held_on),
+        kind=form.kind.data,
+        with_whom=sealed_about(about, form.with_whom.data),
+        said=sealed_about(about, form.said.data),
+    )
 
 
 def _worked_on(communication_id: UUID) -> tuple[Case, list[Contact]]:

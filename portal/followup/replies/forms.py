@@ -5,10 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from typing_extensions import override
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -19,7 +17,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from portal.letters.communications.places import unfilled
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import Choice, CommandForm, DayField, tidy
 from portal.web.presentation import day
 from shared.core.geneva import start_of
 from shared.reference import (
@@ -37,16 +35,27 @@ LONGEST_NOTE = 5_000
 LONGEST_OFFICE = 200
 
 
-class DayField(DateField):
-    @override
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Enter a day, such as 2026-11-24") from None
+HINTS: Mapping[str, str] = {
+    "substantive": "Answers what the letter asked. It stops the clock.",
+    "acknowledgement": "A letter that says only that ours arrived. The clock goes on.",
+    "holding": "Asks for time or for more information. The clock goes on.",
+}
+HINTS_TO_GOVERNMENT: Mapping[str, str] = {
+    "substantive": "It answers what the letter asked. No further reply is awaited then.",
+    "acknowledgement": "It says only that the letter arrived. A reply is still awaited.",
+    "holding": "It asks for time or for more information. A reply is still awaited.",
+}
+GRADE_HINTS: Mapping[str, str] = {
+    "full": "It answers every question in substance.",
+    "partial": "It answers in part, denies without evidence, or argues form.",
+    "none": "It does not engage with what was asked.",
+    "pending": "It is being translated, or talks go on.",
+}
 
 
-def _text(label: str, missing: str, longest: int = LONGEST_NOTE) -> TextAreaField:
+def _text(
+    label: str, missing: str, *, rows: int, longest: int = LONGEST_NOTE, hint: str = ""
+) -> TextAreaField:
     return TextAreaField(
         label,
         [
@@ -54,6 +63,25 @@ def _text(label: str, missing: str, longest: int = LONGEST_NOTE) -> TextAreaFiel
             Length(max=longest, message=f"Use at most {longest:,} characters"),
         ],
         filters=[tidy],
+        description=hint,
+        render_kw={"rows": rows},
+    )
+
+
+def _kind(hints: Mapping[str, str]) -> RadioField:
+    return RadioField(
+        "What kind of reply is it?",
+        [InputRequired("Choose what kind of reply it is")],
+        choices=dict(REPLY_KINDS),
+        render_kw={"hints": hints},
+    )
+
+
+def _confidential(label: str) -> BooleanField:
+    return BooleanField(
+        label,
+        description="Those who work on the case still read it. When replies are published, a note "
+        "stands in its place.",
     )
 
 
@@ -72,7 +100,11 @@ class BareForm(CommandForm):
 class ReceivedForm(CommandForm):
     """``earliest`` and ``latest``: the days on which it can have come."""
 
-    received_on = DayField("Day on which it came", [InputRequired("Enter the day it came")])
+    received_on = DayField(
+        "Day on which it came",
+        [InputRequired("Enter the day it came")],
+        description="As the recipient confirmed it",
+    )
 
     def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -97,28 +129,34 @@ class ReceivedForm(CommandForm):
 class FileReplyForm(CommandForm):
     """A Government files its reply: it comes when it is sent."""
 
-    kind = RadioField(
-        "What kind of reply is it?",
-        [InputRequired("Choose what kind of reply it is")],
-        choices=dict(REPLY_KINDS),
-    )
+    kind = _kind(HINTS_TO_GOVERNMENT)
     language = _language("Language")
-    confidential_by_state = BooleanField("Keep this reply confidential")
-    text = _text("Text of the reply", "Enter the text of the reply", LONGEST_REPLY)
+    confidential_by_state = _confidential("Keep this reply confidential")
+    text = _text("Text of the reply", "Enter the text of the reply", rows=14, longest=LONGEST_REPLY)
     files = MultipleFileField("Files (optional)")
 
 
 class LogReplyForm(FileReplyForm, ReceivedForm):
     """The desk logs one that came another way."""
 
-    confidential_by_state = BooleanField("The Government asks to keep this reply confidential")
+    kind = _kind(HINTS)
+    received_on = DayField(
+        "Day on which it came",
+        [InputRequired("Enter the day it came")],
+        description="A late reply is logged like any other",
+    )
+    confidential_by_state = _confidential("The Government asks to keep this reply confidential")
     files = MultipleFileField("Files, as they were received (optional)")
 
 
 class DialogueForm(CommandForm):
     """``earliest`` and ``latest``: the days on which the contact can have been."""
 
-    held_on = DayField("Day of the contact", [InputRequired("Enter the day of the contact")])
+    held_on = DayField(
+        "Day of the contact",
+        [InputRequired("Enter the day of the contact")],
+        description="In Geneva",
+    )
     kind = RadioField(
         "What kind of contact was it?",
         [InputRequired("Choose what kind of contact it was")],
@@ -131,8 +169,9 @@ class DialogueForm(CommandForm):
             Length(max=LONGEST_OFFICE, message=f"Use at most {LONGEST_OFFICE} characters"),
         ],
         filters=[tidy],
+        description="An office, such as the Permanent Mission",
     )
-    said = _text("What was said", "Enter what was said")
+    said = _text("What was said", "Enter what was said", rows=8)
 
     def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -177,7 +216,7 @@ class ExtensionForm(CommandForm):
 
 
 class RequestExtensionForm(ExtensionForm):
-    reason = _text("Reasons", "Give the reasons")
+    reason = _text("Reasons", "Give the reasons", rows=6)
 
 
 class TranslateForm(CommandForm):
@@ -185,20 +224,22 @@ class TranslateForm(CommandForm):
 
 
 class TranslationForm(CommandForm):
-    text = _text("Text of the translation", "Enter the text of the translation", LONGEST_REPLY)
+    text = _text(
+        "Text of the translation",
+        "Enter the text of the translation",
+        rows=14,
+        longest=LONGEST_REPLY,
+    )
 
 
 class MandateForm(CommandForm):
     """``mandates``: those that the person holds and that signed the letter."""
 
-    mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
+    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
-        self.several = len(mandates) > 1
-        if not self.several:
-            self.mandate.data = mandates[0]
+        self.mandate.offer({one: mandate_acronym(one) for one in mandates})
 
 
 class AssessReplyForm(MandateForm):
@@ -206,12 +247,14 @@ class AssessReplyForm(MandateForm):
         "How far did the Government cooperate?",
         [InputRequired("Choose a grade")],
         choices=dict(COOPERATION.values),
+        render_kw={"hints": GRADE_HINTS},
     )
     patterns = SelectMultipleField(
         "If it is partial: what kind of partial reply?",
         choices=dict(PARTIAL_PATTERNS),
+        render_kw={"small": True},
     )
-    rationale = _text("Reasons", "Give your reasons")
+    rationale = _text("Reasons", "Give your reasons", rows=8)
 
     def validate_patterns(self, field: SelectMultipleField) -> None:
         if field.data and self.value.data != "partial":
@@ -225,7 +268,13 @@ class ApproveReminderForm(MandateForm):
 
 
 class ReminderForm(CommandForm):
-    text = _text("Text of the reminder", "Write the text of the reminder", LONGEST_REPLY)
+    text = _text(
+        "Text of the reminder",
+        "Write the text of the reminder",
+        rows=14,
+        longest=LONGEST_REPLY,
+        hint="Another text takes the place of one that was not sent, and needs approval anew.",
+    )
 
     def validate_text(self, field: TextAreaField) -> None:
         if places := unfilled(field.data):
@@ -236,11 +285,11 @@ class CloseForm(MandateForm):
     outcome = RadioField(
         "With what outcome?", [InputRequired("Choose the outcome")], choices=dict(OUTCOMES)
     )
-    reasons = _text("Reasons", "Give your reasons")
+    reasons = _text("Reasons", "Give your reasons", rows=6)
 
 
 class ReopenForm(MandateForm):
-    reason = _text("Reason", "Give the reason")
+    reason = _text("Reason", "Give the reason", rows=6)
 
 
 class TellForm(CommandForm):
@@ -248,22 +297,10 @@ class TellForm(CommandForm):
 
 
 class CommentForm(CommandForm):
-    text = _text("Your comment", "Write your comment", 20_000)
-
-
-HINTS: Mapping[str, str] = {
-    "substantive": "Answers what the letter asked. It stops the clock.",
-    "acknowledgement": "A letter that says only that ours arrived. The clock goes on.",
-    "holding": "Asks for time or for more information. The clock goes on.",
-}
-HINTS_TO_GOVERNMENT: Mapping[str, str] = {
-    "substantive": "It answers what the letter asked. No further reply is awaited then.",
-    "acknowledgement": "It says only that the letter arrived. A reply is still awaited.",
-    "holding": "It asks for time or for more information. A reply is still awaited.",
-}
-GRADE_HINTS: Mapping[str, str] = {
-    "full": "It answers every question in substance.",
-    "partial": "It answers in part, denies without evidence, or argues form.",
-    "none": "It does not engage with what was asked.",
-    "pending": "It is being translated, or talks go on.",
-}
+    text = _text(
+        "Your comment",
+        "Write your comment",
+        rows=10,
+        longest=20_000,
+        hint="Say what is right, what is wrong and what is missing.",
+    )

@@ -9,8 +9,6 @@ from portal.casefile.replies.cases import Case
 from portal.followup.replies import words
 from portal.followup.replies.desk import reply_to
 from portal.followup.replies.forms import (
-    GRADE_HINTS,
-    LONGEST_NOTE,
     ApproveReminderForm,
     AssessReplyForm,
     CloseForm,
@@ -19,19 +17,27 @@ from portal.followup.replies.forms import (
 )
 from portal.followup.replies.officer import waiting
 from portal.followup.replies.page import (
-    Act,
-    Answer,
-    acted,
     found,
     holds,
+    on,
+    on_draft,
+    refuse_unfilled,
     revealed,
     sealed_about,
     sealed_of,
 )
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
 from portal.web.db import engine
 from portal.web.presentation import day
+from shared.contracts.followup_reply_commands import (
+    ApproveReminder,
+    AssessReply,
+    CloseCase,
+    ForwardReplyToSource,
+    ReopenCase,
+)
 from shared.core.roles import Role
 from shared.reference import COOPERATION
 
@@ -45,30 +51,24 @@ def assess(communication_id: UUID, reply_id: UUID) -> Answer:
     form = AssessReplyForm(mandates=_held(about))
     label = f"{words.kind(reply.kind)}, {day(reply.received_on)}"
     other = "Other mandates that signed may come to another grade. You can grade it again later: "
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: Act(
-            title="Assess the reply",
+        lambda: Page(
+            heading="Assess the reply",
             lead=f"{_for(about)} {other}the earlier grade stays in the timeline.",
             button="Keep this assessment",
-            fields=[
-                *_which(form),
-                ("radios", form.value, {"hints": GRADE_HINTS}),
-                ("checkboxes", form.patterns, {"small": True}),
-                ("textarea", form.rationale, {"rows": 8, "max": LONGEST_NOTE}),
-            ],
-            shown=[(label, revealed(reply.text))],
+            texts=[(label, revealed(reply.text))],
         ),
-        "assess-reply",
-        lambda: {
-            "reply_id": reply.reply_id,
-            "mandate": form.mandate.data,
-            "scheme": COOPERATION.code,
-            "value": form.value.data,
-            "patterns": form.patterns.data,
-            "rationale": sealed_of(reply.reply_id, form.rationale.data),
-        },
+        lambda: AssessReply(
+            communication_id=about.communication_id,
+            reply_id=reply.reply_id,
+            mandate=form.mandate.data,
+            scheme=COOPERATION.code,
+            value=form.value.data,
+            patterns=tuple(form.patterns.data or ()),
+            rationale=sealed_of(reply.reply_id, form.rationale.data),
+        ),
     )
 
 
@@ -77,20 +77,22 @@ def assess(communication_id: UUID, reply_id: UUID) -> Answer:
 def forward(communication_id: UUID, reply_id: UUID) -> Answer:
     about, reply = reply_to(communication_id, reply_id)
     form = MandateForm(mandates=_held(about))
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: Act(
-            title="Forward the reply to the source",
+        lambda: Page(
+            heading="Forward the reply to the source",
             lead="Whoever reported what the letter is about can then read the reply and comment on "
             "it. This cannot be taken back.",
             button="Forward the reply",
-            fields=_which(form),
-            shown=[("Reply", revealed(reply.text))],
+            texts=[("Reply", revealed(reply.text))],
             tone="warning",
         ),
-        "forward-reply-to-source",
-        lambda: {"reply_id": reply.reply_id, "mandate": form.mandate.data},
+        lambda: ForwardReplyToSource(
+            communication_id=about.communication_id,
+            reply_id=reply.reply_id,
+            mandate=form.mandate.data,
+        ),
     )
 
 
@@ -103,24 +105,23 @@ def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
     form = ApproveReminderForm(mandates=_held(about))
     if not form.is_submitted():
         form.content_hash.data = reminder.content_hash
-    return acted(
-        about,
-        form,
-        lambda: Act(
-            title="Approve this reminder",
-            lead=f"{_for(about)} Your approval is for these words. It goes in your name once the "
-            "secretariat sends it.",
-            button="Approve this text",
-            fields=_which(form),
-            draft=("Text of the reminder", revealed(reminder.text)),
-        ),
-        "approve-reminder",
-        lambda: {
-            "reminder_id": reminder.reminder_id,
-            "mandate": form.mandate.data,
-            "content_hash": form.content_hash.data,
-        },
+
+    def command() -> ApproveReminder:
+        refuse_unfilled(revealed(reminder.text))
+        return ApproveReminder(
+            communication_id=about.communication_id,
+            reminder_id=reminder.reminder_id,
+            mandate=form.mandate.data,
+            content_hash=form.content_hash.data or "",
+        )
+
+    page = Page(
+        heading="Approve this reminder",
+        lead=f"{_for(about)} Your approval is for these words. It goes in your name once the "
+        "secretariat sends it.",
+        button="Approve this text",
     )
+    return act(on(about), form, lambda: on_draft(page, revealed(reminder.text)), command)
 
 
 @bp.route("/close", methods=["GET", "POST"])
@@ -129,29 +130,24 @@ def close(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about = found(conn, communication_id)
     form = CloseForm(mandates=_held(about))
-    act = Act(
-        title="Close the case",
+    page = Page(
+        heading="Close the case",
         lead="It is closed for every mandate that signed. Late replies are still logged, and any "
         "of these mandates can reopen it. State and source are told by the secretariat; your "
         "reasons stay inside.",
         button="Close the case",
-        fields=[
-            *_which(form),
-            ("radios", form.outcome, {}),
-            ("textarea", form.reasons, {"rows": 6, "max": LONGEST_NOTE}),
-        ],
         tone="warning",
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "close-case",
-        lambda: {
-            "mandate": form.mandate.data,
-            "outcome": form.outcome.data,
-            "reasons": sealed_about(about, form.reasons.data),
-        },
+        page,
+        lambda: CloseCase(
+            communication_id=about.communication_id,
+            mandate=form.mandate.data,
+            outcome=form.outcome.data,
+            reasons=sealed_about(about, form.reasons.data),
+        ),
     )
 
 
@@ -161,21 +157,20 @@ def reopen(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about = found(conn, communication_id)
     form = ReopenForm(mandates=_held(about))
-    act = Act(
-        title="Reopen the case",
+    page = Page(
+        heading="Reopen the case",
         lead="The clock goes on from where it stood.",
         button="Reopen the case",
-        fields=[*_which(form), ("textarea", form.reason, {"rows": 6, "max": LONGEST_NOTE})],
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "reopen-case",
-        lambda: {
-            "mandate": form.mandate.data,
-            "reason": sealed_about(about, form.reason.data),
-        },
+        page,
+        lambda: ReopenCase(
+            communication_id=about.communication_id,
+            mandate=form.mandate.data,
+            reason=sealed_about(about, form.reason.data),
+        ),
     )
 
 
@@ -190,8 +185,3 @@ def _held(about: Case) -> list[str]:
 def _for(about: Case) -> str:
     mine = holds(current_actor(), about)
     return f"You decide for {words.mandate(mine[0])}." if len(mine) == 1 else ""
-
-
-def _which(form: MandateForm) -> list[tuple[str, object, dict[str, object]]]:
-    """Ask for the mandate where the person holds several; else it is known."""
-    return [("radios" if form.several else "given", form.mandate, {})]

@@ -1,5 +1,6 @@
 """Work of the officer of a signing mandate: extensions, reminders, follow-up letters, notices."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, redirect, url_for
@@ -10,18 +11,28 @@ from werkzeug.wrappers import Response
 from portal.casefile.replies.cases import Case
 from portal.followup.replies import file, words
 from portal.followup.replies.file import Reminder
-from portal.followup.replies.forms import (
-    LONGEST_REPLY,
-    BareForm,
-    ExtensionForm,
-    ReminderForm,
-    TellForm,
+from portal.followup.replies.forms import BareForm, ExtensionForm, ReminderForm, TellForm
+from portal.followup.replies.page import (
+    found,
+    on,
+    on_draft,
+    refuse_unfilled,
+    revealed,
+    sealed_about,
 )
-from portal.followup.replies.page import Act, Answer, acted, found, revealed, sealed_about
 from portal.followup.replies.reminding import opening
 from portal.letters.communications.wording import content_hash
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.forms import given
+from shared.contracts.followup_replies import ToldOfClosure
+from shared.contracts.followup_reply_commands import (
+    DraftReminder,
+    NoteExtension,
+    NotifyClosure,
+    SendReminder,
+)
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -37,14 +48,18 @@ def extend(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about = _served(conn, communication_id)
     form = ExtensionForm(after=about.due_on)
-    act = Act(
-        title="Note an extension",
+    page = Page(
+        heading="Note an extension",
         lead="It moves the day on which the reply is due, and the reminders with it. The letter "
         "becomes public as before, unless a mandate-holder moves that too.",
         button="Note the extension",
-        fields=[("date", form.until, {})],
     )
-    return acted(about, form, lambda: act, "note-extension", lambda: {"until": form.until.data})
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: NoteExtension(communication_id=about.communication_id, until=given(form.until)),
+    )
 
 
 @bp.route("/remind", methods=["GET", "POST"])
@@ -55,23 +70,21 @@ def remind(communication_id: UUID) -> Answer:
     form = ReminderForm()
     if not form.is_submitted():
         form.text.data = opening(about)
-    hint = "Another text takes the place of one that was not sent, and needs approval anew."
-    act = Act(
-        title="Write a reminder",
+    page = Page(
+        heading="Write a reminder",
         lead="It goes in the name of the mandates whose holders approve it, word for word.",
         button="Put it before the mandate-holders",
-        fields=[("textarea", form.text, {"hint": hint, "rows": 14, "max": LONGEST_REPLY})],
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "draft-reminder",
-        lambda: {
-            "reminder_id": str(derive_id("reminder", form.id)),
-            "text": sealed_about(about, form.text.data),
-            "content_hash": content_hash(form.text.data or ""),
-        },
+        page,
+        lambda: DraftReminder(
+            communication_id=about.communication_id,
+            reminder_id=str(derive_id("reminder", form.id)),
+            text=sealed_about(about, form.text.data),
+            content_hash=content_hash(form.text.data or ""),
+        ),
     )
 
 
@@ -83,19 +96,20 @@ def send(communication_id: UUID, reminder_id: UUID) -> Answer:
     form = BareForm()
     approved = [one for one in about.mandates if one in reminder.approved_by]
     names = ", ".join(map(words.mandate, approved)) or "nobody yet"
-    return acted(
-        about,
-        form,
-        lambda: Act(
-            title="Send this reminder",
-            lead=f"Send it through the channel of the letter, then record it here. It goes in the "
-            f"name of {names}.",
-            button="Record that it was sent",
-            draft=("Text of the reminder", revealed(reminder.text)),
-        ),
-        "send-reminder",
-        lambda: {"reminder_id": reminder.reminder_id},
+
+    def command() -> SendReminder:
+        refuse_unfilled(revealed(reminder.text))
+        return SendReminder(
+            communication_id=about.communication_id, reminder_id=reminder.reminder_id
+        )
+
+    page = Page(
+        heading="Send this reminder",
+        lead="Send it through the channel of the letter, then record it here. It goes in the name "
+        f"of {names}.",
+        button="Record that it was sent",
     )
+    return act(on(about), form, lambda: on_draft(page, revealed(reminder.text)), command)
 
 
 @bp.get("/follow-up")
@@ -118,23 +132,27 @@ def follow_up(communication_id: UUID) -> Response:
 
 @bp.route("/tell/<to>", methods=["GET", "POST"])
 @require(*_SENDERS)
-def tell(communication_id: UUID, to: str) -> Answer:
+def tell(communication_id: UUID, to: ToldOfClosure) -> Answer:
     with engine().connect() as conn:
         about = found(conn, communication_id)
     if to not in _TOLD or not about.sight.drafts or about.closed_at is None:
         raise NotFound
     form = TellForm(to=to)
-    title, lead = _TOLD[to]
-    outcome = words.outcome(about.outcome or "").lower()
-    act = Act(
-        title=title,
-        lead=lead.format(outcome=outcome),
+    heading, lead = _TOLD[to]
+    page = Page(
+        heading=heading,
+        lead=lead.format(outcome=words.outcome(about.outcome or "").lower()),
         button="Record the notice",
     )
-    return acted(about, form, lambda: act, "notify-closure", lambda: {"to": to})
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: NotifyClosure(communication_id=about.communication_id, to=to),
+    )
 
 
-_TOLD = {
+_TOLD: Mapping[ToldOfClosure, tuple[str, str]] = {
     "state": (
         "Notify the State of the closure",
         "Its page of the letter then says that the case is closed, with the outcome “{outcome}”.",

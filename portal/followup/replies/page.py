@@ -1,18 +1,16 @@
 """The page of a case, and the actions on it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias
 from uuid import UUID
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, url_for
 from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.replies.cases import Case, find
-from portal.followup.replies import file, timeline
+from portal.followup.replies import file, timeline, words
 from portal.followup.replies.file import Contact, Reminder, Reply
 from portal.followup.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
 from portal.followup.replies.read_model import REPLIES
@@ -21,26 +19,20 @@ from portal.letters.communications import queries as letter_queries
 from portal.letters.communications import words as letter_words
 from portal.letters.communications.places import UNFILLED, unfilled
 from portal.letters.communications.tables import letters, versions
-from portal.web import check, htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import access_of, current_account, current_actor
-from portal.web.check import Check
+from portal.web.act import About, Page
 from portal.web.commands import CommandRefused
-from portal.web.context import commands, vault
+from portal.web.context import vault
 from portal.web.demonstration.clock import deadline_time
 from portal.web.demonstration.read_model import DEMO
-from portal.web.forms import CommandForm
 from portal.web.polling import version
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
-
-Answer: TypeAlias = str | Response | tuple[str, int]
 
 _LETTER = "communications.detail"
-ERASED = "What this is about was erased on request: nothing more can be recorded about it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,23 +64,6 @@ class CaseView:
 
     def read(self, sealed: Sealed) -> str | None:
         return self.texts[sealed.cipher]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """A page on which one thing is done. ``fields``: macro, form field and how it is shown.
-
-    ``shown``: texts to read before, with a label each. ``draft``: one that began as a template;
-    nothing is done about it while a place of it is not filled in. ``tone``: of the button.
-    """
-
-    title: str
-    lead: str
-    button: str
-    fields: Sequence[tuple[str, Any, Mapping[str, Any]]] = ()
-    shown: Sequence[tuple[str, str | None]] = field(default=())
-    draft: tuple[str, str | None] | None = None
-    tone: str = "primary"
 
 
 def found(conn: Connection, communication_id: UUID) -> Case:
@@ -133,51 +108,27 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
     )
 
 
-def acted(
-    about: Case,
-    form: CommandForm,
-    act: Callable[[], Act],
-    type_: str,
-    command: Callable[[], Mapping[str, Any]],
-    then: Callable[[], object] = lambda: None,
-    checks: Callable[[], Check] | None = None,
-) -> Answer:
-    """Show the form, or ask for what was filled in and go back to the case.
-
-    ``command``: its fields beside the communication, made once the form is valid. ``then``: what
-    follows once it was accepted. ``checks``: what is read once more before it is sent.
-    """
-    if request.method == "GET" or (checks and check.is_change()):
-        return act_page(about, form, act())
-    if not form.validate():
-        return act_page(about, form, act()), 422
-    if (draft := act().draft) and unfilled(draft[1]):
-        form.form_errors.append(UNFILLED)
-        return act_page(about, form, act()), 422
-    if checks and not check.is_checked():
-        return check.page(checks())
-    try:
-        accepted = commands().ask(
-            "followup",
-            type_,
-            {"communication_id": about.communication_id, **command()},
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=about.correlation_id,
-        )
-    except Forgotten:
-        form.form_errors.append(ERASED)
-        return act_page(about, form, act()), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return act_page(about, form, act()), no.status
-    then()
-    page = url_for("replies.case", communication_id=about.communication_id, after=accepted.after)
-    return redirect(page, 303)
+def on(case: Case) -> About:
+    """The case, as the pages say it on which something is done about it."""
+    return About(
+        address=url_for("replies.case", communication_id=case.communication_id),
+        case=case.correlation_id,
+        back="Back to the case",
+        caption=f"{case.reference}, {words.recipient(case)}",
+        title=case.reference,
+    )
 
 
-def act_page(about: Case, form: CommandForm, act: Act) -> str:
-    return htmx.render("replies/act.html", block="content", case=about, form=form, act=act)
+def on_draft(page: Page, text: str | None) -> Page:
+    """Show a text that began as a template, with the places of it that are not filled in."""
+    given = {"draft": text, "label": "Text of the reminder"}
+    return replace(page, template="replies/draft.html", given=given)
+
+
+def refuse_unfilled(text: str | None) -> None:
+    """Nothing is done about a text while a place of its template is not filled in."""
+    if unfilled(text):
+        raise CommandRefused(422, UNFILLED)
 
 
 def sealed_about(about: Case, text: str | None) -> Sealed:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -16,30 +15,25 @@ from portal.casefile.attachments.taking import Refused
 from portal.casefile.replies.cases import Case
 from portal.followup.replies import files
 from portal.followup.replies.forms import (
-    HINTS,
-    HINTS_TO_GOVERNMENT,
-    LONGEST_NOTE,
-    LONGEST_REPLY,
     BareForm,
     FileReplyForm,
     LogReplyForm,
     ReceivedForm,
     RequestExtensionForm,
 )
-from portal.followup.replies.page import (
-    Act,
-    Answer,
-    act_page,
-    acted,
-    found,
-    sealed_about,
-    sealed_of,
-)
+from portal.followup.replies.page import found, on, sealed_about, sealed_of
 from portal.web import check
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act, shown
 from portal.web.check import Check
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
+from portal.web.forms import given
+from shared.contracts.followup_reply_commands import (
+    AcknowledgeReceipt,
+    LogReply,
+    RequestExtension,
+)
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -63,16 +57,17 @@ def log(communication_id: UUID) -> Answer:
     def checks() -> Check:
         return _log_check(form, [*going, *keep_all(chosen(), subject)], desk=desk)
 
-    def command() -> dict[str, Any]:
+    def command() -> LogReply:
         must_wait(files.untold(going))
-        return {
-            "reply_id": reply_id,
-            "kind": form.kind.data,
-            "language": form.language.data,
-            "confidential_by_state": form.confidential_by_state.data,
-            "text": sealed_of(reply_id, form.text.data),
-            "received_at": _received_at(form, about),
-        }
+        return LogReply(
+            communication_id=about.communication_id,
+            reply_id=reply_id,
+            kind=form.kind.data,
+            language=form.language.data,
+            confidential_by_state=form.confidential_by_state.data,
+            text=sealed_of(reply_id, form.text.data),
+            received_at=_received_at(form, about),
+        )
 
     def then() -> None:
         # the reply is logged by now: a file that is refused even so can be sent again beside it
@@ -80,14 +75,12 @@ def log(communication_id: UUID) -> Answer:
             told = [(one.attachment_id, one.kept) for one in files.untold(going)]
             files.tell_of(about, reply_id, told)
 
-    def act() -> Act:
-        return _log_page(form, going, desk=desk)
-
+    page = _log_page(going, desk=desk)
     try:
-        return acted(about, form, act, "log-reply", command, then, checks)
+        return act(on(about), form, page, command, then=then, checks=checks)
     except Refused as no:
         form.files.errors = [str(no)]
-        return act_page(about, form, act()), 422
+        return shown(on(about), form, page), 422
 
 
 @bp.route("/acknowledge", methods=["GET", "POST"])
@@ -97,20 +90,19 @@ def acknowledge(communication_id: UUID) -> Answer:
         about, today = _addressed(conn, communication_id)
     desk = _is_desk()
     form = ReceivedForm(earliest=about.transmitted_on, latest=today) if desk else BareForm()
-    hint = {"hint": "As the recipient confirmed it"}
-    act = Act(
-        title="Acknowledge receipt of the letter",
+    page = Page(
+        heading="Acknowledge receipt of the letter",
         lead="It says that the letter arrived. It is no reply: "
         + ("the clock goes on." if desk else "one is still awaited."),
         button="Record that the letter arrived" if desk else "Confirm that the letter arrived",
-        fields=[("date", form.received_on, hint)] if isinstance(form, ReceivedForm) else [],
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "acknowledge-receipt",
-        lambda: {"received_at": _received_at(form, about)},
+        page,
+        lambda: AcknowledgeReceipt(
+            communication_id=about.communication_id, received_at=_received_at(form, about)
+        ),
     )
 
 
@@ -120,25 +112,21 @@ def more_time(communication_id: UUID) -> Answer:
     with engine().connect() as conn:
         about, _ = _addressed(conn, communication_id)
     form = RequestExtensionForm(after=about.due_on)
-    act = Act(
-        title="Ask for more time",
+    page = Page(
+        heading="Ask for more time",
         lead="Asking moves nothing yet: the secretariat notes an extension, or does not.",
         button="Ask for more time",
-        fields=[
-            ("date", form.until, {}),
-            ("textarea", form.reason, {"rows": 6, "max": LONGEST_NOTE}),
-        ],
     )
-    return acted(
-        about,
+    return act(
+        on(about),
         form,
-        lambda: act,
-        "request-extension",
-        lambda: {
-            "request_id": str(derive_id("extension", form.id)),
-            "until": form.until.data,
-            "reason": sealed_about(about, form.reason.data),
-        },
+        page,
+        lambda: RequestExtension(
+            communication_id=about.communication_id,
+            request_id=str(derive_id("extension", form.id)),
+            until=given(form.until),
+            reason=sealed_about(about, form.reason.data),
+        ),
     )
 
 
@@ -154,7 +142,7 @@ def _is_desk() -> bool:
     return current_actor().has(Role.QUICK_RESPONSE_DESK)
 
 
-def _received_at(form: object, about: Case) -> Any:
+def _received_at(form: object, about: Case) -> datetime:
     """What a Government files comes as it asks: the time that stands here does not count."""
     return form.received_at if isinstance(form, ReceivedForm) else about.transmitted_at
 
@@ -177,30 +165,16 @@ def _button(*, desk: bool) -> str:
     return "Log the reply" if desk else "File the reply"
 
 
-def _log_page(form: FileReplyForm, going: Sequence[Carried], *, desk: bool) -> Act:
-    came = (
-        [("date", form.received_on, {"hint": "A late reply is logged like any other"})]
-        if isinstance(form, LogReplyForm)
-        else []
-    )
-    confidential = (
-        "Those who work on the case still read it. When replies are published, a note stands in "
-        "its place."
-    )
-    return Act(
-        title="Log a reply" if desk else "File a reply",
-        lead=""
+def _log_page(going: Sequence[Carried], *, desk: bool) -> Page:
+    came = ["received_on"] if desk else []
+    return Page(
+        heading="Log a reply" if desk else "File a reply",
+        lead=()
         if desk
         else "It reaches the mandates as you send it, and cannot be changed afterwards. "
         "You may file another one.",
         button="Continue",
-        fields=[
-            ("radios", form.kind, {"hints": HINTS if desk else HINTS_TO_GOVERNMENT}),
-            *came,
-            ("select", form.language, {}),
-            ("checkbox", form.confidential_by_state, {"hint": confidential}),
-            ("textarea", form.text, {"rows": 14, "max": LONGEST_REPLY}),
-            *([("carried", going, {})] if going else []),
-            ("files", form.files, rules()),
-        ],
+        fields=["kind", *came, "language", "confidential_by_state", "text"],
+        template="replies/log.html",
+        given={"going": going, "rules": rules()},
     )

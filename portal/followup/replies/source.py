@@ -5,24 +5,20 @@ Either way they comment as the source of this one submission: the account's id s
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.submissions import queries as submissions
-from portal.followup.replies import forwarded
+from portal.followup.replies import forwarded, words
 from portal.followup.replies.forms import CommentForm
-from portal.followup.replies.forwarded import Forwarded
-from portal.followup.replies.page import ERASED, Answer
-from portal.web import htmx
 from portal.web.accounts.access import current_actor, current_submission, require, returned
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, vault
+from portal.web.act import About, Answer, Page, act
+from portal.web.context import vault
 from portal.web.db import engine
+from shared.contracts.followup_reply_commands import CommentOnReply
 from shared.core.actor import by_return_channel
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
 
 bp = Blueprint("source", __name__)
 
@@ -51,39 +47,29 @@ def _commented(submission_id: str, reply_id: UUID, back: str) -> Answer:
     if about is None or not about.open:
         raise NotFound
     form = CommentForm()
-    if not form.is_submitted():
-        return _page(about, form, back)
-    if not form.validate():
-        return _page(about, form, back), 422
-    try:
-        _ask(submission_id, about, form)
-    except Forgotten:
-        form.form_errors.append(ERASED)
-        return _page(about, form, back), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(about, form, back), no.status
-    flash("Your comment was sent to the mandates", "success")
-    done: Response = redirect(back, 303)
-    return done
-
-
-def _ask(submission_id: str, about: Forwarded, form: CommentForm) -> None:
-    commands().ask(
-        "followup",
-        "comment-on-reply",
-        {
-            "communication_id": about.communication_id,
-            "reply_id": about.reply_id,
-            "submission_id": submission_id,
-            "comment_id": str(derive_id("comment", form.id)),
-            "text": vault().seal(f"submission-{submission_id}", form.text.data or ""),
-        },
+    return act(
+        About(
+            address=back,
+            case=UUID(submission_id),
+            back="Back to your submission",
+            waits=False,
+        ),
+        form,
+        Page(
+            heading="Comment on the reply",
+            lead=f"The mandates ask for your view of what {about.recipient} replied. Your comment "
+            "is read by those who work on the case, never by the Government. Until it is published "
+            "the reply is confidential: please do not pass it on.",
+            texts=[(f"Reply, in {words.language(about.language)}", about.text)],
+            button="Send the comment",
+        ),
+        lambda: CommentOnReply(
+            communication_id=about.communication_id,
+            reply_id=about.reply_id,
+            submission_id=submission_id,
+            comment_id=str(derive_id("comment", form.id)),
+            text=vault().seal(f"submission-{submission_id}", form.text.data or ""),
+        ),
+        said="Your comment was sent to the mandates",
         by=by_return_channel(submission_id),
-        command_id=form.id,
-        correlation_id=UUID(submission_id),
     )
-
-
-def _page(about: Forwarded, form: CommentForm, back: str) -> str:
-    return htmx.render("replies/comment.html", block="content", about=about, form=form, back=back)
