@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import Choice, CommandForm, tidy
 from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
 from shared.reference.publication import WITHDRAWAL_REASONS
 
@@ -13,7 +13,9 @@ LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
 
 
-def _text(label: str, required: str, longest: int) -> TextAreaField:
+def _text(
+    label: str, required: str, *, rows: int, longest: int = LONGEST_TEXT, hint: str = ""
+) -> TextAreaField:
     return TextAreaField(
         label,
         [
@@ -21,6 +23,8 @@ def _text(label: str, required: str, longest: int) -> TextAreaField:
             Length(max=longest, message=f"Use at most {longest:,} characters"),
         ],
         filters=[tidy],
+        description=hint,
+        render_kw={"rows": rows},
     )
 
 
@@ -28,21 +32,35 @@ class IssueForm(CommandForm):
     """``mandates``: those that the person holds. ``communication``: the letter it follows from."""
 
     communication = HiddenField()
-    mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
-    addressee = SelectField("State", [InputRequired("Choose the State")])
-    text = _text("Recommendation", "Enter the recommendation", LONGEST_TEXT)
+    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
+    addressee = SelectField(
+        "State",
+        [InputRequired("Choose the State")],
+        description="The State that is to implement it",
+    )
+    text = _text(
+        "Recommendation",
+        "Enter the recommendation",
+        rows=8,
+        hint="The Government addressed reads it at once, and everybody once you make it public. "
+        "Name nobody who must stay protected.",
+    )
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
-        if len(mandates) == 1:
-            self.mandate.data = mandates[0]
+        self.mandate.offer({one: mandate_acronym(one) for one in mandates})
         states = {code: name for code, name in recipients().items() if code != OTHER}
         self.addressee.choices = {"": "Choose a State", **states}
 
 
 class InformForm(CommandForm):
-    text = _text("What has been done, or not", "Enter what you know", LONGEST_INFORMATION)
+    text = _text(
+        "What has been done, or not",
+        "Enter what you know",
+        rows=12,
+        longest=LONGEST_INFORMATION,
+        hint="Only the mandate and your own organisation read it.",
+    )
 
 
 class AssessForm(CommandForm):
@@ -50,8 +68,21 @@ class AssessForm(CommandForm):
         "How far has it been implemented?",
         [InputRequired("Choose a grade")],
         choices=dict(IMPLEMENTATION.values),
+        render_kw={
+            "hints": {
+                "fully": "It is done: the recommendation counts as implemented.",
+                "partially": "Some of it is done.",
+                "not": "Nothing, or the contrary, is done.",
+            }
+        },
     )
-    rationale = _text("Reasons", "Give your reasons", LONGEST_TEXT)
+    rationale = _text(
+        "Reasons",
+        "Give your reasons",
+        rows=8,
+        hint="Only those who work for the mandate read your reasons. Everybody concerned sees the "
+        "grade.",
+    )
 
 
 class ShareForm(CommandForm):
@@ -84,8 +115,8 @@ class WithdrawForm(CommandForm):
         [InputRequired("Choose why it is taken back")],
         choices=dict(WITHDRAWAL_REASONS),
     )
-    note = _text("Note for those who work on it", "Write a note", LONGEST_TEXT)
+    note = _text("Note for those who work on it", "Write a note", rows=4)
 
 
 class PublishForm(CommandForm):
-    text = _text("What everybody may read", "Enter the text that everybody may read", LONGEST_TEXT)
+    text = _text("What everybody may read", "Enter the text that everybody may read", rows=10)

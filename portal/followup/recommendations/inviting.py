@@ -3,15 +3,17 @@
 from uuid import UUID
 
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
-from portal.followup.recommendations import words
 from portal.followup.recommendations.forms import ShareForm, UnshareForm
 from portal.followup.recommendations.publishing import bp
-from portal.followup.recommendations.views import View, asked, found
-from portal.web import htmx
+from portal.followup.recommendations.views import assessed, on
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from shared.contracts.followup_recommendation_commands import (
+    ShareRecommendation,
+    UnshareRecommendation,
+)
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -20,41 +22,46 @@ __all__ = ["bp"]  # with all the views that are on it
 @bp.route("/<uuid:recommendation_id>/share", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 @fresh("invite an organisation to a recommendation")
-def share(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+def share(recommendation_id: UUID) -> Answer:
     """Whether there is an organisation of that code is not told."""
-    view, form = _mine(recommendation_id), ShareForm()
-    return _ask("share-recommendation", view, form, "recommendations/share.html")
+    about, form = assessed(recommendation_id).about, ShareForm()
+    page = Page(
+        heading="Invite an organisation",
+        lead="Everybody in it, an NGO or a national human rights institution, can then read the "
+        "recommendation before it is public, and add information on it. They do not see who else "
+        "is invited. Whether an organisation of this code uses the portal is not told.",
+        button="Invite",
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: ShareRecommendation(
+            recommendation_id=about.recommendation_id,
+            organisation_id=form.organisation_id.data or "",
+        ),
+    )
 
 
 @bp.route("/<uuid:recommendation_id>/unshare", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-def unshare(recommendation_id: UUID) -> str | Response | tuple[str, int]:
-    view = _mine(recommendation_id)
+def unshare(recommendation_id: UUID) -> Answer:
+    view = assessed(recommendation_id)
     if not view.invited:
         raise NotFound
     form = UnshareForm(invited=view.invited)
-    return _ask("unshare-recommendation", view, form, "recommendations/unshare.html")
-
-
-def _mine(recommendation_id: UUID) -> View:
-    view = found(recommendation_id)
-    if not view.assesses:
-        raise NotFound
-    return view
-
-
-def _ask(
-    type_: str, view: View, form: ShareForm | UnshareForm, template: str
-) -> str | Response | tuple[str, int]:
-    def page() -> str:
-        return htmx.render(template, block="content", form=form, view=view, words=words)
-
-    if not form.is_submitted():
-        return page()
-    if not form.validate():
-        return page(), 422
-    command = {
-        "recommendation_id": view.about.recommendation_id,
-        "organisation_id": form.organisation_id.data,
-    }
-    return asked(type_, command, form, case=view.about.correlation_id, again=page)
+    page = Page(
+        heading="Take an invitation back",
+        lead="The organisation can no longer read the recommendation here until it is public. "
+        "What it said stays with the mandate.",
+        button="Take it back",
+    )
+    return act(
+        on(view.about),
+        form,
+        page,
+        lambda: UnshareRecommendation(
+            recommendation_id=view.about.recommendation_id,
+            organisation_id=form.organisation_id.data,
+        ),
+    )

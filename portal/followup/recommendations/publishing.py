@@ -4,94 +4,79 @@ from uuid import UUID
 
 from flask import request
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.followup.publication.opening import tells_too_much
-from portal.followup.recommendations import words
-from portal.followup.recommendations.forms import LONGEST_TEXT, PublishForm, WithdrawForm
-from portal.followup.recommendations.views import View, asked, bp, found, sealed
-from portal.web import htmx
+from portal.followup.recommendations.forms import PublishForm, WithdrawForm
+from portal.followup.recommendations.views import assessed, bp, on, sealed
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.commands import CommandRefused
+from shared.contracts.followup_recommendation_commands import (
+    PublishRecommendation,
+    WithdrawRecommendation,
+)
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with the views that are on it so far
+
+_TOO_MUCH = (
+    "The text holds what identifies a source, or a name that consent does not cover. "
+    "Take it out first."
+)
 
 
 @bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 @fresh("make a recommendation public")
-def publish(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+def publish(recommendation_id: UUID) -> Answer:
     """Make it public, in words that everybody may read."""
-    view = found(recommendation_id)
-    if not view.assesses:
-        raise NotFound
+    view = assessed(recommendation_id)
     about, form = view.about, PublishForm()
     if request.method == "GET":
         form.text.data = view.texts[about.recommendation_id]
-        return _publish_page(view, form)
-    if not form.validate():
-        return _publish_page(view, form), 422
-    if tells_too_much(about.communication_id, form.text.data or ""):
-        form.form_errors.append(
-            "The text holds what identifies a source, or a name that consent does not cover. "
-            "Take it out first."
-        )
-        return _publish_page(view, form), 422
-    command = {"recommendation_id": about.recommendation_id, "text": form.text.data}
-    return asked(
-        "publish-recommendation",
-        command,
-        form,
-        case=about.correlation_id,
-        again=lambda: _publish_page(view, form),
+
+    def command() -> PublishRecommendation:
+        text = form.text.data or ""
+        if tells_too_much(about.communication_id, text):
+            raise CommandRefused(422, _TOO_MUCH)
+        return PublishRecommendation(recommendation_id=about.recommendation_id, text=text)
+
+    page = Page(
+        heading="Make it public",
+        title="Make a recommendation public",
+        lead="Everybody finds it in the register then. It can be taken back with a reason, and the "
+        "register keeps saying that. Change the words where they could tell who somebody is.",
+        button="Make it public",
     )
+    return act(on(about), form, page, command)
 
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 @fresh("take a public recommendation back")
-def withdraw(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+def withdraw(recommendation_id: UUID) -> Answer:
     """Take it back. Corrected, it is made public anew."""
-    view = found(recommendation_id)
-    if not view.assesses or view.about.published_at is None:
+    about = assessed(recommendation_id).about
+    if about.published_at is None:
         raise NotFound
-    about, form = view.about, WithdrawForm()
-    if request.method == "GET":
-        return _withdraw_page(view, form)
-    if not form.validate():
-        return _withdraw_page(view, form), 422
-    command = {
-        "recommendation_id": about.recommendation_id,
-        "reason": form.reason.data,
-        "note": sealed(about.recommendation_id, form.note.data),
-    }
-    return asked(
-        "withdraw-recommendation",
-        command,
+    form = WithdrawForm()
+    page = Page(
+        heading="Take back what is public",
+        title="Take a recommendation back",
+        lead="The register says from then on that it was taken back and when, without its words. "
+        "Whoever has saved them keeps them. To correct it, take it back and make the right words "
+        "public.",
+        button="Take it back",
+        tone="warning",
+    )
+    return act(
+        on(about),
         form,
-        case=about.correlation_id,
-        again=lambda: _withdraw_page(view, form),
-    )
-
-
-def _publish_page(view: View, form: PublishForm) -> str:
-    return htmx.render(
-        "recommendations/publish.html",
-        block="content",
-        form=form,
-        view=view,
-        words=words,
-        longest=LONGEST_TEXT,
-    )
-
-
-def _withdraw_page(view: View, form: WithdrawForm) -> str:
-    return htmx.render(
-        "recommendations/withdraw.html",
-        block="content",
-        form=form,
-        view=view,
-        words=words,
-        longest=LONGEST_TEXT,
+        page,
+        lambda: WithdrawRecommendation(
+            recommendation_id=about.recommendation_id,
+            reason=form.reason.data,
+            note=sealed(about.recommendation_id, form.note.data),
+        ),
     )

@@ -1,12 +1,11 @@
 """Recommendations to States: issue them, add information, assess them until implemented."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -14,13 +13,7 @@ from werkzeug.wrappers import Response
 from portal.casefile.replies import cases
 from portal.casefile.replies.cases import Case
 from portal.followup.recommendations import words
-from portal.followup.recommendations.forms import (
-    LONGEST_INFORMATION,
-    LONGEST_TEXT,
-    AssessForm,
-    InformForm,
-    IssueForm,
-)
+from portal.followup.recommendations.forms import AssessForm, InformForm, IssueForm
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
@@ -37,17 +30,22 @@ from portal.followup.replies.page import letter_page
 from portal.web import check, htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, vault
+from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from portal.web.polling import version
+from portal.web.presentation import day
 from portal.web.waiting import waited
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+)
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference import IMPLEMENTATION, OTHER
+from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
@@ -125,7 +123,7 @@ def detail(recommendation_id: UUID) -> str | Response:
 
 @bp.route("/new", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-def new() -> str | Response | tuple[str, int]:
+def new() -> Answer:
     actor = current_actor()
     form = IssueForm(mandates=sorted(actor.mandates))
     if request.method == "GET":
@@ -133,110 +131,98 @@ def new() -> str | Response | tuple[str, int]:
     letter = _letter(actor, form.communication.data or "")
     if request.method == "GET":
         _fill_in(form, letter, actor)
-        return _new_page(form, letter)
-    if check.is_change():
-        return _new_page(form, letter)
-    if not form.validate():
-        return _new_page(form, letter), 422
-    if not check.is_checked():
-        return check.page(_check(form))
-    recommendation_id = str(derive_id("recommendation", form.id))
-    command = {
-        "recommendation_id": recommendation_id,
-        "communication_id": letter.communication_id if letter else None,
-        "addressee": form.addressee.data,
-        "mandate": form.mandate.data,
-        "text": sealed(recommendation_id, form.text.data),
-    }
-    return asked(
-        "issue-recommendation",
-        command,
+    recommendation_id = str(derive_id("recommendation", form.command_id.data or ""))
+    lead = [f"It follows from the letter {letter.reference}."] if letter else []
+    if form.mandate.data and not form.mandate.several:
+        lead.append(f"You issue it as {mandate_acronym(form.mandate.data)}.")
+    return act(
+        About(
+            address=url_for(".index"),
+            case=letter.correlation_id if letter else None,
+            back="Back to recommendations",
+        ),
         form,
-        case=letter.correlation_id if letter else None,
-        again=lambda: _new_page(form, letter),
+        Page(heading="New recommendation", button="Continue", lead=lead),
+        lambda: IssueRecommendation(
+            recommendation_id=recommendation_id,
+            communication_id=letter.communication_id if letter else None,
+            addressee=form.addressee.data,
+            mandate=form.mandate.data,
+            text=sealed(recommendation_id, form.text.data),
+        ),
+        to=url_for(".detail", recommendation_id=recommendation_id),
+        checks=lambda: _check(form),
     )
 
 
 @bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
 @require(*PROVIDERS)
-def inform(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+def inform(recommendation_id: UUID) -> Answer:
     view = found(recommendation_id)
     if not view.informs:
         raise NotFound
-    form = InformForm()
-    if request.method == "GET":
-        return _inform_page(view, form)
-    if not form.validate():
-        return _inform_page(view, form), 422
-    about = view.about
-    command = {
-        "recommendation_id": about.recommendation_id,
-        "info_id": str(derive_id("implementation-info", form.id)),
-        "text": sealed(about.recommendation_id, form.text.data),
-    }
-    return asked(
-        "provide-implementation-info",
-        command,
+    about, form = view.about, InformForm()
+    page = Page(
+        heading="Add information on implementation",
+        button="Send the information",
+        texts=[(None, view.texts[about.recommendation_id])],
+    )
+    return act(
+        on(about),
         form,
-        case=about.correlation_id,
-        again=lambda: _inform_page(view, form),
+        page,
+        lambda: ProvideImplementationInfo(
+            recommendation_id=about.recommendation_id,
+            info_id=str(derive_id("implementation-info", form.id)),
+            text=sealed(about.recommendation_id, form.text.data),
+        ),
     )
 
 
 @bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-def assess(recommendation_id: UUID) -> str | Response | tuple[str, int]:
+def assess(recommendation_id: UUID) -> Answer:
+    view = assessed(recommendation_id)
+    about, form = view.about, AssessForm()
+    told = [
+        (f"{words.provider(one.provider)}, {day(one.received_at)}", view.texts[one.info_id])
+        for one in view.information
+    ]
+    page = Page(
+        heading="Assess implementation",
+        button="Keep this assessment",
+        lead=() if told else "Nobody has sent information on it yet.",
+        texts=[(None, view.texts[about.recommendation_id]), *told],
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: AssessImplementation(
+            recommendation_id=about.recommendation_id,
+            scheme=IMPLEMENTATION.code,
+            grade=form.grade.data,
+            rationale=sealed(about.recommendation_id, form.rationale.data),
+        ),
+    )
+
+
+def on(about: Recommendation) -> About:
+    """The recommendation, as the pages say it on which something is done about it."""
+    return About(
+        address=url_for("recommendations.detail", recommendation_id=about.recommendation_id),
+        case=about.correlation_id,
+        back="Back to the recommendation",
+        caption=f"{words.mandate(about.mandate)}, {words.state(about.addressee)}",
+    )
+
+
+def assessed(recommendation_id: UUID) -> View:
+    """Return a recommendation of a mandate that this person holds; 404 for any other."""
     view = found(recommendation_id)
     if not view.assesses:
         raise NotFound
-    form = AssessForm()
-    if request.method == "GET":
-        return _assess_page(view, form)
-    if not form.validate():
-        return _assess_page(view, form), 422
-    about = view.about
-    command = {
-        "recommendation_id": about.recommendation_id,
-        "scheme": IMPLEMENTATION.code,
-        "grade": form.grade.data,
-        "rationale": sealed(about.recommendation_id, form.rationale.data),
-    }
-    return asked(
-        "assess-implementation",
-        command,
-        form,
-        case=about.correlation_id,
-        again=lambda: _assess_page(view, form),
-    )
-
-
-def asked(
-    type_: str,
-    command: Mapping[str, Any],
-    form: CommandForm,
-    *,
-    case: UUID | None,
-    again: Callable[[], str],
-) -> Response | tuple[str, int]:
-    """Ask followup, and go on to the recommendation; refused, show the form ``again`` with why."""
-    try:
-        accepted = commands().ask(
-            "followup",
-            type_,
-            command,
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=case,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return again(), no.status
-    page = url_for(
-        "recommendations.detail",
-        recommendation_id=command["recommendation_id"],
-        after=accepted.after,
-    )
-    return redirect(page, 303)
+    return view
 
 
 def found(recommendation_id: UUID) -> View:
@@ -314,37 +300,4 @@ def _check(form: IssueForm) -> Check:
         "afterwards.",
         button="Issue the recommendation",
         answers=check.answers(form.mandate, form.addressee, form.text),
-    )
-
-
-def _new_page(form: IssueForm, letter: Case | None) -> str:
-    return htmx.render(
-        "recommendations/new.html",
-        block="content",
-        form=form,
-        letter=letter,
-        words=words,
-        longest=LONGEST_TEXT,
-    )
-
-
-def _inform_page(view: View, form: InformForm) -> str:
-    return htmx.render(
-        "recommendations/inform.html",
-        block="content",
-        form=form,
-        view=view,
-        words=words,
-        longest=LONGEST_INFORMATION,
-    )
-
-
-def _assess_page(view: View, form: AssessForm) -> str:
-    return htmx.render(
-        "recommendations/assess.html",
-        block="content",
-        form=form,
-        view=view,
-        words=words,
-        longest=LONGEST_TEXT,
     )
