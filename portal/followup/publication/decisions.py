@@ -2,20 +2,24 @@
 
 from uuid import UUID
 
-from flask import request
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
-from portal.followup.publication.forms import LONGEST_REASON, EmbargoForm, HolderForm, WithdrawForm
-from portal.followup.publication.opening import found, holds, opened, sealed
+from portal.followup.publication.forms import EmbargoForm, HolderForm, WithdrawForm
+from portal.followup.publication.opening import found, holds, opened
 from portal.followup.publication.queries import Letter
-from portal.followup.publication.views import asked, bp
-from portal.web import htmx
+from portal.followup.publication.views import bp, on
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.commands import CommandRefused
-from portal.web.forms import CommandForm
+from portal.web.act import Answer, Page, act
+from portal.web.context import vault
+from shared.contracts.followup_publication_commands import (
+    AllowNames,
+    DecideEarlyPublication,
+    MoveEmbargo,
+    WithdrawPublication,
+)
 from shared.core.geneva import day_of
+from shared.core.message import Sealed
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -24,69 +28,87 @@ __all__ = ["bp"]  # with all the views that are on it
 @bp.route("/<uuid:communication_id>/embargo", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 @fresh("move the day on which a letter becomes public")
-def embargo(communication_id: UUID) -> str | Response | tuple[str, int]:
+def embargo(communication_id: UUID) -> Answer:
     letter, mandates = _held(communication_id)
     if letter.ended_at is not None:
         raise NotFound
     form = EmbargoForm(mandates=mandates, latest=day_of(letter.embargo_until))
-    if request.method == "GET":
-        return _page("embargo", letter, form)
-    if not form.validate():
-        return _page("embargo", letter, form), 422
-    command = {"mandate": form.mandate.data, "reason": _why(letter, form.reason.data)}
-    try:
-        if form.what.data == "later":
-            later = {**command, "embargo_until": form.embargo_until}
-            return asked(letter, form, "move-embargo", later)
-        return asked(letter, form, "decide-early-publication", command)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page("embargo", letter, form), no.status
+
+    def command() -> MoveEmbargo | DecideEarlyPublication:
+        id_, mandate = letter.communication_id, form.mandate.data
+        why = _why(letter, form.reason.data)
+        if form.what.data == "early":
+            return DecideEarlyPublication(communication_id=id_, mandate=mandate, reason=why)
+        return MoveEmbargo(
+            communication_id=id_, mandate=mandate, embargo_until=form.embargo_until, reason=why
+        )
+
+    page = Page(
+        heading="Decide about the embargo",
+        title=f"Embargo of {letter.reference}",
+        button="Record the decision",
+        fields=["what", "until", "mandate", "reason"],
+    )
+    return act(on(letter), form, page, command)
 
 
 @bp.route("/<uuid:communication_id>/<document>/names", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 @fresh("keep names in what is published")
-def names(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+def names(communication_id: UUID, document: str) -> Answer:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
     opened(communication_id, document)
     form = HolderForm(mandates=mandates)
-    if request.method == "GET":
-        return _page("names", letter, form)
-    if not form.validate():
-        return _page("names", letter, form), 422
-    command = {
-        "document": document,
-        "mandate": form.mandate.data,
-        "reason": _why(letter, form.reason.data),
-    }
-    try:
-        return asked(letter, form, "allow-names", command)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page("names", letter, form), no.status
+    page = Page(
+        heading="Let names stand without consent",
+        title=f"Let names stand in {letter.reference}",
+        lead="Names that consent does not cover, of minors and of victims of sexual violence are "
+        "left out of what is published. If you decide otherwise, your reason is recorded. What "
+        "identifies a source is never published.",
+        button="Record the decision",
+    )
+    return act(
+        on(letter),
+        form,
+        page,
+        lambda: AllowNames(
+            communication_id=letter.communication_id,
+            document=document,
+            mandate=form.mandate.data,
+            reason=_why(letter, form.reason.data),
+        ),
+    )
 
 
 @bp.route("/<uuid:communication_id>/withdraw", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER, Role.MANDATE_HOLDER)
 @fresh("withdraw what was published")
-def withdraw(communication_id: UUID) -> str | Response | tuple[str, int]:
+def withdraw(communication_id: UUID) -> Answer:
     letter = found(communication_id)
     may = current_actor().has(Role.PUBLICATION_OFFICER) or holds(current_actor(), letter)
     if not may or letter.published_at is None:
         raise NotFound
     form = WithdrawForm()
-    if request.method == "GET":
-        return _page("withdraw", letter, form)
-    if not form.validate():
-        return _page("withdraw", letter, form), 422
-    command = {"reason": form.reason.data, "note": _why(letter, form.note.data)}
-    try:
-        return asked(letter, form, "withdraw-publication", command)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page("withdraw", letter, form), no.status
+    page = Page(
+        heading="Take back what was published",
+        title=f"Take back {letter.reference}",
+        lead="The letter and its replies disappear from the register, the feeds and the exports. "
+        "Whoever has saved them keeps them. They become public again once their redacted texts "
+        "are approved anew.",
+        button="Take it back",
+        tone="warning",
+    )
+    return act(
+        on(letter),
+        form,
+        page,
+        lambda: WithdrawPublication(
+            communication_id=letter.communication_id,
+            reason=form.reason.data,
+            note=_why(letter, form.note.data),
+        ),
+    )
 
 
 def _held(communication_id: UUID) -> tuple[Letter, list[str]]:
@@ -97,15 +119,5 @@ def _held(communication_id: UUID) -> tuple[Letter, list[str]]:
     return letter, mandates
 
 
-def _why(letter: Letter, text: str | None) -> object:
-    return sealed(f"communication-{letter.communication_id}", text or "")
-
-
-def _page(name: str, letter: Letter, form: CommandForm) -> str:
-    return htmx.render(
-        f"publication/{name}.html",
-        block="content",
-        letter=letter,
-        form=form,
-        longest=LONGEST_REASON,
-    )
+def _why(letter: Letter, text: str | None) -> Sealed:
+    return vault().seal(f"communication-{letter.communication_id}", text or "")

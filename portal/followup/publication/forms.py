@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from typing_extensions import override
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,13 +16,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from portal.followup.publication.rendition import Place, occurrences
 from portal.web.context import now
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import Choice, CommandForm, DayField, tidy
 from portal.web.presentation import day
 from shared.core.geneva import end_of
 from shared.reference import mandate_acronym
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 
-LONGEST_REASON = 2_000
+_LONGEST_REASON = 2_000
 _LONGEST_PHRASE = 300
 _DIGITS = 7
 
@@ -73,36 +72,27 @@ def span(value: str, text: str) -> Place | None:
     return place if place.start < place.end <= len(text) else None
 
 
-class _Reasoned(CommandForm):
-    reason = TextAreaField(
-        "Reason",
+def _text(label: str, missing: str) -> TextAreaField:
+    return TextAreaField(
+        label,
         [
-            DataRequired("Give the reason"),
-            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
+            DataRequired(missing),
+            Length(max=_LONGEST_REASON, message=f"Use at most {_LONGEST_REASON:,} characters"),
         ],
         filters=[tidy],
+        render_kw={"rows": 4},
     )
 
 
-class HolderForm(_Reasoned):
+class HolderForm(CommandForm):
     """A decision of a mandate-holder. ``mandates``: those held that signed the letter."""
 
-    mandate = RadioField("Mandate", [InputRequired("Choose the mandate")])
+    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
+    reason = _text("Reason", "Give the reason")
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.mandate.choices = {one: mandate_acronym(one) for one in mandates}
-        if len(mandates) == 1:
-            self.mandate.data = mandates[0]
-
-
-class _DayField(DateField):
-    @override
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Enter a day, such as 2026-11-24") from None
+        self.mandate.offer({one: mandate_acronym(one) for one in mandates})
 
 
 class EmbargoForm(HolderForm):
@@ -110,8 +100,17 @@ class EmbargoForm(HolderForm):
         "What do you decide?",
         [InputRequired("Choose what you decide")],
         choices={"later": "The embargo ends later", "early": "The letter may be public at once"},
+        render_kw={
+            "hints": {
+                "later": "The date by which the reply is due stays as it is.",
+                "early": "It takes the decision of every mandate that signed, and an approved "
+                "redacted text.",
+            }
+        },
     )
-    until = _DayField("Last day of the embargo", [Optional()])
+    until = DayField(
+        "Last day of the embargo", [Optional()], description="Only if the embargo ends later"
+    )
 
     def __init__(self, *, latest: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -132,12 +131,23 @@ class EmbargoForm(HolderForm):
 
 
 class ApproveForm(CommandForm):
-    """``redactions``: those that the shown rendition was made with."""
+    """``redactions``: those that the shown rendition was made with.
+
+    ``doubtful``: it has places that somebody has to look at first.
+    """
 
     redactions = HiddenField()
     looked = BooleanField(
         "I looked at each of these places: it is about somebody else, or tells nobody"
     )
+
+    def __init__(self, *, doubtful: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.doubtful = doubtful
+
+    def validate_looked(self, field: BooleanField) -> None:
+        if self.doubtful and not field.data:
+            raise ValidationError("Look at these places, and tick that you did")
 
 
 class WithdrawForm(CommandForm):
@@ -146,11 +156,4 @@ class WithdrawForm(CommandForm):
         [InputRequired("Choose why it is taken back")],
         choices=dict(WITHDRAWAL_REASONS),
     )
-    note = TextAreaField(
-        "Note for those who work on the case",
-        [
-            DataRequired("Write a note"),
-            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
-        ],
-        filters=[tidy],
-    )
+    note = _text("Note for those who work on the case", "Write a note")

@@ -19,13 +19,10 @@ from portal.followup.publication.queries import Document, Letter
 from portal.followup.publication.rendition import Piece, Place, pieces, rendition
 from portal.letters.communications.contents import cleared_passages
 from portal.web.accounts.access import current_actor
-from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
 from shared.core.actor import Actor
-from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,15 +132,6 @@ def holds(actor: Actor, letter: Letter) -> list[str]:
     if not actor.has(Role.MANDATE_HOLDER):
         return []
     return [one for one in letter.mandates if one in actor.mandates]
-
-
-def sealed(subject: str, text: str) -> Sealed:
-    try:
-        return vault().seal(subject, text)
-    except Forgotten:
-        raise CommandRefused(
-            422, "This text was erased on request: nothing more can be recorded about it."
-        ) from None
 
 
 def _open(proposed: list[check.Proposal], document: Document) -> list[check.Proposal]:

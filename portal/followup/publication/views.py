@@ -1,11 +1,10 @@
 """Publication: what is being prepared, what is redacted, and what is public."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -13,7 +12,7 @@ from portal.casefile.lint import passages
 from portal.followup.publication import opening, queries, words
 from portal.followup.publication.binding import salt_of
 from portal.followup.publication.forms import ApproveForm, RedactForm
-from portal.followup.publication.opening import Opened, found, opened, sealed
+from portal.followup.publication.opening import Opened, found, opened
 from portal.followup.publication.queries import READERS, REDACTS, Letter
 from portal.followup.publication.read_model import CONSUMER
 from portal.followup.publication.rendition import Place, sentences
@@ -21,13 +20,20 @@ from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
-from portal.web.context import commands, vault
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import CommandForm
 from portal.web.polling import version
 from portal.web.waiting import waited
+from shared.contracts.followup_publication_commands import (
+    ApproveRedaction,
+    MakeRedactions,
+    Redaction,
+    RemoveRedactions,
+)
 from shared.core.commitment import committed
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -91,30 +97,26 @@ def letter(communication_id: UUID) -> str | Response:
 
 @bp.route("/<uuid:communication_id>/<document>/redact", methods=["GET", "POST"])
 @require(*REDACTS)
-def redact(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+def redact(communication_id: UUID, document: str) -> Answer:
     waited(engine(), CONSUMER, request.args.get("after"))
     this = _redactable(communication_id, document)
     form = RedactForm()
-    if request.method == "GET":
-        return _tool(this, form)
     ticked = request.form.getlist("sentence")
-    if not form.validate():
-        return _tool(this, form, ticked), 422
-    places = form.places(this.text or "", ticked)
-    if not places:
-        form.form_errors.append("Tick a sentence, or enter words that stand in the text.")
-        return _tool(this, form, ticked), 422
-    try:
-        return _made(this, form, [(place, form.reason.data or "") for place in places])
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _tool(this, form, ticked), no.status
+
+    def command() -> MakeRedactions:
+        places = form.places(this.text or "", ticked)
+        if not places:
+            raise CommandRefused(422, "Tick a sentence, or enter words that stand in the text.")
+        return _make(this, form, [(place, form.reason.data or "") for place in places])
+
+    page = partial(_tool, this, form, ticked)
+    return act(on(this.letter), form, page, command, to=_tool_address(this))
 
 
 @bp.post("/<uuid:communication_id>/<document>/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER)
 @fresh("see where a text for publication may tell who the source is")
-def look(communication_id: UUID, document: str) -> str | tuple[str, int]:
+def look(communication_id: UUID, document: str) -> Answer:
     """Show once where a source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(_redactable(communication_id, document)))
 
@@ -122,88 +124,82 @@ def look(communication_id: UUID, document: str) -> str | tuple[str, int]:
 @bp.post("/<uuid:communication_id>/<document>/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER)
 @fresh("confirm that passages for publication do not tell who the source is")
-def clear(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+def clear(communication_id: UUID, document: str) -> Answer:
     return passages.stayed(_checking(_redactable(communication_id, document)))
 
 
 @bp.post("/<uuid:communication_id>/<document>/proposed")
 @require(*REDACTS)
-def proposed(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+def proposed(communication_id: UUID, document: str) -> Answer:
     """Redact those of the proposed places that are ticked."""
-    this = _redactable(communication_id, document)
-    form = CommandForm()
+    this, form = _redactable(communication_id, document), CommandForm()
     ticked = set(request.form.getlist("place"))
-    chosen = [
-        (one.place, one.reason)
-        for one in this.proposals
-        if f"{one.place.start}-{one.place.end}" in ticked
-    ]
-    shown = RedactForm(formdata=None)
-    if not form.validate() or not chosen:
-        shown.form_errors.append("Tick at least one of the proposed places.")
-        return _tool(this, shown), 422
-    try:
-        return _made(this, form, chosen)
-    except CommandRefused as no:
-        shown.form_errors.append(no.sentence)
-        return _tool(this, shown), no.status
+
+    def command() -> MakeRedactions:
+        chosen = [
+            (one.place, one.reason)
+            for one in this.proposals
+            if f"{one.place.start}-{one.place.end}" in ticked
+        ]
+        if not chosen:
+            raise CommandRefused(422, "Tick at least one of the proposed places.")
+        return _make(this, form, chosen)
+
+    page = partial(_tool_again, this, form)
+    return act(on(this.letter), form, page, command, to=_tool_address(this))
 
 
 @bp.post("/<uuid:communication_id>/<document>/remove")
 @require(*REDACTS)
-def remove(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
-    this = _redactable(communication_id, document)
-    form = CommandForm()
-    shown = RedactForm(formdata=None)
-    chosen = request.form.getlist("redaction")
-    if not form.validate() or not chosen:
-        shown.form_errors.append("Tick at least one redaction to take out.")
-        return _tool(this, shown), 422
-    try:
-        return _changed(this, form, "remove-redactions", {"redactions": chosen})
-    except CommandRefused as no:
-        shown.form_errors.append(no.sentence)
-        return _tool(this, shown), no.status
+def remove(communication_id: UUID, document: str) -> Answer:
+    this, form = _redactable(communication_id, document), CommandForm()
+
+    def command() -> RemoveRedactions:
+        chosen = request.form.getlist("redaction")
+        if not chosen:
+            raise CommandRefused(422, "Tick at least one redaction to take out.")
+        return RemoveRedactions(**_of(this), redactions=tuple(chosen))
+
+    page = partial(_tool_again, this, form)
+    return act(on(this.letter), form, page, command, to=_tool_address(this))
 
 
 @bp.route("/<uuid:communication_id>/<document>/approve", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER)
 @fresh("approve a text for publication")
-def approve(communication_id: UUID, document: str) -> str | Response | tuple[str, int]:
+def approve(communication_id: UUID, document: str) -> Answer:
     this = _redactable(communication_id, document)
-    form = ApproveForm()
-    if request.method == "GET":
-        return _preview(this, form)
-    if not form.validate() or this.document.text is None:
-        return _preview(this, form), 422
-    if this.check.doubtful and not form.looked.data:
-        form.looked.errors = ["Look at these places, and tick that you did"]
-        return _preview(this, form), 422
-    made = [one.redaction_id for one in this.document.redactions]
-    if set((form.redactions.data or "").split(",")) - {""} != set(made):
-        form.form_errors.append("The redactions have changed since you opened this page.")
-        return _preview(this, ApproveForm(formdata=None), form.form_errors), 409
-    command = {
-        "redactions": made,
-        "rendition": sealed(this.document.text.subject, this.rendition),
-        "rendition_hash": committed(
-            this.rendition, salt_of(vault(), this.letter.communication_id, document)
-        ),
-        "source_findings": len(this.check.sources),
-        "name_findings": len(this.check.names),
-    }
-    try:
-        after = _asked(this.letter, form, "approve-redaction", {**_of(this), **command})
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _preview(this, form), no.status
-    return _to_letter(this.letter, after)
+    original = this.document.text
+    if original is None:
+        raise NotFound
+    form = ApproveForm(doubtful=bool(this.check.doubtful))
+
+    def command() -> ApproveRedaction:
+        made = [one.redaction_id for one in this.document.redactions]
+        if set((form.redactions.data or "").split(",")) - {""} != set(made):
+            form.redactions.data, form.looked.data = None, False
+            raise CommandRefused(409, "The redactions have changed since you opened this page.")
+        salt = salt_of(vault(), this.letter.communication_id, document)
+        return ApproveRedaction(
+            **_of(this),
+            redactions=tuple(made),
+            rendition=vault().seal(original.subject, this.rendition),
+            rendition_hash=committed(this.rendition, salt),
+            source_findings=len(this.check.sources),
+            name_findings=len(this.check.names),
+        )
+
+    return act(on(this.letter), form, partial(_preview, this, form), command)
 
 
-def asked(letter: Letter, form: CommandForm, type_: str, command: dict[str, Any]) -> Response:
-    """Ask for a decision about the letter, and go back to its page."""
-    after = _asked(letter, form, type_, {"communication_id": letter.communication_id, **command})
-    return _to_letter(letter, after)
+def on(this: Letter) -> About:
+    """The letter, as the pages say it on which something is decided about it."""
+    return About(
+        address=url_for("publication.letter", communication_id=this.communication_id),
+        case=this.correlation_id,
+        caption=f"{this.reference}, {words.recipient(this)}",
+        erased="This text was erased on request: nothing more can be recorded about it.",
+    )
 
 
 def _redactable(communication_id: UUID, document: str) -> Opened:
@@ -213,64 +209,44 @@ def _redactable(communication_id: UUID, document: str) -> Opened:
     return opened(communication_id, document)
 
 
-def _made(this: Opened, form: CommandForm, places: list[tuple[Place, str]]) -> Response:
+def _make(this: Opened, form: CommandForm, places: list[tuple[Place, str]]) -> MakeRedactions:
     redactions = [
-        {
-            "redaction_id": str(derive_id("redaction", form.id, place.start, place.end)),
-            "start": place.start,
-            "end": place.end,
-            "form": "initials" if place.initials else "removed",
-            "reason": reason,
-        }
+        Redaction(
+            redaction_id=str(derive_id("redaction", form.id, place.start, place.end)),
+            start=place.start,
+            end=place.end,
+            form="initials" if place.initials else "removed",
+            reason=reason,
+        )
         for place, reason in places
     ]
-    return _changed(this, form, "make-redactions", {"redactions": redactions})
+    return MakeRedactions(**_of(this), redactions=tuple(redactions))
 
 
-def _changed(this: Opened, form: CommandForm, type_: str, command: dict[str, Any]) -> Response:
-    after = _asked(this.letter, form, type_, {**_of(this), **command})
-    page = url_for(
-        ".redact",
+class _Of(TypedDict):
+    communication_id: str
+    document: str
+
+
+def _of(this: Opened) -> _Of:
+    return _Of(
         communication_id=this.letter.communication_id,
         document=this.document.document,
-        after=after,
     )
-    return redirect(page, 303)
 
 
-def _asked(letter: Letter, form: CommandForm, type_: str, command: dict[str, Any]) -> str | None:
-    accepted = commands().ask(
-        "followup",
-        type_,
-        command,
-        by=current_actor(),
-        command_id=form.id,
-        correlation_id=letter.correlation_id,
-    )
-    return accepted.after
-
-
-def _of(this: Opened) -> dict[str, Any]:
-    return {
-        "communication_id": this.letter.communication_id,
-        "document": this.document.document,
-    }
-
-
-def _to_letter(letter: Letter, after: str | None) -> Response:
-    page = url_for("publication.letter", communication_id=letter.communication_id, after=after)
-    return redirect(page, 303)
+def _tool_address(this: Opened) -> str:
+    return url_for(".redact", **_of(this))
 
 
 def _checking(this: Opened) -> passages.Checking:
-    here = _of(this)
     return passages.Checking(
         text=this.rendition,
         result=this.check,
         again=partial(_tool, this, RedactForm(formdata=None)),
-        back=url_for(".redact", **here),
+        back=_tool_address(this),
         title="Redact",
-        address=url_for(".clear", **here),
+        address=url_for(".clear", **_of(this)),
         what_to_do="Redact them. Nobody can decide otherwise: a source is never named.",
     )
 
@@ -304,8 +280,14 @@ def _tool(
     )
 
 
-def _preview(this: Opened, form: ApproveForm, errors: Sequence[str] = ()) -> str:
-    form.form_errors.extend(errors)
+def _tool_again(this: Opened, wrong: CommandForm) -> str:
+    """Show the tool with what is wrong with another form of its page."""
+    form = RedactForm(formdata=None)
+    form.form_errors.extend(said for several in wrong.errors.values() for said in several)
+    return _tool(this, form)
+
+
+def _preview(this: Opened, form: ApproveForm) -> str:
     if not form.redactions.data:
         form.redactions.data = ",".join(one.redaction_id for one in this.document.redactions)
     return htmx.render(

@@ -139,7 +139,6 @@ def test_there_is_no_other_step_and_no_other_institution(
 # --- the institution --------------------------------------------------------------------------
 
 
-
 def test_what_is_recognised_can_only_change_its_accreditation(
     chief: Visitor,
     recognitions: Recognitions,
