@@ -34,7 +34,8 @@ _TITLES = MappingProxyType(
 class Addition:
     """``text``: None once it was erased; empty of a file. ``new``: since the text was written.
 
-    By whom it was added is nowhere here.
+    ``opens``: whether this person may open the files of the submission; a mandate that joined
+    the letter reads the texts alone. By whom it was added is nowhere here.
     """
 
     submission_id: str
@@ -43,6 +44,7 @@ class Addition:
     added_at: datetime
     text: str | None
     new: bool
+    opens: bool
 
     @property
     def title(self) -> str:
@@ -71,7 +73,7 @@ def news(
     ids = contents.read_whole(conn, actor, letter, sight)
     return News(
         version=version.version if version else None,
-        additions=added_to(conn, ids, since=since, new_since=written(letter, present)),
+        additions=added_to(conn, actor, ids, since=since, new_since=written(letter, present)),
     )
 
 
@@ -82,6 +84,7 @@ def written(letter: Letter, present: Version) -> datetime:
 
 def added_to(
     conn: Connection,
+    actor: Actor,
     submission_ids: Sequence[str],
     *,
     since: datetime | None = None,
@@ -94,6 +97,7 @@ def added_to(
         query = query.where(c.added_at > since)
     rows = conn.execute(query.order_by(c.added_at, c.item_id)).all()
     texts = opened([row.text for row in rows]) if rows else []
+    open_to = contents.shared_among(conn, actor, submission_ids)
     return [
         Addition(
             submission_id=row.submission_id,
@@ -102,6 +106,7 @@ def added_to(
             added_at=row.added_at,
             text=None if text is None else told.added(row.kind, text),
             new=new_since is not None and row.added_at > new_since,
+            opens=row.submission_id in open_to,
         )
         for row, text in zip(rows, texts, strict=True)
     ]

@@ -26,6 +26,8 @@ from portal.letters.communications.tables import (
     versions,
     victims,
 )
+from portal.web import policy
+from portal.web.policy import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 
@@ -84,6 +86,15 @@ def read_whole(conn: Connection, actor: Actor, letter: Letter, seen: Sight) -> l
     his = true() if letter.has_case(actor) else shared_with(actor.mandates)
     these = c.submission_id.in_(letter.submission_ids)
     return list(conn.scalars(select(c.submission_id).where(these, his).order_by(c.submission_id)))
+
+
+def shared_among(conn: Connection, actor: Actor, submission_ids: Sequence[str]) -> set[str]:
+    """Return those of the submissions that this person also opens on their own pages."""
+    if policy.sight(actor, Kind.SUBMISSION, []) >= policy.Sight.READ:
+        return set(submission_ids)
+    c = submissions.c
+    these = and_(c.submission_id.in_(submission_ids), shared_with(actor.mandates))
+    return set(conn.scalars(select(c.submission_id).where(these)))
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:

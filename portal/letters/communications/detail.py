@@ -223,7 +223,7 @@ def behind(
 ) -> list[Behind]:
     """Return what the letter rests on, opened where it may be."""
     return [
-        opened(conn, head, new_since=new_since)
+        opened(conn, actor, head, new_since=new_since)
         if "narrative" in head
         else Behind(head=head, texts=None, answers=())
         for head in contents.submissions_behind(conn, actor, letter, sight)
@@ -231,7 +231,11 @@ def behind(
 
 
 def opened(
-    conn: Connection, submission: Mapping[str, Any], *, new_since: datetime | None = None
+    conn: Connection,
+    actor: Actor,
+    submission: Mapping[str, Any],
+    *,
+    new_since: datetime | None = None,
 ) -> Behind:
     """Open a submission's texts. Ask who is looking before."""
     asked = contents.questions_about(conn, [submission["submission_id"]])
@@ -244,7 +248,7 @@ def opened(
         head=submission,
         texts=texts_of(submission),
         answers=[(question, answer) for question, answer in answers],
-        added=added_to(conn, [submission["submission_id"]], new_since=new_since),
+        added=added_to(conn, actor, [submission["submission_id"]], new_since=new_since),
     )
 
 

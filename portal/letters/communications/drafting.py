@@ -247,7 +247,7 @@ def _draft_page(
         "communications/new.html",
         block="content",
         form=form,
-        behind=opened(conn, submission),
+        behind=opened(conn, current_actor(), submission),
         earlier=earlier,
         forbidden=_forbids_a_letter(submission),
         joining=_joining(conn, form),

@@ -26,7 +26,7 @@ from tests.portal.letters.communications.conftest import Desk
 from tests.portal.letters.communications.test_queries import somebody
 from tests.support.approvals import fact_from
 from tests.support.followup import due, tell
-from tests.support.letters import LEAD, LETTER, OTHER, T0, drafted, gone, revised
+from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD, drafted, gone, revised
 from tests.support.people import forms_of
 from tests.support.portal import Clock
 from tests.support.submissions import ID, received, triaged, victim
@@ -119,6 +119,19 @@ def test_a_mandate_that_is_only_invited_reads_it_where_the_submission_is_shared_
     shown = invited.get(page)
     assert shown.status_code == 200
     assert NEWS not in shown.text
+
+
+def test_a_mandate_that_joined_reads_that_a_file_came_and_gets_no_link_to_nothing(
+    desk: Desk,
+) -> None:
+    page = desk.drafted(mandates=[], others=[THIRD])
+    assert desk.press("chair", page, "/join").status_code == 303
+    desk.service.hear(photo(desk))
+    shown = desk["chair"].get(page).text
+    assert HEADING in shown
+    assert "Only the mandates with which the submission is shared open its files." in shown
+    assert desk["chair"].get(f"/submissions/{ID}/files/").status_code == 404
+    assert f"/submissions/{ID}/files" not in shown
 
 
 def test_the_open_page_says_that_something_changed(desk: Desk) -> None:
@@ -304,7 +317,7 @@ def test_each_kind_is_kept_once_and_what_was_filed_is_not_one(engine: Engine) ->
     with engine.connect() as conn:
         assert number_of(conn, [ID]) == 4
         assert number_of(conn, []) == 0
-        assert added_to(conn, [ID], since=T0 + timedelta(hours=1)) == []
+        assert added_to(conn, somebody(Role.QUICK_RESPONSE_DESK), [ID], since=T0 + timedelta(hours=1)) == []
 
 
 def test_a_letter_has_news_from_what_came_after_its_text_or_after_it_went(engine: Engine) -> None:
