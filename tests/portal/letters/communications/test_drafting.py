@@ -1,6 +1,7 @@
 """Drafting a letter, and changing its text."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from shared.core.message import derive_id
 from tests.portal.letters.communications.conftest import NEW, Desk
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.people import forms_of
-from tests.support.submissions import ID, not_actioned, received, triaged, victim
+from tests.support.submissions import ID, confirmed, not_actioned, received, triaged, victim
 
 TEXT = "Excellency,\n\nPlease reply."
+OTHER_CASE = str(derive_id("submission", "of many persons"))
 
 
 def start(type_: str, *, public_after: int = 60) -> str:
@@ -295,3 +297,20 @@ def test_an_erased_text_is_not_written_again(desk: Desk) -> None:
     assert "erased on request" in sent.text
     assert "sealed__erased" in desk["officer"].get(page).text
     assert re.search(r"Version 1, fingerprint", desk["officer"].get(page).text)
+
+
+def test_of_many_persons_behind_a_letter_all_but_three_fold(desk: Desk) -> None:
+    seal = desk.portal.vault.seal
+    persons = tuple(
+        replace(victim(number=n), details=seal(f"submission-{ID}", f"Planted person {n}"))
+        for n in range(8)
+    )
+    desk.service.hear(received(OTHER_CASE, seal=seal, victims=persons), triaged(OTHER_CASE))
+    desk.service.hear(confirmed(OTHER_CASE))
+    page = desk["officer"].get(f"/communications/new?submission={OTHER_CASE}").text
+    unfolded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert [n for n in range(8) if f"Planted person {n}" in page] == list(range(8))
+    assert [n for n in range(8) if f"Planted person {n}" in unfolded] == [0, 1, 2]
+    assert unfolded.count(">Consent ") == 3
+    assert "Show the other 5 persons and groups" in page
+    assert "Consent of the other 5" in page
