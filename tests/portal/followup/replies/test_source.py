@@ -173,3 +173,15 @@ def test_a_closed_case_takes_no_comment_and_is_told_of_only_by_a_notice(case: Pa
     assert "Improved" in page
     happened(case, *facts, told.closed(DUE), told.told(DUE, "source"), told.reopened(DUE))
     assert "was closed" not in visitor.get(f"/submissions/{SUBMISSION}").text
+
+
+def test_a_long_reply_is_folded_above_the_comment(portal: Pages) -> None:
+    Told(portal.engine).tell(received(seal=portal.vault.seal, submitter_id="account-1"))
+    Applier(portal.engine, LETTERS).prepare()
+    Applier(portal.engine, COMMUNICATIONS).prepare()
+    long = "\n\n".join(f"Paragraph {n} of the reply. " * 6 for n in range(40))
+    answer = portal.vault.seal(f"reply-{REPLY}", long)
+    happened(portal, logged(DUE, text=answer), told.forwarded(DUE))
+    page = source(portal).get(PAGE).text
+    assert "Show the whole reply" in page
+    assert "Paragraph 39 of the reply." in page

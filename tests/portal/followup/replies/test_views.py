@@ -384,3 +384,12 @@ def test_a_case_says_on_which_submission_its_letter_rests_and_not_to_the_governm
         page = portal.signed_in(role, **also).get(CASE_PAGE)
         assert page.status_code == 200
         assert (says in page.text) is reads, role
+
+
+def test_a_long_note_of_what_happened_is_folded(portal: Pages) -> None:
+    long = "\n\n".join(f"Reason {n} for this grade. " * 6 for n in range(40))
+    why = portal.vault.seal(f"communication-{LETTER}", long)
+    tell(portal.engine, REPLIES, [DUE, logged(DUE), graded(DUE, rationale=why)])
+    page = portal.signed_in(Role.CHIEF).get(CASE_PAGE).text
+    assert page.count("Show the whole text") == 1, "the reasons beside the grade"
+    assert page.count("Show the whole note") == 1, "the same in the timeline"
