@@ -64,6 +64,8 @@ class Page:
     """One form and one button.
 
     ``lead``: what stands before the form, in paragraphs; ``texts``: to read before, with labels.
+    ``folds``: what to call a text of which only the beginning is shown first; a text that somebody
+    approves is never folded.
     ``note`` and ``warning``: before the button. ``leave``: a link that goes back instead.
     ``fields``: the form's, in order; all of them if none are named. ``template``: one that extends
     ``act.html``, with what is ``given`` to it.
@@ -74,6 +76,7 @@ class Page:
     title: str = ""
     lead: str | Sequence[str] = ()
     texts: Sequence[tuple[str | None, str | None]] = ()
+    folds: str = ""
     note: str = ""
     warning: str = ""
     leave: str = ""

@@ -61,6 +61,7 @@ def _commented(submission_id: str, reply_id: UUID, back: str) -> Answer:
             "is read by those who work on the case, never by the Government. Until it is published "
             "the reply is confidential: please do not pass it on.",
             texts=[(f"Reply, in {words.language(about.language)}", about.text)],
+            folds="reply",
             button="Send the comment",
         ),
         lambda: CommentOnReply(

@@ -317,7 +317,10 @@ def test_each_kind_is_kept_once_and_what_was_filed_is_not_one(engine: Engine) ->
     with engine.connect() as conn:
         assert number_of(conn, [ID]) == 4
         assert number_of(conn, []) == 0
-        assert added_to(conn, somebody(Role.QUICK_RESPONSE_DESK), [ID], since=T0 + timedelta(hours=1)) == []
+        assert (
+            added_to(conn, somebody(Role.QUICK_RESPONSE_DESK), [ID], since=T0 + timedelta(hours=1))
+            == []
+        )
 
 
 def test_a_letter_has_news_from_what_came_after_its_text_or_after_it_went(engine: Engine) -> None:
