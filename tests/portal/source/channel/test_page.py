@@ -209,6 +209,7 @@ def test_the_source_is_told_how_many_texts_were_compared_with_its_name(
             conn.execute(insert(compared), [*rows[:number], rows[2]])
         for page in (back().get(PAGE).text, ngo.get(f"/submissions/{ID}/developments").text):
             assert said in page
+            assert "by the computer, last <time" in page
             assert "officer-1" not in page
 
 

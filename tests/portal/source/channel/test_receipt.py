@@ -49,7 +49,9 @@ def test_another_nonce_command_or_key_makes_another() -> None:
 
 def test_the_receipt_shows_it_again_until_it_is_put_away(ngo: Visitor, kept: Kept) -> None:
     for _ in range(2):
-        found = SHOWN.search(ngo.get(RECEIPT).text)
+        page = ngo.get(RECEIPT).text
+        assert "With the code and the passphrase, you" in page, "the case number stands between"
+        found = SHOWN.search(page)
         assert found
         assert found[1] == kept.passphrase
     put = ngo.post(PUT_AWAY, {"command_id": str(uuid4())})
