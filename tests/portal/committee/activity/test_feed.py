@@ -219,3 +219,8 @@ async def test_it_is_looked_again_and_again_though_the_database_was_away(
     await asyncio.wait_for(living, 10)
     assert next(away, None) is None
     assert REGISTRY.get_sample_value(*failed) == before
+
+
+def test_a_mandate_is_chosen_by_its_whole_name_too(portal: Pages) -> None:
+    page = portal.signed_in(Role.COORDINATION_COMMITTEE).get("/activity/").text
+    assert 'value="wgad" data-also="Working Group on Arbitrary Detention">' in page

@@ -376,3 +376,15 @@ def test_headings_never_skip_a_level(portal: Pages) -> None:
             levels = [int(one) for one in re.findall(r"<h(\d)", answer.text)]
             assert levels.count(1) == 1, address
             assert all(after - before <= 1 for before, after in pairwise(levels)), address
+
+
+def test_lists_to_choose_from_are_found_by_other_names_too(portal: Pages) -> None:
+    tell(portal, published(), published("Another.", 4, recipient="TUR"))
+    page = read(portal, "/register").text
+    assert '<option value="TUR" data-also="Turkey">' in page
+    detention = 'value="wgad" data-also="Working Group on Arbitrary Detention">'
+    assert detention in page
+    for address in ("/register/statements", "/register/recommendations"):
+        page = read(portal, address).text
+        assert '<option value="CIV" data-also="Ivory Coast">' in page, address
+        assert detention in page, address
