@@ -1,5 +1,6 @@
 """Erasing a person, as data protection does it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,17 @@ def test_what_is_no_number_of_a_case_is_said(protection: Visitor, words: str) ->
     page = protection.client.get("/forgetting", query_string={"of": words})
     assert page.status_code == 422
     assert "Enter what the audit log names" in page.text
+
+
+def test_what_is_to_be_erased_is_called_as_its_source_calls_it(
+    protection: Visitor,
+    text: Sealed,
+) -> None:
+    for subject, said in ((CASE, "Case"), (SOURCE, "Source of case")):
+        page = protection.get(f"/forgetting/{subject}").text
+        named = re.search(r'<p class="govuk-body-l">([^<]+) <bdi[^>]*>([^<]+)</bdi>', page)
+        assert named
+        assert named.groups() == (said, case_number(str(ITEM)))
 
 
 def test_a_number_of_nothing_finds_nothing(protection: Visitor) -> None:
