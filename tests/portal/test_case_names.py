@@ -52,7 +52,7 @@ def test_the_queue_calls_each_case_by_its_number(portal: Pages, told: Told) -> N
     page = desk_of(portal).get("/triage/").text
     assert links(page, f"/triage/{ID}") == [NUMBER]
     assert links(page, f"/triage/{OTHER}") == [ANOTHER]
-    assert links(page, f"/triage/{ID}#share") == [f"Mandates: {NUMBER}"]
+    assert links(page, f"/triage/{ID}#share") == [f"Choose mandates: {NUMBER}"]
 
 
 @pytest.mark.parametrize(
