@@ -1,4 +1,4 @@
-"""What can be asked of approvals."""
+"""The commands of approvals."""
 
 from dataclasses import dataclass
 from datetime import datetime

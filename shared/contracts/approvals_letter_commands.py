@@ -1,4 +1,4 @@
-"""What can be asked about a communication.
+"""The commands of a communication.
 
 ``version`` and ``content_hash`` (HMAC-SHA-256 of the text's UTF-8, in hex) name the exact wording
 that the person had before his eyes.

@@ -1,4 +1,4 @@
-"""What can be asked of followup."""
+"""The commands of followup."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

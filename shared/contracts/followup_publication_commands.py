@@ -1,4 +1,4 @@
-"""What publication can be asked for."""
+"""The commands of publication."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What can be asked about a recommendation."""
+"""The commands of a recommendation."""
 
 from dataclasses import dataclass
 from typing import TypeAlias

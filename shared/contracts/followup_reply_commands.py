@@ -1,4 +1,4 @@
-"""What can be asked about a reply case."""
+"""The commands of a reply case."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What can be asked of intake."""
+"""The commands of intake."""
 
 from dataclasses import dataclass
 from datetime import datetime

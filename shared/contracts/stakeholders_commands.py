@@ -1,4 +1,4 @@
-"""What can be asked of stakeholders."""
+"""The commands of stakeholders."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
