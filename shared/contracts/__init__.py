@@ -8,7 +8,7 @@ from shared.core.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """A service's published language. ``topic`` is ``<service>.events``."""
+    """A service's published facts. ``topic`` is ``<service>.events``."""
 
     service: str
     catalogue: Catalogue
@@ -20,7 +20,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandNames:
-    """What people can ask a service for: each command's class by its wire name.
+    """The commands that people can send to a service: each class by its wire name.
 
     Wire names are written out by hand, so that renaming a class changes nothing on the wire.
     """

@@ -27,10 +27,10 @@ _ADDRESS = {cls: (names.service, name) for names in NAMES for name, cls in names
 
 
 def address(command: Command | type[Command]) -> tuple[str, str]:
-    """Return the service that the command, or its class, is for, and its wire name."""
+    """Return the service for the command, or its class, and its wire name."""
     return _ADDRESS[command if isinstance(command, type) else type(command)]
 
 
 def data_of(command: Command) -> Mapping[str, Any]:
-    """Return the fields as they travel, each written out: a default means what it says."""
+    """Return the fields as sent, all of them: defaults included."""
     return {field.name: getattr(command, field.name) for field in fields(command)}

@@ -24,10 +24,11 @@ _KNOWN = (Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER)  # by name, in th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person or a process. ``actor_id`` is opaque: it may stand in events and headers.
+    """A person or a process. ``actor_id`` is opaque, so events and headers may contain it.
 
     ``filed_as`` and ``filed_under``: the pseudonyms by which facts about submissions know a source
-    and its organisation (decision 0035). ``account_id``: whose pseudonym ``actor_id`` is.
+    and its organisation (decision 0035). ``account_id``: the account behind the pseudonym
+    ``actor_id``.
     """
 
     actor_id: str
@@ -41,16 +42,16 @@ class Actor:
 
     @property
     def filers(self) -> frozenset[str]:
-        """By which ids a fact may know this person as who filed: older ones have the account's."""
+        """The ids by which facts may know this filer: older facts have the account's id."""
         return frozenset(one for one in (self.actor_id, self.filed_as, self.account_id) if one)
 
     @property
     def organisations(self) -> frozenset[str]:
-        """By which ids a fact may know the organisation: older ones have its code."""
+        """The ids by which facts may know the organisation: older facts have its code."""
         return frozenset(one for one in (self.organisation_id, self.filed_under) if one)
 
     def as_filer(self) -> "Actor":
-        """Return the same person as facts about submissions know them; staff stay who they are."""
+        """Return this person under the pseudonyms of a filer; staff stay as they are."""
         if self.account_id or not self.filed_as or self.has(*_KNOWN):
             return self
         return replace(self, actor_id=self.filed_as, account_id=self.actor_id)
@@ -64,14 +65,14 @@ class Actor:
 
 
 def system(process: str) -> Actor:
-    """A policy or a timer: it has no role, so it can do only what no person is asked for."""
+    """Return the actor of a policy or a timer: without roles, it can do nothing that needs one."""
     return Actor(actor_id=f"system:{process}")
 
 
 def by_return_channel(submission_id: str) -> Actor:
-    """Return the source of this submission, who came with its code and passphrase.
+    """Return the source of this submission, identified by its code and passphrase.
 
-    The id is of this submission and of no other: it opens nothing else, and tells nothing.
+    The id belongs to this submission alone: it opens nothing else, and reveals nothing.
     """
     return Actor(
         actor_id=str(derive_id("return-channel", submission_id)), roles=frozenset({Role.SOURCE})
@@ -80,7 +81,7 @@ def by_return_channel(submission_id: str) -> Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What comes in with every command: when it was asked, and by whom."""
+    """The context of every command: the time and the actor."""
 
     at: datetime
     by: Actor
@@ -92,14 +93,14 @@ class Forged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vouched:
-    """What a signature says. It says nothing before it was compared with what came: ``of``."""
+    """The content of a signature. Use ``of`` to compare it with the request before trusting it."""
 
     asked: Asked
     to: str
     body: str
 
     def of(self, to: str, body: bytes) -> Asked:
-        """Return who asked and when, if it was for this service and these words.
+        """Return actor and time, if the signature is for this service and this body.
 
         Raises ``Forged``.
         """
@@ -109,7 +110,7 @@ class Vouched:
 
 
 class ActorSigner:
-    """Signs ``Asked`` for a command that is sent to a service, and opens what was signed.
+    """Signs ``Asked`` for a command to a service, and opens signatures.
 
     ``keys``: newest first; the first signs, all verify.
     """
@@ -118,7 +119,7 @@ class ActorSigner:
         self._serializer = URLSafeTimedSerializer(list(reversed(keys)), salt="actor")
 
     def sign(self, asked: Asked, command_id: UUID, *, to: str, body: bytes) -> str:
-        """``to``: the service's name. ``body``: what is sent, byte by byte."""
+        """``to``: the service's name. ``body``: the exact bytes that are sent."""
         actor = asked.by
         claims = {
             "to": to,
@@ -137,7 +138,7 @@ class ActorSigner:
         return str(self._serializer.dumps(claims))
 
     def opened(self, token: str) -> Vouched:
-        """Return what was signed, before there is a body to compare it with; raise ``Forged``."""
+        """Return the signed content, before there is a body to compare; raise ``Forged``."""
         try:
             claims: dict[str, Any]
             claims, signed_at = self._serializer.loads(token, return_timestamp=True)

@@ -24,14 +24,14 @@ _MISTAKEN = str.maketrans("OILZSGBUОЗВСНМРТХ", "0112568V038CHMPTX")  # 
 
 
 def case_number(submission_id: str) -> str:
-    """Return the number of a case, as it is shown."""
+    """Return the number of a case in its displayed form."""
     found = int.from_bytes(sha256(f"case-number/{submission_id}".encode()).digest())
     drawn = [found // _BASE**at % _BASE for at in range(_LENGTH - 1)]
     return _shown("".join(_ALPHABET[one] for one in (*drawn, _check(drawn))))
 
 
 def read_case_number(text: str) -> str | None:
-    """Return the number that somebody typed or took down, as it is shown; None if it is none."""
+    """Return a typed number in its displayed form; None if it is not a case number."""
     plain = "".join(map(_plain, unicodedata.normalize("NFKC", text).upper()))
     typed = plain.translate(_MISTAKEN)
     if len(typed) != _LENGTH or not set(typed) <= set(_ALPHABET):
@@ -41,14 +41,14 @@ def read_case_number(text: str) -> str | None:
 
 
 def _plain(letter: str) -> str:
-    """Leave out what stands between the groups; a digit of any script is that digit."""
+    """Drop the separators between the groups; a digit of any script becomes that digit."""
     if unicodedata.category(letter)[0] in "PZC":
         return ""
     return str(unicodedata.decimal(letter, letter))
 
 
 def _check(drawn: list[int]) -> int:
-    """Return what makes the sum of all, each by its place, a multiple of the base."""
+    """Return the check character that makes the weighted sum a multiple of the base."""
     total = sum(place * one for place, one in enumerate(drawn, 1))
     return -total * pow(_LENGTH, -1, _BASE) % _BASE
 

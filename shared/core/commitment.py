@@ -9,7 +9,7 @@ from hashlib import sha256
 
 
 def committed(text: str, salt: str) -> str:
-    """Return the hash of a text under this salt, in hex; without one, as facts of old have it."""
+    """Return the hash of a text under this salt, in hex; without a salt for older facts."""
     if not salt:
         return sha256(text.encode()).hexdigest()
     return hmac.digest(salt.encode(), text.encode(), "sha256").hex()

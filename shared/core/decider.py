@@ -14,23 +14,23 @@ S = TypeVar("S")
 
 
 class Refused(Exception):
-    """The command is well formed, and the rules say no. The sentence is shown to the person."""
+    """The command is well formed, but the rules forbid it. The person sees the sentence."""
 
 
 class Forbidden(Refused):
-    """The rules say no to this person."""
+    """The rules forbid this to this person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decider(Generic[C, E, S]):
-    """``decide`` gives no events for what is already so, and raises ``Refused``; ``evolve`` never.
+    """``decide`` returns no events if nothing changes, or raises ``Refused``; ``evolve`` never.
 
-    ``stream`` names the stream (``category-id``) that a command is about; ``creates`` tells which
-    commands begin one, so that they can be decided without asking the store first.
+    ``stream`` names the stream (``category-id``) of a command; ``creates`` says which commands
+    start a stream, so that they can be decided without asking the store first.
 
-    ``consults`` names other streams of the same service that a decision rests on. What happened
-    there is folded on top of the state for this one decision, read anew each time, and forgotten
-    again (decision 0012). ``consults_for`` names those that depend on who asks.
+    ``consults`` names other streams of the same service that a decision depends on. Their events
+    are folded on top of the state for this decision alone, read afresh each time, and then dropped
+    (decision 0012). ``consults_for`` names those that depend on the actor.
     """
 
     stream: Callable[[C], str]
@@ -46,7 +46,7 @@ class Decider(Generic[C, E, S]):
 
 
 def require(asked: Asked, *roles: Role, to: str) -> None:
-    """Refuse everybody who holds none of the roles. ``to`` completes "… may {to}."."""
+    """Refuse everybody without one of the roles. ``to`` completes "… may {to}."."""
     if not asked.by.has(*roles):
         who = " or ".join(role.label for role in roles)
         raise Forbidden(f"Only the {who} may {to}.")

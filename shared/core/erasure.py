@@ -16,7 +16,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordErasure:
-    """The fields are those of the fact. ``what``: each service says what can be erased there."""
+    """The fields are those of the fact. ``what``: each service lists what can be erased there."""
 
     what: str
     item_id: str
@@ -27,21 +27,21 @@ class RecordErasure:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Its key is there."""
+    """The key exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """Its key was destroyed."""
+    """The key was destroyed."""
 
 
 State = Kept | Erased
 
 
 def recorded(category: str, fact: Callable[..., F]) -> Decider[RecordErasure, F, State]:
-    """Return the decider of a service whose streams of erasures are of this category.
+    """Return the decider for erasures of a service, on streams of this category.
 
-    ``fact`` makes its event of the command's fields, ``erased_by`` and ``erased_at``.
+    ``fact`` makes its event from the command's fields, ``erased_by`` and ``erased_at``.
     """
 
     def decide(command: RecordErasure, asked: Asked, state: State) -> Sequence[F]:

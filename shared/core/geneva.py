@@ -10,7 +10,7 @@ GENEVA = ZoneInfo("Europe/Zurich")
 
 
 def there(at: datetime) -> datetime:
-    """Return the same instant as a clock in Geneva shows it."""
+    """Return the instant in Geneva's time zone."""
     return at.astimezone(GENEVA)
 
 
@@ -34,9 +34,9 @@ def end_of_day(at: datetime, *, days: int) -> datetime:
 
 
 def days_between(earlier: datetime, later: datetime) -> int:
-    """Return how many days after the first one's day the other one's is: 0 on the same day.
+    """Return the number of days from the first instant's day to the other's: 0 on one day.
 
-    What came on a day is kept as that day's first moment, which may be before what it answers. So
-    nothing is ever less than 0 days.
+    Something that came on a day is stored as that day's first moment, which may be before the
+    message that it answers. So the result is never below 0.
     """
     return max(0, (day_of(later) - day_of(earlier)).days)

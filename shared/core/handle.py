@@ -21,7 +21,7 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the command's last event stands (None: it changed nothing), and the events' ids."""
+    """The position of the command's last event (None: nothing changed), and the events' ids."""
 
     stream: str
     position: int | None
@@ -30,7 +30,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Seen:
-    """A stream as this process last saw it: only ever used with an expected version."""
+    """A stream as this process last saw it: used only together with an expected version."""
 
     version: int
     positions: dict[UUID, int]
@@ -39,9 +39,9 @@ class _Seen:
 
 @dataclass(slots=True)
 class Streams:
-    """The store, and the states of the streams that this process wrote or read last.
+    """The store, with a cache of the streams that this process used last.
 
-    A state that went stale costs a conflict and a reload, never a wrong append.
+    A stale state costs a conflict and a reload, never a wrong append.
     """
 
     store: EventStore
@@ -59,8 +59,8 @@ class Streams:
     ) -> Outcome:
         """Handle ``command`` once, however often it is delivered.
 
-        Raises ``Refused`` when the rules say no, ``Conflict`` when others keep winning the race,
-        ``StoreError`` when the store is gone.
+        Raises ``Refused`` when the rules forbid it, ``Conflict`` when others keep winning the race,
+        ``StoreError`` when the store is away.
         """
         stream = decider.stream(command)
         for attempt in range(1, _ATTEMPTS + 1):
@@ -99,7 +99,7 @@ class Streams:
     async def _consulted(
         self, decider: Decider[Any, Any, S], streams: Sequence[str], state: S
     ) -> S:
-        """Return the state with what happened on the streams that the decision rests on."""
+        """Return the state, with the events of the consulted streams folded in."""
         for other in streams:
             history = await self.store.load(other)
             state = decider.fold((record.event for record in history), state)

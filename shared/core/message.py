@@ -12,7 +12,7 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "rapporteur")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """Who caused this, and as part of which case. ``correlation_id`` never changes along a case."""
+    """The actor, the cause and the case. ``correlation_id`` never changes along a case."""
 
     correlation_id: UUID
     causation_id: UUID
@@ -22,7 +22,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded(Generic[E]):
-    """An event as the store gives it back.
+    """An event as the store returns it.
 
     ``version`` counts from 0 in its stream, ``position`` grows over the whole store.
     """
@@ -45,5 +45,5 @@ class Sealed:
 
 
 def derive_id(*parts: object) -> UUID:
-    """Same parts, same id: the root of every idempotency guarantee we make."""
+    """Return the same id for the same parts: every idempotency guarantee relies on this."""
     return uuid5(_NAMESPACE, "/".join(map(str, parts)))

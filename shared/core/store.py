@@ -49,7 +49,7 @@ class EventStore(Protocol):
     ) -> int:
         """Append after version ``expected`` (None: new stream); return the last one's position.
 
-        The same events at the same place again are a success. Raises ``Conflict``, ``StoreError``.
+        Repeating the same append succeeds. Raises ``Conflict``, ``StoreError``.
         """
         ...
 
@@ -101,11 +101,11 @@ class EsdbStore:
 
 
 def _watched() -> tuple[tuple[str, int], ...]:
-    """A connection over which nobody answers any more is given up, and another is looked for.
+    """Return gRPC's keep-alive options: a connection that no longer answers is replaced.
 
-    A store whose machine lost power ends none: each question would wait in vain until the system
-    gives up, after a quarter of an hour. The address's own ``KeepAliveInterval`` reaches gRPC under
-    a name that it does not know.
+    A store whose machine lost power closes no connection: each request would wait in vain until the
+    system gives up, after a quarter of an hour. The address's own ``KeepAliveInterval`` reaches
+    gRPC under a name that it does not know.
     """
     return (
         ("grpc.keepalive_time_ms", round(_PING * 1_000)),
@@ -117,9 +117,9 @@ def _watched() -> tuple[tuple[str, int], ...]:
 
 
 class Undecodable(Exception):
-    """An event that this code cannot read: newer than it, or not one of ours.
+    """An event that this code cannot read: newer than the code, or not one of ours.
 
-    It names the event's place and nothing of what it holds.
+    It names the event's position and nothing of its content.
     """
 
     def __init__(self, event: StoredEvent, error: Exception) -> None:
@@ -132,10 +132,10 @@ class Undecodable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """``records`` ends once ``stop`` is called, and raises ``StoreError`` when the store is gone.
+    """``records`` ends once ``stop`` is called, and raises ``StoreError`` when the store is away.
 
-    A store that went without a word (its machine lost power) ends no connection: nothing comes, as
-    when there is nothing. ``ask`` asks it over the same one, and raises ``StoreError`` then.
+    A store whose machine loses power closes no connection: nothing arrives, as if there were no new
+    events. ``ask`` sends a request on the same connection, and raises ``StoreError`` in this case.
     """
 
     records: Iterator[Recorded[Any]]
@@ -147,9 +147,9 @@ class Following:
 def following(
     uri: str, catalogue: Catalogue, categories: Sequence[str], *, after: int | None
 ) -> Iterator[Following]:
-    """Every event of these categories in store order, from ``after`` (exclusive), for ever.
+    """Every event of these categories in store order, from ``after`` (exclusive), without end.
 
-    When the store is gone: follow again from the last position seen. ``Undecodable`` stops it too.
+    When the store is away: follow again from the last position seen. ``Undecodable`` stops it too.
     """
     include = [f"^{category}-.*$" for category in categories]
     client = EventStoreDBClient(uri)

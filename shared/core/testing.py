@@ -40,14 +40,14 @@ class When(Generic[C, E, S]):
         return list(decider.decide(self.command, self.asked, decider.fold(self.given.history)))
 
     def then(self, *expected: E) -> None:
-        """Exactly these events, in this order."""
+        """Expect exactly these events, in this order."""
         assert self._decide() == list(expected)
 
     def then_nothing(self) -> None:
         self.then()
 
     def then_refused(self, sentence: str) -> None:
-        """``sentence`` is a regular expression found in the refusal."""
+        """Expect a refusal; ``sentence`` is a regular expression found in it."""
         with pytest.raises(Refused, match=sentence):
             self._decide()
 

@@ -8,7 +8,7 @@ from shared.platform.metrics import APPLIED, APPLIED_AGE, APPLIED_POSITION
 
 
 def applied(consumer: str, facts: Sequence[Published]) -> None:
-    """Count what a consumer has applied just now; the last fact is the newest."""
+    """Count the facts that a consumer has just applied; the last one is the newest."""
     APPLIED.labels(consumer).inc(len(facts))
     age = datetime.now(UTC) - facts[-1].recorded_at
     APPLIED_AGE.labels(consumer).set(age.total_seconds())

@@ -15,7 +15,7 @@ Partition: TypeAlias = tuple[str, int]
 
 
 class Record(Protocol):
-    """What aiokafka and kafka-python both give for a message."""
+    """The message interface that aiokafka and kafka-python share."""
 
     topic: str
     partition: int
@@ -26,7 +26,7 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A fact as it arrives, and where it comes from. ``position`` is the event store's."""
+    """A fact as it arrives, with its origin. ``position`` is the event store's."""
 
     fact: Any
     id: UUID
@@ -45,11 +45,11 @@ class Published:
         return self.topic, self.partition
 
     def command_id(self, policy: str) -> UUID:
-        """The same every time this fact reaches this policy."""
+        """The same id every time this fact reaches this policy."""
         return derive_id(policy, self.id)
 
     def metadata(self) -> Metadata:
-        """For what a policy does because of this fact."""
+        """Metadata for the command that a policy issues in response to this fact."""
         return Metadata(
             correlation_id=self.correlation_id,
             causation_id=self.id,
@@ -61,7 +61,7 @@ class Published:
 def encode(
     record: Recorded[Any], fact: object, contract: Contract
 ) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
-    """Return key, value and headers of the message that tells ``fact``."""
+    """Return key, value and headers of the message for ``fact``."""
     name, version, data = contract.catalogue.encode(fact)
     headers = {
         "ce_specversion": "1.0",
@@ -83,7 +83,7 @@ def encode(
 
 
 class Newer(ValueError):
-    """A fact of a type or version that came after this consumer was written (decision 0025)."""
+    """A fact of a type or version that is newer than this consumer (decision 0025)."""
 
 
 def decode(record: Record, contracts: Mapping[str, Contract]) -> Published:
@@ -118,5 +118,5 @@ def position_of(record: Record) -> int:
 
 
 def partition_of(stream: str, partitions: int) -> int:
-    """Return where the facts of a stream are told: as Kafka's own clients place a key."""
+    """Return the partition for a stream's facts, as Kafka's own clients choose it for a key."""
     return (murmur2(stream.encode()) & 0x7FFFFFFF) % partitions

@@ -16,7 +16,7 @@ _PATIENCE = 60.0  # seconds
 
 
 def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int) -> None:
-    """Create what is missing; leave what exists as it is. Facts are kept for ever."""
+    """Create missing topics; leave existing ones as they are. Facts are kept for ever."""
     admin = _connected(cluster)
     try:
         existing = set(admin.list_topics())
@@ -37,10 +37,10 @@ def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int
 
 
 def _connected(cluster: Cluster) -> Any:
-    """Return a client that Kafka has let in.
+    """Return a client that Kafka has authenticated.
 
-    One that is refused is closed here: kafka-python 3.0 would keep its thread and its sockets, and
-    return no client that could be closed.
+    A refused client is closed here: kafka-python 3.0 would keep its thread and its sockets, and
+    return no client to close.
     """
     admin: Any = KafkaAdminClient.__new__(KafkaAdminClient)
     try:

@@ -26,7 +26,7 @@ _COMPARED = 100  # looks for a moment in which both are at the same place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the next generation is; ``of``: how far the live one is."""
+    """The facts applied by the next generation; ``of``: by the live one."""
 
     applied: int
     of: int
@@ -41,10 +41,11 @@ async def build(
     anew: bool,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> tuple[str, str] | None:
-    """Build, compare, swap, and drop what was live; return the hash of both, if comparable.
+    """Build, compare, swap, and drop the old tables; return the hash of both, if comparable.
 
-    They are not where the definition is another one, or where facts never paused for a moment.
-    ``anew``: begin with empty tables, else with what an earlier attempt left. Raises ``Gone``.
+    They are not comparable if the definition changed, or if facts never paused for a moment.
+    ``anew``: start with empty tables, else with the leftovers of an earlier attempt. Raises
+    ``Gone``.
     """
     generation = Generation(live)
     await asyncio.to_thread(generation.begin, anew=anew)
@@ -75,10 +76,10 @@ async def build(
 
 
 async def settled(live: Applier, cluster: Cluster) -> None:
-    """Return when the live tables are of this version's definition.
+    """Return when the live tables have this version's definition.
 
-    Where there are none they are made; where another version's are live, ours are built beside.
-    Several processes that wait build together.
+    If there are none they are created; if another version's are live, ours are built beside them.
+    Several waiting processes build together.
     """
     pause = 0.25
     while True:

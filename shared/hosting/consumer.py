@@ -38,8 +38,8 @@ LEAVING: set[asyncio.Task[None]] = set()
 class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is untyped here
     """A consumer that leaves its group and closes its sockets even if nobody waits for that.
 
-    A stop of aiokafka that is cancelled stays half done for good: tasks that keep a member alive
-    which reads nothing. From a Kafka that is gone it would go for ever, and is let go.
+    If aiokafka's stop is cancelled it stays half done for good: its tasks keep a member alive that
+    reads nothing. If Kafka is gone the stop would never end, so it is abandoned.
     """
 
     @override
@@ -55,9 +55,9 @@ class LeavingConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka is un
 
 
 class PatientBroker(KafkaBroker):
-    """Kafka may be away when a process starts, and gone when it stops.
+    """A broker that tolerates that Kafka is away at the start or gone at the stop.
 
-    FastStream would try to start once, and its client waits for a dead Kafka for half a minute.
+    FastStream would try to start once, and its client waits half a minute for a dead Kafka.
     """
 
     @override
@@ -118,10 +118,10 @@ _TELL = 1_000  # milliseconds between two commits where the tables remember
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
     """A consumer that never skips a fact and never spins on one.
 
-    Facts come in batches, from the first one ever. A batch that fails is tried again with growing
+    Facts come in batches, from the first one ever. A batch that fails is retried with growing
     pauses until it succeeds, so an error stops this consumer and no other; ``failing`` says so.
-    With ``resume``, what the tables remember wins over the group's offset: dropped tables are
-    rebuilt, and a topic that is not the one they remember is read from its beginning.
+    With ``resume``, the position in the tables wins over the group's offset: dropped tables are
+    rebuilt, and if the topic is not the one in the tables' record it is read from its beginning.
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._subscriber(self._handle)
 
     def end(self) -> None:
-        """Try no more what fails: the tables of this consumer are needed no longer."""
+        """Stop retrying: nobody needs the tables of this consumer any more."""
         self._ended.set()
 
     async def ended_within(self, seconds: float) -> bool:
@@ -215,15 +215,15 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             applied(self.group, facts)
 
     def _is_over(self, assignment: object | None) -> bool:
-        """Whether what was fetched in it will be fetched again, from where the tables are.
+        """Whether the assignment ended: its facts are fetched again from the tables' position.
 
-        They may have been made anew meanwhile: what comes before it would count as applied.
+        The tables may have been rebuilt meanwhile: earlier facts would count as applied.
         """
         over = assignment is None or assignment is not self._assignment
         return over and self._resume is not None
 
     async def _on_course(self, records: list[Record]) -> list[Record]:
-        """Leave out the records of a topic that was refilled: it is read from the start."""
+        """Drop the records of a topic that was refilled: it is read from the start."""
         lost: set[Partition] = set()
         for record in records:
             tp = (record.topic, record.partition)
@@ -237,7 +237,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
 
 
 async def _whole(message: KafkaMessage) -> KafkaMessage:
-    """FastStream need not parse what ``decode`` parses; the handler wants all of it."""
+    """Pass the message on unparsed: ``decode`` parses it, and the handler needs all of it."""
     return message
 
 
@@ -261,7 +261,7 @@ async def _patiently(act: Callable[[], Awaitable[Any]], listener: Listener) -> A
 
 
 def consume(kafka: KafkaBroker, applier: "Applier") -> Listener:
-    """Feed one read model from Kafka, in a group called as itself."""
+    """Feed one read model from Kafka, in a group with its name."""
     return consume_together(kafka, [applier], applier.model.consumer, lambda _: None)
 
 
@@ -270,8 +270,8 @@ def consume_together(
 ) -> Listener:
     """Feed read models of one database from Kafka, by one listener for all of them.
 
-    What their tables remember wins over the group's offset. ``part``: who is told, in the event
-    loop, of one that cannot go on with the others.
+    The positions in their tables win over the group's offset. ``part``: called, in the event loop,
+    with a read model that cannot go on with the others.
     """
     from shared.read_models.together import Together  # noqa: PLC0415  # likewise
 

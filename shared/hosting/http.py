@@ -29,7 +29,7 @@ _LIMIT = 1_048_576  # bytes; the store takes no larger append either
 
 
 class Envelope(BaseModel):
-    """What a command travels in."""
+    """The body of a command's request."""
 
     id: UUID
     type: str
@@ -42,11 +42,11 @@ def commands(
 ) -> ASGIApp:
     """The endpoint of the service ``name`` for these commands, by wire name.
 
-    Nothing is read of a request that nobody signed, and no more than a megabyte of any.
+    It parses nothing of an unsigned request, and reads at most a megabyte of any.
 
-    200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with
-    a sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a mistake of ours, 503 no
-    store. Errors are problem+json.
+    200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with a
+    sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a bug of ours, 503 no store.
+    Errors are problem+json.
     """
     adapters: dict[str, TypeAdapter[Any]] = {
         name: TypeAdapter(cls) for name, cls in accepted.items()
@@ -107,7 +107,7 @@ def commands(
 
 
 async def _read(request: AsgiRequest) -> bytes | None:
-    """Return the body, or None for one that is too large: what is beyond that is not kept."""
+    """Return the body, or None if it is too large; the excess is not kept."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -132,7 +132,7 @@ async def _answer(outcome: Awaitable[Outcome]) -> AsgiResponse:
 
 
 def _fields(error: ValidationError) -> list[dict[str, str]]:
-    """Which fields are wrong and why; never what they held."""
+    """Return the wrong fields and the reasons; never their values."""
     return [
         {"field": ".".join(map(str, e["loc"])), "reason": e["msg"]}
         for e in error.errors(include_url=False, include_input=False, include_context=False)

@@ -28,7 +28,7 @@ from shared.platform.settings import Settings
 
 @dataclass(slots=True)
 class _Parts:
-    """What readiness looks at."""
+    """The parts that readiness checks."""
 
     ping: Callable[[], Awaitable[None]]
     kafka: KafkaBroker

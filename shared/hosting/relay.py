@@ -46,7 +46,7 @@ _SILENT = 60.0  # seconds without an event; then store and Kafka are asked wheth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relayed:
-    """What a relay needs of its service. ``published`` is pure: an event's fact, or None."""
+    """A relay's view of its service. ``published`` is pure: an event's fact, or None."""
 
     contract: Contract
     catalogue: Catalogue
@@ -64,7 +64,7 @@ def relayed(service: Service) -> Relayed:
 
 
 class Checkpoint:
-    """How far the relay of a topic has got, in the event store's positions."""
+    """The progress of a topic's relay, in the event store's positions."""
 
     def __init__(self, cluster: Cluster, contract: Contract) -> None:
         self._tp = TopicPartition(contract.topic, 0)
@@ -78,10 +78,10 @@ class Checkpoint:
         self._ends: dict[str, int] = {}
 
     def begin(self) -> tuple[int | None, dict[int, int]]:
-        """Return how far it got, and ``told``.
+        """Return the checkpoint's position, and ``told``.
 
-        A partition that is shorter than it was then has lost its end: a machine lost power, or a
-        replica that was behind became the leader. What it has lost is told again.
+        A partition that is now shorter has lost its end: a machine lost power, or a replica that
+        was behind became the leader. The lost facts are published again.
         """
         found = self._consumer.committed(self._tp, metadata=True)
         told = self.told()
@@ -120,7 +120,7 @@ class Checkpoint:
         return told
 
     def move(self, position: int, sent: Iterable[RecordMetadata] = ()) -> None:
-        """Note that everything up to here is told, ``sent`` last, and where partitions end."""
+        """Record that facts up to here are published, ``sent`` last, and the partitions' ends."""
         self._ends |= {str(one.partition): one.offset + 1 for one in sent}
         noted = json.dumps(self._ends, separators=(",", ":"))
         self._consumer.commit({self._tp: OffsetAndMetadata(position, noted, -1)})
@@ -136,9 +136,9 @@ def publish(
     checkpoint: Any,
     told: Mapping[int, int],
 ) -> None:
-    """Send every fact worth telling, wait for Kafka to have it, then move the checkpoint.
+    """Send every fact to publish, wait until Kafka has it, then move the checkpoint.
 
-    ``told``: by partition, the position up to which facts are on the topic already.
+    ``told``: by partition, the position up to which facts are already on the topic.
     """
     sent = []
     for record in records:
@@ -174,7 +174,7 @@ def publish(
 
 
 class Relay:
-    """One process follows one service; two at once repeat facts, and consumers drop repeats."""
+    """A process that follows one service; two at once repeat facts, and consumers drop repeats."""
 
     def __init__(self, settings: Settings, relayed: Relayed) -> None:
         self._settings = settings
@@ -188,7 +188,7 @@ class Relay:
         self._stop_following()
 
     def run(self) -> None:
-        """Until ``stop``: whatever goes wrong, begin again at the checkpoint, with back-off."""
+        """Run until ``stop``: after any failure, restart at the checkpoint, with growing pauses."""
         pause = 0.25
         while not self._stopping.is_set():
             began = time.monotonic()
@@ -210,7 +210,7 @@ class Relay:
             self._stopping.wait(pause)
 
     def _stuck_at(self, error: Undecodable) -> None:
-        """No fact is skipped: the relay waits there for code that can read it, and says so once."""
+        """Wait at an event for code that can read it, and log it once: no fact is skipped."""
         topic = self._relayed.contract.topic
         RELAY_STUCK.labels(topic).set(1)
         if self._stuck != error.position:
@@ -283,7 +283,7 @@ class Relay:
 
 
 def _queued(records: Any) -> "SimpleQueue[Any]":
-    """What arrives, as it arrives: the last thing is None or the error that ended it."""
+    """Yield records as they arrive; the last item is None or the error that ended them."""
     queue: SimpleQueue[Any] = SimpleQueue()
 
     def read() -> None:
@@ -302,7 +302,7 @@ def _queued(records: Any) -> "SimpleQueue[Any]":
 
 
 def run(settings: Settings, relayed: Relayed) -> None:
-    """The relay process: until SIGTERM or Ctrl-C."""
+    """Run the relay process until SIGTERM or Ctrl-C."""
     process = f"relay-{relayed.contract.service}"
     telemetry.start_logging(settings.log_level)
     telemetry.start(settings.telemetry, process)

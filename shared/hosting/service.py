@@ -39,7 +39,7 @@ Background: TypeAlias = "Callable[[Settings, Ask, KafkaBroker], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Everything that makes a service; ``services/<x>/app.py`` holds the one value of it."""
+    """All parts of a service; ``services/<x>/app.py`` holds its one value."""
 
     name: str
     catalogue: Catalogue
@@ -60,7 +60,7 @@ class Service:
 def ruled(
     decider: Decider[Any, Any, Any], commands: Any
 ) -> list[tuple[type, Decider[Any, Any, Any]]]:
-    """Return each command of a union, or the only one, with the decider that rules on it."""
+    """Return each command of a union, or the only one, with its decider."""
     return [(command, decider) for command in get_args(commands) or (commands,)]
 
 
@@ -79,7 +79,7 @@ def asking(service: Service, store: EventStore) -> Ask:
 
 
 def reacting(service: Service, ask: Ask) -> Callable[[Sequence[Published]], Awaitable[None]]:
-    """Return what turns facts into this service's own commands, each at most once."""
+    """Return a function that turns facts into this service's own commands, each at most once."""
 
     async def apply(facts: Sequence[Published]) -> None:
         for fact in facts:

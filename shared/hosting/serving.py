@@ -24,7 +24,7 @@ _NEVER_STARTED = 3  # the exit status, as uvicorn has it
 
 
 def consumer_states(kafka: KafkaBroker, listeners: Iterable[Listener]) -> dict[str, str]:
-    """What readiness says of Kafka and of each consumer."""
+    """Return the readiness of Kafka and of each consumer."""
     states = {"kafka": "ready" if kafka.running else "unreachable"}
     for listener in listeners:
         stuck = f"stuck: {listener.failing}" if listener.failing else "ready"
@@ -50,7 +50,7 @@ def ready(states: Callable[[], Awaitable[dict[str, str]]]) -> Any:
 
 
 class Server(uvicorn.Server):
-    """``stop`` is called when the process is told to end, before its requests are waited for."""
+    """A server that calls ``stop`` when told to end, before it waits for its requests."""
 
     def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
         super().__init__(config)
@@ -78,7 +78,7 @@ def configured(app: Any, settings: Settings) -> uvicorn.Config:
 
 
 def serve(app: Any, settings: Settings, *, stop: Callable[[], None] = lambda: None) -> None:
-    """Serve until the process is told to end; ``stop`` ends what would go on for ever."""
+    """Serve until the process is told to end; ``stop`` ends requests that would never end."""
     metrics.serve(settings.metrics_port, settings.http_host)
     gc.freeze()  # what is loaded by now stays: the collector need not look through it again
     server = Server(configured(app, settings), stop)

@@ -14,10 +14,10 @@ _WELL = 60.0  # seconds without a failure after which the next one is a first on
 
 
 async def kept_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    """Run until cancelled. What fails, or ends, begins again, later and later.
+    """Run the task until cancelled. If it fails or ends, restart it with growing pauses.
 
-    ``name``: a word for the log and the metric. A task that only died would be missed by nobody:
-    what it should do would wait, and all else would go on.
+    ``name``: a word for the log and the metric. If a task merely died nobody would notice: its work
+    would wait, while everything else continued.
     """
     clock, pause = asyncio.get_running_loop().time, _FIRST
     while True:

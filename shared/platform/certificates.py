@@ -15,8 +15,8 @@ log = structlog.get_logger(__name__)
 class Served:
     """A certificate and its key, as PEM files that somebody renews in place.
 
-    ``context`` is asked for at every new connection. A pair that does not fit (one of the two was
-    read while both were being replaced) leaves the one before in use, and is tried again.
+    Every new connection gets its ``context``. If the two files do not match (one was read while
+    both were being replaced), the earlier pair stays in use, and the next connection tries again.
     """
 
     def __init__(self, certificate: str, key: str) -> None:
@@ -25,7 +25,7 @@ class Served:
         self._context = self._read()
 
     def context(self) -> ssl.SSLContext:
-        """Return what to shake hands with now."""
+        """Return the TLS context to use now."""
         try:
             changed = self._changed()
             if changed != self._seen:
@@ -37,7 +37,7 @@ class Served:
         return self._context
 
     def always_newest(self) -> ssl.SSLContext:
-        """Return a context for a server that keeps one for ever: each handshake asks anew."""
+        """Return a context for a server that keeps it: each handshake gets the newest pair."""
 
         def ask(connection: Any, _name: str | None, _first: ssl.SSLContext) -> None:
             connection.context = self.context()

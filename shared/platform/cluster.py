@@ -29,7 +29,7 @@ class Cluster:
     password: SecretStr = field(default=SecretStr(""))
 
     def arguments(self) -> dict[str, Any]:
-        """Return what every client of kafka-python takes. Raises ``Incomplete``, ``OSError``."""
+        """Return the arguments of kafka-python's clients. Raises ``Incomplete``, ``OSError``."""
         if self.security == "PLAINTEXT":
             return {"bootstrap_servers": self.servers}
         found = {
@@ -46,7 +46,7 @@ class Cluster:
         }
 
     def faststream(self) -> dict[str, Any]:
-        """Return what FastStream's broker takes. Raises ``Incomplete``, ``OSError``."""
+        """Return the arguments of FastStream's broker. Raises ``Incomplete``, ``OSError``."""
         if self.security == "PLAINTEXT":
             return {"bootstrap_servers": self.servers}
         from faststream.security import BaseSecurity, SASLScram512  # noqa: PLC0415  # a relay goes without

@@ -32,7 +32,7 @@ class _Reading(Enum):
 
 
 class Guard:
-    """All connections of a process, and when each is given up."""
+    """All connections of a process, with the time limit of each."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -57,7 +57,7 @@ class Guard:
             self._looking = None
 
     def _make_room(self) -> None:
-        """Give up some together: looking through all for each newcomer would take too long."""
+        """Close several together: checking all for each new connection would take too long."""
         asking = [one for one in self._all if one.is_half_open]
         of_address = Counter(one.address for one in asking)
         asking.sort(key=lambda one: -of_address[one.address])  # stable: the oldest stay in front
@@ -76,7 +76,7 @@ class Guard:
 
 
 class Guarded(HttpToolsProtocol):
-    """uvicorn's connection, that knows what it waits for and since when."""
+    """uvicorn's connection, which knows what it waits for and since when."""
 
     def __init__(self, *args: Any, guard: Guard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class Guarded(HttpToolsProtocol):
         return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]  # None at first
 
     def overdue(self, now: float) -> str | None:
-        """Return what takes too long, or None."""
+        """Return the name of the overdue wait, or None."""
         limits, spent = self._guard.limits, now - self._since
         if self._unread is not None and now - self._unread > limits.reader:
             return "reader"
@@ -183,7 +183,7 @@ class Guarded(HttpToolsProtocol):
 
 
 class Loop(uvloop.Loop):
-    """The event loop, that does not wait a minute for whoever begins TLS and says no more."""
+    """An event loop that does not wait a minute for a client that starts TLS and goes silent."""
 
     @override
     async def create_server(self, *args: Any, **kwargs: Any) -> Any:
@@ -193,7 +193,7 @@ class Loop(uvloop.Loop):
 
 
 def guarded(limits: Limits) -> dict[str, Any]:
-    """Return what uvicorn's configuration needs for this; the rest is each process's own."""
+    """Return the uvicorn settings for this; each process adds its own."""
     return {
         "http": partial(Guarded, guard=Guard(limits)),
         "loop": "shared.platform.guard:Loop",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a process that listens bears; times in seconds.
+    """The limits of a listening process; times in seconds.
 
-    A body has ``body`` seconds, and one more for every ``rate`` bytes that have come, but never
-    more than ``longest``. An answer of which nothing is read is given up after ``reader``.
+    A body has ``body`` seconds, and another second for every ``rate`` bytes that have arrived, but
+    never more than ``longest``. If the client reads nothing of an answer for ``reader`` seconds the
+    connection is closed.
     """
 
     connections: int = 4_000

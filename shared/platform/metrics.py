@@ -111,11 +111,11 @@ LETTER_TIME: Final = Gauge(
 class _Silent(WSGIRequestHandler):
     @override
     def log_message(self, format: str, *args: Any) -> None:
-        """Nobody wants a line each 15 seconds."""
+        """Log nothing: nobody wants a line each 15 seconds."""
 
 
 def serve(port: int, host: str) -> None:
-    """Answer ``/metrics`` on a port of its own, in a thread: nothing leads there from outside.
+    """Serve ``/metrics`` in a thread, on a separate port that is not reachable from outside.
 
     0: not at all.
     """

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """How many connections an engine keeps open, and how many more it opens while all are in use.
+    """The connections that an engine keeps open, and the extra ones while all are in use.
 
-    A thread may hold two at a time (it notes in the audit log what it is reading), so where threads
-    wait for one another there must be one more than threads: then one of them always goes on.
+    A thread may hold two at a time (it writes to the audit log what it reads), so there must be one
+    connection more than threads that wait for one another: then at least one thread can continue.
     """
 
     size: int = 4

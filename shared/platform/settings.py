@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *files)
 
     eventstore: str = Field(default="esdb://127.0.0.1:2113?Tls=false", repr=False)
-    """The store's address. By TLS: ``esdb://user:password@host:2113?TlsCaFile=/path/of/ca.pem``."""
+    """The store's address; TLS: ``esdb://user:password@host:2113?TlsCaFile=/path/of/ca.pem``."""
     kafka: str = "127.0.0.1:9092"
     kafka_security: Security = "PLAINTEXT"
     kafka_ca: str = ""
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     database_pool: PositiveInt = 4
     """Connections that each engine of this process keeps open to PostgreSQL."""
     database_overflow: NonNegativeInt = 32
-    """How many more it opens while all are in use; ``web`` needs 25 of both together."""
+    """Extra connections while all are in use; ``web`` needs 25 of both together."""
 
     intake_url: str = "http://127.0.0.1:8101"
     approvals_url: str = "http://127.0.0.1:8102"
@@ -71,22 +71,22 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = 8000
     http_certificate: str = ""
-    """Listen by TLS with this certificate (a path, PEM) and ``http_key``; empty: without."""
+    """Listen with TLS, this certificate (a path, PEM) and ``http_key``; empty: without TLS."""
     http_key: str = ""
     http_ca: str = ""
-    """Who vouches for the services that are asked by https (a path, PEM); empty: the system's."""
+    """The authority for services called by https (a path, PEM); empty: the system's."""
 
     http_connections: PositiveInt = Limits().connections
-    """Connections that this process has at most; never more than half of its file descriptors."""
+    """Maximum of connections of this process; never more than half of its file descriptors."""
     http_head_seconds: PositiveFloat = Limits().head
-    """How long the head of a request may take."""
+    """Maximum time for the head of a request."""
     http_body_seconds: PositiveFloat = Limits().body
-    """How long a body may take, besides a second for each ``http_body_rate`` bytes that came."""
+    """Maximum time for a body, plus a second for each ``http_body_rate`` bytes received."""
     http_body_rate: PositiveInt = Limits().rate
     http_idle_seconds: PositiveFloat = Limits().idle
-    """How long a connection is kept after an answer, for the next request."""
+    """Time for which a connection stays open after an answer, for the next request."""
     http_reader_seconds: PositiveFloat = Limits().reader
-    """How long nothing of an answer may be read."""
+    """Maximum time in which the client reads nothing of an answer."""
     http_held_bytes: PositiveInt = Limits().held
     """Bytes of bodies and answers that wait for slow clients, together: in memory and in /tmp."""
 
@@ -95,9 +95,9 @@ class Settings(BaseSettings):
     vault_keys: SecretStr = SecretStr("")
 
     attachments: str = "var/attachments"
-    """Where encrypted files lie: a directory, or s3://bucket/prefix (AWS_* variables)."""
+    """The store of encrypted files: a directory, or s3://bucket/prefix (AWS_* variables)."""
     attachment_bytes: int = 25 * 1024 * 1024
-    """The largest file."""
+    """Maximum size of a file."""
     clamd: str = ""
     """The virus scanner: "host:port" or "unix:/path"; without one files are not scanned."""
 
@@ -106,39 +106,39 @@ class Settings(BaseSettings):
     telemetry: str = "off"
     log_level: str = "INFO"
     metrics_port: int = 0
-    """Where this process tells its metrics, and nothing else; 0: nowhere."""
+    """The port on which this process serves its metrics, and nothing else; 0: none."""
     secure_cookies: bool = False
 
     public_url: str = ""
-    """Where browsers find the portal, such as ``https://rapporteur.example``; empty: as asked."""
+    """The public address, such as ``https://rapporteur.example``; empty: the Host header."""
     step_up_minutes: int = 15
-    """How old the last second factor may be where a step asks for a fresh one."""
+    """Maximum age of the second factor for a step that needs a fresh one."""
     comparisons_a_day: int = 8
-    """How many texts a person may compare with who the source of one submission is."""
+    """Texts that a person may compare with the identity of a submission's source in a day."""
     name_searches_a_day: int = 50
-    """How many names of victims a person may look for in all cases."""
+    """Names of victims that a person may search for in all cases in a day."""
     rights_delay_hours: NonNegativeInt = 24
-    """Hours until a right takes effect that two persons gave, unless they say that it is urgent."""
+    """Hours until a right given by two people takes effect, unless they say that it is urgent."""
     proposal_days: PositiveInt = 14
-    """Days in which a second person confirms what one proposed; then it lapses."""
+    """Days in which a second person can confirm a proposal; then it lapses."""
     oidc_issuer: str = ""
-    """Sign in by OpenID Connect too: the provider's address, as it calls itself."""
+    """OpenID Connect: the issuer, as the provider names itself; empty: not used."""
     oidc_name: str = "your organisation's account"
-    """What the provider is called on the sign-in page, after "Sign in with"."""
+    """The provider's name on the sign-in page, after "Sign in with"."""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_second_factor: str = ""
-    """Values of ``acr`` or ``amr``, by commas, by which the provider says that it asked for one."""
+    """Values of ``acr`` or ``amr`` that mean a second factor, separated by commas."""
 
     join_hours_urgent: int = 12
-    """Hours in which an invited mandate joins an urgent appeal; silent, it drops out."""
+    """Hours in which an invited mandate can join an urgent appeal; a silent one drops out."""
     join_days: int = 5
-    """Days in which an invited mandate joins any other letter."""
+    """Days in which an invited mandate can join any other letter."""
 
     draft_days: int = 30
-    """Days after its last change that an unsent submission is thrown away."""
+    """Days after its last change when an unsent submission is deleted."""
     exit_url: str = "https://www.bbc.com/weather"
-    """Where the button "Exit this page" leads: somewhere that nobody wonders about."""
+    """The target of the button "Exit this page": an inconspicuous page."""
 
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""
@@ -147,23 +147,23 @@ class Settings(BaseSettings):
     embargo_days: int = 60
     """Days until allegation letters and urgent appeals become public (likewise)."""
     embargo_days_other_letters: int = 2
-    """The same for other letters, on laws and policies: usually much sooner."""
+    """Days until other letters, on laws and policies, become public: usually much sooner."""
 
     smtp_url: SecretStr = SecretStr("")
-    """The mail server for notices, as ``smtp+starttls://user:password@host:587``; none: none go."""
+    """The mail server for notices: ``smtp+starttls://user:password@host:587``; empty: no mail."""
     mail_from: str = ""
-    """Whom notices come from, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    """The sender of notices, such as ``Rapporteur <no-reply@rapporteur.example>``."""
     notice_days: PositiveInt = 90
-    """Days for which a person finds on the page Notices what the person was told."""
+    """Days for which the page Notices keeps a notice."""
     reminder_hours_urgent: PositiveInt = 4
     """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
     reminder_hours: PositiveInt = 48
-    """The same for other letters."""
+    """How often for other letters."""
     statement_reminder_days: PositiveInt = 3
-    """After how many days of waiting a mandate-holder is reminded, once, of a statement."""
+    """Days of waiting after which a mandate-holder is reminded, once, of a statement."""
 
     letter_fonts: str = "/usr/share/fonts"
-    """Directories with fonts for letters, between colons (Debian: fonts-noto-core, -cjk)."""
+    """Directories with fonts for letters, separated by colons (Debian: fonts-noto-core, -cjk)."""
 
     @cached_property
     def font_directories(self) -> tuple[str, ...]:

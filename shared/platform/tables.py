@@ -44,16 +44,17 @@ _POOL = Pool()
 def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
     """Open a database.
 
-    ``durable``: a commit is on disk when it returns. Set it for what cannot be rebuilt (outbox,
-    vault, accounts); leave it unset for read models, whose position is rolled back with them.
+    ``durable``: a commit is on disk when it returns. Set it for data that cannot be rebuilt
+    (outbox, vault, accounts); leave it unset for read models, whose position is rolled back with
+    them.
 
-    ``pool`` is for PostgreSQL, which allows so many connections in all (``max_connections``). Who
-    finds none free for 30 s gets SQLAlchemy's ``TimeoutError``.
+    ``pool`` is for PostgreSQL, which limits the total number of connections (``max_connections``).
+    If none is free for 30 s the caller gets SQLAlchemy's ``TimeoutError``.
 
     On SQLite ``engine.begin()`` takes the write lock at once and waits up to 5 s for it, because a
-    transaction that read first could only fail at its first write. The threads of a process queue
-    for it: SQLite itself would let each look again ever more rarely, up to 100 ms, and the one
-    that has waited longest comes last. ``engine.connect()`` reads a snapshot and never waits.
+    transaction that starts with a read could only fail at its first write. The threads of a process
+    queue for it: with SQLite's own retries, at growing intervals of up to 100 ms, the one that has
+    waited longest would come last. ``engine.connect()`` reads a snapshot and never waits.
     """
     url = make_url(url)
     if url.get_backend_name() == "sqlite":
@@ -78,7 +79,7 @@ def make_engine(url: str | URL, *, durable: bool, pool: Pool = _POOL) -> Engine:
 
 
 class _Sqlite(Engine):
-    """An engine whose ``begin`` is for writing."""
+    """An engine whose ``begin`` starts a write transaction."""
 
     @override
     @contextmanager
@@ -132,7 +133,7 @@ def _sqlite(url: URL, *, durable: bool) -> Engine:
 
 
 def _begin_writing(connection: Connection, until: float) -> None:
-    """Take the write lock; while another process has it, look again at even intervals."""
+    """Take the write lock; while another process has it, retry at even intervals."""
     raw: Any = connection.connection.driver_connection
     raw.execute("PRAGMA busy_timeout = 0")
     try:
@@ -151,7 +152,7 @@ def _begin_writing(connection: Connection, until: float) -> None:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware time, kept in UTC and given back in UTC. A naive one is refused."""
+    """An aware time, kept in UTC and returned in UTC. A naive one is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -29,7 +29,7 @@ _BEFORE_VALUES = re.compile(r"\n| <|(?<= in callback) ")
 
 
 def start(mode: str, process: str) -> None:
-    """Set up tracing once a process. ``mode``: ``off``, ``console``, ``otlp``, ``file:<folder>``.
+    """Set up tracing once. ``mode``: ``off``, ``console``, ``otlp``, ``file:<folder>``.
 
     Call it after forking. OTLP takes its endpoint from the standard OTEL_* variables.
     """
@@ -75,7 +75,7 @@ def span(
 ) -> AbstractContextManager[trace.Span | None]:
     """A span, child of ``parent`` (a traceparent) if given, else of the current one.
 
-    Where nothing is traced, here or by whoever asked, it is nothing at all.
+    If neither this process nor the caller traces, it does nothing.
     """
     if parent is None and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         return nullcontext()
@@ -88,7 +88,7 @@ def span(
 def _spanned(
     name: str, context: Context | None, kind: trace.SpanKind, attributes: dict[str, str | int]
 ) -> Iterator[trace.Span]:
-    """OpenTelemetry would write what an exception says, which may quote what a person typed."""
+    """Leave out the message of an exception, which may quote what a person typed."""
     with _tracer.start_as_current_span(
         name,
         context=context,
@@ -118,7 +118,7 @@ def traceparent() -> str | None:
 
 
 def exemplar() -> dict[str, str] | None:
-    """Return what leads from a measurement to its trace; None where none is kept."""
+    """Return the trace id of a measurement; None if there is no trace."""
     context = trace.get_current_span().get_span_context()
     if not context.is_valid or not context.trace_flags.sampled:
         return None
@@ -126,7 +126,7 @@ def exemplar() -> dict[str, str] | None:
 
 
 def start_logging(level: str) -> None:
-    """JSON lines on standard output, with trace and correlation ids; libraries' warnings too."""
+    """Log JSON lines on standard output, with trace and correlation ids; also library warnings."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         _trace_ids,
@@ -157,7 +157,7 @@ def start_logging(level: str) -> None:
 def _process_failed(
     type_: type[BaseException], error: BaseException, trail: TracebackType | None
 ) -> None:
-    """Python would print the whole error, with what its message quotes."""
+    """Log an uncaught error without its message, which Python would print."""
     if isinstance(error, KeyboardInterrupt):
         sys.__excepthook__(type_, error, trail)
     else:
@@ -172,7 +172,7 @@ def _thread_failed(args: threading.ExceptHookArgs) -> None:
 def _asyncio_without_values(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """It writes the task or the callback into its message, with result and arguments."""
+    """Remove from asyncio's messages the task or callback, with its result and arguments."""
     if event["_record"].name == "asyncio":
         event["event"] = _BEFORE_VALUES.split(str(event["event"]), maxsplit=1)[0]
     return event
@@ -191,7 +191,7 @@ def _trace_ids(
 def _exception_without_values(
     _logger: object, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Where it failed and with what class: a message may quote what a person typed."""
+    """Log the place and class of a failure: its message may quote what a person typed."""
     error = event.pop("exc_info", None)
     if error is True:
         error = sys.exc_info()[1]

@@ -55,7 +55,7 @@ _PSEUDONYM = 32  # hexadecimal digits: 128 bits
 
 
 class Forgotten(Exception):
-    """Nothing more may be recorded about this subject; a returning person is a new one."""
+    """Nothing more may be recorded about this subject; a returning person is a new subject."""
 
 
 class Vault:
@@ -72,13 +72,13 @@ class Vault:
         return self.sealer(subject)(text)
 
     def sealer(self, subject: str) -> Callable[[str], Sealed]:
-        """Return what seals one text after another with one look at the key."""
+        """Return a function that seals many texts and reads the key once."""
         return _sealer(subject, self._key(subject))
 
     def pseudonym(self, use: str, value: str) -> str:
-        """Return what stands for ``value`` in this use, and tells nothing without the vault.
+        """Return a pseudonym of ``value`` for this use, which reveals nothing without the vault.
 
-        The key is of this use alone, and is wrapped as every subject's is: the pseudonyms stay the
+        The key serves this use alone, and is wrapped like every subject's: the pseudonyms stay the
         same when the vault's keys are rotated.
         """
         key = self._of_uses.get(use)
@@ -93,19 +93,19 @@ class Vault:
         return self.reveal_all([sealed])[0]
 
     def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
-        """The texts in the same order, with one look at the keys."""
+        """Return the texts in the same order, reading the keys once."""
         keys = self._keys({one.subject for one in sealed})
         return [_open(keys.get(one.subject), one) for one in sealed]
 
     def forget(self, subject: str, *, at: datetime) -> bool:
-        """Destroy the key: what was sealed under it can never be read again. False: no such key."""
+        """Destroy the key: nobody can read text sealed under it again. False: no such key."""
         with self.engine.begin() as conn:
             this = subject_keys.c.subject == subject
             done = conn.execute(update(subject_keys).where(this).values(key=None, forgotten_at=at))
             return done.rowcount > 0
 
     def forgotten(self, subjects: Iterable[str]) -> dict[str, datetime]:
-        """Return when each of these was forgotten; one that was not is left out."""
+        """Return when each of these was forgotten; leave out those that were not."""
         c = subject_keys.c
         these = c.subject.in_(list(subjects))
         with self.engine.connect() as conn:
@@ -115,24 +115,24 @@ class Vault:
             return {row.subject: row.forgotten_at for row in rows}
 
     def about(self, item_id: UUID) -> list[str]:
-        """Return every subject of this item, such as a submission's and its source's, by name."""
+        """Return by name every subject of this item, such as a submission's and its source's."""
         c = subject_keys.c
         this = c.subject.endswith(f"-{item_id}", autoescape=True)
         with self.engine.connect() as conn:
             return list(conn.scalars(select(c.subject).where(this).order_by(c.subject)))
 
     def knows(self, subject: str) -> bool:
-        """Whether something was ever sealed under this subject."""
+        """Whether any text was ever sealed under this subject."""
         with self.engine.connect() as conn:
             return self._known(conn, subject)[0]
 
     def keep_identity(
         self, subject: str, identity: Mapping[str, str], *, beside: Sequence[str] = ()
     ) -> None:
-        """Keep who a source is: here only, never in an event. Kept again, the last one holds.
+        """Keep the identity of a source: only here, never in an event. The last one counts.
 
-        What was filed with an earlier one may never have been kept. The keys of the subjects
-        ``beside`` are made by the same commit, so that sealing under them waits for none.
+        The filing with an earlier one may never have been stored. The same commit makes the keys of
+        the subjects ``beside``, so that sealing under them need not wait.
         """
         text = to_json(dict(identity)).decode()
         if self._begun(subject, text, beside):
@@ -147,7 +147,7 @@ class Vault:
                 conn.execute(this.values(identity=sealed))
 
     def _begun(self, subject: str, text: str, beside: Sequence[str]) -> bool:
-        """Keep key and identity of a new subject; False where one of the subjects has a key."""
+        """Keep key and identity of a new subject; False if one of the subjects has a key."""
         keys = {one: AESGCM.generate_key(256) for one in (subject, *beside)}
         rows = [{"subject": one, "key": self._wrapper.encrypt(key)} for one, key in keys.items()]
         try:
@@ -160,7 +160,7 @@ class Vault:
         return True
 
     def identity(self, subject: str) -> dict[str, str] | None:
-        """Return who the source is; None when unknown or forgotten."""
+        """Return the identity of the source; None when unknown or forgotten."""
         with self.engine.connect() as conn:
             found = conn.scalar(
                 select(identities.c.identity).where(identities.c.subject == subject)
@@ -169,10 +169,10 @@ class Vault:
         return None if text is None else dict(from_json(text))
 
     def wrap_anew(self, *, batch: int = 500) -> int:
-        """Wrap every subject's key by the first vault key; return how many were by another.
+        """Wrap every subject's key with the first vault key; return how many had another.
 
-        A batch is a commit: whoever is interrupted begins again. What is forgotten stays so, and a
-        key that another process wraps or destroys meanwhile is left to it.
+        Each batch is a commit, so an interrupted run can be repeated. Forgotten subjects stay
+        forgotten, and keys that another process wraps or destroys meanwhile are left alone.
         """
         number, after = 0, ""
         while rows := self._wrapped(after, batch):

@@ -51,10 +51,11 @@ _ATTACHED = "attached"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attached:
-    """What one kind of database keeps with a table beyond its definition, as statements.
+    """Objects of one kind of database beyond a table's definition, as statements.
 
-    ``<table>`` stands for the table's present name, ``<live>`` for the one that pages know,
-    ``<to>`` for its next name; ``<tag>`` tells apart what keeps its name when tables change theirs.
+    ``<table>`` stands for the table's present name, ``<live>`` for the name that pages use,
+    ``<to>`` for its next name; ``<tag>`` distinguishes objects that keep their name when tables
+    change theirs.
     """
 
     made: Sequence[str] = ()
@@ -64,13 +65,13 @@ class Attached:
 
 
 def attach(table: Table, attached: Mapping[str, Attached]) -> None:
-    """Have this made and dropped with the table. ``attached``: by the database's kind."""
+    """Create and drop these objects with the table. ``attached``: by the kind of database."""
     table.info[_ATTACHED] = attached
     _listen(table, attached, live=table.name, tag="")
 
 
 class Gone(Exception):
-    """There is no live generation beside which something could be built."""
+    """There is no live generation beside which another could be built."""
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class Generation:
         return self.live.engine
 
     def begin(self, *, anew: bool) -> None:
-        """Make the next generation's tables; what is there of them stays unless ``anew``.
+        """Create the next generation's tables; leftovers of them stay unless ``anew``.
 
         Raises ``Gone``.
         """
@@ -104,7 +105,7 @@ class Generation:
     def progress(self) -> tuple[int, int]:
         """Return how many facts the next generation has applied, and the live one.
 
-        The same number once another process has swapped them.
+        The two are the same once another process has swapped them.
         """
         with self.engine.connect() as conn:
             applied, of = (
@@ -115,21 +116,21 @@ class Generation:
         return of if over else applied, of
 
     def alike(self) -> bool:
-        """Whether the live tables are of this version's definition."""
+        """Whether the live tables have this version's definition."""
         with self.engine.connect() as conn:
             return shape_in(conn, self.live.model.consumer) == shape_of(self.live.model.tables)
 
     def analyse(self) -> None:
-        """Tell PostgreSQL's planner of the tables that are full by now: pages will ask it."""
+        """Update PostgreSQL's statistics of the filled tables, before pages query them."""
         with self.engine.begin() as conn:
             if conn.dialect.name == "postgresql":
                 for table in self.next.model.tables.sorted_tables:
                     conn.execute(text(f"ANALYZE {table.name}"))
 
     def hashes(self) -> tuple[str, str] | None:
-        """Return the live and the next generation's hash, if both are at the same place.
+        """Return the live and the next generation's hash, if both are at the same position.
 
-        They must be alike. Pages and consumers are not kept waiting.
+        They must be equal. Pages and consumers do not wait for this.
         """
         live, coming = self.live.model, self.next.model
         with self.engine.connect() as conn:
@@ -144,10 +145,10 @@ class Generation:
             return digest(conn, live.tables), digest_of(conn, named)
 
     def swap(self) -> bool:
-        """Let the next generation be the live one; False while it is behind, or tables are read.
+        """Swap the next generation in; False while it is behind, or while tables are read.
 
-        All of it or nothing. Nobody's read is refused, and none sees tables of both generations.
-        True too if another process has done it. Raises ``Gone``.
+        It is all or nothing. No read fails, and none sees tables of both generations. It also
+        returns True if another process has swapped. Raises ``Gone``.
         """
         live, coming = self.live.model, self.next.model
         with self.live.writing() as conn:
@@ -178,7 +179,7 @@ class Generation:
         return True
 
     def sweep(self) -> None:
-        """Drop the tables that are live no more."""
+        """Drop the tables that are no longer live."""
         with self.live.writing() as conn:
             _drop(conn, self.live.model.tables, _OLD)
 
@@ -194,7 +195,7 @@ class Generation:
 
 
 def beside(consumer: str) -> str:
-    """Return the consumer, and Kafka's group, of its next generation."""
+    """Return the name of the next generation's consumer and Kafka group."""
     return f"{consumer}.beside"
 
 
@@ -224,10 +225,10 @@ def _positions(conn: Connection, consumer: str) -> dict[Partition, int]:
 
 
 def _locked(conn: Connection, tables: MetaData) -> bool:
-    """Whether nobody reads these tables now, and nobody begins to before the transaction ends.
+    """Whether all these tables are locked against readers until the transaction ends.
 
-    All at once and before anything is renamed: a page that has read one of them reads the others of
-    the same generation. Nobody waits long for us: who reads on wins, and we come again.
+    All are locked at once, before any is renamed: a page that has read one of them reads the others
+    of the same generation. The lock never waits long: readers win, and the caller tries again.
     """
     if conn.dialect.name != "postgresql":
         return True  # readers of SQLite keep what they see

@@ -61,7 +61,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """``key``: of one row, or its beginning: of all rows that begin so."""
+    """``key``: of one row, or a prefix of it: of all rows with that prefix."""
 
     table: Table
     key: tuple[Any, ...]
@@ -84,9 +84,9 @@ class ReadModel:
 
 
 class Superseded(Exception):
-    """These tables are not the ones that this consumer fed: it would tear a hole into them.
+    """These tables are not the ones that this consumer fed; writing would leave gaps in them.
 
-    They were made anew behind its back, or are of another version's definition.
+    Another process rebuilt them, or they have another version's definition.
     """
 
 
@@ -100,16 +100,16 @@ class Applier:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, and no other of this consumer's beside it.
+        """One transaction, which excludes every other transaction of this consumer.
 
-        Not of a zombie either, that still believes it owns the partition.
+        That includes a zombie that still believes it owns the partition.
         """
         with self.engine.begin() as conn:
             alone(conn, self.model.consumer)
             yield conn
 
     def prepare(self) -> bool:
-        """Create the tables where they are not there; whether they are of this definition.
+        """Create missing tables; return whether they have this version's definition.
 
         Tables of another definition stay: pages of another version may be reading them. This
         version's are built beside them (``shared.read_models.beside``, decision 0021).
@@ -132,7 +132,7 @@ class Applier:
         return True
 
     def drop(self) -> None:
-        """Forget everything: the next ``prepare`` and start rebuild it from the first fact."""
+        """Drop everything: the next ``prepare`` and start rebuild it from the first fact."""
         with self.writing() as conn:
             bookkeeping.create_all(conn)
             self._drop(conn)
@@ -145,19 +145,19 @@ class Applier:
         return found
 
     def apply(self, facts: Sequence[Published]) -> int:
-        """Apply those of ``facts`` that are new, in one transaction; return how many were.
+        """Apply the new ones of ``facts``, in one transaction; return their number.
 
-        Raises ``Superseded`` and changes nothing where the tables are not those it fed before.
+        Raises ``Superseded`` and changes nothing if the tables are not those that it fed before.
         """
         (number,) = apply_together([(self, facts)])
         return number
 
     def saw(self, reached: Reached) -> None:
-        """Note how far the tables were: should they be behind this once, they are others."""
+        """Remember the tables' position: if they are ever behind it, they were rebuilt."""
         self._seen = {tp: position for tp, (_, position) in reached.items()}
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
-        """Raise ``Superseded`` where the tables are not those that were fed before."""
+        """Raise ``Superseded`` if the tables are not those that were fed before."""
         if shape not in {None, shape_of(self.model.tables)}:
             raise Superseded
         if any(reached.get(tp, (0, 0))[1] < seen for tp, seen in self._seen.items()):
@@ -174,12 +174,12 @@ class Applier:
 
 
 def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> list[int]:
-    """Apply to each read model what is new to it, all in one transaction; return how many facts.
+    """Apply to each read model its new facts, all in one transaction; return the numbers.
 
-    All read models are of one database, none is there twice. What changes is worked out before
-    the transaction begins, so that it is short: others write to this database too. Should another
-    process have applied something meanwhile, it is worked out again. Raises ``Superseded`` and
-    changes nothing where one's tables are not those that it fed before.
+    All read models are of one database, and none appears twice. The changes are computed before the
+    transaction, which is short, since others write to this database too. If another process has
+    applied facts meanwhile, they are computed again. Raises ``Superseded`` and changes nothing if a
+    read model's tables are not those that it fed before.
     """
     engine, consumers = arrived[0][0].engine, [applier.model.consumer for applier, _ in arrived]
     with engine.connect() as conn:
@@ -203,7 +203,7 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
 def _changes(
     arrived: Sequence[tuple[Applier, Sequence[Published]]], seen: Mapping[str, Reached]
 ) -> tuple[list[Change], list[int], dict[str, Reached]]:
-    """Return what is to be written, how many facts are new to each, and how far each is then."""
+    """Return the rows to write, the number of new facts for each, and the new position of each."""
     changes: list[Change] = []
     numbers = []
     reached: dict[str, Reached] = {}
@@ -233,7 +233,7 @@ def alone(conn: Connection, *consumers: str) -> None:
 
 
 def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
-    """Return how far each of these consumers is."""
+    """Return the position of each of these consumers."""
     c = positions.c
     rows = conn.execute(
         select(c.consumer, c.topic, c.partition, c.offset, c.position).where(
@@ -247,7 +247,7 @@ def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
 
 
 def shape_in(conn: Connection, consumer: str) -> str | None:
-    """Return the definition that this consumer's tables were made by, if there are any."""
+    """Return the definition by which this consumer's tables were created, if there are any."""
     return _shapes(conn, [consumer]).get(consumer)
 
 
@@ -257,7 +257,7 @@ def _shapes(conn: Connection, consumers: Iterable[str]) -> dict[str, str]:
 
 
 def unlike(engine: Engine, models: Sequence[ReadModel]) -> list[str]:
-    """Return those whose live tables are of another version's definition."""
+    """Return those whose live tables have another version's definition."""
     with engine.connect() as conn:
         if not inspect(conn).has_table(shapes.name):
             return []
@@ -279,12 +279,12 @@ def reached(conn: Connection, consumer: str, tp: Partition, position: int) -> bo
 
 
 def digest(conn: Connection, tables: MetaData) -> str:
-    """A hash over every row of every table: equal tables, equal hash."""
+    """Return a hash over every row of every table: equal tables have equal hashes."""
     return digest_of(conn, {table.name: table for table in tables.sorted_tables})
 
 
 def digest_of(conn: Connection, tables: Mapping[str, Table]) -> str:
-    """The same of tables that stand under another name than the one they count by."""
+    """Return the same hash for tables that have another name at present."""
     seen = hashlib.sha256()
     for name, table in tables.items():
         seen.update(name.encode())
@@ -296,7 +296,7 @@ def digest_of(conn: Connection, tables: Mapping[str, Table]) -> str:
 def _merged(
     project: Callable[[Published], Iterable[Change]], facts: Iterable[Published]
 ) -> list[Change]:
-    """One change a row: later columns win, and a row deleted on the way starts afresh."""
+    """Merge the changes of each row: later columns win; a row deleted on the way starts afresh."""
     rows: dict[tuple[str, tuple[Any, ...]], list[Change]] = {}
     for fact in facts:
         for change in project(fact):
@@ -340,7 +340,7 @@ def _write(conn: Connection, changes: Iterable[Change]) -> None:
 
 @cache
 def shape_of(tables: MetaData) -> str:
-    """A hash of the tables' definition."""
+    """Return a hash of the tables' definition."""
     columns = [
         f"{table.name}.{column.name}:{column.type!r}:{column.primary_key}"
         for table in tables.sorted_tables

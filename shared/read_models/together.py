@@ -28,9 +28,10 @@ Part: TypeAlias = Callable[[Applier], object]
 
 @dataclass(slots=True)
 class Together:
-    """Some read models of one database, as one consumer feeds them.
+    """Several read models of one database, fed by one consumer.
 
-    ``part`` is told, in the event loop, who has to go on alone, from where its tables are.
+    ``part`` is called, in the event loop, with a read model that must go on alone, from the
+    position of its tables.
     """
 
     appliers: list[Applier]
@@ -38,11 +39,11 @@ class Together:
     _failed: Counter[str] = field(default_factory=Counter)  # times in a row, by consumer
 
     async def resume(self) -> Reached:
-        """Return where the one that is furthest behind is, in each partition."""
+        """Return the position of the read model that is furthest behind, for each partition."""
         return await asyncio.to_thread(_earliest, self.appliers)
 
     async def apply(self, facts: Sequence[Published]) -> None:
-        """Apply ``facts`` to all; those who had them leave them out. Raises what all fail at."""
+        """Apply ``facts`` to all; each skips those it has. Raises an error that all share."""
         arrived = [(one, _concerning(one, facts)) for one in self.appliers]
         arrived = [(one, some) for one, some in arrived if some]
         spans = [_started(fact, one) for one, some in arrived for fact in some if fact.traceparent]
@@ -62,7 +63,7 @@ class Together:
             await self._without(failures, of=len(arrived))
 
     async def _without(self, failures: Mapping[str, Exception], *, of: int) -> None:
-        """Take those out who failed often enough; raise if somebody is to be tried again."""
+        """Take out read models that failed often enough; raise if one is to be retried."""
         error = next(iter(failures.values()))
         is_common = len(failures) == of > 1 or len(self.appliers) == 1
         if is_common or any(self._failed[consumer] < _TRIES for consumer in failures):
@@ -76,7 +77,7 @@ class Together:
 
 
 def near(appliers: Sequence[Applier]) -> list[Applier]:
-    """Return those that are about as far as the furthest; the others had better go on alone."""
+    """Return the read models close to the furthest one; the others should go on alone."""
     remembered = _remembered(appliers)
     furthest: dict[Partition, int] = {}
     for reached in remembered.values():
@@ -105,7 +106,7 @@ def _concerning(applier: Applier, facts: Sequence[Published]) -> list[Published]
 
 
 def _started(fact: Published, applier: Applier) -> trace.Span:
-    """A span a fact, so that one trace runs from the click to the projection, batch or not."""
+    """Start a span for each fact, so that one trace runs from the click to the projection."""
     return trace.get_tracer("rapporteur").start_span(
         f"project {applier.model.consumer}",
         context=telemetry.extract(fact.traceparent or ""),
@@ -115,7 +116,7 @@ def _started(fact: Published, applier: Applier) -> trace.Span:
 
 
 def _earliest(appliers: Iterable[Applier]) -> Reached:
-    """Return how far all of them are who hear of a partition; it is not there if one is nowhere."""
+    """Return the position that all reached, for each partition; none if one has not started."""
     remembered = [(_topics(one), one.remembered()) for one in appliers]
     return {
         tp: min(places)
@@ -127,7 +128,7 @@ def _earliest(appliers: Iterable[Applier]) -> Reached:
 
 
 def _reachable(appliers: Sequence[Applier]) -> None:
-    """Ask how far they are, which they do not learn: they may be tried again with these facts."""
+    """Check that the database answers, without recording positions: facts may be retried."""
     with appliers[0].engine.connect() as conn:
         places(conn, *(one.model.consumer for one in appliers))
 
@@ -139,7 +140,7 @@ def _remembered(appliers: Iterable[Applier]) -> dict[str, Reached]:
 def _applied(
     arrived: Sequence[tuple[Applier, Sequence[Published]]],
 ) -> dict[str, Exception]:
-    """Apply all in one transaction; if it fails each alone. Return who failed, and why."""
+    """Apply all in one transaction; if it fails, each alone. Return the failures with reasons."""
     if not arrived:
         return {}
     try:

@@ -21,7 +21,7 @@ _Bind: TypeAlias = Callable[[Any], Any] | None
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """``names``: of the statement's values, in its order; ``binds`` make a value one of these."""
+    """``names``: the statement's values, in order; ``binds`` convert a value for it."""
 
     sql: str
     names: tuple[str, ...]
@@ -31,9 +31,10 @@ class _Plan:
 def upsert(
     conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert each row, or set its ``columns`` where one with its key is there already.
+    """Insert each row, or set its ``columns`` if a row with its key exists.
 
-    A row: its key, in the order of the table's, then the ``columns``. No two have the same key.
+    A row has its key, in the order of the table's key, then the ``columns``. No two have the same
+    key.
     """
     plan = _plan(conn.dialect, table, tuple(columns))
     given = dict(zip([*_key(table), *columns], zip(*rows, strict=True), strict=True))

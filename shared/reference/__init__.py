@@ -164,7 +164,7 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
-    """``mandate`` is the id that stands in events; ``acronym`` what people say."""
+    """``mandate`` is the id in events; ``acronym`` is the common short name."""
 
     mandate: str
     kind: str
@@ -189,12 +189,12 @@ def states() -> MappingProxyType[str, State]:
 
 
 def _plain(name: str) -> str:
-    """Without what only the list has: the marks of its footnotes and its English article."""
+    """Return the name without the list's footnote marks and English article."""
     return name.rstrip("* ").removesuffix(" (the)")
 
 
 def _unaccented(name: str) -> str:
-    """As an English reader looks it up: Côte d'Ivoire stands before Croatia, Åland first."""
+    """Return the sort key for English readers: Côte d'Ivoire before Croatia, Åland first."""
     return "".join(one for one in normalize("NFKD", name) if not combining(one))
 
 
@@ -213,9 +213,9 @@ def mandates() -> MappingProxyType[str, Mandate]:
 
 @cache
 def months() -> MappingProxyType[str, int]:
-    """The number of each month's name; in Chinese they have numbers.
+    """Return the number for each month's name; Chinese months have numbers.
 
-    Russian ones as they stand alone and in a date, Arabic ones as they are from Morocco to Iraq.
+    Russian names are in the forms alone and in a date, Arabic ones as used from Morocco to Iraq.
     """
     return MappingProxyType(
         {
@@ -229,7 +229,7 @@ def months() -> MappingProxyType[str, int]:
 
 
 def recipients() -> dict[str, str]:
-    """Whom a communication can go to: member States, the State of Palestine, others."""
+    """Return the possible recipients of a communication: member States, Palestine, others."""
     to = {s.code: s.name for s in states().values() if s.member or s.code in ("PSE", "VAT")}
     return {**to, OTHER: "Other actor (company, organisation, other)"}
 

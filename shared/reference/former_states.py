@@ -17,7 +17,7 @@ _ARTICLE = " (the)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerState:
-    """``ended``: it is no more; else it has another name. ``successors`` are codes of today."""
+    """``ended``: it no longer exists; otherwise it was renamed. ``successors``: today's codes."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class FormerState:
 
     @property
     def sentence(self) -> str:
-        """What to do, for the person who chose it."""
+        """Return advice for the person who chose it."""
         today = [f"{_read(states()[code].name, 'the')} ({code})" for code in self.successors]
         name = _read(self.name, "The")
         if not self.ended:
@@ -42,7 +42,7 @@ class FormerState:
 
 @cache
 def former_states() -> Mapping[str, FormerState]:
-    """Every one by its code."""
+    """Return all former States by code."""
     found = [
         FormerState(
             code=row["code"] or row["name"],
@@ -57,7 +57,7 @@ def former_states() -> Mapping[str, FormerState]:
 
 
 def former_state(text: str) -> FormerState | None:
-    """Return which one is meant by a code or a name, however it is spelt; None where none is."""
+    """Return the former State for a code or a name, however spelt; None if there is none."""
     return _by_name().get(_plain(text))
 
 
@@ -71,7 +71,7 @@ def _by_name() -> Mapping[str, FormerState]:
 
 
 def _read(name: str, article: str) -> str:
-    """A name as it stands in a sentence: "Soviet Union (the)" is a list's way."""
+    """Return a name as in a sentence: lists write "Soviet Union (the)"."""
     plain = name.removesuffix(_ARTICLE)
     return plain if plain == name else f"{article} {plain}"
 

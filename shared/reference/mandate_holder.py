@@ -19,15 +19,15 @@ SECRETARIAT = (
 
 
 def heads(actor: Actor, mandate: str) -> bool:
-    """Return whether a holder of the mandate decides for it: of a working group one does."""
+    """Return whether this holder decides for the mandate: in a working group only the chair."""
     return not is_group(mandate) or actor.has(Role.CHAIR_RAPPORTEUR)
 
 
 def in_person(mandate: str, asked: Asked) -> None:
-    """Refuse everybody but who holds this mandate himself.
+    """Refuse everybody except a holder of this mandate.
 
-    ``Actor.mandates`` are those that a person holds or services. Whoever is also of the
-    secretariat is refused: it would not be known which (R2: "in no mode").
+    ``Actor.mandates`` are those that a person holds or services. A person who also belongs to the
+    secretariat is refused, since it would be unclear which (R2: "in no mode").
     """
     require(asked, Role.MANDATE_HOLDER, to="do this, in person")
     if asked.by.has(*SECRETARIAT) or not asked.by.serves(mandate):
@@ -35,7 +35,7 @@ def in_person(mandate: str, asked: Asked) -> None:
 
 
 def head_of(mandate: str, asked: Asked) -> None:
-    """Refuse everybody but the holder, of a working group its Chair-Rapporteur: no delegate."""
+    """Refuse everybody except the holder, or a working group's Chair-Rapporteur: no delegate."""
     in_person(mandate, asked)
     if is_group(mandate):
         require(asked, Role.CHAIR_RAPPORTEUR, to="do this for a Working Group")

@@ -45,7 +45,7 @@ MOST_POINTS, POINT_LENGTH = 10, 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """What a mandate can begin with. ``recalled``: from memory, to be checked before it is used."""
+    """A starting point for a mandate's settings. ``recalled``: from memory, to be checked first."""
 
     variant: str
     name: str
@@ -56,7 +56,7 @@ class Variant:
 
 @cache
 def variants() -> MappingProxyType[str, Variant]:
-    """Every variant of the procedure that is known, by its code: procedure.md section 2.1."""
+    """Return every known variant of the procedure by its code: procedure.md section 2.1."""
     return MappingProxyType(
         {
             row["variant"]: Variant(
