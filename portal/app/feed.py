@@ -181,7 +181,7 @@ class Server:
             try:
                 await self.end_what_is_over()
             except SQLAlchemyError as error:  # away; nobody comes in meanwhile
-                log.warning("sessions are not known", error=type(error).__name__)
+                log.warning("sessions not read", error=type(error).__name__)
 
     async def end_what_is_over(self) -> None:
         """End the streams whose session is over: signed out, suspended, given other rights."""
@@ -218,7 +218,7 @@ def _open_among(engine: Engine, communication_ids: Collection[str]) -> frozenset
         with engine.connect() as conn:
             return reprisals.open_among(conn, communication_ids)
     except SQLAlchemyError as error:
-        log.warning("reprisals are not known", error=type(error).__name__)
+        log.warning("reprisals not read", error=type(error).__name__)
         return frozenset()
 
 

@@ -74,7 +74,7 @@ class PatientBroker(KafkaBroker):
             try:
                 await super().start()
             except Exception as error:  # noqa: BLE001  # whatever it is, Kafka is not there yet
-                log.warning("kafka is not there yet", error=type(error).__name__, pause=pause)
+                log.warning("kafka is not available yet", error=type(error).__name__, pause=pause)
                 await self.stop()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 10.0)
@@ -229,7 +229,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             tp = (record.topic, record.partition)
             expected = self._expected.pop(tp, None)
             if expected is not None and position_of(record) != expected and record.offset:
-                log.warning("topic is another one, reading it again", group=self.group, topic=tp[0])
+                log.warning("topic was replaced, reading it again", group=self.group, topic=tp[0])
                 consumer: Any = self._subscriber.consumer
                 await consumer.seek_to_beginning(TopicPartition(*tp))
                 lost.add(tp)

@@ -91,7 +91,9 @@ class Checkpoint:
         lost = [int(one) for one, end in then.items() if self._ends.get(one, 0) < end]
         if not lost:
             return found.offset, told
-        log.warning("topic lost its end, telling it again", topic=self._tp.topic, partitions=lost)
+        log.warning(
+            "topic lost its end, publishing it again", topic=self._tp.topic, partitions=lost
+        )
         return min(found.offset, *(told.get(one, 0) for one in lost)) or None, told
 
     def told(self) -> dict[int, int]:
@@ -199,7 +201,7 @@ class Relay:
             except (StoreError, KafkaError) as error:
                 RELAY_AWAY.labels(self._relayed.contract.topic).set(1)
                 log.warning(
-                    "relay begins again",
+                    "relay restarts",
                     topic=self._relayed.contract.topic,
                     error=type(error).__name__,
                     pause=pause,

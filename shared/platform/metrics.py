@@ -20,7 +20,7 @@ _BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.
 
 COMMANDS: Final = Histogram(
     "rapporteur_command_seconds",
-    "A command, from its arrival to the answer",
+    "Duration of a command, from its arrival to the answer",
     ("type", "status"),
     buckets=_BUCKETS,
 )
@@ -29,12 +29,12 @@ APPLIED: Final = Counter(
 )
 APPLIED_POSITION: Final = Gauge(
     "rapporteur_applied_position",
-    "The event store's position of the last fact applied",
+    "Position in the event store of the last fact applied",
     ("consumer", "topic"),
 )
 APPLIED_AGE: Final = Gauge(
     "rapporteur_applied_age_seconds",
-    "How old the last fact was when it was applied",
+    "Age of the last fact when it was applied",
     ("consumer",),
 )
 FAILING: Final = Gauge(
@@ -44,27 +44,27 @@ FAILING: Final = Gauge(
 )
 REQUESTS: Final = Histogram(
     "rapporteur_request_seconds",
-    "A page, from its arrival to the answer, by the name of its view",
+    "Duration of a request for a page, by the name of its view",
     ("endpoint", "status"),
     buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
 RECEIPTS: Final = Counter("rapporteur_receipts_total", "Receipts given for submissions")
-VIEWERS: Final = Gauge("rapporteur_feed_viewers", "Who is connected to the feed")
-LINES: Final = Counter("rapporteur_feed_lines_total", "Lines sent, to each viewer")
-RELAYED: Final = Counter("rapporteur_facts_relayed_total", "Facts that were published", ("topic",))
+VIEWERS: Final = Gauge("rapporteur_feed_viewers", "Viewers connected to the feed")
+LINES: Final = Counter("rapporteur_feed_lines_total", "Lines sent, counted for each viewer")
+RELAYED: Final = Counter("rapporteur_facts_relayed_total", "Facts published", ("topic",))
 RELAYED_POSITION: Final = Gauge(
     "rapporteur_relayed_position",
-    "The event store's position up to which all is published",
+    "Position in the event store up to which every fact is published",
     ("topic",),
 )
 RELAYED_AGE: Final = Gauge(
-    "rapporteur_relayed_age_seconds", "How old the last event was when it was published", ("topic",)
+    "rapporteur_relayed_age_seconds", "Age of the last event when it was published", ("topic",)
 )
 RELAY_STUCK: Final = Gauge(
     "rapporteur_relay_stuck", "1 while a relay is stuck at an event that it cannot read", ("topic",)
 )
 RELAY_AWAY: Final = Gauge(
-    "rapporteur_relay_away", "1 while a relay does not reach the event store or Kafka", ("topic",)
+    "rapporteur_relay_away", "1 while a relay cannot reach the event store or Kafka", ("topic",)
 )
 STORE_AWAY: Final = Gauge(
     "rapporteur_eventstore_away", "1 while the event store does not answer this service"
@@ -73,37 +73,37 @@ DATABASE_AWAY: Final = Gauge(
     "rapporteur_database_away", "1 while a database does not answer the pages", ("database",)
 )
 OUTBOX_REFUSED: Final = Counter(
-    "rapporteur_outbox_refused_total", "What was receipted and then refused for good"
+    "rapporteur_outbox_refused_total", "Commands rejected for good after their receipt"
 )
 OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
-    "How long what waits longest for delivery has waited; 0 when nothing waits",
+    "Age of the oldest command that waits for delivery; 0 when none waits",
 )
 BACKGROUND_FAILED: Final = Counter(
-    "rapporteur_background_failures_total", "Failures of work beside requests and facts", ("task",)
+    "rapporteur_background_failures_total", "Failures of background tasks", ("task",)
 )
 DEADLINE_AGE: Final = Gauge(
     "rapporteur_deadline_oldest_seconds",
-    "How long the oldest deadline that fell due has waited to be passed; 0 when none waits",
+    "Time since the oldest open deadline fell due; 0 when none is due",
     ("kind",),
 )
 CLOSED: Final = Counter(
     "rapporteur_connections_closed_total",
-    "Connections that were given up: too slow a head, body or reader, idle, or too many",
+    "Connections closed for a slow head, body or reader, for idling, or for their number",
     ("why",),
 )
 BUSY: Final = Counter(
     "rapporteur_requests_turned_away_total",
-    "Requests that were told to come again, because too many of their kind waited",
+    "Requests turned away because too many of their kind waited",
     ("pool",),
 )
 CERTIFICATE_EXPIRES: Final = Gauge(
     "rapporteur_certificate_expires_timestamp_seconds",
-    "Until when the certificate that this process listens with is good; 0 without one",
+    "Expiry of the certificate with which this process listens; 0 without one",
 )
 LETTER_TIME: Final = Gauge(
     "rapporteur_letter_time_seconds",
-    "From the first submission until the letter went: the median (0.5) and nine of ten (0.9)",
+    "From the first submission until the letter is sent: the median (0.5) and nine of ten (0.9)",
     ("type", "quantile"),
 )
 

@@ -71,7 +71,9 @@ class Together:
         gone = [one for one in self.appliers if one.model.consumer in failures]
         await asyncio.to_thread(_reachable, gone)  # raises where it is the database
         for one in gone:
-            log.error("goes on alone", consumer=one.model.consumer, error=type(error).__name__)
+            log.error(
+                "read model goes on alone", consumer=one.model.consumer, error=type(error).__name__
+            )
             self.appliers.remove(one)
             self.part(one)
 

@@ -78,5 +78,5 @@ async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
             log.warning("sweep waits", error=type(error).__name__)
         else:
             if removed:
-                log.info("files removed that nothing told of", number=removed)
+                log.info("unclaimed files removed", number=removed)
         await asyncio.sleep(_EVERY)

@@ -44,7 +44,7 @@ def run(hub: Hub, cluster: Cluster, open_among: OpenAmong) -> None:
         try:
             _read(hub, cluster, open_among)
         except KafkaError as error:
-            log.warning("feed begins again", error=type(error).__name__, pause=pause)
+            log.warning("feed restarts", error=type(error).__name__, pause=pause)
             hub.ready = False
             time.sleep(pause)
             pause = min(pause * 2, 5.0)

@@ -273,7 +273,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
                 away[row.service] = error
             except CommandRefused as no:
                 OUTBOX_REFUSED.inc()
-                log.error("refused what was receipted", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
+                log.error("command rejected after its receipt", command_id=str(row.command_id))  # noqa: TRY400  # the sentence is kept, not logged
                 settled.append((row.command_id, no))
                 if _is_ours(no):
                     failing.add(row.correlation_id)
