@@ -9,7 +9,7 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -56,12 +56,14 @@ class Choice(RadioField):
 class DayField(DateField):
     """A day, typed in one line where the browser has no picker."""
 
+    not_a_day: ClassVar = "Enter a day, such as 2026-11-24"
+
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Enter a day, such as 2026-11-24") from None
+            raise ValueError(self.not_a_day) from None
 
 
 def given(field: DateField) -> date:

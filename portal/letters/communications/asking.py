@@ -1,17 +1,18 @@
-"""Commands to the approvals service about a letter that the person may see."""
+"""A letter that the person may see: finding it, and what stops a decision about it."""
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
+from flask import url_for
 from werkzeug.exceptions import NotFound
 
-from portal.letters.communications import queries
+from portal.letters.communications import queries, words
 from portal.letters.communications.letter import Letter, Sight
 from portal.web.accounts.access import current_actor
-from portal.web.commands import Accepted, CommandRefused
-from portal.web.context import commands, vault
+from portal.web.act import About
+from portal.web.commands import CommandRefused
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from shared.core.message import Sealed
@@ -44,26 +45,26 @@ def newer(communication_id: UUID, version: int) -> tuple[Letter, Sight] | None:
         time.sleep(_STEP)
 
 
-def asked(
-    type_: str,
-    command: Mapping[str, Any],
-    form: CommandForm,
-    *,
-    case: UUID,
-    command_id: UUID | None = None,
-) -> Accepted:
-    """Ask for the command of this form. Raises ``CommandRefused`` with the sentence to show.
-
-    ``command_id``: where one form asks for several.
-    """
-    return commands().ask(
-        "approvals",
-        type_,
-        command,
-        by=current_actor(),
-        command_id=command_id or form.id,
-        correlation_id=case,
+def on(letter: Letter) -> About:
+    """The letter, as the pages say it on which something is decided about it."""
+    return About(
+        address=url_for("communications.detail", communication_id=letter.communication_id),
+        case=letter.case,
+        back=words.heading(letter),
+        title=words.heading(letter),
     )
+
+
+class Stopped(CommandRefused):
+    """No service was asked. ``page``: the one that says why, if it is another one."""
+
+    def __init__(self, status: int, sentence: str, page: Callable[[], str] | None = None) -> None:
+        super().__init__(status, sentence)
+        self.page = page
+
+
+def first_error(form: CommandForm) -> str:
+    return next(str(message) for messages in form.errors.values() for message in messages)
 
 
 def sealed(communication_id: str, text: str) -> Sealed:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 from wtforms import Form, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, ValidationError
 
@@ -17,12 +16,18 @@ from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, now
+from portal.web.act import About, Answer, act
+from portal.web.context import now
 from portal.web.db import engine
 from portal.web.forms import CommandForm
-from portal.web.moments import NOT_A_TIME, MomentField
+from portal.web.moments import NOT_A_TIME, MomentField, given
 from portal.web.waiting import waited
+from shared.contracts.approvals_commands import (
+    GrantDelegation,
+    GrantStandingAuthorisation,
+    RevokeDelegation,
+    RevokeStandingAuthorisation,
+)
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -31,7 +36,6 @@ from shared.reference.mandate_holder import heads as decides_for
 
 bp = Blueprint("authority", __name__, url_prefix="/authority")
 
-Answer: TypeAlias = str | Response | tuple[str, int]
 _INDEX = "communications.authority.index"
 _USUAL = timedelta(days=14)
 SCOPE = {
@@ -90,15 +94,29 @@ def index() -> str:
 @require(Role.MANDATE_HOLDER)
 @fresh("let the Chief transmit every urgent appeal that you approve")
 def stand() -> Answer:
-    said = "The Chief may transmit every urgent appeal of the mandate that you approved."
-    return _asked("grant-standing-authorisation", said)
+    form = MandateForm()
+    mandate = _mine(form.mandate.data)
+    return act(
+        _on(mandate),
+        form,
+        partial(_page, form),
+        lambda: GrantStandingAuthorisation(mandate=mandate),
+        said="The Chief may transmit every urgent appeal of the mandate that you approved.",
+    )
 
 
 @bp.post("/standing/revoke")
 @require(Role.MANDATE_HOLDER)
 def fall() -> Answer:
-    said = "Nothing stands any more: each urgent appeal needs its own authorisation."
-    return _asked("revoke-standing-authorisation", said)
+    form = MandateForm()
+    mandate = _mine(form.mandate.data)
+    return act(
+        _on(mandate),
+        form,
+        partial(_page, form),
+        lambda: RevokeStandingAuthorisation(mandate=mandate),
+        said="Nothing stands any more: each urgent appeal needs its own authorisation.",
+    )
 
 
 @bp.post("/delegations")
@@ -109,57 +127,38 @@ def delegate() -> Answer:
     mandate = _mine(form.mandate.data)
     with engine().connect() as conn:
         form.offer(powers.members(conn, mandate, but=current_actor().actor_id))
-    if not form.validate():
-        return _page(kept=form), 422
-    command = {
-        "mandate": mandate,
-        "delegation_id": str(derive_id("delegation", form.id)),
-        "delegate_id": form.delegate.data,
-        "scope": form.scope.data,
-        "starts_at": form.starts_at.moment,
-        "ends_at": form.ends_at.moment,
-    }
-    return _sent("grant-delegation", command, form, "The delegation is recorded.", kept=form)
+    return act(
+        _on(mandate),
+        form,
+        partial(_page, form),
+        lambda: GrantDelegation(
+            mandate=mandate,
+            delegation_id=str(derive_id("delegation", form.id)),
+            delegate_id=form.delegate.data,
+            scope=tuple(form.scope.data or ()),
+            starts_at=given(form.starts_at),
+            ends_at=given(form.ends_at),
+        ),
+        said="The delegation is recorded.",
+    )
 
 
 @bp.post("/delegations/<uuid:delegation_id>/revoke")
 @require(Role.MANDATE_HOLDER)
 def end(delegation_id: UUID) -> Answer:
-    return _asked(
-        "revoke-delegation",
-        "The delegation is revoked. What was approved under it stands.",
-        delegation_id=str(delegation_id),
+    form = MandateForm()
+    mandate = _mine(form.mandate.data)
+    return act(
+        _on(mandate),
+        form,
+        partial(_page, form),
+        lambda: RevokeDelegation(mandate=mandate, delegation_id=str(delegation_id)),
+        said="The delegation is revoked. What was approved under it stands.",
     )
 
 
-def _asked(type_: str, said: str, **also: str) -> Answer:
-    form = MandateForm()
-    mandate = _mine(form.mandate.data)
-    if not form.validate():
-        return _page(refusal="This form is damaged. Open the page again."), 422
-    return _sent(type_, {"mandate": mandate, **also}, form, said)
-
-
-def _sent(
-    type_: str,
-    command: dict[str, Any],
-    form: CommandForm,
-    said: str,
-    kept: DelegationForm | None = None,
-) -> Answer:
-    try:
-        accepted = commands().ask(
-            "approvals",
-            type_,
-            command,
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=derive_id("authority", command["mandate"]),
-        )
-    except CommandRefused as no:
-        return _page(kept=kept, refusal=no.sentence), no.status
-    flash(said, "success")
-    return redirect(url_for(_INDEX, after=accepted.after), 303)
+def _on(mandate: str) -> About:
+    return About(address=url_for(_INDEX), case=derive_id("authority", mandate))
 
 
 def _mine(mandate: str | None) -> str:
@@ -168,14 +167,15 @@ def _mine(mandate: str | None) -> str:
     return mandate
 
 
-def _page(*, kept: DelegationForm | None = None, refusal: str | None = None) -> str:
+def _page(wrong: CommandForm | None = None) -> str:
+    """``wrong``: a form of it that was refused; what was typed into it is shown again."""
+    kept = wrong if isinstance(wrong, DelegationForm) else None
     processing = not waited(engine(), COMMUNICATIONS.consumer, request.args.get("after"))
     return htmx.render(
         "communications/authority.html",
         block="content",
         held=_held(current_actor(), kept),
-        kept=kept,
-        refusal=refusal,
+        wrong=wrong,
         processing=processing,
         scope=SCOPE,
         words=words,

@@ -3,26 +3,27 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, url_for
 from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked
 from portal.casefile.submissions.victims import by_submission
 from portal.letters.communications import contents, words
-from portal.letters.communications.asking import asked, find, sealed
+from portal.letters.communications.asking import find, on, sealed
 from portal.letters.communications.forms import LONGEST_NOTE, NamingForm
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.tables import allowed, victims
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.plain import refusal
+from shared.contracts.approvals_letter_commands import AllowNaming
 from shared.core.roles import Role
 
 bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
@@ -44,7 +45,7 @@ def check(communication_id: UUID) -> str:
 @bp.post("/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 @fresh("see where the text of a letter may tell who the source is")
-def look(communication_id: UUID) -> str | tuple[str, int]:
+def look(communication_id: UUID) -> Answer:
     """Show once where the source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(communication_id))
 
@@ -52,39 +53,31 @@ def look(communication_id: UUID) -> str | tuple[str, int]:
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 @fresh("confirm that passages of a letter do not tell who the source is")
-def clear(communication_id: UUID) -> str | Response | tuple[str, int]:
+def clear(communication_id: UUID) -> Answer:
     return passages.stayed(_checking(communication_id))
 
 
 @bp.post("/allow-naming")
 @require(Role.MANDATE_HOLDER)
 @fresh("allow that a letter names people to the authorities")
-def allow_naming(communication_id: UUID) -> str | Response | tuple[str, int]:
+def allow_naming(communication_id: UUID) -> Answer:
     letter, sight = find(communication_id)
     form = NamingForm()
     if not letter.open or form.mandate.data not in current_actor().mandates:
         raise NotFound
     result = result_of(letter, sight)
-    if not form.validate():
-        return check_page(letter, result, form), 422
-    try:
-        accepted = asked(
-            "allow-naming",
-            {
-                "communication_id": letter.communication_id,
-                "mandate": form.mandate.data,
-                "victim_ids": list(result.overridable),
-                "reason": sealed(letter.communication_id, form.reason.data or ""),
-            },
-            form,
-            case=letter.case,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return check_page(letter, result, form), no.status
-    flash("Your decision and its reason are recorded.", "success")
-    page = url_for("communications.detail", communication_id=communication_id, after=accepted.after)
-    return redirect(page, 303)
+    return act(
+        on(letter),
+        form,
+        partial(check_page, letter, result, form),
+        lambda: AllowNaming(
+            communication_id=letter.communication_id,
+            mandate=form.mandate.data or "",
+            victim_ids=tuple(result.overridable),
+            reason=sealed(letter.communication_id, form.reason.data or ""),
+        ),
+        said="Your decision and its reason are recorded.",
+    )
 
 
 def result_of(letter: Letter, sight: Sight) -> Checked:

@@ -1,19 +1,25 @@
 """Decisions about a letter: request approval, approve, decline, authorise, send."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias, TypedDict
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.letters.communications import contents, words
-from portal.letters.communications.asking import asked, find, newer, sealed
+from portal.letters.communications.asking import (
+    Stopped,
+    find,
+    first_error,
+    newer,
+    on,
+    sealed,
+)
 from portal.letters.communications.checking import STOPS, check_page, refuse_hidden, result_of
 from portal.letters.communications.detail import changed_by, compared_with, gathered, render
 from portal.letters.communications.forms import (
-    LONGEST_NOTE,
     ApproveForm,
     ChangesForm,
     ExactForm,
@@ -25,20 +31,30 @@ from portal.letters.communications.places import UNFILLED, unfilled
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.commands import Accepted, CommandRefused
+from portal.web.act import Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
+from shared.contracts.approvals_letter_commands import (
+    ApproveText,
+    AuthoriseTransmission,
+    Command,
+    DeclineToJoin,
+    JoinCommunication,
+    RequestApproval,
+    RequestChanges,
+    RevokeAuthorisation,
+    TransmitCommunication,
+    WithdrawCommunication,
+)
 from shared.core.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/communications/<uuid:communication_id>")
 
 _LETTER = "communications.detail"
 _WAITING = "work.waiting"
-_READ = ("approve-text", "transmit-communication")  # what is decided about the words themselves
 _RACES = (409, 422)  # the statuses under which somebody may have been faster
 _ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
-
-Answer: TypeAlias = str | Response | tuple[str, int]
 
 
 @bp.post("/request-approval")
@@ -46,24 +62,19 @@ Answer: TypeAlias = str | Response | tuple[str, int]
 def request_approval(communication_id: UUID) -> Answer:
     """First the check (R6). What it looked at is what is asked for, or the service refuses."""
     form = ExactForm()
-    letter, sight = find(communication_id)
-    if letter.open and sight.work and form.validate():
-        if form.number > letter.version:
-            return _again((letter, sight), form, _ON_ITS_WAY), 409
-        try:
-            result = result_of(letter, sight)
-        except CommandRefused as no:
-            return _again((letter, sight), form, no.sentence), no.status
-        if result.stops:
-            return check_page(letter, result, refusal=STOPS), 422
-    return _decided(
-        communication_id,
-        form,
-        "request-approval",
-        lambda _: {"version": form.number, "content_hash": form.content_hash.data},
-        "Approval was requested of every signing mandate.",
-        complete=True,
-    )
+    found = find(communication_id)
+    letter, sight = found
+
+    def command(_: Letter) -> RequestApproval:
+        _refuse_newer(letter, form)
+        if letter.open and sight.work:
+            result = result_of(*found)
+            if result.stops:
+                raise Stopped(422, STOPS, partial(check_page, letter, result, refusal=STOPS))
+        _refuse_unfilled(found, form)
+        return RequestApproval(**_wording(letter, form))
+
+    return _decided(found, form, command, "Approval was requested of every signing mandate.")
 
 
 @bp.post("/approve")
@@ -71,19 +82,19 @@ def request_approval(communication_id: UUID) -> Answer:
 @fresh("approve the letter in the name of your mandate")
 def approve(communication_id: UUID) -> Answer:
     form = ApproveForm()
-    return _decided(
-        communication_id,
-        form,
-        "approve-text",
-        lambda _: {
-            "mandate": form.mandate.data,
-            "version": form.number,
-            "content_hash": form.content_hash.data,
-            "authorise": form.authorise.data,
-        },
-        "You approved the text. If it is changed, your approval falls, and you are asked again.",
-        complete=True,
-    )
+    found = find(communication_id)
+
+    def command(letter: Letter) -> ApproveText:
+        _refuse_unfilled(found, form)
+        refuse_hidden(*found)
+        return ApproveText(
+            **_wording(letter, form),
+            mandate=form.mandate.data or "",
+            authorise=form.authorise.data,
+        )
+
+    said = "You approved the text. If it is changed, your approval falls, and you are asked again."
+    return _decided(found, form, command, said)
 
 
 @bp.post("/changes")
@@ -91,14 +102,14 @@ def approve(communication_id: UUID) -> Answer:
 def changes(communication_id: UUID) -> Answer:
     form = ChangesForm()
     return _decided(
-        communication_id,
+        find(communication_id),
         form,
-        "request-changes",
-        lambda letter: {
-            "mandate": form.mandate.data,
-            "version": form.number,
-            "note": sealed(letter.communication_id, form.note.data or ""),
-        },
+        lambda letter: RequestChanges(
+            communication_id=letter.communication_id,
+            mandate=form.mandate.data or "",
+            version=form.number,
+            note=sealed(letter.communication_id, form.note.data or ""),
+        ),
         "You asked for changes. You are asked again when the text is ready.",
     )
 
@@ -106,28 +117,16 @@ def changes(communication_id: UUID) -> Answer:
 @bp.post("/join")
 @require(Role.MANDATE_HOLDER)
 def join(communication_id: UUID) -> Answer:
-    form = ExactForm()
-    return _decided(
-        communication_id,
-        form,
-        "join-communication",
-        lambda _: {"mandate": form.mandate.data},
-        "Your mandate joined this letter. Its text still needs your approval.",
-    )
+    said = "Your mandate joined this letter. Its text still needs your approval."
+    return _for_mandate(communication_id, JoinCommunication, said)
 
 
 @bp.post("/decline")
 @require(Role.MANDATE_HOLDER)
 def decline(communication_id: UUID) -> Answer:
-    form = ExactForm()
-    form.back.data = "waiting"  # the letter is none of this mandate's any more
-    return _decided(
-        communication_id,
-        form,
-        "decline-to-join",
-        lambda _: {"mandate": form.mandate.data},
-        "Your mandate does not join this letter. It goes on without it.",
-    )
+    said = "Your mandate does not join this letter. It goes on without it."
+    # the letter is none of this mandate's any more
+    return _for_mandate(communication_id, DeclineToJoin, said, back="waiting")
 
 
 @bp.post("/authorise")
@@ -135,27 +134,23 @@ def decline(communication_id: UUID) -> Answer:
 @fresh("authorise the Chief to transmit the urgent appeal")
 def authorise(communication_id: UUID) -> Answer:
     form = ExactForm()
-    return _decided(
-        communication_id,
-        form,
-        "authorise-transmission",
-        lambda _: {"mandate": form.mandate.data},
-        "You authorised the Chief of the Special Procedures Branch to transmit this urgent appeal.",
-        complete=True,
+    found = find(communication_id)
+
+    def command(letter: Letter) -> AuthoriseTransmission:
+        _refuse_unfilled(found, form)
+        return AuthoriseTransmission(**_mandate(letter, form))
+
+    said = (
+        "You authorised the Chief of the Special Procedures Branch to transmit this urgent appeal."
     )
+    return _decided(found, form, command, said)
 
 
 @bp.post("/revoke")
 @require(Role.MANDATE_HOLDER)
 def revoke(communication_id: UUID) -> Answer:
-    form = ExactForm()
-    return _decided(
-        communication_id,
-        form,
-        "revoke-authorisation",
-        lambda _: {"mandate": form.mandate.data},
-        "You revoked your authorisation. Your approval of the text stands.",
-    )
+    said = "You revoked your authorisation. Your approval of the text stands."
+    return _for_mandate(communication_id, RevokeAuthorisation, said)
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
@@ -166,111 +161,157 @@ def withdraw(communication_id: UUID) -> Answer:
     if request.method == "GET":
         form.mandate.data = request.args.get("mandate", "")
         form.version.data = str(letter.version)
-    if not letter.open or form.mandate.data not in current_actor().mandates:
+    mandate = form.mandate.data or ""
+    if not letter.open or mandate not in current_actor().mandates:
         raise NotFound
-    if request.method == "GET":
-        return _withdraw_page(letter, form)
-    if not form.validate():
-        return _withdraw_page(letter, form), 422
-    try:
-        command = {
-            "communication_id": letter.communication_id,
-            "mandate": form.mandate.data,
-            "reason": sealed(letter.communication_id, form.reason.data or ""),
-        }
-        accepted = asked("withdraw-communication", command, form, case=letter.case)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _withdraw_page(letter, form), no.status
-    flash("The letter is withdrawn. It will not be sent.", "success")
-    return _onwards(letter, form, accepted)
+    kind = words.type_name(letter.type).lower()
+    page = Page(
+        heading=f"Withdraw the {kind} to {words.recipient(letter.recipient)}?",
+        title="Withdraw the letter",
+        lead="It will not be sent, by any mandate, and this cannot be undone. A new letter can be "
+        "drafted on the same submission.",
+        button=f"Withdraw for {words.acronym(mandate)}",
+        tone="warning",
+    )
+    return act(
+        on(letter),
+        form,
+        page,
+        lambda: WithdrawCommunication(
+            communication_id=letter.communication_id,
+            mandate=mandate,
+            reason=sealed(letter.communication_id, form.reason.data or ""),
+        ),
+        said="The letter is withdrawn. It will not be sent.",
+        to=_onwards(form),
+    )
 
 
 @bp.route("/transmit", methods=["GET", "POST"])
 @require(Role.CHIEF, Role.QUICK_RESPONSE_DESK)
 def transmit(communication_id: UUID) -> Answer:
     """First the text and what pressing the button does, then the button."""
-    letter, sight = find(communication_id)
+    found = find(communication_id)
     if request.method == "GET":
-        if not transmits(current_actor(), letter):
-            return redirect(url_for(_LETTER, communication_id=communication_id), 303)
-        with engine().connect() as conn:
-            present = contents.versions_of(conn, letter, sight)[0]
-        text, _ = compared_with(present, None)
-        return htmx.render(
-            "communications/transmit.html",
-            block="content",
-            letter=letter,
-            form=exact(letter),
-            text=text,
-            words=words,
-        )
+        return _transmit_page(*found)
     form = ExactForm()
-    return _decided(
-        communication_id,
-        form,
-        "transmit-communication",
-        lambda _: {"version": form.number, "content_hash": form.content_hash.data},
-        "Transmission is ordered. The letter gets the next number of its series and goes.",
-        complete=True,
+
+    def command(letter: Letter) -> TransmitCommunication:
+        _refuse_unfilled(found, form)
+        refuse_hidden(*found)
+        return TransmitCommunication(**_wording(letter, form))
+
+    said = "Transmission is ordered. The letter gets the next number of its series and goes."
+    return _decided(found, form, command, said)
+
+
+def _transmit_page(letter: Letter, sight: Sight) -> Answer:
+    if not transmits(current_actor(), letter):
+        return redirect(url_for(_LETTER, communication_id=letter.communication_id), 303)
+    with engine().connect() as conn:
+        present = contents.versions_of(conn, letter, sight)[0]
+    text, _ = compared_with(present, None)
+    return htmx.render(
+        "communications/transmit.html",
+        block="content",
+        letter=letter,
+        form=exact(letter),
+        text=text,
+        words=words,
     )
 
 
-def _decided(
-    communication_id: UUID,
-    form: ExactForm,
-    type_: str,
-    data: Callable[[Letter], Mapping[str, Any]],
-    said: str,
-    *,
-    complete: bool = False,
+class _Wording(TypedDict):
+    communication_id: str
+    version: int
+    content_hash: str
+
+
+class _Mandate(TypedDict):
+    communication_id: str
+    mandate: str
+
+
+def _wording(letter: Letter, form: ExactForm) -> _Wording:
+    """The very text that was looked at, by its hash: the service sees no text."""
+    return _Wording(
+        communication_id=letter.communication_id,
+        version=form.number,
+        content_hash=form.content_hash.data or "",
+    )
+
+
+def _mandate(letter: Letter, form: ExactForm) -> _Mandate:
+    return _Mandate(communication_id=letter.communication_id, mandate=form.mandate.data or "")
+
+
+_OfMandate: TypeAlias = type[JoinCommunication] | type[DeclineToJoin] | type[RevokeAuthorisation]
+
+
+def _for_mandate(
+    communication_id: UUID, command: _OfMandate, said: str, *, back: str | None = None
 ) -> Answer:
-    """Ask the service, and say so; or show the letter again with the sentence of its refusal.
-
-    ``complete``: not with a place of a template in the text that was never filled in. The service
-    sees no text: it holds the decision to the very text that was looked at here, by its hash.
-    """
+    """Ask for what needs to be known of nothing but the mandate."""
+    form = ExactForm()
+    if back:
+        form.back.data = back
     found = find(communication_id)
+    return _decided(found, form, lambda letter: command(**_mandate(letter, form)), said)
+
+
+def _decided(
+    found: tuple[Letter, Sight],
+    form: ExactForm,
+    command: Callable[[Letter], Command],
+    said: str,
+) -> Answer:
+    """Ask the service, and say so; or show the letter again with the sentence of its refusal."""
     letter, _ = found
-    if not form.validate():
-        return _again(found, form, _first(form)), 422
-    if complete and form.number > letter.version:
-        return _again(found, form, _ON_ITS_WAY), 409
-    if complete and _unfilled(found):
-        return _again(found, form, UNFILLED, incomplete=True), 422
-    try:
-        if type_ in _READ:
-            refuse_hidden(*found)
-        command = {"communication_id": letter.communication_id, **data(letter)}
-        accepted = asked(type_, command, form, case=letter.case)
-    except CommandRefused as no:
-        return _refused(communication_id, form, no)
-    flash(said, "success")
-    return _onwards(letter, form, accepted)
+    return act(
+        on(letter),
+        form,
+        lambda: _again(found, form, first_error(form)),
+        lambda: command(letter),
+        said=said,
+        to=_onwards(form),
+        refused=partial(_refused, found, form),
+    )
 
 
-def _refused(communication_id: UUID, form: ExactForm, no: CommandRefused) -> tuple[str, int]:
+def _refused(found: tuple[Letter, Sight], form: ExactForm, no: CommandRefused) -> str:
     """Somebody may have changed the text: then say who, and show the difference."""
-    if no.status not in _RACES:
-        return _again(find(communication_id), form, no.sentence), no.status
-    found = newer(communication_id, form.number)
-    if found is None:
-        raise no
     letter, sight = found
+    if isinstance(no, Stopped):
+        return no.page() if no.page else _again(found, form, no.sentence)
+    communication_id = UUID(letter.communication_id)
+    if no.status not in _RACES:
+        return _again(find(communication_id), form, no.sentence)
+    now = newer(communication_id, form.number)
+    if now is None:
+        raise no
+    letter, sight = now
     if letter.version == form.number or not sight.work:
-        return _again(found, form, no.sentence), no.status
+        return _again(now, form, no.sentence)
     what = "approval" if isinstance(form, ApproveForm) else "decision"
     sentence = (
         f"{changed_by(letter, sight)} Your {what} would have been for another wording; "
         "here is the difference."
     )
-    return _again(found, form, sentence, compare=form.number), no.status
+    return _again(now, form, sentence, compare=form.number)
 
 
-def _unfilled(found: tuple[Letter, Sight]) -> bool:
+def _refuse_newer(letter: Letter, form: ExactForm) -> None:
+    if form.number > letter.version:
+        raise Stopped(409, _ON_ITS_WAY)
+
+
+def _refuse_unfilled(found: tuple[Letter, Sight], form: ExactForm) -> None:
+    """Nothing is decided about a text while a place of its template is not filled in."""
+    _refuse_newer(found[0], form)
     with engine().connect() as conn:
         present = contents.versions_of(conn, *found)[0]
-    return bool(unfilled(vault().for_the_lint().reveal(present.text)))
+    if unfilled(vault().for_the_lint().reveal(present.text)):
+        raise Stopped(422, UNFILLED, partial(_again, found, form, UNFILLED, incomplete=True))
 
 
 def _again(
@@ -286,23 +327,6 @@ def _again(
     return render(file, refusal=sentence, incomplete=incomplete)
 
 
-def _onwards(letter: Letter, form: ExactForm, accepted: Accepted) -> Response:
-    if form.back.data == "waiting":
-        return redirect(url_for(_WAITING, after=accepted.after), 303)
-    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
-    return redirect(page, 303)
-
-
-def _first(form: ExactForm) -> str:
-    return next(str(message) for messages in form.errors.values() for message in messages)
-
-
-def _withdraw_page(letter: Letter, form: WithdrawForm) -> str:
-    return htmx.render(
-        "communications/withdraw.html",
-        block="content",
-        letter=letter,
-        form=form,
-        words=words,
-        longest_note=LONGEST_NOTE,
-    )
+def _onwards(form: ExactForm) -> str:
+    """Where to go on to, if not to the letter."""
+    return url_for(_WAITING) if form.back.data == "waiting" else ""

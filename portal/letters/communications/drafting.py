@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.mandatesettings.times import times_of
@@ -17,7 +17,7 @@ from portal.casefile.replies.cases import find as find_case
 from portal.casefile.submissions.victims import nobody_consents
 from portal.letters.communications import additions, contents, queries, words
 from portal.letters.communications.additions import News
-from portal.letters.communications.asking import asked, find, newer, sealed
+from portal.letters.communications.asking import Stopped, find, newer, on, sealed
 from portal.letters.communications.detail import (
     Compared,
     addressees,
@@ -33,9 +33,11 @@ from portal.letters.communications.requests import requests_for
 from portal.letters.communications.wording import content_hash
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, act, ask
 from portal.web.commands import Accepted, CommandRefused
 from portal.web.context import settings
 from portal.web.db import engine
+from shared.contracts.approvals_letter_commands import DraftCommunication, ReviseDraft
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference import COMMUNICATION_TYPES, recipients
@@ -51,7 +53,7 @@ _NEWS = (
 
 @bp.route("/communications/new", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
-def new() -> str | Response | tuple[str, int]:
+def new() -> Answer:
     """A letter on a submission that is shared with one of the officer's mandates."""
     submission_id = request.values.get("submission", "")
     with engine().connect() as conn:
@@ -65,21 +67,34 @@ def new() -> str | Response | tuple[str, int]:
             if earlier:
                 form.follows_up.data = earlier.communication_id
                 form.recipient.data = earlier.recipient
-            return _draft_page(conn, form, submission, earlier)
-        if not form.validate():
-            return _draft_page(conn, form, submission, earlier), 422
-        if _forbids_a_letter(submission):
-            raise NotFound
-        try:
-            return _drafted(submission_id, form, earlier)
-        except CommandRefused as no:
-            form.form_errors.append(no.sentence)
-            return _draft_page(conn, form, submission, earlier), no.status
+        case = UUID(submission_id)
+
+        def first() -> DraftCommunication:
+            if _forbids_a_letter(submission):
+                raise NotFound
+            return _draft_to(form.letters[0], submission_id, form, form.id, earlier)
+
+        def others() -> Accepted | None:
+            accepted = None
+            for number, addressee in enumerate(form.letters[1:], 1):
+                id_ = derive_id(form.id, number)
+                accepted = ask(_draft_to(addressee, submission_id, form, id_, earlier), id_, case)
+            return accepted
+
+        communication_id = str(derive_id("communication", form.command_id.data or ""))
+        address = url_for(_LETTER, communication_id=communication_id)
+        return act(
+            About(address=address, case=case),
+            form,
+            lambda: _draft_page(conn, form, submission, earlier),
+            first,
+            then=others,
+        )
 
 
 @bp.route("/communications/<uuid:communication_id>/revise", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
-def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
+def revise(communication_id: UUID) -> Answer:
     letter, sight = find(communication_id)
     if not letter.open:
         return redirect(url_for(_LETTER, communication_id=communication_id), 303)
@@ -90,36 +105,41 @@ def revise(communication_id: UUID) -> str | Response | tuple[str, int]:
         form.also.data = list(shared)
         form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
         form.text.data, _ = _text_and_changes(letter, sight, since=letter.version)
-        return _revise_page(letter, sight, form)
-    if not form.validate():
-        return _revise_page(letter, sight, form), 422
-    if form.came.data != _came(letter, sight):
-        form.form_errors.append(_NEWS)
-        return _revise_page(letter, sight, form), 409
-    try:
-        accepted = _revised(letter, form.number, form, form.id)
-    except CommandRefused as no:
-        return _not_revised(communication_id, form, no)
+
+    def command() -> ReviseDraft:
+        if form.came.data != _came(letter, sight):
+            raise Stopped(409, _NEWS)
+        return _revised(letter, form.number, form)
+
+    return act(
+        on(letter),
+        form,
+        partial(_revise_page, letter, sight, form),
+        command,
+        then=partial(_revise_others, letter, form),
+        refused=partial(_not_revised, (letter, sight), form),
+    )
+
+
+def _revise_others(letter: Letter, form: ReviseForm) -> Accepted | None:
+    accepted = None
     for other in _ticked(letter, form):
+        id_ = derive_id(form.id, other.communication_id)
         try:
-            accepted = _revised(
-                other, other.version, form, derive_id(form.id, other.communication_id)
-            )
+            accepted = ask(_revised(other, other.version, form), id_, other.case)
         except CommandRefused as no:
             flash(f"{words.title(other)} was not changed: {no.sentence}", "error")
-    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
-    return redirect(page, 303)
+    return accepted
 
 
-def _revised(letter: Letter, version: int, form: ReviseForm, command_id: UUID) -> Accepted:
+def _revised(letter: Letter, version: int, form: ReviseForm) -> ReviseDraft:
     text = form.text.data or ""
-    command = {
-        "communication_id": letter.communication_id,
-        "version": version,
-        "text": sealed(letter.communication_id, text),
-        "content_hash": content_hash(text, present=letter.content_hash),
-    }
-    return asked("revise-draft", command, form, case=letter.case, command_id=command_id)
+    return ReviseDraft(
+        communication_id=letter.communication_id,
+        version=version,
+        text=sealed(letter.communication_id, text),
+        content_hash=content_hash(text, present=letter.content_hash),
+    )
 
 
 def _ticked(letter: Letter, form: ReviseForm) -> list[Letter]:
@@ -151,48 +171,29 @@ def _followed(conn: Connection, communication_id: str) -> Case | None:
     return case
 
 
-def _drafted(submission_id: str, form: DraftForm, earlier: Case | None) -> Response:
-    """Draft a letter to each addressee. Sent again, each is still drafted once.
+def _draft_to(
+    to: tuple[str, str], submission_id: str, form: DraftForm, command_id: UUID, earlier: Case | None
+) -> DraftCommunication:
+    """Draft a letter to one addressee. Sent again, each is still drafted once.
 
     ``earlier``: what the letter to the same recipient follows up; the others begin something new.
     """
-    first, *others = form.letters
-    group_id = str(derive_id("letters", form.id)) if others else None
-    communication_id = str(derive_id("communication", form.id))
-    accepted = _draft_to(first, submission_id, form, form.id, group_id, earlier)
-    for number, addressee in enumerate(others, 1):
-        command_id = derive_id(form.id, number)
-        accepted = _draft_to(addressee, submission_id, form, command_id, group_id, earlier)
-    return redirect(url_for(_LETTER, communication_id=communication_id, after=accepted.after), 303)
-
-
-def _draft_to(  # what every letter of a group has
-    to: tuple[str, str],
-    submission_id: str,
-    form: DraftForm,
-    command_id: UUID,
-    group_id: str | None,
-    earlier: Case | None,
-) -> Accepted:
     communication_id = str(derive_id("communication", command_id))
     recipient, addressee = to
     text = form.text.data or ""
-    command = {
-        "communication_id": communication_id,
-        "submission_ids": [submission_id],
-        "type": form.type.data,
-        "recipient": recipient,
-        "addressee": sealed(communication_id, addressee) if addressee else None,
-        "group_id": group_id,
-        "follows_up": _follows_up(earlier, recipient),
-        "lead_mandate": form.lead_mandate.data,
-        "mandates": form.invited,
-        "join_by": form.join_by.moment if form.invited else None,
-        "text": sealed(communication_id, text),
-        "content_hash": content_hash(text),
-    }
-    return asked(
-        "draft-communication", command, form, case=UUID(submission_id), command_id=command_id
+    return DraftCommunication(
+        communication_id=communication_id,
+        submission_ids=(submission_id,),
+        type=form.kind,
+        recipient=recipient,
+        addressee=sealed(communication_id, addressee) if addressee else None,
+        group_id=str(derive_id("letters", form.id)) if len(form.letters) > 1 else None,
+        follows_up=_follows_up(earlier, recipient),
+        lead_mandate=form.lead_mandate.data,
+        mandates=tuple(form.invited),
+        join_by=form.join_by.moment if form.invited else None,
+        text=sealed(communication_id, text),
+        content_hash=content_hash(text),
     )
 
 
@@ -267,24 +268,22 @@ def _joining(conn: Connection, form: DraftForm) -> dict[str, timedelta]:
     return {one: times_of(conn, settings(), one).joining(type_) for one in form.leads}
 
 
-def _not_revised(
-    communication_id: UUID, form: ReviseForm, no: CommandRefused
-) -> str | tuple[str, int]:
+def _not_revised(found: tuple[Letter, Sight], form: ReviseForm, no: CommandRefused) -> str:
     """Show what somebody else wrote meanwhile, beside what this officer wrote."""
-    found = newer(communication_id, form.number)
-    if found is None:
-        raise no
-    letter, sight = found
     since = form.number
-    if letter.version == since:
+    now = found if isinstance(no, Stopped) else newer(UUID(found[0].communication_id), since)
+    if now is None:
+        raise no
+    letter, sight = now
+    if letter.version == since or isinstance(no, Stopped):
         form.form_errors.append(no.sentence)
-        return _revise_page(letter, sight, form), no.status
+        return _revise_page(letter, sight, form)
     _, compared = _text_and_changes(letter, sight, since=since)
     form.form_errors.append(
         f"{changed_by(letter, sight)} Your text is below; bring in what is missing, and save it."
     )
     form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
-    return _revise_page(letter, sight, form, compared), no.status
+    return _revise_page(letter, sight, form, compared)
 
 
 def _text_and_changes(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import TextAreaField as Lines
@@ -10,6 +10,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Validation
 
 from portal.web.forms import CommandForm, tidy
 from portal.web.moments import NOT_A_TIME, MomentField
+from shared.contracts.approvals import CommunicationType
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
 
 LONGEST_TEXT = 50_000
@@ -20,7 +21,7 @@ _MOST_ADDRESSEES = 20
 _LONGEST_NAME = 200
 
 
-def _text(label: str, *, missing: str, longest: int) -> Lines:
+def _text(label: str, *, missing: str, longest: int, rows: int = 5, hint: str = "") -> Lines:
     return Lines(
         label,
         [
@@ -28,6 +29,8 @@ def _text(label: str, *, missing: str, longest: int) -> Lines:
             Length(max=longest, message=f"Use at most {longest:,} characters"),
         ],
         filters=[tidy],
+        description=hint,
+        render_kw={"rows": rows},
     )
 
 
@@ -91,6 +94,11 @@ class DraftForm(CommandForm):
         }
         if len(leads) == 1:
             self.lead_mandate.data = next(iter(leads))
+
+    @property
+    def kind(self) -> CommunicationType:
+        """What it is. Only after ``validate()``."""
+        return cast("CommunicationType", self.type.data)
 
     @property
     def invited(self) -> list[str]:
@@ -169,7 +177,11 @@ class NamingForm(CommandForm):
 
 class WithdrawForm(ExactForm):
     reason = _text(
-        "Why is it withdrawn?", missing="Say why the letter is withdrawn", longest=LONGEST_NOTE
+        "Why is it withdrawn?",
+        missing="Say why the letter is withdrawn",
+        longest=LONGEST_NOTE,
+        rows=4,
+        hint="The officers and the other mandates of this letter read it.",
     )
 
 

@@ -1,30 +1,28 @@
 """The mandates of a letter: invite one, give more time, join."""
 
 from datetime import datetime
-from typing import TypeAlias
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.mandatesettings.times import times_of
 from portal.letters.communications import words
-from portal.letters.communications.asking import asked, find
+from portal.letters.communications.asking import find, on
 from portal.letters.communications.forms import ExtendForm, InviteForm
 from portal.letters.communications.letter import Letter
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
-from portal.web.commands import CommandRefused
+from portal.web.act import Answer, act
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.moments import given
+from shared.contracts.approvals_letter_commands import ExtendInvitation, InviteMandate
 from shared.core.roles import Role
 from shared.reference import mandates
 
 bp = Blueprint("inviting", __name__, url_prefix="/communications/<uuid:communication_id>")
-
-_LETTER = "communications.detail"
-Answer: TypeAlias = str | Response | tuple[str, int]
 
 
 @bp.route("/invite", methods=["GET", "POST"])
@@ -35,11 +33,16 @@ def invite(communication_id: UUID) -> Answer:
     form = InviteForm()
     if request.method == "GET":
         form.join_by.suggest(join_by(letter.type, letter.lead_mandate))
-        return _page(letter, form)
-    if not form.validate():
-        return _page(letter, form), 422
-    return _asked(
-        letter, form, "invite-mandate", f"{words.acronym(form.mandate.data)} is invited to join."
+    return act(
+        on(letter),
+        form,
+        partial(_page, letter, form),
+        lambda: InviteMandate(
+            communication_id=letter.communication_id,
+            mandate=form.mandate.data,
+            join_by=form.join_by.moment,
+        ),
+        said=lambda: f"{words.acronym(form.mandate.data)} is invited to join.",
     )
 
 
@@ -48,36 +51,26 @@ def invite(communication_id: UUID) -> Answer:
 def extend(communication_id: UUID) -> Answer:
     letter = _led(communication_id)
     form = ExtendForm()
-    if form.mandate.data not in letter.mandates:
+    mandate = form.mandate.data or ""
+    if mandate not in letter.mandates:
         raise NotFound
-    if not form.validate():
-        return _page(letter, _fresh(letter), form), 422
-    said = f"{words.acronym(form.mandate.data)} has more time to join."
-    return _asked(letter, form, "extend-invitation", said)
+    return act(
+        on(letter),
+        form,
+        lambda: _page(letter, _fresh(letter), form),
+        lambda: ExtendInvitation(
+            communication_id=letter.communication_id,
+            mandate=mandate,
+            join_by=given(form.join_by),
+        ),
+        said=f"{words.acronym(mandate)} has more time to join.",
+    )
 
 
 def join_by(type_: str, lead: str) -> datetime:
     """Return until when a mandate joins a letter of this type, by the settings of its lead."""
     with engine().connect() as conn:
         return now() + times_of(conn, settings(), lead).joining(type_)
-
-
-def _asked(letter: Letter, form: InviteForm | ExtendForm, type_: str, said: str) -> Answer:
-    command = {
-        "communication_id": letter.communication_id,
-        "mandate": form.mandate.data,
-        "join_by": form.join_by.moment,
-    }
-    try:
-        accepted = asked(type_, command, form, case=letter.case)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        if isinstance(form, InviteForm):
-            return _page(letter, form), no.status
-        return _page(letter, _fresh(letter), form), no.status
-    flash(said, "success")
-    page = url_for(_LETTER, communication_id=letter.communication_id, after=accepted.after)
-    return redirect(page, 303)
 
 
 def _led(communication_id: UUID) -> Letter:

@@ -15,7 +15,11 @@ class ProofForm(CommandForm):
         choices=dict(CHANNELS),
         validate_choice=False,
     )
-    sent_at = MomentField("When was it sent?", [DataRequired(NOT_A_TIME)])
+    sent_at = MomentField(
+        "When was it sent?",
+        [DataRequired(NOT_A_TIME)],
+        description="By the clock in Geneva.",
+    )
 
     def validate_channel(self, field: RadioField) -> None:
         if field.data not in CHANNELS:

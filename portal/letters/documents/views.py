@@ -1,19 +1,18 @@
 """The document of a letter, the proof of its delivery, and notices to its sources."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as Answer
 
 from portal.casefile.outcomes import LETTERS
 from portal.letters.communications import queries as letters
 from portal.letters.communications import words
-from portal.letters.communications.asking import asked, find
+from portal.letters.communications.asking import find, on
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.views import READERS
 from portal.letters.documents import pace, queries
@@ -25,11 +24,17 @@ from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.account import actor_of
+from portal.web.act import About, Answer, Page, act, ask, onwards
 from portal.web.commands import CommandRefused
 from portal.web.context import now
 from portal.web.db import engine
-from portal.web.paging import Page
+from portal.web.moments import given
 from portal.web.waiting import waited
+from shared.contracts.approvals_letter_commands import (
+    InformSource,
+    RecordProof,
+    ShareLetterWithSource,
+)
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.mandate_holder import heads
@@ -108,7 +113,7 @@ def letters_pace() -> list[pace.Pace]:
         return pace.paces(pace.ways(conn, actor_of(account), since=now() - pace.LATELY))
 
 
-def being_approved() -> Page[Letter] | None:
+def being_approved() -> paging.Page[Letter] | None:
     """Return the letters that mandates have yet to approve, for the desk; None for others."""
     account = signed_in()
     if account is None or not account.has(Role.QUICK_RESPONSE_DESK):
@@ -135,7 +140,7 @@ def pdf(communication_id: UUID) -> Response | tuple[str, int]:
 
 @bp.route("/proof", methods=["GET", "POST"])
 @require(Role.CHIEF, Role.QUICK_RESPONSE_DESK)
-def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
+def proof(communication_id: UUID) -> Answer:
     """Record how the letter went; the fingerprint of the document is taken here."""
     letter, sight = find(communication_id)
     if not _proves(current_actor(), letter):
@@ -147,22 +152,26 @@ def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
         return _not_set(letter, no), 503
     if request.method == "GET":
         form.sent_at.suggest(now())
-        return _proof_page(letter, form, made)
-    if not form.validate():
-        return _proof_page(letter, form, made), 422
-    command = {
-        "communication_id": letter.communication_id,
-        "channel": form.channel.data,
-        "pdf_sha256": made,
-        "sent_at": form.sent_at.moment,
-    }
-    try:
-        accepted = asked("record-proof", command, form, case=letter.case)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _proof_page(letter, form, made), no.status
-    flash("The proof of transmission is recorded.", "success")
-    return _back(letter, accepted.after)
+    page = Page(
+        heading=f"How was {letter.reference} sent?",
+        title="How it was sent",
+        button="Record the proof",
+        template="letters/proof.html",
+        given={"letter": letter, "made": made},
+    )
+    return act(
+        _on(letter),
+        form,
+        page,
+        lambda: RecordProof(
+            communication_id=letter.communication_id,
+            channel=form.channel.data,
+            pdf_sha256=made,
+            sent_at=given(form.sent_at),
+        ),
+        said="The proof of transmission is recorded.",
+        to=_here(letter),
+    )
 
 
 @bp.post("/sources/<uuid:submission_id>/inform")
@@ -170,35 +179,43 @@ def proof(communication_id: UUID) -> str | Answer | tuple[str, int]:
 def inform(communication_id: UUID, submission_id: UUID) -> Answer:
     letter, _ = _behind(communication_id, submission_id)
     form = SourceForm()
-    command = _about(letter, submission_id)
     if not form.validate():
         raise CommandRefused(422, "This form is damaged. Open the letter's page again.")
-    accepted = asked("inform-source", command, form, case=letter.case)
+    command = InformSource(
+        communication_id=letter.communication_id, submission_id=str(submission_id)
+    )
+    accepted = ask(command, form.id, letter.case)
     flash("The source now sees that a letter was sent, to whom and when.", "success")
-    return _back(letter, accepted.after)
+    return onwards(_here(letter), accepted.after)
 
 
 @bp.route("/sources/<uuid:submission_id>/share", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-def share(communication_id: UUID, submission_id: UUID) -> str | Answer | tuple[str, int]:
+def share(communication_id: UUID, submission_id: UUID) -> Answer:
     """First what it means, then the button: it cannot be taken back."""
     letter, _ = _behind(communication_id, submission_id)
     if letter.lead_mandate not in current_actor().mandates:
         raise NotFound
     form = SourceForm()
-    if request.method == "GET":
-        return _share_page(letter, submission_id, form)
-    if not form.validate():
-        return _share_page(letter, submission_id, form), 422
-    try:
-        accepted = asked(
-            "share-letter-with-source", _about(letter, submission_id), form, case=letter.case
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _share_page(letter, submission_id, form), no.status
-    flash("The source may now read the letter.", "success")
-    return _back(letter, accepted.after)
+    page = Page(
+        heading=f"Let the source read {letter.reference}?",
+        title="Let the source read the letter",
+        button="Let the source read it",
+        leave="Do not",
+        tone="warning",
+        template="letters/share.html",
+        given={"letter": letter, "submission_id": submission_id},
+    )
+    return act(
+        _on(letter),
+        form,
+        page,
+        lambda: ShareLetterWithSource(
+            communication_id=letter.communication_id, submission_id=str(submission_id)
+        ),
+        said="The source may now read the letter.",
+        to=_here(letter),
+    )
 
 
 def _proves(actor: Actor, letter: Letter) -> bool:
@@ -227,33 +244,13 @@ def _behind(communication_id: UUID, submission_id: UUID) -> tuple[Letter, Sight]
     return letter, sight
 
 
-def _about(letter: Letter, submission_id: UUID) -> dict[str, str]:
-    return {
-        "communication_id": letter.communication_id,
-        "submission_id": str(submission_id),
-    }
+def _on(letter: Letter) -> About:
+    return replace(on(letter), back=letter.reference or "", title="")
 
 
-def _back(letter: Letter, after: str | None) -> Answer:
-    page = url_for(_LETTER, communication_id=letter.communication_id, after=after)
-    return redirect(f"{page}#transmission", 303)
-
-
-def _proof_page(letter: Letter, form: ProofForm, made: str) -> str:
-    return htmx.render(
-        "letters/proof.html", block="content", letter=letter, form=form, made=made, words=words
-    )
-
-
-def _share_page(letter: Letter, submission_id: UUID, form: SourceForm) -> str:
-    return htmx.render(
-        "letters/share.html",
-        block="content",
-        letter=letter,
-        submission_id=submission_id,
-        form=form,
-        words=words,
-    )
+def _here(letter: Letter) -> str:
+    address = url_for(_LETTER, communication_id=letter.communication_id)
+    return f"{address}#transmission"
 
 
 def _not_set(letter: Letter, no: NotSet) -> str:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from uuid import UUID
 
+from flask import url_for
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
@@ -17,6 +18,7 @@ from portal.letters.communications.tables import victims
 from portal.letters.statements import queries
 from portal.letters.statements.queries import Statement, Version
 from portal.web.accounts.access import current_actor
+from portal.web.act import About
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
@@ -35,6 +37,15 @@ def find(statement_id: UUID) -> Statement:
     if found is None:
         raise NotFound
     return found
+
+
+def on(statement: Statement) -> About:
+    """The statement, as the pages say it on which something is decided about it."""
+    return About(
+        address=url_for("statements.show", statement_id=statement.statement_id),
+        case=statement.case,
+        back="The statement",
+    )
 
 
 def sealed(statement_id: str, text: str) -> Sealed:

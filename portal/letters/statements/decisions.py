@@ -1,22 +1,27 @@
 """Decisions about a statement: request approval, approve, decline, issue, withdraw."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from typing import Any, TypeAlias
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked
-from portal.letters.communications.asking import asked
-from portal.letters.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
+from portal.letters.communications.asking import Stopped, first_error
+from portal.letters.communications.forms import ChangesForm, ExactForm
 from portal.letters.communications.places import UNFILLED, unfilled
 from portal.letters.statements import words
-from portal.letters.statements.asking import checked_publicly, find, present, read_through, sealed
+from portal.letters.statements.asking import (
+    checked_publicly,
+    find,
+    on,
+    present,
+    read_through,
+    sealed,
+)
 from portal.letters.statements.detail import gathered, render
 from portal.letters.statements.forms import ReasonForm
 from portal.letters.statements.queries import Statement
@@ -24,17 +29,24 @@ from portal.letters.statements.wording import salt_of
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
+from shared.contracts.approvals_statement_commands import (
+    ApproveStatement,
+    Command,
+    DeclineStatement,
+    IssueStatement,
+    RequestStatementApproval,
+    RequestStatementChanges,
+    WithdrawStatement,
+)
 from shared.core.roles import Role
 
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
 
 _STOPS = "That was not done. The text has to be looked at or changed first: see below."
-_LIST = "statements.index"
 _ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
-
-Answer: TypeAlias = str | Response | tuple[str, int]
 
 
 @bp.get("/check")
@@ -63,50 +75,53 @@ def clear(statement_id: UUID) -> Answer:
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def request_approval(statement_id: UUID) -> Answer:
     """First the check (R6). What it looked at is what is asked for, or the service refuses."""
-    form = ExactForm()
-    return _decided(
-        statement_id,
-        form,
-        "request-statement-approval",
-        lambda _: {"version": form.number, "content_hash": form.content_hash.data},
-        "Approval was requested of every mandate in whose name it is.",
-        checks=True,
-        complete=True,
-    )
+    statement, form = find(statement_id), ExactForm()
+
+    def command() -> RequestStatementApproval:
+        _refuse_unfilled(statement, form)
+        _refuse_what_tells(statement)
+        return RequestStatementApproval(
+            statement_id=statement.statement_id,
+            version=form.number,
+            content_hash=form.content_hash.data or "",
+        )
+
+    said = "Approval was requested of every mandate in whose name it is."
+    return _decided(statement, form, command, said)
 
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
 @fresh("approve the statement in the name of your mandate")
 def approve(statement_id: UUID) -> Answer:
-    form = ExactForm()
-    return _decided(
-        statement_id,
-        form,
-        "approve-statement",
-        lambda _: {
-            "mandate": form.mandate.data,
-            "version": form.number,
-            "content_hash": form.content_hash.data,
-        },
-        "You approved the text. If it is changed, your approval falls, and you are asked again.",
-        complete=True,
-    )
+    statement, form = find(statement_id), ExactForm()
+
+    def command() -> ApproveStatement:
+        _refuse_unfilled(statement, form)
+        return ApproveStatement(
+            statement_id=statement.statement_id,
+            mandate=form.mandate.data or "",
+            version=form.number,
+            content_hash=form.content_hash.data or "",
+        )
+
+    said = "You approved the text. If it is changed, your approval falls, and you are asked again."
+    return _decided(statement, form, command, said)
 
 
 @bp.post("/changes")
 @require(Role.MANDATE_HOLDER)
 def changes(statement_id: UUID) -> Answer:
-    form = ChangesForm()
+    statement, form = find(statement_id), ChangesForm()
     return _decided(
-        statement_id,
+        statement,
         form,
-        "request-statement-changes",
-        lambda one: {
-            "mandate": form.mandate.data,
-            "version": form.number,
-            "note": sealed(one.statement_id, form.note.data or ""),
-        },
+        lambda: RequestStatementChanges(
+            statement_id=statement.statement_id,
+            mandate=form.mandate.data or "",
+            version=form.number,
+            note=sealed(statement.statement_id, form.note.data or ""),
+        ),
         "You asked for changes. You are asked again when the text is ready.",
     )
 
@@ -114,14 +129,15 @@ def changes(statement_id: UUID) -> Answer:
 @bp.post("/decline")
 @require(Role.MANDATE_HOLDER)
 def decline(statement_id: UUID) -> Answer:
-    form = ExactForm()
+    statement, form = find(statement_id), ExactForm()
     return _decided(
-        statement_id,
+        statement,
         form,
-        "decline-statement",
-        lambda _: {"mandate": form.mandate.data},
+        lambda: DeclineStatement(
+            statement_id=statement.statement_id, mandate=form.mandate.data or ""
+        ),
         "The statement is not in the name of your mandate any more. It goes on without it.",
-        to=_LIST,
+        to=url_for("statements.index"),
     )
 
 
@@ -130,95 +146,101 @@ def decline(statement_id: UUID) -> Answer:
 @fresh("issue the statement to the public")
 def issue(statement_id: UUID) -> Answer:
     """First the check again: consent may have been withdrawn since approval was asked (R6, R13)."""
-    form = ExactForm()
+    statement, form = find(statement_id), ExactForm()
 
-    def wording(one: Statement) -> Mapping[str, Any]:
+    def command() -> IssueStatement:
+        _refuse_unfilled(statement, form)
+        _refuse_what_tells(statement)
         with engine().connect() as conn:
-            shown = asdict(present(conn, one))
-        asked = {"mandate": form.mandate.data, "version": form.number, "wording": shown}
-        return {**asked, "salt": salt_of(one.statement_id)}
+            wording = present(conn, statement)
+        return IssueStatement(
+            statement_id=statement.statement_id,
+            mandate=form.mandate.data or "",
+            version=form.number,
+            wording=wording,
+            salt=salt_of(statement.statement_id),
+        )
 
-    return _decided(
-        statement_id,
-        form,
-        "issue-statement",
-        wording,
-        "The statement is issued. Everybody can read it now.",
-        checks=True,
-        complete=True,
-    )
+    said = "The statement is issued. Everybody can read it now."
+    return _decided(statement, form, command, said)
 
 
 @bp.route("/withdraw", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 def withdraw(statement_id: UUID) -> Answer:
-    statement = find(statement_id)
-    form = ReasonForm()
+    statement, form = find(statement_id), ReasonForm()
     if request.method == "GET":
         form.mandate.data = request.args.get("mandate", "")
         form.version.data = str(statement.version)
-    if statement.state == "withdrawn" or form.mandate.data not in current_actor().mandates:
+    mandate = form.mandate.data or ""
+    if statement.state == "withdrawn" or mandate not in current_actor().mandates:
         raise NotFound
-    if request.method == "GET":
-        return _withdraw_page(statement, form)
-    if not form.validate():
-        return _withdraw_page(statement, form), 422
-    try:
-        command = {
-            "statement_id": statement.statement_id,
-            "mandate": form.mandate.data,
-            "reason": sealed(statement.statement_id, form.reason.data or ""),
-        }
-        accepted = asked("withdraw-statement", command, form, case=statement.case)
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _withdraw_page(statement, form), no.status
-    flash("The statement is withdrawn.", "success")
-    page = url_for("statements.show", statement_id=statement_id, after=accepted.after)
-    return redirect(page, 303)
+    effect = (
+        "It disappears from the public pages. Who saved it keeps it. To correct it, have its text "
+        "changed instead."
+        if statement.edition
+        else "It will not be issued, in anybody's name."
+    )
+    page = Page(
+        heading=f"Withdraw the {words.kind(statement.kind).lower()}?",
+        title="Withdraw the statement",
+        lead=f"{effect} This cannot be undone.",
+        button=f"Withdraw for {words.acronym(mandate)}",
+        tone="warning",
+    )
+    return act(
+        on(statement),
+        form,
+        page,
+        lambda: WithdrawStatement(
+            statement_id=statement.statement_id,
+            mandate=mandate,
+            reason=sealed(statement.statement_id, form.reason.data or ""),
+        ),
+        said="The statement is withdrawn.",
+    )
 
 
 def _decided(
-    statement_id: UUID,
+    statement: Statement,
     form: ExactForm,
-    type_: str,
-    data: Callable[[Statement], Mapping[str, Any]],
+    command: Callable[[], Command],
     said: str,
     *,
-    checks: bool = False,
-    complete: bool = False,
-    to: str = "statements.show",
+    to: str = "",
 ) -> Answer:
-    """Ask the service, and say so; or show the statement again with the sentence of its refusal.
-
-    ``complete``: not with a place of a letter's template in the text that was never filled in.
-    """
-    statement = find(statement_id)
-    if not form.validate():
-        return _again(statement, form, _first(form)), 422
-    try:
-        if complete and form.number > statement.version:
-            return _again(statement, form, _ON_ITS_WAY), 409
-        if complete and _unfilled(statement):
-            return _again(statement, form, UNFILLED, incomplete=True), 422
-        if checks:
-            result = _checked(statement)
-            if result.stops:
-                return _check_page(statement, result, refusal=_STOPS), 422
-        command = {"statement_id": statement.statement_id, **data(statement)}
-        accepted = asked(type_, command, form, case=statement.case)
-    except CommandRefused as no:
-        return _again(find(statement_id), form, no.sentence), no.status
-    flash(said, "success")
-    if to == _LIST:
-        return redirect(url_for(to, after=accepted.after), 303)
-    return redirect(url_for(to, statement_id=statement_id, after=accepted.after), 303)
+    """Ask the service, and say so; or show the statement again with the sentence of its refusal."""
+    return act(
+        on(statement),
+        form,
+        lambda: _again(statement, form, first_error(form)),
+        command,
+        said=said,
+        to=to,
+        refused=partial(_refused, statement, form),
+    )
 
 
-def _unfilled(statement: Statement) -> bool:
+def _refused(statement: Statement, form: ExactForm, no: CommandRefused) -> str:
+    if isinstance(no, Stopped) and no.page:
+        return no.page()
+    return _again(find(UUID(statement.statement_id)), form, no.sentence)
+
+
+def _refuse_unfilled(statement: Statement, form: ExactForm) -> None:
+    """Nothing is decided about a text while a place of a letter's template is not filled in."""
+    if form.number > statement.version:
+        raise Stopped(409, _ON_ITS_WAY)
     with engine().connect() as conn:
         wording = asdict(present(conn, statement))
-    return any(map(unfilled, wording.values()))
+    if any(map(unfilled, wording.values())):
+        raise Stopped(422, UNFILLED, partial(_again, statement, form, UNFILLED, incomplete=True))
+
+
+def _refuse_what_tells(statement: Statement) -> None:
+    result = _checked(statement)
+    if result.stops:
+        raise Stopped(422, _STOPS, partial(_check_page, statement, result, refusal=_STOPS))
 
 
 def _again(
@@ -227,10 +249,6 @@ def _again(
     with engine().connect() as conn:
         detail = gathered(conn, current_actor(), statement, form)
     return render(detail, refusal=sentence, incomplete=incomplete)
-
-
-def _first(form: ExactForm) -> str:
-    return next(str(message) for messages in form.errors.values() for message in messages)
 
 
 def _checked(statement: Statement) -> Checked:
@@ -279,15 +297,4 @@ def _check_page(
         refusal=refusal,
         revises=current_actor().has(Role.HUMAN_RIGHTS_OFFICER),
         words=words,
-    )
-
-
-def _withdraw_page(statement: Statement, form: ReasonForm) -> str:
-    return htmx.render(
-        "statements/withdraw.html",
-        block="content",
-        statement=statement,
-        form=form,
-        words=words,
-        longest_note=LONGEST_NOTE,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from typing_extensions import override
 from wtforms import (
-    DateField,
     Field,
     HiddenField,
     RadioField,
@@ -17,14 +17,13 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, Va
 
 from portal.letters.communications.forms import LONGEST_NOTE, ExactForm
 from portal.letters.statements.words import KINDS, VIEWS
-from portal.web.forms import tidy
+from portal.web.forms import DayField, tidy
 from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.reference import LANGUAGES, OTHER, mandates, recipients
 
 LONGEST_TEXT = 100_000
 _LONGEST_TITLE = 300
 _SYMBOL = r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}"
-_A_DAY = "Enter the day, such as 2026-11-24"
 
 
 def _states() -> dict[str, str]:
@@ -40,23 +39,19 @@ def _state(label: str) -> SelectField:
     )
 
 
-def _text(label: str, *needs: Any, longest: int) -> TextAreaField:
+def _text(label: str, *needs: Any, longest: int, rows: int = 5, hint: str = "") -> TextAreaField:
     at_most = Length(max=longest, message=f"Use at most {longest:,} characters")
-    return TextAreaField(label, [*needs, at_most], filters=[tidy])
+    return TextAreaField(
+        label, [*needs, at_most], filters=[tidy], description=hint, render_kw={"rows": rows}
+    )
 
 
-class Day(DateField):
-    """A day, or nothing; what is no day is told in plain words."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_A_DAY) from None
+class Day(DayField):
+    not_a_day = "Enter the day, such as 2026-11-24"
 
 
 class TextForm(ExactForm):
-    """What is said, and of what. ``kind`` is chosen once; ``visited``: it is about a visit."""
+    """What is said, and of what. ``what``: its kind, which is chosen once."""
 
     title = StringField(
         "Title",
@@ -95,16 +90,25 @@ class TextForm(ExactForm):
     )
     government_view = _text("The Government's view, fairly", longest=LONGEST_TEXT)
 
+    def __init__(self, *, what: StatementKind = "press_release", **kw: Any) -> None:
+        super().__init__(**kw)
+        self._what = what
+
+    @property
+    def what(self) -> StatementKind:
+        return self._what
+
     def validate_government_view(self, field: Field) -> None:
         if self.view.data == "stated" and not field.data:
             raise ValidationError("State the Government's view")
         if self.view.data == "none_received" and field.data:
             raise ValidationError("Leave this empty, or say above that the view is stated")
 
-    def validate_for(self, kind: StatementKind) -> bool:
+    @override
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Validate, with what this kind needs besides."""
-        fine = bool(self.validate())
-        if kind != "press_release":
+        fine = bool(super().validate(extra_validators))
+        if self.what != "press_release":
             fine &= _needed(self.state, "Choose the State that was visited")
             fine &= _needed(self.visit_from, "Give the first day of the visit")
             fine &= _needed(self.visit_to, "Give the last day of the visit")
@@ -112,19 +116,20 @@ class TextForm(ExactForm):
             if first and last and last < first:
                 self.visit_to.errors = ["The last day is before the first"]
                 fine = False
-        if kind == "mission_report":
+        if self.what == "mission_report":
             fine &= _needed(self.symbol, "Give the document symbol of the report")
         return fine
 
-    def about(self, kind: StatementKind) -> About:
-        """Only after ``validate_for()``. What does not belong to the kind is left out."""
+    @property
+    def about(self) -> About:
+        """Only after ``validate()``. What does not belong to the kind is left out."""
         chosen = dict.fromkeys([self.state.data, self.second_state.data, self.third_state.data])
-        visited = kind != "press_release"
+        visited = self.what != "press_release"
         return About(
             states=tuple(one for one in chosen if one),
             language=self.language.data,
             view=self.view.data,
-            symbol=(self.symbol.data or None) if kind == "mission_report" else None,
+            symbol=(self.symbol.data or None) if self.what == "mission_report" else None,
             visit_from=self.visit_from.data if visited else None,
             visit_to=self.visit_to.data if visited else None,
         )
@@ -171,6 +176,11 @@ class DraftForm(TextForm):
         if len(self.leads) == 1:
             self.lead_mandate.data = next(iter(self.leads))
 
+    @property
+    @override
+    def what(self) -> StatementKind:
+        return self.kind.data or "press_release"
+
     def validate_lead_mandate(self, field: Field) -> None:
         if field.data not in self.leads:
             raise ValidationError("Choose one of your mandates")
@@ -186,7 +196,11 @@ class DraftForm(TextForm):
 
 class ReasonForm(ExactForm):
     reason = _text(
-        "Why is it withdrawn?", DataRequired("Say why it is withdrawn"), longest=LONGEST_NOTE
+        "Why is it withdrawn?",
+        DataRequired("Say why it is withdrawn"),
+        longest=LONGEST_NOTE,
+        rows=4,
+        hint="The officers and the other mandates of this statement read it. It is not published.",
     )
 
 

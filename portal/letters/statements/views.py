@@ -1,18 +1,18 @@
 """Statements before they are issued: the list, the file, and writing by officers."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.letters.communications import queries as letters
-from portal.letters.communications.asking import asked
 from portal.letters.communications.forms import labels
 from portal.letters.communications.words import title
 from portal.letters.statements import decisions, queries, words
-from portal.letters.statements.asking import find, opened, sealed_wording
+from portal.letters.statements.asking import find, on, opened, sealed_wording
 from portal.letters.statements.detail import gathered, render, standing
 from portal.letters.statements.forms import LONGEST_TEXT, DraftForm, TextForm
 from portal.letters.statements.queries import Statement
@@ -20,12 +20,13 @@ from portal.letters.statements.read_model import STATEMENTS
 from portal.letters.statements.wording import content_hash
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.paging import asked as asked_page
 from portal.web.polling import version
 from portal.web.waiting import waited
-from shared.contracts.approvals_statements import StatementKind
+from shared.contracts.approvals_statement_commands import DraftStatement, ReviseStatement
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -76,84 +77,66 @@ def show(statement_id: UUID) -> str | Response:
 
 @bp.route("/new", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
-def new() -> str | Response | tuple[str, int]:
+def new() -> Answer:
     with engine().connect() as conn:
         offered = _letters(conn)
     leads = labels(sorted(current_actor().mandates))
     form = DraftForm(leads=leads, letters=offered)
     if request.method == "GET":
         form.letters.data = [one for one in request.args.getlist("letter") if one in offered]
-        return _form_page(form)
-    kind: StatementKind = form.kind.data or "press_release"
-    if not form.validate_for(kind):
-        return _form_page(form), 422
-    statement_id = str(derive_id("statement", form.id))
-    about = form.about(kind)
-    try:
-        accepted = asked(
-            "draft-statement",
-            {
-                "statement_id": statement_id,
-                "kind": kind,
-                "lead_mandate": form.lead_mandate.data,
-                "mandates": form.mandates.data or [],
-                "communication_ids": form.letters.data or [],
-                "about": about,
-                "wording": sealed_wording(statement_id, form.wording),
-                "content_hash": content_hash(statement_id, kind, about, form.wording),
-            },
-            form,
-            case=UUID(statement_id),
+    statement_id = str(derive_id("statement", form.command_id.data or ""))
+
+    def command() -> DraftStatement:
+        about = form.about
+        return DraftStatement(
+            statement_id=statement_id,
+            kind=form.what,
+            lead_mandate=form.lead_mandate.data,
+            mandates=tuple(form.mandates.data or ()),
+            communication_ids=tuple(form.letters.data or ()),
+            about=about,
+            wording=sealed_wording(statement_id, form.wording),
+            content_hash=content_hash(statement_id, form.what, about, form.wording),
         )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _form_page(form), no.status
-    page = url_for("statements.show", statement_id=statement_id, after=accepted.after)
-    return redirect(page, 303)
+
+    address = url_for(".show", statement_id=statement_id)
+    about = About(address=address, case=UUID(statement_id))
+    return act(about, form, partial(_form_page, form), command)
 
 
 @bp.route("/<uuid:statement_id>/revise", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
-def revise(statement_id: UUID) -> str | Response | tuple[str, int]:
+def revise(statement_id: UUID) -> Answer:
     statement = find(statement_id)
     if statement.state == "withdrawn" or current_actor().mandates.isdisjoint(statement.mandates):
         raise NotFound
-    form = TextForm()
+    form = TextForm(what=statement.kind)
     if request.method == "GET":
         with engine().connect() as conn:
             present = queries.versions_of(conn, statement)[0]
         if wording := opened(present):
             form.fill_in(present.about, wording)
         form.version.data = str(statement.version)
-        return _form_page(form, statement)
-    if not form.validate_for(statement.kind):
-        return _form_page(form, statement), 422
-    about = form.about(statement.kind)
-    try:
-        accepted = asked(
-            "revise-statement",
-            {
-                "statement_id": statement.statement_id,
-                "version": form.number,
-                "about": about,
-                "wording": sealed_wording(statement.statement_id, form.wording),
-                "content_hash": content_hash(
-                    statement.statement_id,
-                    statement.kind,
-                    about,
-                    form.wording,
-                    present=statement.content_hash,
-                ),
-            },
-            form,
-            case=statement.case,
+
+    def command() -> ReviseStatement:
+        id_, about = statement.statement_id, form.about
+        return ReviseStatement(
+            statement_id=id_,
+            version=form.number,
+            about=about,
+            wording=sealed_wording(id_, form.wording),
+            content_hash=content_hash(
+                id_, statement.kind, about, form.wording, present=statement.content_hash
+            ),
         )
-    except CommandRefused as no:
+
+    def refused(no: CommandRefused) -> str:
         form.form_errors.append(no.sentence)
         form.version.data = str(statement.version)
-        return _form_page(form, statement), no.status
-    page = url_for("statements.show", statement_id=statement_id, after=accepted.after)
-    return redirect(page, 303)
+        return _form_page(form, statement)
+
+    page = partial(_form_page, form, statement)
+    return act(on(statement), form, page, command, refused=refused)
 
 
 def _title(conn: Connection, statement: Statement) -> str | None:
