@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeAlias
 
+from pydantic_core import to_jsonable_python
+
 from shared.contracts import (
     approvals_commands,
     followup_commands,
@@ -29,6 +31,12 @@ _ADDRESS = {cls: (names.service, name) for names in NAMES for name, cls in names
 def address(command: Command | type[Command]) -> tuple[str, str]:
     """Return the service for the command, or its class, and its wire name."""
     return _ADDRESS[command if isinstance(command, type) else type(command)]
+
+
+def stored(command: Command) -> tuple[str, str, dict[str, Any]]:
+    """Return service, wire name and fields, as what outlives this process keeps them."""
+    service, name = address(command)
+    return service, name, to_jsonable_python(data_of(command))
 
 
 def data_of(command: Command) -> Mapping[str, Any]:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
@@ -18,10 +17,13 @@ from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
+from shared.contracts.commands import address, stored
+from shared.contracts.followup_reply_commands import AddReplyAttachment
+from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 
-ADD = "add-attachment"
+_, ADD = address(AddAttachment)
 MOST: Final = 50
 """Files of one submission, as intake takes them."""
 TOO_MANY: Final = f"A submission takes {MOST} files. Tell the desk if you have more."
@@ -73,8 +75,6 @@ def add_one(
     kept = take(file, subject=f"submission-{submission_id}", about=about)
     command = told(kept, submission_id=str(submission_id), attachment_id=str(attachment_id))
     return tell(
-        "intake",
-        ADD,
         command,
         by=by,
         correlation_id=submission_id,
@@ -96,16 +96,22 @@ def command_of(type_: str, attachment_id: UUID | str) -> UUID:
     return derive_id(type_, attachment_id)
 
 
-def told(kept: Kept, **of: str) -> dict[str, Any]:
-    """Return the command that tells of a kept file; ``of``: the ids of what it belongs to."""
-    command: dict[str, Any] = to_jsonable_python(kept)
-    return command | of
+def told(kept: Kept, *, submission_id: str, attachment_id: str) -> AddAttachment:
+    """Return the command that tells of a kept file."""
+    return AddAttachment(
+        submission_id=submission_id,
+        attachment_id=attachment_id,
+        object_name=kept.object_name,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=kept.media_type,
+        scanned=kept.scanned,
+        details=kept.details,
+    )
 
 
 def tell(
-    service: str,
-    type_: str,
-    command: dict[str, Any],
+    command: AddAttachment | AddReplyAttachment,
     *,
     by: Actor,
     correlation_id: UUID,
@@ -119,15 +125,16 @@ def tell(
     at = now()
     if after is not None:  # by the clock of another machine, perhaps
         at = max(at, after + timedelta(microseconds=1))
-    command_id = command_of(type_, command["attachment_id"])
-    name, asked_by = command["object_name"], outbox.sealed(vault(), by)
+    service, type_, data = stored(command)
+    command_id = command_of(type_, command.attachment_id)
+    name, asked_by = command.object_name, outbox.sealed(vault(), by)
     try:
         with engine().begin() as conn:
             outbox.add(
                 conn,
                 service,
                 type_,
-                command,
+                data,
                 by=asked_by,
                 command_id=command_id,
                 correlation_id=correlation_id,

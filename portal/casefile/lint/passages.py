@@ -24,6 +24,8 @@ from portal.web.commands import CommandRefused
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, tidy
+from shared.contracts.commands import address
+from shared.contracts.intake_source_commands import ClearPassages, OpenSourceIdentity
 from shared.core.message import Sealed, derive_id
 from shared.platform.vault import Forgotten
 
@@ -130,14 +132,13 @@ def look(result: Checked, form: LookForm) -> None:
     """Put the opening on record and before the source. Raises ``CommandRefused``: show nothing."""
     for submission_id in result.submissions:
         opening_id = str(derive_id("opening", form.id, submission_id))
-        _ask(
-            "open-source-identity",
-            submission_id,
-            form,
+        command = OpenSourceIdentity(
+            submission_id=submission_id,
             opening_id=opening_id,
             reason_code="text",
             reason=_sealed(submission_id, form.reason.data or ""),
         )
+        _ask(command, form)
         if not identities.claim(engine(), opening_id, at=now()):
             raise CommandRefused(409, _SHOWN)
 
@@ -150,10 +151,11 @@ def clear(text: str, result: Checked, form: ClearForm) -> None:
     if not stay:
         raise CommandRefused(409, _CHANGED)
     for submission_id in result.submissions:
-        mine = [key for key, one in stay.items() if one.subject == submission_id]
+        mine = tuple(key for key, one in stay.items() if one.subject == submission_id)
         if mine:
             reason = _sealed(submission_id, form.reason.data or "")
-            _ask("clear-passages", submission_id, form, passages=mine, reason=reason)
+            command = ClearPassages(submission_id=submission_id, passages=mine, reason=reason)
+            _ask(command, form)
 
 
 def clearing(text: str, result: Checked) -> ClearForm | None:
@@ -183,14 +185,13 @@ def _page(this: Checking, whole: list[Finding], some: list[Finding], form: Clear
     )
 
 
-def _ask(type_: str, submission_id: str, form: CommandForm, **data: object) -> None:
+def _ask(command: OpenSourceIdentity | ClearPassages, form: CommandForm) -> None:
+    _, name = address(command)
     commands().ask(
-        "intake",
-        type_,
-        {"submission_id": submission_id, **data},
+        command,
         by=current_actor(),
-        command_id=derive_id(type_, form.id, submission_id),
-        correlation_id=UUID(submission_id),
+        command_id=derive_id(name, form.id, command.submission_id),
+        correlation_id=UUID(command.submission_id),
     )
 
 

@@ -1,7 +1,5 @@
 """The settings of a mandate: its staff read them, its holder changes them."""
 
-from dataclasses import asdict
-
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
@@ -17,6 +15,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import commands, settings
 from portal.web.db import engine
 from portal.web.waiting import waited
+from shared.contracts.stakeholders_commands import ChangeMandateSettings
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
@@ -63,9 +62,7 @@ def change(mandate: str) -> Response | tuple[str, int]:
         return _page(shown, form), 422
     try:
         done = commands().ask(
-            "stakeholders",
-            "change-mandate-settings",
-            {"mandate": mandate, "settings": asdict(form.settings)},
+            ChangeMandateSettings(mandate=mandate, settings=form.settings),
             by=current_actor(),
             command_id=form.id,
             correlation_id=derive_id("mandate", mandate),

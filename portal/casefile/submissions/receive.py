@@ -5,10 +5,10 @@ outbox delivers the submission to intake, whatever is down.
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -20,13 +20,15 @@ from portal.web.accounts import filers
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
+from shared.contracts.commands import stored
 from shared.contracts.intake import Channel
+from shared.contracts.intake_commands import AddAttachment, Command
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.platform.metrics import RECEIPTS
 
-Files: TypeAlias = Callable[[str], Iterable[tuple[UUID, Mapping[str, Any]]]]
-"""Given the submission's id: id and data of each command that tells of a file that came with it."""
+Files: TypeAlias = Callable[[str], Iterable[tuple[UUID, AddAttachment]]]
+"""Given the submission's id: the command, with its id, for each file that came with it."""
 
 
 class Altered(Exception):
@@ -106,7 +108,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
     way_back = keeping.new(receipt, _keys()[0])
     texts = sealing.texts(filing)  # first: what is too long may not leave an identity
     vault().keep_identity(source_subject, sealing.identity(filing), beside=[subject])
-    (type_, submitted), *more = sealing.commands(
+    submitted, more = sealing.commands(
         filing,
         texts,
         submission_id=submission_id,
@@ -117,23 +119,21 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         received_at=came.received_at,
     )
 
-    following = [
+    following: list[tuple[UUID, Command]] = [
         *(
-            (type_, derive_id("victims", command_id, number), data)
-            for number, (type_, data) in enumerate(more, 1)
+            (derive_id("victims", command_id, number), command)
+            for number, command in enumerate(more, 1)
         ),
-        *(("add-attachment", file_id, data) for file_id, data in came.files(submission_id)),
+        *came.files(submission_id),
     ]
 
     asked_by = outbox.sealed(vault(), by)
 
     def keep(conn: Connection) -> None:
-        for number, (further, further_id, data) in enumerate(following, 1):
+        for number, (further_id, further) in enumerate(following, 1):
             outbox.add(
                 conn,
-                "intake",
-                further,
-                data,
+                *stored(further),
                 by=asked_by,
                 command_id=further_id,
                 correlation_id=UUID(submission_id),
@@ -145,9 +145,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
 
     outbox.put(
         engine(),
-        "intake",
-        type_,
-        submitted,
+        *stored(submitted),
         by=asked_by,
         command_id=command_id,
         correlation_id=UUID(submission_id),

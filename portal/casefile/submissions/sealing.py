@@ -4,12 +4,13 @@ A list of victims that is too long for one command is split into several: store 
 no message larger than a mebibyte.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel
-from pydantic_core import to_json, to_jsonable_python
+from pydantic_core import to_json
 
 from portal.casefile.filing import Filing
 from portal.casefile.filing.people import Victim as Filed
@@ -24,6 +25,7 @@ from portal.casefile.filing.sections import (
 )
 from portal.casefile.submissions import matching
 from shared.contracts.intake import Channel, Consent, Victim
+from shared.contracts.intake_commands import AddVictims, SubmitAllegation
 from shared.core.message import Sealed, derive_id
 
 Seal = Callable[[str], Sealed]
@@ -46,6 +48,16 @@ _GROWN = 4 / 3  # bytes of a cipher for one of its text
 _AROUND = 400  # bytes around the cipher of a victim: ids, names of fields, answers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The texts of a filing beside its victims, as they are written."""
+
+    perpetrators: str
+    incident: str
+    narrative: str
+    particulars: str | None
+
+
 class TooLong(Exception):
     """All texts together are more than a command holds; each alone may be short enough."""
 
@@ -55,7 +67,7 @@ class TooLong(Exception):
 
 def commands(
     filing: Filing,
-    texts: Mapping[str, str | None],
+    texts: Texts,
     *,
     submission_id: str,
     source_subject: str,
@@ -63,47 +75,41 @@ def commands(
     seal: Seal,
     key: bytes,
     received_at: datetime | None = None,
-) -> list[tuple[str, dict[str, Any]]]:
-    """Return type and data of each command, in their order.
+) -> tuple[SubmitAllegation, list[AddVictims]]:
+    """Return the command that files it, and those that tell the rest of its victims, in order.
 
     ``texts``: of the filing. ``received_at``: only of what the desk enters.
     """
     batches = _batches(_victims(filing.persons, submission_id, seal))
-    first: dict[str, Any] = {
-        "submission_id": submission_id,
-        "channel": channel,
-        "language": filing.language,
-        "state": filing.state,
-        "urgent": filing.urgent,
-        "reprisal": filing.reprisal,
-        "requested": filing.requested,
-        "mandates": filing.mandates,
-        "on_behalf": filing.for_whom is not None,
-        "source_subject": source_subject,
-        **{name: None if text is None else seal(text) for name, text in texts.items()},
-        "matching": matching.tokens(
+    first = SubmitAllegation(
+        submission_id=submission_id,
+        channel=channel,
+        language=filing.language,
+        state=filing.state,
+        urgent=filing.urgent,
+        reprisal=filing.reprisal,
+        requested=tuple(filing.requested),
+        mandates=tuple(filing.mandates),
+        on_behalf=filing.for_whom is not None,
+        source_subject=source_subject,
+        victims=next(batches, ()),
+        perpetrators=seal(texts.perpetrators),
+        incident=seal(texts.incident),
+        narrative=seal(texts.narrative),
+        particulars=None if texts.particulars is None else seal(texts.particulars),
+        received_at=received_at,
+        matching=matching.tokens(
             key,
             names=[one.name or "" for one in filing.persons[:_NAMES]],
             state=filing.state,
             months=[one.date[: len("2026-03")] for one in filing.happened],
             narrative=filing.narrative,
         ),
-    }
-    if received_at is not None:
-        first["received_at"] = received_at
-    return [
-        ("submit-allegation", to_jsonable_python({**first, "victims": next(batches, [])})),
-        *(
-            (
-                "add-victims",
-                {"submission_id": submission_id, "victims": to_jsonable_python(more)},
-            )
-            for more in batches
-        ),
-    ]
+    )
+    return first, [AddVictims(submission_id=submission_id, victims=more) for more in batches]
 
 
-def texts(filing: Filing) -> dict[str, str | None]:
+def texts(filing: Filing) -> Texts:
     """Return its texts beside the victims, as they are written. Raises ``TooLong``.
 
     They are measured as they will be when they are sealed, so that nothing is kept of what could
@@ -111,18 +117,18 @@ def texts(filing: Filing) -> dict[str, str | None]:
     """
     told = {name for section in OPTIONAL for name in section.model_fields} - _IN_THE_CLEAR
     particulars = filing.model_dump(include=told, exclude_none=True)
-    found = {
-        "perpetrators": listed(filing.responsible),
-        "incident": listed(filing.happened),
-        "narrative": filing.narrative,
-        "particulars": to_json(particulars).decode() if particulars else None,
-    }
-    if sum(len(text.encode()) for text in found.values() if text) * _GROWN > _TEXTS_AT_ONCE:
+    found = Texts(
+        perpetrators=listed(filing.responsible),
+        incident=listed(filing.happened),
+        narrative=filing.narrative,
+        particulars=to_json(particulars).decode() if particulars else None,
+    )
+    if sum(len(text.encode()) for text in astuple(found) if text) * _GROWN > _TEXTS_AT_ONCE:
         raise TooLong
     return found
 
 
-def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:
+def _batches(victims: Sequence[Victim]) -> Iterator[tuple[Victim, ...]]:
     """Divide them so that each part fits into a command."""
     batch: list[Victim] = []
     size = 0
@@ -130,11 +136,11 @@ def _batches(victims: Sequence[Victim]) -> Iterator[list[Victim]]:
         reason = len(one.consent.reason.cipher) if one.consent.reason else 0
         more = len(one.details.cipher) + reason + _AROUND
         if batch and size + more > _VICTIMS_AT_ONCE:
-            yield batch
+            yield tuple(batch)
             batch, size = [], 0
         batch.append(one)
         size += more
-    yield batch
+    yield tuple(batch)
 
 
 def identity(filing: Filing) -> dict[str, str]:

@@ -28,6 +28,7 @@ from portal.web.forms import CommandForm
 from portal.web.waiting import waited
 from shared import reference
 from shared.contracts.intake import BLOCKING, ConsentScope
+from shared.contracts.intake_commands import GrantConsent, WithdrawConsent
 from shared.core.roles import Role
 
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
@@ -82,7 +83,7 @@ def withdraw_form(submission_id: UUID) -> str:
 @bp.post("/withdraw")
 @require(*_SOURCES)
 def withdraw(submission_id: UUID) -> Response | tuple[str, int]:
-    return _asked(submission_id, "withdraw-consent", "You withdrew consent", withdraw=True)
+    return _asked(submission_id, WithdrawConsent, "You withdrew consent", withdraw=True)
 
 
 @bp.get("/give")
@@ -94,11 +95,15 @@ def give_form(submission_id: UUID) -> str:
 @bp.post("/give")
 @require(*_SOURCES)
 def give(submission_id: UUID) -> Response | tuple[str, int]:
-    return _asked(submission_id, "grant-consent", "You gave consent", withdraw=False)
+    return _asked(submission_id, GrantConsent, "You gave consent", withdraw=False)
 
 
 def _asked(
-    submission_id: UUID, type_: str, said: str, *, withdraw: bool
+    submission_id: UUID,
+    command: type[WithdrawConsent | GrantConsent],
+    said: str,
+    *,
+    withdraw: bool,
 ) -> Response | tuple[str, int]:
     form = ConsentForm()
     _own(submission_id)
@@ -106,13 +111,11 @@ def _asked(
         return _page(submission_id, form, withdraw=withdraw), 422
     try:
         accepted = commands().ask(
-            "intake",
-            type_,
-            {
-                "submission_id": str(submission_id),
-                "scope": form.chosen,
-                "victim_id": form.victim.data or None,
-            },
+            command(
+                submission_id=str(submission_id),
+                scope=form.chosen,
+                victim_id=form.victim.data or None,
+            ),
             by=current_actor(),
             command_id=form.id,
             correlation_id=submission_id,

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from portal.casefile.attachments.adding import each, known, tell, told
+from portal.casefile.attachments.adding import each, known, tell
 from portal.casefile.attachments.carrying import Carried
 from portal.casefile.attachments.forms import FilesForm, rules
 from portal.casefile.attachments.handing import download as handed
@@ -25,12 +25,14 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.waiting import waited
+from shared.contracts.commands import address
+from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
 bp = Blueprint("files", __name__, url_prefix="/<uuid:communication_id>/<uuid:reply_id>/files")
 
-_ADD = "add-reply-attachment"
+_, _ADD = address(AddReplyAttachment)
 
 
 @bp.get("/")
@@ -83,15 +85,18 @@ def tell_of(about: Case, reply_id: str, files: Sequence[tuple[UUID, Kept]]) -> s
     """Tell of kept files; return what a page waits for. Raises ``Refused``."""
     after = None
     for attachment_id, kept in files:
-        command = told(
-            kept,
+        command = AddReplyAttachment(
             communication_id=about.communication_id,
             reply_id=reply_id,
             attachment_id=str(attachment_id),
+            object_name=kept.object_name,
+            sha256=kept.sha256,
+            size=kept.size,
+            media_type=kept.media_type,
+            scanned=kept.scanned,
+            details=kept.details,
         )
-        after = tell(
-            "followup", _ADD, command, by=current_actor(), correlation_id=about.correlation_id
-        )
+        after = tell(command, by=current_actor(), correlation_id=about.correlation_id)
     return after
 
 

@@ -22,6 +22,7 @@ from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.context import vault
 from portal.web.forms import PageForm
+from shared.contracts.intake_commands import AddAttachment
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 
@@ -80,18 +81,22 @@ def remove(draft_id: UUID, file_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("drafts.files.index", draft_id=draft_id), 303)
 
 
-def carried(draft: Draft, submission_id: str) -> list[tuple[UUID, Typed]]:
-    """Return id and data of each command that tells intake of a file of this draft."""
+def carried(draft: Draft, submission_id: str) -> list[tuple[UUID, AddAttachment]]:
+    """Return each command, with its id, that tells intake of a file of this draft."""
     seal = vault().sealer(f"submission-{submission_id}")
     return [
         (
             command_of(ADD, file_id),
-            file
-            | {
-                "submission_id": submission_id,
-                "attachment_id": file_id,
-                "details": to_jsonable_python(seal(_details(file))),
-            },
+            AddAttachment(
+                submission_id=submission_id,
+                attachment_id=file_id,
+                object_name=file["object_name"],
+                sha256=file["sha256"],
+                size=file["size"],
+                media_type=file["media_type"],
+                scanned=file["scanned"],
+                details=seal(_details(file)),
+            ),
         )
         for file_id, file in draft.content.files.items()
     ]

@@ -10,6 +10,7 @@ from portal.casefile.filing.sections import requests
 from portal.casefile.submissions import sealing, told
 from portal.casefile.submissions.matching import key_of
 from portal.casefile.submissions.told import Said
+from shared.contracts.commands import Command, stored
 from shared.core.message import Sealed, derive_id
 
 CONSENT = {"act": "yes", "authorities": "yes", "public": "no", "name_form": "initials"}
@@ -47,7 +48,7 @@ def plain(text: str) -> Sealed:
 
 def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
     filing = Filing.model_validate({**FILED, **changes})
-    return sealing.commands(
+    first, more = sealing.commands(
         filing,
         sealing.texts(filing),
         submission_id=ID,
@@ -56,6 +57,8 @@ def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
         seal=plain,
         key=key_of("key"),
     )
+    filed: list[Command] = [first, *more]
+    return [stored(one)[1:] for one in filed]
 
 
 def command(**changes: Any) -> dict[str, Any]:
