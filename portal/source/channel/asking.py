@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
-
-from pydantic_core import to_jsonable_python
 
 from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.submissions import matching, sealing
@@ -13,29 +10,32 @@ from portal.source.channel.forms import DevelopmentForm
 from portal.source.drafts.asking import SectionForm
 from portal.web.commands import Accepted
 from portal.web.context import commands, settings, vault
+from shared.contracts.intake_commands import Command
+from shared.contracts.intake_source_commands import (
+    AddDevelopment,
+    AddIncident,
+    AddLaterVictim,
+    AddPerpetrator,
+    Learnt,
+)
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 
 
-def ask(type_: str, data: Mapping[str, Any], *, of: str, by: Actor, command_id: UUID) -> Accepted:
-    """Ask for a command about the submission ``of``. Raises ``CommandRefused``."""
-    return commands().ask(
-        "intake",
-        type_,
-        {"submission_id": of, **data},
-        by=by,
-        command_id=command_id,
-        correlation_id=UUID(of),
-    )
+def ask(command: Command, *, by: Actor, command_id: UUID) -> Accepted:
+    """Ask for a command about a submission. Raises ``CommandRefused``."""
+    case = UUID(command.submission_id)
+    return commands().ask(command, by=by, command_id=command_id, correlation_id=case)
 
 
 def add_development(form: DevelopmentForm, *, of: str, by: Actor) -> Accepted:
     """Add what the form says. Raises ``CommandRefused`` and ``Forgotten``."""
-    added = {
-        "development_id": str(derive_id("development", form.id)),
-        "text": vault().seal(f"submission-{of}", form.text.data or ""),
-    }
-    return ask("add-development", added, of=of, by=by, command_id=form.id)
+    added = AddDevelopment(
+        submission_id=of,
+        development_id=str(derive_id("development", form.id)),
+        text=vault().seal(f"submission-{of}", form.text.data or ""),
+    )
+    return ask(added, by=by, command_id=form.id)
 
 
 LEARNT: Mapping[str, type[Victim | Incident | Perpetrator]] = MappingProxyType(
@@ -53,19 +53,24 @@ def add_learnt(form: SectionForm, token: str, *, of: str, state: str, by: Actor)
     command_id = derive_id("learnt", of, token)
     id_, seal = str(command_id), vault().sealer(f"submission-{of}")
     key = matching.key_of(settings().vault_key_list[-1])
+    added: Learnt
     match form.filed:
         case Victim() as one:
             found = matching.tokens(
                 key, names=[one.name or ""], state=state, months=[], narrative=""
             )
-            added = {"victim": sealing.victim(one, id_, seal), "matching": found}
-            type_ = "add-later-victim"
+            victim = sealing.victim(one, id_, seal)
+            added = AddLaterVictim(submission_id=of, victim=victim, matching=found)
         case Incident() as one:
             month = one.date[: len("2026-03")]
             found = matching.tokens(key, names=[], state=state, months=[month], narrative="")
-            added = {"incident_id": id_, "incident": seal(sealing.listed([one])), "matching": found}
-            type_ = "add-incident"
+            added = AddIncident(
+                submission_id=of,
+                incident_id=id_,
+                incident=seal(sealing.listed([one])),
+                matching=found,
+            )
         case one:
-            added = {"perpetrator_id": id_, "perpetrator": seal(sealing.listed([one]))}
-            type_ = "add-perpetrator"
-    return ask(type_, to_jsonable_python(added), of=of, by=by, command_id=command_id)
+            perpetrator = seal(sealing.listed([one]))
+            added = AddPerpetrator(submission_id=of, perpetrator_id=id_, perpetrator=perpetrator)
+    return ask(added, by=by, command_id=command_id)

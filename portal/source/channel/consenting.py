@@ -19,15 +19,16 @@ from portal.web.accounts.access import current_submission, returned
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.waiting import waited
+from shared.contracts.intake_commands import GrantConsent, WithdrawConsent
 from shared.core.actor import by_return_channel
 from shared.core.message import derive_id
 
 bp = Blueprint("consent", __name__, url_prefix="/consent")
 
 ALL = "all"
-_TYPES: dict[Change, tuple[str, str]] = {
-    "withdraw": ("withdraw-consent", "You withdrew consent"),
-    "give": ("grant-consent", "You gave consent"),
+_TYPES: dict[Change, tuple[type[WithdrawConsent | GrantConsent], str]] = {
+    "withdraw": (WithdrawConsent, "You withdrew consent"),
+    "give": (GrantConsent, "You gave consent"),
 }
 
 
@@ -64,17 +65,15 @@ def decide(scope: str, change: str) -> Response | tuple[str, int]:
     """Ask for each of them under an id of its own, so that sending twice is asking once."""
     form, of, wanted = ConsentForm(), current_submission(), _change(change)
     meant = _meant(scope, change, form)
-    one = {"victim_id": form.person.data} if form.person.data else {}
+    one = form.person.data or None
     if not form.validate():
         return _page(meant, wanted, form), 422
-    type_, said = _TYPES[wanted]
+    command, said = _TYPES[wanted]
     after = None
     try:
         for line in meant:
             done = asking.ask(
-                type_,
-                {"scope": line.scope, **one},
-                of=of,
+                command(submission_id=of, scope=line.scope, victim_id=one),
                 by=by_return_channel(of),
                 command_id=derive_id(form.id, line.scope),
             )

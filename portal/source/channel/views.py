@@ -31,6 +31,7 @@ from portal.web.commands import Accepted, CommandRefused
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.waiting import waited
+from shared.contracts.intake_commands import ProvideInformation
 from shared.core.actor import by_return_channel
 from shared.platform.vault import Forgotten
 
@@ -136,9 +137,7 @@ def answer(question_id: UUID) -> Response | tuple[str, int]:
     try:
         sealed = vault().seal(f"submission-{of}", form.answer.data or "")
         done = asking.ask(
-            "provide-information",
-            {"question_id": asked, "answer": sealed},
-            of=of,
+            ProvideInformation(submission_id=of, question_id=asked, answer=sealed),
             by=by_return_channel(of),
             command_id=form.id,
         )

@@ -1,7 +1,7 @@
 """Recognition of institutions as contact points by the Chief: grant, suspend, reinstate."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +20,12 @@ from portal.web.context import commands
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.waiting import waited
+from shared.contracts.stakeholders_commands import (
+    OfContactPoint,
+    RecogniseContactPoint,
+    ReinstateContactPoint,
+    SuspendContactPoint,
+)
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -28,31 +34,32 @@ bp = Blueprint("contactpoints", __name__, url_prefix="/contact-points")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What the Chief may do. ``fields``: what of the form goes with the command."""
+    """What the Chief may do. ``command``: what an institution's form asks for."""
 
-    type: str
     form: Callable[..., CommandForm]
-    fields: tuple[str, ...] = field(default=())
+    command: Callable[[str, Any], OfContactPoint]
     said: str
 
 
 STEPS = MappingProxyType(
     {
         "recognise": Step(
-            type="recognise-contact-point",
             form=RecogniseForm,
-            fields=("accreditation",),
+            command=lambda institution, form: RecogniseContactPoint(
+                organisation_id=institution, accreditation=form.accreditation.data
+            ),
             said="Recognised as a contact point",
         ),
         "suspend": Step(
-            type="suspend-contact-point",
             form=SuspendForm,
-            fields=("reason_code",),
+            command=lambda institution, form: SuspendContactPoint(
+                organisation_id=institution, reason_code=form.reason_code.data
+            ),
             said="Suspended: it files for nobody from now on",
         ),
         "reinstate": Step(
-            type="reinstate-contact-point",
             form=ReinstateForm,
+            command=lambda institution, _: ReinstateContactPoint(organisation_id=institution),
             said="Reinstated: it files for persons again",
         ),
     }
@@ -85,12 +92,9 @@ def decide(organisation_id: str, step: str) -> Response | tuple[str, int]:
     form = wanted.form()
     if not form.validate():
         return _page(institution, step, form), 422
-    data: dict[str, Any] = {name: form[name].data for name in wanted.fields}
     try:
         done = commands().ask(
-            "stakeholders",
-            wanted.type,
-            {"organisation_id": organisation_id, **data},
+            wanted.command(organisation_id, form),
             by=current_actor(),
             command_id=form.id,
             correlation_id=derive_id("recognition", organisation_id),

@@ -27,6 +27,7 @@ from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.waiting import waited
 from shared import reference
+from shared.contracts.intake_commands import ProvideInformation
 from shared.core.roles import Role
 from shared.platform.vault import Forgotten
 
@@ -113,9 +114,7 @@ def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]
     try:
         sealed = vault().seal(f"submission-{case}", form.answer.data or "")
         accepted = commands().ask(
-            "intake",
-            "provide-information",
-            {"submission_id": case, "question_id": str(question_id), "answer": sealed},
+            ProvideInformation(submission_id=case, question_id=str(question_id), answer=sealed),
             by=current_actor(),
             command_id=form.id,
             correlation_id=submission_id,

@@ -68,7 +68,8 @@ def test_first_what_it_does_then_the_button(
     assert sent.status_code == 303
     assert sent.location.startswith("/return/submission?after=")
     [body] = bodies(portal)
-    assert (body["type"], body["data"]) == (type_, {"submission_id": ID, "scope": scope})
+    for_all = {"submission_id": ID, "scope": scope, "victim_id": None}
+    assert (body["type"], body["data"]) == (type_, for_all)
     assert said in source.get(PAGE).text
 
 
