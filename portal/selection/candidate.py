@@ -1,15 +1,16 @@
 """Pages of a candidate: the open calls, the application, and its outcome."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.selection import candidates, page, vacancies
-from portal.selection.forms import MOTIVATION_WORDS, ApplyForm
-from portal.selection.page import Answer
+from portal.selection.forms import ApplyForm
 from portal.web import check, htmx
 from portal.web.accounts.access import current_account, current_actor, require
+from portal.web.act import Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -36,30 +37,36 @@ def index() -> str | Response:
     )
 
 
-@bp.get("/apply/<uuid:vacancy_id>")
-@_candidate
-def apply_form(vacancy_id: UUID) -> str:
-    return _apply(vacancy_id, ApplyForm(name=current_account().name))
-
-
-@bp.post("/apply/<uuid:vacancy_id>")
+@bp.route("/apply/<uuid:vacancy_id>", methods=["GET", "POST"])
 @_candidate
 def apply(vacancy_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
     form = ApplyForm()
+    if request.method == "GET":
+        form.name.data = current_account().name
     # from the form's own id, so that sending it twice is one application
-    candidate_id = str(derive_id("candidate", form.command_id.data))
-    return page.answer(
+    candidate_id = str(derive_id("candidate", form.command_id.data or ""))
+    about = page.on(url_for(".index"), one.vacancy_id, "My applications")
+    return act(
+        replace(about, caption="Application"),
         form,
-        lambda: _apply(vacancy_id, form),
+        Page(
+            heading=page.title(one),
+            title="Apply",
+            button="Continue",
+            template="selection/apply.html",
+            given={"vacancy": one},
+        ),
         lambda: SubmitApplication(
-            vacancy_id=str(vacancy_id),
+            vacancy_id=one.vacancy_id,
             candidate_id=candidate_id,
             name=page.seal(candidate_id, form.name.data),
             motivation=page.seal(candidate_id, form.motivation.data),
             nationality=form.nationality.data,
             gender=form.gender.data,
         ),
-        then=url_for("selection.candidate.application", candidate_id=candidate_id),
+        to=url_for(".application", candidate_id=candidate_id),
         checks=lambda: Check(
             title="Check your application before you send it",
             lead="You can send one application for this vacancy, and cannot change it afterwards.",
@@ -84,12 +91,4 @@ def application(candidate_id: UUID) -> str:
         name=page.names([found])[found.candidate_id],
         motivation=vault().reveal(found.motivation),
         reason=vault().reveal(found.reason),
-    )
-
-
-def _apply(vacancy_id: UUID, form: ApplyForm) -> str:
-    with engine().connect() as conn:
-        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
-    return render_template(
-        "selection/apply.html", vacancy=one, form=form, words_allowed=MOTIVATION_WORDS
     )

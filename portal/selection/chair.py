@@ -1,5 +1,6 @@
 """The review of a panel: progress, closing, results, and the chair's short list."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -8,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from portal.selection import files, page, vacancies
 from portal.selection.balance import balance
+from portal.selection.files import Progress
 from portal.selection.forms import CloseReviewForm, RankingForm, ranking_form
-from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
 from shared.contracts.stakeholders import Ranked
@@ -49,23 +51,18 @@ def review(vacancy_id: UUID) -> str | Response:
     )
 
 
-@bp.get("/<uuid:vacancy_id>/close")
-@_panel
-def close_form(vacancy_id: UUID) -> str:
-    return _closing(vacancy_id, CloseReviewForm())
-
-
-@bp.post("/<uuid:vacancy_id>/close")
+@bp.route("/<uuid:vacancy_id>/close", methods=["GET", "POST"])
 @_panel
 def close(vacancy_id: UUID) -> Answer:
     with engine().connect() as conn:
-        _chaired(conn, vacancy_id)
+        one = _chaired(conn, vacancy_id)
+        progress = files.progress(conn, current_actor(), one.vacancy_id)
     form = CloseReviewForm()
-    return page.answer(
+    return act(
+        _on(one),
         form,
-        lambda: _closing(vacancy_id, form),
-        lambda: CloseReview(vacancy_id=str(vacancy_id), force=form.force.data),
-        then=url_for("selection.chair.review", vacancy_id=vacancy_id),
+        lambda: _close_page(form, progress),
+        lambda: CloseReview(vacancy_id=one.vacancy_id, force=form.force.data),
     )
 
 
@@ -80,7 +77,7 @@ def ranking(vacancy_id: UUID) -> str | Response:
 
 @bp.post("/<uuid:vacancy_id>/shortlist")
 @_panel
-def adopt(vacancy_id: UUID) -> Answer | str:
+def adopt(vacancy_id: UUID) -> Answer:
     """First shows what the list comes to, then adopts it."""
     one, names = _ranked(vacancy_id)
     form = ranking_form(names)
@@ -90,9 +87,10 @@ def adopt(vacancy_id: UUID) -> Answer | str:
     if step != "adopt":
         valid = form.validate()
         return _ranking_page(one, form, check=valid), 200 if valid else 422
-    return page.answer(
+    return act(
+        _on(one),
         form,
-        lambda: _ranking_page(one, form),
+        partial(_ranking_page, one, form),
         lambda: AdoptShortlist(
             vacancy_id=one.vacancy_id,
             ranking=tuple(
@@ -100,8 +98,12 @@ def adopt(vacancy_id: UUID) -> Answer | str:
                 for candidate_id, rank, reason in form.ranked()
             ),
         ),
-        then=url_for("selection.chair.review", vacancy_id=vacancy_id),
     )
+
+
+def _on(one: Vacancy) -> About:
+    address = url_for("selection.chair.review", vacancy_id=one.vacancy_id)
+    return page.on(address, one.vacancy_id, page.title(one))
 
 
 def _seated(conn: Connection, vacancy_id: UUID) -> Vacancy:
@@ -117,13 +119,28 @@ def _chaired(conn: Connection, vacancy_id: UUID) -> Vacancy:
     ) or abort(404)
 
 
-def _closing(vacancy_id: UUID, form: CloseReviewForm) -> str:
-    with engine().connect() as conn:
-        one = _chaired(conn, vacancy_id)
-        progress = files.progress(conn, current_actor(), one.vacancy_id)
-    if progress and progress.missing > 1:
-        form.force.label.text = f"Close although {progress.missing} scores are missing"
-    return render_template("selection/close_review.html", vacancy=one, progress=progress, form=form)
+def _close_page(form: CloseReviewForm, progress: Progress | None) -> Page:
+    missing = progress.missing if progress else 0
+    if missing > 1:
+        form.force.label.text = f"Close although {missing} scores are missing"
+    far = []
+    if progress:
+        to_come = f"; {missing} {'score is' if missing == 1 else 'scores are'} still to come"
+        done = f"{progress.complete} of {progress.files} files are complete"
+        far = [f"{done}{to_come if missing else ''}."]
+    effect = (
+        "Nobody can score any more, and every member of the panel sees what the others gave. "
+        "This cannot be undone."
+    )
+    return Page(
+        heading="Close the review?",
+        title="Close the review",
+        lead=[*far, effect],
+        button="Close the review",
+        leave="Keep it open",
+        tone="warning",
+        fields=["force"] if missing or form.errors else [],
+    )
 
 
 def _ranked(vacancy_id: UUID) -> tuple[Vacancy, list[tuple[str, str]]]:

@@ -62,6 +62,7 @@ class DeclareForm(CommandForm):
         [AnyOf(["", *REGIONS], "Choose a regional group from the list")],
         choices={"": "Not a seat in a Working Group", **REGIONS},
         validate_choice=False,
+        description="Only for a Working Group: each of its five seats belongs to a regional group.",
     )
 
 
@@ -81,6 +82,7 @@ class PanelForm(CommandForm):
         "Who has the chair?",
         [InputRequired("Choose which member has the chair")],
         choices=dict(REGIONS),
+        description="The member whom you chose for this regional group.",
     )
 
     def offer(self, people: Mapping[str, str]) -> None:
@@ -138,6 +140,8 @@ class ApplyForm(CommandForm):
             Length(max=200, message="Shorten the name to 200 characters"),
         ],
         filters=[tidy],
+        description="As it should stand in the public list.",
+        render_kw={"autocomplete": "name"},
     )
     nationality = SelectField(
         "Nationality",
@@ -159,6 +163,9 @@ class ApplyForm(CommandForm):
             at_most_words(MOTIVATION_WORDS),
         ],
         filters=[tidy],
+        description="Your expertise and experience in the field of the mandate, your independence, "
+        "impartiality, integrity and objectivity.",
+        render_kw={"rows": 15, "max": MOTIVATION_WORDS, "count": "words"},
     )
 
 
@@ -198,7 +205,10 @@ class ConfirmForm(CommandForm):
 
 
 class CloseReviewForm(CommandForm):
-    force = BooleanField("Close although scores are missing")
+    force = BooleanField(
+        "Close although scores are missing",
+        description="The members who have not scored no longer can.",
+    )
 
 
 class RankingForm(CommandForm):

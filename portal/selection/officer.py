@@ -3,20 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal.selection import candidates, files, page, vacancies
 from portal.selection.forms import CallForm, ConfirmForm, DeclareForm, PanelForm, ScreenForm
-from portal.selection.page import Answer
 from portal.selection.stage import Vacancy
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     DeclareVacancy,
@@ -43,27 +42,27 @@ def index() -> str | Response:
     return htmx.render("selection/index.html", block="rows", rows=rows, version=version)
 
 
-@bp.get("/declare")
-@_officer
-def declare_form() -> str:
-    return render_template("selection/declare.html", form=DeclareForm())
-
-
-@bp.post("/declare")
+@bp.route("/declare", methods=["GET", "POST"])
 @_officer
 def declare() -> Answer:
     form = DeclareForm()
     # from the form's own id, so that sending it twice declares one vacancy
-    vacancy_id = str(derive_id("vacancy", form.command_id.data))
-    return page.answer(
+    vacancy_id = str(derive_id("vacancy", form.command_id.data or ""))
+    return act(
+        page.on(url_for(".index"), vacancy_id, "Selection"),
         form,
-        lambda: render_template("selection/declare.html", form=form),
+        Page(
+            heading="Declare a vacancy",
+            lead="Everybody who follows the work of the Special Procedures will see which mandate "
+            "is vacant.",
+            button="Declare the vacancy",
+        ),
         lambda: DeclareVacancy(
             vacancy_id=vacancy_id,
             mandate=form.mandate.data,
             seat_region=form.seat_region.data or None,
         ),
-        then=_address(vacancy_id),
+        to=_address(vacancy_id),
     )
 
 
@@ -93,78 +92,74 @@ def vacancy(vacancy_id: UUID) -> str | Response:
     )
 
 
-@bp.get("/<uuid:vacancy_id>/call")
+@bp.route("/<uuid:vacancy_id>/call", methods=["GET", "POST"])
 @_officer
-def call_form(vacancy_id: UUID) -> str:
-    return _form("selection/call.html", vacancy_id, CallForm())
-
-
-@bp.post("/<uuid:vacancy_id>/call")
-@_officer
-def issue_call(vacancy_id: UUID) -> Answer:
+def call(vacancy_id: UUID) -> Answer:
     form = CallForm()
-    return page.answer(
+    return act(
+        _on(vacancy_id),
         form,
-        lambda: _form("selection/call.html", vacancy_id, form),
+        Page(
+            heading="Issue the call for candidatures",
+            title="Issue the call",
+            lead="The call goes to Governments, regional groups, organisations, institutions and "
+            "individuals. Applications are taken until 23:59 in Geneva on the last day. The date "
+            "cannot be moved later; you can close the call before.",
+            button="Issue the call",
+        ),
         lambda: IssueCall(vacancy_id=str(vacancy_id), closes_at=form.closes_at),
-        then=_address(vacancy_id),
     )
 
 
-@bp.get("/<uuid:vacancy_id>/call/close")
-@_officer
-def close_call_form(vacancy_id: UUID) -> str:
-    return _form("selection/close_call.html", vacancy_id, ConfirmForm())
-
-
-@bp.post("/<uuid:vacancy_id>/call/close")
+@bp.route("/<uuid:vacancy_id>/call/close", methods=["GET", "POST"])
 @_officer
 def close_call(vacancy_id: UUID) -> Answer:
-    form = ConfirmForm()
-    return page.answer(
-        form,
-        lambda: _form("selection/close_call.html", vacancy_id, form),
+    return act(
+        _on(vacancy_id),
+        ConfirmForm(),
+        Page(
+            heading="Close the call now?",
+            title="Close the call",
+            lead="No further application is taken, the names of the eligible candidates become "
+            "public, and the panel can begin to score. This cannot be undone.",
+            button="Close the call",
+            leave="Keep it open",
+            tone="warning",
+        ),
         lambda: CloseCall(vacancy_id=str(vacancy_id)),
-        then=_address(vacancy_id),
     )
 
 
-@bp.get("/<uuid:vacancy_id>/panel")
+@bp.route("/<uuid:vacancy_id>/panel", methods=["GET", "POST"])
 @_officer
-def panel_form(vacancy_id: UUID) -> str:
-    form = _offered(PanelForm())
+def establish(vacancy_id: UUID) -> Answer:
     with engine().connect() as conn:
-        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
-    for seat in panel:
-        form.seats()[seat.region].data = seat.member_id
-        if seat.chair:
-            form.chair.data = seat.region
-    return _form("selection/panel.html", vacancy_id, form)
-
-
-@bp.post("/<uuid:vacancy_id>/panel")
-@_officer
-def establish_panel(vacancy_id: UUID) -> Answer:
+        one = _found(conn, vacancy_id)
     form = _offered(PanelForm())
-    return page.answer(
+    if request.method == "GET":
+        _seat(form, vacancy_id)
+    return act(
+        _about(one),
         form,
-        lambda: _form("selection/panel.html", vacancy_id, form),
+        Page(
+            heading="The panel",
+            title="Panel",
+            lead="At least three members, at most one for each regional group, one of them with "
+            "the chair. Once the first score is given the members stay; only the chair can pass "
+            "to another of them.",
+            button="Change the panel" if one.panel_at else "Establish the panel",
+            fields=[*(field.name for field in form.seats().values()), "chair"],
+        ),
         lambda: EstablishPanel(vacancy_id=str(vacancy_id), seats=form.chosen()),
-        then=_address(vacancy_id),
     )
 
 
-@bp.get("/<uuid:vacancy_id>/candidates/<uuid:candidate_id>")
+@bp.route("/<uuid:vacancy_id>/candidates/<uuid:candidate_id>", methods=["GET", "POST"])
 @_officer
-def application(vacancy_id: UUID, candidate_id: UUID) -> str:
-    return _application(vacancy_id, candidate_id, ScreenForm())
-
-
-@bp.post("/<uuid:vacancy_id>/candidates/<uuid:candidate_id>")
-@_officer
-def screen(vacancy_id: UUID, candidate_id: UUID) -> Answer:
-    form = ScreenForm()
-    return page.answer(
+def application(vacancy_id: UUID, candidate_id: UUID) -> Answer:
+    about, form = _on(vacancy_id), ScreenForm()
+    return act(
+        about,
         form,
         lambda: _application(vacancy_id, candidate_id, form),
         lambda: ScreenEligibility(
@@ -173,7 +168,6 @@ def screen(vacancy_id: UUID, candidate_id: UUID) -> Answer:
             eligible=form.eligible.data == "yes",
             reason=page.sealed(str(candidate_id), form.reason.data),
         ),
-        then=_address(vacancy_id),
     )
 
 
@@ -193,10 +187,24 @@ def _found(conn: Connection, vacancy_id: UUID) -> Vacancy:
     return vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
 
 
-def _form(template: str, vacancy_id: UUID, form: CommandForm) -> str:
+def _on(vacancy_id: UUID) -> About:
+    """The vacancy; 404 where it is not this officer's."""
     with engine().connect() as conn:
-        one = _found(conn, vacancy_id)
-    return render_template(template, vacancy=one, form=form)
+        return _about(_found(conn, vacancy_id))
+
+
+def _about(one: Vacancy) -> About:
+    return page.on(_address(one.vacancy_id), one.vacancy_id, page.title(one))
+
+
+def _seat(form: PanelForm, vacancy_id: UUID) -> None:
+    """Fill in who sits on the panel now."""
+    with engine().connect() as conn:
+        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
+    for seat in panel:
+        form.seats()[seat.region].data = seat.member_id
+        if seat.chair:
+            form.chair.data = seat.region
 
 
 def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:

@@ -1,15 +1,13 @@
-"""Shared parts of the selection's pages: sealing, revealing, and commands to the service."""
+"""Shared parts of the selection's pages: sealing, revealing, and what a page is about."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol, TypeAlias
-from urllib.parse import urlencode
+from typing import Any, Protocol
 from uuid import UUID
 
-from flask import redirect, request
+from flask import request
 from sqlalchemy import Connection
-from werkzeug.wrappers import Response
 
 from portal.selection import files, vacancies
 from portal.selection.balance import balance
@@ -17,24 +15,18 @@ from portal.selection.read_model import CONSUMER
 from portal.selection.results import results
 from portal.selection.stage import Vacancy
 from portal.selection.vacancies import Listed, Preferred
-from portal.web import check, htmx
+from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
-from portal.web.check import Check
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, now, vault
+from portal.web.act import About
+from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from portal.web.waiting import waited
 from shared import reference
-from shared.contracts.stakeholders_selection_commands import Command
 from shared.core.message import Sealed
-from shared.platform.vault import Forgotten
 
 ERASED = "[erased]"
 _FORGOTTEN = "This person was erased on request: nothing more can be recorded about him or her."
-Answer: TypeAlias = Response | tuple[str, int]
-"""What a view that takes a form gives: on to the next page, or the same one with its status."""
 
 
 class Named(Protocol):
@@ -120,41 +112,15 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
     }
 
 
-def answer(
-    form: CommandForm,
-    page: Callable[[], str],
-    command: Callable[[], Command],
-    *,
-    then: str,
-    checks: Callable[[], Check] | None = None,
-) -> Answer:
-    """Ask the service for what a form says, then go on to the address ``then``.
+def title(vacancy: Vacancy) -> str:
+    name = reference.mandates()[vacancy.mandate].name
+    seat = f", seat of the {reference.REGIONS[vacancy.seat_region]}" if vacancy.seat_region else ""
+    return name + seat
 
-    ``command`` is called once the form is valid. What is wrong or refused shows ``page`` again,
-    with the sentence and what was typed. ``checks``: what is read once more before it is sent.
-    """
-    if checks and check.is_change():
-        return page(), 200
-    if not form.validate():
-        return page(), 422
-    if checks and not check.is_checked():
-        return check.page(checks()), 200
-    try:
-        asked = command()
-        accepted = commands().ask(
-            asked,
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=UUID(asked.vacancy_id),
-        )
-    except Forgotten:
-        form.form_errors.append(_FORGOTTEN)
-        return page(), 422
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return page(), no.status
-    after = f"?{urlencode({'after': accepted.after})}" if accepted.after else ""
-    return redirect(then + after, 303)
+
+def on(address: str, vacancy_id: str, back: str) -> About:
+    """A vacancy, as the pages say it on which something is done about it."""
+    return About(address=address, case=UUID(vacancy_id), back=back, erased=_FORGOTTEN)
 
 
 def caught_up() -> bool:

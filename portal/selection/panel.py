@@ -1,17 +1,19 @@
 """Pages of a panel member: files, conflicts, scores."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal.selection import files, page, vacancies
 from portal.selection.files import File, Score
 from portal.selection.forms import ConfirmForm, ScoreForm
-from portal.selection.page import Answer
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
 from shared.contracts.stakeholders_selection_commands import DeclareConflict, ScoreCandidate
@@ -43,61 +45,57 @@ def index() -> str | Response:
     )
 
 
-@bp.get("/files/<uuid:candidate_id>")
+@bp.route("/files/<uuid:candidate_id>", methods=["GET", "POST"])
 @_panel
-def file(candidate_id: UUID) -> str:
+def file(candidate_id: UUID) -> Answer:
     with engine().connect() as conn:
         found = _file(conn, candidate_id)
         own = _own(conn, found)
     form = ScoreForm()
-    if own:
+    if own and request.method == "GET":
         for criterion, value in own.scores.items():
             form[criterion].data = str(value)
         form.note.data = vault().reveal(own.note)
-    return _page(found, form)
-
-
-@bp.post("/files/<uuid:candidate_id>")
-@_panel
-def score(candidate_id: UUID) -> Answer:
-    with engine().connect() as conn:
-        found = _file(conn, candidate_id)
-    form = ScoreForm()
-    return page.answer(
+    return act(
+        page.on(url_for(".index"), found.vacancy.vacancy_id, "My files"),
         form,
-        lambda: _page(found, form),
+        partial(_page, found, form),
         lambda: ScoreCandidate(
             vacancy_id=found.vacancy.vacancy_id,
             candidate_id=found.candidate_id,
             scores=form.scores(),
             note=page.sealed(found.candidate_id, form.note.data),
         ),
-        then=url_for("selection.panel.index"),
     )
 
 
-@bp.get("/files/<uuid:candidate_id>/conflict")
+@bp.route("/files/<uuid:candidate_id>/conflict", methods=["GET", "POST"])
 @_panel
-def conflict_form(candidate_id: UUID) -> str:
-    return _conflict(candidate_id, ConfirmForm())
-
-
-@bp.post("/files/<uuid:candidate_id>/conflict")
-@_panel
-def declare_conflict(candidate_id: UUID) -> Answer:
-    form = ConfirmForm()
+def conflict(candidate_id: UUID) -> Answer:
     with engine().connect() as conn:
-        if files.has_declared(conn, current_actor(), str(candidate_id)):  # a double click
-            return redirect(url_for("selection.panel.index"), 303)
+        declared = files.has_declared(conn, current_actor(), str(candidate_id))
+        if declared and request.method == "POST":  # a double click
+            return redirect(url_for(".index"), 303)
         found = _file(conn, candidate_id)
-    return page.answer(
-        form,
-        lambda: _conflict(candidate_id, form),
-        lambda: DeclareConflict(
-            vacancy_id=found.vacancy.vacancy_id,
-            candidate_id=found.candidate_id,
+    name = page.names([found])[found.candidate_id]
+    return act(
+        page.on(url_for(".file", candidate_id=candidate_id), found.vacancy.vacancy_id, name),
+        ConfirmForm(),
+        Page(
+            heading=Markup("Declare a conflict of interest on <bdi>{}</bdi>?").format(name),
+            title="Declare a conflict",
+            lead="You will be out of this file:",
+            warning="This cannot be taken back for this vacancy.",
+            button="Declare the conflict",
+            leave="I have no conflict",
+            tone="warning",
+            template="selection/conflict.html",
+            given={"file": found},
         ),
-        then=url_for("selection.panel.index"),
+        lambda: DeclareConflict(
+            vacancy_id=found.vacancy.vacancy_id, candidate_id=found.candidate_id
+        ),
+        to=url_for(".index"),
     )
 
 
@@ -119,16 +117,5 @@ def _page(found: File, form: ScoreForm) -> str:
         vacancy=found.vacancy,
         name=page.names([found])[found.candidate_id],
         motivation=vault().reveal(found.motivation),
-        form=form,
-    )
-
-
-def _conflict(candidate_id: UUID, form: ConfirmForm) -> str:
-    with engine().connect() as conn:
-        found = _file(conn, candidate_id)
-    return render_template(
-        "selection/conflict.html",
-        file=found,
-        name=page.names([found])[found.candidate_id],
         form=form,
     )

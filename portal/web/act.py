@@ -67,7 +67,7 @@ class Page:
     ``folds``: what to call a text of which only the beginning is shown first; a text that somebody
     approves is never folded.
     ``note`` and ``warning``: before the button. ``leave``: a link that goes back instead.
-    ``fields``: the form's, in order; all of them if none are named. ``template``: one that extends
+    ``fields``: the form's, in order; None for all of them. ``template``: one that extends
     ``act.html``, with what is ``given`` to it.
     """
 
@@ -81,7 +81,7 @@ class Page:
     warning: str = ""
     leave: str = ""
     tone: str = "primary"
-    fields: Sequence[str] = ()
+    fields: Sequence[str] | None = None
     template: str = "act.html"
     given: Mapping[str, object] = field(default_factory=dict)
 
@@ -164,7 +164,7 @@ def shown(about: About, form: CommandForm, page: Shows) -> str:
     made = page() if callable(page) else page
     if isinstance(made, str):
         return made
-    wanted = [form[name] for name in made.fields] or list(form)
+    wanted = list(form) if made.fields is None else [form[name] for name in made.fields]
     return htmx.render(
         made.template,
         block="content",

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from markupsafe import Markup
+
 from shared.core.case_numbers import case_number
 from shared.reference import recipient_name
 
@@ -13,6 +15,11 @@ def name(submission_id: UUID | str, state: str, *, urgent: bool) -> str:
 
 def number(submission_id: UUID | str) -> str:
     return case_number(str(submission_id))
+
+
+def shown(submission_id: UUID | str) -> Markup:
+    """Return the number as pages show it: nobody translates it, and it reads left to right."""
+    return Markup('<bdi class="case-number" translate="no">{}</bdi>').format(number(submission_id))
 
 
 def kind(*, urgent: bool) -> str:

@@ -223,7 +223,7 @@ def test_nothing_more_is_recorded_about_an_erased_person(selection: World) -> No
     selection.call_closed(vacancy)
     selection.portal.vault.forget(f"candidate-{ada}", at=selection.portal.clock.at)
     sent = selection.do(selection.chair, f"/panel/files/{ada}", **scores(3), note="a note")
-    assert sent.status_code == 422
+    assert sent.status_code == 409
     assert "erased on request" in text(sent)
 
 
