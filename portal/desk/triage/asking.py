@@ -1,25 +1,18 @@
-"""Commands to intake about a submission, and the way back to its page."""
+"""A submission that the person may work on: finding it, and what its pages are about."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.queue import sight
+from portal.web import cases
 from portal.web.accounts.access import current_actor
-from portal.web.commands import CommandRefused
-from portal.web.context import commands
+from portal.web.act import About
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
-from portal.web.forms import CommandForm
-from shared.contracts.intake_commands import Command
-from shared.platform.vault import Forgotten
-
-Answer: TypeAlias = Response | tuple[str, int]
-"""On to the next page, or the same one again with its status."""
 
 
 def existing(submission_id: UUID) -> Mapping[str, Any]:
@@ -39,37 +32,12 @@ def workable(submission_id: UUID) -> Mapping[str, Any]:
     return row
 
 
-def ask(command: Command, form: CommandForm) -> Response:
-    """Ask, and return the way back to the page. Raises ``CommandRefused``."""
-    accepted = commands().ask(
-        command,
-        by=current_actor(),
-        command_id=form.id,
-        correlation_id=UUID(command.submission_id),
+def on(submission_id: UUID) -> About:
+    """The submission, as the pages say it on which something is done about it."""
+    return About(
+        address=url_for("triage.show", submission_id=submission_id),
+        case=submission_id,
+        back=cases.shown(submission_id),
+        title=cases.number(submission_id),
+        erased=SUBMISSION_ERASED,
     )
-    address = url_for("triage.show", submission_id=command.submission_id, after=accepted.after)
-    return redirect(address, 303)
-
-
-def answered(
-    form: CommandForm,
-    shown: Callable[[], str],
-    act: Callable[[], Response],
-    told: Callable[[], str],
-) -> Answer:
-    """Let ``act`` ask once the form is valid, and say ``told``.
-
-    What is wrong, refused or erased gives the page of ``shown`` again, with the sentence.
-    """
-    if not form.validate():
-        return shown(), 422
-    try:
-        done = act()
-    except Forgotten:
-        form.form_errors.append(SUBMISSION_ERASED)
-        return shown(), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return shown(), no.status
-    flash(told(), "success")
-    return done

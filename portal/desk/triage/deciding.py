@@ -1,15 +1,17 @@
 """Decisions of the desk: share, refer, ask the source, not act, reopen."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint
-from werkzeug.wrappers import Response
+from flask import Blueprint, request
+from markupsafe import Markup
 
-from portal.desk.triage.asking import Answer, answered, ask, existing, workable
+from portal.desk.triage.asking import existing, on, workable
 from portal.desk.triage.forms import BareForm, NotActionedForm, QuestionForm, ReferForm, ShareForm
 from portal.desk.triage.page import page, posted_admissibility
-from portal.web import htmx
+from portal.web import cases
 from portal.web.accounts.access import require
+from portal.web.act import Answer, Page, act
 from portal.web.context import vault
 from shared import reference
 from shared.contracts.intake_admissibility import PointAnswered
@@ -25,25 +27,23 @@ from shared.reference.triage import REFERRALS
 
 bp = Blueprint("deciding", __name__)
 
+_LEAVE = "Back without recording"
+
 
 @bp.post("/<uuid:submission_id>/share")
 @require(Role.QUICK_RESPONSE_DESK)
 def share(submission_id: UUID) -> Answer:
     form = ShareForm()
     workable(submission_id)
-    chosen = list(dict.fromkeys(form.mandates.data or []))
-    return answered(
+    chosen = tuple(dict.fromkeys(form.mandates.data or []))
+    return act(
+        on(submission_id),
         form,
-        lambda: page(submission_id, form),
-        lambda: ask(
-            TriageSubmission(
-                submission_id=str(submission_id),
-                urgency=form.urgency.data,
-                mandates=tuple(chosen),
-            ),
-            form,
+        partial(page, submission_id, form),
+        lambda: TriageSubmission(
+            submission_id=str(submission_id), urgency=form.urgency.data, mandates=chosen
         ),
-        lambda: f"Shared with {', '.join(map(reference.mandate_acronym, chosen))}",
+        said=lambda: f"Shared with {', '.join(map(reference.mandate_acronym, chosen))}",
     )
 
 
@@ -52,7 +52,7 @@ def share(submission_id: UUID) -> Answer:
 def admissibility(submission_id: UUID) -> Answer:
     form = posted_admissibility(workable(submission_id))
 
-    def confirm() -> Response:
+    def command() -> ConfirmAdmissibility:
         seal = vault().sealer(f"submission-{submission_id}")
         answers = tuple(
             PointAnswered(
@@ -63,12 +63,10 @@ def admissibility(submission_id: UUID) -> Answer:
             )
             for point, met, said in form.answers
         )
-        command = ConfirmAdmissibility(submission_id=str(submission_id), answers=answers)
-        return ask(command, form)
+        return ConfirmAdmissibility(submission_id=str(submission_id), answers=answers)
 
-    return answered(
-        form, lambda: page(submission_id, form), confirm, lambda: "It is found admissible"
-    )
+    shown = partial(page, submission_id, form)
+    return act(on(submission_id), form, shown, command, said="It is found admissible")
 
 
 @bp.post("/<uuid:submission_id>/questions")
@@ -76,68 +74,62 @@ def admissibility(submission_id: UUID) -> Answer:
 def question(submission_id: UUID) -> Answer:
     form = QuestionForm()
     workable(submission_id)
-    return answered(
+    return act(
+        on(submission_id),
         form,
-        lambda: page(submission_id, form),
-        lambda: ask(
-            RequestInformation(
-                submission_id=str(submission_id),
-                question_id=str(derive_id("question", form.id)),
-                question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
-            ),
-            form,
+        partial(page, submission_id, form),
+        lambda: RequestInformation(
+            submission_id=str(submission_id),
+            question_id=str(derive_id("question", form.id)),
+            question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
         ),
-        lambda: "The source sees the question now",
+        said="The source sees the question now",
     )
 
 
-@bp.get("/<uuid:submission_id>/refer")
-@require(Role.QUICK_RESPONSE_DESK)
-def refer_form(submission_id: UUID) -> str:
-    existing(submission_id)
-    return _refer_page(submission_id, ReferForm(formdata=None))
-
-
-@bp.post("/<uuid:submission_id>/refer")
+@bp.route("/<uuid:submission_id>/refer", methods=["GET", "POST"])
 @require(Role.QUICK_RESPONSE_DESK)
 def refer(submission_id: UUID) -> Answer:
     form = ReferForm()
-    workable(submission_id)
-    return answered(
+    _found(submission_id)
+    return act(
+        on(submission_id),
         form,
-        lambda: _refer_page(submission_id, form),
-        lambda: ask(
-            ReferSubmission(
-                submission_id=str(submission_id),
-                to=form.to.data,
-                mandate=form.to_mandate,
-            ),
-            form,
+        Page(
+            heading=Markup("Refer {}").format(cases.shown(submission_id)),
+            title="Refer it",
+            note="The platform records that it was referred; the papers go by the usual way. The "
+            "source is told that it was passed on to another procedure.",
+            button="Record the referral",
+            leave=_LEAVE,
         ),
-        lambda: f"Referred: {REFERRALS[form.to.data].name}",
+        lambda: ReferSubmission(
+            submission_id=str(submission_id), to=form.to.data, mandate=form.to_mandate
+        ),
+        said=lambda: f"Referred: {REFERRALS[form.to.data].name}",
     )
 
 
-@bp.get("/<uuid:submission_id>/not-actioned")
-@require(Role.QUICK_RESPONSE_DESK)
-def not_actioned_form(submission_id: UUID) -> str:
-    existing(submission_id)
-    return _not_actioned_page(submission_id, NotActionedForm(formdata=None))
-
-
-@bp.post("/<uuid:submission_id>/not-actioned")
+@bp.route("/<uuid:submission_id>/not-actioned", methods=["GET", "POST"])
 @require(Role.QUICK_RESPONSE_DESK)
 def not_actioned(submission_id: UUID) -> Answer:
     form = NotActionedForm()
-    workable(submission_id)
-    return answered(
+    _found(submission_id)
+    return act(
+        on(submission_id),
         form,
-        lambda: _not_actioned_page(submission_id, form),
-        lambda: ask(
-            DecideNotToAct(submission_id=str(submission_id), reason_code=form.reason.data),
-            form,
+        Page(
+            heading=Markup("Not act on {}?").format(cases.shown(submission_id)),
+            title="Not act on it",
+            warning="The submission leaves the queue, and nothing more can be asked or shared "
+            "until it is reopened. The source is told that it is not taken further, without the "
+            "reason.",
+            button="Record that it is not acted on",
+            leave=_LEAVE,
+            tone="warning",
         ),
-        lambda: "Recorded: it is not acted on",
+        lambda: DecideNotToAct(submission_id=str(submission_id), reason_code=form.reason.data),
+        said="Recorded: it is not acted on",
     )
 
 
@@ -146,22 +138,15 @@ def not_actioned(submission_id: UUID) -> Answer:
 def reopen(submission_id: UUID) -> Answer:
     form = BareForm()
     workable(submission_id)
-    return answered(
+    return act(
+        on(submission_id),
         form,
-        lambda: page(submission_id, form),
-        lambda: ask(ReopenSubmission(submission_id=str(submission_id)), form),
-        lambda: "It is in the queue again",
+        partial(page, submission_id, form),
+        lambda: ReopenSubmission(submission_id=str(submission_id)),
+        said="It is in the queue again",
     )
 
 
-def _refer_page(submission_id: UUID, form: ReferForm) -> str:
-    return htmx.render("triage/refer.html", block="content", submission_id=submission_id, form=form)
-
-
-def _not_actioned_page(submission_id: UUID, form: NotActionedForm) -> str:
-    return htmx.render(
-        "triage/not_actioned.html",
-        block="content",
-        submission_id=submission_id,
-        form=form,
-    )
+def _found(submission_id: UUID) -> None:
+    """404 where it does not exist for who asks; to send the form, it must be theirs to work on."""
+    (existing if request.method == "GET" else workable)(submission_id)

@@ -1,5 +1,6 @@
 """Two submissions side by side: first what is known without opening a text, then their texts."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.queue.sight import WORKERS
 from portal.casefile.submissions.texts import Texts, texts_of
 from portal.desk.triage import candidates, queries
-from portal.desk.triage.asking import Answer, answered, ask, workable
+from portal.desk.triage.asking import on, workable
 from portal.desk.triage.forms import LINKS, BareForm, LinkForm
 from portal.desk.triage.page import words
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from shared.contracts.intake_triage_commands import LinkSubmissions, UnlinkSubmissions
@@ -40,18 +42,14 @@ def texts(submission_id: UUID, other_id: UUID) -> str:
 def link(submission_id: UUID, other_id: UUID) -> Answer:
     form = LinkForm()
     _both(submission_id, other_id)
-    return answered(
+    return act(
+        on(submission_id),
         form,
-        lambda: _page(submission_id, other_id, form),
-        lambda: ask(
-            LinkSubmissions(
-                submission_id=str(submission_id),
-                other_id=str(other_id),
-                kind=form.kind.data,
-            ),
-            form,
+        partial(_page, submission_id, other_id, form),
+        lambda: LinkSubmissions(
+            submission_id=str(submission_id), other_id=str(other_id), kind=form.kind.data
         ),
-        lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
+        said=lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
     )
 
 
@@ -60,14 +58,12 @@ def link(submission_id: UUID, other_id: UUID) -> Answer:
 def unlink(submission_id: UUID, other_id: UUID) -> Answer:
     form = BareForm()
     _both(submission_id, other_id)
-    return answered(
+    return act(
+        on(submission_id),
         form,
-        lambda: _page(submission_id, other_id, form),
-        lambda: ask(
-            UnlinkSubmissions(submission_id=str(submission_id), other_id=str(other_id)),
-            form,
-        ),
-        lambda: "The link is undone",
+        partial(_page, submission_id, other_id, form),
+        lambda: UnlinkSubmissions(submission_id=str(submission_id), other_id=str(other_id)),
+        said="The link is undone",
     )
 
 

@@ -21,6 +21,7 @@ from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
 
 _NOTE = 500
+_ONLY_WITH_CONSENT = "Only with every victim's consent to sharing."
 URGENCY = {"urgent": "Urgent", "ordinary": "Ordinary"}
 LINKS = {
     "duplicate": "The same case",
@@ -114,11 +115,19 @@ class ReferForm(CommandForm):
         "Where do you refer it to?",
         [InputRequired("Choose where to refer it")],
         choices={code: one.name for code, one in REFERRALS.items()},
+        render_kw={
+            "hints": {
+                "mandate": "It is shared with that mandate too; those that have it keep it.",
+                "treaty_body": _ONLY_WITH_CONSENT,
+                "complaint_procedure": _ONLY_WITH_CONSENT,
+            }
+        },
     )
     mandate = SelectField(
         "Which mandate?",
         choices=lambda: {"": "", **{m.mandate: m.name for m in mandates().values()}},
         validate_choice=False,
+        description="If you refer it to another mandate.",
     )
 
     def validate_mandate(self, field: Field) -> None:

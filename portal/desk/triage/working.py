@@ -1,14 +1,16 @@
 """Work on a submission: its assignee, tags and internal notes."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint
 
 from portal.casefile.queue.sight import WORKERS
-from portal.desk.triage.asking import Answer, answered, ask, workable
+from portal.desk.triage.asking import on, workable
 from portal.desk.triage.forms import BareForm, NoteForm, TagsForm
 from portal.desk.triage.page import assign_form, page
 from portal.web.accounts.access import current_account, require
+from portal.web.act import Answer, act
 from portal.web.context import vault
 from portal.web.forms import CommandForm
 from shared.contracts.intake_triage_commands import (
@@ -61,25 +63,19 @@ def tag(submission_id: UUID) -> Answer:
 def note(submission_id: UUID) -> Answer:
     form = NoteForm()
     workable(submission_id)
-    return answered(
+    return act(
+        on(submission_id),
         form,
-        lambda: page(submission_id, form),
-        lambda: ask(
-            AddNote(
-                submission_id=str(submission_id),
-                note_id=str(derive_id("note", form.id)),
-                note=vault().seal(f"submission-{submission_id}", form.note.data or ""),
-            ),
-            form,
+        partial(page, submission_id, form),
+        lambda: AddNote(
+            submission_id=str(submission_id),
+            note_id=str(derive_id("note", form.id)),
+            note=vault().seal(f"submission-{submission_id}", form.note.data or ""),
         ),
-        lambda: "The note is kept",
+        said="The note is kept",
     )
 
 
-def _asked(command: Work, form: CommandForm, told: str) -> Answer:
-    return answered(
-        form,
-        lambda: page(UUID(command.submission_id), form),
-        lambda: ask(command, form),
-        lambda: told,
-    )
+def _asked(command: Work, form: CommandForm, said: str) -> Answer:
+    id_ = UUID(command.submission_id)
+    return act(on(id_), form, partial(page, id_, form), lambda: command, said=said)
