@@ -157,7 +157,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         wrong=wrong,
         consent=QUESTIONS,
         groups=mandate_groups(),
-        language=reference.LANGUAGES.get(filed["language"], filed["language"]),
+        written_in=reference.LANGUAGES.get(filed["language"], filed["language"]),
         mandates=[known[m].name for m in filed["mandates_asked"] if m in known],
         **words(),
     )

@@ -151,7 +151,7 @@ def _page(
         mine=submission["submitter_id"] in current_actor().filers,
         form=answering[1] if answering else None,
         consent=QUESTIONS,
-        language=reference.LANGUAGES.get(submission["language"], submission["language"]),
+        written_in=reference.LANGUAGES.get(submission["language"], submission["language"]),
         state_name=reference.recipient_name(submission["state"]),
         mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
     )
