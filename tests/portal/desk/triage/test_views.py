@@ -364,3 +364,14 @@ def test_what_a_communication_rests_on_cannot_be_left_without_action(
     page = desk.get(f"/triage/{ID}").text
     assert f"/triage/{ID}/not-actioned" not in page
     assert QUESTION not in page
+
+
+def test_the_boxes_fold_once_mandates_are_asked_for(portal: Pages, told: Told) -> None:
+    told.tell(received(seal=portal.vault.seal, mandates=("sr-torture", "wgad")))
+    visitor = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    page = visitor.get(f"/triage/{ID}").text
+    closed = r'<details class="govuk-details">\s*<summary[^>]*><span[^>]*>'
+    assert re.search(rf"{closed}Mandates: SR torture, WGAD\. Choose others<", page)
+    told.tell(received(ID, seal=portal.vault.seal, mandates=()))
+    page = visitor.get(f"/triage/{ID}").text
+    assert re.search(r'<details class="govuk-details" open>\s*<summary[^>]*><span[^>]*>Choose', page)
