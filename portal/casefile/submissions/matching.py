@@ -10,13 +10,13 @@ A token has a prefix for its kind and then only digits, which nobody can reverse
   into classes, so that each class keeps its smallest).
 """
 
-import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from portal.casefile.submissions import likeness
+from portal.web.accounts.filers import Pseudonyms
 
 # Chinese and Japanese write no spaces: each of their signs counts as a word.
 _SIGNS = r"\u3040-\u30ff\u3400-\u9fff"
@@ -132,6 +132,6 @@ def _digest(key: bytes, kind: str, text: str) -> bytes:
     return blake2b(f"{kind}/{text}".encode(), key=key, digest_size=_DIGITS // 2).digest()
 
 
-def key_of(secret: str) -> bytes:
-    """Return a key for this purpose alone."""
-    return hmac.digest(secret.encode(), b"matching", "sha256")
+def key_of(vault: Pseudonyms) -> bytes:
+    """Return the key of the tokens: the vault's own, so that no rotation changes a token."""
+    return vault.pseudonym("matching", "tokens").encode()

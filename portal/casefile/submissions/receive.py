@@ -115,7 +115,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         source_subject=source_subject,
         channel=came.channel,
         seal=vault().sealer(subject),
-        key=matching.key_of(settings().vault_key_list[-1]),
+        key=matching.key_of(vault()),
         received_at=came.received_at,
     )
 

@@ -24,7 +24,7 @@ from portal.desk.triage.read_model import URGENT
 from portal.homes.search.hits import Hit, Way, acronyms, cut, fits
 from portal.homes.search.typed import Typed
 from portal.web.cases import name as case_name
-from portal.web.context import settings
+from portal.web.context import vault
 from portal.web.paging import Page
 from shared.core.actor import Actor
 
@@ -110,14 +110,14 @@ def _of_sources(conn: Connection, actor: Actor, which: ColumnElement[bool], name
 def _named(
     submission_id: ColumnElement[str], typed: Typed, states: Iterable[str]
 ) -> ColumnElement[bool]:
-    found = matching.name_tokens(_key(), typed.plain, states)
+    found = matching.name_tokens(matching.key_of(vault()), typed.plain, states)
     held = select(tokens.c.submission_id).where(tokens.c.token.in_(sorted(found)))
     return submission_id.in_(held)
 
 
 def _said(conn: Connection, typed: Typed, found: Page[Hit]) -> Page[Hit]:
     """Say of each whether it is the very name."""
-    token = matching.exact_token(_key(), typed.plain)
+    token = matching.exact_token(matching.key_of(vault()), typed.plain)
     t = tokens.c
     ids = [hit.submission_id for hit in found]
     same = set(
@@ -128,8 +128,3 @@ def _said(conn: Connection, typed: Typed, found: Page[Hit]) -> Page[Hit]:
     return found.of(
         replace(hit, text=SAME if hit.submission_id in same else ALIKE) for hit in found
     )
-
-
-def _key() -> bytes:
-    """The key that all names were hashed with: the oldest one stays."""
-    return matching.key_of(settings().vault_key_list[-1])

@@ -9,7 +9,7 @@ from portal.casefile.submissions import matching, sealing
 from portal.source.channel.forms import DevelopmentForm
 from portal.source.drafts.asking import SectionForm
 from portal.web.commands import Accepted
-from portal.web.context import commands, settings, vault
+from portal.web.context import commands, vault
 from shared.contracts.intake_commands import Command
 from shared.contracts.intake_source_commands import (
     AddDevelopment,
@@ -52,7 +52,7 @@ def add_learnt(form: SectionForm, token: str, *, of: str, state: str, by: Actor)
     """
     command_id = derive_id("learnt", of, token)
     id_, seal = str(command_id), vault().sealer(f"submission-{of}")
-    key = matching.key_of(settings().vault_key_list[-1])
+    key = matching.key_of(vault())
     added: Learnt
     match form.filed:
         case Victim() as one:

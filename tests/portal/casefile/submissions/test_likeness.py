@@ -9,10 +9,10 @@ from itertools import product
 import pytest
 
 from portal.casefile.submissions.likeness import together, words
-from portal.casefile.submissions.matching import key_of, tokens
+from portal.casefile.submissions.matching import tokens
 from portal.desk.triage.candidates import compared
 
-KEY = key_of("one")
+KEY = b"one"
 LEFT_OUT = (
     ("José Luis Pérez Armendia", "José Pérez Armendia"),
     ("María del Carmen Quispe Lobo", "Carmen Quispe Lobo"),

@@ -1,8 +1,12 @@
 import pytest
+from cryptography.fernet import Fernet
 
 from portal.casefile.submissions.matching import key_of, normalised, text_tokens, tokens
+from shared.platform import vault
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
 
-KEY, OTHER = key_of("one"), key_of("another")
+KEY, OTHER = b"one", b"another"
 STORY = (
     "On 14 March two officers in uniform stopped the trader at the central market, took her goods "
     "and beat her when she asked for a receipt. She was treated for a broken wrist at the district "
@@ -81,3 +85,14 @@ def test_nothing_told_leaves_no_token(text: str) -> None:
 
 def test_a_few_words_are_one_token() -> None:
     assert len(text_tokens(KEY, "Beaten")) == len(text_tokens(KEY, "Beaten and robbed")) == 1
+
+
+def test_no_rotation_of_the_vaults_keys_changes_a_token(database_url: str) -> None:
+    engine = make_engine(database_url, durable=True)
+    vault.tables.create_all(engine)
+    old, new = (Fernet.generate_key().decode() for _ in "12")
+    before = key_of(Vault(engine, [old]))
+    assert key_of(Vault(engine, [old, new])) == before
+    Vault(engine, [new, old]).wrap_anew()
+    assert key_of(Vault(engine, [new])) == before
+    engine.dispose()

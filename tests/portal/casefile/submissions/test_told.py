@@ -8,7 +8,6 @@ from pydantic_core import from_json, to_json
 from portal.casefile.filing import Filing
 from portal.casefile.filing.sections import requests
 from portal.casefile.submissions import sealing, told
-from portal.casefile.submissions.matching import key_of
 from portal.casefile.submissions.told import Said
 from shared.contracts.commands import Command, stored
 from shared.core.message import Sealed, derive_id
@@ -55,7 +54,7 @@ def commands(**changes: Any) -> list[tuple[str, dict[str, Any]]]:
         source_subject=f"source-{ID}",
         channel="portal",
         seal=plain,
-        key=key_of("key"),
+        key=b"key",
     )
     filed: list[Command] = [first, *more]
     return [stored(one)[1:] for one in filed]
@@ -143,6 +142,7 @@ def test_nothing_that_names_or_dates_stands_in_the_clear() -> None:
         "on_behalf": False,
         "source_subject": f"source-{ID}",
         "matching": data["matching"],
+        "received_at": None,
     }
     assert sum(token.startswith("d:") for token in data["matching"]) == 2
     assert sum(token.startswith("v:") for token in data["matching"]) == 1

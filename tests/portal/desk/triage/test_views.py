@@ -374,4 +374,5 @@ def test_the_boxes_fold_once_mandates_are_asked_for(portal: Pages, told: Told) -
     assert re.search(rf"{closed}Mandates: SR torture, WGAD\. Choose others<", page)
     told.tell(received(ID, seal=portal.vault.seal, mandates=()))
     page = visitor.get(f"/triage/{ID}").text
-    assert re.search(r'<details class="govuk-details" open>\s*<summary[^>]*><span[^>]*>Choose', page)
+    opened = r'<details class="govuk-details" open>\s*<summary[^>]*><span[^>]*>'
+    assert re.search(f"{opened}Choose", page)

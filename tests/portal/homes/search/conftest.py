@@ -77,7 +77,7 @@ def _links(body: str) -> list[str]:
 
 
 def tokens(portal: Pages, name: str, state: str = STATE) -> tuple[str, ...]:
-    key = matching.key_of(portal.settings.vault_key_list[-1])
+    key = matching.key_of(portal.vault)
     return matching.tokens(key, names=[name], state=state, months=["2026-03"], narrative="")
 
 
