@@ -1,6 +1,8 @@
 """The settings of a mandate: its staff read them, its holder changes them."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from functools import partial
+
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
@@ -11,8 +13,8 @@ from portal.casefile.mandatesettings.read_model import CONSUMER
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, settings
+from portal.web.act import About, Answer, act
+from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_commands import ChangeMandateSettings
@@ -53,25 +55,21 @@ def show(mandate: str) -> str:
 
 @bp.post("/<mandate>")
 @require(Role.MANDATE_HOLDER)
-def change(mandate: str) -> Response | tuple[str, int]:
+def change(mandate: str) -> Answer:
     shown = _found(mandate)
     if not shown.changes:
         raise Forbidden(_NOT_YOURS)
     form = SettingsForm()
-    if not form.validate():
-        return _page(shown, form), 422
-    try:
-        done = commands().ask(
-            ChangeMandateSettings(mandate=mandate, settings=form.settings),
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=derive_id("mandate", mandate),
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(shown, form), no.status
-    flash("The settings are kept. They hold for what begins from now on.", "success")
-    return redirect(url_for("mandatesettings.show", mandate=mandate, after=done.after), 303)
+    return act(
+        About(
+            address=url_for("mandatesettings.show", mandate=mandate),
+            case=derive_id("mandate", mandate),
+        ),
+        form,
+        partial(_page, shown, form),
+        lambda: ChangeMandateSettings(mandate=mandate, settings=form.settings),
+        said="The settings are kept. They hold for what begins from now on.",
+    )
 
 
 def _found(mandate: str) -> Shown:

@@ -5,12 +5,12 @@ to the consent to act.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from portal.casefile.filing.consent import QUESTIONS
@@ -19,10 +19,9 @@ from portal.casefile.submissions.each import MOST, each_of
 from portal.casefile.submissions.read_model import CONSUMER
 from portal.casefile.submissions.texts import people
 from portal.casefile.submissions.victims import SCOPES, Standing
-from portal.web import htmx
+from portal.web import cases, htmx
 from portal.web.accounts.access import current_actor, require
-from portal.web.commands import CommandRefused
-from portal.web.context import commands
+from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.waiting import waited
@@ -34,6 +33,7 @@ from shared.core.roles import Role
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
+_LEAVE = "Back without changing anything"
 
 
 class ConsentForm(CommandForm):
@@ -64,7 +64,7 @@ def index(submission_id: UUID) -> str:
         scopes=SCOPES,
         consent=QUESTIONS,
         address=lambda change, scope, victim: url_for(
-            f".{change}_form",
+            f".{change}",
             submission_id=submission_id,
             scope=scope,
             victim=victim,
@@ -74,66 +74,46 @@ def index(submission_id: UUID) -> str:
     )
 
 
-@bp.get("/withdraw")
+@bp.route("/withdraw", methods=["GET", "POST"])
 @require(*_SOURCES)
-def withdraw_form(submission_id: UUID) -> str:
-    return _page(submission_id, _asked_for(), withdraw=True)
+def withdraw(submission_id: UUID) -> Answer:
+    page = Page(
+        heading="Withdraw consent?", button="Withdraw consent", tone="warning", leave=_LEAVE
+    )
+    return _changed(submission_id, page, WithdrawConsent, "You withdrew consent")
 
 
-@bp.post("/withdraw")
+@bp.route("/give", methods=["GET", "POST"])
 @require(*_SOURCES)
-def withdraw(submission_id: UUID) -> Response | tuple[str, int]:
-    return _asked(submission_id, WithdrawConsent, "You withdrew consent", withdraw=True)
+def give(submission_id: UUID) -> Answer:
+    page = Page(heading="Give consent?", button="Give consent", leave=_LEAVE)
+    return _changed(submission_id, page, GrantConsent, "You gave consent")
 
 
-@bp.get("/give")
-@require(*_SOURCES)
-def give_form(submission_id: UUID) -> str:
-    return _page(submission_id, _asked_for(), withdraw=False)
-
-
-@bp.post("/give")
-@require(*_SOURCES)
-def give(submission_id: UUID) -> Response | tuple[str, int]:
-    return _asked(submission_id, GrantConsent, "You gave consent", withdraw=False)
-
-
-def _asked(
-    submission_id: UUID,
-    command: type[WithdrawConsent | GrantConsent],
-    said: str,
-    *,
-    withdraw: bool,
-) -> Response | tuple[str, int]:
-    form = ConsentForm()
-    _own(submission_id)
-    if not form.validate():
-        return _page(submission_id, form, withdraw=withdraw), 422
-    try:
-        accepted = commands().ask(
-            command(
-                submission_id=str(submission_id),
-                scope=form.chosen,
-                victim_id=form.victim.data or None,
-            ),
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=submission_id,
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(submission_id, form, withdraw=withdraw), no.status
-    flash(said, "success")
-    page = url_for("submissions.show", submission_id=submission_id, after=accepted.after)
-    return redirect(page, 303)
-
-
-def _asked_for() -> ConsentForm:
-    """The form for what the address asks about."""
-    form = ConsentForm(formdata=None)
-    form.scope.data = request.args.get("scope", "act")
-    form.victim.data = request.args.get("victim", "")
-    return form
+def _changed(
+    submission_id: UUID, page: Page, command: type[WithdrawConsent | GrantConsent], said: str
+) -> Answer:
+    submission, form = _own(submission_id), ConsentForm()
+    if request.method == "GET":
+        form.scope.data = request.args.get("scope", "act")
+        form.victim.data = request.args.get("victim", "")
+    state = reference.recipient_name(submission["state"])
+    return act(
+        About(
+            address=url_for("submissions.show", submission_id=submission_id),
+            case=submission_id,
+            back=cases.shown(submission_id) + f", {state}",
+            title=cases.number(submission_id),
+        ),
+        form,
+        lambda: _explained(page, submission, form, withdraw=command is WithdrawConsent),
+        lambda: command(
+            submission_id=str(submission_id),
+            scope=form.chosen,
+            victim_id=form.victim.data or None,
+        ),
+        said=said,
+    )
 
 
 def _own(submission_id: UUID) -> Mapping[str, Any]:
@@ -145,24 +125,22 @@ def _own(submission_id: UUID) -> Mapping[str, Any]:
     return found
 
 
-def _page(submission_id: UUID, form: ConsentForm, *, withdraw: bool) -> str:
-    submission, scope = _own(submission_id), form.chosen
+def _explained(
+    page: Page, submission: Mapping[str, Any], form: ConsentForm, *, withdraw: bool
+) -> Page:
+    """Say what it does; 404 for persons whom the submission does not name."""
+    scope = form.chosen
     victims = [one for one in submission["victims"] if _meant(one, form.victim.data)]
     if not victims:
         raise NotFound
-    one = people(victims)[0] if form.victim.data else None
-    return htmx.render(
-        "submissions/consent.html",
-        block="content",
-        submission=submission,
-        form=form,
-        scope=scope,
-        question=QUESTIONS[scope],
-        stops=scope in BLOCKING,
-        who=one,
-        withdraw=withdraw,
-        state_name=reference.recipient_name(submission["state"]),
-    )
+    given = {
+        "scope": scope,
+        "question": QUESTIONS[scope],
+        "stops": scope in BLOCKING,
+        "who": people(victims)[0] if form.victim.data else None,
+        "withdraw": withdraw,
+    }
+    return replace(page, template="submissions/consent.html", given=given)
 
 
 def _meant(one: Standing, victim_id: str | None) -> bool:

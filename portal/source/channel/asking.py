@@ -28,14 +28,13 @@ def ask(command: Command, *, by: Actor, command_id: UUID) -> Accepted:
     return commands().ask(command, by=by, command_id=command_id, correlation_id=case)
 
 
-def add_development(form: DevelopmentForm, *, of: str, by: Actor) -> Accepted:
-    """Add what the form says. Raises ``CommandRefused`` and ``Forgotten``."""
-    added = AddDevelopment(
+def development(form: DevelopmentForm, of: str) -> AddDevelopment:
+    """Return the command for what the form says. Raises ``Forgotten``."""
+    return AddDevelopment(
         submission_id=of,
         development_id=str(derive_id("development", form.id)),
         text=vault().seal(f"submission-{of}", form.text.data or ""),
     )
-    return ask(added, by=by, command_id=form.id)
 
 
 LEARNT: Mapping[str, type[Victim | Incident | Perpetrator]] = MappingProxyType(

@@ -11,7 +11,6 @@ MANY = (
     "There were many wrong tries with this code, maybe by somebody else. The right passphrase "
     "opens it all the same: check both, letter by letter"
 )
-ERASED = "This submission was erased on request: nothing more can be recorded about it"
 _LONGEST = 200
 
 

@@ -13,11 +13,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.source.channel.asking import LEARNT, add_learnt
-from portal.source.channel.forms import ERASED
 from portal.source.drafts.asking import SectionForm, form_for
 from portal.web import htmx
 from portal.web.commands import CommandRefused
 from portal.web.context import settings
+from portal.web.erased import SUBMISSION_ERASED
 from shared.core.actor import Actor
 from shared.platform.vault import Forgotten
 
@@ -60,7 +60,7 @@ def learnt(what: str, door: Door) -> str | Response | tuple[str, int]:
     try:
         done = add_learnt(form, token, of=door.submission_id, state=door.state, by=door.by)
     except Forgotten:
-        form.form_errors.append(ERASED)
+        form.form_errors.append(SUBMISSION_ERASED)
         return _page(what, door, form), 409
     except CommandRefused as no:
         form.form_errors.append(no.sentence)

@@ -1,8 +1,9 @@
 """The pages of a source with an account: put the passphrase away, add news."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -10,15 +11,15 @@ from portal.casefile.lint.comparing import comparisons
 from portal.casefile.submissions import keeping, receipts
 from portal.casefile.submissions import queries as submissions
 from portal.source.channel import asking, queries, read_model
-from portal.source.channel.forms import ERASED, DevelopmentForm, KeptForm
+from portal.source.channel.forms import DevelopmentForm, KeptForm
 from portal.source.channel.learning import Door, learnt
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
-from portal.web.commands import CommandRefused
+from portal.web.act import About, Answer, act
 from portal.web.db import engine
+from portal.web.erased import SUBMISSION_ERASED
 from portal.web.waiting import waited
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
 
 bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
 
@@ -51,21 +52,19 @@ def developments(submission_id: UUID) -> str:
 
 @bp.post("/developments")
 @require(*_SOURCES)
-def develop(submission_id: UUID) -> Response | tuple[str, int]:
+def develop(submission_id: UUID) -> Answer:
     form, of = DevelopmentForm(), _own(submission_id)
-    if not form.validate():
-        return _page(submission_id, form), 422
-    try:
-        done = asking.add_development(form, of=of, by=current_actor())
-    except Forgotten:
-        form.form_errors.append(ERASED)
-        return _page(submission_id, form), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(submission_id, form), no.status
-    flash("What is new was added", "success")
-    waited(engine(), read_model.CONSUMER, done.after)
-    return redirect(url_for("submissions.own.developments", submission_id=submission_id), 303)
+    return act(
+        About(
+            address=url_for(".developments", submission_id=submission_id),
+            case=submission_id,
+            erased=SUBMISSION_ERASED,
+        ),
+        form,
+        partial(_page, submission_id, form),
+        lambda: asking.development(form, of),
+        said="What is new was added",
+    )
 
 
 @bp.route("/add/<what>", methods=["GET", "POST"])

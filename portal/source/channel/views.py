@@ -7,7 +7,7 @@ either, because the session knows it.
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -20,20 +20,20 @@ from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.victims import by_submission
 from portal.source.channel import asking, consenting, files, queries, read_model
 from portal.source.channel.consent import lines
-from portal.source.channel.forms import ERASED, MANY, WRONG, DevelopmentForm, EnterForm
+from portal.source.channel.forms import MANY, WRONG, DevelopmentForm, EnterForm
 from portal.source.channel.learning import Door, learnt
 from portal.web import htmx
 from portal.web.accounts import attempts
 from portal.web.accounts import channel_session as channels
 from portal.web.accounts.access import channel_cookie, current_submission, public, returned
 from portal.web.accounts.turns import CROWDED, Crowded
-from portal.web.commands import Accepted, CommandRefused
+from portal.web.act import About, Answer, act
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.erased import SUBMISSION_ERASED
 from portal.web.waiting import waited
 from shared.contracts.intake_commands import ProvideInformation
 from shared.core.actor import by_return_channel
-from shared.platform.vault import Forgotten
 
 bp = Blueprint("channel", __name__, url_prefix="/return")
 bp.register_blueprint(consenting.bp)
@@ -126,46 +126,37 @@ def show() -> str:
 
 @bp.post("/answers/<uuid:question_id>")
 @returned
-def answer(question_id: UUID) -> Response | tuple[str, int]:
+def answer(question_id: UUID) -> Answer:
     form, of, asked = AnswerForm(), current_submission(), str(question_id)
     with engine().connect() as conn:
         if asked not in {row.question_id for row in submissions.questions_of(conn, of)}:
             raise NotFound
-    typed = Typed(answer=(asked, form))
-    if not form.validate():
-        return _page(typed), 422
-    try:
-        sealed = vault().seal(f"submission-{of}", form.answer.data or "")
-        done = asking.ask(
-            ProvideInformation(submission_id=of, question_id=asked, answer=sealed),
-            by=by_return_channel(of),
-            command_id=form.id,
-        )
-    except Forgotten:
-        form.form_errors.append(ERASED)
-        return _page(typed), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(typed), no.status
-    return back("Your answer was sent", done)
+    return act(
+        _about(of),
+        form,
+        lambda: _page(Typed(answer=(asked, form))),
+        lambda: ProvideInformation(
+            submission_id=of,
+            question_id=asked,
+            answer=vault().seal(f"submission-{of}", form.answer.data or ""),
+        ),
+        said="Your answer was sent",
+        by=by_return_channel(of),
+    )
 
 
 @bp.post("/developments")
 @returned
-def develop() -> Response | tuple[str, int]:
+def develop() -> Answer:
     form, of = DevelopmentForm(), current_submission()
-    typed = Typed(development=form)
-    if not form.validate():
-        return _page(typed), 422
-    try:
-        done = asking.add_development(form, of=of, by=by_return_channel(of))
-    except Forgotten:
-        form.form_errors.append(ERASED)
-        return _page(typed), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(typed), no.status
-    return back("What is new was added", done)
+    return act(
+        _about(of),
+        form,
+        lambda: _page(Typed(development=form)),
+        lambda: asking.development(form, of),
+        said="What is new was added",
+        by=by_return_channel(of),
+    )
 
 
 @bp.route("/add/<what>", methods=["GET", "POST"])
@@ -184,10 +175,8 @@ def learn(what: str) -> str | Response | tuple[str, int]:
     return learnt(what, door)
 
 
-def back(said: str, done: Accepted) -> Response:
-    """Return to the submission's page, which says what was done and shows it."""
-    flash(said, "success")
-    return redirect(url_for("channel.show", after=done.after), 303)
+def _about(of: str) -> About:
+    return About(address=url_for("channel.show"), case=UUID(of), erased=SUBMISSION_ERASED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

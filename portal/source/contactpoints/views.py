@@ -1,22 +1,20 @@
 """Recognition of institutions as contact points by the Chief: grant, suspend, reinstate."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.contactpoints.read_model import CONSUMER
 from portal.casefile.submissions import standing
 from portal.casefile.submissions.standing import Institution
 from portal.source.contactpoints.forms import RecogniseForm, ReinstateForm, SuspendForm
 from portal.web import htmx
-from portal.web.accounts.access import current_actor, require
-from portal.web.commands import CommandRefused
-from portal.web.context import commands
+from portal.web.accounts.access import require
+from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.waiting import waited
@@ -31,6 +29,8 @@ from shared.core.roles import Role
 
 bp = Blueprint("contactpoints", __name__, url_prefix="/contact-points")
 
+_LEAVE = "Back without changing anything"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -38,6 +38,7 @@ class Step:
 
     form: Callable[..., CommandForm]
     command: Callable[[str, Any], OfContactPoint]
+    page: Page
     said: str
 
 
@@ -48,6 +49,7 @@ STEPS = MappingProxyType(
             command=lambda institution, form: RecogniseContactPoint(
                 organisation_id=institution, accreditation=form.accreditation.data
             ),
+            page=Page(heading="Recognise as a contact point", button="Recognise"),
             said="Recognised as a contact point",
         ),
         "suspend": Step(
@@ -55,11 +57,13 @@ STEPS = MappingProxyType(
             command=lambda institution, form: SuspendContactPoint(
                 organisation_id=institution, reason_code=form.reason_code.data
             ),
+            page=Page(heading="Suspend the recognition?", button="Suspend", tone="warning"),
             said="Suspended: it files for nobody from now on",
         ),
         "reinstate": Step(
             form=ReinstateForm,
             command=lambda institution, _: ReinstateContactPoint(organisation_id=institution),
+            page=Page(heading="Reinstate the recognition?", button="Reinstate"),
             said="Reinstated: it files for persons again",
         ),
     }
@@ -75,35 +79,28 @@ def index() -> str:
     return htmx.render("contactpoints/index.html", block="content", institutions=found, late=late)
 
 
-@bp.get("/<organisation_id>/<step>")
+@bp.route("/<organisation_id>/<step>", methods=["GET", "POST"])
 @require(Role.CHIEF)
-def ask(organisation_id: str, step: str) -> str:
+def decide(organisation_id: str, step: str) -> Answer:
     institution, wanted = _institution(organisation_id), _step(step)
-    form = wanted.form(formdata=None)
-    if isinstance(form, RecogniseForm):
-        form.accreditation.data = institution.standing.accreditation
-    return _page(institution, step, form)
-
-
-@bp.post("/<organisation_id>/<step>")
-@require(Role.CHIEF)
-def decide(organisation_id: str, step: str) -> Response | tuple[str, int]:
-    institution, wanted = _institution(organisation_id), _step(step)
-    form = wanted.form()
-    if not form.validate():
-        return _page(institution, step, form), 422
-    try:
-        done = commands().ask(
-            wanted.command(organisation_id, form),
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=derive_id("recognition", organisation_id),
-        )
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(institution, step, form), no.status
-    flash(wanted.said, "success")
-    return redirect(url_for("contactpoints.index", after=done.after), 303)
+    form, page = wanted.form(), wanted.page
+    known = institution.standing.accreditation
+    if isinstance(form, RecogniseForm) and known:
+        page = Page(heading="Change the accreditation", button="Change the accreditation")
+    if isinstance(form, RecogniseForm) and request.method == "GET":
+        form.accreditation.data = known
+    given = {"institution": institution, "step": step}
+    return act(
+        About(
+            address=url_for("contactpoints.index"),
+            case=derive_id("recognition", organisation_id),
+            back="Contact points",
+        ),
+        form,
+        replace(page, template="contactpoints/step.html", given=given, leave=_LEAVE),
+        lambda: wanted.command(organisation_id, form),
+        said=wanted.said,
+    )
 
 
 def _institution(organisation_id: str) -> Institution:
@@ -119,9 +116,3 @@ def _step(name: str) -> Step:
     if name not in STEPS:
         raise NotFound
     return STEPS[name]
-
-
-def _page(institution: Institution, step: str, form: CommandForm) -> str:
-    return htmx.render(
-        "contactpoints/step.html", block="content", institution=institution, step=step, form=form
-    )

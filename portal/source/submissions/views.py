@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -21,15 +21,14 @@ from portal.source.channel.forms import KeptForm
 from portal.source.drafts import store as drafts
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_account, current_actor, require, signed_in
-from portal.web.commands import CommandRefused
-from portal.web.context import commands, settings, vault
+from portal.web.act import About, Answer, act
+from portal.web.context import settings, vault
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.waiting import waited
 from shared import reference
 from shared.contracts.intake_commands import ProvideInformation
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
 
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
 bp.register_blueprint(withdrawal.bp)
@@ -104,29 +103,25 @@ def show(submission_id: UUID) -> str:
 
 @bp.post("/<uuid:submission_id>/answers/<uuid:question_id>")
 @require(*_SOURCES)
-def answer(submission_id: UUID, question_id: UUID) -> Response | tuple[str, int]:
+def answer(submission_id: UUID, question_id: UUID) -> Answer:
     form, case = AnswerForm(), str(submission_id)
     with engine().connect() as conn:
         if queries.one(conn, current_actor(), case) is None:
             raise NotFound
-    if not form.validate():
-        return _page(case, answering=(str(question_id), form)), 422
-    try:
-        sealed = vault().seal(f"submission-{case}", form.answer.data or "")
-        accepted = commands().ask(
-            ProvideInformation(submission_id=case, question_id=str(question_id), answer=sealed),
-            by=current_actor(),
-            command_id=form.id,
-            correlation_id=submission_id,
-        )
-    except Forgotten:
-        form.form_errors.append(SUBMISSION_ERASED)
-        return _page(case, answering=(str(question_id), form)), 409
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(case, answering=(str(question_id), form)), no.status
-    return redirect(
-        url_for("submissions.show", submission_id=submission_id, after=accepted.after), 303
+    asked = str(question_id)
+    return act(
+        About(
+            address=url_for("submissions.show", submission_id=submission_id),
+            case=submission_id,
+            erased=SUBMISSION_ERASED,
+        ),
+        form,
+        lambda: _page(case, answering=(asked, form)),
+        lambda: ProvideInformation(
+            submission_id=case,
+            question_id=asked,
+            answer=vault().seal(f"submission-{case}", form.answer.data or ""),
+        ),
     )
 
 
