@@ -15,23 +15,19 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 
 from portal.oversight.forgetting.tables import erasures
 from portal.web.delivery import outbox
+from shared.contracts import (
+    approvals_commands,
+    followup_commands,
+    intake_commands,
+    stakeholders_commands,
+)
+from shared.contracts.commands import Command, stored
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 
 PAGE = 50
-_SERVICES = {
-    "submission": "intake",
-    "source": "intake",
-    "communication": "approvals",
-    "statement": "approvals",
-    "replycase": "followup",
-    "reply": "followup",
-    "recommendation": "followup",
-    "candidate": "stakeholders",
-}
-"""Kind of subject → the service that records that it was erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,25 +100,45 @@ def of_subject(conn: Connection, subject: str) -> list[Erasure]:
 
 def _tell(conn: Connection, erasure: Erasure) -> None:
     what, _, item = erasure.subject.partition("-")
-    service = _SERVICES.get(what)
-    if service is None:  # of no service: a draft, say
+    command = _record(what, item, erasure)
+    if command is None:  # of no service: a draft, say
         return
     outbox.add(
         conn,
-        service,
-        "record-erasure",
-        {
-            "submission_id" if service == "intake" else "item_id": item,
-            "erasure_id": erasure.erasure_id,
-            "what": what,
-            "basis": erasure.basis,
-            "asked_by": erasure.asked_by,
-        },
+        *stored(command),
         by=Actor(actor_id=erasure.by, roles=frozenset({Role.DATA_PROTECTION})),
         command_id=_told_by(erasure.erasure_id),
         correlation_id=UUID(item),
         at=erasure.erased_at,
     )
+
+
+def _record(what: str, item: str, erasure: Erasure) -> Command | None:
+    """Return the command for the service that records that this kind of subject was erased."""
+    erasure_id, basis, asked_by = erasure.erasure_id, erasure.basis, erasure.asked_by
+    match what:
+        case "submission" | "source":
+            return intake_commands.RecordErasure(
+                submission_id=item,
+                what=what,
+                erasure_id=erasure_id,
+                basis=basis,
+                asked_by=asked_by,
+            )
+        case "communication" | "statement":
+            return approvals_commands.RecordErasure(
+                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
+            )
+        case "replycase" | "reply" | "recommendation":
+            return followup_commands.RecordErasure(
+                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
+            )
+        case "candidate":
+            return stakeholders_commands.RecordErasure(
+                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
+            )
+        case _:
+            return None
 
 
 def _told_by(erasure_id: str) -> UUID:
