@@ -5,12 +5,9 @@ name of the step.
 """
 
 import time
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from pydantic_core import to_jsonable_python
 
 from portal.casefile.filing import Filing
 from portal.casefile.submissions import standing
@@ -24,6 +21,33 @@ from portal.web.accounts.account import actor_of
 from portal.web.commands import CommandRefused
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
+from shared.contracts.approvals import CommunicationType
+from shared.contracts.approvals_letter_commands import (
+    ApproveText,
+    DraftCommunication,
+    InformSource,
+    RequestApproval,
+    TransmitCommunication,
+)
+from shared.contracts.commands import Command, address
+from shared.contracts.followup_recommendation_commands import (
+    IssueRecommendation,
+    ProvideImplementationInfo,
+    ShareRecommendation,
+)
+from shared.contracts.followup_reply_commands import LogReply
+from shared.contracts.intake import Urgency
+from shared.contracts.intake_admissibility import PointAnswered
+from shared.contracts.intake_commands import RequestInformation, TriageSubmission
+from shared.contracts.intake_triage_commands import ConfirmAdmissibility
+from shared.contracts.stakeholders import Region, Seat
+from shared.contracts.stakeholders_commands import RecogniseContactPoint
+from shared.contracts.stakeholders_selection_commands import (
+    DeclareVacancy,
+    EstablishPanel,
+    IssueCall,
+    SubmitApplication,
+)
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 
@@ -60,15 +84,13 @@ class NoDemoAccounts(Exception):
     """Run ``python -m portal.app.migrate`` with RAPPORTEUR_DEMO=1 first."""
 
 
-def _ask(step: str, service: str, type_: str, by: str, case: str, data: Mapping[str, Any]) -> None:
+def _ask(step: str, command: Command, by: str, case: str) -> None:
     """Ask as this person; what another service must hear of first is asked again for a while."""
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
             commands().ask(
-                service,
-                type_,
-                to_jsonable_python(dict(data)),
+                command,
                 by=_who(by),
                 command_id=derive_id("demo", step),
                 correlation_id=UUID(case),
@@ -88,9 +110,9 @@ def _seal(subject: str, text: str) -> Sealed:
 def _recognised(by: Actor) -> None:
     """The contact point's institution is recognised, and known to be so where it files."""
     institution = by.organisation_id or ""
-    command = {"organisation_id": institution, "accreditation": "A"}
+    command = RecogniseContactPoint(organisation_id=institution, accreditation="A")
     case = str(derive_id("recognition", institution))
-    _ask("recognised", "stakeholders", "recognise-contact-point", "chief", case, command)
+    _ask("recognised", command, "chief", case)
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         with engine().connect() as conn:
@@ -110,49 +132,47 @@ def _filed(name: str, by: Actor, filing: Filing, channel: Any) -> str:
     return receipt.submission_id
 
 
-def _triaged(submission: str, mandates: list[str], urgency: str) -> None:
-    data = {
-        "submission_id": submission,
-        "urgency": urgency,
-        "mandates": mandates,
-    }
-    _ask(f"triage {submission}", "intake", "triage-submission", "qrd", submission, data)
+def _triaged(submission: str, mandates: list[str], urgency: Urgency) -> None:
+    shared = TriageSubmission(submission_id=submission, urgency=urgency, mandates=tuple(mandates))
+    _ask(f"triage {submission}", shared, "qrd", submission)
     with engine().connect() as conn:
         points = points_for(conn, mandates)
-    answers = [{"mandate": one.mandate, "point": one.words, "met": True} for one in points]
-    confirm = {"submission_id": submission, "answers": answers}
-    _ask(f"admissible {submission}", "intake", "confirm-admissibility", "qrd", submission, confirm)
+    answers = tuple(PointAnswered(mandate=one.mandate, point=one.words, met=True) for one in points)
+    confirm = ConfirmAdmissibility(submission_id=submission, answers=answers)
+    _ask(f"admissible {submission}", confirm, "qrd", submission)
 
 
 def _asked(submission: str) -> None:
-    data = {
-        "submission_id": submission,
-        "question_id": str(derive_id("demo question", submission)),
-        "question": _seal(
+    question = RequestInformation(
+        submission_id=submission,
+        question_id=str(derive_id("demo question", submission)),
+        question=_seal(
             f"submission-{submission}",
             "Does Ms B. agree that her medical certificate is shown to the authorities?",
         ),
-    }
-    _ask("question", "intake", "request-information", "qrd", submission, data)
+    )
+    _ask("question", question, "qrd", submission)
 
 
-def _drafted(submission: str, type_: str, recipient: str, invited: list[str], text: str) -> str:
+def _drafted(
+    submission: str, type_: CommunicationType, recipient: str, invited: list[str], text: str
+) -> str:
     """Draft a letter and ask for its approval; return its id."""
     letter = str(derive_id("demo letter", submission))
     written = content_hash(text)
-    draft = {
-        "communication_id": letter,
-        "submission_ids": [submission],
-        "type": type_,
-        "recipient": recipient,
-        "lead_mandate": TORTURE,
-        "mandates": invited,
-        "text": _seal(f"communication-{letter}", text),
-        "content_hash": written,
-    }
-    request = {"communication_id": letter, "version": 1, "content_hash": written}
-    _ask(f"draft {letter}", "approvals", "draft-communication", "officer", submission, draft)
-    _ask(f"request {letter}", "approvals", "request-approval", "officer", submission, request)
+    draft = DraftCommunication(
+        communication_id=letter,
+        submission_ids=(submission,),
+        type=type_,
+        recipient=recipient,
+        lead_mandate=TORTURE,
+        mandates=tuple(invited),
+        text=_seal(f"communication-{letter}", text),
+        content_hash=written,
+    )
+    request = RequestApproval(communication_id=letter, version=1, content_hash=written)
+    _ask(f"draft {letter}", draft, "officer", submission)
+    _ask(f"request {letter}", request, "officer", submission)
     return letter
 
 
@@ -166,14 +186,14 @@ def _letter_to_approve(submission: str) -> None:
         "Please explain the legal basis of their detention. (Invented letter.)"
     )
     letter = _drafted(submission, "UA", "URY", [DEFENDERS], text)
-    approval = {
-        "communication_id": letter,
-        "mandate": DEFENDERS,
-        "version": 1,
-        "content_hash": content_hash(text),
-        "authorise": True,
-    }
-    _ask(f"approve {letter}", "approvals", "approve-text", "holder.hrds", submission, approval)
+    approval = ApproveText(
+        communication_id=letter,
+        mandate=DEFENDERS,
+        version=1,
+        content_hash=content_hash(text),
+        authorise=True,
+    )
+    _ask(f"approve {letter}", approval, "holder.hrds", submission)
 
 
 def _letter_transmitted(submission: str) -> str:
@@ -184,31 +204,30 @@ def _letter_transmitted(submission: str) -> str:
         "Please provide information on access to medical care. (Invented letter.)"
     )
     letter = _drafted(submission, "AL", "CHE", [], text)
-    about = {
-        "communication_id": letter,
-        "version": 1,
-        "content_hash": content_hash(text),
-    }
-    approval = {**about, "mandate": TORTURE, "authorise": False}
-    _ask(f"approve {letter}", "approvals", "approve-text", "holder", submission, approval)
-    _ask(f"transmit {letter}", "approvals", "transmit-communication", "qrd", submission, about)
-    told = {"communication_id": letter, "submission_id": submission}
-    _ask(f"told {letter}", "approvals", "inform-source", "officer", submission, told)
+    written = content_hash(text)
+    approval = ApproveText(
+        communication_id=letter, mandate=TORTURE, version=1, content_hash=written, authorise=False
+    )
+    order = TransmitCommunication(communication_id=letter, version=1, content_hash=written)
+    told = InformSource(communication_id=letter, submission_id=submission)
+    _ask(f"approve {letter}", approval, "holder", submission)
+    _ask(f"transmit {letter}", order, "qrd", submission)
+    _ask(f"told {letter}", told, "officer", submission)
     return letter
 
 
 def _replied(letter: str, submission: str) -> None:
     reply = str(derive_id("demo reply", letter))
-    data = {
-        "communication_id": letter,
-        "reply_id": reply,
-        "kind": "acknowledgement",
-        "language": "fr",
-        "confidential_by_state": False,
-        "text": _seal(f"reply-{reply}", "The Permanent Mission acknowledges receipt. (Invented.)"),
-        "received_at": now(),
-    }
-    _ask(f"reply {letter}", "followup", "log-reply", "qrd", submission, data)
+    logged = LogReply(
+        communication_id=letter,
+        reply_id=reply,
+        kind="acknowledgement",
+        language="fr",
+        confidential_by_state=False,
+        text=_seal(f"reply-{reply}", "The Permanent Mission acknowledges receipt. (Invented.)"),
+        received_at=now(),
+    )
+    _ask(f"reply {letter}", logged, "qrd", submission)
 
 
 def _recommended(letter: str, submission: str) -> None:
@@ -217,52 +236,56 @@ def _recommended(letter: str, submission: str) -> None:
     def seal(text: str) -> Sealed:
         return _seal(f"recommendation-{recommendation}", text)
 
-    issued = {
-        "recommendation_id": recommendation,
-        "communication_id": letter,
-        "addressee": "CHE",
-        "mandate": TORTURE,
-        "text": seal("Ensure daily access to a doctor in every wing of Holme Prison. (Invented.)"),
-    }
-    told = {
-        "recommendation_id": recommendation,
-        "info_id": str(derive_id("demo info", recommendation)),
-        "text": seal("A doctor now visits wing C twice a week. (Invented.)"),
-    }
-    shared = {"recommendation_id": recommendation, "organisation_id": "demo-nhri"}
-    _ask("recommend", "followup", "issue-recommendation", "holder", submission, issued)
-    _ask("share", "followup", "share-recommendation", "holder", submission, shared)
-    _ask("inform", "followup", "provide-implementation-info", "nhri", submission, told)
+    issued = IssueRecommendation(
+        recommendation_id=recommendation,
+        communication_id=letter,
+        addressee="CHE",
+        mandate=TORTURE,
+        text=seal("Ensure daily access to a doctor in every wing of Holme Prison. (Invented.)"),
+    )
+    told = ProvideImplementationInfo(
+        recommendation_id=recommendation,
+        info_id=str(derive_id("demo info", recommendation)),
+        text=seal("A doctor now visits wing C twice a week. (Invented.)"),
+    )
+    shared = ShareRecommendation(recommendation_id=recommendation, organisation_id="demo-nhri")
+    _ask("recommend", issued, "holder", submission)
+    _ask("share", shared, "holder", submission)
+    _ask("inform", told, "nhri", submission)
 
 
 def _vacancy() -> None:
     """A vacancy whose call is open, with its panel and one candidate."""
     vacancy = str(derive_id("demo", "vacancy"))
-    seats = [("chair", "AFR"), ("panel.apg", "APG"), ("panel.eeg", "EEG")]
-    seats += [("panel.grulac", "GRULAC"), ("panel.weog", "WEOG")]
-    panel = [
-        {"member_id": _who(local).actor_id, "region": region, "chair": local == "chair"}
-        for local, region in seats
+    seats: list[tuple[str, Region]] = [
+        ("chair", "AFR"),
+        ("panel.apg", "APG"),
+        ("panel.eeg", "EEG"),
+        ("panel.grulac", "GRULAC"),
+        ("panel.weog", "WEOG"),
     ]
+    panel = tuple(
+        Seat(member_id=_who(local).actor_id, region=region, chair=local == "chair")
+        for local, region in seats
+    )
     candidate = str(derive_id("demo", "candidate"))
-    application = {
-        "vacancy_id": vacancy,
-        "candidate_id": candidate,
-        "name": _seal(f"candidate-{candidate}", "Karim Demo"),
-        "motivation": _seal(
+    application = SubmitApplication(
+        vacancy_id=vacancy,
+        candidate_id=candidate,
+        name=_seal(f"candidate-{candidate}", "Karim Demo"),
+        motivation=_seal(
             f"candidate-{candidate}",
             "Twenty years of teaching and litigating international human-rights law. (Invented.)",
         ),
-        "nationality": "JOR",
-        "gender": "male",
-    }
-    steps: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-        ("declare-vacancy", "selection", {"mandate": "sr-water", "seat_region": None}),
-        ("issue-call", "selection", {"closes_at": now() + timedelta(days=30)}),
-        ("establish-panel", "selection", {"seats": panel}),
-        ("submit-application", "candidate", application),
+        nationality="JOR",
+        gender="male",
     )
-    for type_, by, data in steps:
-        _ask(
-            f"vacancy {type_}", "stakeholders", type_, by, vacancy, {"vacancy_id": vacancy, **data}
-        )
+    steps: tuple[tuple[Command, str], ...] = (
+        (DeclareVacancy(vacancy_id=vacancy, mandate="sr-water", seat_region=None), "selection"),
+        (IssueCall(vacancy_id=vacancy, closes_at=now() + timedelta(days=30)), "selection"),
+        (EstablishPanel(vacancy_id=vacancy, seats=panel), "selection"),
+        (application, "candidate"),
+    )
+    for command, by in steps:
+        _, name = address(command)
+        _ask(f"vacancy {name}", command, by, vacancy)

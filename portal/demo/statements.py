@@ -1,13 +1,9 @@
 """Invented statements for a demonstration: two that are issued, and one that waits."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
-
-from pydantic_core import to_jsonable_python
 
 from portal.demo.filings import DEFENDERS, TORTURE
 from portal.letters.statements.wording import content_hash, salt_of
@@ -15,7 +11,15 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.account import actor_of
 from portal.web.context import commands, vault
 from portal.web.db import engine
+from shared.contracts.approvals_statement_commands import (
+    ApproveStatement,
+    Command,
+    DraftStatement,
+    IssueStatement,
+    RequestStatementApproval,
+)
 from shared.contracts.approvals_statements import About, StatementKind, Wording
+from shared.contracts.commands import address
 from shared.core.message import derive_id
 
 _RELEASE = Wording(
@@ -74,36 +78,38 @@ def _told(
     one = str(derive_id("demo statement", name))
     sealed = vault().seal(f"statement-{one}", json.dumps(asdict(wording), ensure_ascii=False))
     text = content_hash(one, kind, about, wording)
-    exact = {"version": 1, "content_hash": text}
-    draft = {
-        "kind": kind,
-        "lead_mandate": TORTURE,
-        "mandates": [DEFENDERS] if joint else [],
-        "communication_ids": [],
-        "about": about,
-        "wording": sealed,
-        "content_hash": text,
-    }
-    _ask(one, "draft-statement", "officer", draft)
-    _ask(one, "request-statement-approval", "officer", exact)
+    draft = DraftStatement(
+        statement_id=one,
+        kind=kind,
+        lead_mandate=TORTURE,
+        mandates=(DEFENDERS,) if joint else (),
+        communication_ids=(),
+        about=about,
+        wording=sealed,
+        content_hash=text,
+    )
+    _ask(draft, "officer")
+    _ask(RequestStatementApproval(statement_id=one, version=1, content_hash=text), "officer")
     if not issued:
         return
-    _ask(one, "approve-statement", "holder", {**exact, "mandate": TORTURE})
+    approval = ApproveStatement(statement_id=one, mandate=TORTURE, version=1, content_hash=text)
+    _ask(approval, "holder")
     if joint:
-        _ask(one, "approve-statement", "holder.hrds", {**exact, "mandate": DEFENDERS})
-    issue = {"mandate": TORTURE, "version": 1, "wording": asdict(wording), "salt": salt_of(one)}
-    _ask(one, "issue-statement", "holder", issue)
+        _ask(replace(approval, mandate=DEFENDERS), "holder.hrds")
+    issue = IssueStatement(
+        statement_id=one, mandate=TORTURE, version=1, wording=wording, salt=salt_of(one)
+    )
+    _ask(issue, "holder")
 
 
-def _ask(statement_id: str, type_: str, by: str, data: Mapping[str, Any]) -> None:
+def _ask(command: Command, by: str) -> None:
+    _, name = address(command)
     with engine().connect() as conn:
         account = accounts.by_email(conn, f"{by}@demo.example")
     assert account is not None  # noqa: S101  # the cases were told as the same people
     commands().ask(
-        "approvals",
-        type_,
-        to_jsonable_python({"statement_id": statement_id, **data}),
+        command,
         by=actor_of(account),
-        command_id=derive_id("demo", statement_id, type_, by),
-        correlation_id=UUID(statement_id),
+        command_id=derive_id("demo", command.statement_id, name, by),
+        correlation_id=UUID(command.statement_id),
     )

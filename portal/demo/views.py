@@ -20,6 +20,7 @@ from portal.web.db import engine
 from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO
 from portal.web.waiting import waited
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.roles import Role
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -37,9 +38,7 @@ def advance() -> Response | tuple[str, int]:
         return _page(form), 422
     try:
         accepted = commands().ask(
-            "followup",
-            "advance-demo-clock",
-            {"days": form.days.data},
+            AdvanceDemoClock(days=form.days.data or 0),
             by=current_actor(),
             command_id=form.id,
         )
