@@ -4,8 +4,7 @@ import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, overload
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -63,38 +62,9 @@ class Commands:
     place_keys: Sequence[str] = ()
     vault: Vault | None = None
 
-    @overload
     def ask(
         self,
         command: Command,
-        /,
-        *,
-        by: Actor,
-        command_id: UUID,
-        correlation_id: UUID | None = None,
-        at: datetime | None = None,
-    ) -> Accepted: ...
-
-    @overload
-    def ask(
-        self,
-        command: str,
-        type_: str,
-        data: Mapping[str, Any],
-        /,
-        *,
-        by: Actor,
-        command_id: UUID,
-        correlation_id: UUID | None = None,
-        at: datetime | None = None,
-    ) -> Accepted: ...
-
-    def ask(
-        self,
-        command: Command | str,
-        type_: str = "",
-        data: Mapping[str, Any] = MappingProxyType({}),
-        /,
         *,
         by: Actor,
         command_id: UUID,
@@ -106,17 +76,12 @@ class Commands:
         ``command_id`` was minted when the form was rendered, so asking twice is asking once.
         ``correlation_id`` names the case; without one the command begins a case of its own.
         Raises ``CommandRefused`` with the sentence to show.
-
-        Service, wire name and data in place of a command: for what does not build commands yet.
         """
-        if isinstance(command, str):
-            service, fields = command, data
-        else:
-            (service, type_), fields = address(command), data_of(command)
+        service, name = address(command)
         return self.ask_by_name(
             service,
-            type_,
-            fields,
+            name,
+            data_of(command),
             by=by,
             command_id=command_id,
             correlation_id=correlation_id,

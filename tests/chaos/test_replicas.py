@@ -285,7 +285,7 @@ def _ask(
         with client(at) as http:
             asking = Commands(at, lambda: datetime.now(UTC), http)
             try:
-                asking.ask("approvals", type_, data, by=by, command_id=command_id)
+                asking.ask_by_name("approvals", type_, data, by=by, command_id=command_id)
             except ServiceAway:
                 assert time.monotonic() < until
                 time.sleep(0.2)

@@ -214,7 +214,7 @@ def _ask(
         commands = Commands(work.settings, lambda: datetime.now(UTC), http)
         while True:
             try:
-                commands.ask(service, type_, data, by=by, command_id=command_id)
+                commands.ask_by_name(service, type_, data, by=by, command_id=command_id)
             except ServiceAway:
                 time.sleep(AGAIN)
             except CommandRefused as no:

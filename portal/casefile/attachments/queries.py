@@ -14,9 +14,13 @@ from portal.casefile.attachments.read_model import attachments
 from portal.casefile.queue import sight
 from portal.casefile.submissions import queries as submissions
 from portal.web.delivery.outbox import outbox
+from shared.contracts.commands import address
+from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+
+_, _ADD = address(AddAttachment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def on_their_way(conn: Connection, submission_id: str) -> Sequence[Sealed]:
         select(c.data)
         .where(
             c.correlation_id == UUID(submission_id),
-            c.type == "add-attachment",
+            c.type == _ADD,
             c.refused.is_(None),
         )
         .order_by(c.created_at)

@@ -19,6 +19,9 @@ from portal.casefile.attachments.read_model import attachments
 from portal.casefile.drafts import expiry
 from portal.casefile.replies.tables import attachments as replies_attachments
 from portal.web.delivery.outbox import WITHOUT_IT, outbox
+from shared.contracts.commands import address
+from shared.contracts.followup_reply_commands import AddReplyAttachment
+from shared.contracts.intake_commands import AddAttachment
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 
@@ -26,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 _EVERY: Final = 600.0  # seconds
 _TOLD_OF: Final = (attachments, replies_attachments)
-TELLING: Final = ("add-attachment", "add-reply-attachment")
+TELLING: Final = tuple(address(one)[1] for one in (AddAttachment, AddReplyAttachment))
 """Commands that tell of a file; one that is refused takes its file along."""
 
 

@@ -21,6 +21,7 @@ from portal.followup.publication.binding import salt_of
 from portal.followup.publication.read_model import LETTER
 from portal.web.audit.chain import Read, append
 from portal.web.commands import CommandRefused, Commands, ServiceAway
+from shared.contracts.followup_publication_commands import PublishDocument
 from shared.core.actor import system
 from shared.core.message import derive_id
 from shared.platform.vault import Vault
@@ -70,14 +71,12 @@ class Publisher:
             return True
         try:
             self.commands.ask(
-                "followup",
-                "publish-document",
-                {
-                    "communication_id": row.communication_id,
-                    "document": row.document,
-                    "text": text,
-                    "salt": salt_of(self.vault, row.communication_id, row.document),
-                },
+                PublishDocument(
+                    communication_id=row.communication_id,
+                    document=row.document,
+                    text=text,
+                    salt=salt_of(self.vault, row.communication_id, row.document),
+                ),
                 by=_PUBLISHER,
                 command_id=derive_id("publish", approval_id),
                 correlation_id=row.correlation_id,

@@ -9,6 +9,7 @@ from portal.casefile.submissions.read_model import CONSUMER, SUBMISSIONS
 from portal.web import place, waiting
 from portal.web.commands import Commands
 from portal.web.polling import version
+from shared.contracts.intake_triage_commands import TagSubmission
 from shared.core.actor import system
 from shared.core.message import derive_id
 from shared.read_models.model import Applier, positions
@@ -22,7 +23,11 @@ def test_an_address_does_not_tell_the_stores_position(portal: Pages) -> None:
     portal.answer = httpx.Response(200, json={"stream": "submission-1", "position": 424242})
     with httpx.Client(transport=httpx.MockTransport(lambda _: portal.answer)) as client:
         commands = Commands(portal.settings, portal.clock, client, portal.settings.secret_key_list)
-        done = commands.ask("intake", "x", {}, by=system("test"), command_id=derive_id("c"))
+        done = commands.ask(
+            TagSubmission(submission_id="1", tags=()),
+            by=system("test"),
+            command_id=derive_id("c"),
+        )
     assert done.after is not None
     assert "424242" not in done.after
     assert "intake" not in done.after

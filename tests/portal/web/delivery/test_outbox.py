@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from portal.web.commands import Commands, ServiceAway
 from portal.web.delivery import outbox
+from shared.contracts.intake_triage_commands import TagSubmission
 from shared.core.actor import Actor, ActorSigner
 from tests.support.portal import Pages
 
@@ -93,4 +94,4 @@ def test_who_asks_while_a_key_or_a_version_is_rolled_out_is_told_to_try_again(
     portal.answer = httpx.Response(401, json={"title": "Nobody vouches for who asked this."})
     commands = portal.app.extensions["rapporteur"].commands
     with pytest.raises(ServiceAway, match="try again"):
-        commands.ask("intake", "tag-submission", {}, by=BY, command_id=uuid4())
+        commands.ask(TagSubmission(submission_id="s-1", tags=()), by=BY, command_id=uuid4())
