@@ -24,7 +24,12 @@ def tidy(text: str | None) -> str | None:
     """Trim, write line ends the Unix way and letters in one way (NFC). A filter for text fields."""
     if text is None:
         return None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return unicodedata.normalize("NFC", _unix_lines(text)).strip()
+
+
+def _unix_lines(text: str) -> str:
+    """Browsers send CR and LF where a line of a text ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _reads_as_it_is(_: Form, field: Field) -> None:
@@ -34,6 +39,7 @@ def _reads_as_it_is(_: Form, field: Field) -> None:
     """
     if not isinstance(field, StringField) or not isinstance(field.data, str):
         return
+    field.data = _unix_lines(field.data)
     refused = refusal(field.data)
     if refused:
         field.data = without_hidden(field.data)

@@ -308,3 +308,25 @@ def test_every_page_has_the_way_out(portal: Pages, told: Told, page: str) -> Non
     text = ngo.get(f"{begun(ngo)}{page}").text
     assert "Exit this page" in text
     assert portal.settings.exit_url in text
+
+
+def test_a_story_of_several_paragraphs_is_saved_as_browsers_send_it(
+    portal: Pages, told: Told
+) -> None:
+    """Lines of a text end in CR and LF where a browser sends them."""
+    ngo = portal.signed_in(NGO)
+    draft = begun(ngo)
+    typed = {**TYPED["story"], "narrative": "One paragraph.\r\n\r\nAnother one."}
+    saved(ngo, f"{draft}story/", typed)
+    assert "One paragraph.\n\nAnother one." in ngo.get(f"{draft}story/").text.replace("\r\n", "\n")
+    saved(ngo, f"{draft}victims/new", {**VICTIM, "description": "Tall.\r\nHas a scar."})
+
+
+def test_other_control_characters_of_a_story_are_still_refused(portal: Pages, told: Told) -> None:
+    ngo = portal.signed_in(NGO)
+    draft = begun(ngo)
+    typed = {**TYPED["story"], "narrative": "One\x07 paragraph.\r\n\r\nAnother one."}
+    answer = ngo.post(f"{draft}story/", typed)
+    assert answer.status_code == 422
+    assert "U+0007" in answer.text
+    assert "U+000D" not in answer.text
