@@ -106,9 +106,10 @@ def _plain(text: str) -> str:
 
 
 COLUMNS: Final = tuple(_columns())
+_NOBODY: Final = "Name Example (delete this row)"
 _EXAMPLE: Typed = {
     "kind": "person",
-    "name": "Name Example (delete this row)",
+    "name": _NOBODY,
     "born": "34",
     "minor": "no",
     "nationality": "Kenya",
@@ -133,7 +134,10 @@ def read(content: bytes) -> Read:
 
 
 def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
-    """A row with faults counts: what is wrong with it was not found for nothing."""
+    """A row with faults counts: what is wrong with it was not found for nothing.
+
+    The example of the template is nobody, whoever forgot to delete it.
+    """
     _, head = next(rows, (1, ()))
     columns = _named(head)
     good: list[Typed] = []
@@ -143,6 +147,8 @@ def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
         if at >= MOST_VICTIMS:
             raise Unreadable(f"Divide the list: a submission takes {MOST_VICTIMS:,} victims.")
         typed, found = _row(number, cells, columns)
+        if typed.get("name") == _NOBODY:
+            continue
         faults += found
         if not found:
             good.append(typed)

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from portal.casefile.filing import MOST_VICTIMS
 from portal.source.drafts import sheet
@@ -16,6 +16,7 @@ from tests.support.drafts import begun
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told
 
+EXAMPLE = "Name Example (delete this row)"
 TITLES = {one.name: one.title for one in COLUMNS}
 ROW = {
     "name": "Amina Demo",
@@ -45,13 +46,33 @@ def workbook(*rows: list[Any]) -> bytes:
     return out.getvalue()
 
 
+def renamed(template: bytes) -> bytes:
+    """Return the template with the name of a person where its example stands."""
+    if not template.startswith(b"PK"):
+        return template.replace(EXAMPLE.encode(), b"Amina Demo")
+    book, out = load_workbook(BytesIO(template)), BytesIO()
+    [cell] = [one for row in book["Victims"] for one in row if one.value == EXAMPLE]
+    cell.value = "Amina Demo"
+    book.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("template", [sheet.template_csv, sheet.template_xlsx])
 def test_the_template_is_read_as_it_is(template: Any) -> None:
-    found = sheet.read(template())
+    found = sheet.read(renamed(template()))
     assert found.faults == []
     [typed] = found.good
     assert typed["consent_name_form"] == "initials"
-    assert typed["name"].startswith("Name Example")
+    assert typed["name"] == "Amina Demo"
+
+
+@pytest.mark.parametrize("template", [sheet.template_csv, sheet.template_xlsx])
+def test_the_example_of_the_template_becomes_no_person(template: Any) -> None:
+    with pytest.raises(Unreadable, match="The list is empty"):
+        sheet.read(template())
+    found = sheet.read(written({"name": EXAMPLE}, ROW))
+    assert [typed["name"] for typed in found.good] == ["Amina Demo"]
+    assert found.faults == []
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -152,7 +173,8 @@ def test_of_a_list_with_faults_nothing_is_added_before_the_person_says_so(
     assert answer.status_code == 422
     assert "nothing was added yet" in answer.text
     assert "Enter a name, or describe the person" in answer.text
-    assert "Add the 1 good rows only" in answer.text
+    assert "1 row is good, 1 is not" in answer.text
+    assert "Add the good row only" in answer.text
     assert "appears here" in ngo.get(f"{draft}victims/").text
     assert ngo.post(f"{draft}victims/import/good", {}).status_code == 303
     assert "Amina Demo" in ngo.get(f"{draft}victims/").text
