@@ -68,3 +68,11 @@ def test_without_an_eligible_candidate_the_chair_reads_why_there_is_no_file(
     page = text(selection.chair.get(f"/panel/{vacancy}"))
     assert "No candidate is eligible yet" in page
     assert "0 of 0" not in page
+
+
+def test_one_file_is_one_file(selection: World) -> None:
+    vacancy = selection.called()
+    selection.file(vacancy, "Ada")
+    selection.call_closed(vacancy)
+    for who, page in ((selection.chair, "panel"), (selection.officer, "selection")):
+        assert "0 of 1 file complete" in text(who.get(f"/{page}/{vacancy}"))
