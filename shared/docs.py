@@ -113,14 +113,14 @@ def _channel(contract: Contract) -> dict[str, Any]:
             name: {
                 "name": f"{name}.v{contract.catalogue.version(name)}",
                 "traits": [{"$ref": "#/components/messageTraits/cloudevent"}],
-                "payload": _embedded(contract, name),
+                "payload": _embed_schema(contract, name),
             }
             for name, _ in contract.catalogue
         },
     }
 
 
-def _embedded(contract: Contract, name: str) -> dict[str, Any]:
+def _embed_schema(contract: Contract, name: str) -> dict[str, Any]:
     """The fact's JSON schema, with its references made absolute."""
     text = json.dumps(contract.catalogue.schema(name))
     place = f"#/channels/{contract.service}/messages/{name}/payload/$defs/"

@@ -41,7 +41,7 @@ def is_checked() -> bool:
 
 def page(check: Check) -> str:
     left_out = {_CHECKED, "csrf_token"}
-    entered = [one for one in request.form.items(multi=True) if one[0] not in left_out]
+    entered = [item for item in request.form.items(multi=True) if item[0] not in left_out]
     return htmx.render(
         "check.html",
         block="content",
@@ -54,14 +54,14 @@ def page(check: Check) -> str:
 
 def answers(*fields: Field) -> list[tuple[str, str]]:
     """Return label and value of each field, as people read them."""
-    return [(field.label.text, _said(field)) for field in fields]
+    return [(field.label.text, _answer_text(field)) for field in fields]
 
 
-def _said(field: Any) -> str:
+def _answer_text(field: Any) -> str:
     if isinstance(field, BooleanField):
         return "Yes" if field.data else "No"
     if isinstance(field, SelectFieldBase):
-        return ", ".join(str(one[1]) for one in field.iter_choices() if one[2])
+        return ", ".join(str(choice[1]) for choice in field.iter_choices() if choice[2])
     if isinstance(field, DateField):
         return day(field.data) if field.data else ""
     return str(field.data or "")

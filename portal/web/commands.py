@@ -123,7 +123,7 @@ class Commands:
                 raise ServiceAway from error
         if answer.status_code in _OURS:
             raise ServiceAway
-        said = _said(answer)
+        said = _read_answer(answer)
         if not answer.is_success:
             raise CommandRefused(answer.status_code, said["title"])
         return Accepted(self._after(service, said))
@@ -152,7 +152,7 @@ def client(settings: Settings) -> httpx.Client:
     )
 
 
-def _said(answer: httpx.Response) -> Mapping[str, Any]:
+def _read_answer(answer: httpx.Response) -> Mapping[str, Any]:
     """Return what the service said; a gateway or proxy that answers in its place says nothing."""
     try:
         said = answer.json()

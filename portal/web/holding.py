@@ -135,8 +135,8 @@ class Room:
 
     def make_room(self, newest: Place) -> bool:
         while sum(place.size for place in self._places) > self._most:
-            waiting = [one for one in self._places if one.is_waiting and one.size]
-            slowest = min(waiting, key=lambda one: one.rate, default=newest)
+            waiting = [place for place in self._places if place.is_waiting and place.size]
+            slowest = min(waiting, key=lambda place: place.rate, default=newest)
             if slowest is newest:
                 return False
             slowest.leave()

@@ -96,7 +96,7 @@ def cut(
     rows = _rows(conn, query, number, size)
     if number == 1 and len(rows) <= size:
         return Page(rows=rows, name=name, number=1, found=len(rows), total=len(rows), size=size)
-    total = _counted(conn, query)
+    total = _count(conn, query)
     if not rows:
         number = max(1, -(-min(total, COUNTED) // size))
         rows = _rows(conn, query, number, size)
@@ -124,6 +124,6 @@ def _rows(conn: Connection, query: Select[Any], number: int, size: int) -> Seque
     return conn.execute(query.limit(size + 1).offset((number - 1) * size)).all()
 
 
-def _counted(conn: Connection, query: Select[Any]) -> int:
+def _count(conn: Connection, query: Select[Any]) -> int:
     some = query.order_by(None).limit(COUNTED + 1).subquery()
     return conn.scalar(select(func.count()).select_from(some)) or 0

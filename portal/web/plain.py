@@ -47,7 +47,7 @@ def refusal(text: str) -> str | None:
     found = hidden(text)
     if not found:
         return None
-    names = [_named(char) for char in found[:_SAID]]
+    names = [_name_of(char) for char in found[:_SAID]]
     more = f" and {len(found) - _SAID} other kinds" if len(found) > _SAID else ""
     return (
         f"This text holds characters that cannot be shown: {', '.join(names)}{more}. "
@@ -75,6 +75,6 @@ def _places(text: str) -> Iterator[int]:
     yield from opened
 
 
-def _named(char: str) -> str:
+def _name_of(char: str) -> str:
     name = unicodedata.name(char, "a control character")
     return f"{name} (U+{ord(char):04X})"

@@ -54,12 +54,12 @@ class RecordingVault:
 
     def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order. A subject that was forgotten is on record too."""
-        self.note((one.subject for one in sealed), purpose=self.purpose)
-        return self._revealed(sealed)
+        self.note((text.subject for text in sealed), purpose=self.purpose)
+        return self._reveal(sealed)
 
     def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order, without a record: for what everybody may read."""
-        return self._revealed(sealed)
+        return self._reveal(sealed)
 
     def secret(self, sealed: Sealed | None) -> str | None:
         """The text, without a record: a secret that a person's answer is compared with."""
@@ -88,9 +88,9 @@ class RecordingVault:
         self.note([subject], purpose=self.purpose)
         return self.vault.identity(subject)
 
-    def _revealed(self, sealed: Sequence[Sealed]) -> list[str | None]:
+    def _reveal(self, sealed: Sequence[Sealed]) -> list[str | None]:
         texts = self.vault.reveal_all(sealed)
-        gone = {one.subject for one, text in zip(sealed, texts, strict=True) if text is None}
+        gone = {was.subject for was, text in zip(sealed, texts, strict=True) if text is None}
         if gone:
             mark.noticed(self.vault.forgotten(gone))
         return texts

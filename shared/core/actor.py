@@ -43,12 +43,18 @@ class Actor:
     @property
     def filers(self) -> frozenset[str]:
         """The ids by which facts may know this filer: older facts have the account's id."""
-        return frozenset(one for one in (self.actor_id, self.filed_as, self.account_id) if one)
+        return frozenset(
+            actor_id for actor_id in (self.actor_id, self.filed_as, self.account_id) if actor_id
+        )
 
     @property
     def organisations(self) -> frozenset[str]:
         """The ids by which facts may know the organisation: older facts have its code."""
-        return frozenset(one for one in (self.organisation_id, self.filed_under) if one)
+        return frozenset(
+            organisation
+            for organisation in (self.organisation_id, self.filed_under)
+            if organisation
+        )
 
     def as_filer(self) -> "Actor":
         """Return this person under the pseudonyms of a filer; staff stay as they are."""

@@ -27,7 +27,7 @@ def case_number(submission_id: str) -> str:
     """Return the number of a case in its displayed form."""
     found = int.from_bytes(sha256(f"case-number/{submission_id}".encode()).digest())
     drawn = [found // _BASE**at % _BASE for at in range(_LENGTH - 1)]
-    return _shown("".join(_ALPHABET[one] for one in (*drawn, _check(drawn))))
+    return _format("".join(_ALPHABET[digit] for digit in (*drawn, _check(drawn))))
 
 
 def read_case_number(text: str) -> str | None:
@@ -37,7 +37,7 @@ def read_case_number(text: str) -> str | None:
     if len(typed) != _LENGTH or not set(typed) <= set(_ALPHABET):
         return None
     *drawn, last = map(_ALPHABET.index, typed)
-    return _shown(typed) if _check(drawn) == last else None
+    return _format(typed) if _check(drawn) == last else None
 
 
 def _plain(letter: str) -> str:
@@ -49,9 +49,9 @@ def _plain(letter: str) -> str:
 
 def _check(drawn: list[int]) -> int:
     """Return the check character that makes the weighted sum a multiple of the base."""
-    total = sum(place * one for place, one in enumerate(drawn, 1))
+    total = sum(place * digit for place, digit in enumerate(drawn, 1))
     return -total * pow(_LENGTH, -1, _BASE) % _BASE
 
 
-def _shown(letters: str) -> str:
+def _format(letters: str) -> str:
     return "-".join(letters[at : at + _GROUP] for at in range(0, _LENGTH, _GROUP))

@@ -77,7 +77,7 @@ class Streams:
                 *decider.consults(command, seen.state),
                 *decider.consults_for(command, seen.state, asked.by),
             )
-            state = await self._consulted(decider, behind, seen.state)
+            state = await self._consult(decider, behind, seen.state)
             try:
                 events = decider.decide(command, asked, state)
             except Refused:
@@ -96,9 +96,7 @@ class Streams:
                     raise
         raise AssertionError
 
-    async def _consulted(
-        self, decider: Decider[Any, Any, S], streams: Sequence[str], state: S
-    ) -> S:
+    async def _consult(self, decider: Decider[Any, Any, S], streams: Sequence[str], state: S) -> S:
         """Return the state, with the events of the consulted streams folded in."""
         for other in streams:
             history = await self.store.load(other)

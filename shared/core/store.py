@@ -59,7 +59,7 @@ class EsdbStore:
 
     def __init__(self, uri: str, catalogue: Catalogue) -> None:
         self._client = AsyncEventStoreDBClient(uri)
-        self._client.grpc_options += _watched()
+        self._client.grpc_options += _keep_alive_options()
         self._catalogue = catalogue
 
     async def connect(self) -> None:
@@ -77,7 +77,7 @@ class EsdbStore:
             found = await self._client.get_stream(stream, timeout=_TIMEOUT)
         except NotFound:
             return []
-        return [_recorded(event, self._catalogue) for event in found]
+        return [_decode(event, self._catalogue) for event in found]
 
     async def append(
         self,
@@ -88,7 +88,7 @@ class EsdbStore:
         expected: int | None,
     ) -> int:
         envelope = _envelope(metadata)
-        new = [_stored(event_id, event, envelope, self._catalogue) for event_id, event in events]
+        new = [_new_event(event_id, event, envelope, self._catalogue) for event_id, event in events]
         try:
             return await self._client.append_to_stream(
                 stream,
@@ -100,7 +100,7 @@ class EsdbStore:
             raise Conflict(stream) from error
 
 
-def _watched() -> tuple[tuple[str, int], ...]:
+def _keep_alive_options() -> tuple[tuple[str, int], ...]:
     """Return gRPC's keep-alive options: a connection that no longer answers is replaced.
 
     A store whose machine lost power closes no connection: each request would wait in vain until the
@@ -160,7 +160,7 @@ def following(
         assert isinstance(subscription, CatchupSubscription)  # noqa: S101  # narrows the type
         with subscription:
             yield Following(
-                (_followed(event, catalogue) for event in subscription),
+                (_decode_or_raise(event, catalogue) for event in subscription),
                 subscription.stop,
                 partial(client.get_commit_position, timeout=_ANSWER),
             )
@@ -168,9 +168,9 @@ def following(
         client.close()
 
 
-def _followed(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+def _decode_or_raise(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
     try:
-        return _recorded(event, catalogue)
+        return _decode(event, catalogue)
     except (KeyError, TypeError, ValueError) as error:
         raise Undecodable(event, error) from None  # the error would quote what it could not read
 
@@ -186,13 +186,15 @@ def _envelope(metadata: Metadata) -> dict[str, str]:
     return envelope
 
 
-def _stored(event_id: UUID, event: Any, envelope: dict[str, str], catalogue: Catalogue) -> NewEvent:
+def _new_event(
+    event_id: UUID, event: Any, envelope: dict[str, str], catalogue: Catalogue
+) -> NewEvent:
     name, version, data = catalogue.encode(event)
     metadata = json.dumps({"schema": version, **envelope}).encode()
     return NewEvent(id=event_id, type=name, data=data, metadata=metadata)
 
 
-def _recorded(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
+def _decode(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
     envelope = json.loads(event.metadata)
     return Recorded(
         id=event.id,

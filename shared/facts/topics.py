@@ -17,7 +17,7 @@ _PATIENCE = 60.0  # seconds
 
 def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int) -> None:
     """Create missing topics; leave existing ones as they are. Facts are kept for ever."""
-    admin = _connected(cluster)
+    admin = _connect(cluster)
     try:
         existing = set(admin.list_topics())
         for contract in contracts:
@@ -36,7 +36,7 @@ def create(cluster: Cluster, contracts: tuple[Contract, ...], *, partitions: int
         admin.close()
 
 
-def _connected(cluster: Cluster) -> Any:
+def _connect(cluster: Cluster) -> Any:
     """Return a client that Kafka has authenticated.
 
     A refused client is closed here: kafka-python 3.0 would keep its thread and its sockets, and

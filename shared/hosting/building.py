@@ -67,7 +67,7 @@ async def build(
         while not await look():  # noqa: ASYNC110  # the tables tell nobody
             await asyncio.sleep(_STEP)
         await asyncio.to_thread(generation.analyse)
-        hashes = await _compared(generation)
+        hashes = await _compare(generation)
         while not await asyncio.to_thread(generation.swap):
             await look()
             await asyncio.sleep(_STEP)
@@ -97,7 +97,7 @@ async def settled(live: Applier, cluster: Cluster) -> None:
         pause = min(pause * 2, 30.0)
 
 
-async def _compared(generation: Generation) -> tuple[str, str] | None:
+async def _compare(generation: Generation) -> tuple[str, str] | None:
     if await asyncio.to_thread(generation.alike):
         for _ in range(_COMPARED):
             if hashes := await asyncio.to_thread(generation.hashes):

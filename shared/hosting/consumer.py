@@ -156,7 +156,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             auto_commit_interval_ms=_TELL,
             session_timeout_ms=10_000,
             listener=self,
-            decoder=_whole,
+            decoder=_keep_unparsed,
         )
         self._subscriber(self._handle)
 
@@ -200,12 +200,12 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         raw = message.raw_message
         records: list[Record] = list(raw) if isinstance(raw, tuple) else [raw]
         assignment = self._assignment
-        on_course = await self._on_course(records)
-        await _patiently(lambda: self._applied(on_course, assignment), self)
+        on_course = await self._drop_refilled(records)
+        await _patiently(lambda: self._apply_batch(on_course, assignment), self)
         if self._resume is None and not self._ended.is_set():
             await message.ack()
 
-    async def _applied(self, records: list[Record], assignment: object | None) -> None:
+    async def _apply_batch(self, records: list[Record], assignment: object | None) -> None:
         facts = [decode(record, self._contracts) for record in records]
         async with self._applying:
             if not facts or self._is_over(assignment):
@@ -222,7 +222,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         over = assignment is None or assignment is not self._assignment
         return over and self._resume is not None
 
-    async def _on_course(self, records: list[Record]) -> list[Record]:
+    async def _drop_refilled(self, records: list[Record]) -> list[Record]:
         """Drop the records of a topic that was refilled: it is read from the start."""
         lost: set[Partition] = set()
         for record in records:
@@ -236,7 +236,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         return [r for r in records if (r.topic, r.partition) not in lost]
 
 
-async def _whole(message: KafkaMessage) -> KafkaMessage:
+async def _keep_unparsed(message: KafkaMessage) -> KafkaMessage:
     """Pass the message on unparsed: ``decode`` parses it, and the handler needs all of it."""
     return message
 
@@ -276,7 +276,9 @@ def consume_together(
     from shared.read_models.together import Together  # noqa: PLC0415  # likewise
 
     fed = Together(list(appliers), part)
-    contracts = {one.topic: one for applier in appliers for one in applier.model.contracts}
+    contracts = {
+        contract.topic: contract for applier in appliers for contract in applier.model.contracts
+    }
     return Listener(
         kafka, [*contracts.values()], group, fed.apply, resume=fed.resume, max_records=2_000
     )

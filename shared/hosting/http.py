@@ -56,7 +56,7 @@ def commands(
         try:
             token = request.headers.get("authorization", "").removeprefix("Actor ")
             vouched = signer.opened(token)
-            body = await _read(request)
+            body = await _read_body(request)
             if body is None:
                 return _problem(413, "The command is larger than a megabyte.")
             asked = vouched.of(name, body)
@@ -106,7 +106,7 @@ def commands(
     return endpoint
 
 
-async def _read(request: AsgiRequest) -> bytes | None:
+async def _read_body(request: AsgiRequest) -> bytes | None:
     """Return the body, or None if it is too large; the excess is not kept."""
     body = bytearray()
     async for chunk in request.stream():

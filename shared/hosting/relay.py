@@ -88,13 +88,15 @@ class Checkpoint:
         if found is None:
             return None, told
         then: dict[str, int] = json.loads(found.metadata or "{}")
-        lost = [int(one) for one, end in then.items() if self._ends.get(one, 0) < end]
+        lost = [
+            int(partition) for partition, end in then.items() if self._ends.get(partition, 0) < end
+        ]
         if not lost:
             return found.offset, told
         log.warning(
             "topic lost its end, publishing it again", topic=self._tp.topic, partitions=lost
         )
-        return min(found.offset, *(told.get(one, 0) for one in lost)) or None, told
+        return min(found.offset, *(told.get(partition, 0) for partition in lost)) or None, told
 
     def told(self) -> dict[int, int]:
         """Return the event store's position of the last message of every partition."""
@@ -123,7 +125,7 @@ class Checkpoint:
 
     def move(self, position: int, sent: Iterable[RecordMetadata] = ()) -> None:
         """Record that facts up to here are published, ``sent`` last, and the partitions' ends."""
-        self._ends |= {str(one.partition): one.offset + 1 for one in sent}
+        self._ends |= {str(record.partition): record.offset + 1 for record in sent}
         noted = json.dumps(self._ends, separators=(",", ":"))
         self._consumer.commit({self._tp: OffsetAndMetadata(position, noted, -1)})
 
@@ -207,11 +209,11 @@ class Relay:
                     pause=pause,
                 )
             except Undecodable as error:
-                self._stuck_at(error)
+                self._wait_at(error)
             pause = 0.25 if time.monotonic() - began > 10 else min(pause * 2, 10.0)  # noqa: PLR2004
             self._stopping.wait(pause)
 
-    def _stuck_at(self, error: Undecodable) -> None:
+    def _wait_at(self, error: Undecodable) -> None:
         """Wait at an event for code that can read it, and log it once: no fact is skipped."""
         topic = self._relayed.contract.topic
         RELAY_STUCK.labels(topic).set(1)
@@ -258,7 +260,7 @@ class Relay:
         told: Mapping[int, int],
         reached: int | None,
     ) -> None:
-        queue = _queued(followed.records)
+        queue = _queue_records(followed.records)
         busy = False
         while not self._stopping.is_set():
             try:
@@ -273,7 +275,7 @@ class Relay:
             while len(batch) < _AT_ONCE and not queue.empty():
                 batch.append(queue.get())
             busy = len(batch) > 1
-            records = [one for one in batch if isinstance(one, Recorded)]
+            records = [event for event in batch if isinstance(event, Recorded)]
             if records:
                 publish(records, self._relayed, producer, checkpoint, told)
                 reached = records[-1].position
@@ -284,7 +286,7 @@ class Relay:
                 return
 
 
-def _queued(records: Any) -> "SimpleQueue[Any]":
+def _queue_records(records: Any) -> "SimpleQueue[Any]":
     """Yield records as they arrive; the last item is None or the error that ended them."""
     queue: SimpleQueue[Any] = SimpleQueue()
 

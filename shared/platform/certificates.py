@@ -21,15 +21,15 @@ class Served:
 
     def __init__(self, certificate: str, key: str) -> None:
         self._files = (Path(certificate), Path(key))
-        self._seen = self._changed()
-        self._context = self._read()
+        self._seen = self._times_of_change()
+        self._context = self._load()
 
     def context(self) -> ssl.SSLContext:
         """Return the TLS context to use now."""
         try:
-            changed = self._changed()
+            changed = self._times_of_change()
             if changed != self._seen:
-                self._context = self._read()
+                self._context = self._load()
                 self._seen = changed
                 log.info("certificate renewed")
         except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
@@ -42,14 +42,14 @@ class Served:
         def ask(connection: Any, _name: str | None, _first: ssl.SSLContext) -> None:
             connection.context = self.context()
 
-        first = self._read()
+        first = self._load()
         first.sni_callback = ask  # asked for clients, too, that name nobody
         return first
 
-    def _changed(self) -> tuple[int, ...]:
+    def _times_of_change(self) -> tuple[int, ...]:
         return tuple(file.stat().st_mtime_ns for file in self._files)
 
-    def _read(self) -> ssl.SSLContext:
+    def _load(self) -> ssl.SSLContext:
         certificate, key = self._files
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate, key)

@@ -58,18 +58,19 @@ class Guard:
 
     def _make_room(self) -> None:
         """Close several together: checking all for each new connection would take too long."""
-        asking = [one for one in self._all if one.is_half_open]
-        of_address = Counter(one.address for one in asking)
-        asking.sort(key=lambda one: -of_address[one.address])  # stable: the oldest stay in front
-        leaving = asking or [one for one in self._all if one.is_idle]
-        for one in leaving[: max(1, len(leaving) // 16)]:
-            one.give_up("full")
+        asking = [connection for connection in self._all if connection.is_half_open]
+        of_address = Counter(connection.address for connection in asking)
+        # stable: the oldest stay in front
+        asking.sort(key=lambda connection: -of_address[connection.address])
+        leaving = asking or [connection for connection in self._all if connection.is_idle]
+        for connection in leaving[: max(1, len(leaving) // 16)]:
+            connection.give_up("full")
 
     def _look(self) -> None:
         now = time.monotonic()
-        for one in list(self._all):
-            if (why := one.overdue(now)) is not None:
-                one.give_up(why)
+        for connection in list(self._all):
+            if (why := connection.overdue(now)) is not None:
+                connection.give_up(why)
         self._looking = None
         if self._all:
             self._looking = asyncio.get_running_loop().call_later(self._pause, self._look)

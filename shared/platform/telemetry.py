@@ -81,11 +81,11 @@ def span(
         return nullcontext()
     context = extract(parent) if parent else None
     named = {f"rapporteur.{key}": value for key, value in attributes.items()}
-    return _spanned(name, context, kind, named)
+    return _start_span(name, context, kind, named)
 
 
 @contextmanager
-def _spanned(
+def _start_span(
     name: str, context: Context | None, kind: trace.SpanKind, attributes: dict[str, str | int]
 ) -> Iterator[trace.Span]:
     """Leave out the message of an exception, which may quote what a person typed."""
@@ -150,11 +150,11 @@ def start_logging(level: str) -> None:
         )
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    sys.excepthook = _process_failed
-    threading.excepthook = _thread_failed
+    sys.excepthook = _log_process_failure
+    threading.excepthook = _log_thread_failure
 
 
-def _process_failed(
+def _log_process_failure(
     type_: type[BaseException], error: BaseException, trail: TracebackType | None
 ) -> None:
     """Log an uncaught error without its message, which Python would print."""
@@ -164,7 +164,7 @@ def _process_failed(
         log.error("process failed", exc_info=error)
 
 
-def _thread_failed(args: threading.ExceptHookArgs) -> None:
+def _log_thread_failure(args: threading.ExceptHookArgs) -> None:
     if args.exc_type is not SystemExit:
         log.error("thread failed", exc_info=args.exc_value)
 

@@ -94,8 +94,8 @@ class Vault:
 
     def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """Return the texts in the same order, reading the keys once."""
-        keys = self._keys({one.subject for one in sealed})
-        return [_open(keys.get(one.subject), one) for one in sealed]
+        keys = self._keys({text.subject for text in sealed})
+        return [_open(keys.get(text.subject), text) for text in sealed]
 
     def forget(self, subject: str, *, at: datetime) -> bool:
         """Destroy the key: nobody can read text sealed under it again. False: no such key."""
@@ -135,7 +135,7 @@ class Vault:
         the subjects ``beside``, so that sealing under them need not wait.
         """
         text = to_json(dict(identity)).decode()
-        if self._begun(subject, text, beside):
+        if self._add_identity(subject, text, beside):
             return
         sealed = self.seal(subject, text)
         this = update(identities).where(identities.c.subject == subject)
@@ -146,10 +146,10 @@ class Vault:
             with self.engine.begin() as conn:
                 conn.execute(this.values(identity=sealed))
 
-    def _begun(self, subject: str, text: str, beside: Sequence[str]) -> bool:
+    def _add_identity(self, subject: str, text: str, beside: Sequence[str]) -> bool:
         """Keep key and identity of a new subject; False if one of the subjects has a key."""
-        keys = {one: AESGCM.generate_key(256) for one in (subject, *beside)}
-        rows = [{"subject": one, "key": self._wrapper.encrypt(key)} for one, key in keys.items()]
+        keys = {name: AESGCM.generate_key(256) for name in (subject, *beside)}
+        rows = [{"subject": name, "key": self._wrapper.encrypt(key)} for name, key in keys.items()]
         try:
             with self.engine.begin() as conn:
                 conn.execute(insert(subject_keys), rows)
@@ -175,7 +175,7 @@ class Vault:
         forgotten, and keys that another process wraps or destroys meanwhile are left alone.
         """
         number, after = 0, ""
-        while rows := self._wrapped(after, batch):
+        while rows := self._next_batch(after, batch):
             after = rows[-1].subject
             older = [row for row in rows if not self._is_newest(row.key)]
             with self.engine.begin() as conn:
@@ -186,7 +186,7 @@ class Vault:
                     number += done.rowcount
         return number
 
-    def _wrapped(self, after: str, batch: int) -> Sequence[Row[Any]]:
+    def _next_batch(self, after: str, batch: int) -> Sequence[Row[Any]]:
         c = subject_keys.c
         these = select(c.subject, c.key).where(c.subject > after, c.key.is_not(None))
         with self.engine.connect() as conn:

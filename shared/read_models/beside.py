@@ -109,8 +109,8 @@ class Generation:
         """
         with self.engine.connect() as conn:
             applied, of = (
-                sum(offset + 1 for offset, _ in _reached(conn, one.model.consumer).values())
-                for one in (self.next, self.live)
+                sum(offset + 1 for offset, _ in _reached(conn, applier.model.consumer).values())
+                for applier in (self.next, self.live)
             )
             over = shape_in(conn, self.next.model.consumer) is None
         return of if over else applied, of
@@ -206,7 +206,7 @@ def _beside(model: ReadModel, tag: str) -> ReadModel:
         copy = table.to_metadata(tables, name=table.name + _NEXT)
         for index in copy.indexes:
             index.name = quoted_name(f"{index.name}{tag}", quote=None)
-        _listen(copy, _attached(table), live=table.name, tag=tag)
+        _listen(copy, _objects_of(table), live=table.name, tag=tag)
         copies[table.name] = copy
 
     def project(published: Published) -> Iterable[Change]:
@@ -244,37 +244,37 @@ def _locked(conn: Connection, tables: MetaData) -> bool:
 
 
 def _rename(conn: Connection, table: Table, now: str, to: str) -> None:
-    attached = _attached(table).get(conn.dialect.name, Attached())
+    attached = _objects_of(table).get(conn.dialect.name, Attached())
     for statement in attached.leaving:
-        conn.execute(text(_filled(statement, now, live=table.name, to=to)))
+        conn.execute(text(_fill(statement, now, live=table.name, to=to)))
     conn.execute(text(f"ALTER TABLE {now} RENAME TO {to}"))
     if to == table.name:
         for statement in attached.arrived:
-            conn.exec_driver_sql(_filled(statement, to, live=table.name))
+            conn.exec_driver_sql(_fill(statement, to, live=table.name))
 
 
 def _drop(conn: Connection, tables: MetaData, ending: str) -> None:
     for table in tables.sorted_tables:
-        attached = _attached(table).get(conn.dialect.name, Attached())
+        attached = _objects_of(table).get(conn.dialect.name, Attached())
         for statement in attached.gone:
-            conn.execute(text(_filled(statement, table.name + ending, live=table.name)))
+            conn.execute(text(_fill(statement, table.name + ending, live=table.name)))
         conn.execute(text(f"DROP TABLE IF EXISTS {table.name}{ending}"))
 
 
-def _attached(table: Table) -> Mapping[str, Attached]:
+def _objects_of(table: Table) -> Mapping[str, Attached]:
     found: Mapping[str, Attached] = table.info.get(_ATTACHED, MappingProxyType({}))
     return found
 
 
 def _listen(table: Table, attached: Mapping[str, Attached], *, live: str, tag: str) -> None:
-    for dialect, one in attached.items():
-        for when, statements in (("after_create", one.made), ("before_drop", one.gone)):
+    for dialect, objects in attached.items():
+        for when, statements in (("after_create", objects.made), ("before_drop", objects.gone)):
             for statement in statements:
-                ddl = DDL(_filled(statement, table.name, live=live, tag=tag))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
+                ddl = DDL(_fill(statement, table.name, live=live, tag=tag))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it
                 event.listen(table, when, ddl.execute_if(dialect=dialect))
 
 
-def _filled(statement: str, table: str, *, live: str, to: str = "", tag: str = "") -> str:
+def _fill(statement: str, table: str, *, live: str, to: str = "", tag: str = "") -> str:
     names = {"<table>": table, "<live>": live, "<to>": to, "<tag>": tag}
     for name, value in names.items():
         statement = statement.replace(name, value)

@@ -215,7 +215,7 @@ def _changes(
             if fact.position > place.get(fact.tp, (0, 0))[1]:
                 new.append(fact)
                 place[fact.tp] = (fact.offset, fact.position)
-        changes += _merged(applier.model.project, new)
+        changes += _merge(applier.model.project, new)
         changes += [
             Put(positions, (consumer, *tp), {"position": place[tp][1], "offset": place[tp][0]})
             for tp in {fact.tp for fact in new}
@@ -293,7 +293,7 @@ def digest_of(conn: Connection, tables: Mapping[str, Table]) -> str:
     return seen.hexdigest()
 
 
-def _merged(
+def _merge(
     project: Callable[[Published], Iterable[Change]], facts: Iterable[Published]
 ) -> list[Change]:
     """Merge the changes of each row: later columns win; a row deleted on the way starts afresh."""
@@ -301,7 +301,7 @@ def _merged(
     for fact in facts:
         for change in project(fact):
             if isinstance(change, Delete) and len(change.key) < len(change.table.primary_key):
-                _dropped(rows, change)
+                _drop_rows(rows, change)
             at = rows.setdefault((change.table.name, change.key), [])
             if isinstance(change, Delete):
                 at[:] = [change]
@@ -312,7 +312,7 @@ def _merged(
     return [change for changes in rows.values() for change in changes]
 
 
-def _dropped(rows: dict[tuple[str, tuple[Any, ...]], list[Change]], gone: Delete) -> None:
+def _drop_rows(rows: dict[tuple[str, tuple[Any, ...]], list[Change]], gone: Delete) -> None:
     beginning = len(gone.key)
     for name, key in list(rows):
         if name == gone.table.name and key[:beginning] == gone.key:

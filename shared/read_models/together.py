@@ -44,11 +44,16 @@ class Together:
 
     async def apply(self, facts: Sequence[Published]) -> None:
         """Apply ``facts`` to all; each skips those it has. Raises an error that all share."""
-        arrived = [(one, _concerning(one, facts)) for one in self.appliers]
-        arrived = [(one, some) for one, some in arrived if some]
-        spans = [_started(fact, one) for one, some in arrived for fact in some if fact.traceparent]
+        arrived = [(applier, _concerning(applier, facts)) for applier in self.appliers]
+        arrived = [(applier, some) for applier, some in arrived if some]
+        spans = [
+            _start_span(fact, applier)
+            for applier, some in arrived
+            for fact in some
+            if fact.traceparent
+        ]
         try:
-            failures = await asyncio.to_thread(_applied, arrived)
+            failures = await asyncio.to_thread(_apply_all, arrived)
         finally:
             for span in spans:
                 span.end()
@@ -60,42 +65,44 @@ class Together:
                 del self._failed[consumer]
                 applied(consumer, some)
         if failures:
-            await self._without(failures, of=len(arrived))
+            await self._take_out(failures, of=len(arrived))
 
-    async def _without(self, failures: Mapping[str, Exception], *, of: int) -> None:
+    async def _take_out(self, failures: Mapping[str, Exception], *, of: int) -> None:
         """Take out read models that failed often enough; raise if one is to be retried."""
         error = next(iter(failures.values()))
         is_common = len(failures) == of > 1 or len(self.appliers) == 1
         if is_common or any(self._failed[consumer] < _TRIES for consumer in failures):
             raise error
-        gone = [one for one in self.appliers if one.model.consumer in failures]
+        gone = [applier for applier in self.appliers if applier.model.consumer in failures]
         await asyncio.to_thread(_reachable, gone)  # raises where it is the database
-        for one in gone:
+        for applier in gone:
             log.error(
-                "read model goes on alone", consumer=one.model.consumer, error=type(error).__name__
+                "read model goes on alone",
+                consumer=applier.model.consumer,
+                error=type(error).__name__,
             )
-            self.appliers.remove(one)
-            self.part(one)
+            self.appliers.remove(applier)
+            self.part(applier)
 
 
 def near(appliers: Sequence[Applier]) -> list[Applier]:
     """Return the read models close to the furthest one; the others should go on alone."""
-    remembered = _remembered(appliers)
+    remembered = _remember_all(appliers)
     furthest: dict[Partition, int] = {}
     for reached in remembered.values():
         for tp, (offset, _) in reached.items():
             furthest[tp] = max(offset, furthest.get(tp, 0))
 
-    def behind(one: Applier) -> int:
-        reached = remembered[one.model.consumer]
-        topics = _topics(one)
+    def behind(applier: Applier) -> int:
+        reached = remembered[applier.model.consumer]
+        topics = _topics(applier)
         return sum(
             offset - reached.get(tp, (0, 0))[0]
             for tp, offset in furthest.items()
             if tp[0] in topics
         )
 
-    return [one for one in appliers if behind(one) <= _NEAR]
+    return [applier for applier in appliers if behind(applier) <= _NEAR]
 
 
 def _topics(applier: Applier) -> set[str]:
@@ -107,7 +114,7 @@ def _concerning(applier: Applier, facts: Sequence[Published]) -> list[Published]
     return [fact for fact in facts if fact.topic in topics]
 
 
-def _started(fact: Published, applier: Applier) -> trace.Span:
+def _start_span(fact: Published, applier: Applier) -> trace.Span:
     """Start a span for each fact, so that one trace runs from the click to the projection."""
     return trace.get_tracer("rapporteur").start_span(
         f"project {applier.model.consumer}",
@@ -119,7 +126,7 @@ def _started(fact: Published, applier: Applier) -> trace.Span:
 
 def _earliest(appliers: Iterable[Applier]) -> Reached:
     """Return the position that all reached, for each partition; none if one has not started."""
-    remembered = [(_topics(one), one.remembered()) for one in appliers]
+    remembered = [(_topics(applier), applier.remembered()) for applier in appliers]
     return {
         tp: min(places)
         for tp in {tp for _, reached in remembered for tp in reached}
@@ -132,14 +139,14 @@ def _earliest(appliers: Iterable[Applier]) -> Reached:
 def _reachable(appliers: Sequence[Applier]) -> None:
     """Check that the database answers, without recording positions: facts may be retried."""
     with appliers[0].engine.connect() as conn:
-        places(conn, *(one.model.consumer for one in appliers))
+        places(conn, *(applier.model.consumer for applier in appliers))
 
 
-def _remembered(appliers: Iterable[Applier]) -> dict[str, Reached]:
-    return {one.model.consumer: one.remembered() for one in appliers}
+def _remember_all(appliers: Iterable[Applier]) -> dict[str, Reached]:
+    return {applier.model.consumer: applier.remembered() for applier in appliers}
 
 
-def _applied(
+def _apply_all(
     arrived: Sequence[tuple[Applier, Sequence[Published]]],
 ) -> dict[str, Exception]:
     """Apply all in one transaction; if it fails, each alone. Return the failures with reasons."""

@@ -48,10 +48,10 @@ def upsert(
     elif len(ready) < _MANY:
         conn.exec_driver_sql(plan.sql, [dict(zip(plan.names, row, strict=True)) for row in ready])
     else:
-        _copied(conn, table, plan, ready)
+        _copy(conn, table, plan, ready)
 
 
-def _copied(conn: Connection, table: Table, plan: _Plan, rows: Sequence[Sequence[Any]]) -> None:
+def _copy(conn: Connection, table: Table, plan: _Plan, rows: Sequence[Sequence[Any]]) -> None:
     quoted = conn.dialect.identifier_preparer.quote
     into, columns = quoted(table.name), ", ".join(map(quoted, plan.names))
     conflict = plan.sql[plan.sql.rindex(" ON CONFLICT ") :]

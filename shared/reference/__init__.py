@@ -185,7 +185,7 @@ def states() -> MappingProxyType[str, State]:
         )
         for row in rows("states.csv")
     ]
-    return MappingProxyType({s.code: s for s in sorted(found, key=lambda s: _unaccented(s.name))})
+    return MappingProxyType({s.code: s for s in sorted(found, key=lambda s: _sort_key(s.name))})
 
 
 def _plain(name: str) -> str:
@@ -193,9 +193,9 @@ def _plain(name: str) -> str:
     return name.rstrip("* ").removesuffix(" (the)")
 
 
-def _unaccented(name: str) -> str:
+def _sort_key(name: str) -> str:
     """Return the sort key for English readers: Côte d'Ivoire before Croatia, Åland first."""
-    return "".join(one for one in normalize("NFKD", name) if not combining(one))
+    return "".join(char for char in normalize("NFKD", name) if not combining(char))
 
 
 @cache

@@ -28,8 +28,10 @@ class FormerState:
     @property
     def sentence(self) -> str:
         """Return advice for the person who chose it."""
-        today = [f"{_read(states()[code].name, 'the')} ({code})" for code in self.successors]
-        name = _read(self.name, "The")
+        today = [
+            f"{_in_a_sentence(states()[code].name, 'the')} ({code})" for code in self.successors
+        ]
+        name = _in_a_sentence(self.name, "The")
         if not self.ended:
             return f"{name} has another name today: choose {today[0]}"
         if len(today) == 1:
@@ -53,7 +55,7 @@ def former_states() -> Mapping[str, FormerState]:
         )
         for row in rows("former_states.csv")
     ]
-    return MappingProxyType({one.code: one for one in found})
+    return MappingProxyType({former.code: former for former in found})
 
 
 def former_state(text: str) -> FormerState | None:
@@ -64,13 +66,13 @@ def former_state(text: str) -> FormerState | None:
 @cache
 def _by_name() -> Mapping[str, FormerState]:
     return {
-        _plain(name): one
-        for one in former_states().values()
-        for name in (one.code, one.name, *one.also)
+        _plain(name): former
+        for former in former_states().values()
+        for name in (former.code, former.name, *former.also)
     }
 
 
-def _read(name: str, article: str) -> str:
+def _in_a_sentence(name: str, article: str) -> str:
     """Return a name as in a sentence: lists write "Soviet Union (the)"."""
     plain = name.removesuffix(_ARTICLE)
     return plain if plain == name else f"{article} {plain}"
@@ -78,4 +80,4 @@ def _read(name: str, article: str) -> str:
 
 def _plain(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold().removesuffix(_ARTICLE))
-    return "".join(one for one in apart if one.isalnum()).removeprefix("the")
+    return "".join(char for char in apart if char.isalnum()).removeprefix("the")

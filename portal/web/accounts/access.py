@@ -52,22 +52,22 @@ class Access:
 
 def public(view: View) -> View:
     """Let everybody open this view."""
-    return _marked(view, Access(Door.PUBLIC))
+    return _mark(view, Access(Door.PUBLIC))
 
 
 def require(*roles: Role) -> Callable[[View], View]:
     """Let those who signed in and hold one of the roles open this view; none given: all of them."""
-    return lambda view: _marked(view, Access(Door.SESSION, frozenset(roles)))
+    return lambda view: _mark(view, Access(Door.SESSION, frozenset(roles)))
 
 
 def token(*roles: Role) -> Callable[[View], View]:
     """Let programs with a bearer token open this view; it takes no cookie and so no CSRF token."""
-    return lambda view: _marked(view, Access(Door.TOKEN, frozenset(roles)))
+    return lambda view: _mark(view, Access(Door.TOKEN, frozenset(roles)))
 
 
 def returned(view: View) -> View:
     """Let whoever came by a return channel open this view; it is about that one submission."""
-    return _marked(view, Access(Door.CHANNEL))
+    return _mark(view, Access(Door.CHANNEL))
 
 
 def current_submission() -> str:
@@ -257,6 +257,6 @@ def _refuse_foreign_forms() -> None:
         raise BadRequest
 
 
-def _marked(view: View, access: Access) -> View:
+def _mark(view: View, access: Access) -> View:
     setattr(view, _ACCESS, access)
     return view

@@ -104,7 +104,9 @@ def create() -> Answer:
         flash(f"The account is made, without its rights. {PROPOSED}", "success")
     else:
         flash("The account is made.", "success")
-    return _shown(account) or redirect(url_for(".show", account_id=account.account_id), 303)
+    return _start_password_page(account) or redirect(
+        url_for(".show", account_id=account.account_id), 303
+    )
 
 
 @bp.get("/<account_id>")
@@ -171,7 +173,7 @@ def do(account_id: str, act: str) -> Answer:
         wanted.do(conn, account)
         acts.record(conn, wanted.code, _subject(account))
     flash(wanted.done, "success")
-    return _shown(account) or redirect(url_for(".show", account_id=account_id), 303)
+    return _start_password_page(account) or redirect(url_for(".show", account_id=account_id), 303)
 
 
 def _takes_two(account: Account, act: Act) -> bool:
@@ -237,7 +239,7 @@ def _new_page(form: NewAccountForm) -> str:
     )
 
 
-def _shown(account: Account) -> str | None:
+def _start_password_page(account: Account) -> str | None:
     """Return the page with a start password that is due, in a demonstration without e-mail.
 
     Anywhere else nobody but the owner sees one.

@@ -39,7 +39,7 @@ class ReasonForm(PageForm):
 class RightsForm(ReasonForm):
     roles = SelectMultipleField("Roles", choices=ROLES)
     mandates = SelectMultipleField(
-        "Mandates", choices=lambda: {code: one.name for code, one in mandates().items()}
+        "Mandates", choices=lambda: {code: mandate.name for code, mandate in mandates().items()}
     )
     states = StringField("States", filters=[tidy], validators=[Length(max=1000)])
     organisation_id = StringField(

@@ -31,7 +31,7 @@ def code_form() -> Answer:
     account = halfway()
     if account is None:
         return _begin_again()
-    return _code_page(account, ProofForm(then=_then()))
+    return _code_page(account, ProofForm(then=_next_address()))
 
 
 @bp.post("/code")
@@ -60,7 +60,7 @@ def password_form() -> Answer:
     account = halfway()
     if account is None or not _may_choose(account):
         return _begin_again()
-    return _password_page(NewPasswordForm(then=_then()))
+    return _password_page(NewPasswordForm(then=_next_address()))
 
 
 @bp.post("/password")
@@ -91,7 +91,7 @@ def set_up_form() -> Answer:
     account = halfway()
     if account is None or proof.known(account).count > 0:
         return _begin_again()
-    return _set_up_page(account, AppForm(then=_then()), PasskeyForm(then=_then()))
+    return _set_up_page(account, AppForm(then=_next_address()), PasskeyForm(then=_next_address()))
 
 
 @bp.post("/set-up/app")
@@ -130,10 +130,10 @@ def _may_choose(account: Account) -> bool:
 
 
 def _begin_again() -> Response:
-    return redirect(url_for("accounts.sign_in_form", then=_then() or None), 303)
+    return redirect(url_for("accounts.sign_in_form", then=_next_address() or None), 303)
 
 
-def _then() -> str:
+def _next_address() -> str:
     return request.args.get("then", "")
 
 
@@ -146,7 +146,7 @@ def _as_it_is() -> Session:
     before, at = current_session(), now()
     with engine().connect() as conn:
         mine = sessions.of_account(conn, before.account_id, at=at)
-    return next((one for one in mine if one.token_hash == before.token_hash), before)
+    return next((session for session in mine if session.token_hash == before.token_hash), before)
 
 
 def _code_page(account: Account, form: ProofForm) -> str:

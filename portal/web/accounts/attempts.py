@@ -75,10 +75,10 @@ def of_reports(address: str) -> tuple[Limit, Limit]:
 def tried(*limits: Limit, at: datetime) -> Tried | None:
     """Note an answer before it is looked at; None: one of them has to wait."""
     with engine().begin() as conn:
-        alone(conn, [one.whose for one in limits])
-        if any(_count(conn, one.whose, at) >= one.most for one in limits):
+        alone(conn, [limit.whose for limit in limits])
+        if any(_count(conn, limit.whose, at) >= limit.most for limit in limits):
             return None
-        notes = [_note(conn, one.whose, at) for one in limits]
+        notes = [_note(conn, limit.whose, at) for limit in limits]
     return Tried(limits[0].whose, tuple(notes))
 
 

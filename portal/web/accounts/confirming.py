@@ -61,7 +61,7 @@ def index() -> str:
         waiting = proposals.concerning(conn, me, proposals.all_open(conn, at=at))
         ended = proposals.concerning(conn, me, proposals.over(conn, at=at))
         over = paging.part(ended, "over", paging.asked)
-        names = accounts.names(conn, {one.proposed_by for one, _ in (*waiting, *over)})
+        names = accounts.names(conn, {proposal.proposed_by for proposal, _ in (*waiting, *over)})
     return htmx.render(
         "accounts/proposals.html",
         block="content",
@@ -168,8 +168,10 @@ def _page(proposal: Proposal, subject: Account, refusal: str | None = None) -> s
 def in_words(rights: Rights) -> list[str]:
     """Return each right as a person reads it."""
     words = [role.label for role in Role if role in rights.roles]
-    words += [mandates()[one].name for one in sorted(rights.mandates) if one in mandates()]
-    words += [states()[one].name for one in sorted(rights.states) if one in states()]
+    words += [
+        mandates()[mandate].name for mandate in sorted(rights.mandates) if mandate in mandates()
+    ]
+    words += [states()[state].name for state in sorted(rights.states) if state in states()]
     if rights.organisation_id:
         words.append(f"Organisation {rights.organisation_id}")
     return words

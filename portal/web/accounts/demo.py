@@ -147,8 +147,8 @@ def provide(engine: Engine, file: Path, vault: Vault) -> None:
     What the file knows already stays as it is, whatever became of the database, and so does a
     second start change nothing.
     """
-    known = _read(file)
-    before = {one["email"]: one for one in known.get("accounts", ())}
+    known = _read_file(file)
+    before = {account["email"]: account for account in known.get("accounts", ())}
     api_token = known.get("api_token") or token.mint()
     listed = [_secrets(person, before.get(person.email, {})) for person in PEOPLE]
     with engine.begin() as conn:
@@ -215,7 +215,7 @@ def _secrets(person: Person, before: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read_file(file: Path) -> dict[str, Any]:
     try:
         known: dict[str, Any] = json.loads(file.read_text())
     except FileNotFoundError:

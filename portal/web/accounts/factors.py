@@ -146,7 +146,8 @@ def keep_recovery_codes(conn: Connection, account_id: str, hashes: Iterable[str]
     """Keep these in place of the ones before."""
     conn.execute(delete(recovery_codes).where(recovery_codes.c.account_id == account_id))
     conn.execute(
-        insert(recovery_codes), [{"code_hash": one, "account_id": account_id} for one in hashes]
+        insert(recovery_codes),
+        [{"code_hash": code_hash, "account_id": account_id} for code_hash in hashes],
     )
 
 

@@ -64,6 +64,6 @@ def accounts_of(
     """
     wanted = set(filers)
     ids = {account_id: account_id for account_id in wanted}
-    ids |= {person(vault, one): one for one in accounts.ids(conn)}
-    found = accounts.by_ids(conn, [ids[one] for one in wanted & ids.keys()])
-    return {one: found[ids[one]] for one in wanted & ids.keys() if ids[one] in found}
+    ids |= {person(vault, account_id): account_id for account_id in accounts.ids(conn)}
+    found = accounts.by_ids(conn, [ids[filer] for filer in wanted & ids.keys()])
+    return {filer: found[ids[filer]] for filer in wanted & ids.keys() if ids[filer] in found}

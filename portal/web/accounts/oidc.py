@@ -58,7 +58,7 @@ def begin(provider: Provider, redirect_uri: str) -> Begun:
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
     with _client() as http:
-        endpoints = _discovered(http, provider)
+        endpoints = _discover(http, provider)
     state, nonce, verifier = token_urlsafe(32), token_urlsafe(32), token_urlsafe(48)
     address = prepare_grant_uri(
         endpoints["authorization_endpoint"],
@@ -94,12 +94,12 @@ def finish(
     if not returned.get("code"):
         raise NotKnown("refused by the provider")
     with _client() as http:
-        endpoints = _discovered(http, provider)
-        tokens = _redeemed(http, provider, endpoints, kept, returned["code"], redirect_uri)
+        endpoints = _discover(http, provider)
+        tokens = _redeem_code(http, provider, endpoints, kept, returned["code"], redirect_uri)
         keys = _json(http.get, endpoints["jwks_uri"])
         claims = _claims(provider, tokens.get("id_token"), keys, kept["nonce"], at)
         if "email" not in claims and "userinfo_endpoint" in endpoints:
-            claims = {**claims, **_told(http, endpoints, tokens, claims)}
+            claims = {**claims, **_fetch_user_info(http, endpoints, tokens, claims)}
     if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
         raise NotKnown("no verified e-mail address")
     return Known(email=claims["email"], methods=_methods(claims))
@@ -121,7 +121,7 @@ def _json(ask: Any, address: str, **how: Any) -> dict[str, Any]:
     return found
 
 
-def _discovered(http: httpx.Client, provider: Provider) -> dict[str, Any]:
+def _discover(http: httpx.Client, provider: Provider) -> dict[str, Any]:
     address = f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"
     endpoints = _json(http.get, address)
     wanted = {"authorization_endpoint", "token_endpoint", "jwks_uri"}
@@ -130,7 +130,7 @@ def _discovered(http: httpx.Client, provider: Provider) -> dict[str, Any]:
     return endpoints
 
 
-def _redeemed(
+def _redeem_code(
     http: httpx.Client,
     provider: Provider,
     endpoints: Mapping[str, Any],
@@ -193,7 +193,7 @@ def _claims(
     return claims
 
 
-def _told(
+def _fetch_user_info(
     http: httpx.Client,
     endpoints: Mapping[str, Any],
     tokens: Mapping[str, Any],
@@ -210,4 +210,4 @@ def _told(
 def _methods(claims: Mapping[str, Any]) -> frozenset[str]:
     amr = claims.get("amr")
     listed = amr if isinstance(amr, list) else []
-    return frozenset(one for one in (claims.get("acr"), *listed) if isinstance(one, str))
+    return frozenset(value for value in (claims.get("acr"), *listed) if isinstance(value, str))

@@ -126,7 +126,9 @@ def shown(
 
     try:
         credential = parse_authentication_credential_json(answer)
-        passkey = next((one for one in known if one.credential_id == credential.id), None)
+        passkey = next(
+            (passkey for passkey in known if passkey.credential_id == credential.id), None
+        )
         if passkey is None:
             raise NotAnswered
         verified = verify_authentication_response(
@@ -147,5 +149,6 @@ def _descriptors(known: tuple[Passkey, ...]) -> list[Any]:
     from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
     return [
-        PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.credential_id)) for one in known
+        PublicKeyCredentialDescriptor(id=base64url_to_bytes(passkey.credential_id))
+        for passkey in known
     ]

@@ -88,7 +88,7 @@ def challenged(session: Session) -> str:
 
 def demo_code(account: Account, has: Factors) -> str | None:
     """Return the code of a demo person's app in a demonstration: a newcomer needs no phone."""
-    if not _invented(account) or has.app is None:
+    if not _is_demo_account(account) or has.app is None:
         return None
     secret = vault().secret(has.app)
     return codes.in_groups(codes.code_at(secret, now()), 3) if secret else None
@@ -101,7 +101,7 @@ def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
     taken however many codes a stranger tried.
     """
     has = known(account)
-    tried = _noted("factor", account) if _is_guessable(has, sent) else None
+    tried = _note_try("factor", account) if _is_guessable(has, sent) else None
     with attempts.looking(tried):
         _judge(account, has, session, sent)
     if tried:
@@ -112,7 +112,7 @@ def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
 
 def right_password(account: Account, password: str) -> bool:
     """Whether it is the person's password; who guesses has to wait as when signing in."""
-    tried = _noted("password", account)
+    tried = _note_try("password", account)
     with attempts.looking(tried):
         right = passwords.matches(account.password_hash, password)
     if not right:
@@ -140,7 +140,7 @@ def right_together(account: Account | None, password: str, code: str) -> bool:
     return True
 
 
-def _noted(kind: str, account: Account) -> attempts.Tried:
+def _note_try(kind: str, account: Account) -> attempts.Tried:
     """Note what is tried at this account from the present device; it may have to wait."""
     device = remembered.here(account.account_id)
     tried = attempts.tried(attempts.of_device(kind, account.account_id, device), at=now())
@@ -197,7 +197,7 @@ def _app_code(account: Account, has: Factors, code: str) -> bool:
     with engine().begin() as conn:
         first = factors.spend_step(conn, account.account_id, step)
     # A demonstration shows the code to everybody: to refuse it the second time protects nothing.
-    return first or _invented(account)
+    return first or _is_demo_account(account)
 
 
 def _recovery_code(account: Account | None, code: str) -> bool:
@@ -206,12 +206,12 @@ def _recovery_code(account: Account | None, code: str) -> bool:
         hashes = factors.recovery_hashes(conn, account.account_id if account else "")
     # As many as there can be, so that the time taken does not tell which, or whose.
     hashes += [passwords.nobodys()] * (codes.RECOVERY_CODES - len(hashes))
-    right = [one for one in hashes if passwords.is_right(one, code)]
+    right = [code_hash for code_hash in hashes if passwords.is_right(code_hash, code)]
     if account is None or not right:
         return False
     with engine().begin() as conn:
         return factors.spend_recovery_code(conn, right[0])
 
 
-def _invented(account: Account) -> bool:
+def _is_demo_account(account: Account) -> bool:
     return settings().demo and account.demo

@@ -22,23 +22,23 @@ from portal.web.audit.chain import Read, put
 from shared.core.roles import Role
 
 
-def add(conn: Connection, one: Proposal) -> None:
+def add(conn: Connection, proposal: Proposal) -> None:
     conn.execute(
         insert(proposals).values(
-            proposal_id=one.proposal_id,
-            account_id=one.account_id,
-            kind=one.kind,
-            roles=sorted(one.rights.roles),
-            mandates=sorted(one.rights.mandates),
-            state_codes=sorted(one.rights.states),
-            organisation_id=one.rights.organisation_id,
-            organisation=one.organisation,
-            email=one.email,
-            reason=one.reason,
-            urgent=one.urgent,
-            proposed_by=one.proposed_by,
-            proposed_at=one.proposed_at,
-            expires_at=one.expires_at,
+            proposal_id=proposal.proposal_id,
+            account_id=proposal.account_id,
+            kind=proposal.kind,
+            roles=sorted(proposal.rights.roles),
+            mandates=sorted(proposal.rights.mandates),
+            state_codes=sorted(proposal.rights.states),
+            organisation_id=proposal.rights.organisation_id,
+            organisation=proposal.organisation,
+            email=proposal.email,
+            reason=proposal.reason,
+            urgent=proposal.urgent,
+            proposed_by=proposal.proposed_by,
+            proposed_at=proposal.proposed_at,
+            expires_at=proposal.expires_at,
         )
     )
 
@@ -76,9 +76,11 @@ def concerning(
     conn: Connection, reader: Account, found: Collection[Proposal]
 ) -> list[tuple[Proposal, Account]]:
     """Return those that this person may look at, each with whom it is about."""
-    subjects = accounts.by_ids(conn, {one.account_id for one in found})
-    both = [(one, subjects[one.account_id]) for one in found]
-    return [(one, subject) for one, subject in both if concerns(reader, one, subject)]
+    subjects = accounts.by_ids(conn, {proposal.account_id for proposal in found})
+    both = [(proposal, subjects[proposal.account_id]) for proposal in found]
+    return [
+        (proposal, subject) for proposal, subject in both if concerns(reader, proposal, subject)
+    ]
 
 
 def since(conn: Connection, moment: datetime) -> list[Proposal]:
@@ -115,7 +117,7 @@ def settle(engine: Engine, *, at: datetime, account_id: str | None = None) -> in
         query = query.where(proposals.c.account_id == account_id)
     with engine.connect() as conn:
         due = [_proposal(row) for row in conn.execute(query.order_by(proposals.c.effective_at))]
-    return sum(_settle(engine, one, at=at) for one in due)
+    return sum(_settle(engine, proposal, at=at) for proposal in due)
 
 
 def settled(engine: Engine, account: Account, *, at: datetime) -> Account:

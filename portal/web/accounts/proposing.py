@@ -43,7 +43,7 @@ def propose(
     if not form.reason.data:
         form.reason.errors = ["Say why: whoever confirms this reads it"]
         return False
-    one = Proposal(
+    proposal = Proposal(
         proposal_id=str(uuid4()),
         account_id=account.account_id,
         kind=kind,
@@ -56,7 +56,7 @@ def propose(
         proposed_at=at,
         expires_at=at + timedelta(days=settings().proposal_days),
     )
-    proposals.add(conn, one)
-    details = sorted(one.rights.lines) or [kind.value]
+    proposals.add(conn, proposal)
+    details = sorted(proposal.rights.lines) or [kind.value]
     acts.record(conn, entries.PROPOSAL, f"account-{account.account_id}", details)
     return True

@@ -85,7 +85,7 @@ def _provider() -> Provider:
 
 def _enough() -> frozenset[str]:
     values = settings().oidc_second_factor.split(",")
-    return frozenset(one.strip() for one in values if one.strip())
+    return frozenset(value.strip() for value in values if value.strip())
 
 
 def _redirect_uri() -> str:

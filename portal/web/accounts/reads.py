@@ -56,7 +56,7 @@ class Reads:
                 subject
                 for subject in dict.fromkeys(subjects)
                 if (shown and subject.startswith(_EVERY_TIME))
-                or not self._just_noted((actor_id, purpose, subject), at)
+                or not self._is_recent((actor_id, purpose, subject), at)
             ]
         reads = [
             Read(
@@ -80,7 +80,7 @@ class Reads:
             log.error("audit not written", error=type(error).__name__)  # noqa: TRY400  # its text may quote values
             raise ServiceUnavailable(_SENTENCE) from None
 
-    def _just_noted(self, key: _Key, at: datetime) -> bool:
+    def _is_recent(self, key: _Key, at: datetime) -> bool:
         noted = self._noted.get(key)
         return noted is not None and at - noted < AGAIN
 

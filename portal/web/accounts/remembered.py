@@ -24,7 +24,7 @@ _c = known_devices.c
 
 def here(account_id: str) -> str | None:
     """Return the present browser as this account knows it; None: it does not."""
-    hashes = [_hash(one, account_id) for one in _tokens()]
+    hashes = [_hash(token, account_id) for token in _tokens()]
     if not hashes:
         return None
     this = select(_c.device_hash).where(_c.device_hash.in_(hashes), _c.used_at > now() - KEPT)
@@ -61,14 +61,14 @@ def remember(account_id: str) -> None:
 
 def forget_others(conn: Connection, account_id: str) -> None:
     """Know of this person's browsers no other than the present one."""
-    mine = [_hash(one, account_id) for one in _tokens()]
+    mine = [_hash(token, account_id) for token in _tokens()]
     this = (_c.account_id == account_id) & _c.device_hash.not_in(mine)
     conn.execute(delete(known_devices).where(this))
 
 
 def _tokens() -> list[str]:
     kept = request.cookies.get(device_cookie(), "")
-    return [one for one in kept.split(".") if one][:_ACCOUNTS]
+    return [token for token in kept.split(".") if token][:_ACCOUNTS]
 
 
 def _hash(token: str, account_id: str) -> str:

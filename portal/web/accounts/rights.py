@@ -28,9 +28,9 @@ class Rights:
     @property
     def lines(self) -> frozenset[str]:
         """Each right as the audit log names it."""
-        lines = {f"role:{one.value}" for one in self.roles}
-        lines |= {f"mandate:{one}" for one in self.mandates}
-        lines |= {f"state:{one}" for one in self.states}
+        lines = {f"role:{role.value}" for role in self.roles}
+        lines |= {f"mandate:{mandate}" for mandate in self.mandates}
+        lines |= {f"state:{state}" for state in self.states}
         if self.organisation_id:
             lines.add(f"organisation:{self.organisation_id}"[:100])
         return frozenset(lines)
@@ -83,11 +83,17 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
     if Role.GOVERNMENT in rights.roles and len(rights.roles) > 1:
         yield "roles", "Whoever is of a Government has no other role. Make another account for it"
     if rights.roles & OF_MANDATES and not rights.mandates:
-        yield "mandates", f"Choose the mandates: {_of(rights, OF_MANDATES)} works for some only"
+        yield (
+            "mandates",
+            f"Choose the mandates: {_role_label(rights, OF_MANDATES)} works for some only",
+        )
     if rights.roles & OF_STATES and not rights.states:
-        yield "states", f"Enter the States: {_of(rights, OF_STATES)} works for some only"
+        yield "states", f"Enter the States: {_role_label(rights, OF_STATES)} works for some only"
     if rights.roles & OF_ORGANISATION and not rights.organisation_id:
-        yield "organisation_id", f"Enter the organisation: {_of(rights, OF_ORGANISATION)} is of one"
+        yield (
+            "organisation_id",
+            f"Enter the organisation: {_role_label(rights, OF_ORGANISATION)} is of one",
+        )
     if rights.roles & OF_REGION and rights.organisation_id not in REGIONS:
         groups = ", ".join(REGIONS)
         yield (
@@ -96,5 +102,5 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
         )
 
 
-def _of(rights: Rights, kind: frozenset[Role]) -> str:
+def _role_label(rights: Rights, kind: frozenset[Role]) -> str:
     return next(role.label for role in Role if role in rights.roles & kind)

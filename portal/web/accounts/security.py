@@ -86,7 +86,9 @@ def app() -> Answer:
     if form.validate():
         first = proof.known(account).count == 0
         if own_factors.confirm(account, current_session(), form.code.data or ""):
-            return _added("The app is set up. You are asked for its code from now on.", first=first)
+            return _confirm_factor(
+                "The app is set up. You are asked for its code from now on.", first=first
+            )
         form.code.errors = ["This is not the code that the app shows now. Enter the newest one"]
     return _app_page(form), 422
 
@@ -132,7 +134,9 @@ def passkey() -> Answer:
         if own_factors.add_passkey(
             account, current_session(), name=form.name.data or "", answer=form.made.data or ""
         ):
-            return _added("The passkey is added. You can sign in with it from now on.", first=first)
+            return _confirm_factor(
+                "The passkey is added. You can sign in with it from now on.", first=first
+            )
         form.name.errors = ["The passkey was not taken. Try again, or use an app"]
     return _passkey_page(form), 422
 
@@ -237,12 +241,14 @@ def _only_one(has: Factors) -> bool:
 
 def _passkey_name(passkey_id: str) -> str:
     found = (
-        one.name for one in proof.known(current_account()).passkeys if one.passkey_id == passkey_id
+        passkey.name
+        for passkey in proof.known(current_account()).passkeys
+        if passkey.passkey_id == passkey_id
     )
     return next(found, None) or abort(404)
 
 
-def _added(sentence: str, *, first: bool) -> Answer:
+def _confirm_factor(sentence: str, *, first: bool) -> Answer:
     if first:
         return _recovery_page()
     flash(sentence, "success")

@@ -51,7 +51,7 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
 _BY_REACH = frozenset({Scope.OWN, Scope.ORGANISATION})
 
 
-def _of(role: Role) -> frozenset[Power]:
+def _powers_of(role: Role) -> frozenset[Power]:
     powers = _DECIDES[role]
     if role in policy.readers(Kind.IDENTITY):
         powers |= {Power.OPENS_IDENTITIES}
@@ -63,7 +63,9 @@ def _of(role: Role) -> frozenset[Power]:
     return powers
 
 
-POWERS: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType({one: _of(one) for one in HELD})
+POWERS: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
+    {role: _powers_of(role) for role in HELD}
+)
 SENSITIVE: Final = frozenset(role for role, powers in POWERS.items() if powers)
 """The roles that take two persons to give."""
 

@@ -96,7 +96,7 @@ def of_account(conn: Connection, account_id: str, *, at: datetime) -> list[Sessi
     """Return the person's live sessions, the one seen last first."""
     mine = sessions.c.account_id == account_id
     rows = conn.execute(select(sessions).where(mine).order_by(sessions.c.last_seen_at.desc()))
-    return [one for one in map(_session, rows) if not one.over(at)]
+    return [session for session in map(_session, rows) if not session.over(at)]
 
 
 def live(conn: Connection, session_ids: Collection[str], *, at: datetime) -> set[str]:

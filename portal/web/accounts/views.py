@@ -61,19 +61,19 @@ def sign_in() -> AnyResponse | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     try:
-        return _judged(form)
+        return _check_password(form)
     except Crowded as crowded:
         form.form_errors.append(CROWDED)
         return _page(form), crowded.code
 
 
-def _judged(form: SignInForm) -> AnyResponse | tuple[str, int]:
+def _check_password(form: SignInForm) -> AnyResponse | tuple[str, int]:
     email, password = form.email.data or "", form.password.data or ""
     with engine().connect() as conn:
         account = accounts.by_email(conn, email)
     account = proposals.settled(engine(), account, at=now()) if account else None
     device = remembered.here(account.account_id if account else "")
-    tried = _noted(account, device, email)
+    tried = _note_try(account, device, email)
     if tried is None:
         return _with_code(form, account)
     turns = passwords.KNOWN if device else passwords.STRANGERS
@@ -119,7 +119,7 @@ def keep() -> Response:
     return htmx.make_response("", 204)
 
 
-def _noted(account: Account | None, device: str | None, email: str) -> attempts.Tried | None:
+def _note_try(account: Account | None, device: str | None, email: str) -> attempts.Tried | None:
     """Note a password: a device that was here before has a count of its own."""
     if account and device:
         limits: tuple[attempts.Limit, ...] = (

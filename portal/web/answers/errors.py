@@ -89,11 +89,11 @@ class Typed:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(ProgrammingError, _table_missing)
     app.register_error_handler(CommandRefused, _said_no)
-    app.register_error_handler(Forgotten, _erased)
+    app.register_error_handler(Forgotten, _handle_erased)
 
 
 def is_api() -> bool:
@@ -106,11 +106,11 @@ def problem(status: int, detail: str, **members: object) -> Response:
     return Response(json.dumps(body), status=status, mimetype="application/problem+json")
 
 
-def _refused(error: HTTPException) -> Response:
+def _refuse(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:  # noqa: PLR2004  # a redirect, not a refusal
         return Response.from_app(error.get_response(), request.environ)
-    typed = None if is_api() else _typed(status)
+    typed = None if is_api() else _read_entries(status)
     title, sentence = _words(error, status, kept=typed is not None)
     if is_api():
         response = problem(status, sentence)
@@ -141,17 +141,17 @@ def _table_missing(error: ProgrammingError) -> Response:
 def _database_away(error: DBAPIError) -> Response:
     log.warning("database away", error=type(error.orig).__name__)  # its text may quote values
     g.setdefault("account", None)
-    return _refused(_error(HTTPStatus.SERVICE_UNAVAILABLE))
+    return _refuse(_error(HTTPStatus.SERVICE_UNAVAILABLE))
 
 
 def _said_no(no: CommandRefused) -> Response:
     """A refusal that no view caught to show it beside its form."""
-    return _refused(_error(no.status, no.sentence))
+    return _refuse(_error(no.status, no.sentence))
 
 
-def _erased(_: Forgotten) -> Response:
+def _handle_erased(_: Forgotten) -> Response:
     """Something was to be recorded about somebody who was forgotten."""
-    return _refused(_error(HTTPStatus.CONFLICT, _ERASED))
+    return _refuse(_error(HTTPStatus.CONFLICT, _ERASED))
 
 
 def _error(status: int, sentence: str | None = None) -> HTTPException:
@@ -171,7 +171,7 @@ def _words(error: HTTPException, status: int, *, kept: bool) -> tuple[str, str]:
     return title, (said or "") if own else sentence
 
 
-def _typed(status: int) -> Typed | None:
+def _read_entries(status: int) -> Typed | None:
     """Return what was typed, if the browser says that the form was one of ours.
 
     Otherwise another site could show its own words here and have a person send them.

@@ -29,7 +29,7 @@ _ALWAYS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
-        [*(f"{one}=()" for one in _DENIED), *(f"{one}=(self)" for one in _OUR_OWN)]
+        [*(f"{feature}=()" for feature in _DENIED), *(f"{feature}=(self)" for feature in _OUR_OWN)]
     ),
 }
 _YEAR = 365 * 24 * 3600

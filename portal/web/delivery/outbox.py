@@ -369,11 +369,11 @@ def _note(
         refused_status=bindparam("status"),
     )
     rows = []
-    for one, no in settled:
+    for row, no in settled:
         waits = no is not None and _is_ours(no) and not is_told
         rows.append(
             {
-                "this": one,
+                "this": row,
                 "done": None if waits else at,
                 "failed": at if waits else None,
                 "why": no and no.sentence,

@@ -129,7 +129,7 @@ def test_a_relay_that_reaches_nobody_is_away(monkeypatch: pytest.MonkeyPatch) ->
 @provokes("RelayStuck")
 def test_a_relay_at_an_event_it_cannot_read_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     before, unknown = told(), Unknown()
-    _tried_once(monkeypatch, lambda: store._followed(unknown, INTAKE_SERVICE.catalogue))  # type: ignore[arg-type]  # as much of an event as it uses
+    _tried_once(monkeypatch, lambda: store._decode_or_raise(unknown, INTAKE_SERVICE.catalogue))  # type: ignore[arg-type]  # as much of an event as it uses
     assert outcome("RelayStuck", before) == NEVER_CALM
 
 

@@ -115,7 +115,7 @@ def test_at_an_event_that_it_cannot_read_the_relay_waits_and_says_so_once(
         tries += 1
         if tries == 3:
             relay.stop()
-        store._followed(cannot_be_read, INTAKE_SERVICE.catalogue)  # what it stands for
+        store._decode_or_raise(cannot_be_read, INTAKE_SERVICE.catalogue)  # what it stands for
 
     monkeypatch.setattr(relay, "_follow", follow)
     monkeypatch.setattr(relay._stopping, "wait", lambda _: None)  # no pause
