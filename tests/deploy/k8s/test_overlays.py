@@ -34,6 +34,7 @@ from tests.deploy.k8s.rendered import (
 
 pytestmark = pytest.mark.k8s
 
+PHASE = "rapporteur/phase"
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
 METRICS = (shared.platform.metrics, portal.app.consumer, portal.homes.notices.work)
 """Where our metrics are declared; importing them is what registers them."""
@@ -165,6 +166,17 @@ def test_the_processes_are_those_of_the_code(overlay: str) -> None:
         "migrate": ("portal.app.migrate",),
         "topics": ("shared.facts.topics",),
     }
+
+
+def test_what_runs_before_an_update_is_applied_with_what_it_needs(overlay: str) -> None:
+    labelled = [one for one in objects(overlay) if one["metadata"].get("labels", {}).get(PHASE)]
+    there = {(one["kind"], one["metadata"]["name"]) for one in labelled}
+    for job in named(labelled, "Job").values():
+        pod = job["spec"]["template"]["spec"]
+        assert ("ServiceAccount", pod["serviceAccountName"]) in there
+        for source in pod["containers"][0]["envFrom"]:
+            assert ("ConfigMap", source["configMapRef"]["name"]) in there
+    assert set(named(labelled, "Job")) == {"migrate", "topics"}
 
 
 def test_topics_and_partitions_are_the_contracts(overlay: str) -> None:
