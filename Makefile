@@ -47,7 +47,7 @@ test: setup system ## run all tests on the embedded parts, PostgreSQL and a real
 	$(PYTEST) -m browser -n $(WORKERS) -p tests.support.sharing --dist loadgroup || failed=1; \
 	exit $$failed
 	@# Services are rules: tests reach every branch. The omitted modules talk to databases.
-	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/*/*.py" \
+	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/**/*.py" \
 		--omit="*/__main__.py,*/app.py,*/clock.py,*/deadlines.py"
 
 # The tests of changed files; pytest exits with 5 if the marks select none of them.

@@ -1,23 +1,16 @@
-"""Confirming that a submission is admissible, point by point: procedure.md section 2.1, A5.
+"""The points of admissibility that a mandate has of its own, beside the standard list.
 
-Each point of the standard list is answered, and each point of the mandates with which it is shared.
-Stakeholders publishes the latter; a policy notes them on a stream of this service, which the
-confirmation reads (decisions 0012 and 0019).
+Stakeholders publishes them; a policy notes them on a stream of this service, which the confirmation
+of a submission reads (decisions 0012 and 0019).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.intake.access import CLOSED, require_desk_or_seized
-from services.intake.events import Event
-from services.intake.state import Received
-from shared.contracts.intake import AdmissibilityConfirmed
 from shared.contracts.intake_admissibility import AdmissibilityPointsNoted
-from shared.contracts.intake_triage_commands import ConfirmAdmissibility
 from shared.contracts.stakeholders_mandates import MandateSettingsChanged
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Refused
-from shared.reference.admissibility import STANDARD
+from shared.core.decider import Decider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,40 +18,6 @@ class NotePoints:
     """Only this service's own policy asks for it."""
 
     of: MandateSettingsChanged
-
-
-def confirm(command: ConfirmAdmissibility, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="confirm that a submission is admissible")
-    if state.not_actioned:
-        raise Refused(CLOSED)
-    if state.admissible:
-        return []
-    if not state.seized:
-        raise Refused("Share it with a mandate first: it may have points of its own.")
-    points = _asked(state)
-    answers = {(one.mandate, one.point): one for one in command.answers}
-    if len(command.answers) != len(answers) or answers.keys() != set(points):
-        raise Refused(
-            "Answer every point of the list. A mandate may have changed its own meanwhile: "
-            "load the page again."
-        )
-    if any(not one.met and one.note is None for one in command.answers):
-        raise Refused("Where a point is not met, say why it is admissible all the same.")
-    return [
-        AdmissibilityConfirmed(
-            submission_id=command.submission_id,
-            answers=tuple(answers[point] for point in points),
-            confirmed_by=asked.by.actor_id,
-            confirmed_at=asked.at,
-        )
-    ]
-
-
-def _asked(state: Received) -> list[tuple[str | None, str]]:
-    """Return whose point it is and its words, in order."""
-    standard: list[tuple[str | None, str]] = [(None, point) for point in STANDARD]
-    own = [(one, point) for one in state.seized for point in state.own_points.get(one, ())]
-    return [*standard, *own]
 
 
 def decide(

@@ -1,8 +1,9 @@
 """Composition root of the intake service."""
 
-from services.intake import admissibility, commands, contact_point, events, policies
+from services.intake import admissibility, contact_point, events, policies
 from services.intake.published import published
-from services.intake.submission import SUBMISSION
+from services.intake.submission import commands
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.contracts.intake_commands import INTAKE_COMMANDS

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from services.intake.admissibility import NotePoints
-from services.intake.commands import LinkToCommunication
 from services.intake.contact_point import ResumeContactPoint, StopContactPoint
+from services.intake.submission.commands import LinkToCommunication
 from shared.contracts.approvals import CommunicationDrafted
 from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,

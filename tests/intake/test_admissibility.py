@@ -10,7 +10,7 @@ from services.intake.admissibility import POINTS, NotePoints, stream
 from services.intake.app import INTAKE_SERVICE
 from services.intake.events import CATALOGUE
 from services.intake.policies import react
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake_admissibility import AdmissibilityPointsNoted, PointAnswered
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
 from shared.core.actor import Actor, Asked, system

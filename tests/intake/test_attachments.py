@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from services.intake.attachments import MOST
-from services.intake.submission import SUBMISSION
+from services.intake.submission.attachments import MOST
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived, Consent, Victim
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_commands import AddAttachment

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import SubmissionNotActioned
 from shared.contracts.intake_triage import (
     NoteAdded,

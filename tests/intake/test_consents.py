@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.commands import LinkToCommunication
-from services.intake.submission import SUBMISSION
+from services.intake.submission.commands import LinkToCommunication
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import (
     AllegationReceived,
     Consent,

@@ -12,7 +12,7 @@ from services.intake.contact_point import (
     StopContactPoint,
 )
 from services.intake.policies import react
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import (
     GrantConsent,

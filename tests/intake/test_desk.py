@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged, VictimsAdded
 from shared.contracts.intake_commands import (
     AddVictims,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake_commands import RecordErasure
 from shared.contracts.intake_erasure import PersonErased
 from shared.core.actor import Actor

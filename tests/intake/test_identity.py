@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
 from shared.contracts.intake_source_commands import ClearPassages, OpenSourceIdentity
 from shared.core.actor import Actor, by_return_channel, system

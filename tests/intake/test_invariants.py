@@ -7,9 +7,9 @@ from typing import Any, get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.intake import workfile
-from services.intake.commands import LinkToCommunication
-from services.intake.submission import SUBMISSION
+from services.intake.submission import workfile
+from services.intake.submission.commands import LinkToCommunication
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import (
     BLOCKING,
     AdmissibilityConfirmed,

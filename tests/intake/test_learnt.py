@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from portal.casefile.filing import MOST_VICTIMS as FORM_TAKES
-from services.intake.learnt import MOST, MOST_VICTIMS
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
+from services.intake.submission.learnt import MOST, MOST_VICTIMS
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_contact_points import ContactPointResumed, ContactPointStopped
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded

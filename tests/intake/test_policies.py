@@ -1,6 +1,6 @@
-from services.intake.commands import LinkToCommunication
 from services.intake.policies import react
 from services.intake.published import published
+from services.intake.submission.commands import LinkToCommunication
 from shared.contracts.approvals import CommunicationDrafted, MandateJoined
 from shared.contracts.intake import SubmissionLinkedToCommunication
 from shared.core.message import Sealed

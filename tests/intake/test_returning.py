@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake_commands import ProvideInformation, WithdrawConsent
 from shared.contracts.intake_source import DevelopmentAdded
 from shared.contracts.intake_source_commands import AddDevelopment

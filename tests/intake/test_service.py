@@ -8,8 +8,8 @@ import pytest
 
 from services.intake.admissibility import NotePoints
 from services.intake.app import INTAKE_SERVICE
-from services.intake.commands import LinkToCommunication
 from services.intake.contact_point import ResumeContactPoint, StopContactPoint
+from services.intake.submission.commands import LinkToCommunication
 from shared.contracts.intake import Consent, Victim
 from shared.contracts.intake_commands import (
     DecideNotToAct,

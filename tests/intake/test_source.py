@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.state import Absent
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
+from services.intake.submission.state import Absent
 from shared.core.actor import Actor, system
 from shared.core.testing import AT, given
 from shared.reference import NOT_ACTIONED

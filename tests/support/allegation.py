@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.intake.commands import LinkToCommunication
+from services.intake.submission.commands import LinkToCommunication
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,

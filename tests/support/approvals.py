@@ -25,7 +25,7 @@ from portal.web.commands import Commands
 from portal.web.context import Parts
 from services.approvals.app import APPROVALS_SERVICE
 from services.intake.app import INTAKE_SERVICE
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE

@@ -15,7 +15,7 @@ from portal.casefile.submissions.receive import receive
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
 from portal.web.delivery import outbox
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.actor import Asked

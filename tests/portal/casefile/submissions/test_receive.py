@@ -14,7 +14,7 @@ from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import Receipt, receipts
 from portal.casefile.submissions.receive import Altered, code_of, receive
 from portal.web.delivery.outbox import outbox
-from services.intake.submission import SUBMISSION
+from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.actor import Actor, Asked

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.intake.access import require_desk_or_seized
 from services.intake.events import Event
-from services.intake.state import Received
+from services.intake.submission.access import require_desk_or_seized
+from services.intake.submission.state import Received
 from shared.contracts.intake_triage import (
     NoteAdded,
     SubmissionAssigned,

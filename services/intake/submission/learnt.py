@@ -8,11 +8,11 @@ others.
 from collections.abc import Collection, Sequence
 from typing import Final, assert_never
 
-from services.intake import source
-from services.intake.access import kept_from
 from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
-from services.intake.state import Received, is_source
+from services.intake.submission import source
+from services.intake.submission.access import kept_from
+from services.intake.submission.state import Received, is_source
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
 from shared.contracts.intake_source_commands import (

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from services.intake import consents, later, workfile
-from services.intake.consents import Consents
 from services.intake.contact_point import stopped_at
 from services.intake.events import Event
-from services.intake.later import Later
-from services.intake.workfile import Workfile
+from services.intake.submission import consents, later, workfile
+from services.intake.submission.consents import Consents
+from services.intake.submission.later import Later
+from services.intake.submission.workfile import Workfile
 from shared.contracts.intake import (
     AdmissibilityConfirmed,
     AllegationReceived,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.intake.events import Event
-from services.intake.state import Received, is_source
+from services.intake.submission.state import Received, is_source
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Asked

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.intake.access import kept_from
 from services.intake.events import Event
-from services.intake.state import Received
+from services.intake.submission.access import kept_from
+from services.intake.submission.state import Received
 from shared.contracts.intake_source import Function, PassageCleared, SourceIdentityOpened
 from shared.contracts.intake_source_commands import ClearPassages, OpenSourceIdentity
 from shared.core.actor import Actor, Asked

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.intake.events import Event
-from services.intake.state import Received
+from services.intake.submission.state import Received
 from shared.contracts.intake_commands import RecordErasure
 from shared.contracts.intake_erasure import PersonErased
 from shared.core.actor import Asked

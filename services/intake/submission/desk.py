@@ -6,9 +6,9 @@ Admissibility (A5) is in ``admissibility``.
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.intake.access import CLOSED, require_desk, require_desk_or_seized
 from services.intake.events import Event
-from services.intake.state import Received
+from services.intake.submission.access import CLOSED, require_desk, require_desk_or_seized
+from services.intake.submission.state import Received
 from shared.contracts.intake import (
     InformationRequested,
     SubmissionNotActioned,

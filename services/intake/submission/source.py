@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.intake.consents import givable, granted, revocable
 from services.intake.contact_point import require_for_consent
 from services.intake.events import Event
-from services.intake.state import Received, is_source
+from services.intake.submission.consents import givable, granted, revocable
+from services.intake.submission.state import Received, is_source
 from shared.contracts.intake import (
     ConsentGranted,
     ConsentWithdrawn,

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from services.intake import (
-    admissibility,
+from services.intake import admissibility, contact_point
+from services.intake.events import Event
+from services.intake.submission import (
+    admissible,
     attachments,
     casework,
-    contact_point,
     desk,
     erasure,
     identity,
     learnt,
     source,
 )
-from services.intake.access import NO_SUCH
-from services.intake.commands import Command, LinkToCommunication
-from services.intake.events import Event
-from services.intake.state import Absent, Received, State, evolve
+from services.intake.submission.access import NO_SUCH
+from services.intake.submission.commands import Command, LinkToCommunication
+from services.intake.submission.state import Absent, Received, State, evolve
 from shared.contracts.intake import (
     AllegationReceived,
     ConsentWithdrawn,
@@ -87,7 +87,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         ):
             return desk.decide(command, asked, state)
         case ConfirmAdmissibility():
-            return admissibility.confirm(command, asked, state)
+            return admissible.confirm(command, asked, state)
         case (
             AssignSubmission()
             | UnassignSubmission()

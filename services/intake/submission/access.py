@@ -1,6 +1,6 @@
 """Access to submissions: procedure.md section 6.1, and R15 of its section 6.2."""
 
-from services.intake.state import Received
+from services.intake.submission.state import Received
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
