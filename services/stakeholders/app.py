@@ -5,7 +5,7 @@ from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
-from services.stakeholders.vacancy import VACANCY
+from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts.stakeholders import STAKEHOLDERS

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.stakeholders.state import Absent
-from services.stakeholders.vacancy import VACANCY
+from services.stakeholders.vacancy.decide import VACANCY
+from services.stakeholders.vacancy.state import Absent
 from shared.contracts.stakeholders import VacancyDeclared
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.stakeholders.state import Vacancy
-from services.stakeholders.vacancy import VACANCY
+from services.stakeholders.vacancy.decide import VACANCY
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     CandidateScored,

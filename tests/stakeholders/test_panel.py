@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.stakeholders.state import Vacancy
-from services.stakeholders.vacancy import VACANCY
+from services.stakeholders.vacancy.decide import VACANCY
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,

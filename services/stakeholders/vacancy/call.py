@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.stakeholders.events import Event
-from services.stakeholders.state import State, Vacancy
+from services.stakeholders.vacancy.state import State, Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     CallClosed,

@@ -6,9 +6,9 @@ Lifecycle and guards: procedure.md section 2.2; the rules are in ``call`` and ``
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders import call, panel
 from services.stakeholders.events import Event
-from services.stakeholders.state import Absent, State, evolve
+from services.stakeholders.vacancy import call, panel
+from services.stakeholders.vacancy.state import Absent, State, evolve
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.stakeholders.events import Event
-from services.stakeholders.state import Candidate, Vacancy
+from services.stakeholders.vacancy.state import Candidate, Vacancy
 from shared.contracts.stakeholders import (
     CandidateScored,
     ConflictDeclared,
