@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.approvals import commands, consent, events, joining_times, policies, press
+from services.approvals import consent, events, joining_times, policies, press
 from services.approvals.authority import AUTHORITY
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication import commands
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.communication.state import Absent
 from services.approvals.consent import CONSENT
 from services.approvals.erasure import ERASURE
 from services.approvals.joining_times import JOINING_TIMES, Joining, Times
-from services.approvals.letter import Absent
 from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
-from services.approvals.statement import STATEMENT
+from services.approvals.statement.decide import STATEMENT
 from shared.contracts import approvals_commands, approvals_statement_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_commands import APPROVALS_COMMANDS

@@ -18,7 +18,7 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.approvals import invitations
-from services.approvals.commands import DropSilentMandate
+from services.approvals.communication.commands import DropSilentMandate
 from services.approvals.invitations import INVITATIONS, Silent
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused

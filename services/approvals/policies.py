@@ -10,7 +10,11 @@ Consent belongs to intake; its withdrawal stops every letter that uses the submi
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from services.approvals.commands import BlockTransmission, CompleteTransmission, UnblockTransmission
+from services.approvals.communication.commands import (
+    BlockTransmission,
+    CompleteTransmission,
+    UnblockTransmission,
+)
 from services.approvals.reference import AllotReference
 from shared.contracts.approvals import ReferenceAssigned, TransmissionOrdered
 from shared.contracts.intake import BLOCKING, ConsentGranted, ConsentWithdrawn

@@ -6,9 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.approvals.commands import BlockTransmission, DropSilentMandate, UnblockTransmission
+from services.approvals.communication.commands import (
+    BlockTransmission,
+    DropSilentMandate,
+    UnblockTransmission,
+)
+from services.approvals.communication.draft import Draft
 from services.approvals.consent import BarSubmission, UnbarSubmission
-from services.approvals.draft import Draft
 from shared.contracts.approvals_commands import (
     GrantDelegation,
     GrantStandingAuthorisation,

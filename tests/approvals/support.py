@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from services.approvals.commands import CompleteTransmission
+from services.approvals.communication.commands import CompleteTransmission
 from services.approvals.events import Event
 from shared.contracts.approvals import (
     ApprovalGiven,

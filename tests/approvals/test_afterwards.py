@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.events import Event
 from shared.contracts.approvals import (
     CommunicationDrafted,

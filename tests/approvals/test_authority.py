@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from services.approvals.authority import AUTHORITY, Authority
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.decide import COMMUNICATION
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,

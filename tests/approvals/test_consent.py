@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.approvals.commands import BlockTransmission, UnblockTransmission
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.commands import BlockTransmission, UnblockTransmission
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.communication.draft import Draft
+from services.approvals.communication.state import Absent
 from services.approvals.consent import CONSENT, BarSubmission, UnbarSubmission, on_intake
-from services.approvals.draft import Draft
 from services.approvals.events import Event
-from services.approvals.letter import Absent
 from shared.contracts.approvals import (
     TransmissionBlocked,
     TransmissionOrdered,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.decide import COMMUNICATION
 from shared.contracts.approvals_letter_commands import DraftCommunication
 from shared.core.actor import Actor, system
 from shared.core.testing import given

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.approvals.app import APPROVALS_SERVICE
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.policies import react
 from shared.contracts.approvals import (
     ApprovalGiven,

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from services.approvals import draft
-from services.approvals.commands import DropSilentMandate
-from services.approvals.communication import COMMUNICATION
-from services.approvals.draft import Draft
+from services.approvals.communication import draft
+from services.approvals.communication.commands import DropSilentMandate
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.communication.draft import Draft
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
 from shared.contracts.approvals_letter_commands import (
     ExtendInvitation,

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.approvals.app import service
-from services.approvals.communication import COMMUNICATION
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.communication.state import Absent
 from services.approvals.joining_times import (
     JOINING_TIMES,
     Joining,
@@ -16,7 +17,6 @@ from services.approvals.joining_times import (
     on_stakeholders,
     stream,
 )
-from services.approvals.letter import Absent
 from shared.contracts.approvals import MandateInvited
 from shared.contracts.approvals_drafting import JoiningTimesNoted
 from shared.contracts.stakeholders_contact_points import ContactPointReinstated

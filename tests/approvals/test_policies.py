@@ -1,6 +1,6 @@
 """The commands that approvals issues in response to events."""
 
-from services.approvals.commands import (
+from services.approvals.communication.commands import (
     BlockTransmission,
     CompleteTransmission,
     UnblockTransmission,

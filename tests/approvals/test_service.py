@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from deploy.local.eventstore.testing import running_node
-from services.approvals import commands
 from services.approvals.app import APPROVALS_SERVICE
+from services.approvals.communication import commands
 from services.approvals.consent import BarSubmission, UnbarSubmission
 from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress

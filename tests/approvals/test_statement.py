@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.approvals.communication import COMMUNICATION
-from services.approvals.statement import STATEMENT
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.statement.decide import STATEMENT
 from shared.contracts.approvals_authority import DelegationGranted
 from shared.contracts.approvals_drafting import SubmissionBarred, SubmissionUnbarred
 from shared.contracts.approvals_statement_commands import DraftStatement

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.press import NotePersons, NotePress
-from services.approvals.statement import STATEMENT
-from services.approvals.statement_state import Statement
+from services.approvals.statement.decide import STATEMENT
+from services.approvals.statement.state import Statement
 from shared.contracts.approvals_statements import (
     PressConsentNoted,
     StatementApprovalGiven,

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from services.approvals.communication import COMMUNICATION
-from services.approvals.draft import Draft
+from services.approvals.communication.decide import COMMUNICATION
+from services.approvals.communication.draft import Draft
+from services.approvals.communication.state import Absent, Withdrawn, evolve
 from services.approvals.events import Event
-from services.approvals.letter import Absent, Withdrawn, evolve
 from shared.contracts.approvals import (
     ReferenceAssigned,
 )

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from services.approvals import draft
-from services.approvals.draft import Barred, Draft, barred, heard
+from services.approvals.communication import draft
+from services.approvals.communication.draft import Barred, Draft, barred, heard
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
 from shared.contracts.approvals import (

@@ -6,16 +6,9 @@ Lifecycle and guards: procedure.md section 2.1 B and section 6.2, R1 to R4.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.approvals import (
-    authority,
-    consent,
-    drafting,
-    joining,
-    joining_times,
-    signing,
-    transmission,
-)
-from services.approvals.commands import (
+from services.approvals import authority, consent, joining_times
+from services.approvals.communication import drafting, joining, signing, transmission
+from services.approvals.communication.commands import (
     BlockTransmission,
     Command,
     CompleteTransmission,
@@ -23,9 +16,8 @@ from services.approvals.commands import (
     OnConsent,
     UnblockTransmission,
 )
-from services.approvals.draft import Draft
-from services.approvals.events import Event
-from services.approvals.letter import (
+from services.approvals.communication.draft import Draft
+from services.approvals.communication.state import (
     Absent,
     Ordered,
     State,
@@ -33,6 +25,7 @@ from services.approvals.letter import (
     Withdrawn,
     evolve,
 )
+from services.approvals.events import Event
 from shared.contracts.approvals import (
     CommunicationTransmitted,
     CommunicationType,

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from services.approvals import authority as powers
 from services.approvals.authority import Authority
-from services.approvals.draft import Barred, barred
+from services.approvals.communication.draft import Barred, barred
 from services.approvals.events import Event
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_statements import (

@@ -12,7 +12,7 @@ from typing import assert_never
 from services.approvals import authority, consent, press
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
-from services.approvals.statement_state import Absent, State, Statement, Withdrawn, evolve
+from services.approvals.statement.state import Absent, State, Statement, Withdrawn, evolve
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     Command,

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from services.approvals.draft import Draft
+from services.approvals.communication.draft import Draft
+from services.approvals.communication.state import Ordered, Transmitted, Withdrawn
 from services.approvals.events import Event
-from services.approvals.letter import Ordered, Transmitted, Withdrawn
 from shared.contracts.approvals_letter_commands import (
     InformSource,
     OnTransmitted,

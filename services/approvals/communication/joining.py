@@ -6,10 +6,10 @@ A silent mandate drops out when its date has passed; the letter goes on without 
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.approvals import signing
 from services.approvals.authority import officer_of
-from services.approvals.commands import DropSilentMandate
-from services.approvals.draft import Draft, evolve
+from services.approvals.communication import signing
+from services.approvals.communication.commands import DropSilentMandate
+from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
 from shared.contracts.approvals import (

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from services.approvals import joining, signing
 from services.approvals.authority import officer_of
-from services.approvals.draft import Draft
+from services.approvals.communication import joining, signing
+from services.approvals.communication.draft import Draft
+from services.approvals.communication.state import Absent, State
 from services.approvals.events import Event
-from services.approvals.letter import Absent, State
 from shared.contracts.approvals import CommunicationDrafted, DraftRevised
 from shared.contracts.approvals_letter_commands import (
     DraftCommunication,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.approvals import authority
-from services.approvals.draft import Draft, evolve
+from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
 from shared.contracts.approvals import (
     ApprovalGiven,
