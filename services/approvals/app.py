@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def react(fact: object) -> Sequence[object]:
-    """What happens to letters, then what later decisions about letters rest on."""
+    """React to letters first, then to what later decisions about letters depend on."""
     return [
         *policies.react(fact),
         *consent.on_intake(fact),
@@ -56,7 +56,7 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
 
 
 def service(settings: Settings) -> Service:
-    """Return the service of an office with these settings: how long mandates usually join."""
+    """Return the service with an office's settings: the usual time for joining."""
     usual = Times(hours_urgent=settings.join_hours_urgent, days=settings.join_days)
     letters = replace(COMMUNICATION, initial=Absent(joining=Joining(usual=usual)))
     return Service(

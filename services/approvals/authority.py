@@ -34,7 +34,7 @@ _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """What is in force, over as many mandates as were consulted. ``ended``: revoked delegations."""
+    """The authority in force, over the consulted mandates. ``ended``: revoked delegations."""
 
     delegations: tuple[DelegationGranted, ...] = ()
     ended: frozenset[str] = frozenset()
@@ -56,9 +56,9 @@ class Authority:
 
 
 def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
-    """Refuse everybody but who may act for the mandate; return the delegation he acts under.
+    """Refuse everybody who may not act for the mandate; return the actor's delegation.
 
-    A single mandate-holder and a Working Group's Chair-Rapporteur act under none.
+    A single mandate-holder and a Working Group's Chair-Rapporteur need none.
     """
     in_person(mandate, asked)
     if not is_group(mandate) or asked.by.has(Role.CHAIR_RAPPORTEUR):
@@ -107,7 +107,7 @@ def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
 
 
 def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Sequence[Event]:
-    """The delegate's own roles are looked at whenever he acts: see ``acting``."""
+    """Return the delegate; ``acting`` checks the delegate's own roles at each decision."""
     if not is_group(command.mandate):
         raise Refused(_NOT_A_GROUP)
     head_of(command.mandate, asked)
@@ -171,7 +171,7 @@ def evolve(state: Authority, event: Event) -> Authority:
 
 
 def stream(mandate: str) -> str:
-    """Return the stream that decisions for the mandate consult."""
+    """Return the stream that decisions for the mandate read."""
     return f"authority-{mandate}"
 
 

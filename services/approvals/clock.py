@@ -41,10 +41,10 @@ _CLOCK = system("clock")
 
 @dataclass(slots=True)
 class Clock:
-    """``asked`` are the commands that were handled and whose facts have not come back yet.
+    """``asked``: commands that were handled and whose facts have not come back yet.
 
-    ``again``: when those that were refused are asked again. They are rare: the table says that
-    something is due and the state that it is not.
+    ``again``: when refused commands are asked again. They are rare: the table says that something
+    is due and the state says that it is not.
     """
 
     engine: Engine
@@ -114,5 +114,5 @@ async def run(
 
 @cache
 def _engine(url: str, pool: Pool) -> Engine:
-    """One engine a process: what fills the tables and what reads them share it."""
+    """One engine for each process: the writer and the reader of the tables share it."""
     return make_engine(url, durable=False, pool=pool)

@@ -22,7 +22,7 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarSubmission:
-    """Only this service's own policy asks for it."""
+    """Only this service's own policy sends it."""
 
     submission_id: str
     because: Because
@@ -30,7 +30,7 @@ class BarSubmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnbarSubmission:
-    """Only this service's own policy asks for it."""
+    """Only this service's own policy sends it."""
 
     submission_id: str
     because: Because
@@ -73,9 +73,9 @@ def evolve(state: State, event: Event) -> State:
 
 
 def on_intake(fact: object) -> Sequence[BarSubmission | UnbarSubmission]:
-    """Nobody agreed, or somebody withdrew: no letter. Agreed again, all of them: letters may go.
+    """Bar a submission without consent, or after a withdrawal; unbar it once all agree again.
 
-    What only limits publication (c3 to c6) says nothing about letters.
+    Answers about publication alone (c3 to c6) do not affect letters.
     """
     match fact:
         case AllegationReceived(victims=victims) if victims and not _any_agrees(victims):
@@ -100,7 +100,7 @@ def _any_agrees(victims: Sequence[Victim]) -> bool:
 
 
 def stream(submission_id: str) -> str:
-    """Return the stream that a letter resting on the submission consults."""
+    """Return the stream that a letter on the submission reads."""
     return f"consent-{submission_id}"
 
 

@@ -88,7 +88,7 @@ INVITATIONS = ReadModel(
 
 
 def silent(conn: Connection, at: datetime) -> list[Silent]:
-    """Return the invitations whose date was before ``at``, the longest ago first."""
+    """Return the invitations whose date was before ``at``, the oldest first."""
     c = invitations.c
     over = exists().where(withdrawn.c.communication_id == c.communication_id)
     rows = conn.execute(

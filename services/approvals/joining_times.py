@@ -18,14 +18,14 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteJoiningTimes:
-    """Only this service's own policy asks for it."""
+    """Only this service's own policy sends it."""
 
     of: MandateSettingsChanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """For urgent appeals, and for other letters. None: nothing was set."""
+    """For urgent appeals, and for other letters. None: not set."""
 
     hours_urgent: int | None = None
     days: int | None = None
@@ -36,13 +36,13 @@ _NOTHING = Times()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
-    """``usual``: the office's. ``own``: of the mandate that leads, which has the say."""
+    """``usual``: the office's times. ``own``: those of the lead mandate, which take precedence."""
 
     usual: Times = _NOTHING
     own: Times = _NOTHING
 
     def until(self, type_: CommunicationType, at: datetime) -> datetime | None:
-        """Return until when a mandate joins that is invited now; None: there is no such date."""
+        """Return the date by which a mandate invited now has to join; None: no date."""
         if type_ == "UA":
             hours = self.own.hours_urgent or self.usual.hours_urgent
             return at + timedelta(hours=hours) if hours else None
@@ -77,7 +77,7 @@ def on_stakeholders(fact: object) -> Sequence[NoteJoiningTimes]:
 
 
 def stream(mandate: str) -> str:
-    """Return the stream that an invitation to a letter consults which the mandate leads."""
+    """Return the stream that an invitation to a letter of this lead mandate reads."""
     return f"joiningtimes-{mandate}"
 
 

@@ -23,9 +23,10 @@ Command: TypeAlias = AllotReference | CompleteTransmission | BlockTransmission |
 
 
 def react(fact: object) -> Sequence[Command]:
-    """A letter was ordered to go: it gets its number. It got its number: it goes.
+    """Give an ordered letter its number; transmit a numbered letter.
 
-    Consent was withdrawn: the letters that rest on it stop; given again: they go on.
+    After a withdrawal of consent stop the letters that use the submission; let them go on once it
+    is given again.
     """
     match fact:
         case TransmissionOrdered():

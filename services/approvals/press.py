@@ -23,7 +23,7 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePersons:
-    """Only this service's own policy asks for it: these are behind the submission too."""
+    """Only this service's own policy sends it: the submission also concerns these people."""
 
     submission_id: str
     agreed: tuple[str, ...]
@@ -32,7 +32,7 @@ class NotePersons:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePress:
-    """Only this service's own policy asks for it. ``victim_id``: None for all."""
+    """Only this service's own policy sends it. ``victim_id``: None for all."""
 
     submission_id: str
     victim_id: str | None
@@ -44,7 +44,7 @@ Command: TypeAlias = NotePersons | NotePress
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``known``: whether anything was ever heard of the submission."""
+    """``known``: whether this service has heard of the submission."""
 
     known: bool = False
     agreed: frozenset[str] = field(default=frozenset())
@@ -106,7 +106,7 @@ def _agrees(one: Victim) -> bool:
 
 
 def stream(submission_id: str) -> str:
-    """Return the stream that a statement about the submission consults."""
+    """Return the stream that a statement about the submission reads."""
     return f"press-{submission_id}"
 
 

@@ -5,5 +5,5 @@ from shared.contracts.approvals import Fact
 
 
 def published(event: Event) -> Fact | None:
-    """Every event leaves as it is: restricted text in it is sealed."""
+    """Return every event unchanged: its restricted text is sealed."""
     return event

@@ -15,7 +15,7 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllotReference:
-    """Only this service's own policy asks for it. ``year`` is that of the order, in Geneva."""
+    """Only this service's own policy sends it. ``year``: of the order, in Geneva."""
 
     communication_id: str
     recipient: str
@@ -24,7 +24,7 @@ class AllotReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """``last`` is the last number given, 0 at the year's beginning."""
+    """``last`` is the last number given, 0 at the beginning of the year."""
 
     last: int = 0
     holders: frozenset[str] = frozenset()

@@ -60,7 +60,7 @@ def _reacting(settings: Settings) -> React:
 
 
 def service(settings: Settings) -> Service:
-    """Return the service of an office with these settings.
+    """Return the service with an office's settings.
 
     Its clock can be moved only in a demonstration: elsewhere there is no such command.
     """

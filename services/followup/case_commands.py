@@ -9,10 +9,10 @@ from shared.contracts import followup_reply_commands
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenReplyCase:
-    """Only this service's own policy asks for it, once the letter is transmitted.
+    """Only this service's own policy sends it, once the letter is transmitted.
 
-    ``mandates``: the one that leads first. ``reply_days`` and ``reminder_days`` (after
-    transmission): the office's, for what that mandate has not set itself.
+    ``mandates``: the lead first. ``reply_days`` and ``reminder_days`` (after transmission): the
+    office's, for settings that the lead has not made.
     """
 
     communication_id: str
@@ -28,21 +28,21 @@ class OpenReplyCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkOverdue:
-    """Only the clock asks for it: the time it asks at is the time that counts."""
+    """Only the clock sends it: the time of the command is the time that counts."""
 
     communication_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeReminder:
-    """Only the clock asks for it, when the day of the next reminder has passed."""
+    """Only the clock sends it, when the day of the next reminder has passed."""
 
     communication_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFollowUpLetter:
-    """Only this service's own policy asks for it, once the new letter is transmitted."""
+    """Only this service's own policy sends it, once the new letter is transmitted."""
 
     communication_id: str
     follow_up_id: str

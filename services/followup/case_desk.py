@@ -66,7 +66,7 @@ def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
 
 
 def add_attachment(command: AddReplyAttachment, asked: Asked, state: Open) -> Sequence[Event]:
-    """What came with a reply is kept with it, in a closed case too."""
+    """A file that came with a reply is kept with it, even in a closed case."""
     government = _is_government(asked, state, to="add files to replies")
     require_reply(command.reply_id, state)
     if command.attachment_id in state.attachments:
@@ -172,7 +172,7 @@ def record_translation(command: RecordTranslation, asked: Asked, state: Open) ->
 
 
 def _is_government(asked: Asked, state: Open, *, to: str) -> bool:
-    """Whether the Government addressed asks; refuse everybody but it and the desk."""
+    """Whether the addressed Government asks; refuse everybody except it and the desk."""
     require(asked, Role.QUICK_RESPONSE_DESK, Role.GOVERNMENT, to=to)
     if asked.by.has(Role.QUICK_RESPONSE_DESK):
         return False

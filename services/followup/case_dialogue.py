@@ -13,7 +13,7 @@ from shared.core.roles import Role
 
 
 def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[Event]:
-    """A contact answers nothing: what the Government says in substance is logged as a reply."""
+    """A contact is not an answer: a Government's substantive statement is logged as a reply."""
     _require_party(asked, state)
     if command.contact_id in state.contacts:
         return []
@@ -33,7 +33,7 @@ def note_dialogue(command: NoteDialogue, asked: Asked, state: Open) -> Sequence[
 
 
 def correct_dialogue(command: CorrectDialogue, asked: Asked, state: Open) -> Sequence[Event]:
-    """Who may note a contact may put one right, whoever noted it. What is wrong is not unsaid."""
+    """A person who may note a contact may correct any; the wrong entry stays visible."""
     _require_party(asked, state)
     if command.correction_id in state.contacts:
         return []

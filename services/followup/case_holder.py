@@ -30,7 +30,7 @@ _PARTIAL = "partial"
 
 
 def assess(command: AssessReply, asked: Asked, state: Open) -> Sequence[Event]:
-    """A mandate may grade again: the history keeps what it said before."""
+    """A mandate may grade again: the history keeps the earlier grade."""
     require_holder(asked, state, command.mandate, to="assess a reply")
     require_reply(command.reply_id, state)
     scheme = SCHEMES.get(command.scheme)
@@ -83,7 +83,7 @@ def forward(command: ForwardReplyToSource, asked: Asked, state: Open) -> Sequenc
 
 
 def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Sequence[Event]:
-    """Bound to the exact text, and never by who wrote it (R4)."""
+    """For the exact text, and never by the person who wrote it (R4)."""
     require_holder(asked, state, command.mandate, to="approve a reminder")
     if command.reminder_id in state.sent:
         return []
@@ -133,7 +133,7 @@ def close(command: CloseCase, asked: Asked, state: Open) -> Sequence[Event]:
 
 
 def _again(state: Open, at: datetime) -> tuple[datetime, ...]:
-    """The reminders that are still to come; of those missed meanwhile the last, at once."""
+    """Return the future reminders, and of the missed ones the last, at once."""
     if state.answered:
         return ()
     missed = tuple(one for one in state.reminders_at if one < at)

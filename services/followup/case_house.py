@@ -53,13 +53,13 @@ def open_case(command: OpenReplyCase, state: State) -> Sequence[Event]:
 
 
 def _at_transmission(command: OpenReplyCase, state: Absent) -> ReplyTimesNoted | None:
-    """Return what the leading mandate had set by then; a later change is for later letters."""
+    """Return the lead's settings at that time; later changes are for later letters."""
     before = [one for one in state.times if one.changed_at <= command.transmitted_at]
     return before[-1] if before else None
 
 
 def mark_overdue(command: MarkOverdue, asked: Asked, state: Open) -> Sequence[Event]:
-    """Once for each date: an extension gives another one."""
+    """Once for each date: an extension sets another date."""
     if state.overdue or state.answered or state.closed:
         return []
     if asked.at <= state.due_at:
@@ -93,7 +93,7 @@ def propose_reminder(command: ProposeReminder, asked: Asked, state: Open) -> Seq
 
 
 def record_follow_up(command: RecordFollowUpLetter, state: Open) -> Sequence[Event]:
-    """Also of a closed case: the letter has gone."""
+    """Also for a closed case: the letter was sent."""
     if command.follow_up_id in state.followed_up_by:
         return []
     return [

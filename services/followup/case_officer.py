@@ -25,7 +25,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def note_extension(command: NoteExtension, asked: Asked, state: Open) -> Sequence[Event]:
-    """It moves the reply's date and the reminders, not the embargo (procedure.md 2.1, C3)."""
+    """Move the reply's date and the reminders, not the embargo (procedure.md 2.1, C3)."""
     _require_officer(asked, state, to="note an extension")
     if state.answered:
         raise Refused("A reply has come: there is nothing to extend.")
@@ -50,7 +50,7 @@ def note_extension(command: NoteExtension, asked: Asked, state: Open) -> Sequenc
 
 
 def draft_reminder(command: DraftReminder, asked: Asked, state: Open) -> Sequence[Event]:
-    """Another text takes the place of one that was not sent, and has no approval yet."""
+    """A new text replaces an unsent one, and has no approval yet."""
     _require_officer(asked, state, to="write a reminder")
     if command.reminder_id in state.drafted:
         return []

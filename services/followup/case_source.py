@@ -10,7 +10,7 @@ from shared.core.decider import Forbidden, Refused
 
 
 def comment(command: CommentOnReply, asked: Asked, state: Open) -> Sequence[Event]:
-    """The source asks as the source of this one submission, also when he has an account.
+    """The source comments as the source of this one submission, even with an account.
 
     So no fact, header or log of this service says whose account it was (R5).
     """

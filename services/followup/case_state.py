@@ -55,9 +55,9 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No letter of this id was transmitted.
+    """No letter with this id was transmitted.
 
-    ``times``: another stream's, there only while the opening of a case consults it.
+    ``times`` belongs to another stream, and is there only while the opening of a case reads it.
     """
 
     times: tuple[ReplyTimesNoted, ...] = ()
@@ -65,7 +65,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """A reminder that is not sent yet. ``approved``: by the holders of these mandates."""
+    """An unsent reminder. ``approved``: by the holders of these mandates."""
 
     reminder_id: str
     content_hash: str
@@ -92,10 +92,10 @@ class Grade:
 class Open:
     """``overdue``: for the present ``due_at``. ``grades``: (reply, mandate) to its last grade.
 
-    ``reminders_at``: those that are still to be proposed; ``proposed``: how many were.
-    ``translations``: (reply, language) to whether it has come. ``reminder``: the one that is
-    drafted and not sent. ``drafted``: every reminder there ever was. ``attachments``: each file to
-    the reply that it came with. ``contacts``: every entry about one, ``corrected`` ones too.
+    ``reminders_at``: reminders still to propose; ``proposed``: their number so far.
+    ``translations``: (reply, language) to whether it arrived. ``reminder``: the unsent draft.
+    ``drafted``: every reminder ever. ``attachments``: each file to its reply. ``contacts``: every
+    entry about one, including ``corrected`` ones.
     """
 
     recipient: str
@@ -126,7 +126,7 @@ class Open:
 
     @property
     def answered(self) -> bool:
-        """A substantive reply has come."""
+        """There is a substantive reply."""
         return "substantive" in self.replies.values()
 
 
@@ -134,7 +134,7 @@ State: TypeAlias = Absent | Open
 
 
 def require_holder(asked: Asked, state: Open, mandate: str, *, to: str) -> None:
-    """Refuse everybody but the holder of this signing mandate. ``to`` completes "may {to}"."""
+    """Refuse everybody except the holder of this signing mandate. ``to``: "may {to}"."""
     require(asked, Role.MANDATE_HOLDER, to=to)
     if not asked.by.serves(mandate):
         raise Forbidden(f"You can {to} only for a mandate that you hold.")

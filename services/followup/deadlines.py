@@ -70,7 +70,7 @@ EMBARGO = "embargo"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A deadline of a letter that has passed while it was waited for."""
+    """An open deadline of a letter that has passed."""
 
     communication_id: str
     kind: str
@@ -105,7 +105,7 @@ def project(published: Published) -> Iterable[Change]:
 
 
 def deadline(communication_id: str, kind: str, due_at: datetime, of: Published) -> Change:
-    """A date to wait for, or another date for the same."""
+    """Set a date to wait for, or change it."""
     values = {"due_at": due_at, "settled": False, "correlation_id": of.correlation_id}
     return Put(deadlines, (communication_id, kind), values)
 
@@ -126,7 +126,7 @@ DEADLINES = ReadModel(
 
 
 def due(conn: Connection, at: datetime) -> list[Due]:
-    """Return what was due before ``at`` and is not settled, longest due first."""
+    """Return open deadlines before ``at``, the oldest first."""
     c = deadlines.c
     rows = conn.execute(
         select(c.communication_id, c.kind, c.due_at, c.correlation_id)
@@ -145,5 +145,5 @@ def due(conn: Connection, at: datetime) -> list[Due]:
 
 
 def demo_offset(conn: Connection) -> timedelta:
-    """Return how far the demonstration's clock runs ahead."""
+    """Return how far the demonstration's clock is ahead."""
     return timedelta(days=conn.scalar(select(demo_clock.c.days)) or 0)

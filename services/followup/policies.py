@@ -11,13 +11,13 @@ def reacting(
 ) -> Callable[[object], Sequence[OpenReplyCase | RecordFollowUpLetter]]:
     """Return the policy of an office that gives Governments ``reply_days`` days to reply.
 
-    ``reminder_days``: after how many days it considers a reminder.
+    ``reminder_days``: the days after which it considers a reminder.
     """
 
     def react(fact: object) -> Sequence[OpenReplyCase | RecordFollowUpLetter]:
-        """A letter was transmitted: its reply case is opened, and the clock runs.
+        """Open the reply case of a transmitted letter.
 
-        If it follows another one up, that one's case says so.
+        If the letter follows up another, tell that case.
         """
         match fact:
             case CommunicationTransmitted():

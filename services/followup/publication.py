@@ -104,7 +104,7 @@ def _set(command: SetEmbargo, state: State) -> Sequence[PublicationFact]:
 
 
 def _note_reply(command: NoteReply, asked: Asked, state: Transmitted) -> Sequence[PublicationFact]:
-    """A late reply to a letter that is public already gets its placeholder at once."""
+    """A late reply to a letter that is already public gets its placeholder at once."""
     if command.reply_id in state.replies:
         return []
     noted = ReplyAwaitsPublication(
@@ -120,7 +120,7 @@ def _note_reply(command: NoteReply, asked: Asked, state: Transmitted) -> Sequenc
 
 
 def _note_translation(command: NoteTranslation, state: Transmitted) -> Sequence[PublicationFact]:
-    """Nothing of a reply that its State keeps confidential awaits publication."""
+    """Nothing of a confidential reply waits for publication."""
     noted = state.replies.get(command.reply_id)
     known = translation_of(command.reply_id, command.language) in state.translations
     if noted is None or noted.confidential_by_state or known:
@@ -185,7 +185,7 @@ def _move(command: MoveEmbargo, asked: Asked, state: Transmitted) -> Sequence[Pu
 def _early(
     command: DecideEarlyPublication, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
-    """Nobody decides for another mandate: it takes the decision of every one that signed."""
+    """Every signing mandate has to decide: none decides for another."""
     redaction.holder(command.mandate, asked, state, to="decide early publication")
     if state.over or command.mandate in state.early:
         return []
@@ -213,7 +213,7 @@ def _ended(asked: Asked, state: Transmitted, *, early: bool) -> EmbargoEnded:
 def _publish(
     command: PublishDocument, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
-    """Whoever asks: what is published is what a publication officer approved, to the letter."""
+    """Whoever asks, only text that a publication officer approved is published, unchanged."""
     if command.document in state.shown:
         return []
     if not state.over:

@@ -12,7 +12,7 @@ LETTER = "letter"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetEmbargo:
-    """Only this service's own policy asks for it, once the letter is transmitted."""
+    """Only this service's own policy sends it, once the letter is transmitted."""
 
     communication_id: str
     reference: str
@@ -25,7 +25,7 @@ class SetEmbargo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReply:
-    """Only this service's own policy asks for it, once a reply is logged."""
+    """Only this service's own policy sends it, once a reply is logged."""
 
     communication_id: str
     reply_id: str
@@ -37,7 +37,7 @@ class NoteReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteTranslation:
-    """Only this service's own policy asks for it, once a translation of a reply came."""
+    """Only this service's own policy sends it, once a translation of a reply arrived."""
 
     communication_id: str
     reply_id: str
@@ -47,7 +47,7 @@ class NoteTranslation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteGrade:
-    """Only this service's own policy asks for it, once a mandate graded a reply."""
+    """Only this service's own policy sends it, once a mandate graded a reply."""
 
     communication_id: str
     reply_id: str
@@ -58,7 +58,7 @@ class NoteGrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndEmbargo:
-    """Only the clock asks for it: the time it asks at is the time that counts."""
+    """Only the clock sends it: the time of the command is the time that counts."""
 
     communication_id: str
 

@@ -17,7 +17,7 @@ from shared.contracts.followup_replies import TranslationReceived
 def reacting(
     embargo_days: int, embargo_days_other_letters: int
 ) -> Callable[[object], Sequence[Command]]:
-    """Return the policy of an office with these embargoes; other letters have one of their own."""
+    """Return the policy of an office with these embargoes; other letters have a separate one."""
 
     def react(fact: object) -> Sequence[Command]:
         match fact:

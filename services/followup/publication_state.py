@@ -40,16 +40,16 @@ Graded: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No letter of this id was transmitted."""
+    """No letter with this id was transmitted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmitted:
-    """``translations``: by the document that each is. ``spans``: document to its redactions.
+    """``translations``: by their documents. ``spans``: document to its redactions.
 
-    ``approved``: document to its rendition's hash.
-    ``redactors``: document to whoever made or removed a redaction in it.
-    ``shown``: the documents that are public, replies that are withheld among them.
+    ``approved``: document to its rendition's hash. ``redactors``: document to the people who made
+    or removed a redaction in it. ``shown``: the public documents, including placeholders of
+    withheld replies.
     """
 
     letter: EmbargoSet

@@ -58,12 +58,12 @@ Event: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such recommendation."""
+    """There is no such recommendation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """``implemented``: the last assessment gave the top grade. ``shared``: with whom, by code."""
+    """``implemented``: the last assessment is the top grade. ``shared``: organisations by code."""
 
     addressee: str
     mandate: str
@@ -205,7 +205,7 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
 
 
 def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    """Taken back whole: what is corrected is made public anew."""
+    """Take it back completely: a corrected one is published again."""
     require(asked, Role.MANDATE_HOLDER, to="take back a recommendation")
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may take it back.")
@@ -269,7 +269,7 @@ def _open_to(actor: Actor, state: Issued) -> bool:
 
 
 def _provider(actor: Actor, addressee: str) -> Provider | None:
-    """What the person's role makes him to this State's recommendations."""
+    """Return the kind of provider that the person's role means for this State."""
     if actor.has(Role.GOVERNMENT) and addressee in actor.states:
         return "government"
     if actor.has(Role.CONTACT_POINT):

@@ -145,7 +145,7 @@ def approve(
 
 
 def holder(mandate: str, asked: Asked, state: Transmitted, *, to: str) -> None:
-    """Refuse everybody but the holder of this mandate, if it signed the letter."""
+    """Refuse everybody except the holder of this mandate, if it signed the letter."""
     require(asked, Role.MANDATE_HOLDER, to=to)
     if not asked.by.serves(mandate):
         raise Forbidden("You can decide only for a mandate that you hold.")

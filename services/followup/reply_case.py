@@ -128,7 +128,7 @@ def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the stream that says how long the leading mandate, the first to sign, waits."""
+    """Return the stream on how long the lead mandate, the first to sign, waits."""
     if isinstance(command, OpenReplyCase) and isinstance(state, Absent):
         return [reply_times.stream(one) for one in command.mandates[:1]]
     return []

@@ -16,7 +16,7 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReplyTimes:
-    """Only this service's own policy asks for it."""
+    """Only this service's own policy sends it."""
 
     of: MandateSettingsChanged
 
@@ -50,7 +50,7 @@ def on_stakeholders(fact: object) -> Sequence[NoteReplyTimes]:
 
 
 def stream(mandate: str) -> str:
-    """Return the stream that opening the case of a letter consults which the mandate leads."""
+    """Return the stream that opening the case of a letter of this lead mandate reads."""
     return f"replytimes-{mandate}"
 
 

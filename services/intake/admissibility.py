@@ -15,7 +15,7 @@ from shared.core.decider import Decider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePoints:
-    """Only this service's own policy asks for it."""
+    """Only this service's own policy sends it."""
 
     of: MandateSettingsChanged
 
@@ -40,7 +40,7 @@ def evolve(_: tuple[str, ...], event: AdmissibilityPointsNoted) -> tuple[str, ..
 
 
 def stream(mandate: str) -> str:
-    """Return the stream of what the mandate has of its own."""
+    """Return the stream of the mandate's own points."""
     return f"admissibility-{mandate}"
 
 

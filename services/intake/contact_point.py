@@ -29,7 +29,7 @@ _NOT_FOR_HIM = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopContactPoint:
-    """Asked by a policy alone."""
+    """Only a policy sends it."""
 
     organisation_id: str
     stopped_at: datetime
@@ -37,7 +37,7 @@ class StopContactPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeContactPoint:
-    """Asked by a policy alone."""
+    """Only a policy sends it."""
 
     organisation_id: str
     resumed_at: datetime
@@ -58,15 +58,15 @@ def stream(organisation_id: str) -> str:
 
 
 def require_for_filing(asked: Asked, stopped_at: datetime | None) -> None:
-    """Refuse to take new cases of an institution that is stopped."""
+    """Refuse new cases of a suspended institution."""
     if stopped_at is not None and asked.at >= stopped_at + ON_ITS_WAY:
         raise Forbidden(_SUSPENDED)
 
 
 def require_for_consent(asked: Asked, stopped_at: datetime | None) -> None:
-    """Refuse consent that cannot be called back once a letter was sent.
+    """Refuse new consent, which cannot be called back once a letter was sent.
 
-    Withdrawing stays open: it stops only what is not sent, and the person can undo it.
+    Withdrawing is still possible: it stops only unsent letters, and the person can undo it.
     """
     if stopped_at is not None and asked.at >= stopped_at:
         raise Forbidden(_NOT_FOR_HIM)
@@ -90,7 +90,7 @@ def evolve(_: Standing, event: Fact) -> Standing:
 
 
 def stopped_at(event: Fact) -> datetime | None:
-    """Return since when the institution is stopped after this."""
+    """Return since when the institution is suspended after this event."""
     return event.stopped_at if isinstance(event, ContactPointStopped) else None
 
 

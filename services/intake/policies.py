@@ -19,7 +19,7 @@ Asked: TypeAlias = LinkToCommunication | StopContactPoint | ResumeContactPoint |
 def react(fact: object) -> Sequence[Asked]:
     """Link a communication to the submissions behind it; stop a suspended contact point (R16).
 
-    Note which points of admissibility a mandate has of its own.
+    Note a mandate's own points of admissibility.
     """
     match fact:
         case CommunicationDrafted(submission_ids=submissions, communication_id=communication_id):

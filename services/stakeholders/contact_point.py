@@ -72,7 +72,7 @@ def evolve(state: State, event: Fact) -> State:
 
 
 def _recognise(command: RecogniseContactPoint, asked: Asked, state: State) -> Sequence[Fact]:
-    """Another accreditation is recorded; a suspension is ended by reinstating, never by this."""
+    """Record another accreditation; only reinstating ends a suspension."""
     if isinstance(state, Recognised) and state.accreditation == command.accreditation:
         return []
     return [

@@ -4,5 +4,5 @@ from shared.contracts.stakeholders import Fact
 
 
 def published(event: Fact) -> Fact | None:
-    """Every event leaves as it is: restricted text in it is sealed."""
+    """Return every event unchanged: its restricted text is sealed."""
     return event

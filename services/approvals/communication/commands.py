@@ -9,7 +9,7 @@ from shared.contracts import approvals_letter_commands
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropSilentMandate:
-    """Only this service's own clock asks for it, once ``join_by`` has passed."""
+    """Only this service's own clock sends it, once ``join_by`` has passed."""
 
     communication_id: str
     mandate: str
@@ -18,7 +18,7 @@ class DropSilentMandate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTransmission:
-    """Only this service's own policy asks for it, once the number is allotted."""
+    """Only this service's own policy sends it, once the number is allotted."""
 
     communication_id: str
     number: int
@@ -27,7 +27,7 @@ class CompleteTransmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTransmission:
-    """Only this service's own policy asks for it, when consent was withdrawn."""
+    """Only this service's own policy sends it, when consent was withdrawn."""
 
     communication_id: str
     submission_id: str
@@ -35,7 +35,7 @@ class BlockTransmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnblockTransmission:
-    """Only this service's own policy asks for it, when consent was given again."""
+    """Only this service's own policy sends it, when consent was given again."""
 
     communication_id: str
     submission_id: str

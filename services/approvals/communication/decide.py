@@ -142,7 +142,7 @@ def _on_draft(command: OnDraft, asked: Asked, state: Draft) -> Sequence[Event]:
 def _transmit(
     command: TransmitCommunication, asked: Asked, state: Draft | Ordered | Transmitted | Withdrawn
 ) -> Sequence[Event]:
-    """R1 and R3: every signing mandate approved this text; for a UA, authorised the Chief too."""
+    """R1 and R3: every signing mandate approved this text, and for a UA authorised the Chief."""
     if isinstance(state, Withdrawn):
         raise Refused(_WITHDRAWN)
     if _type(state) == "UA":
@@ -201,7 +201,7 @@ def _complete(
 def _consent(
     command: OnConsent, asked: Asked, state: Draft | Ordered | Transmitted | Withdrawn
 ) -> Sequence[Event]:
-    """Withdrawal stops what is not transmitted yet (R13); an ordered letter cannot be stopped."""
+    """Withdrawal stops letters before their transmission is ordered (R13), and none after it."""
     if not isinstance(state, Draft):
         return []
     blocked = command.submission_id in state.blocked
@@ -224,9 +224,9 @@ def _stream(command: Command) -> str:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the streams that say whether there is consent, and who may act for a mandate.
+    """Return the streams on consent, and on who may act for a mandate.
 
-    Where mandates are invited without a date, also how long the lead lets them join.
+    If mandates are invited without a date, also the stream on how long the lead lets them join.
     """
     if isinstance(command, DraftCommunication):
         undated = command.mandates and command.join_by is None

@@ -64,17 +64,17 @@ _Authorising: TypeAlias = TransmissionAuthorisationGranted | TransmissionAuthori
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A letter until its transmission is ordered.
+    """A letter before its transmission is ordered.
 
-    ``invited`` are the other mandates that have not dropped out, ``joined`` those of them that
-    said so or approved some version; ``join_by`` is the date of each invitation that has one.
-    ``approvals`` and ``authorisations`` are mandates, and of the present text: whatever voids an
-    approval voids the authorisation that went with it. ``withheld``: mandates that revoked theirs
-    for this letter, whatever stands. ``blocked`` are the submissions behind it whose consent is
-    withdrawn. ``named``: victims whom a holder allowed to be named.
+    ``invited``: the other mandates that have not dropped out; ``joined``: those of them that said
+    so or approved a version; ``join_by``: the date of each invitation with one. ``approvals`` and
+    ``authorisations``: mandates, for the present text; voiding an approval voids its authorisation
+    too. ``withheld``: mandates that revoked theirs for this letter, despite a standing one.
+    ``blocked``: submissions behind it whose consent is withdrawn. ``named``: victims whom a holder
+    allowed to be named.
 
-    ``barred``, ``authority`` and what of ``joining`` is the lead's own are other streams', there
-    only while a decision consults them.
+    ``barred``, ``authority`` and the lead's own part of ``joining`` belong to other streams, and
+    are there only while a decision reads them.
     """
 
     submission_ids: tuple[str, ...]
@@ -101,7 +101,7 @@ class Draft:
 
     @property
     def standing(self) -> tuple[str, ...]:
-        """The signing mandates whose standing authorisation it goes under."""
+        """The signing mandates with a standing authorisation for it."""
         return tuple(
             mandate
             for mandate in self.signing
@@ -112,7 +112,7 @@ class Draft:
 
     @property
     def signing(self) -> tuple[str, ...]:
-        """The mandates in whose name the letter goes, the lead first."""
+        """The mandates that issue the letter, the lead first."""
         return (self.lead, *self.invited)
 
     @property
@@ -226,7 +226,7 @@ def _authorised(state: Draft, event: _Authorising) -> Draft:
 
 
 def barred(so_far: Barred, event: Event) -> Barred:
-    """Return what is barred after it, as far as it says anything about that."""
+    """Return what is barred after this event, if the event is about that."""
     match event:
         case SubmissionBarred():
             return so_far | {(event.submission_id, event.because)}
@@ -237,7 +237,7 @@ def barred(so_far: Barred, event: Event) -> Barred:
 
 
 def heard(joining: Joining, event: Event) -> Joining:
-    """Return how long others join after it, as far as it says anything about that."""
+    """Return the times for joining after this event, if the event is about that."""
     return replace(joining, own=joining_times.evolve(joining.own, event))
 
 

@@ -62,7 +62,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
 
 
 def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
-    """An edit voids every approval (R1); one that changes nothing voids none."""
+    """An edit voids every approval (R1); an edit that changes nothing voids none."""
     officer_of(state.signing, asked, to="change the text")
     if command.content_hash == state.content_hash:
         return []

@@ -32,7 +32,7 @@ from shared.reference import mandates
 
 
 def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event]:
-    """Whoever comes later is asked to approve too, where the others have been asked already."""
+    """A later invitee is asked to approve too, if the others have already been asked."""
     officer_of((state.lead,), asked, to="invite mandates")
     mandate = command.mandate
     if mandate in state.signing:
@@ -102,7 +102,7 @@ def decline(command: DeclineToJoin, asked: Asked, state: Draft) -> Sequence[Even
 
 
 def drop_out(command: DropSilentMandate, asked: Asked, state: Draft) -> Sequence[Event]:
-    """Once its date has passed, unless it joined or the date was moved meanwhile."""
+    """The mandate drops out after its date, unless it joined or got more time meanwhile."""
     mandate = command.mandate
     until = state.join_by.get(mandate)
     if mandate not in state.invited or not _silent(mandate, state) or until != command.join_by:
@@ -147,7 +147,7 @@ def requested(communication_id: str, asked: Asked, state: Draft) -> ApprovalRequ
 def join_by(
     chosen: datetime | None, type_: CommunicationType, asked: Asked, joining: Joining
 ) -> datetime | None:
-    """Return the date that was chosen, else the one that the lead, or the office, usually gives."""
+    """Return the chosen date, else the lead's or the office's usual one."""
     if chosen is None:
         return joining.until(type_, asked.at)
     still_to_come(chosen, asked)

@@ -42,7 +42,7 @@ _NOT_ASKED = "Approval of this text has not been asked for."
 
 
 def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]:
-    """The holder in person (R2), never who wrote the text (R4), for this exact wording."""
+    """The holder in person (R2), who did not write the text (R4), for this exact text."""
     mandate = command.mandate
     delegation = acting(mandate, asked, state, "approve")
     if command.authorise and state.type == "UA":
@@ -80,7 +80,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
 
 
 def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequence[Event]:
-    """Every member of a working group may ask: nothing goes out because of it."""
+    """Every member of a working group may ask, since this sends nothing."""
     in_person(command.mandate, asked)
     _signs(command.mandate, state)
     exact(command.version, state.content_hash, state, asked_for="request")
@@ -98,7 +98,7 @@ def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequ
 
 
 def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Sequence[Event]:
-    """Given to the Chief once the text is "specifically approved" (R3)."""
+    """For the Chief, once the text is "specifically approved" (R3)."""
     acting(command.mandate, asked, state, "authorise")
     consented(state)
     if state.type != "UA":
@@ -111,7 +111,7 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
 
 
 def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence[Event]:
-    """For this letter, also where a standing authorisation would let it go."""
+    """For this letter, even if a standing authorisation would allow it."""
     acting(command.mandate, asked, state, "authorise")
     if command.mandate not in {*state.authorisations, *state.standing}:
         return []
@@ -160,7 +160,7 @@ def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequ
 
 
 def consented(state: Draft) -> None:
-    """Refuse while consent is withdrawn for what the letter rests on (R13)."""
+    """Refuse while consent is withdrawn for a submission that the letter uses (R13)."""
     if state.blocked or any(because == "withdrawn" for _, because in state.barred):
         raise Refused(_WITHDRAWN)
     if state.barred:
@@ -196,9 +196,9 @@ def acting(
     *,
     or_in: frozenset[str] = frozenset(),
 ) -> str | None:
-    """Refuse whoever may not act for the mandate, and mandates that do not sign.
+    """Refuse a person who may not act for the mandate, and mandates that do not sign.
 
-    Return the delegation that the person acts under, if he does.
+    Return the delegation under which the person acts, if any.
     """
     delegation = authority.acting(mandate, asked, state.authority, power)
     _signs(mandate, state, or_in)
@@ -222,7 +222,7 @@ def _granted(communication_id: str, mandate: str, asked: Asked) -> TransmissionA
 def cleared_without(
     communication_id: str, gone: MandateDeclined | MandateDroppedOut, asked: Asked, state: Draft
 ) -> list[CommunicationApproved]:
-    """The letter is cleared when the last mandate that was missing is gone."""
+    """Clear the letter if the mandate that leaves was the last one missing."""
     left = evolve(state, gone)
     if left.requested and not left.missing:
         return [_cleared(communication_id, asked, left)]

@@ -24,9 +24,9 @@ from shared.contracts.approvals_transmission import (
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such communication. ``barred``: submissions on which none may be drafted.
+    """There is no such communication. ``barred``: submissions that allow no draft.
 
-    ``joining``: how long whoever is invited with the draft has; the office's is there always.
+    ``joining``: the time for mandates invited with the draft; the office's is always there.
     """
 
     barred: Barred = field(default=frozenset())
@@ -43,10 +43,10 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmitted:
-    """``proofs``: channel, document's hash and time of each that was recorded.
+    """``proofs``: channel, document's hash and time of each recorded proof.
 
-    ``informed`` are the submissions whose sources know that it went, ``shared`` those whose
-    sources may read it.
+    ``informed``: submissions whose sources know that it was sent; ``shared``: those whose sources
+    may read it.
     """
 
     type: CommunicationType

@@ -49,7 +49,7 @@ def decide(
 
 
 def _prove(command: RecordProof, asked: Asked, state: Transmitted) -> Sequence[Event]:
-    """Whoever transmits this kind of letter says how it went. A second way is a second proof."""
+    """The person who may transmit this kind of letter records how it was sent; once each way."""
     sender = Role.CHIEF if state.type == "UA" else Role.QUICK_RESPONSE_DESK
     require(asked, sender, to="record how this letter was transmitted")
     if command.channel not in CHANNELS:
@@ -88,7 +88,7 @@ def _inform(command: InformSource, asked: Asked, state: Transmitted) -> Sequence
 
 
 def _share(command: ShareLetterWithSource, asked: Asked, state: Transmitted) -> Sequence[Event]:
-    """The holder of the lead mandate decides on the text, in person. It cannot be taken back."""
+    """The holder of the lead mandate decides about the text, in person and for good."""
     head_of(state.lead, asked)
     _behind(command.submission_id, state)
     if command.submission_id in state.shared:

@@ -137,7 +137,7 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
 
 
 def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequence[Event]:
-    """An edit voids every approval (R1); one that changes nothing voids none."""
+    """An edit voids every approval (R1); an edit that changes nothing voids none."""
     officer_of(state.mandates, asked, to="change the text")
     if command.content_hash == state.content_hash:
         return []
@@ -183,7 +183,7 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
 
 
 def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Sequence[Event]:
-    """The holder in person (R2), never who wrote the text (R4), for this exact wording."""
+    """The holder in person (R2), who did not write the text (R4), for this exact text."""
     delegation = authority.acting(command.mandate, asked, state.authority, "approve")
     if asked.by.actor_id in state.authors:
         raise Forbidden("Whoever wrote the text cannot approve it.")
@@ -208,7 +208,7 @@ def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Seque
 
 
 def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -> Sequence[Event]:
-    """Every member of a working group may ask: nothing goes out because of it."""
+    """Every member of a working group may ask, since this sends nothing."""
     in_person(command.mandate, asked)
     _exact(command.version, state.content_hash, state, asked_for="request")
     if state.issued:
@@ -228,7 +228,7 @@ def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -
 
 
 def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Sequence[Event]:
-    """The statement goes on without the mandate; what was issued in its name it can withdraw."""
+    """The statement goes on without the mandate, which can withdraw an issued one."""
     authority.acting(command.mandate, asked, state.authority, "approve")
     if command.mandate == state.lead:
         raise Refused("The mandate that leads cannot decline; it can withdraw the statement.")
@@ -249,7 +249,7 @@ def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Seque
 
 
 def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[Event]:
-    """Word for word what every mandate approved, and as long as everybody behind it agrees."""
+    """Word for word what every mandate approved, while everybody behind it agrees."""
     authority.acting(command.mandate, asked, state.authority, "approve")
     words = command.wording
     made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
@@ -291,7 +291,7 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
 
 
 def _consented(state: Statement) -> None:
-    """Refuse while anybody behind it does not agree to a press release (R13)."""
+    """Refuse while somebody behind it does not agree to a press release (R13)."""
     if state.without_consent:
         raise Refused(_NO_CONSENT)
 

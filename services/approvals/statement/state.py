@@ -28,19 +28,19 @@ from shared.contracts.approvals_statements import (
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such statement. ``transmitted``: the communications that were consulted, and have gone."""
+    """There is no such statement. ``transmitted``: consulted communications that were sent."""
 
     transmitted: Mapping[str, CommunicationTransmitted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """``mandates``: those in whose name it is, the lead first. ``approvals``: of the present text.
+    """``mandates``: those that issue it, the lead first. ``approvals``: of the present text.
 
-    ``issued_hash``, ``edition``, ``first_issued_at``: of what is public now, if anything is.
+    ``issued_hash``, ``edition``, ``first_issued_at``: of the public text, if there is one.
     ``barred``, ``refusing`` (submissions behind it where somebody does not agree to a press
-    release), ``heard`` (those of which that is known) and ``authority`` are other streams', there
-    only while a decision consults them.
+    release), ``heard`` (those that this service knows) and ``authority`` belong to other streams,
+    and are there only while a decision reads them.
     """
 
     kind: StatementKind
@@ -82,7 +82,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A holder gave it up, or took it back."""
+    """A holder abandoned it, or took it back."""
 
 
 State: TypeAlias = Absent | Statement | Withdrawn

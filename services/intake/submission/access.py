@@ -10,14 +10,14 @@ CLOSED = "It was decided not to act on this submission. Reopen it first."
 
 
 def require_desk(asked: Asked, state: Received, *, to: str) -> None:
-    """Refuse everybody but the desk. ``to`` completes "… may {to}."."""
+    """Refuse everybody except the desk. ``to`` completes "… may {to}."."""
     require(asked, Role.QUICK_RESPONSE_DESK, to=to)
     if kept_from(asked.by, state):
         raise Refused(NO_SUCH)
 
 
 def require_desk_or_seized(asked: Asked, state: Received, *, to: str) -> None:
-    """Refuse everybody but the desk and the officers of the mandates that it is shared with."""
+    """Refuse everybody except the desk and officers of mandates that it is shared with."""
     require(asked, Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, to=to)
     if asked.by.has(Role.HUMAN_RIGHTS_OFFICER) and not asked.by.mandates.isdisjoint(state.seized):
         return
@@ -27,5 +27,5 @@ def require_desk_or_seized(asked: Asked, state: Received, *, to: str) -> None:
 
 
 def kept_from(by: Actor, state: Received) -> bool:
-    """R15: a reprisal is not for the State's desk, also where the same person is of our desk."""
+    """R15: desk officers of the State see no reprisal, even if they are also on our desk."""
     return state.reprisal and by.has(Role.DESK_OFFICER) and state.concerns in by.states

@@ -44,7 +44,7 @@ def confirm(command: ConfirmAdmissibility, asked: Asked, state: Received) -> Seq
 
 
 def _asked(state: Received) -> list[tuple[str | None, str]]:
-    """Return whose point it is and its words, in order."""
+    """Return each point's mandate and wording, in order."""
     standard: list[tuple[str | None, str]] = [(None, point) for point in STANDARD]
     own = [(one, point) for one in state.seized for point in state.own_points.get(one, ())]
     return [*standard, *own]

@@ -19,7 +19,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def add(command: AddAttachment, asked: Asked, state: Received) -> Sequence[Event]:
-    """The source adds what he has; the desk, what came to it by letter or e-mail."""
+    """The source adds its own files; the desk adds those that came by letter or e-mail."""
     if not is_source(asked, state) and not asked.by.has(Role.QUICK_RESPONSE_DESK):
         raise Forbidden("Only the source and the Quick Response Desk may add files.")
     if command.attachment_id in state.attachments:

@@ -47,7 +47,7 @@ def decide(command: Work, asked: Asked, state: Received) -> Sequence[Event]:
 
 
 def pair(command: LinkSubmissions | UnlinkSubmissions) -> tuple[str, str]:
-    """The two in order: whoever links them from whichever side writes into one stream."""
+    """Return the two in order: linking from either side writes to the same stream."""
     first, second = sorted((command.submission_id, command.other_id))
     return first, second
 

@@ -24,7 +24,7 @@ Key: TypeAlias = tuple[str, ConsentScope]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """As it was told: ``victim_id`` is None where it was told for all."""
+    """As recorded: ``victim_id`` is None if it was for all."""
 
     victim_id: str | None
     by: str
@@ -33,7 +33,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consents:
-    """``granted`` holds for now; ``withdrawn`` was granted once, or told to be withdrawn."""
+    """``granted``: in force; ``withdrawn``: granted before, or recorded as withdrawn."""
 
     victims: tuple[str, ...] = ()
     granted: frozenset[Key] = frozenset()
@@ -41,9 +41,9 @@ class Consents:
 
     @property
     def standing(self) -> tuple[ConsentScope, Withdrawal] | None:
-        """A withdrawal that stops what rests on the submission; None where there is none.
+        """A withdrawal that stops uses of the submission; None if there is none.
 
-        It is for all victims while it stands for all of them.
+        It is for all victims while it applies to all of them.
         """
         for (victim, scope), told in sorted(self.withdrawn.items(), key=lambda one: one[0]):
             if scope not in BLOCKING:
@@ -59,12 +59,12 @@ NONE = Consents()
 
 
 def revocable(consents: Consents, victim_id: str | None, scope: ConsentScope) -> bool:
-    """Whether a withdrawal takes anything away."""
+    """Whether a withdrawal would change anything."""
     return not consents.granted.isdisjoint(_meant(consents, victim_id, scope))
 
 
 def givable(consents: Consents, victim_id: str | None, scope: ConsentScope) -> bool:
-    """Whether a consent adds anything."""
+    """Whether a consent would change anything."""
     return not _meant(consents, victim_id, scope) <= consents.granted
 
 
@@ -100,7 +100,7 @@ def _meant(consents: Consents, victim_id: str | None, scope: ConsentScope) -> fr
 
 
 def _given(consent: Consent) -> Iterable[ConsentScope]:
-    """Where the person cannot be asked, the family or a representative consented."""
+    """If the person could not be asked, the family or a representative consented."""
     if consent.act != "no":
         yield "act"
     scopes: tuple[ConsentScope, ...] = ("authorities", "public", "press", "sharing")

@@ -175,7 +175,7 @@ def _for_a_person(asked: Asked, state: Absent) -> None:
 
 
 def _received_at(command: SubmitAllegation, asked: Asked) -> datetime:
-    """When it came: before it was entered, and not in the future."""
+    """Return when it arrived: before it was entered, and not in the future."""
     came = command.received_at or asked.at
     if came > asked.at:
         raise Refused("The day on which it came is in the future. Enter the day of receipt.")
@@ -227,7 +227,7 @@ def _stream(command: Command) -> str:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Which points of admissibility the mandates have that it is shared with."""
+    """Return the streams on the points of admissibility of its mandates."""
     match command:
         case ConfirmAdmissibility() if isinstance(state, Received):
             return [admissibility.stream(mandate) for mandate in state.seized]
@@ -236,9 +236,9 @@ def _consults(command: Command, state: State) -> Sequence[str]:
 
 
 def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
-    """Whether the institution that files, or that filed it, is still a contact point.
+    """Return the stream on whether the filing institution is still a contact point.
 
-    Facts do not name it: it is that of who asks.
+    Facts do not name the institution: it is the actor's.
     """
     match command:
         case SubmitAllegation():

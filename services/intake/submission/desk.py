@@ -74,9 +74,9 @@ def _do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Seque
 
 
 def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    """Pass it on. To another mandate it is shared with that one too; the others keep it.
+    """Pass it on. Another mandate gets it in addition to the present ones.
 
-    Another body of the United Nations gets it only where each victim consents to that (c6).
+    Another body of the United Nations gets it only if every victim consents to that (c6).
     """
     require_desk(asked, state, to="refer submissions")
     if state.not_actioned:
@@ -109,7 +109,7 @@ def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[
 
 
 def _reopen(command: ReopenSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    """Take it up again after it was not actioned, or referred."""
+    """Reopen it after it was not actioned, or was referred."""
     require_desk(asked, state, to="reopen submissions")
     if not state.not_actioned and not state.referred:
         return []

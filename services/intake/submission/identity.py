@@ -40,7 +40,7 @@ def open_identity(command: OpenSourceIdentity, asked: Asked, state: Received) ->
 
 
 def clear_passages(command: ClearPassages, asked: Asked, state: Received) -> Sequence[Event]:
-    """Only who may know who the source is can say that a passage does not tell it (R6)."""
+    """Only a person who may know the source can say that a passage does not reveal it (R6)."""
     role = _function(asked.by, state)
     if role is None:
         raise Forbidden(_NOT_YOU)
@@ -62,9 +62,10 @@ def clear_passages(command: ClearPassages, asked: Asked, state: Received) -> Seq
 
 
 def _function(by: Actor, state: Received) -> Function | None:
-    """As what this person may (procedure.md section 6.1); None: not at all.
+    """Return the role in which the person may ask (procedure.md section 6.1); None: not at all.
 
-    Who administers the system never may, whatever else he is: he could have made himself that.
+    System administrators never may, whatever other roles they have: they could have given
+    themselves these.
     """
     if by.has(Role.SYSTEM_ADMIN):
         return None

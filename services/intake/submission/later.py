@@ -15,7 +15,7 @@ from shared.contracts.intake_source import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Their ids: each is told once. Incidents and perpetrators: those that were not filed."""
+    """Ids of later additions, each recorded once. Incidents and perpetrators: only unfiled ones."""
 
     developments: frozenset[str] = field(default=frozenset())
     incidents: frozenset[str] = field(default=frozenset())

@@ -68,7 +68,7 @@ def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
 
 
 def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[Event]:
-    """A suspended contact point answers for nobody new either (R16)."""
+    """A suspended contact point also answers for no new victim (R16)."""
     if not asked.by.has(Role.SOURCE):
         require_for_consent(asked, state.stopped_at)
     source.sound((command.victim,))
@@ -93,6 +93,6 @@ def _room(there: Collection[str], most: int, what: str) -> None:
 
 
 def _entered_here(asked: Asked, state: Received) -> bool:
-    """Whoever of the desk is there: who entered it may be on leave. Not across R15."""
+    """Any desk officer may: the one who entered it may be on leave. Not against R15."""
     of_the_desk = asked.by.has(Role.QUICK_RESPONSE_DESK) and not kept_from(asked.by, state)
     return state.entered_by is not None and of_the_desk

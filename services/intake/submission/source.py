@@ -30,7 +30,7 @@ _NO_VICTIM = "This submission knows no such victim."
 
 
 def sound(victims: Sequence[Victim]) -> None:
-    """Refuse victims that are told from each other by nothing, and an unexplained stand-in."""
+    """Refuse a victim who appears twice, and missing consent without a reason."""
     if len({one.victim_id for one in victims}) < len(victims):
         raise Refused("Name each victim once.")
     if any(one.consent.act == "impossible" and one.consent.reason is None for one in victims):
@@ -73,7 +73,7 @@ def answer(command: ProvideInformation, asked: Asked, state: Received) -> Sequen
 
 
 def add_development(command: AddDevelopment, asked: Asked, state: Received) -> Sequence[Event]:
-    """Whatever happened since, whether it confirms or not; also of what is not acted on."""
+    """Any later event, confirming or not; also for submissions that are not acted on."""
     if not is_source(asked, state):
         raise Forbidden("Only the source may add what is new.")
     if command.development_id in state.later.developments:
@@ -90,7 +90,7 @@ def add_development(command: AddDevelopment, asked: Asked, state: Received) -> S
 
 
 def withdraw_consent(command: WithdrawConsent, asked: Asked, state: Received) -> Sequence[Event]:
-    """It stops whatever is not transmitted yet (R13); what was sent stays sent."""
+    """It stops everything that is not transmitted yet (R13); sent letters stay sent."""
     if not is_source(asked, state):
         raise Forbidden("Only the source may withdraw consent.")
     _known(command.victim_id, state)

@@ -52,7 +52,7 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """No such submission. ``stopped_at``: since when the contact point that files it is stopped."""
+    """There is no such submission. ``stopped_at``: since when its contact point is suspended."""
 
     stopped_at: datetime | None = None
 
@@ -61,12 +61,11 @@ class Absent:
 class Received:
     """``open_questions`` wait for the source; ``triaged`` is the last triage.
 
-    ``entered_by``: who of the desk, if it came by no form. ``concerns``: the State or area.
-    ``referred``: to which other procedures. ``erased``: what was.
-    ``filed_under``: the organisation, by its pseudonym or, of old, its code. ``for_a_person``: a
-    contact point filed it; ``stopped_at`` is of that one,
-    there only while a decision consults its stream, as ``own_points`` are: what the mandates that
-    it is shared with ask of admissibility beside the standard list.
+    ``entered_by``: the desk officer, if it came by no form. ``concerns``: the State or area.
+    ``referred``: the other procedures. ``erased``: the erased parts. ``filed_under``: the
+    organisation, by its pseudonym or, in older facts, its code. ``for_a_person``: a contact point
+    filed it; ``stopped_at`` belongs to the contact point's stream, and is there only while a
+    decision reads it, as are ``own_points``: the mandates' own points of admissibility.
     """
 
     submitter_id: str
@@ -94,7 +93,7 @@ class Received:
 
     @property
     def urgency(self) -> Urgency:
-        """As it was triaged last; as the source said, before."""
+        """From the last triage; before it, from the source."""
         asked: Urgency = "urgent" if self.urgent_asked else "ordinary"
         return self.triaged[0] if self.triaged else asked
 
@@ -115,7 +114,7 @@ _Decided: TypeAlias = (
 
 
 def is_source(asked: Asked, state: Received) -> bool:
-    """Whoever filed it, or a colleague where it was filed under the organisation and for nobody.
+    """Whether the person filed it, or is a colleague, unless it was filed for somebody else.
 
     Without an account: whoever came back by the return channel of this submission and no other.
     """

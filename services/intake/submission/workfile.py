@@ -28,7 +28,7 @@ Event: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workfile:
-    """``links``: how others that come later in order belong to this one, by their id."""
+    """``links``: the relations of other submissions, later in order, to this one, by id."""
 
     assignee: str | None = None
     tags: frozenset[str] = field(default=frozenset())

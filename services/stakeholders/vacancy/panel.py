@@ -34,7 +34,7 @@ _BEST = 5
 
 
 def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    """Once a member has scored, the members stay; the chair may pass to another of them."""
+    """After the first score the members stay; the chair may pass to another of them."""
     require(asked, Role.SELECTION_OFFICER, to="establish the panel")
     seats = frozenset(command.seats)
     if seats == state.seats:
@@ -171,7 +171,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
 
 
 def _seated(asked: Asked, state: Vacancy, *, to: str) -> Seat:
-    """The seat of whoever asks: a role alone gives no part in this panel."""
+    """Return the actor's seat: a role alone gives no part in this panel."""
     require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, to=to)
     seat = state.seat_of(asked.by.actor_id)
     if seat is None:

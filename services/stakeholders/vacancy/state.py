@@ -28,7 +28,7 @@ Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``screened``: eligible or not and why; None while it waits. ``scores`` by member."""
+    """``screened``: eligible or not and why; None before the screening. ``scores`` by member."""
 
     applicant_id: str
     screened: tuple[bool, Sealed | None] | None = None
@@ -40,18 +40,18 @@ class Candidate:
         return self.screened is not None and self.screened[0]
 
     def out(self, member_id: str) -> bool:
-        """Whether this person has no part in this file (R4 of procedure.md section 6.2)."""
+        """Whether this person is excluded from this file (R4 of procedure.md section 6.2)."""
         return member_id == self.applicant_id or member_id in self.conflicts
 
     def without(self, member_id: str) -> "Candidate":
-        """Take the member out of this file, and his score with him."""
+        """Exclude the member from this file, together with their score."""
         kept = {member: given for member, given in self.scores.items() if member != member_id}
         return replace(self, conflicts=self.conflicts | {member_id}, scores=kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """No such vacancy."""
+    """There is no such vacancy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Vacancy:
         return {i: candidate for i, candidate in self.candidates.items() if candidate.eligible}
 
     def missing_scores(self) -> int:
-        """How many scores are still to come, of members who are not out of the file."""
+        """The number of missing scores, of members who are not excluded from the file."""
         return sum(
             not candidate.out(seat.member_id) and seat.member_id not in candidate.scores
             for candidate in self.eligible().values()
