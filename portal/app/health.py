@@ -41,14 +41,14 @@ def health() -> ResponseReturnValue:
 @bp.get("/health/live")
 @public
 def live() -> str:
-    """Whether this process answers, whatever else is down."""
+    """Whether this process answers, even if everything else is down."""
     return "alive"
 
 
 @bp.get("/health/ready")
 @public
 def ready() -> ResponseReturnValue:
-    """200 when pages can be shown: with this process's own databases, whatever else is down."""
+    """200 if pages can be shown: with this process's own databases, even if all else is down."""
     states = _databases()
     well = all(state == "ready" for state in states.values())
     return jsonify(states), 200 if well else 503

@@ -73,7 +73,7 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
 
 
 def forget_again(settings: Settings, _: Sequence[str]) -> int:
-    """Erase again whatever a restored vault can read though it was erased before."""
+    """Repeat erasures that a restored vault has lost."""
     with _opened(settings.database) as engine, _opened(settings.vault_database) as vaults:
         back = erasing.again(engine, Vault(vaults, settings.vault_key_list))
     sys.stdout.write(f"Forgotten again: {_list(back) or 'nothing'}.\n")

@@ -23,7 +23,7 @@ class Person(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many of one kind are on the list, and among all eligible candidates."""
+    """The number of candidates of a kind on the list, and among all eligible ones."""
 
     label: str
     listed: int

@@ -31,7 +31,7 @@ class Application:
 
 
 def applications(conn: Connection, actor: Actor, vacancy_id: str) -> list[Application]:
-    """What was sent for a vacancy, oldest first: the officer sees all of it, others their own."""
+    """Applications for a vacancy, oldest first: the officer sees all, others their own."""
     query = _visible(actor).where(candidates.c.vacancy_id == vacancy_id)
     return [_application(row) for row in conn.execute(query)]
 
@@ -44,14 +44,14 @@ def application(conn: Connection, actor: Actor, candidate_id: str) -> Applicatio
 
 
 def own(conn: Connection, actor: Actor) -> list[Application]:
-    """What this person sent himself, newest first."""
+    """The person's own applications, newest first."""
     query = _visible(actor).where(_his(actor)).order_by(None)
     rows = conn.execute(query.order_by(candidates.c.submitted_at.desc()))
     return [_application(row) for row in rows]
 
 
 def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
-    """The calls that can be answered now, soonest closing first; whether he has applied."""
+    """The open calls, soonest closing first, with whether the person has applied."""
     c = vacancies.c
     rows = conn.execute(select(vacancies).where(c.closes_at > at).order_by(c.closes_at))
     answered = {application.vacancy.vacancy_id for application in own(conn, actor)}

@@ -24,7 +24,7 @@ _COLUMNS = ("candidate_id", "name", "motivation", "nationality", "gender", "regi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """An eligible candidate, as a member of the panel reads him. ``scored_at``: by this member."""
+    """An eligible candidate, as a member of the panel sees them. ``scored_at``: by this member."""
 
     candidate_id: str
     vacancy: Vacancy
@@ -38,7 +38,7 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """What one member gave one candidate."""
+    """A member's score for a candidate."""
 
     candidate_id: str
     member_id: str
@@ -49,7 +49,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the panel is, without a word about a score."""
+    """The panel's progress, without any scores."""
 
     files: int
     complete: int
@@ -71,7 +71,7 @@ def file(conn: Connection, actor: Actor, candidate_id: str) -> File | None:
 
 
 def has_declared(conn: Connection, actor: Actor, candidate_id: str) -> bool:
-    """Whether this person declared a conflict on the candidate himself."""
+    """Whether this person declared a conflict on the candidate."""
     c = conflicts.c
     mine = select(c.candidate_id).where(
         c.candidate_id == candidate_id, c.member_id == actor.actor_id
@@ -82,8 +82,8 @@ def has_declared(conn: Connection, actor: Actor, candidate_id: str) -> bool:
 def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Score]:
     """The scores of a vacancy that this person may read now, by candidate and time.
 
-    His own, always; those of others once the review is closed, for the panel and the selection
-    officer; never one of a file that he is out of.
+    Always their own; those of others once the review is closed, for the panel and the selection
+    officer; never those of a file from which they are excluded.
     """
     c = scores.c
     closed = vacancies.c.review_closed_at.is_not(None)
@@ -102,9 +102,9 @@ def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Scor
 
 
 def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None:
-    """How many files are complete: for the chair and the selection officer, not for members.
+    """The number of complete files: for the chair and the selection officer, not for members.
 
-    A chair who is out of a file does not find it in these numbers either.
+    A chair who is excluded from a file does not find it in these numbers either.
     """
     if not (_is_officer(actor) or queries.chairs(conn, actor, vacancy_id)):
         return None

@@ -80,7 +80,7 @@ def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
 
 
 def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
-    """What the pages of a closed review show to whoever asks; nothing while it is open.
+    """Return the content of a closed review's pages; nothing while it is open.
 
     ``pool``: the files that exist for this person, highest mean first; ``given``: their results;
     ``members``: names of those who scored; ``notes``: by candidate and member.
@@ -139,7 +139,7 @@ def unchanged(version: str) -> bool:
 
 
 def words() -> dict[str, Any]:
-    """What the templates say things in."""
+    """Return the helpers with which templates show things."""
     return {
         "mandate_name": lambda mandate: reference.mandates()[mandate].name,
         "regions": reference.REGIONS,

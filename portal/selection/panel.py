@@ -104,7 +104,7 @@ def _file(conn: Connection, candidate_id: UUID) -> File:
 
 
 def _own(conn: Connection, found: File) -> Score | None:
-    """What this member gave this file."""
+    """This member's score for this file."""
     visible = files.visible_scores(conn, current_actor(), found.vacancy.vacancy_id)
     mine = (found.candidate_id, current_actor().actor_id)
     return next((one for one in visible if (one.candidate_id, one.member_id) == mine), None)

@@ -57,7 +57,7 @@ class Vacancy:
         return Stage.OPEN if self.closes_at else Stage.DECLARED
 
     def public_stage(self, at: datetime) -> Stage:
-        """What everybody is told: nothing about the panel's work until its list is out."""
+        """The stage for everybody: nothing about the panel's work until its list is adopted."""
         stage = self.stage(at)
         return Stage.CALLED if stage in {Stage.REVIEW, Stage.REVIEWED} else stage
 

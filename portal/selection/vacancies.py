@@ -85,7 +85,7 @@ def of_actor(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
 
 
 def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
-    """Who sits on the panel, for the selection officer and for the members themselves."""
+    """The members of the panel, for the selection officer and for the members themselves."""
     if of_actor(conn, actor, vacancy_id) is None:
         return []
     c = seats.c
@@ -118,7 +118,7 @@ def out_of_a_file(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
 
 
 def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
-    """The vacancies whose panel this person sits on, and whether he has the chair."""
+    """The vacancies on whose panel this person sits, and whether they have the chair."""
     rows = conn.execute(
         select(vacancies, seats.c.chair)
         .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
@@ -195,7 +195,7 @@ def _listed() -> Select[Any]:
 
 
 def _his_seat(actor: Actor) -> ColumnElement[bool]:
-    """A seat is worth nothing to somebody who lost the role since he got it."""
+    """Return the person's seat, unless they have lost the role since they got it."""
     if not actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
         return false()
     return seats.c.member_id == actor.actor_id

@@ -137,7 +137,7 @@ class Commands:
 
 
 def _as_known_to(service: str, by: Actor) -> Actor:
-    """Who files is known to intake by a pseudonym, which nobody else is told."""
+    """Send intake the filer's pseudonym as the actor, and other services no pseudonym."""
     if service == "intake":
         return by.as_filer()
     return replace(by, filed_as=None, filed_under=None)

@@ -69,7 +69,7 @@ class Held:
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """What one request holds of the room."""
+    """The share of the room that a request holds."""
 
     _room: "Room"
     _task: "asyncio.Task[object]"
@@ -119,7 +119,7 @@ class Room:
 
     @contextmanager
     def place(self) -> Iterator[Place]:
-        """Give the present task a place. Raises ``NoRoom`` out of whatever it waits for."""
+        """Give the present task a place. Raises ``NoRoom`` in whatever the task awaits."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  # requests are tasks
         place = Place(self, task)

@@ -19,7 +19,7 @@ from portal.web.spool import Spool
 
 
 class HtmxFourHeaders(HtmxHeaders):  # type: ignore[misc]  # the package is untyped
-    """What htmx 4 says about a request; true when a fragment is wanted."""
+    """htmx 4's headers of a request; true if it wants a fragment."""
 
     _headers: Headers
 
@@ -48,7 +48,7 @@ class PortalRequest(HtmxAwareRequest):  # type: ignore[misc]  # the package is u
 
     @override
     def _get_file_stream(self, *_: object, **__: object) -> Spool:
-        """What is uploaded lies nowhere in the clear, not even in a temporary file."""
+        """Store no upload in the clear, not even in a temporary file."""
         return Spool()
 
 
@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
 
 def asked() -> HtmxFourHeaders:
-    """What htmx says about the present request; false when a whole page is wanted."""
+    """The headers of htmx in the present request; false if it wants a whole page."""
     headers: HtmxFourHeaders = _request.htmx
     return headers
 

@@ -17,7 +17,7 @@ from shared.core.roles import Role
 
 
 class Kind(StrEnum):
-    """What there is to see: the columns of the matrix."""
+    """The kinds of items: the columns of the matrix."""
 
     IDENTITY = "source identity"
     SUBMISSION = "submission body"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 class Scope(StrEnum):
-    """How an item stands to a person."""
+    """A relation of an item to a person."""
 
     ANY = "any"
     OWN = "filed by the person"
@@ -40,7 +40,7 @@ class Scope(StrEnum):
 
 
 class Sight(IntEnum):
-    """How much of it. ``WRITE`` is the work on it; each decision has its own rules besides."""
+    """How much of an item a person sees. ``WRITE``: may work on it; decisions have more rules."""
 
     NOTHING = 0
     METADATA = 1
@@ -112,7 +112,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
 def sight(actor: Actor, kind: Kind, stands: Collection[Scope]) -> Sight:
     """Return how much of an item this person sees.
 
-    ``stands``: the scopes in which it stands to him; ``ANY`` goes without saying.
+    ``stands``: the scopes of the item for this person; ``ANY`` is always included.
     """
     scopes = {Scope.ANY, *stands}
     return max(

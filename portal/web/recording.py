@@ -26,7 +26,7 @@ class Note(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordingVault:
-    """What ``shared.platform.vault.Vault`` does, each reading on record first."""
+    """``shared.platform.vault.Vault``, which records each read first."""
 
     vault: Vault
     note: Note
@@ -66,7 +66,7 @@ class RecordingVault:
         return self.vault.reveal(sealed)
 
     def unfinished(self, sealed: Sealed) -> str | None:
-        """A draft, without a record: whoever writes it reads his own words, and nobody else can."""
+        """Reveal a draft without a record: only its author can read it."""
         return self.vault.reveal(sealed)
 
     def discard(self, subject: str, *, at: datetime) -> None:

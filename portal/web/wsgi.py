@@ -69,7 +69,7 @@ class Answer:
 
 
 def answered(app: Application, asked: dict[str, Any]) -> Answer:
-    """Let the application answer to its end, so that nothing of it waits for whoever reads."""
+    """Let the application finish its answer, so that no part of it waits for a slow client."""
     answer = Answer()
     parts = app(asked, answer.start)
     try:

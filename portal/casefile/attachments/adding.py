@@ -51,7 +51,7 @@ def add(
 
 
 def each(files: Sequence[FileStorage], one: Callable[[FileStorage, int], str | None]) -> Added:
-    """Do it with each file and its place; whatever is refused stops none of the others."""
+    """Do it for each file and its position; a refused file does not stop the others."""
     number, after, refused = 0, None, []
     for place, file in enumerate(files):
         try:

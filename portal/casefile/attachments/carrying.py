@@ -40,7 +40,7 @@ class Carried:
 
     @property
     def token(self) -> str:
-        """What the page carries: nobody but this platform can read or make it."""
+        """The token that the page carries: only this platform can read or make it."""
         written = _FORM.dump_json(self).decode()
         return place.sealed(written, settings().secret_key_list, purpose=_PURPOSE)
 

@@ -75,7 +75,7 @@ class EvidenceForm(FilesForm):
 
     @property
     def about(self) -> About:
-        """What was answered. Only after ``validate()``."""
+        """The answers. Only after ``validate()``."""
         return About(
             language=self.language.data or None,
             to_government=self.to_government.data,

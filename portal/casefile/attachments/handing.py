@@ -18,7 +18,7 @@ from shared.core.message import Sealed
 
 
 def download(*, object_name: str, sha256: str, size: int, details: Sealed) -> Response:
-    """Return the file; that it was read is on record before. Ask first whether he may."""
+    """Return the file, after recording the read. Check first whether the person may read it."""
     opened, content = _opened(object_name, sha256, details)
     return _handed(chunks(content), opened.name, size)
 

@@ -43,7 +43,7 @@ _UNREADABLE: Final = (
 
 
 class NotScrubbed(NotTaken):
-    """The hidden details are still in it; the text is a sentence for whoever sent it."""
+    """The hidden details are still in it; the text is a sentence for the sender."""
 
 
 def may_be_scrubbed(media_type: str) -> bool:

@@ -37,9 +37,9 @@ class Revealing(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What whoever sends a file says of it (procedure.md section 3.2); None where he was not asked.
+    """The sender's answers about a file (procedure.md section 3.2); None if not asked.
 
-    ``scrub``: the hidden details of a picture are taken out before it is kept.
+    ``scrub``: remove the hidden details of a picture before it is stored.
     """
 
     language: str | None = None
@@ -49,7 +49,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is told of a kept file. ``sha256`` is of the encrypted bytes, ``size`` of the plain."""
+    """The published data of a file. ``sha256`` is of the encrypted bytes, ``size`` of the plain."""
 
     object_name: str
     sha256: str
@@ -61,9 +61,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What is sealed: the file's name, the SHA-256 of its content, and the key to read it.
+    """The sealed data: the file's name, the SHA-256 of its content, and the key to read it.
 
-    ``sent``: the SHA-256 of what was sent, where hidden details were taken out of it.
+    ``sent``: the SHA-256 of the file as sent, if hidden details were removed from it.
     """
 
     name: str
@@ -90,13 +90,12 @@ def keep(
     noted: Callable[[str], object],
     about: About = About(),  # frozen
 ) -> Kept:
-    """Keep the whole of ``file``, at most ``limit`` bytes of it.
+    """Store the whole of ``file``, at most ``limit`` bytes of it.
 
-    ``noted`` is told the object's name before there is such an object.
+    ``noted`` is called with the object's name before the object exists.
 
-    Raises:
-        NotTaken: with a sentence for whoever sent it; nothing was kept.
-        Harmful, ScannerAway, StoreAway: nothing was kept.
+    Raises ``NotTaken`` with a sentence for the sender, or ``Harmful``, ``ScannerAway``,
+    ``StoreAway``: nothing was stored.
     """
     size = file.seek(0, SEEK_END)
     if size > limit:
@@ -142,11 +141,10 @@ def details_of(sealed: Sealed, vault: Revealing) -> Details | None:
 
 
 def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> Spool:
-    """Return the plain content, all of it verified. Whoever is given it closes it.
+    """Return the plain content, completely verified. The caller closes it.
 
-    Raises:
-        Damaged: it is not what was kept.
-        KeyError, StoreAway: it is not there, or not now.
+    Raises ``Damaged`` if it is not what was stored, ``KeyError`` or ``StoreAway`` if it is missing
+    or unavailable.
     """
     plain = Spool()
     try:

@@ -44,7 +44,7 @@ BEGINNING: Final = 64 * 1024
 
 
 class NotTaken(Exception):
-    """The file is none that is taken; the text is a sentence for whoever sent it."""
+    """The kind of file is not accepted; the text is a sentence for the sender."""
 
 
 class TooLarge(NotTaken):

@@ -25,7 +25,7 @@ _, _ADD = address(AddAttachment)
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """``add``: may also add files; ``source``: because it is his own submission."""
+    """``add``: may also add files; ``source``: because it is the person's own submission."""
 
     add: bool
     source: bool

@@ -53,7 +53,7 @@ class Sweep:
         return unclaimed.sweep(self.engine, self.objects, at=at)
 
     def _refused(self, at: datetime) -> list[Mapping[str, Any]]:
-        """What told of files, and was refused for good since the last sweep or two."""
+        """Commands with files that were rejected for good since the last sweep or two."""
         c = outbox.c
         query = select(c.data).where(
             c.type.in_(TELLING),

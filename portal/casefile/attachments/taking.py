@@ -22,7 +22,7 @@ _ERASED = "This was erased on request: nothing more can be recorded about it."
 
 
 class Refused(Exception):
-    """The sentence for whoever sent the file. ``status``: what it is to a program."""
+    """The sentence for the sender. ``status``: the HTTP status for programs."""
 
     def __init__(self, sentence: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
         super().__init__(sentence)
@@ -40,9 +40,9 @@ def take(
     draft_id: str | None = None,
     about: About = About(),  # noqa: B008  # frozen
 ) -> Kept:
-    """Keep the file; whoever tells of it claims it (``portal.casefile.attachments.unclaimed``).
+    """Store the file; the command for it claims it (``portal.casefile.attachments.unclaimed``).
 
-    ``draft_id``: it waits for that draft, however long. Raises ``Refused``: nothing was kept.
+    ``draft_id``: it waits for that draft, however long. Raises ``Refused``: nothing was stored.
     """
     stream: File = file.stream
     try:

@@ -47,7 +47,7 @@ _TAKE_FILES = {
 
 
 def init_app(app: Flask) -> None:
-    """Let forms with files be larger than others. Before whatever reads forms."""
+    """Allow larger requests for forms with files. Call it before anything reads forms."""
 
     def raise_limit() -> None:
         request.max_content_length = largest(request.endpoint, settings())

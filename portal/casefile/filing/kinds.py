@@ -59,7 +59,7 @@ def _known_state(code: str) -> str:
 
 
 def _states_and_former() -> dict[str, str]:
-    """Whoever looks for a former State finds it, and is told what to choose instead."""
+    """Offer former States too, with advice on what to choose instead."""
     today = {one.code: one.name for one in states().values()}
     former = {
         one.code: f"{one.name} ({'no longer exists' if one.ended else 'has another name today'})"

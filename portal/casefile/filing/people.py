@@ -201,7 +201,7 @@ class Incident(BaseModel):
 
 
 class Perpetrator(BaseModel):
-    """Who is alleged to be responsible, as far as it is known."""
+    """The alleged perpetrator, as far as known."""
 
     model_config = STRICT
 

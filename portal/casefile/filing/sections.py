@@ -28,7 +28,7 @@ _YES_NO = {"yes": "Yes", "no": "No"}
 
 
 class Submitter(BaseModel):
-    """Who files. All of it is kept in the vault."""
+    """The person who files. All of it is kept in the vault."""
 
     model_config = STRICT
 
@@ -69,7 +69,7 @@ class Submitter(BaseModel):
 
 
 class Story(BaseModel):
-    """What happened, in the words of the source."""
+    """The events, in the words of the source."""
 
     model_config = STRICT
 
@@ -111,7 +111,7 @@ class Urgency(BaseModel):
 
 
 class Confidentiality(BaseModel):
-    """What must not be passed on, beside what consent says of names."""
+    """Information that must not be passed on, besides the consents about names."""
 
     model_config = STRICT
 
@@ -123,7 +123,7 @@ class Confidentiality(BaseModel):
 
 
 class DomesticAction(BaseModel):
-    """What was tried at home and elsewhere. None of it is a condition."""
+    """Steps taken at home and elsewhere. None of them is a condition."""
 
     model_config = STRICT
 
@@ -167,7 +167,7 @@ def requests(codes: Iterable[str]) -> str:
 
 
 class RequestedAction(BaseModel):
-    """What the mandates are asked to do."""
+    """The requests to the mandates."""
 
     model_config = STRICT
 

@@ -31,7 +31,7 @@ _OF_A_FIELD = 2  # names at the end of a path that say which field it is
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with one field. ``field`` is a path such as ``consent.act``."""
+    """An error in a field. ``field`` is a path such as ``consent.act``."""
 
     field: str
     reason: str

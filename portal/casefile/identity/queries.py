@@ -25,9 +25,10 @@ class Hidden:
 
 
 def one(conn: Connection, actor: Actor, submission_id: str) -> Hidden | None:
-    """Return the submission if this person may ask (section 6.1); None as if there were none.
+    """Return the submission if this person may ask (section 6.1); else None, as if there were none.
 
-    Who administers the system may not, whatever else he is: he could have made himself that.
+    System administrators may not, whatever other roles they have: they could have given themselves
+    these.
     """
     c = submissions.c
     row = conn.execute(

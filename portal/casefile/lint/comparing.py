@@ -32,17 +32,17 @@ _c = compared.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """How many texts were compared with who the source is, and when the last one was."""
+    """The number of texts compared with the source's identity, and the time of the last."""
 
     texts: int
     last: datetime
 
 
 def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> None:
-    """Put this comparison on record; the same text again is no other one.
+    """Record this comparison; the same text again counts once.
 
-    ``typed``: by whoever asks, so that it could hold guesses. Raises ``CommandRefused`` where this
-    person compared as many of these as can be within a day.
+    ``typed``: by the person who asks, so that it could hold guesses. Raises ``CommandRefused`` if
+    this person has reached the day's limit.
     """
     digests, most = keyed("text", text), settings().comparisons_a_day if typed else None
     counted = [_counted(one, digests, most) for one in submission_ids]  # each is on record

@@ -24,9 +24,9 @@ class Names:
 
 
 def public_name(consent: Consent, *, protected: bool) -> NameForm:
-    """Return how a name may stand in public (procedure.md section 5).
+    """Return the form of a name in public (procedure.md section 5).
 
-    Whoever may not be named to the authorities is not named where they can read it either.
+    A person who may not be named to the authorities is not named where they can read it either.
     ``protected``: a minor, or a victim of sexual violence; only a mandate-holder decides otherwise.
     """
     allowed = effect(consent, protected=protected)

@@ -221,7 +221,7 @@ def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterat
 
 
 def _spellings(name: Sequence[_Word], spared: Collection[str]) -> Iterator[_Needle]:
-    """How a name may be written: as a whole in any order, with an initial, and in parts."""
+    """Return the spellings of a name: whole in any order, with an initial, and in parts."""
     if len(name) > 1:
         yield from _wholes(name)
         yield from _initials(name, spared)

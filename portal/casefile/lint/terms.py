@@ -26,7 +26,7 @@ _ORGANISATION = "organisation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filer:
-    """Who filed it from an account, as the account has it; empty: nothing is known."""
+    """The filer's data from their account; empty if nothing is known."""
 
     name: str = ""
     organisation: str = ""

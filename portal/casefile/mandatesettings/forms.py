@@ -44,7 +44,7 @@ class SettingsForm(CommandForm):
 
     @property
     def settings(self) -> MandateSettings:
-        """What was entered. Only after ``validate()``."""
+        """The entered settings. Only after ``validate()``."""
         days = {
             code: _number(self[f"reply_days_{code.lower()}"].data) for code in COMMUNICATION_TYPES
         }

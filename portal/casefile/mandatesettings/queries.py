@@ -49,7 +49,7 @@ def find(conn: Connection, actor: Actor, settings: Settings, mandate: str) -> Sh
 
 
 def readable(actor: Actor) -> dict[str, Sight]:
-    """Return the mandates whose settings this person may read, and how he sees them."""
+    """Return the mandates whose settings this person may read, and their sight of them."""
     return {code: how for code in mandates() if (how := _sight(actor, code)) >= Sight.READ}
 
 

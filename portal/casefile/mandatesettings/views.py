@@ -73,7 +73,7 @@ def change(mandate: str) -> Answer:
 
 
 def _found(mandate: str) -> Shown:
-    """Return the settings for whoever is looking; 404 when they do not exist for him."""
+    """Return the settings; 404 if they do not exist for this person."""
     with engine().connect() as conn:
         found = queries.find(conn, current_actor(), settings(), mandate)
     if found is None:

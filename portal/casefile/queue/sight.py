@@ -21,7 +21,7 @@ WORKERS = policy.readers(Kind.SUBMISSION, least=Sight.WRITE) - _SOURCES
 
 
 def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
-    """The rows of ``queue`` that exist for this person; a source reads his own elsewhere.
+    """The rows of ``queue`` that this person may see; sources read their own elsewhere.
 
     ``least``: ``Sight.WRITE`` for those that the person may also work on.
     """

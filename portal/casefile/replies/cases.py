@@ -92,7 +92,7 @@ translating = exists().where(
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> Case | None:
-    """Return the case as far as this person may see it; None also when he may not."""
+    """Return the case as far as this person may see it; None if they may not."""
     rows = conn.execute(
         select(cases, translating.label("translating")).where(
             cases.c.communication_id == communication_id,

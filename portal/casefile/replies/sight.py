@@ -43,7 +43,7 @@ class Sight:
 
 
 def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | None:
-    """Return how much this person sees of a case; None when it does not exist for him."""
+    """Return how much this person sees of a case; None if it does not exist for them."""
     stands = _stands(actor, recipient, mandates)
     seen = policy.sight(actor, Kind.REPLY, stands)
     letter = policy.sight(actor, Kind.LETTER, stands)

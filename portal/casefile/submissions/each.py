@@ -13,7 +13,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a victim consents to by now: scope → yes or no."""
+    """A victim's present consent: scope → yes or no."""
 
     who: Who
     given: Mapping[ConsentScope, bool]

@@ -11,9 +11,9 @@ _MINUTE = 60
 
 
 def seen_now(*shown: object) -> str:
-    """Return what is another when this person's list is, and once a minute: ages are shown.
+    """Return a value that changes with this person's list, and once a minute: ages are shown.
 
-    Not when any submission changed: it would tell him when somebody else files one.
+    It does not change with other submissions, which would reveal that somebody else filed one.
     """
     fingerprint = sha256(repr(shown).encode()).hexdigest()[:16]
     return f"{fingerprint}-{int(now().timestamp()) // _MINUTE}"

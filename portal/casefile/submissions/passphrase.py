@@ -51,7 +51,7 @@ def matches(passphrase_hash: str | None, typed: str) -> bool:
 
 
 def _bare(typed: str) -> str:
-    """The digits alone, of whatever script: a keyboard may write ٣ for 3."""
+    """Return the digits alone, converted from any script: a keyboard may write ٣ for 3."""
     values = (unicodedata.digit(letter, None) for letter in typed)
     return "".join(str(value) for value in values if value is not None)
 

@@ -67,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What the source is told of what happened."""
+    """An event as the source sees it."""
 
     kind: str
     at: datetime
@@ -135,7 +135,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
 
 
 def of_number(conn: Connection, number: str) -> list[str]:
-    """Return the submissions with this case number, whoever asks. Ask before who is looking."""
+    """Return all submissions with this case number. Check the person's access first."""
     query = select(submissions.c.submission_id).where(submissions.c.case_number == number)
     return list(conn.scalars(query.order_by(submissions.c.submission_id)))
 
@@ -162,7 +162,7 @@ def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any]
 
 
 def status_of(conn: Connection, receipt: Receipt) -> Words:
-    """Return where the submission stands, for whoever holds its code."""
+    """Return the status of the submission, for a person with its code."""
     found = conn.scalar(
         select(status_for_source).where(submissions.c.submission_id == receipt.submission_id)
     )
@@ -219,7 +219,7 @@ def delivered(conn: Connection, receipt: Receipt) -> bool:
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """Default deny: whoever is neither the source nor his colleague sees nothing."""
+    """Default deny: only the source and their colleagues see anything."""
     own = submissions.c.submitter_id.in_(actor.filers)
     under = submissions.c.filed_under.in_(actor.organisations)
     ours = and_(under, not_(submissions.c.on_behalf))

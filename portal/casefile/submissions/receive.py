@@ -83,7 +83,7 @@ def passphrase_of(receipt: Receipt) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Came:
-    """How a submission came. ``received_at``: when, where the desk enters it."""
+    """The way in which a submission arrived. ``received_at``: when, if the desk enters it."""
 
     by: Actor
     command_id: UUID
@@ -162,9 +162,9 @@ def _known(command_id: UUID) -> Receipt | None:
 
 
 def _fingerprints(filing: Filing) -> list[str]:
-    """What tells a changed filing from a repeated one, and tells nobody else anything.
+    """Return hashes that tell a changed filing from a repeated one, and reveal nothing.
 
-    One for each key, as one may have been added since the filing came first.
+    There is one for each key, since a key may have been added after the first filing.
     """
     content = filing.model_dump_json().encode()
     return [hmac.digest(key.encode(), content, "sha256").hex() for key in _keys()]

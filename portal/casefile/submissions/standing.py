@@ -77,7 +77,7 @@ def institutions(conn: Connection) -> list[Institution]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """What a contact point's landing page says. ``waiting``: cases with an open question."""
+    """The content of a contact point's landing page. ``waiting``: cases with an open question."""
 
     standing: Standing
     waiting: int
@@ -99,7 +99,7 @@ def refusal(conn: Connection, organisation_id: str | None) -> str | None:
 
 
 def stopped(conn: Connection, actor: Actor) -> str | None:
-    """Return why this person begins nothing new, where he files for a suspended institution."""
+    """Return why this person cannot file anything new, if their institution is suspended."""
     if not actor.has(Role.CONTACT_POINT) or actor.has(Role.NGO_MEMBER):
         return None
     return SUSPENDED if of(conn, actor.organisation_id or "").suspended_at else None

@@ -32,7 +32,7 @@ class Who:
 
     @property
     def effect(self) -> Effect:
-        """What this consent allows."""
+        """The effect of this consent."""
         return effect(self.consent, protected=self.protected)
 
 
@@ -50,7 +50,7 @@ class Texts:
 
     @property
     def subject(self) -> str:
-        """Who and where, in a line: "Amina K. and 2 others, Nairobi". No name of the protected."""
+        """Who and where, in one line: "Amina K. and 2 others, Nairobi". No protected names."""
         name = next((one.name for one in self.victims if one.name and not one.protected), "")
         others = len(self.victims) - bool(name)
         also = f"{others} other{'s' if others > 1 else ''}" if name and others else ""

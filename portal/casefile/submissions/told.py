@@ -134,7 +134,7 @@ def _span(incident: Mapping[str, Any]) -> str:
 
 
 def _lines(model: type[BaseModel], told: Mapping[str, Any]) -> str:
-    """A description stands alone; whatever else was told is named."""
+    """Return a description alone; other answers get their labels."""
     plain = {"description", "who"}
     found = [
         str(told[name])

@@ -150,7 +150,7 @@ def _standing(row: Any, changed: Mapping[tuple[str, str, str], Any]) -> Standing
 
 
 def _words(row: Any, scope: str, changed: Mapping[tuple[str, str, str], Any]) -> Iterable[Any]:
-    """What was told of this victim, and of all while it was one of them."""
+    """Return the last record for this victim, or for all victims including this one."""
     for whose in (row.victim_id, _ALL):
         word = changed.get((row.submission_id, whose, scope))
         if word is not None and word.position > row.position:

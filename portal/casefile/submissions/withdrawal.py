@@ -44,7 +44,7 @@ class ConsentForm(CommandForm):
 
     @property
     def chosen(self) -> ConsentScope:
-        """What is consented to; 404 for what does not exist."""
+        """The chosen consent; 404 if it does not exist."""
         found = next((one for one in SCOPES if one == self.scope.data), None)
         if found is None:
             raise NotFound

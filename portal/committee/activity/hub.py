@@ -54,10 +54,10 @@ Vector: TypeAlias = frozenset[tuple[Partition, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """How far a reader is: ``at`` is the number of the first line that he was not asked about.
+    """A reader's position: ``at`` is the number of the first line not yet considered for them.
 
-    ``read`` is his vector as long as he knows more of a partition than the hub; after that (None)
-    his place is the hub's, in its stretch number ``stretch``.
+    ``read``: the reader's vector while it knows more of a partition than the hub; afterwards None,
+    and the position is the hub's, in its stretch number ``stretch``.
     """
 
     at: int
@@ -186,9 +186,9 @@ class Hub:
             return _Place(self._first, frozenset(read.items()))
 
     def _say(self, place: _Place, shown: Shown) -> tuple[bytes, _Place] | None:
-        """Return what is new to a reader and his place after it; None: he lost lines.
+        """Return a reader's new lines and position; None if the reader lost lines.
 
-        Who is at the same place and sees the same is told the same: that is kept until news come.
+        Readers at the same position who may see the same lines share the answer, until news arrive.
         """
         with self._guard:
             now = (self._taken, self._stretch)

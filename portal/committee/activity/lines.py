@@ -194,7 +194,7 @@ def line(published: Published) -> Line | None:
 
 
 def letter_of(published: Published) -> str | None:
-    """Return the letter that a line is about, which decides on ``desk``. It is not shown.
+    """Return the letter of a line, which decides about ``desk``. It is not shown.
 
     A recommendation is not for the desk before it is published, whatever letter it follows from.
     """

@@ -14,7 +14,7 @@ _OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """What the reader asked for; None: everything."""
+    """The reader's filters; None: everything."""
 
     kind: str | None = None
     mandate: str | None = None

@@ -54,7 +54,7 @@ def wanted_lines() -> Filter:
 
 
 def words() -> dict[str, Any]:
-    """What a line's template says a line in."""
+    """Return the helpers with which a template shows a line."""
     return {
         "kinds": KINDS,
         "types": reference.COMMUNICATION_TYPES,

@@ -81,7 +81,7 @@ def show(submission_id: UUID) -> str | tuple[str, int]:
 
 @bp.after_request
 def _record_denial(response: Response) -> Response:
-    """Whoever asks and may not is on record too (R5), also one who is stopped at the door."""
+    """Record everybody who asks without being allowed to (R5), even if stopped at the door."""
     who = reader()
     if response.status_code in _DENIED and who is not None and request.view_args:
         denied = Read(

@@ -58,7 +58,7 @@ class Filters:
 
     @property
     def codes(self) -> dict[str, str]:
-        """What goes into an address."""
+        """The filters for an address."""
         return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
 
     @property
@@ -115,7 +115,7 @@ def queues_for(actor: Actor) -> list[str]:
 
 
 def conditions(filters: Filters, actor: Actor, at: datetime) -> ColumnElement[bool]:
-    """What a row of ``queue`` must be, beside visible and of its queue. ``at``: now."""
+    """Return the conditions on rows of ``queue``, besides sight and the queue. ``at``: now."""
     made: dict[str, Callable[[str], ColumnElement[bool]]] = {
         "urgency": lambda code: _c.rank == (URGENT if code == "urgent" else ORDINARY),
         "state": lambda code: _c.state == code,

@@ -78,9 +78,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
-    """What this person can send; the one that was refused is shown again with what was typed.
+    """The forms that this person can send; a refused one is shown again with its entries.
 
-    ``admissibility``: None unless it waits for that.
+    ``admissibility``: None unless the submission waits for that.
     """
 
     share: ShareForm
@@ -191,7 +191,7 @@ def _admissibility(row: Mapping[str, Any]) -> type[AdmissibilityForm]:
 
 
 def words() -> dict[str, Any]:
-    """What the templates of triage say codes with."""
+    """Return the helpers with which templates of triage show codes."""
     return {
         "statuses": STATUS,
         "state_name": reference.recipient_name,

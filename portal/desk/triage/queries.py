@@ -149,7 +149,7 @@ def behind_a_communication(conn: Connection, submission_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What happened. ``by``: the name of who did it, where he is one of the staff."""
+    """An event. ``by``: the name of the person, if they are staff."""
 
     kind: str
     at: datetime
@@ -163,9 +163,9 @@ _LEARNT = {"victim-added", "incident-added", "perpetrator-added"}
 
 
 def steps_of(conn: Connection, actor: Actor, submission_id: str) -> list[Step]:
-    """Return the timeline, oldest first. A source is never named: his account may be his name.
+    """Return the timeline, oldest first. A source is never named: an account may be a name.
 
-    That it was linked with something that does not exist for this person is not told either.
+    Links with submissions that this person may not see are left out.
     """
     decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
     other = select(_c.submission_id).where(_c.submission_id == steps.c.other_id, visible(actor))

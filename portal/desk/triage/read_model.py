@@ -137,7 +137,7 @@ def _matching(submission_id: str, found: Iterable[str]) -> Iterable[Change]:
 
 
 def _added(position: int, fact: Any) -> Iterable[Change]:
-    """What was learnt of later. It answers no question, so the submission stays in its queue."""
+    """Later additions. They answer no question, so the submission stays in its queue."""
     found: tuple[str, ...] = ()
     match fact:
         case DevelopmentAdded():

@@ -28,7 +28,7 @@ _DIGITS = 7
 
 
 class RedactForm(CommandForm):
-    """What is marked: ticked sentences, a phrase wherever it stands, or a selection."""
+    """The marked places: ticked sentences, every occurrence of a phrase, or a selection."""
 
     phrase = StringField(
         "Words to redact wherever they stand",

@@ -98,8 +98,8 @@ def opened(communication_id: UUID, document: str) -> Opened:
 def tells_too_much(communication_id: str | None, text: str) -> bool:
     """Whether a text holds what identifies a source of this letter, or an uncovered name.
 
-    ``communication_id``: None where it is about none. Whoever asks need not see the letter, of
-    which nothing is shown. A text about a letter that is not known here is not let through.
+    ``communication_id``: None if it is about none. The caller need not be allowed to see the
+    letter, of which nothing is shown. A text about an unknown letter is not let through.
     """
     if communication_id is None:
         return False

@@ -131,7 +131,7 @@ def find(conn: Connection, actor: Actor, communication_id: str) -> Letter | None
 
 
 def any_letter(conn: Connection, communication_id: str) -> Letter | None:
-    """Return the letter whoever asks: to compare a text with what is behind it, and for no page."""
+    """Return the letter without a check of access: to compare a text with it, and for no page."""
     return _one(conn, letters.c.communication_id == communication_id)
 
 
@@ -197,7 +197,7 @@ def steps_of(conn: Connection, communication_id: str) -> list[Row[Any]]:
 
 
 def redactors_of(conn: Connection, communication_id: str, document: str) -> frozenset[str]:
-    """Return whoever made or removed a redaction in this document: none of them approves it."""
+    """Return the people who made or removed a redaction in this document: none may approve it."""
     c = steps.c
     this = (c.communication_id == communication_id, c.document == document)
     hands = c.kind.in_(("redaction-made", "redaction-removed"))

@@ -72,7 +72,7 @@ def sentences(text: str) -> list[Place]:
 
 
 def occurrences(text: str, phrase: str) -> list[Place]:
-    """Return every place where the phrase stands, whatever its case and the spaces in it."""
+    """Return every occurrence of the phrase, ignoring case and spacing."""
     words = unicodedata.normalize("NFC", phrase).split()
     if not words:
         return []

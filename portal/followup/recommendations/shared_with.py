@@ -41,7 +41,7 @@ _OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """``ours``: the person works for its mandate. ``informed``: he sees information on it."""
+    """``ours``: the person works for its mandate. ``informed``: they see information on it."""
 
     recommendation_id: str
     correlation_id: UUID
@@ -197,7 +197,7 @@ def invited_to(conn: Connection, about: Recommendation) -> list[str]:
 
 
 def _query(actor: Actor) -> Any:
-    """Those that this person may see, and of each whether he sees information on it."""
+    """Return those that this person may see, each with whether they see information on it."""
     i = informations.c
     informed = exists().where(
         i.recommendation_id == recommendations.c.recommendation_id,
@@ -238,7 +238,7 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    """What this person, or a colleague in his organisation, has said himself."""
+    """Information sent by this person, or by a colleague in their organisation."""
     c = informations.c
     by_me = c.provided_by == actor.actor_id
     if actor.organisation_id is None:

@@ -49,7 +49,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """What the source of a submission said; who that is stands nowhere here."""
+    """A comment of a submission's source, which it does not identify."""
 
     submission_id: str
     text: Sealed

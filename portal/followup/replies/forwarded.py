@@ -53,7 +53,7 @@ class ForSource:
 
 
 def replies_for_source(submission_id: str) -> ForSource:
-    """Return what the source of this submission sees. Ask whether it is his before this.
+    """Return what the source of this submission sees. Check first that it is theirs.
 
     For templates that include ``replies/_for_source.html`` with ``submission_id``.
     """
@@ -108,7 +108,7 @@ def _forwarded(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
 
 
 def _comments(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
-    """His own; what another source says of the same reply is not for him."""
+    """The source's own comments; those of other sources on the same reply are not for them."""
     c = comments.c
     this = c.submission_id == submission_id
     return conn.execute(select(comments).where(this).order_by(c.commented_at)).all()

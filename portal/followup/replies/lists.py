@@ -90,7 +90,7 @@ class Filters:
 
     @property
     def codes(self) -> dict[str, str]:
-        """What is filtered by, as it stands in an address."""
+        """The filters for an address."""
         return {
             name: value
             for name, value in {
@@ -162,7 +162,7 @@ def page(conn: Connection, actor: Actor, asked: Filters, at: datetime) -> Page:
 def soon(
     conn: Connection, actor: Actor, at: datetime, *, role: Role, numbers: Numbers = first
 ) -> paging.Page[Case]:
-    """Return what is late or due within a week, as this person sees it in this role of his.
+    """Return what is late or due within a week, as this person sees it in this role.
 
     The earliest first.
     """
@@ -202,7 +202,7 @@ def _holds(show: str, actor: Actor, at: datetime) -> ColumnElement[bool]:
 
 
 def _after(queue: Queue, beyond: str) -> ColumnElement[bool]:
-    """What comes after the row that ``beyond`` names; everything if it names none."""
+    """Return the rows after the row that ``beyond`` names; all rows if it names none."""
     when, _, last = beyond.partition("~")
     try:
         at = _EPOCH + timedelta(microseconds=int(when))

@@ -67,7 +67,7 @@ class CaseView:
 
 
 def found(conn: Connection, communication_id: UUID) -> Case:
-    """Return the case for whoever is looking; 404 when it does not exist for him."""
+    """Return the case; 404 if it does not exist for this person."""
     case = find(conn, current_actor(), str(communication_id))
     if case is None:
         raise NotFound
@@ -168,7 +168,7 @@ def holds(actor: Actor, case: Case) -> list[str]:
 
 
 def _letter(conn: Connection, case: Case) -> Sealed | None:
-    """What was transmitted: the Government has no other page of it."""
+    """The transmitted letter: the Government has no other page of it."""
     if not case.sight.government:
         return None
     v, c = versions.c, letters.c

@@ -143,7 +143,7 @@ def _is_desk() -> bool:
 
 
 def _received_at(form: object, about: Case) -> datetime:
-    """What a Government files comes as it asks: the time that stands here does not count."""
+    """A Government's filing counts from the time of its command, not from the time in the form."""
     return form.received_at if isinstance(form, ReceivedForm) else about.transmitted_at
 
 

@@ -44,7 +44,7 @@ def _words() -> dict[str, object]:
 
 
 def reply_case(communication_id: str | UUID) -> CaseView | None:
-    """Return the letter's reply case for whoever is looking; None when he may not see it.
+    """Return the letter's reply case; None if the person may not see it.
 
     For templates that include ``replies/_case.html`` with ``communication_id``.
     """

@@ -160,9 +160,10 @@ def _approvers(conn: Connection, of: _Reminder, at: datetime) -> list[Told]:
 
 
 def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
-    """Tell of changes of accounts that take two persons; return of how many.
+    """Make notices of account changes that take two people; return their number.
 
-    At once also to whoever is otherwise told once a day: by the morning it may be in effect.
+    They are sent at once even to people who get mail once a day: by morning the change may be in
+    effect.
     """
     with engine.connect() as conn:
         due = [
@@ -176,7 +177,7 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 
 def _stages(one: Proposal) -> list[tuple[UUID, str, str, datetime]]:
-    """What there is to tell of a proposal, who did it, and when."""
+    """Return the stages of a proposal, each with its person and time."""
     done = [(derive_id("proposed", one.proposal_id), PROPOSED, one.proposed_by, one.proposed_at)]
     if one.confirmed_by and one.confirmed_at:
         cause = derive_id("confirmed", one.proposal_id)

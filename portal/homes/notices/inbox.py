@@ -180,7 +180,7 @@ def _of(account: Account, read_at: datetime) -> ColumnElement[bool]:
 
 
 def _mine(account: Account) -> ColumnElement[bool]:
-    """What a source was told is kept under its pseudonym."""
+    """A source's notices are kept under its pseudonym."""
     return _c.account_id.in_(known(account).filers)
 
 

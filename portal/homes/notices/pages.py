@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Page(StrEnum):
-    """What a notice is about, by the page that it leads to.
+    """The subject of a notice, by the page that it leads to.
 
     ``SUBMISSION`` is the source's own page, ``ACCOUNT`` everybody's own.
     """

@@ -38,10 +38,10 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Who is told, why, and the page that it leads to. ``item_id``: of what is shown there.
+    """A recipient, the reason, and the page of a notice. ``item_id``: of the item on that page.
 
-    ``filer``: the pseudonym of a source, which its inbox is kept under. ``mark``: what its mail is
-    known by, so that nothing leads from there to what it was about (decision 0035).
+    ``filer``: the pseudonym of a source, under which its inbox is kept. ``mark``: the identifier of
+    its mail, so that nothing leads from the mail to its subject (decision 0035).
     """
 
     account: Account

@@ -47,9 +47,9 @@ def opens(account: Account) -> Opens:
 
 
 def unread() -> int:
-    """Return how many notices whoever is looking has not read. Used by the base template.
+    """Return the number of the person's unread notices. Used by the base template.
 
-    The page that says that the database is away is shown without.
+    The page that says that the database is away does not show it.
     """
     account = signed_in()
     if account is None:

@@ -163,7 +163,7 @@ def _only_unread() -> bool:
 
 
 def _place() -> dict[str, Any]:
-    """Where in the list whoever asks is."""
+    """The person's position in the list."""
     page = {"page": asked()} if asked() > 1 else {}
     return {**page, **({"unread": "1"} if _only_unread() else {})}
 

@@ -60,7 +60,7 @@ class Group:
 
     @property
     def number(self) -> str:
-        """How many there are, in words."""
+        """The number of results, in words."""
         most = paging.COUNTED
         return f"{self.found.total:,}" if self.found.total <= most else f"more than {most:,}"
 

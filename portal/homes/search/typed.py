@@ -53,7 +53,7 @@ class Typed:
 
     @property
     def in_texts(self) -> str:
-        """What to look for in texts: a reference as they write it."""
+        """The search words for texts: a reference as texts write it."""
         return self.reference or self.plain
 
 
@@ -85,9 +85,9 @@ def _reference(plain: str) -> str | None:
 
 
 def _telling(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Leave out what another word says more exactly: whatever fits "torture" fits "special" too.
+    """Leave out words implied by a more exact one: all that fits "torture" fits "special" too.
 
-    Each word is asked of each row, and the whole name of a mandate has a dozen.
+    Each word is asked of each row, and the whole name of a mandate has a dozen words.
     """
     kept: list[Word] = []
     for word in sorted(words, key=lambda one: (len(one.states) + len(one.mandates), one.text)):

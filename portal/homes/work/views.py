@@ -173,7 +173,7 @@ def _due(conn: Connection, actor: Actor, role: Role) -> dict[str, Any]:
 
 
 def _to_assess(conn: Connection, actor: Actor, role: Role) -> dict[str, Page[Any]]:
-    """What came from Governments and others, and nobody has assessed."""
+    """Replies and information that nobody has assessed."""
     return {
         "arrived": tasks.unassessed(conn, actor, role=role, at=asked),
         "told": shared_with.unassessed(conn, actor, role=role, at=asked),
@@ -181,7 +181,7 @@ def _to_assess(conn: Connection, actor: Actor, role: Role) -> dict[str, Page[Any
 
 
 def _recommended(conn: Connection, actor: Actor) -> Page[tuple[Recommendation, str]]:
-    """What was recommended to the countries of a desk officer, with how each text begins."""
+    """Recommendations to a desk officer's countries, with the beginning of each text."""
     acting = replace(actor, roles=frozenset({Role.DESK_OFFICER}))
     found = shared_with.listed(conn, acting, "recommended", asked)
     texts = vault().reveal_all([one.text for one in found])
@@ -253,7 +253,7 @@ def _names(
     invitations: Page[tuple[Letter, Signature]],
     assess: Mapping[str, Page[Any]],
 ) -> str:
-    """What is another when another text, invitation, reply or information waits."""
+    """Return a value that changes when another text, invitation, reply or information waits."""
     names = [
         f"{one.communication_id}.{one.version}.{by.mandate}.{one.news}"
         for one, by in (*waits, *invitations)

@@ -53,7 +53,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What came since ``version`` of the letter was written; None: since the letter was sent."""
+    """Additions since ``version`` of the letter was written; None: since the letter was sent."""
 
     version: int | None
     additions: Sequence[Addition]

@@ -23,7 +23,7 @@ _STEP = 0.02
 
 
 def find(communication_id: UUID) -> tuple[Letter, Sight]:
-    """Return the letter and how much of it this person sees; 404 when there is none for him."""
+    """Return the letter and how much of it this person sees; 404 if none exists for them."""
     with engine().connect() as conn:
         found = queries.find(conn, current_actor(), str(communication_id))
     if found is None:

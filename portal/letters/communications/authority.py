@@ -71,9 +71,9 @@ class DelegationForm(CommandForm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A mandate of the person. ``standing_at``: None while no authorisation stands.
+    """A mandate of the person. ``standing_at``: None without a standing authorisation.
 
-    ``heads``: he decides what it hands on. ``delegations`` with the name of each member.
+    ``heads``: the person decides about its authority. ``delegations`` with the name of each member.
     """
 
     mandate: str

@@ -61,9 +61,10 @@ class Version:
 def submissions_behind(
     conn: Connection, actor: Actor, letter: Letter, seen: Sight
 ) -> list[Mapping[str, Any]]:
-    """Return the submissions of a letter: whole, or without what is restricted, or none.
+    """Return the submissions of a letter: whole, without restricted parts, or none.
 
-    Who is only invited reads those whole that are shared with a mandate of his besides.
+    A person who is only invited reads those whole that are shared with one of their mandates
+    anyway.
     """
     c = submissions.c
     if not seen.summary:

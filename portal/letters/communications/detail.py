@@ -213,7 +213,7 @@ def compared_with(present: Version, base: Version | None) -> tuple[str | None, C
 def last_seen(
     conn: Connection, actor: Actor, letter: Letter, versions: Sequence[Version], *, before: int
 ) -> Version | None:
-    """Return the version before this one that this person opened last; None if he opened none."""
+    """Return the earlier version that this person opened last; None if there is none."""
     seen = opened_versions.last(conn, actor, letter.communication_id, before=before)
     return next((one for one in versions if one.version == seen), None)
 

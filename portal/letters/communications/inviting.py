@@ -28,7 +28,7 @@ bp = Blueprint("inviting", __name__, url_prefix="/communications/<uuid:communica
 @bp.route("/invite", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def invite(communication_id: UUID) -> Answer:
-    """The lead's officer invites later as well; whoever is invited may be given more time."""
+    """The lead's officer may invite later too, and may give an invitee more time."""
     letter = _led(communication_id)
     form = InviteForm()
     if request.method == "GET":

@@ -18,10 +18,11 @@ OPEN = frozenset({"drafting", "awaiting", "approved"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """What a mandate has done about the letter.
+    """A mandate's actions on the letter.
 
-    ``declined_at``: since when it is out, also by silence. ``withheld``: it revoked its
-    authorisation for this letter. ``standing_at``: since when one stands for every letter.
+    ``declined_at``: since when it is out, perhaps by silence. ``withheld``: it revoked its
+    authorisation for this letter. ``standing_at``: since when a standing one applies to every
+    letter.
     """
 
     mandate: str
@@ -52,10 +53,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What somebody sees beside the present text and the letter's head.
+    """The visible parts besides the present text and the letter's head.
 
     ``work``: versions, notes and the whole timeline. ``clearance``: who approved and authorised.
-    ``body``: what victims and sources told; ``summary``: that there are submissions, of when.
+    ``body``: statements of victims and sources; ``summary``: only the submissions' existence and
+    dates.
     """
 
     work: bool = False
@@ -135,9 +137,9 @@ class Letter:
         return UUID(self.submission_ids[0])
 
     def has_case(self, actor: Actor) -> bool:
-        """Whether he is of the desk, or of a mandate that leads, has joined or approved.
+        """Whether the person is of the desk, or of a mandate that leads, has joined or approved.
 
-        Who is only invited gets a summary.
+        A person who is only invited gets a summary.
         """
         if policy.sight(actor, Kind.SUBMISSION, []) >= Seen.READ:
             return True
@@ -145,7 +147,7 @@ class Letter:
         return not actor.mandates.isdisjoint(seized)
 
     def sight(self, actor: Actor) -> Sight | None:
-        """Return how much this person sees; None when it does not exist for him (the default)."""
+        """Return how much this person sees; None if it does not exist for them (the default)."""
         return sight(
             actor,
             mandates=self.mandates,

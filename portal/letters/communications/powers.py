@@ -30,7 +30,7 @@ class Delegation:
 
 
 def powers_of(conn: Connection, actor: Actor, at: datetime) -> Powers:
-    """Return what this person may do now, for each mandate that he holds."""
+    """Return what this person may do now, for each of their mandates."""
     groups = [one for one in actor.mandates if is_group(one)]
     chairs = actor.has(Role.CHAIR_RAPPORTEUR)
     live = {

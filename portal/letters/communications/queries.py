@@ -75,7 +75,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def find(conn: Connection, actor: Actor, communication_id: str) -> tuple[Letter, Sight] | None:
-    """Return the letter and how much of it this person sees; None when there is none for him."""
+    """Return the letter and how much of it this person sees; None if none exists for them."""
     this = and_(letters.c.communication_id == communication_id, visible(actor))
     found = _letters(conn, this)
     sight = found[0].sight(actor) if found else None
@@ -184,14 +184,14 @@ def of_mandates(conn: Connection, actor: Actor, at: Numbers = first) -> Lists:
 
 
 def prepared(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
-    """Return the letters of his mandates that are not cleared and do not wait for this holder."""
+    """Return the holder's mandates' letters that are not cleared and do not wait for the holder."""
     c = letters.c
     these = and_(_mine(actor), c.state.in_(_NOT_CLEARED), ~_waits_for(actor))
     return _list(conn, these, (c.state.desc(), c.changed.desc()), "prepared", at)
 
 
 def signed(conn: Connection, actor: Actor, also: Collection[str] = ()) -> Page[Letter]:
-    """Return the newest letters that went in the name of his mandates, and those of ``also``."""
+    """Return the newest sent letters of the person's mandates, and those of ``also``."""
     c = letters.c
     these = and_(_mine(actor), c.state == "transmitted")
     newest = _list(conn, these, (c.transmitted_at.desc(),), "letters", first)
@@ -212,9 +212,9 @@ def gone_of_mandates(
 def invitations(
     conn: Connection, actor: Actor, at: Numbers = first
 ) -> Page[tuple[Letter, Signature]]:
-    """Return where a mandate of this holder is silent yet, the first to drop out first.
+    """Return invitations to this holder's mandates without an answer, the earliest date first.
 
-    Not what he is asked to approve: approving joins, so it is not told twice.
+    Texts to approve are left out: approving joins, so nothing is shown twice.
     """
     c, s = letters.c, signatures.c
     silent = and_(

@@ -243,7 +243,7 @@ def _of_a_submission(position: int, fact: Any) -> Iterable[Change]:
 
 
 def _added(fact: Any) -> Iterable[Change]:
-    """What the source adds after filing."""
+    """The source's additions after filing."""
     match fact:
         case DevelopmentAdded() as f:
             items = [(f.development_id, "development", f.text)]

@@ -18,7 +18,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the source of one submission knows of a letter."""
+    """What the source of a submission may know of a letter."""
 
     submission_id: str
     informed_at: datetime | None
@@ -52,7 +52,7 @@ class ForSource:
 
 
 def proofs_of(conn: Connection, letter: Letter) -> Sequence[Row[Any]]:
-    """Return the proofs, oldest first: whoever sees the letter sees that it went."""
+    """Return the proofs, oldest first: people who see the letter see its delivery."""
     c = proofs.c
     this = c.communication_id == letter.communication_id
     return conn.execute(select(proofs).where(this).order_by(c.position)).all()

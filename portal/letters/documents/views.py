@@ -48,9 +48,9 @@ _GONE = "transmitted"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmission:
-    """What a letter's page shows once it has gone. ``names``: who recorded, where it is shown.
+    """The transmission as a letter's page shows it. ``names``: who recorded it, if shown.
 
-    ``proves``: this person may record how it went; ``informs`` and ``shares``: what he may do
+    ``proves``: this person may record how it was sent; ``informs`` and ``shares``: what they may do
     about each source.
     """
 

@@ -27,7 +27,7 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What one mandate's holder can decide now. ``acts``: may decide for it, not only read."""
+    """The decisions open to a mandate's holder. ``acts``: may decide for it, not only read."""
 
     mandate: str
     acts: bool

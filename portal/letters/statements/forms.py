@@ -51,7 +51,7 @@ class Day(DayField):
 
 
 class TextForm(ExactForm):
-    """What is said, and of what. ``what``: its kind, which is chosen once."""
+    """The text and its subject. ``kind`` is chosen once; ``visited``: it is about a visit."""
 
     title = StringField(
         "Title",

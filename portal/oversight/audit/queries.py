@@ -38,7 +38,7 @@ def all_of(conn: Connection, asked: Asked) -> Iterator[Entry]:
 
 
 def actors(conn: Connection) -> dict[str, frozenset[str]]:
-    """Return everybody who is in the log, by id: whatever he was in any entry."""
+    """Return everybody in the log, by id, in any of the roles of an entry."""
     c = audit.c
     found: dict[str, frozenset[str]] = {}
     rows = conn.execute(select(c.actor_id, c.roles).distinct().order_by(c.actor_id))

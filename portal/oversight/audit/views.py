@@ -81,7 +81,7 @@ class FilterForm(PageForm):
 
     @property
     def asked(self) -> Asked:
-        """What the form asks for. Only after ``validate()``."""
+        """The filters of the form. Only after ``validate()``."""
         return Asked(
             actor_id=self.person.data or "",
             subject=self.subject.data or "",

@@ -25,7 +25,7 @@ _Version: TypeAlias = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for. Empty and None: everything. ``before``: the key to go on after."""
+    """The search. Empty and None: everything. ``before``: the key to continue after."""
 
     words: str = ""
     state: str = ""
@@ -86,7 +86,7 @@ def cards(conn: Connection) -> Cards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One look into the register: the words are searched once, whatever is asked of it then."""
+    """One look into the register: the words are searched once for all its questions."""
 
     cards: Cards
     hits: Collection[int] | None

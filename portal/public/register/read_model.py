@@ -165,7 +165,7 @@ def _recommendation(fact: RecommendationPublished) -> Change:
 
 
 def _taken_back(fact: RecommendationWithdrawn) -> Change:
-    """That there was one stays, and nothing of what it said: not in the index either."""
+    """Keep only that there was a text, and nothing of its content, in the index either."""
     values = {"text": None, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
 
@@ -180,7 +180,7 @@ def _terms(fact: RecommendationPublished | RecommendationWithdrawn, *texts: str)
 
 
 def state_names(recipient: str) -> list[str]:
-    """The State's name in six languages: whoever looks for it finds letters to it."""
+    """Return the State's name in six languages, so that a search for it finds its letters."""
     state = states().get(recipient)
     return list(state.names.values()) if state else []
 

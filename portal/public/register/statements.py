@@ -96,7 +96,7 @@ def statements_json() -> Response:
 
 
 def _asked() -> Wanted:
-    """What the address asks for; a kind that there is not is no filter."""
+    """Return the filters of the address; an unknown kind is no filter."""
     asked = wanted()
     kind = request.args.get("type", "")
     return Wanted(

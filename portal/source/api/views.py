@@ -63,7 +63,7 @@ def file() -> AnyResponse:
 @bp.get("/submissions/<code>")
 @token(*SOURCES)
 def status(code: str) -> AnyResponse:
-    """Where the submission stands, for the source and his organisation; 404 for everybody else."""
+    """Return the submission's status, for the source and their organisation; else 404."""
     actor = current_actor()
     with engine().connect() as conn:
         receipt = theirs(conn, code, actor)

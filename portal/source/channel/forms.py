@@ -19,7 +19,7 @@ def _seen(text: str | None) -> str | None:
 
 
 class EnterForm(PageForm):
-    """What a paste brought along that nobody sees is no part of a code."""
+    """The form for code and passphrase; invisible characters of a paste are ignored."""
 
     code = StringField(
         "Tracking code",

@@ -28,9 +28,9 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """That somebody saw who the source is: as what and why, and not who it was.
+    """A record that somebody saw the identity: in which function and why, not who it was.
 
-    ``sealed``: the reason in own words; ``words``: once opened, None if it was erased.
+    ``sealed``: the reason in free words; ``words``: once revealed, None if it was erased.
     """
 
     by: str

@@ -56,8 +56,8 @@ def enter_form() -> str:
 def enter() -> Response | tuple[str, int]:
     """A wrong code and a wrong passphrase get the same answer after the same time.
 
-    Whatever others tried, and with whichever code: the right passphrase opens. It has 132 bits, so
-    wrong ones need no limit but that of what they cost.
+    The right passphrase always opens, whatever others tried and with which code. It has 132 bits,
+    so wrong ones need no limit except that of their cost.
     """
     form = EnterForm()
     if not form.validate():
@@ -93,7 +93,7 @@ def enter() -> Response | tuple[str, int]:
 @bp.post("/leave")
 @public
 def leave() -> Response:
-    """End the session, and have the browser forget whatever it kept of us."""
+    """End the session, and tell the browser to forget everything that it kept of us."""
     with engine().begin() as conn:
         channels.end(conn, request.cookies.get(channel_cookie(), ""))
     session.clear()

@@ -34,7 +34,7 @@ _LEAVE = "Back without changing anything"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What the Chief may do. ``command``: what an institution's form asks for."""
+    """An action of the Chief. ``fields``: the form's fields that go with the command."""
 
     form: Callable[..., CommandForm]
     command: Callable[[str, Any], OfContactPoint]

@@ -89,7 +89,7 @@ class SectionForm(PageForm):
 
     @property
     def typed(self) -> Typed:
-        """What was typed: to be kept as it is."""
+        """The entries, unchanged, for storing."""
         asked = [self[name] for name in self.kinds if name in self]
         return {field.name: field.data for field in asked if field.data not in (None, "")}
 
@@ -105,7 +105,7 @@ class SectionForm(PageForm):
         return bool(sound)
 
     def leave_out(self) -> None:
-        """Ask no field of somebody that is not his to answer."""
+        """Remove the fields that the person must not answer."""
         if "for_whom" in self and not current_actor().has(Role.CONTACT_POINT):
             del self.for_whom
 

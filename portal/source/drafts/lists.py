@@ -195,7 +195,7 @@ def _of_victims(draft_id: UUID, section: str) -> Draft:
 
 
 def _typed(draft: Draft, section: str, entry_id: str) -> store.Typed:
-    """What was typed for this entry; 404 where there is none."""
+    """Return the entries of this item; 404 if there is none."""
     if section_of(section).each is None:
         raise NotFound
     if entry_id == _NEW:

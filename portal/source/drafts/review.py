@@ -31,7 +31,7 @@ class Entry:
 
     @property
     def heading(self) -> str:
-        """What tells it from others of its list."""
+        """A heading that distinguishes it from other items of its list."""
         return next((one.text for one in self.answers if one.label not in _NO_HEADINGS), "")
 
 

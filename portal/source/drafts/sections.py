@@ -23,7 +23,7 @@ from portal.casefile.filing.sections import (
 
 
 class Entry(BaseModel):
-    """How it reached the desk, where it came by no form."""
+    """The way in which it reached the desk, if it came by no form."""
 
     model_config = STRICT
 

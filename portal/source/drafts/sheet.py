@@ -126,7 +126,7 @@ _EXAMPLE: Typed = {
 
 
 def read(content: bytes) -> Read:
-    """Read a file, whatever it is called. Raises ``Unreadable``."""
+    """Read a file, regardless of its name. Raises ``Unreadable``."""
     try:
         return _read(_xlsx(content) if content.startswith(b"PK") else _csv(content))
     except workbook.Unopened as no:

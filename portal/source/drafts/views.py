@@ -209,7 +209,7 @@ def _receipt(submission_id: str) -> str:
 
 
 def _begun(section: str) -> dict[str, Any]:
-    """What a section is first shown with."""
+    """Return the first content of a section."""
     if section == "submitter" and not enters():
         return {"submitter_name": current_account().name}
     return {"language": "en"} if section == "story" else {}

@@ -169,7 +169,7 @@ def _name(element: Element) -> str:
 
 
 def _cell(value: Any) -> str:
-    """What a person reads in the cell."""
+    """Return the cell's content as a person reads it."""
     match value:
         case None:
             return ""

@@ -66,7 +66,7 @@ def token(*roles: Role) -> Callable[[View], View]:
 
 
 def returned(view: View) -> View:
-    """Let whoever came by a return channel open this view; it is about that one submission."""
+    """Open this view for people who came by a return channel; it is about that submission."""
     return _mark(view, Access(Door.CHANNEL))
 
 
@@ -87,7 +87,7 @@ def reader() -> Actor | None:
 
 
 def signed_in() -> Account | None:
-    """Return who sent the present request, if he is known."""
+    """Return the sender of the present request, if known."""
     return cast("Account | None", g.get("account"))
 
 
@@ -118,7 +118,7 @@ def arrived(account: Account) -> None:
 
 
 def current_actor() -> Actor:
-    """Return the person as the services and the read models know him."""
+    """Return the person as the services and the read models know them."""
     return known(current_account())
 
 

@@ -40,7 +40,7 @@ class Account:
 
     @property
     def title(self) -> str:
-        """What the person does here, in words."""
+        """The person's function, in words."""
         return ", ".join(role.label for role in Role if role in self.roles)
 
     def has(self, *roles: Role) -> bool:
@@ -181,9 +181,9 @@ def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
 
 
 def set_password(conn: Connection, account_id: str, password_hash: str) -> None:
-    """Keep another password, which the person chose. A start password serves no more.
+    """Keep another password, which the person chose. A start password stops working.
 
-    Whoever had the one before may have programs that use the account: they end.
+    Programs that use the account may have the old one: they are signed out.
     """
     end_programs(conn, account_id)
     this = accounts.c.account_id == account_id
@@ -256,6 +256,6 @@ def _account(row: Row[Any]) -> Account:
 
 
 def _roles(kept: Collection[str]) -> frozenset[Role]:
-    """Who administers accounts is nothing else, whatever the table says (R2)."""
+    """A system administrator has no other role, whatever the table says (R2)."""
     roles = frozenset(map(Role, kept))
     return roles & {Role.SYSTEM_ADMIN} or roles

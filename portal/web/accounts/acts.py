@@ -13,9 +13,9 @@ from portal.web.db import engine
 
 
 def record(conn: Connection, what: str, subject: str, details: Iterable[str] = ()) -> None:
-    """Put on record what whoever asks does, in the transaction that does it.
+    """Record an action of the person, in the same transaction as the action.
 
-    ``details``: one entry each, such as ``role:chief``; none: the page that it is done on.
+    ``details``: an entry for each, such as ``role:chief``; none: the page of the action.
     """
     account = current_account()
     put(
@@ -35,6 +35,6 @@ def record(conn: Connection, what: str, subject: str, details: Iterable[str] = (
 
 
 def exported(subject: str) -> None:
-    """Put on record that whoever asks takes this along. Before the first byte is sent."""
+    """Record that the person exports this. Call it before the first byte is sent."""
     with engine().begin() as conn:
         record(conn, entries.EXPORT, subject)

@@ -52,7 +52,7 @@ def begin(
 
 
 def way_on(account: Account, opened: Session, then: str | None) -> str:
-    """Return where the person goes next; when nothing more is asked, he has arrived."""
+    """Return the person's next page; without further steps they are signed in."""
     step = _step(account, opened)
     if step:
         place = local(then)

@@ -118,7 +118,7 @@ def end(proposal_id: str) -> Answer:
 
 
 def _found(proposal_id: str) -> tuple[Proposal, Account]:
-    """Return what the address names, if it concerns whoever asks, with what is due done."""
+    """Return the proposal in the address, if it concerns the person, after applying due ones."""
     with engine().connect() as conn:
         proposal = proposals.by_id(conn, proposal_id) or abort(404)
     proposals.settle(engine(), at=now(), account_id=proposal.account_id)

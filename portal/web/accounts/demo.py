@@ -36,7 +36,7 @@ STATES = frozenset({"KEN", "NPL", "EST", "URY", "CHE"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """``local`` is the part of the e-mail before the @. The first role is what he is there for."""
+    """``local`` is the part of the e-mail before the @. The first role is their main one."""
 
     local: str
     name: str
@@ -142,10 +142,10 @@ _TOKEN_OF = PEOPLE[0]  # the NGO's own system
 
 
 def provide(engine: Engine, file: Path, vault: Vault) -> None:
-    """See to it that every demo person can sign in with what ``file`` says.
+    """Make sure that every demo person can sign in with the data in ``file``.
 
-    What the file knows already stays as it is, whatever became of the database, and so does a
-    second start change nothing.
+    Existing data in the file stays, whatever happened to the database, and a second start changes
+    nothing.
     """
     known = _read_file(file)
     before = {account["email"]: account for account in known.get("accounts", ())}
@@ -202,9 +202,9 @@ def _provide_app(engine: Engine, vault: Vault, person: Person, secret: str) -> N
 
 
 def _secrets(person: Person, before: Mapping[str, Any]) -> dict[str, Any]:
-    """What the file says of this person; what it said before, it goes on saying.
+    """Return the person's data from the file; existing data stays.
 
-    Who needs no second step has none, so that a demonstration shows that too.
+    People who need no second step have none, so that a demonstration shows that too.
     """
     needs = factors.needed(person.roles)
     return {

@@ -163,6 +163,6 @@ def spend_recovery_code(conn: Connection, code_hash: str) -> bool:
 
 
 def remove_all(conn: Connection, account_id: str) -> None:
-    """Leave the person without any: he sets one up when he signs in next."""
+    """Remove all factors: the person sets a new one up at the next signing in."""
     for table in (authenticators, passkeys, recovery_codes):
         conn.execute(delete(table).where(table.c.account_id == account_id))

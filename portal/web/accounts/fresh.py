@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 
 
 def proven_lately() -> bool:
-    """Whether whoever asks showed a second factor a short while ago."""
+    """Whether the person showed a second factor a short while ago."""
     shown = current_session().factor_at
     return shown is not None and now() - shown < timedelta(minutes=settings().step_up_minutes)
 

@@ -53,7 +53,7 @@ def guide() -> list[str]:
 
 
 def links() -> list[Link]:
-    """Return the header's links for whoever asked. Used by the base template."""
+    """Return the header's links for the person. Used by the base template."""
     account = signed_in()
     return [
         Link(

@@ -28,7 +28,7 @@ class Provider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """What the browser takes along, and what its cookie keeps until it is back."""
+    """The data that the browser takes along, and that its cookie keeps until it returns."""
 
     address: str
     state: str
@@ -49,7 +49,7 @@ class ProviderAway(Exception):
 
 
 class NotKnown(Exception):
-    """What came back proves nothing. The text says why, and names nobody."""
+    """The answer proves nothing. The text says why, and names nobody."""
 
 
 def begin(provider: Provider, redirect_uri: str) -> Begun:
@@ -199,7 +199,7 @@ def _fetch_user_info(
     tokens: Mapping[str, Any],
     claims: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """What the provider says of the person elsewhere, if it is the same person."""
+    """Return the provider's other data about the person, if it is the same person."""
     bearer = {"authorization": f"Bearer {tokens.get('access_token', '')}"}
     told = _json(http.get, endpoints["userinfo_endpoint"], headers=bearer)
     if told.get("sub") != claims["sub"]:

@@ -31,7 +31,7 @@ class NewPasskey:
 
 
 class NotAnswered(Exception):
-    """What the browser sent is no right answer to what it was asked."""
+    """The browser's answer does not match the request."""
 
 
 def site_at(address: str) -> Site | None:

@@ -41,9 +41,9 @@ class NotProven(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a page asks for. ``passkey``: what the browser is to be asked, as JSON.
+    """The content of the page that asks. ``passkey``: the request to the browser, as JSON.
 
-    ``app``: whether there is one that shows codes. ``demo_code``: the code itself, in a
+    ``app``: whether the person has an app with codes. ``demo_code``: the code itself, in a
     demonstration only.
     """
 

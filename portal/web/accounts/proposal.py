@@ -10,7 +10,7 @@ from shared.core.roles import Role
 
 
 class Kind(StrEnum):
-    """What is proposed."""
+    """The kind of proposal."""
 
     RIGHTS = "rights"
     ENABLE = "enable"

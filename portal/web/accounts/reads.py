@@ -40,13 +40,13 @@ class Reads:
 
     @property
     def remembered(self) -> int:
-        """How many reads it knows of."""
+        """The number of reads in memory."""
         return len(self._noted)
 
     def note(self, subjects: Iterable[str], *, purpose: str | None = None) -> None:
-        """Put these subjects on record for whoever asks. 503 if that fails: show nothing then.
+        """Record that the person reads these subjects. 503 if that fails: then show nothing.
 
-        ``purpose``: the page that asks, unless something else is said.
+        ``purpose``: the page, unless something else is given.
         """
         who, at, shown = reader(), self._clock(), purpose is None
         purpose = purpose or request.endpoint or ""

@@ -181,9 +181,10 @@ def password_form() -> str:
 @bp.post("/password")
 @require()
 def password() -> Answer:
-    """Everywhere else the person is signed out: whoever knew the old password is out too.
+    """Sign the person out everywhere else: so somebody who knew the old password is out too.
 
-    Not ``fresh``: the password of now is asked for, and must not be carried along on a page.
+    Not ``fresh``: the page asks for the present password, which must not be carried along on a
+    page.
     """
     account, form = current_account(), ChangePasswordForm()
     if not form.validate():

@@ -140,7 +140,7 @@ def end(conn: Connection, token: str) -> None:
 
 
 def end_one(conn: Connection, account_id: str, session_id: str) -> bool:
-    """End one of the person's sessions; False: he has no such session."""
+    """End one of the person's sessions; False if there is no such session."""
     this = and_(sessions.c.account_id == account_id, sessions.c.session_id == session_id)
     return conn.execute(delete(sessions).where(this)).rowcount > 0
 

@@ -90,9 +90,9 @@ def _check_password(form: SignInForm) -> AnyResponse | tuple[str, int]:
 @bp.post("/sign-out")
 @public
 def sign_out() -> AnyResponse:
-    """Ends the session, and asks the browser to forget whatever it kept of us.
+    """End the session, and ask the browser to forget everything that it kept of us.
 
-    Whoever needs a second step has the device stay known. A source leaves nothing behind.
+    A device of somebody with a second step stays known. A source leaves nothing behind.
     """
     account = signed_in()
     staff = account is not None and factors.needed_by(account)
@@ -131,7 +131,7 @@ def _note_try(account: Account | None, device: str | None, email: str) -> attemp
 
 
 def _with_code(form: SignInForm, account: Account | None) -> AnyResponse | tuple[str, int]:
-    """After too many wrong passwords: whoever has a second step shows it with the password."""
+    """After too many wrong passwords a person with a second step shows it with the password."""
     code = codes.typed(form.factor_code.data or "")
     if not code:
         return _page(form, crowded=True), 429

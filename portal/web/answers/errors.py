@@ -80,7 +80,7 @@ _KEPT = _AGAIN | {409, 422}
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person sent that was not taken: shown to him again, and ready to be sent again."""
+    """A refused form's entries: shown again to their person, and ready to be sent again."""
 
     texts: list[tuple[str, str]]
     fields: list[tuple[str, str]]

@@ -84,7 +84,7 @@ class Seals(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What was refused for good, or fails by a fault of ours, without a word of what it says."""
+    """A command that was rejected for good, or fails by a fault of ours, without its content."""
 
     command_id: UUID
     service: str
@@ -311,7 +311,7 @@ def _is_ours(no: CommandRefused) -> bool:
 
 
 def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: datetime) -> Accepted:
-    """Hand over what was put just now, for whoever waits for the answer.
+    """Deliver a command that was stored just now, for a caller that waits for the answer.
 
     Raises ``CommandRefused`` for good, and ``ServiceAway``: then it is delivered like any other.
     """
