@@ -8,9 +8,9 @@ from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.submissions import matching, sealing
 from portal.source.channel.forms import DevelopmentForm
 from portal.source.drafts.asking import SectionForm
+from portal.web.act import ask
 from portal.web.commands import Accepted
-from portal.web.context import commands, vault
-from shared.contracts.intake_commands import Command
+from portal.web.context import vault
 from shared.contracts.intake_source_commands import (
     AddDevelopment,
     AddIncident,
@@ -20,12 +20,6 @@ from shared.contracts.intake_source_commands import (
 )
 from shared.core.actor import Actor
 from shared.core.message import derive_id
-
-
-def ask(command: Command, *, by: Actor, command_id: UUID) -> Accepted:
-    """Ask for a command about a submission. Raises ``CommandRefused``."""
-    case = UUID(command.submission_id)
-    return commands().ask(command, by=by, command_id=command_id, correlation_id=case)
 
 
 def development(form: DevelopmentForm, of: str) -> AddDevelopment:
@@ -72,4 +66,4 @@ def add_learnt(form: SectionForm, token: str, *, of: str, state: str, by: Actor)
         case one:
             perpetrator = seal(sealing.listed([one]))
             added = AddPerpetrator(submission_id=of, perpetrator_id=id_, perpetrator=perpetrator)
-    return ask(added, by=by, command_id=command_id)
+    return ask(added, command_id, UUID(of), by=by)

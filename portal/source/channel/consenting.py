@@ -1,22 +1,22 @@
 """Changes of consent by a returning source, for all or one person: first the effect."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.each import MOST, each_of
 from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.texts import people
 from portal.casefile.submissions.victims import SCOPES, Standing, by_submission
-from portal.source.channel import asking
 from portal.source.channel.consent import Change, Line, lines
 from portal.source.channel.forms import ConsentForm
-from portal.web import htmx
+from portal.web import act, htmx
 from portal.web.accounts.access import current_submission, returned
-from portal.web.commands import CommandRefused
+from portal.web.act import About, Answer, Page
+from portal.web.commands import Accepted
 from portal.web.db import engine
 from portal.web.waiting import waited
 from shared.contracts.intake_commands import GrantConsent, WithdrawConsent
@@ -26,7 +26,7 @@ from shared.core.message import derive_id
 bp = Blueprint("consent", __name__, url_prefix="/consent")
 
 ALL = "all"
-_TYPES: dict[Change, tuple[type[WithdrawConsent | GrantConsent], str]] = {
+_COMMANDS: dict[Change, tuple[type[WithdrawConsent | GrantConsent], str]] = {
     "withdraw": (WithdrawConsent, "You withdrew consent"),
     "give": (GrantConsent, "You gave consent"),
 }
@@ -45,44 +45,47 @@ def persons() -> str:
         scopes=SCOPES,
         consent=QUESTIONS,
         address=lambda change, scope, person: url_for(
-            ".ask", scope=scope, change=change, person=person
+            ".decide", scope=scope, change=change, person=person
         ),
         late=not waited(engine(), CONSUMER, request.args.get("after")),
     )
 
 
-@bp.get("/<scope>/<change>")
+@bp.route("/<scope>/<change>", methods=["GET", "POST"])
 @returned
-def ask(scope: str, change: str) -> str:
-    form = ConsentForm(formdata=None)
-    form.person.data = request.args.get("person", "")
-    return _page(_meant(scope, change, form), _change(change), form)
-
-
-@bp.post("/<scope>/<change>")
-@returned
-def decide(scope: str, change: str) -> Response | tuple[str, int]:
+def decide(scope: str, change: str) -> Answer:
     """Ask for each of them under an id of its own, so that sending twice is asking once."""
     form, of, wanted = ConsentForm(), current_submission(), _change(change)
-    meant = _meant(scope, change, form)
-    one = form.person.data or None
-    if not form.validate():
-        return _page(meant, wanted, form), 422
-    command, said = _TYPES[wanted]
-    after = None
-    try:
-        for line in meant:
-            done = asking.ask(
-                command(submission_id=of, scope=line.scope, victim_id=one),
-                by=by_return_channel(of),
-                command_id=derive_id(form.id, line.scope),
-            )
-            after = done.after or after
-    except CommandRefused as no:
-        form.form_errors.append(no.sentence)
-        return _page(meant, wanted, form), no.status
-    flash(said, "success")
-    return redirect(url_for(".persons" if one else "channel.show", after=after), 303)
+    if request.method == "GET":
+        form.person.data = request.args.get("person", "")
+    one, by = form.person.data or None, by_return_channel(of)
+    first, *rest = _meant(scope, change, form)
+    command, said = _COMMANDS[wanted]
+
+    def others() -> Accepted | None:
+        done = None
+        for line in rest:
+            each = command(submission_id=of, scope=line.scope, victim_id=one)
+            done = act.ask(each, derive_id(form.id, line.scope), UUID(of), by=by)
+        return done
+
+    return act.act(
+        _about(of, one),
+        form,
+        lambda: _page([first, *rest], wanted, form),
+        lambda: command(submission_id=of, scope=first.scope, victim_id=one),
+        said=said,
+        then=others,
+        by=by,
+    )
+
+
+def _about(of: str, person: str | None) -> About:
+    return About(
+        address=url_for(".persons" if person else "channel.show"),
+        case=UUID(of),
+        back="Consent, person by person" if person else "Your submission",
+    )
 
 
 def _concerned(person: str | None) -> Sequence[Standing]:
@@ -108,21 +111,26 @@ def _meant(scope: str, change: str, form: ConsentForm) -> Sequence[Line]:
 
 
 def _change(text: str) -> Change:
-    if text not in _TYPES:
+    if text not in _COMMANDS:
         raise NotFound
     return text
 
 
-def _page(meant: Sequence[Line], change: Change, form: ConsentForm) -> str:
-    answer = "no" if change == "withdraw" else "yes"
-    return htmx.render(
-        "channel/consent.html",
-        block="content",
-        lines=meant,
-        effects={line.scope: QUESTIONS[line.scope].effects[answer] for line in meant},
-        stops=change == "withdraw" and any(line.blocking for line in meant),
-        change=change,
-        scope=ALL if len(meant) > 1 else meant[0].scope,
-        name=people(_concerned(form.person.data))[0].name if form.person.data else "",
-        form=form,
+def _page(meant: Sequence[Line], change: Change, form: ConsentForm) -> Page:
+    withdraw = change == "withdraw"
+    what = "all consent" if len(meant) > 1 else "this consent"
+    answer = "no" if withdraw else "yes"
+    return Page(
+        heading=f"Withdraw {what}?" if withdraw else "Give this consent?",
+        button="Withdraw consent" if withdraw else "Give consent",
+        tone="warning" if withdraw else "primary",
+        leave="Back without changing anything",
+        template="channel/consent.html",
+        given={
+            "lines": meant,
+            "effects": {line.scope: QUESTIONS[line.scope].effects[answer] for line in meant},
+            "stops": withdraw and any(line.blocking for line in meant),
+            "withdraw": withdraw,
+            "name": people(_concerned(form.person.data))[0].name if form.person.data else "",
+        },
     )
