@@ -112,6 +112,10 @@ docs: setup ## regenerate the generated documents
 	$(PY) -m deploy.k8s.generate
 	$(PY) -m tests.capacity --write
 
+.PHONY: messages
+messages: setup ## gather the texts of all pages for translators
+	$(PY) -m portal.app.messages
+
 .PHONY: locks
 locks: setup ## resolve pyproject.toml into the two lock files
 	$(COMPILE) --extra dev -o requirements-dev.lock

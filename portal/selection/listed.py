@@ -9,12 +9,14 @@ from portal.selection.balance import balance
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
 
 bp = Blueprint("listed", __name__, url_prefix="/vacancies")
 
 
 @bp.get("/")
 @public
+@in_every_language
 def index() -> str:
     with engine().connect() as conn:
         rows = vacancies.public(conn, now())
@@ -23,6 +25,7 @@ def index() -> str:
 
 @bp.get("/<uuid:vacancy_id>")
 @public
+@in_every_language
 def vacancy(vacancy_id: UUID) -> str:
     with engine().connect() as conn:
         one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)

@@ -7,7 +7,7 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from typing_extensions import override
 from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import ValidationError
 
+from portal.web.i18n.texts import gettext
 from portal.web.plain import refusal, without_hidden
 
 
@@ -78,6 +79,11 @@ def given(field: DateField) -> date:
     return field.data
 
 
+def said(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Return the choices of a field, each in the reader's language when the form is made."""
+    return lambda: {value: str(label) for value, label in words.items()}
+
+
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
     """A form without a command, such as signing in or a filter.
 
@@ -103,7 +109,7 @@ class CommandForm(PageForm):
         try:
             UUID(field.data)
         except (ValueError, TypeError, AttributeError):
-            raise ValidationError("This form is damaged. Open the page again") from None
+            raise ValidationError(gettext("This form is damaged. Open the page again")) from None
 
     @property
     def id(self) -> UUID:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from math import floor, log10
 
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext
+
 _FIRST = 900
 """Letters that are shown of a long text: about one screen of a telephone."""
 _LONG = 2_400
@@ -44,11 +47,11 @@ def _place(text: str) -> tuple[int, int]:
 def _size(text: str) -> str:
     words = len(text.split())
     if len(text) > words * _LETTERS_A_WORD:
-        return f"about {_round(len(text)):,} characters"
-    return f"about {_round(words):,} words"
+        return gettext("about %(number)s characters", number=number(_round(len(text))))
+    return gettext("about %(number)s words", number=number(_round(words)))
 
 
-def _round(number: int) -> int:
+def _round(count: int) -> int:
     """To two digits: 6,412 is 6,400."""
-    step = int(10 ** max(floor(log10(number)) - 1, 0))
-    return round(number / step) * step
+    step = int(10 ** max(floor(log10(count)) - 1, 0))
+    return round(count / step) * step

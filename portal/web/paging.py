@@ -13,6 +13,9 @@ from flask import request
 from sqlalchemy import Connection, Row, Select, func, select
 from typing_extensions import override
 
+from portal.web.i18n.formats import number as grouped
+from portal.web.i18n.texts import gettext
+
 SIZE = 50
 COUNTED = 1_000
 """Up to so many rows a list says how many it has; counting more takes longer than it tells."""
@@ -50,8 +53,12 @@ class Page(Sequence[T], Generic[T]):
     @property
     def said(self) -> str:
         """The page in words: "51 to 100 of 215"."""
-        of = f"{self.total:,}" if self.total <= COUNTED else f"more than {COUNTED:,}"
-        return f"{self._before + 1:,} to {self._before + self.found:,} of {of}"
+        first, last = grouped(self._before + 1), grouped(self._before + self.found)
+        if self.total <= COUNTED:
+            of = grouped(self.total)
+            return gettext("%(first)s to %(last)s of %(of)s", first=first, last=last, of=of)
+        of = grouped(COUNTED)
+        return gettext("%(first)s to %(last)s of more than %(of)s", first=first, last=last, of=of)
 
     def of(self, rows: Iterable[U]) -> "Page[U]":
         """Return the same page of what was made of its rows."""

@@ -1,9 +1,9 @@
 """Globals and filters of every template: times in words, and the person signed in.
 
-Globals: ``demo()``, ``language()``, ``now()``,
-``erased()``, ``list_address()``, ``also_called()``, ``case_name()``, ``number()``. Areas add their
-own. Filters: ``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``,
-``case_number``, ``folded``. Texts: ``portal/web/i18n/templates.py``.
+Globals: ``demo()``, ``page_language()``, ``now()``, ``erased()``, ``list_address()``,
+``also_called()``, ``case_name()``. Areas add their own. Filters: ``relative``, ``absolute``,
+``clock``, ``day``, ``iso_day``, ``days_away``, ``case_number``, ``folded``, ``grouped``.
+Texts: ``portal/web/i18n/templates.py``.
 """
 
 from datetime import date, datetime, timedelta
@@ -32,8 +32,7 @@ def init_app(app: Flask) -> None:
     templates.init_app(app)
     app.jinja_env.globals.update(
         demo=lambda: settings().demo,
-        language=language,
-        number=number,
+        page_language=language,
         now=now,
         erased=erased,
         list_address=address,
@@ -49,6 +48,7 @@ def init_app(app: Flask) -> None:
         iso_day=lambda at: day_of(at).isoformat(),
         days_away=lambda on: days_away(on, today()),
         folded=folded,
+        grouped=number,
     )
 
 

@@ -24,6 +24,7 @@ from tests.support.lived_in import LivedIn, empty, lived_in
 from tests.support.looking import DESK, inaccessible, too_wide
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.walking import (
+    MIRRORED,
     NO_PAGES,
     Refusal,
     Seen,
@@ -184,7 +185,7 @@ def _walked(place: House) -> list[Seen]:
     """Walk through the mirrored pages."""
     visitors = place.world.visitors
     for one in visitors.values():
-        one.client.set_cookie("language", "xb")
+        one.client.set_cookie("language", MIRRORED)
     found = new_shapes(page for who in visitors for page in pages_of(place.world, who))
     for one in visitors.values():
         one.client.delete_cookie("language")

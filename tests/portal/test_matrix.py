@@ -144,7 +144,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "selection.panel": (SESSION, PANEL),
     "selection.chair": (SESSION, PANEL),
 }
-_FILLED = {"code": "a", "act": "disable"}
+_FILLED = {"code": "a", "act": "disable", "lang": "xa"}
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 
 

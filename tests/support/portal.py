@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from cryptography.fernet import Fernet
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 from sqlalchemy import Engine
+from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from portal.web.accounts import account as accounts
@@ -23,6 +25,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.reads import Reads
 from portal.web.commands import Commands
 from portal.web.context import Parts
+from portal.web.i18n.languages import LANGUAGES
 from portal.web.place import sealed
 from shared.core.roles import Role
 from shared.platform.settings import Settings
@@ -46,6 +49,20 @@ class Clock:
 
     def forward(self, by: timedelta) -> None:
         self.at += by
+
+
+class Browser(FlaskClient):
+    """Goes on, as browsers do, from an address without a language to the same page in one."""
+
+    @override
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        asked, led = answer.request.path, urlsplit(answer.location or "").path
+        code, _, rest = led.removeprefix("/").partition("/")
+        if answer.status_code in {302, 308} and code in LANGUAGES and f"/{rest}" == asked:
+            headers = kwargs.get("headers")
+            return super().open(answer.location, method=answer.request.method, headers=headers)
+        return answer
 
 
 @dataclass(slots=True)
@@ -194,6 +211,7 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
             clock=clock,
         )
         with application(parts) as app:
+            app.test_client_class = Browser
             built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)
             yield built
     engine.dispose()

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from html import unescape
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import RequestRedirect, Rule
 
 from portal.web.accounts.access import Door, access_of
 from shared.core.roles import Role
 from tests.support.lived_in import LivedIn
 from tests.support.portal import HERE
 
+MIRRORED = "xb"
+"""A language from right to left, in which the pages are looked at."""
+_ITEMS = {"submission body": "submission_id", "statement": "statement_id"}
+"""What addresses call the ids of items, where they are no letters."""
 EACH = 10
 """Pages of one route that are opened by one person."""
 
@@ -180,20 +184,32 @@ def new_shapes(pages: Iterator[Seen], known: dict[str, set[str]] | None = None) 
 
 
 def _addresses(world: LivedIn) -> list[str]:
-    """Every route without arguments, and those that take the id of an item."""
+    """Every route without arguments, and those that take the id of an item.
+
+    Pages that stand under the address of each language are opened in the mirrored one.
+    """
     app = world.portal.app
     found: list[str] = []
     for rule in app.url_map.iter_rules():
         access = access_of(app, rule.endpoint)
         if "GET" not in (rule.methods or ()) or (access and access.door is Door.TOKEN):
             continue
-        if not rule.arguments:
-            found.append(rule.rule)
-        for item in world.items:
-            argument = {"submission body": "submission_id", "statement": "statement_id"}.get(
-                item.kind, "communication_id"
-            )
-            if rule.arguments == {argument}:
-                with app.test_request_context():
-                    found.append(app.url_map.bind("").build(rule.endpoint, {argument: item.id}))
+        if "lang" in rule.arguments or not app.url_map.is_endpoint_expecting(rule.endpoint, "lang"):
+            found += _filled(world, rule)
     return list(dict.fromkeys(found))
+
+
+def _filled(world: LivedIn, rule: Rule) -> list[str]:
+    """Return the addresses of a route: its own, or one for each item that it takes the id of."""
+    arguments = rule.arguments - {"lang"}
+    given = {"lang": MIRRORED} if "lang" in rule.arguments else {}
+    with world.portal.app.test_request_context():
+        build = world.portal.app.url_map.bind("").build
+        if not arguments:
+            return [build(rule.endpoint, given)]
+        return [
+            build(rule.endpoint, {**given, argument: item.id})
+            for item in world.items
+            for argument in arguments
+            if arguments == {_ITEMS.get(item.kind, "communication_id")}
+        ]

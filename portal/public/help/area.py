@@ -7,5 +7,6 @@ AREA = Area(
     package=__package__,
     blueprints=(views.bp,),
     kept=(tables.tables,),
+    speaks=True,
     places=(Place(240, "Problems", "help.problems", frozenset({Role.SYSTEM_ADMIN})),),
 )

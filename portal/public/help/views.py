@@ -14,25 +14,29 @@ from portal.web.accounts import attempts
 from portal.web.accounts.access import public, require, signed_in
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.texts import lazy
 from portal.web.paging import asked, cut
 from shared.core.roles import Role
 
 bp = Blueprint("help", __name__)
 
 KEPT = timedelta(days=90)
-_TOO_MANY = "Too many problems were reported just now. Try again in 15 minutes."
-_THANKS = "Thank you. Those who keep the platform running read your report."
+_TOO_MANY = lazy("Too many problems were reported just now. Try again in 15 minutes.")
+_THANKS = lazy("Thank you. Those who keep the platform running read your report.")
 _c = reports.c
 
 
 @bp.get("/help")
 @public
+@in_every_language
 def index() -> str:
     return render_template("help/index.html", notice_days=settings().notice_days)
 
 
 @bp.get("/privacy")
 @public
+@in_every_language
 def privacy() -> str:
     return render_template(
         "help/privacy.html",
@@ -44,18 +48,21 @@ def privacy() -> str:
 
 @bp.get("/accessibility")
 @public
+@in_every_language
 def accessibility() -> str:
     return render_template("help/accessibility.html")
 
 
 @bp.get("/problem")
 @public
+@in_every_language
 def problem_form() -> str:
     return _form(ProblemForm())
 
 
 @bp.post("/problem")
 @public
+@in_every_language
 def problem() -> Response | tuple[str, int]:
     form = ProblemForm()
     if not form.validate():
@@ -64,7 +71,7 @@ def problem() -> Response | tuple[str, int]:
         form.form_errors.append(_TOO_MANY)
         return _form(form), 429
     _keep(form)
-    flash(_THANKS, "success")
+    flash(str(_THANKS), "success")
     return redirect(url_for(".index"), 303)
 
 

@@ -6,6 +6,7 @@ from portal.web.area import Area
 AREA = Area(
     name="register",
     package=__package__,
+    speaks=True,
     blueprints=(bulletin.bp,),
     read_models=(REGISTER, REGISTER_STATEMENTS),
 )

@@ -19,6 +19,7 @@ from portal.public.register.statistics import Figures, figures
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
 from shared.core.geneva import start_of
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -52,6 +53,7 @@ class Bulletin:
 
 @bp.get("/bulletin")
 @public
+@in_every_language
 def bulletins() -> str:
     with engine().connect() as conn:
         months = _months(conn)
@@ -60,6 +62,7 @@ def bulletins() -> str:
 
 @bp.get("/bulletin/latest")
 @public
+@in_every_language
 def latest() -> Redirect:
     """Go to the newest bulletin; to the list of them while there is none."""
     with engine().connect() as conn:
@@ -71,6 +74,7 @@ def latest() -> Redirect:
 
 @bp.get("/bulletin/<month>")
 @public
+@in_every_language
 def bulletin(month: str) -> str:
     """``month`` as 2026-11."""
     if not _MONTH.fullmatch(month):

@@ -22,6 +22,7 @@ from portal.public.register.views import bp
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.languages import ready
 from shared.core.geneva import day_of
 
 _BATCH = 500
@@ -87,7 +88,11 @@ def sitemap() -> Response:
         facets = queries.facets(conn, Wanted())
         statements = statement_queries.latest(conn, _SITEMAP_STATEMENTS)
     body = render_template(
-        "register/sitemap.xml", slugs=slugs, facets=facets, statements=statements
+        "register/sitemap.xml",
+        slugs=slugs,
+        facets=facets,
+        statements=statements,
+        languages=ready(),
     )
     return kept([body], "application/xml; charset=utf-8")
 

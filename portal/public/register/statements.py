@@ -24,6 +24,8 @@ from portal.public.register.views import bp
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.names import word
 from shared.core.geneva import day_of
 from shared.reference import mandates, states
 
@@ -37,11 +39,16 @@ _COLUMNS = (
 
 @bp.app_context_processor
 def _kinds() -> dict[str, object]:
-    return {"statement_kinds": KINDS}
+    return {"statement_kinds": KINDS, "statement_kinds_said": _kinds_said}
+
+
+def _kinds_said() -> list[tuple[str, str]]:
+    return [(code, word(kind)) for code, kind in KINDS.items()]
 
 
 @bp.get("/statements")
 @public
+@in_every_language
 def statements() -> str:
     asked = _asked()
     with engine().connect() as conn:
@@ -60,6 +67,7 @@ def statements() -> str:
 
 @bp.get("/statements/<uuid:statement_id>")
 @public
+@in_every_language
 def statement(statement_id: UUID) -> str:
     with engine().connect() as conn:
         found = queries.by_id(conn, str(statement_id))

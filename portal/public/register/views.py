@@ -15,6 +15,7 @@ from portal.public.register.cards import Wanted
 from portal.public.register.statistics import statistics
 from portal.web.accounts.access import public
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
 from shared.reference import COMMUNICATION_TYPES, mandates, states
 
 bp = Blueprint("register", __name__, url_prefix="/register")
@@ -29,6 +30,7 @@ def _words() -> dict[str, object]:
 
 @bp.get("")
 @public
+@in_every_language
 def index() -> str:
     asked = wanted()
     with engine().connect() as conn:
@@ -51,6 +53,7 @@ def index() -> str:
 
 @bp.get("/recommendations")
 @public
+@in_every_language
 def recommendations() -> str:
     asked = wanted()
     with engine().connect() as conn:
@@ -69,6 +72,7 @@ def recommendations() -> str:
 
 @bp.get("/states")
 @public
+@in_every_language
 def every_state() -> str:
     with engine().connect() as conn:
         facets = queries.facets(conn, Wanted())
@@ -78,6 +82,7 @@ def every_state() -> str:
 
 @bp.get("/states/<code>")
 @public
+@in_every_language
 def state(code: str) -> str:
     if not words.is_state(code):
         raise NotFound
@@ -99,6 +104,7 @@ def state(code: str) -> str:
 
 @bp.get("/mandates")
 @public
+@in_every_language
 def every_mandate() -> str:
     with engine().connect() as conn:
         facets = queries.facets(conn, Wanted())
@@ -108,6 +114,7 @@ def every_mandate() -> str:
 
 @bp.get("/mandates/<code>")
 @public
+@in_every_language
 def mandate(code: str) -> str:
     if code not in mandates():
         raise NotFound
@@ -129,6 +136,7 @@ def mandate(code: str) -> str:
 
 @bp.get("/statistics")
 @public
+@in_every_language
 def statistics_page() -> str:
     with engine().connect() as conn:
         return render_template("register/statistics.html", statistics=statistics(conn))
@@ -136,6 +144,7 @@ def statistics_page() -> str:
 
 @bp.get("/<slug>")
 @public
+@in_every_language
 def letter(slug: str) -> str:
     with engine().connect() as conn:
         found = queries.by_slug(conn, slug)

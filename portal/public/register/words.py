@@ -1,10 +1,14 @@
 """The register in words."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from portal.public.register.queries import Letter
 from portal.public.register.tables import TRANSLATION
+from portal.web.i18n import names as names_
+from portal.web.i18n.formats import long_month
+from portal.web.i18n.texts import gettext
 from portal.web.presentation import day
 from shared.reference import (
     COMMUNICATION_TYPES,
@@ -14,47 +18,45 @@ from shared.reference import (
     REPLY_KINDS,
     State,
     mandate_acronym,
-    mandates,
     recipient_name,
     states,
 )
 
 _EXCERPT = 280  # characters
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 RTL = frozenset({"ar"})
 
+recipient = names_.recipient
+mandate = names_.mandate
 
-def recipient(code: str) -> str:
-    return recipient_name(code)
+
+def recipients(codes: Iterable[str]) -> str:
+    return ", ".join(map(names_.recipient, codes))
 
 
 def type_(code: str) -> str:
-    return COMMUNICATION_TYPES.get(code, code)
-
-
-def mandate(code: str) -> str:
-    """Return the mandate's whole name."""
-    found = mandates().get(code)
-    return found.name if found else code
+    return names_.word(COMMUNICATION_TYPES.get(code, code))
 
 
 def acronym(code: str) -> str:
     return mandate_acronym(code)
 
 
+def acronyms(codes: Iterable[str]) -> str:
+    return ", ".join(map(mandate_acronym, codes))
+
+
 def kind(code: str) -> str:
-    return "Translation of a reply" if code == TRANSLATION else REPLY_KINDS.get(code, code)
+    if code == TRANSLATION:
+        return gettext("Translation of a reply")
+    return names_.word(REPLY_KINDS.get(code, code))
 
 
 def language(code: str | None) -> str:
-    return LANGUAGES.get(code or "", code or "")
+    return names_.word(LANGUAGES.get(code or "", code or ""))
 
 
 def grade(value: str) -> str:
-    return COOPERATION.values.get(value, value)
+    return names_.word(COOPERATION.values.get(value, value))
 
 
 def state(code: str) -> State | None:
@@ -76,11 +78,16 @@ def excerpt(text: str) -> str:
 
 
 def title(letter: Letter) -> str:
-    return f"{letter.reference}: {type_(letter.type)} to {recipient_name(letter.recipient)}"
+    return gettext(
+        "%(reference)s: %(type)s to %(recipient)s",
+        reference=letter.reference,
+        type=type_(letter.type),
+        recipient=recipient(letter.recipient),
+    )
 
 
 def month(year: int, number: int) -> str:
-    return f"{MONTHS[number - 1]} {year}"
+    return long_month(year, number)
 
 
 def on(at: datetime) -> str:
@@ -89,7 +96,9 @@ def on(at: datetime) -> str:
 
 def answered(letter: Letter) -> tuple[str, str]:
     """Return whether a substantive reply came: a word, and the tone of its tag."""
-    return ("Replied", "done") if letter.replied_at else ("No reply", "neutral")
+    if letter.replied_at:
+        return gettext("Replied"), "done"
+    return gettext("No reply"), "neutral"
 
 
 def is_state(code: str) -> bool:

@@ -4,10 +4,11 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.web.forms import CommandForm, PageForm, tidy
+from portal.web.i18n.texts import lazy
 from portal.web.plain import without_hidden
 
-WRONG = "Code and passphrase do not belong together. Check both, letter by letter"
-MANY = (
+WRONG = lazy("Code and passphrase do not belong together. Check both, letter by letter")
+MANY = lazy(
     "There were many wrong tries with this code, maybe by somebody else. The right passphrase "
     "opens it all the same: check both, letter by letter"
 )
@@ -22,23 +23,23 @@ class EnterForm(PageForm):
     """The form for code and passphrase; invisible characters of a paste are ignored."""
 
     code = StringField(
-        "Tracking code",
-        [DataRequired("Enter the tracking code"), Length(max=_LONGEST, message=WRONG)],
+        lazy("Tracking code"),
+        [DataRequired(lazy("Enter the tracking code")), Length(max=_LONGEST, message=WRONG)],
         filters=[_seen],
     )
     passphrase = StringField(
-        "Passphrase",
-        [DataRequired("Enter the passphrase"), Length(max=_LONGEST, message=WRONG)],
+        lazy("Passphrase"),
+        [DataRequired(lazy("Enter the passphrase")), Length(max=_LONGEST, message=WRONG)],
         filters=[_seen],
     )
 
 
 class DevelopmentForm(CommandForm):
     text = TextAreaField(
-        "What is new",
+        lazy("What is new"),
         [
-            DataRequired("Write what is new"),
-            Length(max=20_000, message="Shorten this to 20,000 characters"),
+            DataRequired(lazy("Write what is new")),
+            Length(max=20_000, message=lazy("Shorten this to 20,000 characters")),
         ],
         filters=[tidy],
     )

@@ -21,11 +21,12 @@ from portal.web.accounts.tables import wrong_answers
 from portal.web.accounts.turns import Crowded
 from portal.web.context import settings
 from portal.web.db import alone, engine
+from portal.web.i18n.texts import lazy
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_ADDRESS = 50  # an office behind one address has many people
-TOO_MANY = "There were too many wrong answers. Wait 15 minutes, then try again."
+TOO_MANY = lazy("There were too many wrong answers. Wait 15 minutes, then try again.")
 
 _c = wrong_answers.c
 

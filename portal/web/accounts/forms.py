@@ -4,6 +4,7 @@ from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.web.forms import PageForm, tidy
+from portal.web.i18n.texts import lazy
 
 SHORTEST = 12
 """Characters of a password: length is what counts, so nothing is said about its letters."""
@@ -13,11 +14,13 @@ PASSKEY_NAME = 100
 
 class SignInForm(PageForm):
     email = EmailField(
-        "E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)]
+        lazy("E-mail address"), [InputRequired(lazy("Enter your e-mail address")), Length(max=254)]
     )
-    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=1000)])
+    password = PasswordField(
+        lazy("Password"), [InputRequired(lazy("Enter your password")), Length(max=1000)]
+    )
     factor_code = StringField(
-        "Code of your second step", filters=[tidy], validators=[Length(max=40)]
+        lazy("Code of your second step"), filters=[tidy], validators=[Length(max=40)]
     )
     then = HiddenField()
 

@@ -31,12 +31,13 @@ from portal.web.accounts.navigation import landing
 from portal.web.accounts.turns import CROWDED, Crowded
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 
 bp = Blueprint("accounts", __name__)
 
-_WRONG = "The e-mail address or the password is not right"
-_WRONG_TOGETHER = "The e-mail address, the password or the code is not right"
-_TOO_LATE = (
+_WRONG = lazy("The e-mail address or the password is not right")
+_WRONG_TOGETHER = lazy("The e-mail address, the password or the code is not right")
+_TOO_LATE = lazy(
     "This password was good for a first signing in only, and too long ago. Ask whoever manages "
     "your account for a new one"
 )

@@ -19,6 +19,7 @@ from portal.web import htmx
 from portal.web.accounts import proof
 from portal.web.accounts.access import Door
 from portal.web.commands import CommandRefused
+from portal.web.i18n.texts import lazy
 from shared.platform.vault import Forgotten
 
 log = structlog.get_logger(__name__)
@@ -28,49 +29,61 @@ _NOT_TYPED = {"command_id", "then"}
 
 # Status → title and the one sentence that says what to do.
 _PAGES = {
-    400: ("That could not be read", "Go back, reload the page and send it again."),
-    401: ("You are not signed in", "Sign in, then open the page again."),
+    400: (lazy("That could not be read"), lazy("Go back, reload the page and send it again.")),
+    401: (lazy("You are not signed in"), lazy("Sign in, then open the page again.")),
     403: (
-        "This page is not open to you",
-        "If you need it for your work, ask whoever manages your account.",
+        lazy("This page is not open to you"),
+        lazy("If you need it for your work, ask whoever manages your account."),
     ),
     404: (
-        "There is no such page",
-        "Check the address, or start from the home page. It may also be that you may not see it.",
+        lazy("There is no such page"),
+        lazy(
+            "Check the address, or start from the home page. "
+            "It may also be that you may not see it."
+        ),
     ),
-    405: ("That cannot be done here", "Open the page from the menu and use its buttons."),
+    405: (
+        lazy("That cannot be done here"),
+        lazy("Open the page from the menu and use its buttons."),
+    ),
     409: (
-        "Somebody else was faster",
-        "Open the page again: it shows what changed. Then decide anew.",
+        lazy("Somebody else was faster"),
+        lazy("Open the page again: it shows what changed. Then decide anew."),
     ),
     413: (
-        "That is too large",
-        "Shorten the text, or send fewer or smaller files; nothing was kept.",
+        lazy("That is too large"),
+        lazy("Shorten the text, or send fewer or smaller files; nothing was kept."),
     ),
-    422: ("Something is missing or wrong", "Go back, correct what you entered and send it again."),
-    429: ("Too many attempts", "Wait 15 minutes, then try again."),
+    422: (
+        lazy("Something is missing or wrong"),
+        lazy("Go back, correct what you entered and send it again."),
+    ),
+    429: (lazy("Too many attempts"), lazy("Wait 15 minutes, then try again.")),
     500: (
-        "Something went wrong on our side",
-        "Try again in a few minutes. What was confirmed to you before is kept.",
+        lazy("Something went wrong on our side"),
+        lazy("Try again in a few minutes. What was confirmed to you before is kept."),
     ),
     503: (
-        "A part of the system does not answer",
-        "Try again in a few minutes. What was confirmed to you before is kept.",
+        lazy("A part of the system does not answer"),
+        lazy("Try again in a few minutes. What was confirmed to you before is kept."),
     ),
 }
-_STALE = ("This page was open for too long", "Nothing was sent. Open the page again and send it.")
+_STALE = (
+    lazy("This page was open for too long"),
+    lazy("Nothing was sent. Open the page again and send it."),
+)
 _STALE_KEPT = (
     _STALE[0],
-    "Nothing was sent yet. What you entered is below: check it, then send it again.",
+    lazy("Nothing was sent yet. What you entered is below: check it, then send it again."),
 )
 _SIGNED_OUT = (
-    "You were signed out",
-    (
+    lazy("You were signed out"),
+    lazy(
         "Nothing was sent yet. What you entered is below: sign in in another tab, "
         "come back to this one, then send it again."
     ),
 )
-_ERASED = (
+_ERASED = lazy(
     "What was kept about this case was erased on request, so nothing more can be recorded about "
     "it. Whoever has something new begins a new case."
 )
@@ -113,7 +126,7 @@ def _refuse(error: HTTPException) -> Response:
     typed = None if is_api() else _read_entries(status)
     title, sentence = _words(error, status, kept=typed is not None)
     if is_api():
-        response = problem(status, sentence)
+        response = problem(status, str(sentence))
     elif status == HTTPStatus.UNAUTHORIZED and typed is None:
         response = _to_sign_in()
     else:
@@ -151,7 +164,7 @@ def _said_no(no: CommandRefused) -> Response:
 
 def _handle_erased(_: Forgotten) -> Response:
     """Something was to be recorded about somebody who was forgotten."""
-    return _refuse(_error(HTTPStatus.CONFLICT, _ERASED))
+    return _refuse(_error(HTTPStatus.CONFLICT, str(_ERASED)))
 
 
 def _error(status: int, sentence: str | None = None) -> HTTPException:

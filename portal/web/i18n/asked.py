@@ -50,6 +50,11 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_give)
     app.before_request(_lead)
     app.after_request(_vary)
+    app.jinja_env.globals.update(
+        language_choices=choices,
+        page_address=canonical,
+        page_alternates=alternates,
+    )
 
 
 def add_addresses(app: Flask) -> None:
@@ -67,10 +72,14 @@ def add_addresses(app: Flask) -> None:
         app.url_map.add(added)
 
 
-def choices() -> list[Choice]:
-    """Return the present page in each language that is ready, for the reader to choose."""
+def choices(lost: object = None) -> list[Choice]:
+    """Return the present page in each language that is ready, for the reader to choose.
+
+    ``lost``: there is no such page, or it failed; then it is the first page.
+    """
     here = language()
-    return [Choice(one, _address(one.code), current=one is here) for one in ready()]
+    address = _first if lost else _address
+    return [Choice(one, address(one.code), current=one is here) for one in ready()]
 
 
 def alternates() -> Iterator[tuple[str, str]]:
@@ -96,6 +105,8 @@ def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _give(endpoint: str, values: dict[str, Any]) -> None:
     if _CHOSEN in values or (has_request_context() and _for_programs()):
         return  # what programs keep goes on to be called as it was
+    if endpoint == _FIRST and has_request_context() and not _is_one_languages():
+        return  # it finds the language by itself
     expected = current_app.url_map.is_endpoint_expecting(endpoint, _CHOSEN)
     if expected or (endpoint in _DOORS and _is_left()):
         values[_CHOSEN] = language().code
@@ -152,6 +163,10 @@ def _address(code: str, *, external: bool = False) -> str:
     else:
         path, query = request.path, [*query, (_CHOSEN, code)]
     return f"{path}?{urlencode(query)}" if query else path
+
+
+def _first(code: str) -> str:
+    return url_for(_FIRST, lang=code)
 
 
 def _working(endpoint: str | None) -> str:

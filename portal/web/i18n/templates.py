@@ -15,11 +15,10 @@ from markupsafe import Markup
 from portal.web.area import speaks
 from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import (
+    counted,
     gettext,
     is_translated,
     language,
-    ngettext,
-    npgettext,
     pgettext,
 )
 
@@ -40,7 +39,6 @@ def install(env: Environment) -> None:
         _counted,
         newstyle=True,
         pgettext=pgettext,
-        npgettext=npgettext,
     )
     env.globals.update({"_": _plain, "stays_english": _stays_english})
 
@@ -54,7 +52,7 @@ def _said(text: str) -> str:
 
 
 def _counted(one: str, many: str, count: int) -> str:
-    said = ngettext(one, many, count)
+    said = counted(one, many, count)
     return _ENGLISH.format(said) if said in {one, many} and not is_translated(one) else said
 
 

@@ -42,18 +42,17 @@ def gettext(text: str, **values: object) -> str:
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Like ``gettext``, by a number: as many forms as the language has."""
-    said = translations(language().code).ngettext(one, many, count)
-    return _filled(said, {"count": count, **values})
+    return _filled(counted(one, many, count), {"count": count, **values})
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """Return the form for this number, with all that it leaves open."""
+    return translations(language().code).ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str, **values: object) -> str:
     """Like ``gettext``, for a word that means more than one thing: ``context`` says which."""
     return _filled(translations(language().code).pgettext(context, text), values)
-
-
-def npgettext(context: str, one: str, many: str, count: int, **values: object) -> str:
-    said = translations(language().code).npgettext(context, one, many, count)
-    return _filled(said, {"count": count, **values})
 
 
 def is_translated(text: str) -> bool:

@@ -35,7 +35,7 @@ def test_everybody_reads_help_and_finds_it_in_the_footer(portal: Pages, address:
     for page in ("/", "/return/", "/register", address, "/no-such-page"):
         answer = stranger.client.get(page, follow_redirects=True)
         footer = answer.text.partition("<footer")[2]
-        assert f'href="{address}"' in footer, page
+        assert f'href="/en{address}"' in footer, page
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - WITHOUT_A_PAGE))
@@ -115,6 +115,6 @@ def test_an_old_report_is_thrown_away(portal: Pages) -> None:
 
 def test_the_form_carries_no_address_of_the_page_that_it_was_reached_from(portal: Pages) -> None:
     page = portal.visitor().get("/problem", Referer="https://here.example/communications/1").text
-    form = page.partition('action="/problem"')[2].partition("</form>")[0]
+    form = page.partition('action="/en/problem"')[2].partition("</form>")[0]
     names = set(re.findall(r' name="([^"]+)"', form))
     assert names == {"csrf_token", "command_id", "page", "what", "text"}

@@ -157,7 +157,7 @@ def test_a_letter_is_shown_with_its_replies(portal: Pages) -> None:
     assert "We are concerned about [redacted]." in page
     assert ANSWER in page
     assert "Received 14 Oct 2026 in French" in page
-    assert f"http://localhost{PERMALINK}" in page
+    assert f"http://localhost/en{PERMALINK}" in page
 
 
 def test_a_translation_is_said_to_be_one_in_its_language_and_direction(portal: Pages) -> None:
@@ -247,8 +247,8 @@ def test_pages_lead_on_through_all_letters(portal: Pages) -> None:
     seen: list[str] = []
     while address:
         page = read(portal, address).text
-        seen += re.findall(r'href="/register/(AL-FRA-\d+-2026)"', page)
-        found = re.search(r'href="(/register\?[^"]+)" rel="next"', page)
+        seen += re.findall(r'href="/en/register/(AL-FRA-\d+-2026)"', page)
+        found = re.search(r'href="(/en/register\?[^"]+)" rel="next"', page)
         address = found[1].replace("&amp;", "&") if found else None
     assert len(seen) == len(set(seen)) == 45
 
@@ -365,7 +365,7 @@ def test_a_bulletin_tells_what_became_public_in_its_month(portal: Pages) -> None
 
 
 def test_while_nothing_is_public_the_latest_bulletin_is_the_list_of_them(portal: Pages) -> None:
-    assert read(portal, "/register/bulletin/latest").headers["Location"] == "/register/bulletin"
+    assert read(portal, "/register/bulletin/latest").headers["Location"] == "/en/register/bulletin"
 
 
 def test_headings_never_skip_a_level(portal: Pages) -> None:

@@ -101,6 +101,15 @@ def test_a_value_is_escaped_and_a_text_is_not() -> None:
 
 
 @pytest.mark.usefixtures("french")
+def test_a_template_counts_as_the_language_does() -> None:
+    source = (
+        "{% trans count=n, shown=n %}{{ shown }} letter{% pluralize %}{{ shown }} letters"
+        "{% endtrans %}"
+    )
+    assert [page(source, n=n) for n in (0, 1, 2)] == ["0 lettre", "1 lettre", "2 lettres"]
+
+
+@pytest.mark.usefixtures("french")
 def test_a_text_that_nobody_has_translated_is_marked_as_english_where_it_can_be() -> None:
     assert page("{% trans %}Nobody has this{% endtrans %}") == (
         '<span lang="en" dir="ltr">Nobody has this</span>'
@@ -132,7 +141,7 @@ def test_both_disguises_are_english_and_one_of_them_is_mirrored() -> None:
     ("code", "words"),
     [
         ("en", ("24 Nov 2026", "24 Nov 2026, 15:02 (Geneva)", "3 minutes ago", "in 1 day")),
-        ("fr", ("24 nov. 2026", "24 nov. 2026, 15:02 (Geneva)", "il y a 3 minutes", "dans 1 jour")),
+        ("fr", ("24 nov. 2026", "24 nov. 2026, 15:02 (Genève)", "il y a 3 minutes", "dans 1 jour")),
         ("ru", ("24 нояб. 2026", None, "3 минуты назад", "через 1 день")),
         ("zh", ("2026年11月24日", None, "3分钟前", "1天后")),
         ("ar", ("24 تشرين الثاني/نوفمبر 2026", None, "قبل 3 دقائق", "خلال يوم واحد")),

@@ -1,0 +1,156 @@
+"""Gather the texts of all pages for translators: ``make messages``.
+
+Texts stand in templates and in calls such as ``gettext("…")``; the words of code lists stand in
+data and are named here. A domain's template is written anew, and each language's catalogue follows
+it: texts that are gone leave it, new ones come without a translation. A language that is named
+begins: ``python -m portal.app.messages es``.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract, extract_python
+from babel.messages.pofile import write_po
+from jinja2.ext import babel_extract
+
+from portal.letters.statements.words import KINDS
+from portal.web.i18n.catalogues import catalogue
+from portal.web.i18n.languages import CATALOGUES
+from portal.web.i18n.templates import EXTENSION
+from shared import reference
+
+ROOT: Final = CATALOGUES.parent
+PUBLIC, STAFF = "public", "staff"
+DOORS: Final = ("portal/web", "portal/public", "portal/source", "portal/casefile")
+"""Where the pages of sources and of the public are, with all that they stand on."""
+KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
+    {
+        "_": None,
+        "gettext": None,
+        "lazy": None,
+        "ngettext": (1, 2),
+        "lazy_ngettext": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "lazy_pgettext": ((1, "c"), 2),
+    }
+)
+PLURALS: Final = MappingProxyType({"es": "(n != 1)", "fr": "(n > 1)"})
+"""Languages for which CLDR has a third form, for millions, that reads like the second."""
+_OPTIONS: Final = {
+    "extensions": EXTENSION,
+    "newstyle_gettext": "true",
+    "silent": "false",
+    "trimmed": "true",
+}
+_EPOCH: Final = datetime(2026, 11, 27, tzinfo=UTC)
+"""A date in a head would make every gathering a change."""
+
+
+def gathered() -> dict[str, Catalog]:
+    """Return the template of each domain."""
+    public = _template(PUBLIC, [*_of_files(DOORS), *_of_lists()])
+    others = (one for one in _of_files(("portal",)) if _key(one) not in _keys(public))
+    return {PUBLIC: public, STAFF: _template(STAFF, others)}
+
+
+def write() -> None:
+    """Write the templates, and bring the catalogues of all languages up to them."""
+    for domain, template in gathered().items():
+        _write(CATALOGUES / f"{domain}.pot", template)
+        for path in sorted(CATALOGUES.glob(f"*/{domain}.po")):
+            translated = catalogue(path)
+            translated.update(template, no_fuzzy_matching=True)
+            _write(path, translated)
+
+
+def begun(code: str, domain: str) -> Catalog:
+    """Return the empty catalogue of a language, with its rule for plurals."""
+    begin = Catalog(locale=code, domain=domain, project="Rapporteur", **_HEAD)  # type: ignore[arg-type]  # by their names
+    if code in PLURALS:
+        begin._num_plurals, begin._plural_expr = 2, PLURALS[code]  # type: ignore[assignment]  # noqa: SLF001  # there is no other way
+    begin.update(gathered()[domain], no_fuzzy_matching=True)
+    return begin
+
+
+Text = tuple[str | tuple[str, ...], str | None, list[str]]
+"""What to translate, in which context, and what to know about it."""
+
+_HEAD: Final = {
+    "creation_date": _EPOCH,
+    "revision_date": _EPOCH,
+    "last_translator": "",
+    "language_team": "",
+    "fuzzy": False,
+    "version": "1",
+    "copyright_holder": "Rapporteur",
+    "msgid_bugs_address": "",
+}
+
+
+def _template(domain: str, texts: Iterable[Text]) -> Catalog:
+    template = Catalog(domain=domain, project="Rapporteur", header_comment="", **_HEAD)  # type: ignore[arg-type]  # by their names
+    for text, context, comments in texts:
+        template.add(text, auto_comments=comments, context=context)
+    return template
+
+
+def _of_files(places: Iterable[str]) -> Iterator[Text]:
+    for place in places:
+        for path in sorted((ROOT / place).rglob("*")):
+            if path.suffix in {".html", ".py"}:
+                yield from _of_file(path)
+
+
+def _of_file(path: Path) -> Iterator[Text]:
+    python = path.suffix == ".py"
+    with path.open("rb") as file:
+        found = extract(
+            extract_python if python else babel_extract,  # type: ignore[arg-type]  # bytes, and says IO
+            file,
+            keywords=dict(KEYWORDS),
+            comment_tags=("Translators:",),
+            options={} if python else _OPTIONS,
+            strip_comment_tags=True,
+        )
+        for _, text, comments, context in found:
+            yield text, context, comments
+
+
+def _of_lists() -> Iterator[Text]:
+    lists = (
+        reference.COMMUNICATION_TYPES.values(),
+        reference.REPLY_KINDS.values(),
+        reference.LANGUAGES.values(),
+        reference.COOPERATION.values.values(),
+        KINDS.values(),
+        [reference.recipient_name(reference.OTHER)],
+    )
+    for words in lists:
+        for word in words:
+            yield word, None, []
+
+
+def _keys(template: Catalog) -> set[tuple[str, str | None]]:
+    return {_key((one.id, one.context, [])) for one in template}  # type: ignore[arg-type]  # a tuple, not a list
+
+
+def _key(text: Text) -> tuple[str, str | None]:
+    return (text[0] if isinstance(text[0], str) else text[0][0], text[1])
+
+
+def _write(path: Path, texts: Catalog) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, texts, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
+
+
+if __name__ == "__main__":
+    for language in sys.argv[1:]:  # those that somebody begins to translate
+        for name in (PUBLIC, STAFF):
+            _write(CATALOGUES / language / f"{name}.po", begun(language, name))
+    write()

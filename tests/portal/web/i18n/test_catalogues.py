@@ -1,0 +1,214 @@
+"""What a program can check of texts and translations."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from portal.app.areas import AREAS
+from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered
+from portal.web.area import Area
+from portal.web.i18n.catalogues import DOMAINS, catalogue
+from portal.web.i18n.languages import CATALOGUES
+from tests.portal.web.i18n.unwrapped import unwrapped
+
+FLOORS = {"public": 1.0, "refusals": 0.95, "staff": 0.8}
+"""The share of a domain's texts without which a language has no catalogue of it."""
+THE_SAME = {"fr": frozenset[str]()}
+"""Texts of more than two words that are the same in English and in the language."""
+UNFINISHED = {
+    "accounts",
+    "activity",
+    "attachments",
+    "audit",
+    "channel",
+    "communications",
+    "contactpoints",
+    "demo",
+    "drafts",
+    "forgetting",
+    "health",
+    "identity",
+    "letters",
+    "lint",
+    "mandatesettings",
+    "notices",
+    "publication",
+    "recommendations",
+    "replies",
+    "search",
+    "selection",
+    "statements",
+    "submissions",
+    "times",
+    "triage",
+    "work",
+}
+"""Areas whose pages are in English alone. This list only becomes shorter."""
+WEB = ROOT / "portal/web/templates"
+CATALOGUE_FILES = sorted(CATALOGUES.glob("*/*.po"))
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w*\}")
+_TAG = re.compile(r"<[^>]+>")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture(scope="module")
+def templates() -> dict[str, Catalog]:
+    return gathered()
+
+
+def ids(texts: Catalog) -> set[tuple[str, str | None]]:
+    return {(str(one.id), one.context) for one in texts if one.id}
+
+
+@pytest.mark.parametrize("domain", ["public", "staff"])
+def test_every_text_has_been_gathered(templates: dict[str, Catalog], domain: str) -> None:
+    """If not: ``make messages``."""
+    with (CATALOGUES / f"{domain}.pot").open("rb") as file:
+        kept = read_po(file)
+    assert ids(kept) == ids(templates[domain])
+    for path in CATALOGUES.glob(f"*/{domain}.po"):
+        assert ids(catalogue(path)) == ids(kept), path
+
+
+def test_a_text_is_written_out_where_it_is_translated() -> None:
+    """What is put together first, such as an f-string, no translator gets to see."""
+    put_together = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "portal").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and any(isinstance(one, ast.JoinedStr | ast.BinOp) for one in call.args[:2])
+    ]
+    assert put_together == []
+
+
+@pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda one: f"{one.parent.name}-{one.stem}")
+class TestTranslations:
+    def test_enough_of_them_are_there(self, path: Path) -> None:
+        assert path.stem in DOMAINS
+        texts = [one for one in catalogue(path) if one.id]
+        done = [one for one in texts if not one.fuzzy and all(forms(one))]
+        assert len(done) >= FLOORS[path.stem] * len(texts)
+
+    def test_each_plural_form_is_there(self, path: Path) -> None:
+        texts = catalogue(path)
+        code = path.parent.name
+        if code in PLURALS:
+            assert texts.plural_forms == f"nplurals=2; plural={PLURALS[code]};"
+        for one in texts:
+            if one.pluralizable and not one.fuzzy:
+                assert len(forms(one)) == texts.num_plurals, one.id
+
+    def test_values_and_tags_are_those_of_the_english_text(self, path: Path) -> None:
+        for one, english, said in pairs(path):
+            for what in (_PLACEHOLDER, _TAG):
+                if what is _PLACEHOLDER and one.pluralizable:
+                    assert set(what.findall(said)) == set(what.findall(english)), said
+                else:
+                    assert Counter(what.findall(said)) == Counter(what.findall(english)), said
+
+    def test_spaces_at_the_ends_are_kept_and_nothing_turns_the_direction(self, path: Path) -> None:
+        for _, english, said in pairs(path):
+            assert (said[:1].isspace(), said[-1:].isspace()) == (
+                english[:1].isspace(),
+                english[-1:].isspace(),
+            ), said
+            assert not _BIDI.search(said), said
+
+    def test_no_english_is_left(self, path: Path) -> None:
+        left = {
+            said
+            for _, english, said in pairs(path)
+            if said == english and len(re.findall(r"[^\W\d_]+", _PLACEHOLDER.sub("", said))) > 2
+        }
+        assert left == THE_SAME.get(path.parent.name, set())
+
+    def test_french_marks_do_not_begin_a_line(self, path: Path) -> None:
+        if path.parent.name != "fr":
+            pytest.skip("not French")
+        for _, _, said in pairs(path):
+            plain = _TAG.sub("", said)
+            assert not re.search(r" [:;?!»]|« |\w[?!»]|'", plain), said
+
+
+def forms(text: Message) -> list[str]:
+    said = text.string
+    return [said] if isinstance(said, str) else [one for one in said or () if one]
+
+
+def pairs(path: Path) -> Iterator[tuple[Message, str, str]]:
+    """Yield each form of a translation beside the English that it stands for."""
+    for one in catalogue(path):
+        if not one.id or one.fuzzy:
+            continue
+        english = [one.id] if isinstance(one.id, str) else list(one.id)
+        for at, said in enumerate(forms(one)):
+            yield one, english[min(at, len(english) - 1)], said
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+
+def pages(area: Area) -> list[Path]:
+    return sorted(area.templates.glob("*.html"))
+
+
+def left_in(area: Area) -> list[str]:
+    return [
+        f"{area.name}/{path.name}:{line}: {text}"
+        for path in pages(area)
+        for line, text in unwrapped(path.read_text())
+    ]
+
+
+def test_what_every_page_stands_on_says_nothing_in_english_alone() -> None:
+    assert [
+        f"{path.name}:{line}: {text}"
+        for path in sorted(WEB.glob("*.html"))
+        for line, text in unwrapped(path.read_text())
+    ] == []
+
+
+@pytest.mark.parametrize("area", [one for one in AREAS if pages(one)], ids=lambda one: one.name)
+def test_an_area_that_speaks_says_nothing_in_english_alone(area: Area) -> None:
+    assert area.speaks is (area.name not in UNFINISHED)
+    if area.speaks:
+        assert left_in(area) == []
+    else:
+        assert left_in(area) != [], "it is finished: take it out of the list"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Send it</p>", ["Send it"]),
+        ("<p>{% trans %}Send it{% endtrans %}</p>", []),
+        ("<p>{{ _('Send it') }} {{ value }}</p>", []),
+        ("{{ button('Send it') }}", ["'Send it'"]),
+        ('<a title="Send">{{ _("Send") }}</a>', ["Send"]),
+        ('<div class="{{ a }} wide" id="b"></div>', []),
+        ("{# Send it #}{% block width %} width--wide{% endblock %}", []),
+        ("{% if a %}Send{% else %}Keep{% endif %}", ["SendKeep"]),
+        ("{{ pgettext('of a letter', 'Send it') }}", []),
+    ],
+)
+def test_what_is_not_wrapped_is_found(source: str, found: list[str]) -> None:
+    assert [text for _, text in unwrapped(source)] == found
+
+
+def test_a_text_of_a_page_is_wrapped_where_its_mark_fits() -> None:
+    """``trans`` marks a text that is left in English by a tag: not in an attribute or a title."""
+    inside = re.compile(r'="[^"]*\{%-? trans|<(?:title|option)\b[^>]*>[^<]*\{%-? trans')
+    titles = re.compile(r"\{% block title %\}[^\n]*\{%-? trans")
+    for path in sorted((ROOT / "portal").rglob("*.html")):
+        assert not inside.search(path.read_text()), path
+        assert not titles.search(path.read_text()), path
