@@ -426,3 +426,11 @@ def test_the_way_back_is_named_and_stands_before_the_page(
 def test_the_heading_stands_above_the_actions_of_the_page(portal: Pages) -> None:
     page = officer(portal).get(f"{PAGE}/letter/approve").text
     assert page.index("<h1") < page.index('aria-label="Actions"')
+
+
+def test_two_links_of_a_document_stand_apart_and_no_redaction_is_said(portal: Pages) -> None:
+    page = officer(portal).get(PAGE).text
+    assert "Nothing redacted" in page
+    assert "0 places" not in page
+    [actions, *_] = re.findall(r'<p class="govuk-body table__actions">(.*?)</p>', page, re.DOTALL)
+    assert actions.count("<a ") == 2
