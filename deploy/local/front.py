@@ -270,7 +270,7 @@ def configuration(app: Front, *, host: str, port: int, limits: Limits) -> uvicor
         lifespan="on",
         access_log=False,
         log_level="warning",
-        proxy_headers=False,  # whoever asks is the one who connected, whatever he says
+        proxy_headers=False,  # the client is whoever connected, whatever its headers say
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=1,

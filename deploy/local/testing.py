@@ -114,7 +114,7 @@ def running_platform(
     var = var.resolve()
     var.mkdir(parents=True, exist_ok=True)
     with _free_offset() if offset is None else contextlib.nullcontext(offset) as moved:
-        # What a person has set for his own platform is not for this one.
+        # A person's settings for their own platform do not apply to this one.
         own = {k: v for k, v in os.environ.items() if not k.startswith("RAPPORTEUR_")}
         environment = {**own, **(env or {})}
         with (var / "supervisor.log").open("ab") as output:

@@ -64,7 +64,7 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         # Who comes by a return channel has a door of their own: portal/source/channel.
         (Kind.SUBMISSION, Role.NGO_MEMBER, _OWN): _W,
         (Kind.SUBMISSION, Role.NGO_MEMBER, _ORGANISATION): _W,
-        # A contact point's cases are his own: whoever came to him came to nobody else (R16).
+        # A contact point's cases are its own: its clients came to nobody else (R16).
         (Kind.SUBMISSION, Role.CONTACT_POINT, _OWN): _W,
         (Kind.SUBMISSION, Role.QUICK_RESPONSE_DESK, _ANY): _W,
         (Kind.SUBMISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

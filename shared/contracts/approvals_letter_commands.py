@@ -14,7 +14,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftCommunication:
-    """``mandates`` are invited to sign beside the lead mandate, until ``join_by``.
+    """The lead invites ``mandates`` to sign too, until ``join_by``.
 
     Without that date they have the time that the lead gives, or else the office.
 
@@ -38,7 +38,7 @@ class DraftCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviseDraft:
-    """``version`` is the one that was edited; ``text`` and ``content_hash`` are the new ones."""
+    """``version`` is the edited one; ``text`` and ``content_hash`` are the new ones."""
 
     communication_id: str
     version: int
@@ -48,7 +48,7 @@ class ReviseDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteMandate:
-    """``join_by``: None for the time that the lead gives, or else the office."""
+    """``join_by``: None for the lead's, or else the office's, usual time."""
 
     communication_id: str
     mandate: str
@@ -70,7 +70,7 @@ class JoinCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllowNaming:
-    """The victims may be named to the authorities without their consent, for this reason."""
+    """Allow naming the victims to the authorities without their consent, for this reason."""
 
     communication_id: str
     mandate: str
@@ -87,7 +87,7 @@ class RequestApproval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveText:
-    """``authorise``: the Chief may transmit it too. It means something for urgent appeals only."""
+    """``authorise``: the Chief may transmit it too; this applies to urgent appeals only."""
 
     communication_id: str
     mandate: str
@@ -138,7 +138,7 @@ class TransmitCommunication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordProof:
-    """``channel``: of shared.reference.transmission. ``pdf_sha256``: of the very document sent."""
+    """``channel``: of shared.reference.transmission. ``pdf_sha256``: of the sent document."""
 
     communication_id: str
     channel: str

@@ -13,7 +13,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStatement:
-    """``mandates``: in whose name beside the lead. ``communication_ids``: what it is about."""
+    """``mandates``: those besides the lead. ``communication_ids``: its subject."""
 
     statement_id: str
     kind: StatementKind
@@ -27,7 +27,7 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviseStatement:
-    """``version`` is the one that was edited. Of an issued statement it begins a correction."""
+    """``version`` is the edited one. For an issued statement this starts a correction."""
 
     statement_id: str
     version: int
@@ -67,9 +67,9 @@ class DeclineStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatement:
-    """The words in the clear: they are issued only if they are those that were approved.
+    """The text in the clear: it is issued only if it is the approved text.
 
-    ``salt``: with which their fingerprint was made.
+    ``salt``: of its fingerprint.
     """
 
     statement_id: str

@@ -18,7 +18,7 @@ class RecordErasure(erasure.RecordErasure):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceDemoClock:
-    """``days`` more than it is ahead now."""
+    """``days``: to add to the present offset."""
 
     days: int
 

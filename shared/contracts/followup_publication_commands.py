@@ -58,10 +58,10 @@ class AllowNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveRedaction:
-    """``redactions``: those that the rendition was made with.
+    """``redactions``: those in the rendition.
 
-    ``source_findings`` and ``name_findings``: in how many places of the rendition the check found
-    what identifies a source, and names that consent does not cover.
+    ``source_findings`` and ``name_findings``: the number of places in the rendition where the check
+    found something that identifies a source, and names that consent does not cover.
     """
 
     communication_id: str
@@ -75,9 +75,9 @@ class ApproveRedaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishDocument:
-    """``text``: the rendition that was approved; nothing else has its hash.
+    """``text``: the approved rendition; no other text has its hash.
 
-    ``salt``: with which that was made.
+    ``salt``: of that hash.
     """
 
     communication_id: str

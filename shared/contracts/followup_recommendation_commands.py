@@ -19,7 +19,7 @@ class IssueRecommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvideImplementationInfo:
-    """Who provides it follows from who asks."""
+    """The provider follows from the actor."""
 
     recommendation_id: str
     info_id: str
@@ -36,7 +36,7 @@ class AssessImplementation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishRecommendation:
-    """``text``: what everybody may read, in the clear."""
+    """``text``: the public text, in the clear."""
 
     recommendation_id: str
     text: str
@@ -44,7 +44,7 @@ class PublishRecommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawRecommendation:
-    """``reason``: one of WITHDRAWAL_REASONS; ``note`` says it in own words."""
+    """``reason``: one of WITHDRAWAL_REASONS; ``note`` explains it in free words."""
 
     recommendation_id: str
     reason: str

@@ -13,7 +13,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogReply:
-    """``received_at``: when it came to the desk; what a Government files comes as it is asked."""
+    """``received_at``: when it came to the desk; a Government's filing counts from its command."""
 
     communication_id: str
     reply_id: str
@@ -26,7 +26,7 @@ class LogReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddReplyAttachment:
-    """A file that was kept, encrypted; see ``ReplyAttachmentAdded``."""
+    """A stored, encrypted file; see ``ReplyAttachmentAdded``."""
 
     communication_id: str
     reply_id: str
@@ -47,7 +47,7 @@ class AcknowledgeReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestExtension:
-    """``until``: the last day of the time that is asked for."""
+    """``until``: the last day of the requested time."""
 
     communication_id: str
     request_id: str
@@ -87,9 +87,9 @@ class NoteDialogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectDialogue:
-    """``contact_id``: the entry that is wrong, a contact or an earlier correction.
+    """``contact_id``: the wrong entry, a contact or an earlier correction.
 
-    The rest is what holds in its place, whole.
+    The other fields replace it as a whole.
     """
 
     communication_id: str
@@ -155,7 +155,7 @@ class ForwardReplyToSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveReminder:
-    """``content_hash`` names the exact wording that the person had before his eyes."""
+    """``content_hash`` names the exact text that the person read."""
 
     communication_id: str
     reminder_id: str

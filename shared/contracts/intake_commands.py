@@ -14,7 +14,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAllegation:
-    """``source_subject`` names the vault's key of who the source is; nothing else of it comes.
+    """``source_subject`` names the vault's key of the source's identity, which is not sent.
 
     ``received_at``: when it came by letter, e-mail or telephone, if before it was entered. The
     other fields are as in the fact.
@@ -76,7 +76,7 @@ class ProvideInformation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddAttachment:
-    """A file that was kept; the fields are those of the fact ``attachment-added``."""
+    """A stored file; the fields are those of the fact ``attachment-added``."""
 
     submission_id: str
     attachment_id: str

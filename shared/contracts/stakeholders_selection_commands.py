@@ -11,7 +11,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareVacancy:
-    """The selection officer. ``seat_region``: the group that a Working Group's seat belongs to."""
+    """Sent by the selection officer. ``seat_region``: the region of a Working Group's seat."""
 
     vacancy_id: str
     mandate: str
@@ -20,7 +20,7 @@ class DeclareVacancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCall:
-    """The selection officer."""
+    """Sent by the selection officer."""
 
     vacancy_id: str
     closes_at: datetime
@@ -43,7 +43,7 @@ class EstablishPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication:
-    """A candidate, for himself."""
+    """Sent by a candidate about themselves."""
 
     vacancy_id: str
     candidate_id: str
@@ -65,7 +65,7 @@ class ScreenEligibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareConflict:
-    """A member of the panel, about himself."""
+    """Sent by a member of the panel about themselves."""
 
     vacancy_id: str
     candidate_id: str

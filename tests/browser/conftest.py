@@ -12,7 +12,7 @@ from tests.support.windows import Desk
 def sit_down(
     request: pytest.FixtureRequest, platform: Platform, browser: Browser
 ) -> Iterator[Desk]:
-    """Sign somebody in, in a window of his own."""
+    """Sign a person in, in a separate window."""
     windows: list[BrowserContext] = []
 
     def sit(who: str, *, script: bool = request.param) -> Page:

@@ -22,7 +22,7 @@ _FOCUS = """wanted => {
 class Hands:
     """Goes from control to control with Tab, as the page lets one.
 
-    Every stop on the way must be within sight: who does not see where he is, is lost.
+    Every stop on the way must be visible: people who cannot see where they are get lost.
     """
 
     page: Page

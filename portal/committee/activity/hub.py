@@ -19,7 +19,7 @@ from shared.platform.metrics import LINES, VIEWERS
 
 _KEPT = 5_000  # lines; a reader further behind reads the page again
 _HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dead
-_LIFE = 1_800.0  # seconds; then the reader connects again and is asked who he is again
+_LIFE = 1_800.0  # seconds; then the reader connects and authenticates again
 _GATHER = 0.05  # seconds between two turns
 _LONGEST = 0.25  # the same, when there are very many readers
 _REST = 1.0  # times as long as a turn took of the processor: readers leave half a core to all else

@@ -240,7 +240,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     sealed: dict[str | UUID, Sealed] = {about.recommendation_id: about.text}
     sealed |= {one.info_id: one.text for one in information}
     sealed |= {one.event_id: one.rationale for one in assessed if one.rationale}
-    # To the mandate an organisation is a source, whoever wrote for it; its own people know him.
+    # To the mandate an organisation is a source, whoever wrote for it; its own people know them.
     known = [one for one in information if not about.ours or one.provider == "government"]
     people = {about.issued_by} | {one.provided_by for one in known}
     return View(

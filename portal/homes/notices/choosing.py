@@ -18,7 +18,7 @@ CHOICES = MappingProxyType(
 )
 _MORNING = time(7, 0)
 
-# Whoever reads a source's e-mail learns that he uses this platform: he decides that, nobody else.
+# A reader of a source's e-mail learns that the source uses this platform: only the source decides.
 MUST_ASK_FOR_IT = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 

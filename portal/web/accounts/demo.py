@@ -27,7 +27,7 @@ from shared.reference import REGIONS
 
 _IDS = UUID(
     "5e1ec7ed-0000-4000-8000-000000000001"
-)  # so that a person keeps his id on every machine
+)  # so that a person has the same id on every machine
 _TORTURE, _DEFENDERS = frozenset({"sr-torture"}), frozenset({"sr-hrds"})
 _DETENTION = frozenset({"wgad"})
 # One State of each regional group; nothing is said about any of them but invented cases.

@@ -19,7 +19,7 @@ KEYS = ("newest key", "older key")
 
 
 def test_an_address_does_not_tell_the_stores_position(portal: Pages) -> None:
-    """It counts what everybody does, so between two of his own anybody would read how much."""
+    """Positions count everything: from two of their own, people could compute the activity."""
     portal.answer = httpx.Response(200, json={"stream": "submission-1", "position": 424242})
     with httpx.Client(transport=httpx.MockTransport(lambda _: portal.answer)) as client:
         commands = Commands(portal.settings, portal.clock, client, portal.settings.secret_key_list)

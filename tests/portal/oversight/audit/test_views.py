@@ -64,7 +64,7 @@ def test_an_auditor_sees_ids_and_data_protection_names(
 
 @pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.CONTACT_POINT])
 def test_a_source_is_named_to_nobody(portal: Pages, protection: Visitor, role: Role) -> None:
-    """He reads his own submission: his name beside its id would tell who its source is."""
+    """A source reads its own submission: its name beside the id would reveal who it is."""
     portal.person(role, account_id="source-1", name="Name of a source")
     read = Read(
         actor_id="source-1",
