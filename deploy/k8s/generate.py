@@ -59,7 +59,7 @@ def kept(service: Service) -> list[ReadModel]:
 
 
 def groups(service: Service) -> list[str]:
-    """Return the groups in which a service hears of facts."""
+    """Return the consumer groups of a service."""
     own = [service.name] if service.listens else []
     return [*own, *(model.consumer for model in kept(service))]
 
@@ -71,7 +71,7 @@ def heard(service: Service) -> set[str]:
 
 
 def rights() -> Iterator[tuple[str, list[Right]]]:
-    """Return every user of Kafka with its rights; the user is called as the process."""
+    """Return every user of Kafka with its rights; each user has the name of its process."""
     for service in SERVICES:
         # Who hears nothing still asks whether Kafka is there.
         found = [*_reading(heard(service), [*groups(service), *_beside(kept(service))])]
@@ -92,7 +92,7 @@ def _reading(topics: Iterable[str], groups: Iterable[str]) -> Iterator[Right]:
 
 
 def written() -> Mapping[Path, str]:
-    """Return the files and what belongs into them."""
+    """Return the generated files and their contents."""
     every = sorted({*(group for s in SERVICES for group in groups(s)), GROUP})
     seen = [("topic", topic, "[Describe]") for topic in _TOPICS]
     seen += [("group", group, "[Describe]") for group in every]
@@ -108,7 +108,7 @@ def written() -> Mapping[Path, str]:
 
 
 def _beside(models: Iterable[ReadModel]) -> list[str]:
-    """Return the groups in which their next generations are built."""
+    """Return the groups that build their next generations."""
     return [beside(model.consumer) for model in models]
 
 
@@ -146,7 +146,7 @@ spec:
 
 
 def _granted(user_and_rights: tuple[str, list[Right]]) -> str:
-    """Return what gives one user its rights with Kafka's own tool."""
+    """Return the commands of Kafka's own tool that give a user its rights."""
     user, had = user_and_rights
     return "".join(
         f"allow {user} --{kind} {one} "

@@ -37,7 +37,7 @@ class State(enum.StrEnum):
 
 
 class Child:
-    """A declared process and what is known of its current run.
+    """A declared process and the state of its current run.
 
     ``ready`` is set while it is ready; ``ended`` once it is stopped for good.
     """
@@ -138,11 +138,11 @@ class Child:
         self.ended.set()
 
     def last_lines(self, number: int = 5) -> list[str]:
-        """Return the end of what the last run printed."""
+        """Return the last output of the last run."""
         return self._tail.decode(errors="replace").splitlines()[-number:]
 
     def terminate(self) -> None:
-        """Ask the process to end; it tells its own children."""
+        """Ask the process to end; it ends its own children."""
         self._asked_to_end = True
         if self.pid is not None:
             self._to(State.STOPPING)
@@ -166,7 +166,7 @@ class Child:
             self._to(state, f"{self._ready_at - self._started_at:.1f} s")
 
     def _read(self, reading: int, log: BoundedLog) -> None:
-        """Take in what the process printed and is in the pipe."""
+        """Read the process's output from the pipe."""
         while True:
             try:
                 chunk = os.read(reading, CHUNK)
@@ -184,7 +184,7 @@ class Child:
                 self._said(self, chunk)
 
     async def _probe(self) -> None:
-        """Look again and again until the process is ready; some are seen by other means."""
+        """Check repeatedly until the process is ready; some are checked by other means."""
         if isinstance(self.process.ready, Says | Finishes) or self.process.port is None:
             return
         while not await is_ready(self.process.ready, self.process.port):  # noqa: ASYNC110  # another process has no Event of ours

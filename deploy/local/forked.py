@@ -31,9 +31,9 @@ getproctitle()  # finds the place of the title now: it moves when the environmen
 
 
 def prepare(imports: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Begin to import what copies will run, beside everything else that starts.
+    """Start importing the modules of the copies, while everything else starts.
 
-    Nothing of it may start a thread or open anything when it is imported.
+    No module may start a thread or open anything when it is imported.
     """
     os.environ.update({name: environment[name] for name in _FROM_THE_FIRST if name in environment})
     os.environ["SPT_NOENV"] = "1"  # else a title is written over the mark
@@ -82,7 +82,7 @@ async def start(
 def _run(
     module: Sequence[str], environment: Mapping[str, str], output: Connection, cwd: Path
 ) -> None:
-    """Become what was asked for; in the copy."""
+    """Become the requested process; in the copy."""
     setproctitle(shlex.join(["python", "-m", *module]))
     os.setsid()  # Ctrl-C in the terminal goes to the supervisor alone
     with Path(os.devnull).open("rb") as nothing:

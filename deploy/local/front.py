@@ -162,7 +162,7 @@ class Front:
             await response.aclose()
 
     async def _ask(self, request: httpx.Request) -> httpx.Response:
-        """Send the request; a stream whose feed is just starting waits for it."""
+        """Send the request; a stream waits for a feed that is just starting."""
         until = time.monotonic()
         if "text/event-stream" in request.headers.get("accept", ""):
             until += self._patience
@@ -186,7 +186,7 @@ async def _sent(body: Held) -> AsyncIterator[bytes]:
 
 
 def _is_a_path(scope: Scope) -> bool:
-    """Whether it says where to: ``*`` is no path, and steps back could lead out of ``/feed``."""
+    """Whether it is a safe path: ``*`` is none, and ``..`` could lead out of ``/feed``."""
     path: str = scope["path"]
     return path.startswith("/") and not {".", ".."} & set(path.split("/"))
 
@@ -218,7 +218,7 @@ def _request(scope: Scope, upstream: str, body: Held) -> httpx.Request:
 
 
 def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Return the headers that are meant for the far end, names in lower case."""
+    """Return the headers for the far end, names in lower case."""
     lowered = [(name.lower(), value) for name, value in headers]
     named = {
         token.strip().lower()
@@ -230,7 +230,7 @@ def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str) -> None:
-    """Say in the form that was asked for why nobody behind was asked."""
+    """Explain, in the requested format, why the request was not passed on."""
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     if b"text/html" in accept:
         # A form that was sent must not be replaced by an empty one: only pages come back alone.

@@ -54,7 +54,7 @@ def supervise(
     environment: Mapping[str, str],
     follow: bool = False,
 ) -> None:
-    """Run these processes under one supervisor; ``var/platform.json`` tells their state."""
+    """Run these processes under one supervisor; ``var/platform.json`` has their state."""
     with _alone(var):
         if sentences := complaints(processes):
             raise CannotStart("\n".join([*sentences, _other_ports(offset)]))
@@ -133,7 +133,7 @@ def accounts(file: Path) -> list[str]:
 
 @contextlib.contextmanager
 def _alone(var: Path) -> Iterator[None]:
-    """Hold the data directory: two platforms over one would corrupt it."""
+    """Lock the data directory: two platforms would corrupt it."""
     var.mkdir(parents=True, exist_ok=True)
     with (var / "platform.lock").open("a+") as lock:
         try:

@@ -23,7 +23,7 @@ def is_free(port: int) -> bool:
 
 
 def holder(port: int) -> str | None:
-    """Name the process that listens on this port; None where the system does not tell."""
+    """Name the process that listens on this port; None if the system does not say."""
     try:
         for connection in psutil.net_connections(kind="tcp"):
             if (
@@ -41,7 +41,7 @@ def holder(port: int) -> str | None:
 
 
 def complaints(processes: Iterable[Process]) -> list[str]:
-    """Return one sentence per port that a process of ours needs and cannot have."""
+    """Return a sentence for each port that a process of ours needs and cannot have."""
     return [
         f"Port {process.port}, wanted for {process.name}, is taken by "
         f"{holder(process.port) or 'a process that the system does not name'}."

@@ -8,9 +8,9 @@ _OTHERS: Final = 0o077
 
 
 def keep_private(var: Path) -> None:
-    """Let this process and its children make files for their user only; shut what is there.
+    """Let this process and its children create private files; make existing ones private.
 
-    Directories become 0700 and files 0600; what is not this user's own is left alone.
+    Directories become 0700 and files 0600; other users' files are left alone.
     """
     os.umask(_OTHERS)
     var.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ class Accepts:
 
 @dataclass(frozen=True, slots=True)
 class Finishes:
-    """A one-shot: ready when it has ended with exit code 0, and not started again after that."""
+    """A one-shot process: ready once it ended with exit code 0, and not restarted after that."""
 
 
 Readiness: TypeAlias = Says | Answers | Accepts | Finishes

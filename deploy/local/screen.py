@@ -17,7 +17,7 @@ COLOURS: Final = {
 
 
 class Screen:
-    """On a terminal a table that fills in place while all start, lines afterwards; else lines."""
+    """A table that fills in on a terminal while all start, lines afterwards; else lines only."""
 
     def __init__(self, stream: TextIO | None = None, *, follow: bool = False) -> None:
         self._stream = stream or sys.stdout
@@ -29,7 +29,7 @@ class Screen:
         self._told: dict[str, list[str]] = {}
 
     def starting(self, children: Sequence[Child]) -> None:
-        """Show the table of what is to start."""
+        """Show the table of processes to start."""
         if self._terminal:
             self._table = children
             self._redraw()
@@ -44,7 +44,7 @@ class Screen:
             self._lines([self._row(child)])
 
     def started(self, sentences: Sequence[str]) -> None:
-        """All is ready: leave the table as it stands and say where to go."""
+        """All is ready: leave the table as it is and print the address."""
         self._table, self._drawn = (), 0
         self._lines(["", *sentences])
 
@@ -66,7 +66,7 @@ class Screen:
             self._lines([f"{child.process.name:>20} | {line}" for line in text.splitlines()])
 
     def _new_lines(self, child: Child) -> list[str]:
-        """Return the end of what it printed, unless it died of the same before."""
+        """Return its last output, unless it died with the same output before."""
         lines = [f"      {line}" for line in child.last_lines()]
         told, self._told[child.process.name] = self._told.get(child.process.name), lines
         return [] if lines == told else lines

@@ -73,7 +73,7 @@ class Supervisor:
         self._stopping.set()
 
     async def ready(self) -> None:
-        """Return once every process is ready at least once."""
+        """Return once every process has been ready."""
         for child in self.children.values():
             await child.ready.wait()
 
@@ -119,7 +119,7 @@ class Supervisor:
             await self.children[name].ready.wait()
 
     async def _unless_stopping(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Await the work; False, and the work given up, once the platform is to stop."""
+        """Await the work; False, and the work cancelled, once the platform is to stop."""
         tasks = [asyncio.create_task(work), asyncio.create_task(self._stop_asked())]
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
@@ -147,7 +147,7 @@ class Supervisor:
             await child.ended.wait()
 
     async def _keep_watchdog(self) -> None:
-        """Keep the watchdog running; when all is stopped let it look round a last time."""
+        """Keep the watchdog running; when all is stopped let it check a last time."""
         while True:
             watchdog = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "deploy.local.watchdog", self._mark),

@@ -29,9 +29,9 @@ OFFSETS: Final = range(12_000, 23_600, 200)
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A running platform. What its processes are is read anew at each question.
+    """A running platform. Its state is read again at each question.
 
-    ``environment`` is what its processes run with, keys included: enough to run one more.
+    ``environment``: that of its processes, keys included: enough to run one more.
     """
 
     var: Path
@@ -52,7 +52,7 @@ class Platform:
 
     @property
     def pids(self) -> dict[str, int]:
-        """The ids of all processes that run just now."""
+        """The ids of all running processes."""
         processes = _state(self.var)["processes"]
         return {name: one["pid"] for name, one in processes.items() if one["pid"]}
 
@@ -87,7 +87,7 @@ class Platform:
         return demo
 
     def log(self, name: str) -> str:
-        """What the process has printed."""
+        """The output of the process."""
         return (self.var / "log" / f"{name}.log").read_text(errors="replace")
 
 

@@ -22,7 +22,7 @@ PATIENCE: Final = 5.0
 
 
 def marked(mark: str) -> Iterator[psutil.Process]:
-    """Yield the living processes that carry this mark."""
+    """Yield the living processes with this mark."""
     for process in psutil.process_iter():
         try:
             carries = process.environ().get(MARK) == mark
@@ -33,7 +33,7 @@ def marked(mark: str) -> Iterator[psutil.Process]:
 
 
 def end_all(mark: str) -> None:
-    """Kill all that carry the mark, until a whole look round finds none."""
+    """Kill all processes with the mark, until a whole search finds none."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         found = list(marked(mark))

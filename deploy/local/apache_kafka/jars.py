@@ -17,11 +17,11 @@ class Missing(Exception):
 
 
 class NotFetched(Exception):
-    """Maven could not bring the jars; the sentence holds what it said."""
+    """Maven could not fetch the jars; the sentence contains Maven's message."""
 
 
 def java() -> str:
-    """The java to run Kafka 4 with; raises `Missing`."""
+    """Return the Java for Kafka 4; raises `Missing`."""
     found = shutil.which("java")
     if not found:
         raise Missing(f"There is no java here; Apache Kafka needs Java {OLDEST_JAVA} or newer.")
@@ -35,7 +35,7 @@ def java() -> str:
 
 
 def fetched(directory: Path = DIRECTORY) -> Path:
-    """The directory with the jars, filled unless it already is for this pom.
+    """Return the directory with the jars, filled if it is not yet for this pom.
 
     Raises `Missing` without Maven and `NotFetched` when Maven fails.
     """

@@ -67,7 +67,7 @@ super.users=User:ANONYMOUS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secured:
-    """``keystore``: PEM, key and certificate; ``truststore``: PEM, whose clients are believed.
+    """``keystore``: PEM, key and certificate; ``truststore``: PEM, to verify clients.
 
     ``users``: SCRAM user names and their passwords.
     """
@@ -79,7 +79,7 @@ class Secured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """``plain`` is for administration on this machine: whoever comes by it may do everything."""
+    """``plain`` is for administration on this machine: a client on it may do everything."""
 
     plain: int
     scram: int
@@ -91,7 +91,7 @@ class NotStarted(Exception):
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
+    """Return a port on which nobody listens at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -99,7 +99,7 @@ def free_port() -> int:
 
 
 def start_secured(directory: Path, secured: Secured) -> tuple[subprocess.Popen[bytes], Ports]:
-    """Start a node that asks who comes, as in production; otherwise as ``start``."""
+    """Start a node that authenticates clients, as in production; otherwise as ``start``."""
     ports = Ports(plain=free_port(), scram=free_port(), mutual=free_port())
     besides = SECURED.format(
         port=ports.plain,
@@ -119,9 +119,9 @@ def start_secured(directory: Path, secured: Secured) -> tuple[subprocess.Popen[b
 
 
 def start(directory: Path, port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
-    """Format the directory unless it is, start the node, wait until it answers.
+    """Format the directory if necessary, start the node, wait until it answers.
 
-    Answers the process, which the caller stops, and "127.0.0.1:PORT". Raises `Missing`,
+    Returns the process, which the caller stops, and "127.0.0.1:PORT". Raises `Missing`,
     `NotFetched`, `NotStarted`.
     """
     return _started(directory, port or free_port(), CONFIGURATION, [])

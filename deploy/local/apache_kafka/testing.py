@@ -12,7 +12,7 @@ from deploy.local.apache_kafka import node
 
 @contextmanager
 def running_secured(secured: node.Secured) -> Iterator[node.Ports]:
-    """A node that asks who comes, for as long as the block runs. Raises `jars.Missing`."""
+    """A node that authenticates clients, while the block runs. Raises `jars.Missing`."""
     with tempfile.TemporaryDirectory(prefix="kafka-") as directory:
         process, ports = node.start_secured(Path(directory), secured)
         try:
@@ -23,9 +23,9 @@ def running_secured(secured: node.Secured) -> Iterator[node.Ports]:
 
 @contextmanager
 def running_kafka(data: Path | None = None, port: int = 0) -> Iterator[str]:
-    """A node for as long as the block runs; gives "127.0.0.1:PORT".
+    """A node while the block runs; gives "127.0.0.1:PORT".
 
-    Raises `jars.Missing` where there is no Java or Maven.
+    Raises `jars.Missing` without Java or Maven.
     """
     with tempfile.TemporaryDirectory(prefix="kafka-") as passing:
         process, address = node.start(data or Path(passing), port)

@@ -32,7 +32,7 @@ BY_ID_SINCE = 6
 
 
 async def create_topics(node: Node, request: Request, _client: Client) -> Answer:
-    """Create topics, each for itself."""
+    """Create topics independently of each other."""
     times = Counter(topic.name for topic in request.topics)
     results = []
     for asked in {topic.name: topic for topic in request.topics}.values():
@@ -70,7 +70,7 @@ async def create_topics(node: Node, request: Request, _client: Client) -> Answer
 
 
 def _checked(node: Node, asked: Any, settings: dict[str, str | None], times: int) -> int:
-    """How many partitions a new topic gets; raises `Refused`."""
+    """Return the number of partitions of a new topic; raises `Refused`."""
     if times > 1:
         raise Refused(Code.INVALID_REQUEST, f"{asked.name} is asked for twice.")
     node.kept.check_name(asked.name)

@@ -31,7 +31,7 @@ SOFTWARE = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?")
 
 
 class Api(NamedTuple):
-    """A request that is answered, and the versions of it."""
+    """A supported request, with its versions."""
 
     request: Any
     response: Any
@@ -49,7 +49,7 @@ async def api_versions(_node: Node, request: Request, _client: Client) -> Answer
 
 
 def advertised() -> list[Any]:
-    """What the node says that it can do."""
+    """The requests and versions that the node supports."""
     return [
         metadata.ApiVersionsResponse.ApiVersion(
             api_key=key, min_version=api.oldest, max_version=api.newest

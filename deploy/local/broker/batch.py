@@ -30,7 +30,7 @@ NO_TRANSACTIONS = "The embedded broker has no transactions: leave transactional_
 
 
 class Batch(NamedTuple):
-    """One batch as its header tells it."""
+    """A batch, as described by its header."""
 
     base_offset: int
     size: int

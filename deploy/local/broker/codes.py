@@ -55,4 +55,4 @@ class Refused(Exception):
 
 
 class Disconnect(Exception):
-    """What a Kafka broker answers by closing the connection."""
+    """An error for which a Kafka broker closes the connection."""

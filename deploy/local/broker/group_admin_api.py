@@ -46,7 +46,7 @@ async def list_groups(node: Node, request: Request, _client: Client) -> Answer:
 
 
 async def describe_groups(node: Node, request: Request, _client: Client) -> Answer:
-    """State and members of groups; one that is not known is Dead."""
+    """State and members of groups; an unknown group is Dead."""
     operations = GROUP_OPERATIONS if request.include_authorized_operations else None
     described = []
     for name in request.groups:
@@ -80,7 +80,7 @@ async def describe_groups(node: Node, request: Request, _client: Client) -> Answ
 
 
 def _settled(group: Group) -> str:
-    """The protocol, which is told only when everybody has agreed on it and has its share."""
+    """The protocol, shown only when all members have agreed on it and have their assignments."""
     return group.protocol or "" if group.state is State.STABLE else ""
 
 
@@ -99,7 +99,7 @@ def _members(group: Group) -> list[Any]:
 
 
 async def delete_groups(node: Node, request: Request, _client: Client) -> Answer:
-    """Forget groups that nobody is in."""
+    """Delete groups without members."""
     results = []
     for name in request.groups_names:
         group = node.groups.get(name)
@@ -116,7 +116,7 @@ async def delete_groups(node: Node, request: Request, _client: Client) -> Answer
 
 
 async def offset_delete(node: Node, request: Request, _client: Client) -> Answer:
-    """Forget positions in topics that no member reads."""
+    """Delete positions in topics that no member reads."""
     group = node.known_group(request.group_id)
     if group is None:
         return {"error_code": Code.GROUP_ID_NOT_FOUND, "topics": []}

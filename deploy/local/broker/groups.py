@@ -215,7 +215,7 @@ class Group:
     # within a generation
 
     def check(self, member_id: str, generation: int, instance_id: str | None) -> Code:
-        """Whether a member of this name and generation may speak; keeps its session alive."""
+        """Whether this member and generation are current; keeps the session alive."""
         occupant = self._static(instance_id)
         if occupant and occupant.member_id != member_id:
             return Code.FENCED_INSTANCE_ID
@@ -234,7 +234,7 @@ class Group:
         instance_id: str | None,
         assignments: dict[str, bytes],
     ) -> Synced:
-        """A member asks for its share; the leader brings everybody's."""
+        """A member asks for its assignment; the leader brings everybody's."""
         code = self.check(member_id, generation, instance_id)
         if code:
             return Synced(code)
@@ -256,7 +256,7 @@ class Group:
         return await waiting
 
     def heartbeat(self, member_id: str, generation: int, instance_id: str | None) -> Code:
-        """A sign of life."""
+        """Keep a member's session alive."""
         code = self.check(member_id, generation, instance_id)
         if not code and self.state is State.PREPARING:
             return Code.REBALANCE_IN_PROGRESS
@@ -274,7 +274,7 @@ class Group:
         return code
 
     def leave(self, member_id: str, instance_id: str | None) -> Code:
-        """Out, by member id or, for a static member, by instance id."""
+        """Remove a member, by member id or, for a static member, by instance id."""
         if handle := self._pending.pop(member_id, None):
             handle.cancel()
             if self.state is State.PREPARING:
@@ -309,7 +309,7 @@ class Group:
             member.watch = loop.call_at(member.deadline, self._look_at, member)
 
     def _look_at(self, member: Member) -> None:
-        """One timer a member: it is set again for as long as the session was kept alive."""
+        """One timer for each member: it is set again for as long as the session was kept alive."""
         loop = asyncio.get_running_loop()
         member.watch = None
         if self.members.get(member.member_id) is not member:

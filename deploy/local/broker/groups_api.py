@@ -73,7 +73,7 @@ async def join_group(node: Node, request: Request, client: Client) -> Answer:
 
 
 async def sync_group(node: Node, request: Request, _client: Client) -> Answer:
-    """Bring (as leader) and get what to read."""
+    """Bring the assignments (as leader) and get one's own."""
     group = node.groups.get(request.group_id)
     if group is None:
         code, assignment = Code.UNKNOWN_MEMBER_ID, b""
@@ -99,7 +99,7 @@ async def sync_group(node: Node, request: Request, _client: Client) -> Answer:
 
 
 async def heartbeat(node: Node, request: Request, _client: Client) -> Answer:
-    """A sign of life."""
+    """Keep a member's session alive."""
     group = node.groups.get(request.group_id)
     code = Code.UNKNOWN_MEMBER_ID
     if group:
@@ -130,7 +130,7 @@ async def leave_group(node: Node, request: Request, _client: Client) -> Answer:
 
 
 async def offset_commit(node: Node, request: Request, _client: Client) -> Answer:
-    """Note positions; from members, or from anyone while the group has none."""
+    """Store positions; from members, or from anyone while the group has none."""
     generation = request.generation_id_or_member_epoch
     code = Code.NONE
     if group := node.known_group(request.group_id):

@@ -15,7 +15,7 @@ LINES_BEFORE_REWRITE = 50_000
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """What the file holds; a last line that was cut short is no entry."""
+    """The entries of the file, without a last line that was cut short."""
     if not path.exists():
         return
     with path.open("rb") as lines:
@@ -29,7 +29,7 @@ class Journal:
     """Appends entries, each in the operating system's hands when `write` returns."""
 
     def __init__(self, path: Path, snapshot: Callable[[], Iterable[Entry]]) -> None:
-        """Begin anew with `snapshot`, which tells the present state in few entries."""
+        """Start a new file with `snapshot`, which has the present state in few entries."""
         self._path = path
         self._snapshot = snapshot
         self._rewrite()

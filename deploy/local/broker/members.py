@@ -11,7 +11,7 @@ from deploy.local.broker.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A wish to be in a group; times in seconds, protocols with the first choice first."""
+    """A request to join a group; times in seconds, protocols with the first choice first."""
 
     member_id: str
     instance_id: str | None
@@ -25,7 +25,7 @@ class Join:
 
 
 class MemberSeen(NamedTuple):
-    """A member as its leader is told of it."""
+    """A member's description for its leader."""
 
     member_id: str
     instance_id: str | None
@@ -33,7 +33,7 @@ class MemberSeen(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The answer to a wish; only the leader is told of the members."""
+    """The answer to a join request; only the leader gets the members."""
 
     code: Code
     generation: int = -1
@@ -44,7 +44,7 @@ class Joined(NamedTuple):
 
 
 class Synced(NamedTuple):
-    """What a member shall read."""
+    """The assignment of a member."""
 
     code: Code
     assignment: bytes = b""

@@ -17,7 +17,7 @@ Answer: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Who asks."""
+    """The client of a request."""
 
     client_id: str
     host: str

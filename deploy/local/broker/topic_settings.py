@@ -114,5 +114,5 @@ def number(settings: Mapping[str, str], name: str) -> int:
 
 
 def is_compacted(settings: Mapping[str, str]) -> bool:
-    """Whether the newest record of a key is what counts, so that each needs a key."""
+    """Whether only the newest record of a key counts, so that each record needs a key."""
     return "compact" in settings.get("cleanup.policy", "")

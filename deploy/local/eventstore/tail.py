@@ -7,7 +7,7 @@ from deploy.local.eventstore.record import Record
 
 
 class Stopping(Exception):
-    """The node is stopping; whoever waits for news waits in vain."""
+    """The node is stopping; waiting for news is in vain."""
 
 
 class Tail:

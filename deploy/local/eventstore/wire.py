@@ -140,7 +140,7 @@ def checkpoint_interval(options: streams_pb2.ReadReq.Options) -> int:
 
 
 def renderer(options: streams_pb2.ReadReq.Options) -> Render:
-    """How records are written for this request: its ids as text or as two numbers."""
+    """Return a function that writes records for this request: ids as text or as two numbers."""
     if options.uuid_option.WhichOneof("content") == "structured":
         return lambda record: _recorded(record, _structured(record.event_id))
     return lambda record: _recorded(record, shared_pb2.UUID(string=record.event_id))
@@ -182,7 +182,7 @@ def resolved(render: Render, link: Record, target: Record | None) -> streams_pb2
 
 
 def notice(news: Checkpoint | CaughtUp | FellBehind) -> streams_pb2.ReadResp:
-    """What a subscriber is told beside events."""
+    """Messages to a subscriber besides events."""
     match news:
         case Checkpoint(position):
             return streams_pb2.ReadResp(
