@@ -27,7 +27,7 @@ def rebuilt(engine: Engine, cluster: Cluster, model: ReadModel) -> int:
 
 
 def telling(name: str, write: Callable[[str], object] = sys.stdout.write) -> Callable[..., None]:
-    """Return what writes a line of progress a second, and one at the end."""
+    """Return a function that prints progress once a second, and once at the end."""
     last = -_EVERY
 
     def tell(at: Progress) -> None:

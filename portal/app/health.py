@@ -102,7 +102,7 @@ def _of_this_version(of: Engine) -> str:
 
 
 def _limits() -> dict[str, str]:
-    """Return what works only in part here, for want of something, and which."""
+    """Return the functions that are limited here, with what is missing for each."""
     found: dict[str, str] = {}
     try:
         missing = missing_fonts(settings().font_directories)

@@ -43,7 +43,7 @@ VAULT = Kept("vault", (vault.tables,))
 
 
 def upgrade(engine: Engine, kept: Kept, keys: vault.Vault | None = None) -> None:
-    """Apply what is missing, all of it or nothing. Two at once: the second finds nothing to do.
+    """Apply missing migrations, all or nothing. Of two at once the second has nothing to do.
 
     ``keys``: what a migration seals it seals with these.
     """
@@ -57,7 +57,7 @@ def upgrade(engine: Engine, kept: Kept, keys: vault.Vault | None = None) -> None
 
 
 def config(conn: Connection, kept: Kept, keys: vault.Vault | None = None) -> Config:
-    """Return what alembic's commands take, for this database on this connection."""
+    """Return alembic's configuration for this database on this connection."""
     made = Config(
         attributes={
             "connection": conn,

@@ -177,7 +177,7 @@ def _drafted(
 
 
 def _letter_to_approve(submission: str) -> None:
-    """An urgent appeal of two mandates that waits for one of them."""
+    """An urgent appeal of two mandates that still needs an approval."""
     text = (
         "We wish to bring to the attention of your Excellency's Government information received "
         "concerning three members of the River Association, detained on 18 November 2026.\n\n"

@@ -129,7 +129,7 @@ def caught_up() -> bool:
 
 
 def fingerprint(*shown: object) -> str:
-    """Return what changes when, and only when, what this person is shown has changed."""
+    """Return a value that changes exactly when this person's page changes."""
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 

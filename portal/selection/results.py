@@ -18,7 +18,7 @@ class Result:
 
 
 def results(scores: Iterable[Score]) -> dict[str, Result]:
-    """Return what the panel gave, by candidate; those without a score are left out."""
+    """Return the panel's scores, by candidate; candidates without a score are left out."""
     given: dict[str, list[Score]] = {}
     for score in scores:
         given.setdefault(score.candidate_id, []).append(score)

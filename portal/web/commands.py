@@ -153,7 +153,7 @@ def client(settings: Settings) -> httpx.Client:
 
 
 def _read_answer(answer: httpx.Response) -> Mapping[str, Any]:
-    """Return what the service said; a gateway or proxy that answers in its place says nothing."""
+    """Return the service's answer; the answer of a gateway or proxy counts as empty."""
     try:
         said = answer.json()
     except ValueError as error:

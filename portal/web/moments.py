@@ -33,6 +33,6 @@ class MomentField(StringField):
 
 
 def given(field: MomentField) -> datetime:
-    """Return what was entered. Only after ``validate()``, of one that is required."""
+    """Return the entered time. Only after ``validate()``, of a required one."""
     assert field.moment is not None  # noqa: S101  # it was required
     return field.moment

@@ -11,7 +11,7 @@ _LONG = 16  # letters: enough to tell two apart
 
 
 def version(conn: Connection, *consumers: str) -> str:
-    """Return what is another whenever one of these read models has applied a fact.
+    """Return a value that changes whenever one of these read models applies a fact.
 
     It stands in addresses, and tells nobody how many facts there are.
     """

@@ -41,11 +41,11 @@ class RecordingVault:
         return self.vault.seal(subject, text)
 
     def sealer(self, subject: str) -> Callable[[str], Sealed]:
-        """Return what seals one text after another. Raises ``Forgotten``."""
+        """Return a function that seals many texts. Raises ``Forgotten``."""
         return self.vault.sealer(subject)
 
     def pseudonym(self, use: str, value: str) -> str:
-        """Return what stands for ``value`` in this use: it reveals nothing, so nothing is noted."""
+        """Return a pseudonym for this use: it reveals nothing, so nothing is recorded."""
         return self.vault.pseudonym(use, value)
 
     def reveal(self, sealed: Sealed | None) -> str | None:

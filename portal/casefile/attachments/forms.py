@@ -89,7 +89,7 @@ def chosen(field: str = "files") -> Sequence[FileStorage]:
 
 
 def rules() -> Mapping[str, Any]:
-    """Return what a page says about files before they are chosen."""
+    """Return the page's rules about files, shown before people choose any."""
     return {
         "megabytes": settings().attachment_bytes // 1024**2,
         "endings": ENDINGS,

@@ -135,7 +135,7 @@ def keep(
 
 
 def details_of(sealed: Sealed, vault: Revealing) -> Details | None:
-    """Return what is sealed of a file, or None once its subject was forgotten."""
+    """Return the sealed details of a file, or None once its subject was forgotten."""
     text = vault.reveal(sealed)
     return None if text is None else Details(**from_json(text))
 

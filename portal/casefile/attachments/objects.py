@@ -23,7 +23,7 @@ class Objects:
         self._url = url
 
     def put(self, name: str, content: IO[bytes]) -> None:
-        """Keep the content under this name, all of it or nothing. Raises ``StoreAway``.
+        """Store the content under this name, all or nothing. Raises ``StoreAway``.
 
         It outlives a power cut then: a bucket sees to that itself, in a directory we do.
         """

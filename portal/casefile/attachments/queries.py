@@ -32,7 +32,7 @@ class Right:
 
 
 def right(conn: Connection, actor: Actor, submission_id: str) -> Right | None:
-    """Return what this person may do with the submission's files; None: nothing."""
+    """Return the person's rights on the submission's files; None: no rights."""
     if submissions.one(conn, actor, submission_id) is not None:
         return Right(add=True, source=True)
     if sight.find(conn, actor, submission_id) is None:

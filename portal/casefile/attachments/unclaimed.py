@@ -44,7 +44,7 @@ unclaimed = Table(
 
 
 class Lost(Exception):
-    """The object was removed, or is being removed, for want of anything that told of it."""
+    """The object was removed, or is being removed, because no command claimed it."""
 
 
 def note(engine: Engine, object_name: str, *, at: datetime, draft_id: str | None = None) -> None:
@@ -55,7 +55,7 @@ def note(engine: Engine, object_name: str, *, at: datetime, draft_id: str | None
 
 
 def waits(engine: Engine, object_name: str) -> bool:
-    """Whether the object is there still, for something to tell of it."""
+    """Whether the object still exists, so that a command can claim it."""
     c = unclaimed.c
     with engine.connect() as conn:
         condemned = conn.scalar(select(c.condemned).where(c.object_name == object_name))

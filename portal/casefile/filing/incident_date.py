@@ -64,7 +64,7 @@ def parse(text: str) -> str:
 
 
 def in_words(parsed: str) -> str:
-    """Return what ``parse`` gave as read: "14 March 2026", "March 2026", "2026"."""
+    """Return a parsed date in words: "14 March 2026", "March 2026", "2026"."""
     year, *rest = map(int, parsed.split("-"))
     named = [month_name[month] for month in rest[:1]]
     return " ".join([*map(str, rest[1:]), *named, str(year)])

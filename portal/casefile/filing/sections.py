@@ -161,7 +161,7 @@ REQUESTS: Mapping[str, str] = MappingProxyType(
 
 
 def requests(codes: Iterable[str]) -> str:
-    """Return what the mandates are asked for: "An urgent appeal; a press release"."""
+    """Return the requests to the mandates: "An urgent appeal; a press release"."""
     said = "; ".join(REQUESTS.get(one, one).partition(":")[0].lower() for one in codes)
     return said[:1].upper() + said[1:]
 

@@ -92,7 +92,7 @@ def checked(
 
 
 def passage(text: str, found: Finding) -> list[str]:
-    """Return what a passage is known by: the submission, the word and the sentence, keyed.
+    """Return the identifiers of a passage: keyed hashes of submission, word and sentence.
 
     One for each key of the platform, the newest first.
     """
@@ -109,7 +109,7 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
 
 
 def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, terms.Filer]:
-    """Return what is known of the account from which each of these was filed."""
+    """Return the known data of each filing account."""
     of = {one: receipts.by_submission(conn, one) for one in submission_ids}
     names = {receipt.submitter_id for receipt in of.values() if receipt}
     known = filers.accounts_of(conn, vault(), names) if names else {}
@@ -120,7 +120,7 @@ def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, term
 
 
 def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
-    """Return what tells who the sources of these submissions are, each under its submission."""
+    """Return the terms that identify the sources of these submissions, by submission."""
     return [
         term
         for submission_id, filer in filers.items()
@@ -133,7 +133,7 @@ def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
 
 
 def standing(text: str, found: Iterable[Finding], cleared: Collection[str]) -> tuple[Finding, ...]:
-    """Return what of a source still stops a text: parts of a name may have been cleared."""
+    """Return a source's findings that still stop a text: parts of a name may have been cleared."""
     return tuple(one for one in found if one.certain or set(passage(text, one)).isdisjoint(cleared))
 
 

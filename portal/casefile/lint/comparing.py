@@ -81,7 +81,7 @@ def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:
 
 
 def comparisons(conn: Connection, submission_id: str) -> Compared | None:
-    """Return what the source is told of them; None: there was none."""
+    """Return the comparisons as the source sees them; None without any."""
     row = conn.execute(
         select(func.count().label("texts"), func.max(_c.at).label("last")).where(
             _c.submission_id == submission_id

@@ -61,12 +61,12 @@ class Folded:
 
 
 def folded(original: str) -> Folded:
-    """Return what of the text counts when two spellings are compared."""
+    """Return the parts of a text that count when two spellings are compared."""
     return _reduced(original, _letters)
 
 
 def skeleton(original: str) -> Folded:
-    """Return what of the text counts when two words are compared by how they look."""
+    """Return the parts of a text that count when two words are compared by their look."""
     return _reduced(original, _shapes)
 
 

@@ -34,7 +34,7 @@ def public_name(consent: Consent, *, protected: bool) -> NameForm:
 
 
 def victim_terms(people: Iterable[tuple[str, str | None, Consent]]) -> Names:
-    """Return how names may stand.
+    """Return the permitted forms of names.
 
     ``people``: id of a victim, what is written of it (None: erased), and what was agreed.
     """
@@ -52,7 +52,7 @@ def victim_terms(people: Iterable[tuple[str, str | None, Consent]]) -> Names:
 
 
 def _protected(details: str | None) -> str | None:
-    """Return why a name never stands in public by itself; free text cannot say."""
+    """Return why a name is never public by itself; free text cannot say that."""
     try:
         written = json.loads(details or "")
     except ValueError:

@@ -150,7 +150,7 @@ class _Layout:
 def findings(
     text: str, forbidden: Sequence[Term], known: Sequence[Term] = ()
 ) -> tuple[Finding, ...]:
-    """Return what stands in ``text`` of ``forbidden``, from its beginning to its end.
+    """Return the places of ``forbidden`` terms in ``text``, in order.
 
     ``known``: names that may stand there. A part of a name that is also part of one of these tells
     nobody anything. Where two of the same person overlap, the certain one, else the longer one, is
@@ -285,7 +285,7 @@ def _found(searched: _Searched, needle: _Needle) -> Iterator[tuple[int, int]]:
 
 
 def _stands(whole: Folded, needle: _Needle, at: int, end: int) -> bool:
-    """Whether it stands in one word, in several, or letter by letter, as it has to."""
+    """Whether the term occurs in a word, in several, or letter by letter, as required."""
     if needle.apart:
         return not any(
             whole.joined[n] and whole.origin[n] != whole.origin[n - 1] for n in range(at + 1, end)

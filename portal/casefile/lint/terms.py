@@ -39,7 +39,7 @@ def of_source(
     subject: str = "",
     account: Filer = Filer(),  # frozen
 ) -> tuple[Term, ...]:
-    """Return what tells who the source is. ``identity``: as the vault keeps it; None: forgotten.
+    """Return the terms that identify the source. ``identity``: from the vault; None: forgotten.
 
     ``subject``: what the terms are known by; ``account``: from which it was filed.
     """
@@ -61,7 +61,7 @@ def of_source(
 
 
 def _organisation(name: str) -> list[tuple[Kind, str]]:
-    """An organisation's name, and its abbreviation where that stands in brackets after it."""
+    """An organisation's name, and its abbreviation if one follows in brackets."""
     whole, _, rest = name.partition(" (")
     short = rest.partition(")")[0]
     names = [whole, short] if short.isupper() else [whole]

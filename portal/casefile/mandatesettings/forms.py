@@ -60,7 +60,7 @@ class SettingsForm(CommandForm):
 
     @property
     def _points(self) -> tuple[str, ...]:
-        """One a line; what is there twice, or empty, is there once, or not."""
+        """Return one point for each line, without duplicates and empty lines."""
         lines = (self.admissibility_points.data or "").split("\n")
         return tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in lines))))
 

@@ -50,7 +50,7 @@ class Version:
 
 
 def office_of(settings: Settings) -> MandateSettings:
-    """Return what holds for every mandate that sets nothing of its own."""
+    """Return the office's settings, for mandates without their own."""
     return MandateSettings(
         reply_days=dict.fromkeys(("AL", "UA", "OL"), settings.reply_days),
         reminder_days=settings.reminder_days,
@@ -62,13 +62,13 @@ def office_of(settings: Settings) -> MandateSettings:
 
 
 def times_of(conn: Connection, settings: Settings, mandate: str) -> Times:
-    """Return what holds for the mandate now."""
+    """Return the mandate's present settings."""
     versions = versions_of(conn, [mandate])[mandate]
     return times(settings, versions)
 
 
 def times(settings: Settings, versions: list[Version], *, at: datetime | None = None) -> Times:
-    """Return what held ``at`` that time, or holds now. ``versions``: the newest first."""
+    """Return the settings ``at`` that time, or now. ``versions``: the newest first."""
     then = [one for one in versions if at is None or one.changed_at <= at]
     own = then[0].settings if then else MandateSettings()
     return Times(own=own, office=office_of(settings))

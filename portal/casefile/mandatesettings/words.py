@@ -62,7 +62,7 @@ _GROUPS = (
 
 
 def groups(times: Times) -> list[Group]:
-    """Return what can be set, with what is set and what the office has."""
+    """Return the possible settings, with the mandate's values and the office's."""
     own, office = said(times.own), said(times.office)
     return [
         Group(

@@ -36,7 +36,7 @@ def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
 
 
 def find(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
-    """Return the row of ``queue`` and ``may_work``; None where there is none for this person."""
+    """Return the row of ``queue`` and ``may_work``; None if it does not exist for this person."""
     this = and_(queue.c.submission_id == submission_id, visible(actor))
     row = conn.execute(
         select(queue, visible(actor, least=Sight.WRITE).label("may_work")).where(this)

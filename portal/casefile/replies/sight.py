@@ -91,7 +91,7 @@ def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
 
 
 def signed(actor: Actor) -> ColumnElement[bool]:
-    """The cases of which this person reads the replies for a mandate that signed.
+    """The cases whose replies this person reads for a mandate that signed.
 
     From who works for it R15 keeps none of them.
     """

@@ -57,7 +57,7 @@ class Effect:
 
 
 def effect(consent: Consent, *, protected: bool = False) -> Effect:
-    """Return what these answers allow. ``protected``: a child, or a victim of sexual violence.
+    """Return the effect of these answers. ``protected``: a child, or a victim of sexual violence.
 
     Their names are never published, whatever was answered; only a mandate-holder can decide
     otherwise. Whoever may not be named to the authorities is not named where they can read it

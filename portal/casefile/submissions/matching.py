@@ -54,7 +54,7 @@ def tokens(
 
 
 def name_tokens(key: bytes, name: str, states: Iterable[str]) -> set[str]:
-    """Return what submissions that concern these States hold where a victim has this name.
+    """Return the tokens of submissions on these States with a victim of this name.
 
     Also where it sounds like it, or one of the two hands knew a given name more. What a word alone
     tells is of State and month, so a single word finds only who is called nothing else.
@@ -71,7 +71,7 @@ def name_tokens(key: bytes, name: str, states: Iterable[str]) -> set[str]:
 
 
 def exact_token(key: bytes, name: str) -> str:
-    """Return what a submission holds where a victim has this very name, but for case and order."""
+    """Return the token of a victim's exact name, ignoring case and order."""
     return f"v:{_hash(key, 'victim', normalised(name))}"
 
 

@@ -15,7 +15,7 @@ from shared.read_models.model import Change, ReadModel
 
 
 def pseudonymous(models: Sequence[ReadModel], vault: Pseudonyms) -> list[ReadModel]:
-    """Return the read models as they are fed; the vault makes what stands for a source."""
+    """Return the read models with pseudonyms of the vault in place of sources."""
     return [
         replace(one, project=_told(one.project, vault)) if INTAKE in one.contracts else one
         for one in models

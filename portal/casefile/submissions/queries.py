@@ -90,7 +90,7 @@ def state_of(conn: Connection, submission_id: str) -> str:
 
 
 def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
-    """Return what this person may see, newest first, a page of it.
+    """Return the submissions that this person may see, newest first, a page of them.
 
     What is kept and has not reached the queue yet comes first, on the first page.
     """
@@ -176,7 +176,7 @@ def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
 
 
 def steps_of(conn: Connection, submission_id: str) -> Sequence[Step]:
-    """Return what the source is told of what happened, oldest first. Ask ``one`` before this.
+    """Return the events that the source may see, oldest first. Ask ``one`` before this.
 
     What was told twice, such as a withdrawal that holds for one more letter, is one step. What came
     of its letters stands there as far as the source may know it.

@@ -11,7 +11,7 @@ from portal.casefile.submissions.texts import opened
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Texts: None once erased. ``form`` is there while it waits for an answer."""
+    """Texts: None once erased. ``form`` exists while it waits for an answer."""
 
     question_id: str
     question: str | None

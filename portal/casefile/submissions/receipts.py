@@ -82,7 +82,7 @@ def code_for(receipt: Receipt, keys: Sequence[str]) -> str | None:
 
 
 def hash_of(code: str) -> str:
-    """Return what is stored of a code, however it was typed."""
+    """Return the stored digest of a code, however it was typed."""
     typed = "".join(letter for letter in code.upper() if letter.isalnum()).translate(_MISTAKEN)
     return sha256(typed.encode(errors="replace")).hexdigest()
 

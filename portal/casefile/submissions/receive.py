@@ -76,7 +76,7 @@ def code_of(receipt: Receipt) -> str | None:
 
 
 def passphrase_of(receipt: Receipt) -> str | None:
-    """Return what opens the return channel beside the code, as long as it may be shown."""
+    """Return the passphrase of the return channel, as long as it may be shown."""
     with engine().connect() as conn:
         return keeping.shown(conn, receipt, _keys(), at=now())
 

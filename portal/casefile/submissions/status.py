@@ -11,7 +11,7 @@ from portal.casefile.submissions.read_model import communications, questions, su
 
 
 class Status(StrEnum):
-    """As the desk sees it. A question to the source stands in front of everything but the end."""
+    """As the desk sees it. A question to the source precedes every status except the end."""
 
     NEW = "new"
     ANSWERED = "answered"

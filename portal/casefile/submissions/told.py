@@ -50,7 +50,7 @@ def perpetrators(text: str) -> str:
 
 
 def added(kind: str, text: str) -> str:
-    """Return what a source added later, in lines; ``kind`` says what it is."""
+    """Return a source's later additions, in lines; ``kind`` is their kind."""
     match kind:
         case "victim":
             return person(text).text
@@ -63,7 +63,7 @@ def added(kind: str, text: str) -> str:
 
 
 def incidents(text: str) -> list[list[Said]]:
-    """Return what is told of each incident."""
+    """Return the details of each incident."""
     told = _mappings(text)
     if told is None:
         when, _, where = text.partition("\n")
@@ -89,7 +89,7 @@ def where(text: str) -> str:
 
 
 def particulars(text: str) -> list[Said]:
-    """Return what was told in the sections that may be left out."""
+    """Return the answers of the optional sections."""
     told = _mapping(text) or {}
     return [one for section in OPTIONAL for one in said(section, told)]
 

@@ -180,7 +180,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 
 def line(published: Published) -> Line | None:
-    """Return what the feed shows of a fact, or None when it shows nothing."""
+    """Return the feed's line for a fact, or None if it has none."""
     allowed = _ALLOWED.get(type(published.fact))
     if allowed is None:
         return None

@@ -20,7 +20,7 @@ def sealed(vector: Mapping[Partition, int], keys: Sequence[str]) -> str:
 
 
 def opened(written: str, keys: Sequence[str]) -> dict[Partition, int] | None:
-    """Return the vector, or None for what is none of ours: then the reader must read afresh."""
+    """Return the vector, or None if it is not ours: then the reader must start again."""
     if len(written) > _LONGEST:
         return None
     found = place.opened(written, keys)

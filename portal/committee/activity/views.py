@@ -44,7 +44,7 @@ _FILTERS = ("kind", "mandate", "region")
 
 
 def wanted_lines() -> Filter:
-    """Return what the address asks for; what is on no list is everything."""
+    """Return the filters of the address; an unknown value means everything."""
     args = request.args
     return Filter(
         kind=_one_of(args.get("kind"), KINDS),

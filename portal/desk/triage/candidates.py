@@ -130,7 +130,7 @@ def _telling(held: Iterable[str]) -> set[str]:
 
 
 def _parts_of(held: Iterable[str]) -> set[str]:
-    """Return what others hold of whom these are the full names, where they knew one more."""
+    """Return the tokens of shorter forms of these full names."""
     return {PART + _digits(one) for one in held if one.startswith(FULL)}
 
 

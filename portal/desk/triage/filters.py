@@ -100,7 +100,7 @@ def choices() -> dict[str, dict[str, str]]:
 
 
 def read(args: Mapping[str, str], actor: Actor) -> Filters:
-    """Return what the address asks for; a code that is not of a list filters nothing."""
+    """Return the filters of the address; an unknown code filters nothing."""
     known = choices()
     asked = {name: args.get(name, "") for name in NAMES}
     sound = {name: code for name, code in asked.items() if code in known[name]}
@@ -132,7 +132,7 @@ def conditions(filters: Filters, actor: Actor, at: datetime) -> ColumnElement[bo
 
 
 def concerns(*chosen: str) -> ColumnElement[bool]:
-    """It is shared with one of the mandates, or asks for it while it is not shared."""
+    """It is shared with one of the mandates, or asks for one while it is not shared."""
     m = mandates.c
     return (
         select(m.submission_id)

@@ -93,12 +93,12 @@ class Forms:
 
 
 def seen_now(conn: Connection) -> str:
-    """Return what is another when a submission changed, and once a minute: ages are shown."""
+    """Return a value that changes with the submissions, and once a minute: ages are shown."""
     return f"{version(conn, *CONSUMERS)}-{int(now().timestamp()) // _MINUTE}"
 
 
 def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = False) -> str:
-    """The whole page, or what of it changes by itself. ``wrong``: the form that was refused."""
+    """The whole page, or its live part. ``wrong``: the refused form."""
     case, actor = str(submission_id), current_actor()
     with engine().connect() as conn:
         seen = seen_now(conn)  # before what it is the version of
@@ -238,7 +238,7 @@ def _admissibility_form(
 
 
 def _share_form(line: queries.Line) -> ShareForm:
-    """The form as the submission stands: what was decided before, else what the source asked."""
+    """The form with the last decision, or else the source's request."""
     form = ShareForm(formdata=None)
     form.mandates.data = list(line.mandates)
     urgent = line.urgent or request.args.get("urgency") == "urgent"

@@ -28,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``note``: empty where there is none, None once it is erased."""
+    """``note``: empty if there is none, None once it is erased."""
 
     mandate: str | None
     point: str
@@ -37,7 +37,7 @@ class Answer:
 
 
 def points_for(conn: Connection, mandates: Sequence[str]) -> list[Point]:
-    """Return what is asked now of a submission that is shared with these mandates."""
+    """Return the present points for a submission shared with these mandates."""
     own = points_of(conn, mandates)
     return [
         *(Point(mandate=None, words=words) for words in STANDARD),

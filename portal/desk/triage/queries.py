@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``further``: where the page after this one begins; None: there is none."""
+    """``further``: where the next page begins; None: there is none."""
 
     shown: Sequence[Line]
     further: str | None
@@ -110,7 +110,7 @@ def numbered(conn: Connection, actor: Actor, number: str) -> list[Line]:
 
 
 def filed(conn: Connection, submission_id: str) -> Mapping[str, Any] | None:
-    """Return what was filed, its texts sealed. Ask ``some`` or ``sight.find`` before this."""
+    """Return the filed submission, its texts sealed. Ask ``some`` or ``sight.find`` before this."""
     this = submissions.c.submission_id == submission_id
     row = conn.execute(select(submissions).where(this)).one_or_none()
     return with_victims(conn, victims, [row._asdict()])[0] if row else None
@@ -127,7 +127,7 @@ def notes_of(conn: Connection, submission_id: str) -> Sequence[Any]:
 
 
 def links_of(conn: Connection, actor: Actor, submission_id: str) -> list[tuple[Line, str]]:
-    """Return what it is linked with and how, as far as that exists for this person."""
+    """Return the linked submissions that exist for this person, with the kind of link."""
     query = select(links).where(links.c.submission_id == submission_id)
     rows = conn.execute(query.order_by(links.c.linked_at, links.c.other_id)).all()
     seen = some(conn, actor, [row.other_id for row in rows])

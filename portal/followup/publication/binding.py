@@ -4,5 +4,5 @@ from portal.web.accounts.filers import Pseudonyms
 
 
 def salt_of(vault: Pseudonyms, communication_id: str, document: str) -> str:
-    """Return what goes into the hashes of this document's renditions, and no other's."""
+    """Return the salt for the hashes of this document's renditions, and of no other's."""
     return vault.pseudonym("rendition", f"{communication_id}:{document}")

@@ -28,7 +28,7 @@ class Proposal:
 
 
 def proposals(text: str, names: Names) -> list[Proposal]:
-    """Return what the check proposes to redact in this text: whole names, then parts of names."""
+    """Return the places that the check proposes to redact: whole names, then parts of names."""
     forms = {term.subject: value for term, value in names.victims.items()}
     found = findings(text, list(names.victims), names.known)
     whole = {one.subject: text[one.start : one.end] for one in reversed(found) if one.certain}
@@ -49,7 +49,7 @@ def proposals(text: str, names: Names) -> list[Proposal]:
 def remaining(
     rendition: str, sources: Sequence[Term], names: Names
 ) -> tuple[list[Finding], list[Finding]]:
-    """Return what still stands in a rendition: of sources also parts of names, and of victims."""
+    """Return findings left in a rendition: of sources, also parts of names, and of victims."""
     found = findings(rendition, [*sources, *names.victims], names.known)
     return (
         [one for one in found if one.whose == "source"],

@@ -52,7 +52,7 @@ class RedactForm(CommandForm):
     )
 
     def places(self, text: str, sentences: list[str]) -> list[Place]:
-        """Return what is marked in the text; ``sentences`` are the ticked ones, as "0-120"."""
+        """Return the marked places in the text; ``sentences`` are the ticked ones, as "0-120"."""
         initials = self.form.data == "initials"
         found = occurrences(text, self.phrase.data or "")
         found += [one for value in sentences if (one := span(value, text))]

@@ -51,7 +51,7 @@ class Opened:
 
 
 def found(communication_id: UUID) -> Letter:
-    """Return the letter; 404 when there is none for this person."""
+    """Return the letter; 404 if it does not exist for this person."""
     with engine().connect() as conn:
         letter = queries.find(conn, current_actor(), str(communication_id))
     if letter is None:
@@ -60,7 +60,7 @@ def found(communication_id: UUID) -> Letter:
 
 
 def opened(communication_id: UUID, document: str) -> Opened:
-    """Open a document that this person may redact; 404 when there is none, or no text of it."""
+    """Open a document that this person may redact; 404 without it, or without its text."""
     actor = current_actor()
     with engine().connect() as conn:
         letter = queries.find(conn, actor, str(communication_id))

@@ -211,7 +211,7 @@ def behind(conn: Connection, letter: Letter) -> list[Standing]:
 
 
 def ready(conn: Connection) -> list[Row[Any]]:
-    """Return what is approved and free to be published: letters, then replies, then translations.
+    """Return the publishable texts: approved letters, then replies, then translations.
 
     For the publisher only, which asks for all of it.
     """

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A piece of the text; ``shown`` is what stands for it in the rendition."""
+    """A piece of the text; ``shown`` replaces it in the rendition."""
 
     text: str
     redacted: bool
@@ -36,7 +36,7 @@ class Piece:
 
 
 def rendition(text: str, places: Iterable[Place]) -> str:
-    """Return what everybody may read."""
+    """Return the public text."""
     return "".join(piece.shown for piece in pieces(text, places))
 
 

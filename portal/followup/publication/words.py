@@ -35,7 +35,7 @@ _STEPS = {
 
 
 def status(letter: Letter) -> tuple[str, str]:
-    """Return where the letter stands: a word, and the tone of its tag."""
+    """Return the letter's status: a word, and the tone of its tag."""
     if letter.published_at:
         return "Public", "done"
     if letter.withdrawn_at:

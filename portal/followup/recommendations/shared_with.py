@@ -84,7 +84,7 @@ class Assessment:
 def listed(
     conn: Connection, actor: Actor, name: str = "page", at: Numbers = first
 ) -> Page[Recommendation]:
-    """Return what this person may see, the newest first."""
+    """Return the recommendations that this person may see, the newest first."""
     query = _query(actor).order_by(
         recommendations.c.issued_at.desc(), recommendations.c.recommendation_id
     )
@@ -153,7 +153,7 @@ def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendati
 
 
 def information_on(conn: Connection, actor: Actor, about: Recommendation) -> list[Information]:
-    """Return what this person may see of what was said about it, oldest first."""
+    """Return the information on it that this person may see, oldest first."""
     c = informations.c
     query = select(informations).where(c.recommendation_id == about.recommendation_id)
     if not about.ours:

@@ -13,7 +13,7 @@ _SHORT = 160  # characters of a text in the list
 
 
 def status(about: Recommendation) -> tuple[str, str]:
-    """Return where it stands: words, and the tone of their tag."""
+    """Return its status: words, and the tone of their tag."""
     scheme = SCHEMES.get(about.scheme or "")
     if scheme and about.grade:
         if about.grade == scheme.top:

@@ -108,7 +108,7 @@ class Contact:
 
 
 def replies_of(conn: Connection, case: Case) -> list[Reply]:
-    """Return what came, newest first."""
+    """Return the replies, newest first."""
     if not case.sight.case:
         return []
     rows = conn.execute(

@@ -39,7 +39,7 @@ class Forwarded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """A case that is closed, once the source was told of it."""
+    """A closed case, once the source was told of it."""
 
     recipient: str
     outcome: str
@@ -53,7 +53,7 @@ class ForSource:
 
 
 def replies_for_source(submission_id: str) -> ForSource:
-    """Return what the source of this submission sees. Check first that it is theirs.
+    """Return the replies that this source may see. Check first that the submission is theirs.
 
     For templates that include ``replies/_for_source.html`` with ``submission_id``.
     """

@@ -175,7 +175,7 @@ def reopen(communication_id: UUID) -> Answer:
 
 
 def _held(about: Case) -> list[str]:
-    """Return the signing mandates of this holder; 404 for who holds none of them."""
+    """Return the signing mandates of this holder; 404 without any."""
     mine = holds(current_actor(), about)
     if not mine:
         raise NotFound

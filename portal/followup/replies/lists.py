@@ -108,14 +108,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """``further``: where the next page begins; empty when there is none."""
+    """``further``: where the next page begins; empty if there is none."""
 
     shown: list[Case]
     further: str
 
 
 def read(args: Mapping[str, str], actor: Actor) -> Filters:
-    """Return what an address asks for; what makes no sense is not filtered by."""
+    """Return the filters of an address; senseless ones are ignored."""
     show, mandate, state = (args.get(name, "") for name in ("show", "mandate", "state"))
     return Filters(
         show=show if show in queues_for(actor) else WAITING,
@@ -162,7 +162,7 @@ def page(conn: Connection, actor: Actor, asked: Filters, at: datetime) -> Page:
 def soon(
     conn: Connection, actor: Actor, at: datetime, *, role: Role, numbers: Numbers = first
 ) -> paging.Page[Case]:
-    """Return what is late or due within a week, as this person sees it in this role.
+    """Return cases late or due within a week, as this person sees them in this role.
 
     The earliest first.
     """

@@ -18,7 +18,7 @@ class Offer:
 
 
 def offers(actor: Actor, case: Case) -> Sequence[Offer]:
-    """Return what can be done about the case as a whole."""
+    """Return the actions on the case as a whole."""
     return [offer for offer, holds in _ON_THE_CASE if holds(actor, case)]
 
 

@@ -72,7 +72,7 @@ class Step:
 
 
 def shown(rows: Iterable[Any], sight: Sight) -> list[Step]:
-    """Return what somebody sees of ``rows`` (oldest first), newest first."""
+    """Return the visible ``rows`` (oldest first), newest first."""
     told = False  # the Government, of the closure that stands
     found = []
     for row in rows:

@@ -77,7 +77,7 @@ def _set_by(mandate_: str | None) -> str:
 
 
 def letter(case: Case) -> str:
-    """Return what kind of letter it was: "Urgent appeal"."""
+    """Return the kind of letter: "Urgent appeal"."""
     return COMMUNICATION_TYPES.get(case.type, case.type)
 
 
@@ -95,12 +95,12 @@ def mandate(code: str) -> str:
 
 
 def kind(code: str) -> str:
-    """Return what kind of reply it is: "Holding reply or request for clarification"."""
+    """Return the kind of reply: "Holding reply or request for clarification"."""
     return REPLY_KINDS.get(code, code)
 
 
 def contact(code: str) -> str:
-    """Return what kind of contact it was: "Telephone call"."""
+    """Return the kind of contact: "Telephone call"."""
     return CONTACT_KINDS.get(code, code)
 
 
@@ -113,7 +113,7 @@ def outcome(code: str) -> str:
 
 
 def patterns(codes: tuple[str, ...]) -> str:
-    """Return what kind of partial reply it is: "Unsubstantiated denial, obstructive formalism"."""
+    """Return the kinds of partial reply: "Unsubstantiated denial, obstructive formalism"."""
     words = ", ".join(PARTIAL_PATTERNS.get(code, code) for code in codes)
     return words[:1] + words[1:].lower()
 
@@ -125,7 +125,7 @@ def grade(scheme: str, value: str) -> tuple[str, str]:
 
 
 def step(one: Step) -> str:
-    """Return what happened: "Case closed: improved (SR torture)"."""
+    """Return the event: "Case closed: improved (SR torture)"."""
     said = _SAID[one.kind](one)
     return f"{said} ({mandate_acronym(one.mandate)})" if one.mandate else said
 

@@ -31,7 +31,7 @@ class Chosen:
 
 
 def standard(account: Account) -> str:
-    """Return what holds for somebody who has not chosen."""
+    """Return the choice of people who have not chosen."""
     return NONE if account.has(*MUST_ASK_FOR_IT) else AT_ONCE
 
 

@@ -53,7 +53,7 @@ class Told:
 
 
 def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
-    """Return whom a row of news is for; None while the tables do not know what it is about."""
+    """Return the recipients of a row of news; None while the tables do not know its subject."""
     match row.audience:
         case "desk":
             return _desk(conn, row.submission_id)

@@ -29,7 +29,7 @@ def written(asked: Asked) -> str:
 
 
 def read(address: str) -> Asked | None:
-    """Return what was looked for; None for what somebody else asked, or long ago, or never."""
+    """Return the search words; None if they are another person's, too old, or not ours."""
     opened = place.opened(address, settings().secret_key_list, purpose=_PURPOSE)
     if opened is None:
         return None

@@ -66,7 +66,7 @@ class Group:
 
 
 def groups(conn: Connection, actor: Actor, typed: Typed, kinds: Iterable[Kind]) -> list[Group]:
-    """Return what is found, kind by kind, of those whose pages open for this person."""
+    """Return the results by kind, limited to pages that open for this person."""
     if typed.empty:
         return []
     found = (

@@ -67,7 +67,7 @@ def news(
     present: Version,
     base: Version | None = None,
 ) -> News:
-    """Return what came since. ``base``: the version with which the present one is compared."""
+    """Return the additions. ``base``: the version with which the present one is compared."""
     version = None if letter.transmitted_at else base or present
     since = version.written_at if version else letter.transmitted_at
     ids = contents.read_whole(conn, actor, letter, sight)
@@ -90,7 +90,7 @@ def added_to(
     since: datetime | None = None,
     new_since: datetime | None = None,
 ) -> list[Addition]:
-    """Return what was added after ``since``, oldest first and opened. Ask who is looking before."""
+    """Return additions after ``since``, oldest first and revealed. Check access before this."""
     c = additions.c
     query = select(additions).where(c.submission_id.in_(submission_ids))
     if since is not None:
@@ -119,7 +119,7 @@ def number_of(conn: Connection, submission_ids: Sequence[str]) -> int:
 
 
 def news_since_sent(communication_id: str) -> News | None:
-    """Return what came since a letter was sent; None where it is not, or not for this person.
+    """Return additions since a letter was sent; None if it is not, or not for this person.
 
     For the page of its case.
     """

@@ -99,7 +99,7 @@ def shared_among(conn: Connection, actor: Actor, submission_ids: Sequence[str]) 
 
 
 def questions_about(conn: Connection, submission_ids: Sequence[str]) -> list[Row[Any]]:
-    """Return what sources were asked about these submissions. Ask who is looking before."""
+    """Return the questions to sources about these submissions. Check access before this."""
     return list(
         conn.execute(
             select(questions)

@@ -221,7 +221,7 @@ def last_seen(
 def behind(
     conn: Connection, actor: Actor, letter: Letter, sight: Sight, *, new_since: datetime
 ) -> list[Behind]:
-    """Return what the letter rests on, opened where it may be."""
+    """Return the submissions behind the letter, revealed if permitted."""
     return [
         opened(conn, actor, head, new_since=new_since)
         if "narrative" in head

@@ -63,7 +63,7 @@ def _sides(line: Line) -> Row:
 
 
 def difference(old: str, new: str) -> list[Line]:
-    """Return what to show of the two; nothing when they are the same."""
+    """Return the differences to show; nothing if the two are the same."""
     before, after = old.split("\n"), new.split("\n")
     lines: list[Line] = []
     for group in SequenceMatcher(None, before, after).get_opcodes():

@@ -48,7 +48,7 @@ class Offers:
 
 
 def offers(actor: Actor, letter: Letter, authors: Collection[str], powers: Powers) -> Offers:
-    """Return what this person can do. ``authors``: who wrote any version of the text."""
+    """Return the person's possible actions. ``authors``: who wrote any version of the text."""
     if not letter.open:
         return Offers()
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
@@ -85,7 +85,7 @@ def decision(
     back: str = "",
     powers: Powers,
 ) -> Decision:
-    """Return what the holder of the signature's mandate can decide. ``back``: where to go then."""
+    """Return the possible decisions of the signature's mandate-holder. ``back``: the next page."""
     acts = powers(signature.mandate, "approve")
     authorises = powers(signature.mandate, "authorise")
     approved = signature.approved_at is not None

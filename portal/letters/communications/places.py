@@ -55,7 +55,7 @@ def unfilled(text: str | None) -> tuple[Place, ...]:
 
 
 def doubtful(text: str | None) -> tuple[Place, ...]:
-    """Return what else in brackets reads like an instruction: to be looked at, it stops nothing."""
+    """Return other brackets that read like instructions: to be checked, they stop nothing."""
     known = unfilled(text)
     others = _places(text or "", _like_an_instruction)
     return tuple(one for one in others if not any(it.start <= one.start < it.end for it in known))
@@ -72,7 +72,7 @@ def parts(text: str) -> Iterator[tuple[str, Place | None]]:
 
 
 def _places(text: str, is_one: Callable[[tuple[str, ...]], bool]) -> tuple[Place, ...]:
-    """Return what in brackets is one, the outermost where several stand in one another."""
+    """Return the placeholders among the brackets, the outermost of nested ones."""
     places: list[Place] = []
     for start, end in _bracketed(text):
         inside = places and start < places[-1].end

@@ -126,7 +126,7 @@ def sharing_text(conn: Connection, actor: Actor, letter: Letter) -> list[Letter]
 def waiting_for(
     conn: Connection, actor: Actor, at: Numbers = first
 ) -> Page[tuple[Letter, Signature]]:
-    """Return what waits for this holder in person, urgent appeals first, then the oldest.
+    """Return texts that wait for this holder in person, urgent appeals first, then the oldest.
 
     What is blocked waits for the source.
     """
@@ -243,7 +243,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def to_transmit(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
-    """Return what is cleared and this person transmits, the longest waiting first."""
+    """Return the cleared letters that this person transmits, the longest waiting first."""
     c = letters.c
     mine: list[ColumnElement[bool]] = [false()]
     if actor.has(Role.CHIEF):
@@ -255,7 +255,7 @@ def to_transmit(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Let
 
 
 def being_approved(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Letter]:
-    """Return what is not cleared yet, for the desk that will transmit it or sees to it."""
+    """Return letters that are not cleared yet, for the desk that will transmit or follow them."""
     c = letters.c
     desk = actor.has(Role.QUICK_RESPONSE_DESK)
     these = and_(c.state == "awaiting", visible(actor)) if desk else false()
@@ -284,7 +284,7 @@ def narrowed(
 
 
 def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Shared]:
-    """Return what is shared with this officer's mandates and no letter rests on yet."""
+    """Return submissions shared with this officer's mandates that have no letter yet."""
     c = submissions.c
     linked = exists().where(links.c.submission_id == c.submission_id)
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)

@@ -25,7 +25,7 @@ class Request:
 
 
 def requests_for(conn: Connection, letter: Letter, sight: Sight) -> Sequence[Request]:
-    """Return what was asked since approval was requested last, the newest first."""
+    """Return requested changes since the last request for approval, the newest first."""
     steps = contents.steps_of(conn, letter, sight)
     since = takewhile(lambda row: row.kind != "approval-requested", steps)
     asked = [row for row in since if row.kind == "changes-requested"]

@@ -67,7 +67,7 @@ def on_case(letter: Any) -> str:
 
 
 def heading(letter: Any) -> str:
-    """Return what a page about the letter is called: "Urgent appeal to Kenya, on case …"."""
+    """Return the title of a page about the letter: "Urgent appeal to Kenya, on case …"."""
     return ", ".join(filter(None, (letter.reference or title(letter), on_case(letter))))
 
 

@@ -37,7 +37,7 @@ class Letter:
 
 
 def laid_out(letter: Letter) -> dict[str, Any]:
-    """Return what ``letter.typ`` sets: data alone, of which nothing is taken for markup.
+    """Return the data for ``letter.typ``: it treats none of it as markup.
 
     The date is that of the transmission, in Geneva.
     """

@@ -59,7 +59,7 @@ def proofs_of(conn: Connection, letter: Letter) -> Sequence[Row[Any]]:
 
 
 def told_of(conn: Connection, letter: Letter, sight: Sight) -> list[Told]:
-    """Return what the source of each submission behind the letter knows, for who works on it."""
+    """Return what each source behind the letter knows, for people who work on it."""
     if not sight.work:
         return []
     rows = conn.execute(select(told).where(told.c.communication_id == letter.communication_id))

@@ -97,7 +97,7 @@ def gathered(
 
 
 def standing(conn: Connection, statement: Statement, *, seen: str, shown: str) -> str:
-    """Return what of the page changes by itself; nothing of the text is opened for it."""
+    """Return the live part of the page; it reveals no text."""
     by = {one.approved_by for one in statement.signatures if one.approved_by}
     return htmx.render(
         "statements/detail.html",
@@ -112,7 +112,7 @@ def standing(conn: Connection, statement: Statement, *, seen: str, shown: str) -
 
 
 def _stands(statement: Statement) -> str:
-    """Return what is another when the page has to be read again."""
+    """Return a value that changes when the page has to be read again."""
     return f"{statement.state}-{statement.version}-{statement.edition or 0}"
 
 

@@ -5,7 +5,7 @@ from shared.contracts.approvals_statements import About, StatementKind, Wording,
 
 
 def salt_of(statement_id: str) -> str:
-    """Return what goes into the fingerprints of this statement, and no other."""
+    """Return the salt of this statement's fingerprints, and of no other's."""
     return vault().pseudonym("statement", statement_id)
 
 

@@ -137,7 +137,7 @@ def item_in(text: str) -> UUID | None:
 
 
 def _items(conn: Connection, text: str) -> list[UUID]:
-    """Return what the log names so, or the cases that have this number."""
+    """Return the items with this name in the log, or the cases with this number."""
     item, number = item_in(text), read_case_number(text)
     if item or number is None:
         return [item] if item else []

@@ -28,7 +28,7 @@ def wanted() -> Wanted:
 
 
 def address_of(wanted: Wanted) -> dict[str, str]:
-    """Return what the address of these filters holds, for links that keep them."""
+    """Return the parameters of these filters, for links that keep them."""
     values = {
         "q": wanted.words,
         "state": wanted.state,

@@ -98,7 +98,7 @@ def look(conn: Connection, wanted: Wanted) -> Look:
 
 
 def found(of: Look) -> Iterator[tuple[int, Card]]:
-    """Return what matches, newest first."""
+    """Return the matches, newest first."""
     return _those(of, of.wanted)
 
 

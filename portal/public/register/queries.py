@@ -160,7 +160,7 @@ def published_between(conn: Connection, begin: datetime, end: datetime) -> list[
 def replies_between(
     conn: Connection, begin: datetime, end: datetime
 ) -> list[tuple[Reply, Row[Any]]]:
-    """Return what was published of replies and translations, newest first.
+    """Return the published replies and translations, newest first.
 
     Each with slug and head of its letter.
     """

@@ -48,7 +48,7 @@ KEY = BigInteger().with_variant(Integer, "sqlite")  # an alias of the row's numb
 
 
 def terms(written: str) -> set[str]:
-    """Return what of a text is looked for."""
+    """Return the search terms of a text."""
     plain = unicodedata.normalize("NFKD", written).casefold()
     plain = _MARKS.sub("", plain).translate(_SAME)
     found: set[str] = set()

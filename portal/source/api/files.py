@@ -70,7 +70,7 @@ def add(code: str) -> Response:
 
 
 def _about() -> About | None:
-    """Return what was said of the file; None: in words that are none of the description."""
+    """Return the details of the file; None if they do not match the description."""
     to_government = request.form.get("to_government", "ask")
     language = request.form.get("language") or None
     hidden = request.form.get("hidden_details", "keep")
@@ -93,7 +93,7 @@ def _sent() -> list[FileStorage]:
 
 
 def _kept(file_id: UUID) -> Mapping[str, Any]:
-    """Return what intake is told of the file: it is kept there before anybody is answered."""
+    """Return the data for intake; the file is stored before anybody gets an answer."""
     with engine().connect() as conn:
         row = outbox.find(conn, command_of(ADD, file_id))
     assert row is not None  # noqa: S101  # it was put there just now, or before

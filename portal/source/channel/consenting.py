@@ -100,7 +100,7 @@ def _concerned(person: str | None) -> Sequence[Standing]:
 
 
 def _meant(scope: str, change: str, form: ConsentForm) -> Sequence[Line]:
-    """Return what is to be changed; 404 for what nobody consents to in this way."""
+    """Return the consent to change; 404 if there is no such consent."""
     wanted, found = _change(change), lines(_concerned(form.person.data))
     if scope == ALL and wanted == "withdraw":
         return found

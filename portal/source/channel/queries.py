@@ -41,7 +41,7 @@ class Opening:
 
 
 def developments_of(conn: Connection, submission_id: str) -> Sequence[Row[Any]]:
-    """Return what was added since, oldest first and sealed: see ``read``."""
+    """Return later additions, oldest first and sealed: see ``read``."""
     c = developments.c
     query = select(c.kind, c.text, c.added_at).where(c.submission_id == submission_id)
     return conn.execute(query.order_by(c.added_at, c.development_id)).all()

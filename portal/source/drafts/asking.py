@@ -111,7 +111,7 @@ class SectionForm(PageForm):
 
 
 def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
-    """Return what was typed as the model has it. Raises pydantic's ``ValidationError``.
+    """Return the entries as the model. Raises pydantic's ``ValidationError``.
 
     Who asks counts where it is about who the source is: a return channel has no account.
     """
@@ -120,7 +120,7 @@ def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
 
 
 def filed(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
-    """Return what was typed as a program would have sent it.
+    """Return the entries as a program would send them.
 
     What was left out is not there, nor what another answer rules out.
     """

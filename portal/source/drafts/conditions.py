@@ -150,7 +150,7 @@ def ruled_out(model: type[BaseModel], typed: Typed) -> frozenset[str]:
 
 
 def answered(model: type[BaseModel], typed: Typed) -> dict[str, Any]:
-    """Return what was typed, with the form's own questions answered by what hangs on them.
+    """Return the entries, with the form's own questions answered from their dependants.
 
     A draft from before such a question shows what was typed into it. What hangs on two answers is
     left open: either one would keep the other's from being sent.

@@ -61,7 +61,7 @@ def tasks(content: Content) -> dict[str, Task]:
 
 
 def whole(content: Content) -> Filing:
-    """Return what would be filed. Raises pydantic's ``ValidationError``."""
+    """Return the submission as it would be filed. Raises pydantic's ``ValidationError``."""
     data: dict[str, Any] = {}
     for name, section in asked().items():
         if section.each is not None:
@@ -73,7 +73,7 @@ def whole(content: Content) -> Filing:
 
 
 def problems(model: type[BaseModel], typed: Typed) -> list[Wrong]:
-    """Return what is wrong with an entry or a section."""
+    """Return the errors of an entry or a section."""
     try:
         parsed(model, typed)
     except ValidationError as error:

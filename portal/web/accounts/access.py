@@ -129,7 +129,7 @@ def known(account: Account) -> Actor:
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:
-    """Return what the view of this endpoint says about itself."""
+    """Return the access mark of this endpoint's view."""
     return getattr(app.view_functions[endpoint], _ACCESS, None)
 
 

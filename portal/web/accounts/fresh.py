@@ -50,7 +50,7 @@ def proven_lately() -> bool:
 
 
 def act_at(address: str) -> str | None:
-    """Return what is done at an address of ours that asks; None at any other."""
+    """Return the action at an address that asks for a second factor; None at any other."""
     path = address.partition("?")[0]
     try:
         endpoint, arguments = current_app.url_map.bind("").match(path, method="GET")

@@ -56,7 +56,7 @@ def confirm(account: Account, session: Session, code: str) -> bool:
 
 
 def asked_to_make(account: Account, session: Session) -> str | None:
-    """Return what the browser is asked to make a passkey, as JSON; None where it cannot."""
+    """Return the request for a new passkey, as JSON; None if it is not possible."""
     here = proof.site()
     if here is None:
         return None

@@ -46,7 +46,7 @@ def site_at(address: str) -> Site | None:
 
 
 def new_challenge() -> str:
-    """Return what an answer must be about, as it is kept."""
+    """Return a challenge for an answer, in its stored form."""
     from webauthn.helpers import bytes_to_base64url
 
     return bytes_to_base64url(token_bytes(32))

@@ -65,7 +65,7 @@ def known(account: Account) -> Factors:
 
 
 def question(account: Account, session: Session) -> Question:
-    """Return what to ask of this person, and keep what a passkey must answer."""
+    """Return the question for this person, and store the challenge for a passkey."""
     has, here, asked = known(account), site(), None
     if has.passkeys and here:
         asked = passkeys.asked_to_show(here, has.passkeys, challenged(session))

@@ -72,7 +72,7 @@ class Proposal:
         return at if self.urgent else at + delay
 
     def ending(self, by: str, at: datetime) -> State:
-        """Return what it is called when this person ends it."""
+        """Return the state of the proposal after this person ends it."""
         if by == self.proposed_by:
             return State.WITHDRAWN
         return State.REFUSED if self.state(at) is State.WAITING else State.STOPPED

@@ -50,7 +50,7 @@ def by_id(conn: Connection, proposal_id: str) -> Proposal | None:
 
 
 def open_of(conn: Connection, account_id: str, *, at: datetime) -> Proposal | None:
-    """Return what is proposed for the account and neither done nor ended."""
+    """Return the account's open proposals."""
     this = and_(proposals.c.account_id == account_id, _open(at))
     row = conn.execute(select(proposals).where(this).limit(1)).one_or_none()
     return _proposal(row) if row else None

@@ -36,7 +36,7 @@ class Rights:
         return frozenset(lines)
 
     def beyond(self, other: "Rights") -> "Rights":
-        """Return what of these the other does not have."""
+        """Return the rights here that the other does not have."""
         same = self.organisation_id == other.organisation_id
         return Rights(
             roles=self.roles - other.roles,
@@ -46,7 +46,7 @@ class Rights:
         )
 
     def within(self, wanted: "Rights") -> "Rights":
-        """Return what of these is still wanted; an organisation stays until another one comes."""
+        """Return the rights here that stay wanted; an organisation stays until another comes."""
         return Rights(
             roles=self.roles & wanted.roles,
             mandates=self.mandates & wanted.mandates,

@@ -82,10 +82,10 @@ def holds(rights: Rights) -> bool:
 
 
 def divided(before: Rights, wanted: Rights) -> tuple[Rights, Rights]:
-    """Return what holds at once and what waits for a second person.
+    """Return the rights for now, and those that wait for a second person.
 
-    To take away takes one person. What is added waits together where any of it takes two: a role
-    without its reach, or the other way round, would be neither the old state nor the new one.
+    One person can take rights away. Added rights wait together if any of them needs two people: a
+    role without its reach, or the other way round, would be neither the old state nor the new one.
     """
     added = wanted.beyond(before)
     if any(map(takes_two, added.lines)):

@@ -12,5 +12,5 @@ def mint() -> str:
 
 
 def digest(token: str) -> str:
-    """Return what may be stored of a token."""
+    """Return the storable digest of a token."""
     return sha256(token.encode()).hexdigest()

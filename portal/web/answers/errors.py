@@ -185,7 +185,7 @@ def _words(error: HTTPException, status: int, *, kept: bool) -> tuple[str, str]:
 
 
 def _read_entries(status: int) -> Typed | None:
-    """Return what was typed, if the browser says that the form was one of ours.
+    """Return the entries, if the browser says that the form was one of ours.
 
     Otherwise another site could show its own words here and have a person send them.
     """

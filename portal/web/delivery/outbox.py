@@ -290,7 +290,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
 
 
 def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
-    """Return what is to be handed over now: so much of each service, as one may be away long."""
+    """Return the rows to deliver now: a limited number for each service, which may be away long."""
     c = outbox.c
     waits = c.delivered_at.is_(None)
     failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)
