@@ -1,7 +1,7 @@
-"""Events of selections, contact points and mandates. Published unchanged (decision 0002)."""
+"""Events of selections, contact points, mandates and terms. Published unchanged (decision 0002)."""
 
 from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
 Event = SelectionFact
 CATALOGUE = STAKEHOLDERS.catalogue
-CATEGORIES = ("vacancy", "recognition", "mandate", "candidateerasure")
+CATEGORIES = ("vacancy", "recognition", "mandate", "terms", "candidateerasure")

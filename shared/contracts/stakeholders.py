@@ -1,4 +1,4 @@
-"""Facts of stakeholders: the selection of mandate-holders, and contact points."""
+"""Facts of stakeholders: the selection and terms of mandate-holders, and contact points."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from shared.contracts import (
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
+    stakeholders_terms,
 )
 from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
@@ -158,6 +159,7 @@ Fact: TypeAlias = (
     SelectionFact
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
+    | stakeholders_terms.Fact
     | stakeholders_erasure.Fact
 )
 
@@ -177,6 +179,7 @@ STAKEHOLDERS = Contract(
             "shortlist-adopted": ShortlistAdopted,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_terms.TYPES,
             **stakeholders_erasure.TYPES,
         },
         stakeholders_mandates.UPCASTERS,

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
 from shared.contracts.stakeholders_mandates import MandateSettings
@@ -44,7 +45,9 @@ class RecordErasure(erasure.RecordErasure):
 
 
 OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
-Command: TypeAlias = selection.Command | OfContactPoint | ChangeMandateSettings | RecordErasure
+Command: TypeAlias = (
+    selection.Command | terms.Command | OfContactPoint | ChangeMandateSettings | RecordErasure
+)
 
 STAKEHOLDERS_COMMANDS = CommandNames(
     service="stakeholders",
@@ -63,6 +66,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
+        **terms.TYPES,
         "record-erasure": RecordErasure,
     },
 )

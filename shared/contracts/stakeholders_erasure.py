@@ -1,19 +1,19 @@
-"""Facts of stakeholders about erasure: a file was erased; its content is not in the fact."""
+"""Facts of stakeholders about erasure: a file or name was erased, which is not in the fact."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["candidate"]
-"""A candidate's file: name, motivation, scores and notes."""
+What: TypeAlias = Literal["candidate", "term"]
+"""A candidate's file: name, motivation, scores and notes; the name of a holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the candidate. ``basis`` and ``asked_by`` are codes for the ground and the
-    requester.
+    ``item_id``: the candidate or the term. ``basis`` and ``asked_by`` are codes for the ground
+    and the requester.
     """
 
     what: What

@@ -32,6 +32,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
+from tests.stakeholders import test_terms
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,
@@ -54,6 +55,7 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
 ]
+TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
 SETTINGS: tuple[Any, Actor] = (
     ChangeMandateSettings(mandate="sr-torture", settings=MandateSettings(reply_days={"UA": 30})),
     Actor(
@@ -139,17 +141,26 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 def test_people_may_ask_for_every_command_there_is() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == ruled_on
-    assert {type(command) for command, _ in [*STORY, *RECOGNITION, SETTINGS, ERASURE]} == ruled_on
+    assert {
+        type(command) for command, _ in [*STORY, *RECOGNITION, *TERMS, SETTINGS, ERASURE]
+    } == ruled_on
 
 
-async def test_recognition_is_of_an_institution_and_each_command_takes_effect_once() -> None:
+@pytest.mark.parametrize(
+    ("commands", "stream"),
+    [(RECOGNITION, "recognition-nhri"), (TERMS, "terms-sr-torture")],
+    ids=["of an institution", "of a mandate"],
+)
+async def test_a_register_is_one_stream_and_each_command_takes_effect_once(
+    commands: list[tuple[Any, Actor]], stream: str
+) -> None:
     store = InMemoryStore()
     ask = asking(STAKEHOLDERS_SERVICE, store)
-    for n, (command, by) in enumerate(RECOGNITION):
+    for n, (command, by) in enumerate(commands):
         first = await send(ask, command, by, derive_id("command", n))
         assert await send(ask, command, by, derive_id("command", n)) == first
-    assert {record.stream for record in store.log} == {"recognition-nhri"}
-    assert len(store.log) == len(RECOGNITION)
+    assert {record.stream for record in store.log} == {stream}
+    assert len(store.log) == len(commands)
 
 
 async def test_settings_sent_twice_are_changed_once() -> None:

@@ -1,0 +1,179 @@
+"""The register of a mandate's terms: who holds which seat, from which day to which.
+
+It keeps SC4 of selection-stakeholders-committee.md section C.4: one holder for each seat and day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from shared.contracts.stakeholders_term_commands import Command, EndHolderTerm, StartHolderTerm
+from shared.contracts.stakeholders_terms import Fact, HolderTermEnded, HolderTermStarted
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused, require
+from shared.core.roles import Role
+from shared.reference import is_group, mandates
+from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, seats_of
+
+_FEBRUARY, _LEAP_DAY = 2, 29
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """``last``: the last day, planned or real. ``reason_code``: None until its end is recorded."""
+
+    seat: str | None
+    holder_id: str | None
+    number: int
+    starts_on: date
+    last: date
+    reason_code: str | None = None
+
+
+State: TypeAlias = Mapping[str, Term]
+"""The terms by id."""
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    require(asked, Role.CHIEF, to="record the terms of mandate-holders")
+    match command:
+        case StartHolderTerm():
+            return _start(command, asked, state)
+        case EndHolderTerm():
+            return _end(command, asked, state)
+    assert_never(command)
+
+
+def evolve(state: State, event: Fact) -> State:
+    match event:
+        case HolderTermStarted():
+            term = Term(
+                seat=event.seat,
+                holder_id=event.holder_id,
+                number=event.number,
+                starts_on=event.starts_on,
+                last=event.ends_on,
+            )
+            return {**state, event.term_id: term}
+        case HolderTermEnded():
+            if (found := state.get(event.term_id)) is None:
+                return state
+            ended = replace(found, last=event.ended_on, reason_code=event.reason_code)
+            return {**state, event.term_id: ended}
+    assert_never(event)
+
+
+def _start(command: StartHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.term_id in state:
+        return []
+    _known_seat(command.mandate, command.seat)
+    _sound(command)
+    _free(command, state)
+    _not_too_often(command, state)
+    return [
+        HolderTermStarted(
+            term_id=command.term_id,
+            mandate=command.mandate,
+            seat=command.seat,
+            holder=command.holder,
+            holder_id=command.holder_id,
+            number=command.number,
+            starts_on=command.starts_on,
+            ends_on=command.ends_on,
+            recorded_by=asked.by.actor_id,
+            recorded_at=asked.at,
+        )
+    ]
+
+
+def _known_seat(mandate: str, seat: str | None) -> None:
+    if mandate not in mandates():
+        raise Refused("Choose the mandate from the list.")
+    if seat in seats_of(mandate):
+        return
+    if is_group(mandate):
+        raise Refused("Choose the seat: each belongs to a regional group.")
+    raise Refused("This mandate has one seat, which belongs to no regional group.")
+
+
+def _sound(command: StartHolderTerm) -> None:
+    if not 1 <= command.number <= MOST:
+        raise Refused(f"A holder serves at most {MOST} terms in a mandate.")
+    if command.ends_on < command.starts_on:
+        raise Refused("The term ends before it starts.")
+    latest = _years_after(command.starts_on, LONGEST) - timedelta(days=1)
+    if command.ends_on > latest:
+        raise Refused(f"A term lasts at most {LONGEST} years: this one until {_day(latest)}.")
+
+
+def _free(command: StartHolderTerm, state: State) -> None:
+    """SC4: one holder for each seat and day."""
+    for term in state.values():
+        same = term.seat == command.seat
+        if same and term.starts_on <= command.ends_on and command.starts_on <= term.last:
+            raise Refused(
+                f"This seat has a holder from {_day(term.starts_on)} to {_day(term.last)}. "
+                "A seat has one holder on each day."
+            )
+
+
+def _not_too_often(command: StartHolderTerm, state: State) -> None:
+    """Compare with the terms of the same account; a holder without one is not known again."""
+    if command.holder_id is None:
+        return
+    numbers = {term.number for term in state.values() if term.holder_id == command.holder_id}
+    if len(numbers) >= MOST:
+        raise Refused(f"This holder served {MOST} terms in this mandate, which is the most.")
+    if command.number in numbers:
+        raise Refused(f"Term {command.number} of this holder is recorded already.")
+
+
+def _end(command: EndHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
+    term = state.get(command.term_id)
+    if term is None:
+        raise Refused("There is no such term of this mandate.")
+    if command.reason_code not in ENDS:
+        raise Refused("Choose a reason from the list.")
+    if term.reason_code is not None:
+        if (term.reason_code, term.last) == (command.reason_code, command.ended_on):
+            return []
+        raise Refused("The end of this term is recorded already.")
+    if not term.starts_on <= command.ended_on <= term.last:
+        raise Refused(
+            f"Enter a day of this term, from {_day(term.starts_on)} to {_day(term.last)}."
+        )
+    if command.reason_code == COMPLETED and command.ended_on != term.last:
+        raise Refused(
+            f"A completed term ends on {_day(term.last)}. Choose another reason for an earlier day."
+        )
+    return [
+        HolderTermEnded(
+            term_id=command.term_id,
+            mandate=command.mandate,
+            ended_on=command.ended_on,
+            reason_code=command.reason_code,
+            recorded_by=asked.by.actor_id,
+            recorded_at=asked.at,
+        )
+    ]
+
+
+def _years_after(day: date, years: int) -> date:
+    if (day.month, day.day) == (_FEBRUARY, _LEAP_DAY):
+        return date(day.year + years, 3, 1)
+    return day.replace(year=day.year + years)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _stream(command: Command) -> str:
+    return f"terms-{command.mandate}"
+
+
+TERMS: Decider[Command, Fact, State] = Decider(
+    stream=_stream, initial=MappingProxyType({}), decide=decide, evolve=evolve
+)

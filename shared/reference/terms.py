@@ -1,0 +1,27 @@
+"""The terms of mandate-holders: how long, how often, on which seats, and why one ends."""
+
+from types import MappingProxyType
+
+from shared.reference import REGIONS, is_group
+
+LONGEST = 3
+"""Years of one term."""
+MOST = 2
+"""Terms of one holder in one mandate: three years, and once more."""
+
+ENDS = MappingProxyType(
+    {
+        "completed": "The term was completed",
+        "resigned": "The holder resigned",
+        "died": "The holder died",
+        "mandate-ended": "The mandate ended",
+        "other": "Another reason",
+    }
+)
+COMPLETED = "completed"
+"""The reason of a term that lasts until its last day."""
+
+
+def seats_of(mandate: str) -> tuple[str | None, ...]:
+    """Return the seats of a mandate: a Working Group has five, by regional group."""
+    return tuple(REGIONS) if is_group(mandate) else (None,)
