@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from portal.app.read_models import READ_MODELS
 from tests.capacity import units
 from tests.capacity.flow import moved, run, wall
 from tests.capacity.report import DOCUMENT, LAPTOP, SERVER, WATCHED, document, reached
@@ -46,7 +45,6 @@ def test_more_of_the_fullest_part_moves_the_wall() -> None:
     assert not moved(LAPTOP, "database's writer").one_writer
 
 
-def test_there_are_as_many_read_models_as_are_counted() -> None:
-    assert len(READ_MODELS) == units.MODELS
+def test_a_fact_reaches_some_read_models_and_not_all() -> None:
     assert 1 < reached() < units.MODELS
     assert sum(units.SHARES.values()) == 1

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from portal.app.read_models import READ_MODELS
+
 # Processor, in milliseconds, on the measured machine.
 WEB: Final = 5.5  # a submission's page: 0.11 of a core at 20 a second
 RECEIPT: Final = 3.5  # a durable commit: what is left of the 9 ms from click to receipt
@@ -17,7 +19,7 @@ SERVICE: Final = 0.40  # of the service's process for it
 STORE: Final = 0.30  # of the store's
 RELAY: Final = 0.10  # a fact: 97 us
 APPLY: Final = 0.021  # a fact and read model, of a backlog
-MODELS: Final = 19  # read models
+MODELS: Final = len(READ_MODELS)
 WAKING: Final = 10.5  # a batch of all read models: consume's 0.21 of a core at 20 a second
 FACTS: Final = 2  # of a submission at once: received, and consent to press
 VIEWER_LINE: Final = 0.0165  # of feed, a viewer and what he is sent at once: 33 ms for 2,000
