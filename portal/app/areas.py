@@ -35,6 +35,7 @@ from portal.source.channel.area import AREA as CHANNEL
 from portal.source.contactpoints.area import AREA as CONTACTPOINTS
 from portal.source.drafts.area import AREA as DRAFTS
 from portal.source.submissions.area import AREA as SUBMISSIONS
+from portal.stakeholders.area import AREA as STAKEHOLDERS
 from portal.web.accounts.area import AREA as ACCOUNTS
 from portal.web.area import Area
 from portal.web.audit.area import AREA as RECORDS
@@ -65,6 +66,7 @@ AREAS: Final[tuple[Area, ...]] = (
     PUBLICATION,
     RECOMMENDATIONS,
     SELECTION,
+    STAKEHOLDERS,
     AUDIT,
     FORGETTING,
     TIMES,

@@ -5,7 +5,7 @@ name of the step.
 """
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +48,7 @@ from shared.contracts.stakeholders_selection_commands import (
     IssueCall,
     SubmitApplication,
 )
+from shared.contracts.stakeholders_term_commands import StartHolderTerm
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 
@@ -70,6 +71,7 @@ def tell() -> None:
     _replied(letter, prison)
     _recommended(letter, prison)
     _vacancy()
+    _terms()
 
 
 def _who(local: str) -> Actor:
@@ -289,3 +291,36 @@ def _vacancy() -> None:
     for command, by in steps:
         _, name = address(command)
         _ask(f"vacancy {name}", command, by, vacancy)
+
+
+def _terms() -> None:
+    """Holders in their first and second term, a group with an empty seat, and a vacant mandate."""
+    this_year = now().year
+    for mandate, seat, local, name, number, year in (
+        (TORTURE, None, None, "Marta Demo", 1, this_year - 4),
+        (TORTURE, None, "holder", "Marta Demo", 2, this_year - 1),
+        (DEFENDERS, None, "holder.hrds", "Daniel Demo", 1, this_year - 2),
+        ("wgad", "WEOG", "chair.wgad", "Ilse Demo", 2, this_year - 2),
+        ("wgad", "APG", "member.wgad", "Samir Demo", 1, this_year - 1),
+        ("sr-water", None, None, "Lucia Demo", 2, this_year - 4),
+    ):
+        _term(mandate, seat, local, name, number, date(year, 8, 1))
+
+
+def _term(
+    mandate: str, seat: str | None, local: str | None, name: str, number: int, starts_on: date
+) -> None:
+    term = str(derive_id("demo term", mandate, seat, number))
+    last = date(starts_on.year + 3, 7, 31)
+    command = StartHolderTerm(
+        term_id=term,
+        mandate=mandate,
+        seat=seat,
+        holder=_seal(f"term-{term}", name),
+        holder_id=_who(local).actor_id if local else None,
+        number=number,
+        starts_on=starts_on,
+        ends_on=last,
+    )
+    case = str(derive_id("terms", mandate))
+    _ask(f"term {term}", command, "chief", case)

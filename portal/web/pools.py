@@ -31,6 +31,7 @@ _KINDS: Final = {
     **dict.fromkeys(("channel", "replies.source"), CHANNEL),
     **dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
     **dict.fromkeys(("static", "home", "help", "register", "demo", "selection.listed"), PUBLIC),
+    "mandates": PUBLIC,
 }
 """By the beginning of the endpoint's name; all others are the staff's."""
 

@@ -138,6 +138,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "recommendations.unshare": (SESSION, HOLDER),
     "recommendations.assess": (SESSION, HOLDER),
     "recommendations.inform": (SESSION, IMPLEMENTS),
+    "mandates": (PUBLIC, EVERYBODY),
+    "terms": (SESSION, frozenset({R.CHIEF})),
     "selection.listed": (PUBLIC, EVERYBODY),
     "selection.candidate": (SESSION, frozenset({R.CANDIDATE})),
     "selection.officer": (SESSION, frozenset({R.SELECTION_OFFICER})),

@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from portal.app.read_models import READ_MODELS
@@ -17,7 +17,17 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.stakeholders import selection
-from tests.support import cases, channel, drafts, files, followup, letters, publication, submissions
+from tests.support import (
+    cases,
+    channel,
+    drafts,
+    files,
+    followup,
+    letters,
+    publication,
+    submissions,
+    terms,
+)
 from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
 from tests.support.everything import ORGANISATION, Item, planted
@@ -64,6 +74,7 @@ def lived_in(portal: Pages) -> LivedIn:
         *_case(portal),
         *_recommendation(portal),
         *_public(portal),
+        *_terms(visitors),
         *(fact for number in range(5) for fact in _selection(portal, number, visitors)),
     ]
     items = planted(
@@ -234,6 +245,20 @@ def _public(portal: Pages) -> list[Any]:
         publication.reply_published(f"{ARABIC} {LONG}"),
         publication.grade_published(),
     ]
+
+
+def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
+    """A chain of terms of one mandate, its holder's account known, and the seats of a group."""
+    now = terms.started(number=2, holder_id=_id(visitors[Role.MANDATE_HOLDER]))
+    before = terms.started(
+        str(derive_id("term", 2)), starts_on=date(2021, 8, 1), ends_on=date(2024, 7, 31)
+    )
+    seats = [
+        terms.started(str(derive_id("term", seat)), mandate=terms.DETENTION, seat=seat)
+        for seat in ("AFR", "APG", "EEG")
+    ]
+    left = terms.ended(seats[0].term_id, mandate=terms.DETENTION)
+    return [before, now, *seats, left]
 
 
 def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:

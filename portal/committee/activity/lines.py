@@ -19,6 +19,7 @@ from shared.contracts import (
     followup_replies,
     intake,
     stakeholders,
+    stakeholders_terms,
 )
 from shared.facts.kafka import Published
 
@@ -139,6 +140,14 @@ _ALLOWED: Mapping[type, tuple[str, Callable[[Any], Shown]]] = MappingProxyType(
         stakeholders.PanelEstablished: ("panel-established", lambda f: {"mandates": (f.mandate,)}),
         stakeholders.ReviewClosed: ("review-closed", lambda f: {"mandates": (f.mandate,)}),
         stakeholders.ShortlistAdopted: ("shortlist-adopted", lambda f: {"mandates": (f.mandate,)}),
+        stakeholders_terms.HolderTermStarted: (
+            "holder-term-started",
+            lambda f: {"mandates": (f.mandate,)},
+        ),
+        stakeholders_terms.HolderTermEnded: (
+            "holder-term-ended",
+            lambda f: {"mandates": (f.mandate,)},
+        ),
     }
 )
 
@@ -175,6 +184,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "panel-established": "Advisory panel established",
         "review-closed": "Panel review closed",
         "shortlist-adopted": "Short list adopted",
+        "holder-term-started": "Term of a mandate-holder recorded",
+        "holder-term-ended": "End of a mandate-holder's term recorded",
     }
 )
 

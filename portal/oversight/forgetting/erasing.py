@@ -133,7 +133,7 @@ def _record(what: str, item: str, erasure: Erasure) -> Command | None:
             return followup_commands.RecordErasure(
                 item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
             )
-        case "candidate":
+        case "candidate" | "term":
             return stakeholders_commands.RecordErasure(
                 item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
             )

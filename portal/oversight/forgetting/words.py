@@ -18,6 +18,7 @@ KINDS = {
     "recommendation": (
         "The text of this recommendation, what was said of its implementation, and assessments."
     ),
+    "term": "The name of the holder in this term, on the public page too. Its days stay.",
     "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
 }
 """Kind of subject → what is gone with its key. Nothing else can be erased here."""

@@ -73,6 +73,8 @@ allow consume --group portal.reprisals --operation Describe --operation Read
 allow consume --group portal.reprisals.beside --operation Describe --operation Read
 allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
+allow consume --group portal.stakeholders --operation Describe --operation Read
+allow consume --group portal.stakeholders.beside --operation Describe --operation Read
 allow consume --group portal.statements --operation Describe --operation Read
 allow consume --group portal.statements.beside --operation Describe --operation Read
 allow consume --group portal.submissions --operation Describe --operation Read

@@ -1,0 +1,12 @@
+from portal.stakeholders import acts, views
+from portal.stakeholders.queries import WRITERS
+from portal.stakeholders.read_model import TERMS
+from portal.web.area import Area, Place
+
+AREA = Area(
+    name="stakeholders",
+    package=__package__,
+    blueprints=(views.bp, acts.bp),
+    read_models=(TERMS,),
+    places=(Place(205, "Mandates", "mandates.index", WRITERS),),
+)

@@ -1,0 +1,75 @@
+"""The public pages of mandates: who holds each, since when, and who did before."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from portal.stakeholders import queries
+from portal.stakeholders.forms import KINDS, NUMBERS
+from portal.stakeholders.queries import WRITERS, Chain
+from portal.stakeholders.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts.access import public, signed_in
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.waiting import waited
+from shared.reference import REGIONS, mandates
+from shared.reference.terms import ENDS
+
+bp = Blueprint("mandates", __name__, url_prefix="/mandates")
+
+_AT_ONCE = 20
+
+
+@bp.get("")
+@public
+def index() -> str:
+    kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
+    listed = paging.part(queries.of_kind(kind), "page", paging.asked, size=_AT_ONCE)
+    person = signed_in()
+    with engine().connect() as conn:
+        found = queries.chains(conn, listed, today())
+        mine = queries.held_by(conn, person.account_id, today()) if person else []
+    return _page(
+        "index",
+        found,
+        listed=listed.of(found),
+        kind=kind,
+        kinds=KINDS,
+        mine=mine,
+        mandates=mandates(),
+    )
+
+
+@bp.get("/<mandate>")
+@public
+def show(mandate: str) -> str:
+    late = signed_in() and not waited(engine(), CONSUMER, request.args.get("after"))
+    with engine().connect() as conn:
+        found = queries.chain(conn, mandate, today())
+    if found is None:
+        raise NotFound
+    return _page("show", [found], chain=found, today=today(), late=late)
+
+
+def _page(name: str, chains: list[Chain], **given: Any) -> str:
+    """Show a page with the names of these mandates' holders, which are public."""
+    person = signed_in()
+    return htmx.render(
+        f"stakeholders/{name}.html",
+        block="content",
+        names=names_of(chains),
+        me=person.account_id if person else None,
+        writes=person is not None and person.has(*WRITERS),
+        numbers=NUMBERS,
+        regions=REGIONS,
+        ends=ENDS,
+        **given,
+    )
+
+
+def names_of(chains: list[Chain]) -> dict[str, str | None]:
+    """Return the name of each term's holder by the term; None once it is erased."""
+    sealed = queries.sealed_names(chains)
+    return dict(zip(sealed, vault().reveal_public(list(sealed.values())), strict=True))
