@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from flask import request
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from portal.selection import files, vacancies
@@ -120,7 +121,12 @@ def title(vacancy: Vacancy) -> str:
 
 def on(address: str, vacancy_id: str, back: str) -> About:
     """A vacancy, as the pages say it on which something is done about it."""
-    return About(address=address, case=UUID(vacancy_id), back=back, erased=_FORGOTTEN)
+    return About(
+        address=address,
+        case=UUID(vacancy_id),
+        back=Markup("<bdi>{}</bdi>").format(back),
+        erased=_FORGOTTEN,
+    )
 
 
 def caught_up() -> bool:

@@ -197,6 +197,7 @@ def on(this: Letter) -> About:
     return About(
         address=url_for("publication.letter", communication_id=this.communication_id),
         case=this.correlation_id,
+        back=f"Publication of {this.reference}",
         caption=f"{this.reference}, {words.recipient(this)}",
         erased="This text was erased on request: nothing more can be recorded about it.",
     )

@@ -108,7 +108,7 @@ def test_the_page_shows_what_it_is_about_and_each_field_as_what_it_is(portal: Pa
     assert isinstance(page, str)
     for shown in (
         "<title>Do it: Its number",
-        '<nav aria-label="Back"><a href="/page#part" class="govuk-back-link"><bdi>Back to it',
+        '<nav aria-label="Back"><a href="/page#part" class="govuk-back-link">Back to it',
         '<span class="govuk-caption-l">Its name</span>',
         '<h1 class="govuk-heading-l">Do it</h1>',
         '<p class="govuk-body">First.</p><p class="govuk-body">Then.</p>',
