@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from services.followup import (
-    case_commands,
-    events,
-    policies,
-    publication_commands,
-    publication_policies,
-    reply_times,
-)
+from services.followup import events, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
-from services.followup.publication import PUBLICATION
+from services.followup.publication import commands as publication_commands
+from services.followup.publication import policies as publication_policies
+from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
-from services.followup.recommendation import RECOMMENDATION
-from services.followup.reply_case import REPLY_CASE
+from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.reply_case import commands as case_commands
+from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from shared.contracts import followup_recommendation_commands
 from shared.contracts.approvals import APPROVALS

@@ -19,9 +19,9 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.followup import deadlines
-from services.followup.case_commands import MarkOverdue, ProposeReminder
 from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, REMINDER, Due
-from services.followup.publication_commands import EndEmbargo
+from services.followup.publication.commands import EndEmbargo
+from services.followup.reply_case.commands import MarkOverdue, ProposeReminder
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id

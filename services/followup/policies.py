@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from services.followup.case_commands import OpenReplyCase, RecordFollowUpLetter
+from services.followup.reply_case.commands import OpenReplyCase, RecordFollowUpLetter
 from shared.contracts.approvals import CommunicationTransmitted
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.followup.case_commands import MarkOverdue, OpenReplyCase
+from services.followup.reply_case.commands import MarkOverdue, OpenReplyCase
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,

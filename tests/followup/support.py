@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import Engine
 
 from services.followup.app import service
-from services.followup.case_commands import OpenReplyCase
 from services.followup.clock import Clock
 from services.followup.deadlines import DEADLINES
+from services.followup.reply_case.commands import OpenReplyCase
 from shared.contracts.followup import ReplyKind
 from shared.contracts.followup_reply_commands import LogReply
 from shared.core.actor import Actor, Asked, system

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.decide import REPLY_CASE
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
 from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.actor import Actor

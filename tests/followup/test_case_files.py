@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.case_desk import MOST_FILES
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.decide import REPLY_CASE
+from services.followup.reply_case.desk import MOST_FILES
 from shared.contracts.followup_replies import ReplyAttachmentAdded
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.core.actor import Actor

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.followup.case_commands import Command, ProposeReminder
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.commands import Command, ProposeReminder
+from services.followup.reply_case.decide import REPLY_CASE
 from shared.contracts.followup_replies import ReminderProposed
 from shared.contracts.followup_reply_commands import (
     ApproveReminder,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from services.followup.case_commands import ProposeReminder, RecordFollowUpLetter
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.commands import ProposeReminder, RecordFollowUpLetter
+from services.followup.reply_case.decide import REPLY_CASE
 from shared.contracts.followup import ReplyKind
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
 from shared.core.actor import system

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.followup import case_commands as c
-from services.followup.case_state import Open
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case import commands as c
+from services.followup.reply_case.decide import REPLY_CASE
+from services.followup.reply_case.state import Open
 from shared.contracts import followup_reply_commands as asked
 from shared.contracts.followup import (
     GovernmentReplyLogged,

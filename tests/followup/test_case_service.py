@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.followup.case_commands import (
+from services.followup.reply_case.commands import (
     Command,
     MarkOverdue,
     ProposeReminder,

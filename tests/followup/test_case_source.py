@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.decide import REPLY_CASE
 from shared.contracts.followup_replies import SourceCommented
 from shared.contracts.followup_reply_commands import CommentOnReply
 from shared.core.actor import Actor, by_return_channel

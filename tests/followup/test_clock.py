@@ -12,8 +12,8 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from services.followup import clock
-from services.followup.case_commands import MarkOverdue
 from services.followup.deadlines import OVERDUE, deadlines
+from services.followup.reply_case.commands import MarkOverdue
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.followup_replies import ReminderProposed, ReminderSent

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.followup.publication_commands import NoteGrade, NoteReply, NoteTranslation, SetEmbargo
-from services.followup.publication_policies import reacting
+from services.followup.publication.commands import NoteGrade, NoteReply, NoteTranslation, SetEmbargo
+from services.followup.publication.policies import reacting
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import GovernmentReplyLogged, ReplyAssessed
 from shared.contracts.followup_publication import EmbargoEnded

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.followup.recommendation import RECOMMENDATION
+from services.followup.recommendation.decide import RECOMMENDATION
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,

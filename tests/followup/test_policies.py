@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from services.followup.case_commands import OpenReplyCase, RecordFollowUpLetter
 from services.followup.policies import reacting
 from services.followup.published import published
+from services.followup.reply_case.commands import OpenReplyCase, RecordFollowUpLetter
 from shared.contracts.approvals import CommunicationTransmitted, MandateJoined
 from shared.contracts.followup import DemoClockAdvanced
 from shared.core.testing import AT

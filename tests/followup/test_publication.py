@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.followup.publication import PUBLICATION
-from services.followup.publication_commands import (
+from services.followup.publication.commands import (
     LETTER,
     EndEmbargo,
     NoteGrade,
@@ -14,6 +13,7 @@ from services.followup.publication_commands import (
     NoteTranslation,
     SetEmbargo,
 )
+from services.followup.publication.decide import PUBLICATION
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,

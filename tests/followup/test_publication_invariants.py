@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.followup.publication import PUBLICATION
-from services.followup.publication_commands import (
+from services.followup.publication.commands import (
     LETTER,
     EndEmbargo,
     NoteGrade,
@@ -15,6 +14,7 @@ from services.followup.publication_commands import (
     NoteTranslation,
     SetEmbargo,
 )
+from services.followup.publication.decide import PUBLICATION
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoEnded,

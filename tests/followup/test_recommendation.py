@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.followup.recommendation import RECOMMENDATION
+from services.followup.recommendation.decide import RECOMMENDATION
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,

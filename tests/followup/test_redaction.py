@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from services.followup.publication import PUBLICATION
-from services.followup.publication_commands import LETTER
-from services.followup.redaction import MOST
+from services.followup.publication.commands import LETTER
+from services.followup.publication.decide import PUBLICATION
+from services.followup.publication.redaction import MOST
 from shared.contracts.followup_publication import (
     NamesAllowed,
     RedactionApprovalVoided,

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from services.followup.case_commands import Command, MarkOverdue
-from services.followup.reply_case import REPLY_CASE, WhenOpen
+from services.followup.reply_case.commands import Command, MarkOverdue
+from services.followup.reply_case.decide import REPLY_CASE, WhenOpen
 from shared.core.testing import given
 from tests.followup.cases import CLOCK, DESK, MARK, OPEN, OVERDUE, assess, log
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.followup.app import service
-from services.followup.case_state import Absent
-from services.followup.reply_case import REPLY_CASE
+from services.followup.reply_case.decide import REPLY_CASE
+from services.followup.reply_case.state import Absent
 from services.followup.reply_times import REPLY_TIMES, NoteReplyTimes, on_stakeholders, stream
 from shared.contracts.followup import ReplyDue
 from shared.contracts.followup_times import ReplyTimesNoted

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.followup.app import FOLLOWUP_SERVICE, service
-from services.followup.case_commands import MarkOverdue
+from services.followup.reply_case.commands import MarkOverdue
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.followup_recommendation_commands import (
     AssessImplementation,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from services.followup.publication_commands import (
+from services.followup.publication.commands import (
     Command,
     NoteGrade,
     NoteReply,

@@ -5,11 +5,10 @@ Lifecycle and guards: procedure.md section 2.3. Only the mandate-holder grades.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
 from types import MappingProxyType
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
+from services.followup.recommendation.state import Absent, Event, Issued, State, evolve
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -42,40 +41,6 @@ from shared.reference.publication import WITHDRAWAL_REASONS
 SCHEMES = MappingProxyType({IMPLEMENTATION.code: IMPLEMENTATION})
 """The schemes that grade implementation."""
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,88}")
-
-
-Event: TypeAlias = (
-    RecommendationIssued
-    | ImplementationInfoReceived
-    | ImplementationAssessed
-    | RecommendationImplemented
-    | RecommendationPublished
-    | RecommendationWithdrawn
-    | RecommendationShared
-    | RecommendationUnshared
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """There is no such recommendation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """``implemented``: the last assessment is the top grade. ``shared``: organisations by code."""
-
-    addressee: str
-    mandate: str
-    communication_id: str | None
-    issued_at: datetime
-    infos: frozenset[str] = frozenset()
-    implemented: bool = False
-    published: bool = False
-    shared: frozenset[str] = frozenset()
-
-
-State: TypeAlias = Absent | Issued
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -275,34 +240,6 @@ def _provider(actor: Actor, addressee: str) -> Provider | None:
     if actor.has(Role.CONTACT_POINT):
         return "nhri"
     return "ngo" if actor.has(Role.NGO_MEMBER) else None
-
-
-def evolve(state: State, event: Event) -> State:
-    if isinstance(event, RecommendationIssued):
-        return Issued(
-            addressee=event.addressee,
-            mandate=event.mandate,
-            communication_id=event.communication_id,
-            issued_at=event.issued_at,
-        )
-    if isinstance(state, Absent):
-        return state
-    match event:
-        case ImplementationInfoReceived():
-            return replace(state, infos=state.infos | {event.info_id})
-        case ImplementationAssessed():
-            return replace(state, implemented=False)
-        case RecommendationImplemented():
-            return replace(state, implemented=True)
-        case RecommendationPublished():
-            return replace(state, published=True)
-        case RecommendationWithdrawn():
-            return replace(state, published=False)
-        case RecommendationShared():
-            return replace(state, shared=state.shared | {event.organisation_id})
-        case RecommendationUnshared():
-            return replace(state, shared=state.shared - {event.organisation_id})
-    assert_never(event)
 
 
 RECOMMENDATION: Decider[Command, Event, State] = Decider(

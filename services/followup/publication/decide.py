@@ -8,8 +8,8 @@ keeps confidential gets a placeholder instead (R9). A translation of a reply is 
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.followup import redaction
-from services.followup.publication_commands import (
+from services.followup.publication import redaction
+from services.followup.publication.commands import (
     LETTER,
     Command,
     EndEmbargo,
@@ -18,7 +18,7 @@ from services.followup.publication_commands import (
     NoteTranslation,
     SetEmbargo,
 )
-from services.followup.publication_state import Absent, State, Transmitted, evolve
+from services.followup.publication.state import Absent, State, Transmitted, evolve
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,

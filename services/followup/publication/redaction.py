@@ -7,8 +7,8 @@ redactions of a document does not approve it.
 
 from collections.abc import Sequence
 
-from services.followup.publication_commands import LETTER
-from services.followup.publication_state import Transmitted
+from services.followup.publication.commands import LETTER
+from services.followup.publication.state import Transmitted
 from shared.contracts.followup_publication import (
     NamesAllowed,
     PublicationFact,

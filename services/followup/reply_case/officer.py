@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from services.followup.case_state import Event, Open
+from services.followup.reply_case.state import Event, Open
 from shared.contracts.followup_replies import (
     ClosureNotified,
     ExtensionNoted,

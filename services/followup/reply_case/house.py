@@ -6,13 +6,13 @@ else the office's. Nothing is sent here: a reminder is proposed, and people deci
 
 from collections.abc import Sequence
 
-from services.followup.case_commands import (
+from services.followup.reply_case.commands import (
     MarkOverdue,
     OpenReplyCase,
     ProposeReminder,
     RecordFollowUpLetter,
 )
-from services.followup.case_state import Absent, Event, Open, State
+from services.followup.reply_case.state import Absent, Event, Open, State
 from shared.contracts.followup import ReplyDue, ReplyOverdue
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
 from shared.contracts.followup_times import ReplyTimesNoted

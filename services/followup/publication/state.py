@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, assert_never
 
-from services.followup.publication_commands import LETTER
+from services.followup.publication.commands import LETTER
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EarlyPublicationDecided,

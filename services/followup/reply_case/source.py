@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.followup.case_state import Event, Open
+from services.followup.reply_case.state import Event, Open
 from shared.contracts.followup_replies import SourceCommented
 from shared.contracts.followup_reply_commands import CommentOnReply
 from shared.core.actor import Asked, by_return_channel

@@ -8,23 +8,21 @@ Lifecycle and guards: procedure.md section 2.1 C. Separate modules have the rule
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup import (
-    case_desk,
-    case_dialogue,
-    case_holder,
-    case_house,
-    case_officer,
-    case_source,
-    reply_times,
-)
-from services.followup.case_commands import (
+from services.followup import reply_times
+from services.followup.reply_case import desk as case_desk
+from services.followup.reply_case import dialogue as case_dialogue
+from services.followup.reply_case import holder as case_holder
+from services.followup.reply_case import house as case_house
+from services.followup.reply_case import officer as case_officer
+from services.followup.reply_case import source as case_source
+from services.followup.reply_case.commands import (
     Command,
     MarkOverdue,
     OpenReplyCase,
     ProposeReminder,
     RecordFollowUpLetter,
 )
-from services.followup.case_state import Absent, Event, Open, State, evolve
+from services.followup.reply_case.state import Absent, Event, Open, State, evolve
 from shared.contracts.followup_reply_commands import (
     AcknowledgeReceipt,
     AddReplyAttachment,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from services.followup.case_state import Event, Open, require_reply
+from services.followup.reply_case.state import Event, Open, require_reply
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.followup_replies import (
     ExtensionRequested,

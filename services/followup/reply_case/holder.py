@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from services.followup.case_state import Event, Grade, Open, require_holder, require_reply
+from services.followup.reply_case.state import Event, Grade, Open, require_holder, require_reply
 from shared.contracts.followup import ReplyAssessed
 from shared.contracts.followup_replies import (
     CaseClosed,

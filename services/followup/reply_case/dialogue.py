@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.followup.case_state import Event, Open
+from services.followup.reply_case.state import Event, Open
 from shared.contracts.followup_replies import DialogueCorrected, DialogueNoted
 from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.actor import Asked
