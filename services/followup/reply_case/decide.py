@@ -1,20 +1,14 @@
 """The reply case of a transmitted letter: due, overdue, replied to, graded by each mandate, closed.
 
 Lifecycle and guards: procedure.md section 2.1 C. Separate modules have the rules for each role:
-``case_house``, ``case_desk``, ``case_dialogue``, ``case_officer``, ``case_holder`` and
-``case_source``.
+``house``, ``desk``, ``dialogue``, ``officer``, ``holder`` and ``source``.
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from services.followup import reply_times
-from services.followup.reply_case import desk as case_desk
-from services.followup.reply_case import dialogue as case_dialogue
-from services.followup.reply_case import holder as case_holder
-from services.followup.reply_case import house as case_house
-from services.followup.reply_case import officer as case_officer
-from services.followup.reply_case import source as case_source
+from services.followup.reply_case import desk, dialogue, holder, house, officer, source
 from services.followup.reply_case.commands import (
     Command,
     MarkOverdue,
@@ -66,26 +60,26 @@ WhenOpen: TypeAlias = (
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(command, OpenReplyCase):
-        return case_house.open_case(command, state)
+        return house.open_case(command, state)
     if isinstance(state, Absent):
         raise Refused("No such communication was transmitted.")
     match command:
         case MarkOverdue():
-            return case_house.mark_overdue(command, asked, state)
+            return house.mark_overdue(command, asked, state)
         case ProposeReminder():
-            return case_house.propose_reminder(command, asked, state)
+            return house.propose_reminder(command, asked, state)
         case RecordFollowUpLetter():
-            return case_house.record_follow_up(command, state)
+            return house.record_follow_up(command, state)
         case LogReply():
-            return case_desk.log_reply(command, asked, state)
+            return desk.log_reply(command, asked, state)
         case AddReplyAttachment():
-            return case_desk.add_attachment(command, asked, state)
+            return desk.add_attachment(command, asked, state)
         case NotifyClosure():
-            return case_officer.notify_closure(command, asked, state)
+            return officer.notify_closure(command, asked, state)
         case CloseCase():
-            return case_holder.close(command, asked, state)
+            return holder.close(command, asked, state)
         case ReopenCase():
-            return case_holder.reopen(command, asked, state)
+            return holder.reopen(command, asked, state)
         case _:
             if state.closed is not None:
                 raise Refused(
@@ -97,31 +91,31 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
     match command:
         case AcknowledgeReceipt():
-            return case_desk.acknowledge(command, asked, state)
+            return desk.acknowledge(command, asked, state)
         case RequestExtension():
-            return case_desk.request_extension(command, asked, state)
+            return desk.request_extension(command, asked, state)
         case RequestTranslation():
-            return case_desk.request_translation(command, asked, state)
+            return desk.request_translation(command, asked, state)
         case RecordTranslation():
-            return case_desk.record_translation(command, asked, state)
+            return desk.record_translation(command, asked, state)
         case NoteDialogue():
-            return case_dialogue.note_dialogue(command, asked, state)
+            return dialogue.note_dialogue(command, asked, state)
         case CorrectDialogue():
-            return case_dialogue.correct_dialogue(command, asked, state)
+            return dialogue.correct_dialogue(command, asked, state)
         case NoteExtension():
-            return case_officer.note_extension(command, asked, state)
+            return officer.note_extension(command, asked, state)
         case DraftReminder():
-            return case_officer.draft_reminder(command, asked, state)
+            return officer.draft_reminder(command, asked, state)
         case SendReminder():
-            return case_officer.send_reminder(command, asked, state)
+            return officer.send_reminder(command, asked, state)
         case AssessReply():
-            return case_holder.assess(command, asked, state)
+            return holder.assess(command, asked, state)
         case ForwardReplyToSource():
-            return case_holder.forward(command, asked, state)
+            return holder.forward(command, asked, state)
         case ApproveReminder():
-            return case_holder.approve_reminder(command, asked, state)
+            return holder.approve_reminder(command, asked, state)
         case CommentOnReply():
-            return case_source.comment(command, asked, state)
+            return source.comment(command, asked, state)
     assert_never(command)
 
 
