@@ -27,18 +27,18 @@ from tests.support.portal import Pages
 
 # A word of every letter, a rare one, several, other scripts, filters, and further pages.
 SEARCHES = (
-    "/register",
-    "/register?q=torture",
-    "/register?q=unheard",
-    "/register?q=detention+journalist+lawyer&state=FRA",
-    "/register?q=احتجاز",
-    "/register?q=拘留",
-    "/register?mandate=sr-torture&year=2024&replied=yes",
-    "/register/recommendations",
-    "/register/recommendations?q=torture",
-    "/register/recommendations?q=rights",
-    "/register/recommendations?q=detention+journalist&state=FRA&mandate=sr-torture",
-    "/register/recommendations?q=rights&before=3000000000000000000",
+    "/en/register",
+    "/en/register?q=torture",
+    "/en/register?q=unheard",
+    "/en/register?q=detention+journalist+lawyer&state=FRA",
+    "/en/register?q=احتجاز",
+    "/en/register?q=拘留",
+    "/en/register?mandate=sr-torture&year=2024&replied=yes",
+    "/en/register/recommendations",
+    "/en/register/recommendations?q=torture",
+    "/en/register/recommendations?q=rights",
+    "/en/register/recommendations?q=detention+journalist&state=FRA&mandate=sr-torture",
+    "/en/register/recommendations?q=rights&before=3000000000000000000",
 )
 _AT_ONCE = 1_000
 _LETTER, _RECOMMENDATION = 600, 30  # words

@@ -121,7 +121,7 @@ def test_a_read_model_is_built_beside_the_one_that_pages_read(
 def test_tables_of_another_version_are_replaced_and_never_emptied(platform: Platform) -> None:
     platform.wait_ready()
     engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
-    register = f"{platform.url}/register"
+    register = f"{platform.url}/en/register"
     try:
         with engine.connect() as conn:
             before = digest(conn, REGISTER.tables)

@@ -19,7 +19,9 @@ def test_what_waits_is_approved_and_issued_and_then_everybody_reads_it(
     platform: Platform, sign_in: Callable[[str], Person]
 ) -> None:
     holder = sign_in("holder")
-    everybody = httpx.Client(base_url=platform.url, trust_env=False, timeout=20)
+    everybody = httpx.Client(
+        base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True
+    )
 
     def public(path: str = "/register/statements") -> str:
         return everybody.get(path).text

@@ -44,7 +44,12 @@ CHIEF = Actor(actor_id="soak-chief", roles=frozenset({Role.CHIEF}))
 PAGES = {
     "officer": ("/", "/triage/", "/communications/", "/replies/", "/recommendations/"),
     "committee": ("/activity/", "/"),
-    None: ("/", "/register", "/register?q=torture", "/register/recommendations?q=rights"),
+    None: (
+        "/en/",
+        "/en/register",
+        "/en/register?q=torture",
+        "/en/register/recommendations?q=rights",
+    ),
 }
 
 

@@ -22,7 +22,7 @@ EACH = 10
 """Pages of one route that are opened by one person."""
 
 _EVERYBODYS = {Role.NGO_MEMBER, "returning", "without a second step"}
-_LINK = re.compile(r'<a[^>]*\shref="(/[^"#]*)')
+_LINK = re.compile(r'<a(?![^>]*\shreflang=)[^>]*\shref="(/[^"#]*)')
 _PARTS = re.compile(r"<(\w+)([^>]*)")
 _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
 NO_PAGES = {
