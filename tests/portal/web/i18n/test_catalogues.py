@@ -43,6 +43,7 @@ UNFINISHED = {
     "replies",
     "search",
     "selection",
+    "stakeholders",
     "statements",
     "submissions",
     "times",
