@@ -19,6 +19,7 @@ from wtforms import (
 from portal.casefile.filing import ConsentAnswers, wrong
 from portal.casefile.filing.kinds import Kind
 from portal.casefile.submissions.told import kind_of
+from portal.source.drafts import entered
 from portal.source.drafts.conditions import (
     Block,
     Fold,
@@ -33,6 +34,7 @@ from portal.web.forms import PageForm
 from shared.core.roles import Role
 
 _CONSENT = "consent"
+_OPTIONAL = " (optional)"
 # Left open they count as no, or another field of the same form may be filled in instead.
 _NOT_CALLED_OPTIONAL = {
     *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
@@ -45,7 +47,7 @@ class SectionForm(PageForm):
 
     model: ClassVar[type[BaseModel]]
     kinds: ClassVar[Mapping[str, Kind]]
-    hints: ClassVar[Mapping[str, str]]
+    hints: Mapping[str, str]
     filed: BaseModel
 
     @property
@@ -100,9 +102,18 @@ class SectionForm(PageForm):
             self.filed = parsed(self.model, self.typed)
         except ValidationError as error:
             for one in wrong(error):
-                self[_name(one.field)].errors = [one.reason]
+                self[_name(one.field)].errors = [entered.reason(one.field, one.reason)]
             return False
         return bool(sound)
+
+    def speak(self) -> None:
+        """Ask this person: a source about itself, the desk about who wrote or called."""
+        for name in self.kinds:
+            if name in self:
+                label = self[name].label
+                plain, optional = label.text.removesuffix(_OPTIONAL), _OPTIONAL in label.text
+                label.text = entered.title(name, plain) + (_OPTIONAL if optional else "")
+        self.hints = {name: entered.hint(name, text) for name, text in self.hints.items()}
 
     def leave_out(self) -> None:
         """Remove the fields that the person must not answer."""
@@ -148,6 +159,7 @@ def form_for(model: type[BaseModel], typed: Typed | None = None) -> SectionForm:
     made = _form_class(model)
     form = made() if typed is None else made(formdata=None, data=answered(model, typed))
     form.leave_out()
+    form.speak()
     return form
 
 
@@ -208,7 +220,7 @@ def _field(name: str, kind: Kind, info: FieldInfo) -> Field:
     label = info.title or name
     plain = name.removeprefix(f"{_CONSENT}_")
     if not info.is_required() and plain not in _NOT_CALLED_OPTIONAL:
-        label += " (optional)"
+        label += _OPTIONAL
     match kind.widget:
         case "line":
             return StringField(label)

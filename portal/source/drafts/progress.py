@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from portal.casefile.filing import Filing, Wrong, wrong
+from portal.source.drafts import entered
 from portal.source.drafts.asking import filed, parsed
 from portal.source.drafts.sections import ENTRY, SECTIONS, Section
 from portal.source.drafts.store import Content, Typed
 from portal.web.accounts.access import current_actor
-from shared.core.roles import Role
 
 
 class Progress(Enum):
@@ -44,16 +44,8 @@ class Task:
 
 def asked() -> dict[str, Section]:
     """Return the sections that are asked of this person."""
-    desk = enters()
+    desk = entered.enters()
     return {name: one for name, one in SECTIONS.items() if desk or name != ENTRY}
-
-
-def enters() -> bool:
-    """Whether this person enters what came to the desk by letter, e-mail or telephone."""
-    actor = current_actor()
-    return actor.has(Role.QUICK_RESPONSE_DESK) and not actor.has(
-        Role.NGO_MEMBER, Role.CONTACT_POINT
-    )
 
 
 def tasks(content: Content) -> dict[str, Task]:
@@ -94,7 +86,7 @@ def _task(name: str, section: Section, content: Content) -> Task:
 def _missing(name: str, section: Section, content: Content) -> Iterator[str]:
     if section.each is None:
         for one in problems(section.model, content.sections.get(name, {})):
-            yield one.reason
+            yield entered.reason(one.field, one.reason)
         return
     entries = content.lists.get(name, {})
     if not entries:

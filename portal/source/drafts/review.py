@@ -7,6 +7,7 @@ from typing import Any
 from portal.casefile.filing import ConsentAnswers, Victim
 from portal.casefile.submissions.effect import effect
 from portal.casefile.submissions.told import Said, said
+from portal.source.drafts import entered
 from portal.source.drafts.asking import filed, not_sent
 from portal.source.drafts.progress import Task
 from portal.source.drafts.store import Content, Typed
@@ -92,4 +93,5 @@ _UNASKED = {"act": "no", "authorities": "no", "public": "no", "name_form": "none
 
 def _said(task: Task, typed: Typed) -> list[Said]:
     model = task.section.model
-    return said(model, {k: v for k, v in filed(model, typed).items() if k != "consent"})
+    told = said(model, {k: v for k, v in filed(model, typed).items() if k != "consent"})
+    return entered.answers(told)

@@ -14,10 +14,11 @@ from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.submissions import receipts, standing
 from portal.casefile.submissions.receive import Altered, receive
 from portal.casefile.submissions.sealing import TooLong
-from portal.source.drafts import files, lists, store
+from portal.source.drafts import entered, files, lists, store
 from portal.source.drafts.asking import SectionForm, form_for, parsed
+from portal.source.drafts.entered import enters
 from portal.source.drafts.mine import mine, section_of
-from portal.source.drafts.progress import enters, tasks, whole
+from portal.source.drafts.progress import tasks, whole
 from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
 from portal.source.drafts.store import Content, Draft
@@ -87,7 +88,7 @@ def tasks_of(draft_id: UUID) -> str:
         block="content",
         draft=draft,
         tasks=found,
-        groups=GROUPS,
+        groups=entered.groups(GROUPS),
         left=[one for one in found.values() if one.missing],
         number_of_files=len(draft.content.files),
     )

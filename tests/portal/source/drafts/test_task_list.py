@@ -330,3 +330,26 @@ def test_other_control_characters_of_a_story_are_still_refused(portal: Pages, to
     assert answer.status_code == 422
     assert "U+0007" in answer.text
     assert "U+000D" not in answer.text
+
+
+def test_the_desk_is_asked_about_who_wrote_and_not_about_itself(portal: Pages, told: Told) -> None:
+    desk, ngo = portal.signed_in(DESK), portal.signed_in(NGO)
+    assert "who wrote or called" in desk.get("/submissions/new").text
+    draft = begun(desk)
+    assert "Enter the name of the source" in desk.get(draft).text
+    assert ">The source</h2>" in desk.get(draft).text
+    page = f"{draft}submitter/"
+    shown = desk.get(page).text.partition("<main")[2]
+    for words in ("Name of the source", "reach the source safely", "links the source to"):
+        assert words in shown
+    assert "Your name" not in shown
+    assert "reach you" not in shown
+    answer = desk.post(page, {"submitter_name": ""})
+    assert "Enter the name of the source: it stays confidential" in alert(answer.text)
+    saved(desk, page, TYPED["submitter"])
+    review = desk.get(f"{draft}review").text
+    assert "Name of the source" in review
+    assert "Your name" not in review
+    asked = ngo.get(f"{begun(ngo)}submitter/").text
+    assert "Your name" in asked
+    assert "Name of the source" not in asked
