@@ -363,3 +363,14 @@ def test_a_place_of_a_letters_template_stops_a_statement_too(press: Press) -> No
     assert '<a href="#title-1" dir="auto">[norm]</a>' in sent.text
     assert sent.text.count("<mark ") == 2
     assert press.desk.service.asked[-1].type == "draft-statement"
+
+
+def test_a_check_that_compares_with_nothing_does_not_say_that_nothing_is_there(
+    press: Press,
+) -> None:
+    page = press.desk["officer"].get(f"{press.drafted()}/check").text
+    assert "Nothing was compared" in page
+    assert "names no source" not in page
+    page = press.desk["officer"].get(f"{press.drafted(letters=[press.letter])}/check").text
+    assert "the text names no source" in page
+    assert "Nothing was compared" not in page
