@@ -1,9 +1,11 @@
 """Decisions about publication: those of mandate-holders, and taking a text back."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from werkzeug.exceptions import NotFound
 
+from portal.casefile.lint.rules import Finding
 from portal.followup.publication.forms import EmbargoForm, HolderForm, WithdrawForm
 from portal.followup.publication.opening import found, holds, opened
 from portal.followup.publication.queries import Letter
@@ -58,7 +60,7 @@ def embargo(communication_id: UUID) -> Answer:
 def names(communication_id: UUID, document: str) -> Answer:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
-    opened(communication_id, document)
+    stand = opened(communication_id, document).check.names
     form = HolderForm(mandates=mandates)
     page = Page(
         heading="Let names stand without consent",
@@ -66,6 +68,7 @@ def names(communication_id: UUID, document: str) -> Answer:
         lead="Names that consent does not cover, of minors and of victims of sexual violence are "
         "left out of what is published. If you decide otherwise, your reason is recorded. What "
         "identifies a source is never published.",
+        texts=[("Names that would stand", _in_lines(stand) or "None that is not redacted.")],
         button="Record the decision",
     )
     return act(
@@ -117,6 +120,11 @@ def _held(communication_id: UUID) -> tuple[Letter, list[str]]:
     if not mandates:
         raise NotFound
     return letter, mandates
+
+
+def _in_lines(names: Iterable[Finding]) -> str:
+    """Return each name with the sentence in which it stands, once."""
+    return "\n\n".join(dict.fromkeys(f"{one.word}: {one.sentence}" for one in names))
 
 
 def _why(letter: Letter, text: str | None) -> Sealed:

@@ -434,3 +434,15 @@ def test_two_links_of_a_document_stand_apart_and_no_redaction_is_said(portal: Pa
     assert "0 places" not in page
     [actions, *_] = re.findall(r'<p class="govuk-body table__actions">(.*?)</p>', page, re.DOTALL)
     assert actions.count("<a ") == 2
+
+
+def test_a_holder_reads_which_names_would_stand(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
+    page = visitor.get(f"{PAGE}/letter/names").text
+    [shown] = re.findall(r"Names that would stand</p>(.*?)</div>", page, re.DOTALL)
+    assert "Ana Pérez: " in shown
+    assert ORIGINAL.splitlines()[0] in shown
+    tell(portal, redacted())
+    page = visitor.get(f"{PAGE}/letter/names").text
+    assert "None that is not redacted." in page
+    assert "Ana Pérez" not in page
