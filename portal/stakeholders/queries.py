@@ -1,4 +1,4 @@
-"""Who holds each mandate. Everybody may read this; the Chief records it (``WRITERS``)."""
+"""Queries of the holders of mandates. Everybody may read them; the Chief records (``WRITERS``)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What States, mandates and the words of code lists are called in the reader's language.
+"""Names of States, mandates and words of code lists, in the reader's language.
 
 A name stands alone: in a heading, a label, a cell. Most languages would have to bend it in a
 sentence.

@@ -1,4 +1,4 @@
-"""What a program can check of texts and translations."""
+"""Automatic checks of texts and translations."""
 
 import ast
 import re
