@@ -1,4 +1,4 @@
-"""Queries of the holders of mandates. Everybody may read them; the Chief records (``WRITERS``)."""
+"""Queries of the terms of mandate-holders: everybody may read them, and the Chief records them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from portal.stakeholders.read_model import terms
-from portal.web.policy import Kind, Sight, readers
 from shared.core.message import Sealed
+from shared.core.roles import Role
 from shared.reference import Mandate, mandates
 from shared.reference.terms import seats_of
 
-WRITERS = readers(Kind.REGISTRY, least=Sight.WRITE)
+WRITERS = frozenset({Role.CHIEF})
+"""Section C.5 of selection-stakeholders-committee.md; everybody reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

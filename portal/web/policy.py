@@ -26,7 +26,6 @@ class Kind(StrEnum):
     REPLY = "reply, before publication"
     FEED = "feed"
     SETTINGS = "settings of a mandate"
-    REGISTRY = "registry of mandates and their terms"
 
 
 class Scope(StrEnum):
@@ -106,8 +105,6 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.SETTINGS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
         (Kind.SETTINGS, Role.QUICK_RESPONSE_DESK, _ANY): _R,
         (Kind.SETTINGS, Role.CHIEF, _ANY): _R,
-        # Public: everybody reads it (selection-stakeholders-committee.md section C.5).
-        (Kind.REGISTRY, Role.CHIEF, _ANY): _W,
     }
 )
 
