@@ -99,6 +99,9 @@ def canonical() -> str | None:
 
 def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
     named = (values or {}).pop(_CHOSEN, None)
+    if endpoint is None:  # no such page; but maybe in a language
+        first = request.path.split("/")[1]
+        named = first if first in _codes() else None
     g.language = named or _working(endpoint)
 
 
@@ -119,9 +122,6 @@ def _is_left() -> bool:
 
 def _lead() -> AnyResponse | None:
     """Lead from an address without a language to one with it, and keep what somebody chose."""
-    if "language" not in g:  # no such page
-        first = request.path.split("/")[1]
-        g.language = first if first in _codes() else _working(None)
     if request.method not in {"GET", "HEAD"} or request.endpoint is None:
         return None
     if _is_one_languages():

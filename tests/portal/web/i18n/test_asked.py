@@ -59,6 +59,9 @@ def test_a_public_page_has_an_address_in_each_language_and_speaks_it(portal: Pag
         assert "Accept-Language" not in page.vary
         assert "Set-Cookie" not in page.headers
     assert visitor.get("/tlh/register").status_code == 404
+    nowhere = visitor.get("/xb/nowhere")
+    assert nowhere.status_code == 404
+    assert '<html lang="en-XB" dir="rtl"' in nowhere.text
 
 
 def bare(portal: Pages, path: str, **headers: str) -> TestResponse:
