@@ -26,7 +26,13 @@ from shared import reference
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF = "public", "staff"
-DOORS: Final = ("portal/web", "portal/public", "portal/source", "portal/casefile")
+DOORS: Final = (
+    "portal/web",
+    "portal/public",
+    "portal/stakeholders",
+    "portal/source",
+    "portal/casefile",
+)
 """Where the pages of sources and of the public are, with all that they stand on."""
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
     {

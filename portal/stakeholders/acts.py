@@ -17,6 +17,8 @@ from portal.web.check import Check
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
+from portal.web.i18n.names import mandate as mandate_name
+from portal.web.i18n.texts import gettext as _
 from portal.web.presentation import day
 from shared.contracts.stakeholders_term_commands import EndHolderTerm, StartHolderTerm
 from shared.core.message import derive_id
@@ -48,17 +50,19 @@ def start(mandate: str) -> Answer:
         )
 
     page = Page(
-        heading="Record a term",
-        button="Continue",
-        lead=f"A term lasts at most {LONGEST} years. A holder serves one or two terms.",
+        heading=_("Record a term"),
+        button=_("Continue"),
+        lead=_(
+            "A term lasts at most %(years)s years. A holder serves one or two terms.", years=LONGEST
+        ),
     )
     return act(
         _about(found),
         form,
         page,
         command,
-        checks=lambda: _check("Check this term", "Record the term", form),
-        said="The term is recorded.",
+        checks=lambda: _check(_("Check this term"), _("Record the term"), form),
+        said=_("The term is recorded."),
     )
 
 
@@ -68,10 +72,14 @@ def end(mandate: str, term_id: UUID) -> Answer:
     found, form = _found(mandate), EndForm()
     term = _open(found, str(term_id))
     page = Page(
-        heading="Record the end of a term",
-        button="Continue",
-        texts=[("Holder", names_of([found])[term.term_id])],
-        lead=f"This term lasts from {day(term.starts_on)} to {day(term.ends_on)}.",
+        heading=_("Record the end of a term"),
+        button=_("Continue"),
+        texts=[(_("Holder"), names_of([found])[term.term_id])],
+        lead=_(
+            "This term lasts from %(first)s to %(last)s.",
+            first=day(term.starts_on),
+            last=day(term.ends_on),
+        ),
     )
     return act(
         _about(found),
@@ -83,8 +91,8 @@ def end(mandate: str, term_id: UUID) -> Answer:
             reason_code=form.reason_code.data,
             ended_on=given(form.ended_on),
         ),
-        checks=lambda: _check("Check this end", "Record the end", form),
-        said="The end of the term is recorded.",
+        checks=lambda: _check(_("Check this end"), _("Record the end"), form),
+        said=_("The end of the term is recorded."),
     )
 
 
@@ -110,7 +118,7 @@ def _about(found: Chain) -> About:
         address=url_for("mandates.show", mandate=mandate.mandate),
         case=derive_id("terms", mandate.mandate),
         back=mandate.acronym,
-        caption=mandate.name,
+        caption=mandate_name(mandate.mandate),
         title=mandate.acronym,
     )
 
@@ -118,5 +126,5 @@ def _about(found: Chain) -> About:
 def _check(title: str, button: str, form: CommandForm) -> Check:
     """Everybody reads all of it but the account."""
     asked = [field for field in form if field.type not in {"HiddenField", "CSRFTokenField"}]
-    lead = "Everybody can read the term once it is recorded."
+    lead = _("Everybody can read the term once it is recorded.")
     return Check(title=title, lead=lead, button=button, answers=check.answers(*asked))

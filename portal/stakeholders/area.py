@@ -6,6 +6,7 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="stakeholders",
     package=__package__,
+    speaks=True,
     blueprints=(views.bp, acts.bp),
     read_models=(TERMS,),
     places=(Place(205, "Mandates", "mandates.index", WRITERS),),

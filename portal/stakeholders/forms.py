@@ -3,53 +3,57 @@
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from portal.stakeholders.words import ENDS, NUMBERS, SEATS, choices
 from portal.web.accounts.account import Account
 from portal.web.forms import CommandForm, DayField, tidy
-from shared.reference import REGIONS, Mandate, is_group
-from shared.reference.terms import ENDS, MOST
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference import Mandate, is_group
 
-KINDS = {"thematic": "Themes", "country": "Countries"}
-NUMBERS = {"1": "First term", "2": "Second term"}
 _NAME = 200  # characters
 
 
 class StartForm(CommandForm):
     seat = RadioField(
-        "Which seat?", choices=dict(REGIONS), validators=[InputRequired("Choose the seat")]
+        lazy("Which seat?"),
+        choices=choices(SEATS),
+        validators=[InputRequired(lazy("Choose the seat"))],
     )
     holder = StringField(
-        "Name of the holder",
-        description="As it is published.",
+        lazy("Name of the holder"),
+        description=lazy("As it is published."),
         filters=[tidy],
         validators=[
-            DataRequired("Enter the name of the holder"),
-            Length(max=_NAME, message=f"Shorten the name to {_NAME} characters"),
+            DataRequired(lazy("Enter the name of the holder")),
+            Length(max=_NAME, message=lazy("Shorten the name to %(most)s characters", most=_NAME)),
         ],
     )
     holder_id = SelectField(
-        "Account of the holder",
-        description="Shows the holder which term is theirs. It is not published.",
+        lazy("Account of the holder"),
+        description=lazy("Shows the holder which term is theirs. It is not published."),
     )
     number = RadioField(
-        "Which term of this holder?",
-        choices=NUMBERS,
-        validators=[InputRequired(f"Choose which of at most {MOST} terms this is")],
+        lazy("Which term of this holder?"),
+        choices=choices(NUMBERS),
+        validators=[InputRequired(lazy("Choose whether it is the first or the second term"))],
     )
-    starts_on = DayField("First day", validators=[InputRequired("Enter the first day")])
-    ends_on = DayField("Last day", validators=[InputRequired("Enter the last day")])
+    starts_on = DayField(lazy("First day"), validators=[InputRequired(lazy("Enter the first day"))])
+    ends_on = DayField(lazy("Last day"), validators=[InputRequired(lazy("Enter the last day"))])
 
     def offer(self, mandate: Mandate, holders: list[Account]) -> None:
         """Ask what there is to ask about a term of this mandate."""
-        self.holder_id.choices = {"": "No account", **{one.account_id: one.name for one in holders}}
+        self.holder_id.choices = {
+            "": gettext("No account"),
+            **{one.account_id: one.name for one in holders},
+        }
         if not is_group(mandate.mandate):
             del self.seat
 
 
 class EndForm(CommandForm):
     reason_code = RadioField(
-        "Why does it end?",
-        choices=dict(ENDS),
+        lazy("Why does it end?"),
+        choices=choices(ENDS),
         validate_choice=False,
-        validators=[InputRequired("Choose why it ends")],
+        validators=[InputRequired(lazy("Choose why it ends"))],
     )
-    ended_on = DayField("Last day", validators=[InputRequired("Enter the last day")])
+    ended_on = DayField(lazy("Last day"), validators=[InputRequired(lazy("Enter the last day"))])

@@ -6,16 +6,16 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders import queries
-from portal.stakeholders.forms import KINDS, NUMBERS
 from portal.stakeholders.queries import WRITERS, Chain
 from portal.stakeholders.read_model import CONSUMER
+from portal.stakeholders.words import ENDS, KINDS, NUMBERS, SEATS
 from portal.web import htmx, paging
 from portal.web.accounts.access import public, signed_in
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.names import mandate as mandate_name
 from portal.web.waiting import waited
-from shared.reference import REGIONS, mandates
-from shared.reference.terms import ENDS
 
 bp = Blueprint("mandates", __name__, url_prefix="/mandates")
 
@@ -24,6 +24,7 @@ _AT_ONCE = 20
 
 @bp.get("")
 @public
+@in_every_language
 def index() -> str:
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
     listed = paging.part(queries.of_kind(kind), "page", paging.asked, size=_AT_ONCE)
@@ -38,12 +39,12 @@ def index() -> str:
         kind=kind,
         kinds=KINDS,
         mine=mine,
-        mandates=mandates(),
     )
 
 
 @bp.get("/<mandate>")
 @public
+@in_every_language
 def show(mandate: str) -> str:
     late = signed_in() and not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
@@ -63,7 +64,8 @@ def _page(name: str, chains: list[Chain], **given: Any) -> str:
         me=person.account_id if person else None,
         writes=person is not None and person.has(*WRITERS),
         numbers=NUMBERS,
-        regions=REGIONS,
+        seats=SEATS,
+        mandate_name=mandate_name,
         ends=ENDS,
         **given,
     )

@@ -43,7 +43,6 @@ UNFINISHED = {
     "replies",
     "search",
     "selection",
-    "stakeholders",
     "statements",
     "submissions",
     "times",
