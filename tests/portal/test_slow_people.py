@@ -61,7 +61,7 @@ def test_sixteen_bodies_that_do_not_come_keep_no_page_from_answering(
 ) -> None:
     for _ in range(16):
         _begun(port, HELD, sockets)
-    for path in ("/sign-in", "/return/", "/health/ready", "/register"):
+    for path in ("/sign-in", "/return/", "/health/ready", "/en/register"):
         began = time.monotonic()
         assert _page(port, path).status_code == 200
         assert time.monotonic() - began < QUICK

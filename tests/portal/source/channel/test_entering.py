@@ -49,7 +49,7 @@ def test_whatever_is_wrong_the_answer_is_the_same(portal: Pages, kept: Kept, par
     passphrase = "1" * 40 if part in {"passphrase", "both"} else kept.passphrase
     sent = enter(portal, code, passphrase)
     assert sent.status_code == 422
-    assert WRONG in sent.text
+    assert str(WRONG) in sent.text
     assert "Set-Cookie" not in sent.headers or "channel=" not in sent.headers["Set-Cookie"]
     assert sent.headers["Cache-Control"] == "no-store"
 
