@@ -50,14 +50,14 @@ def test_a_letter_is_public_when_its_embargo_is_over_and_not_before(
     until(lambda: "[redacted]" in officer.get(f"{here}/approve"), "the preview")
     assert officer.send(f"{here}/approve", {}).status_code == 200
     until(lambda: "Approved" in officer.get(f"/publication/{letter}"), "the approval")
-    assert everybody.http.get(f"/register/{slug}").status_code == 404
+    assert everybody.http.get(f"/en/register/{slug}").status_code == 404
 
     assert desk.send("/demo", {"days": "62"}, form="clock").status_code == 200
-    until(lambda: everybody.http.get(f"/register/{slug}").status_code == 200, "the register")
+    until(lambda: everybody.http.get(f"/en/register/{slug}").status_code == 200, "the register")
 
-    page = everybody.get(f"/register/{slug}")
+    page = everybody.get(f"/en/register/{slug}")
     assert "[redacted]" in page
     assert "Government" not in page.partition("The letter</h2>")[2].partition("Replies</h2>")[0]
-    assert slug in everybody.get("/register?q=redacted")
+    assert slug in everybody.get("/en/register?q=redacted")
     assert slug in everybody.get("/register/feed.atom")
     everybody.http.close()
