@@ -18,11 +18,14 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
+from portal.casefile.filing.consent import QUESTIONS
 from portal.letters.statements.words import KINDS
 from portal.web.i18n.catalogues import catalogue
 from portal.web.i18n.languages import CATALOGUES
 from portal.web.i18n.templates import EXTENSION
 from shared import reference
+from shared.core.roles import LABELS as ROLES
+from shared.reference.opening import REASONS as OPENINGS
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF = "public", "staff"
@@ -32,6 +35,8 @@ DOORS: Final = (
     "portal/stakeholders",
     "portal/source",
     "portal/casefile",
+    "portal/letters/documents/templates/_for_source.html",
+    "portal/followup/replies/templates/_for_source.html",
 )
 """Where the pages of sources and of the public are, with all that they stand on."""
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
@@ -107,7 +112,7 @@ def _template(domain: str, texts: Iterable[Text]) -> Catalog:
 
 def _of_files(places: Iterable[str]) -> Iterator[Text]:
     for place in places:
-        for path in sorted((ROOT / place).rglob("*")):
+        for path in [ROOT / place, *sorted((ROOT / place).rglob("*"))]:
             if path.suffix in {".html", ".py"}:
                 yield from _of_file(path)
 
@@ -133,7 +138,11 @@ def _of_lists() -> Iterator[Text]:
         reference.REPLY_KINDS.values(),
         reference.LANGUAGES.values(),
         reference.COOPERATION.values.values(),
+        reference.OUTCOMES.values(),
         KINDS.values(),
+        ROLES.values(),
+        OPENINGS.values(),
+        *((one.text, *one.effects.values()) for one in QUESTIONS.values()),
         [reference.recipient_name(reference.OTHER)],
     )
     for words in lists:

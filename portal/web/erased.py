@@ -1,23 +1,17 @@
 """Erased texts on a page: one sentence that says when, in place of the text."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from portal.web.i18n.formats import short_day
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.noticed import times
 
-from flask import g, has_request_context
-
-_KEY = "erased"
-SUBMISSION_ERASED = "This submission was erased on request: nothing more can be recorded about it"
-
-
-def noticed(erased: Mapping[str, datetime]) -> None:
-    """Remember, for the present page, when these subjects were forgotten."""
-    if has_request_context() and erased:
-        g.setdefault(_KEY, {}).update(erased)
+SUBMISSION_ERASED = lazy(
+    "This submission was erased on request: nothing more can be recorded about it"
+)
 
 
 def erased() -> str:
     """Return the sentence for the present page. Days that differ are not told apart on it."""
-    days = {f"{at.day} {at:%b %Y}" for at in g.get(_KEY, {}).values()}
+    days = {short_day(at) for at in times()}
     if len(days) == 1:
-        return f"This text was erased on {days.pop()}, on request."
-    return "This text was erased on request."
+        return gettext("This text was erased on %(day)s, on request.", day=days.pop())
+    return gettext("This text was erased on request.")

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from portal.web import erased as mark
+from portal.web import noticed as mark
 from shared.core.message import Sealed
 from shared.platform.vault import Vault
 

@@ -13,15 +13,18 @@ from wtforms import RadioField, SelectField
 from portal.casefile.attachments.keep import About
 from portal.casefile.attachments.kinds import ENDINGS
 from portal.web.context import settings
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, said
+from portal.web.i18n.texts import gettext, lazy
 from shared.reference import LANGUAGES
 
 TO_GOVERNMENT: Mapping[str, str] = MappingProxyType(
-    {"ask": "Only after asking me", "yes": "Yes", "no": "No"}
+    {"ask": lazy("Only after asking me"), "yes": lazy("Yes"), "no": lazy("No")}
 )
-IN_LANGUAGES: Mapping[str, str] = MappingProxyType({**LANGUAGES, "other": "Another language"})
+IN_LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {**{code: lazy(name) for code, name in LANGUAGES.items()}, "other": lazy("Another language")}
+)
 HIDDEN_DETAILS: Mapping[str, str] = MappingProxyType(
-    {"keep": "Keep the files as they are", "remove": "Take them out of pictures first"}
+    {"keep": lazy("Keep the files as they are"), "remove": lazy("Take them out of pictures first")}
 )
 
 
@@ -29,7 +32,7 @@ class FilesForm(CommandForm):
     answers: frozenset[str] = frozenset()
     """The questions beside the files."""
 
-    files = MultipleFileField("Choose files")
+    files = MultipleFileField(lazy("Choose files"))
 
     @property
     def sent(self) -> Sequence[FileStorage]:
@@ -39,7 +42,7 @@ class FilesForm(CommandForm):
     def validate(self, extra_validators: Any = None) -> bool:
         sound = bool(super().validate(extra_validators))
         if not self.sent:
-            self.files.errors = ["Choose at least one file"]
+            self.files.errors = [gettext("Choose at least one file")]
         return sound and bool(self.sent)
 
     def refuse(self, refused: Sequence[tuple[str, str]]) -> None:
@@ -60,16 +63,18 @@ class EvidenceForm(FilesForm):
     answers = frozenset({"to_government", "language", "hidden_details"})
 
     to_government = RadioField(
-        "May these files be sent to the Government?", choices=dict(TO_GOVERNMENT), default="ask"
+        lazy("May these files be sent to the Government?"),
+        choices=said(TO_GOVERNMENT),
+        default="ask",
     )
     language = SelectField(
-        "In which language are they?",
-        choices={"": "None, or I do not know", **IN_LANGUAGES},
+        lazy("In which language are they?"),
+        choices=said({"": lazy("None, or I do not know"), **IN_LANGUAGES}),
         default="",
     )
     hidden_details = RadioField(
-        "Hidden details: place, device and author",
-        choices=dict(HIDDEN_DETAILS),
+        lazy("Hidden details: place, device and author"),
+        choices=said(HIDDEN_DETAILS),
         default="keep",
     )
 

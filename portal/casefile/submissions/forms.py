@@ -4,14 +4,15 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n.texts import lazy
 
 
 class AnswerForm(CommandForm):
     answer = TextAreaField(
-        "Your answer",
+        lazy("Your answer"),
         [
-            DataRequired("Write your answer"),
-            Length(max=20_000, message="Shorten your answer to 20,000 characters"),
+            DataRequired(lazy("Write your answer")),
+            Length(max=20_000, message=lazy("Shorten your answer to 20,000 characters")),
         ],
         filters=[tidy],
     )

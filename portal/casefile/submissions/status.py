@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 
 from portal.casefile.outcomes import outcomes, replies
 from portal.casefile.submissions.read_model import communications, questions, submissions
+from portal.web.i18n.texts import lazy
 
 
 class Status(StrEnum):
@@ -31,66 +32,85 @@ class Words:
 
 
 _KEPT = Words(
-    "Received",
+    lazy("Received"),
     "active",
-    "It is kept, and will reach the Quick Response Desk as soon as every part of the system "
-    "answers. You need not do anything.",
+    lazy(
+        "It is kept, and will reach the Quick Response Desk as soon as every part of the system "
+        "answers. You need not do anything."
+    ),
 )
 FOR_THE_SOURCE = MappingProxyType(
     {
         "kept": _KEPT,
         Status.NEW: Words(
-            "Received", "active", "It is in the queue of the Quick Response Desk, to be read."
+            lazy("Received"),
+            "active",
+            lazy("It is in the queue of the Quick Response Desk, to be read."),
         ),
         Status.WAITING: Words(
-            "Question for you", "waiting", "There is a question for you. Work goes on meanwhile."
+            lazy("Question for you"),
+            "waiting",
+            lazy("There is a question for you. Work goes on meanwhile."),
         ),
         Status.ANSWERED: Words(
-            "Answered", "active", "Your answer has arrived, and will be read with the rest."
+            lazy("Answered"),
+            "active",
+            lazy("Your answer has arrived, and will be read with the rest."),
         ),
         Status.TRIAGED: Words(
-            "With the mandates",
+            lazy("With the mandates"),
             "active",
-            "It was passed to the mandates that it concerns. They decide whether to write to the "
-            "Government.",
+            lazy(
+                "It was passed to the mandates that it concerns. They decide whether to write to "
+                "the Government."
+            ),
         ),
         "sent": Words(
-            "A communication was sent",
+            lazy("A communication was sent"),
             "done",
-            "The mandates wrote about what you reported. The letter stays confidential until the "
-            "time for a reply is over.",
+            lazy(
+                "The mandates wrote about what you reported. The letter stays confidential until "
+                "the time for a reply is over."
+            ),
         ),
         "published": Words(
-            "Published",
+            lazy("Published"),
             "done",
-            "The letter about what you reported is public.",
+            lazy("The letter about what you reported is public."),
         ),
         "replied": Words(
-            "A reply was received",
+            lazy("A reply was received"),
             "done",
-            "A reply to the letter came. What you may read of it stands on this page.",
+            lazy("A reply to the letter came. What you may read of it stands on this page."),
         ),
         "ended": Words(
-            "Case closed",
+            lazy("Case closed"),
             "done",
-            "The case about what you reported was closed. It can be opened again if something new "
-            "comes to light.",
+            lazy(
+                "The case about what you reported was closed. It can be opened again if "
+                "something new comes to light."
+            ),
         ),
         Status.REFERRED: Words(
-            "Passed on",
+            lazy("Passed on"),
             "active",
-            "It was passed on to another procedure of the United Nations that can help better.",
+            lazy(
+                "It was passed on to another procedure of the United Nations that can help better."
+            ),
         ),
         Status.NOT_ACTIONED: Words(
-            "Not taken further",
+            lazy("Not taken further"),
             "stopped",
-            "The Special Procedures will not take this submission further. This says nothing about "
-            "whether what you reported happened, and you may submit again with more information.",
+            lazy(
+                "The Special Procedures will not take this submission further. This says nothing "
+                "about whether what you reported happened, and you may submit again with more "
+                "information."
+            ),
         ),
         "refused": Words(
-            "Could not be passed on",
+            lazy("Could not be passed on"),
             "late",
-            "It is kept, but could not be passed on as it is. Please submit it once more.",
+            lazy("It is kept, but could not be passed on as it is. Please submit it once more."),
         ),
     }
 )

@@ -11,8 +11,8 @@ from portal.casefile.replies.tables import behind, cases, comments, replies
 from portal.letters.documents.queries import public_replies
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.names import recipient
 from shared.core.message import Sealed
-from shared.reference import recipient_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def replies_for_source(submission_id: str) -> ForSource:
             Forwarded(
                 communication_id=row.communication_id,
                 reply_id=row.reply_id,
-                recipient=recipient_name(row.recipient),
+                recipient=recipient(row.recipient),
                 language=row.language,
                 received_at=row.received_at,
                 text=texts[row.text.cipher],
@@ -124,7 +124,7 @@ def _ended(conn: Connection, submission_id: str) -> list[Ended]:
     )
     return [
         Ended(
-            recipient=recipient_name(row.recipient),
+            recipient=recipient(row.recipient),
             outcome=row.outcome,
             told_at=row.source_told_at,
         )

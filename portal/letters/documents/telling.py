@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.letters.communications import words
 from portal.letters.documents import queries
 from portal.letters.documents.queries import PublicReply
 from portal.web.cases import slug
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ def letters_for_source(submission_id: str) -> list[Shown]:
     texts = iter(vault().reveal_all(readable) if readable else ())
     return [
         Shown(
-            recipient=words.recipient(one.recipient),
+            recipient=names.recipient(one.recipient),
             transmitted_at=one.transmitted_at,
             readable=one.text is not None,
             reference=one.reference if one.text or one.published_at else None,

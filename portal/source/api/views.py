@@ -74,8 +74,8 @@ def status(code: str) -> AnyResponse:
         tracking_code=code_of(receipt),
         case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
-        status=words.word,
-        meaning=words.sentence,
+        status=str(words.word),
+        meaning=str(words.sentence),
     )
 
 

@@ -7,4 +7,5 @@ AREA = Area(
     package=__package__,
     blueprints=(views.bp,),
     read_models=(CHANNEL,),
+    speaks=True,
 )

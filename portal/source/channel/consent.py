@@ -6,15 +6,16 @@ from types import MappingProxyType
 from typing import Literal
 
 from portal.casefile.submissions.victims import SCOPES, Standing
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.contracts.intake import BLOCKING, ConsentScope
 
 LABELS = MappingProxyType(
     {
-        "act": "The mandates may act for the person",
-        "authorities": "The person may be named to the authorities",
-        "public": "The case may become public",
-        "press": "A press release may speak of it",
-        "sharing": "Other bodies of the United Nations may be told",
+        "act": lazy("The mandates may act for the person"),
+        "authorities": lazy("The person may be named to the authorities"),
+        "public": lazy("The case may become public"),
+        "press": lazy("A press release may speak of it"),
+        "sharing": lazy("Other bodies of the United Nations may be told"),
     }
 )
 Change = Literal["withdraw", "give"]
@@ -35,8 +36,15 @@ class Line:
     @property
     def word(self) -> str:
         if self.given == self.persons:
-            return "Yes"
-        return f"For {self.given} of {self.persons} persons" if self.given else "No"
+            return gettext("Yes")
+        if not self.given:
+            return gettext("No")
+        return ngettext(
+            "For %(given)s of %(count)s person",
+            "For %(given)s of %(count)s persons",
+            self.persons,
+            given=self.given,
+        )
 
     @property
     def blocking(self) -> bool:

@@ -18,6 +18,8 @@ from portal.web.accounts.access import current_submission, returned
 from portal.web.act import About, Answer, Page
 from portal.web.commands import Accepted
 from portal.web.db import engine
+from portal.web.i18n.names import word
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.intake_commands import GrantConsent, WithdrawConsent
 from shared.core.actor import by_return_channel
@@ -27,8 +29,8 @@ bp = Blueprint("consent", __name__, url_prefix="/consent")
 
 ALL = "all"
 _COMMANDS: dict[Change, tuple[type[WithdrawConsent | GrantConsent], str]] = {
-    "withdraw": (WithdrawConsent, "You withdrew consent"),
-    "give": (GrantConsent, "You gave consent"),
+    "withdraw": (WithdrawConsent, lazy("You withdrew consent")),
+    "give": (GrantConsent, lazy("You gave consent")),
 }
 
 
@@ -74,7 +76,7 @@ def decide(scope: str, change: str) -> Answer:
         form,
         lambda: _page([first, *rest], wanted, form),
         lambda: command(submission_id=of, scope=first.scope, victim_id=one),
-        said=said,
+        said=str(said),
         then=others,
         by=by,
     )
@@ -84,7 +86,7 @@ def _about(of: str, person: str | None) -> About:
     return About(
         address=url_for(".persons" if person else "channel.show"),
         case=UUID(of),
-        back="Consent, person by person" if person else "Your submission",
+        back=gettext("Consent, person by person") if person else gettext("Your submission"),
     )
 
 
@@ -118,19 +120,24 @@ def _change(text: str) -> Change:
 
 def _page(meant: Sequence[Line], change: Change, form: ConsentForm) -> Page:
     withdraw = change == "withdraw"
-    what = "all consent" if len(meant) > 1 else "this consent"
     answer = "no" if withdraw else "yes"
     return Page(
-        heading=f"Withdraw {what}?" if withdraw else "Give this consent?",
-        button="Withdraw consent" if withdraw else "Give consent",
+        heading=_heading(meant, change),
+        button=gettext("Withdraw consent") if withdraw else gettext("Give consent"),
         tone="warning" if withdraw else "primary",
-        leave="Back without changing anything",
+        leave=gettext("Back without changing anything"),
         template="channel/consent.html",
         given={
             "lines": meant,
-            "effects": {line.scope: QUESTIONS[line.scope].effects[answer] for line in meant},
+            "effects": {line.scope: word(QUESTIONS[line.scope].effects[answer]) for line in meant},
             "stops": withdraw and any(line.blocking for line in meant),
             "withdraw": withdraw,
             "name": people(_concerned(form.person.data))[0].name if form.person.data else "",
         },
     )
+
+
+def _heading(meant: Sequence[Line], change: Change) -> str:
+    if change == "give":
+        return gettext("Give this consent?")
+    return gettext("Withdraw all consent?") if len(meant) > 1 else gettext("Withdraw this consent?")

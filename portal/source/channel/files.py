@@ -11,6 +11,7 @@ from portal.casefile.attachments.read_model import CONSUMER
 from portal.web import htmx
 from portal.web.accounts.access import current_submission, returned
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.core.actor import by_return_channel
 
@@ -36,7 +37,8 @@ def add() -> Response | tuple[str, int]:
     if done.refused:
         form.refuse(done.refused)
         return _page(form.again(), added=done.number), 422
-    flash("Your file was kept" if done.number == 1 else "Your files were kept", "success")
+    one = done.number == 1
+    flash(gettext("Your file was kept") if one else gettext("Your files were kept"), "success")
     return redirect(url_for("channel.files.index", after=done.after), 303)
 
 

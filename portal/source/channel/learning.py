@@ -18,6 +18,7 @@ from portal.web import htmx
 from portal.web.commands import CommandRefused
 from portal.web.context import settings
 from portal.web.erased import SUBMISSION_ERASED
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
 from shared.platform.vault import Forgotten
 
@@ -27,9 +28,9 @@ _NAMES = {
     "perpetrator": "person, unit or company",
 }
 _SAID = {
-    "victim": "The person or group was added, with the consent given",
-    "incident": "The incident was added",
-    "perpetrator": "Who is responsible was added",
+    "victim": lazy("The person or group was added, with the consent given"),
+    "incident": lazy("The incident was added"),
+    "perpetrator": lazy("Who is responsible was added"),
 }
 
 
@@ -65,15 +66,16 @@ def learnt(what: str, door: Door) -> str | Response | tuple[str, int]:
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
         return _page(what, door, form), no.status
-    flash(_SAID[what], "success")
+    flash(str(_SAID[what]), "success")
     if form.left_out:
-        flash(f"Left out, because it does not apply: {'; '.join(form.left_out)}", "note")
+        left_out = "; ".join(form.left_out)
+        flash(gettext("Left out, because it does not apply: %(what)s", what=left_out), "note")
     return redirect(door.address(done.after), 303)
 
 
 def _page(what: str, door: Door, form: SectionForm) -> str:
     return htmx.render(
-        "channel/learnt.html",
+        "drafts/learnt.html",
         block="content",
         title=f"Add {'an' if what == 'incident' else 'a'} {_NAMES[what]}",
         form=form,

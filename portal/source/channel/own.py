@@ -18,6 +18,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, act
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.core.roles import Role
 
@@ -63,7 +64,7 @@ def develop(submission_id: UUID) -> Answer:
         form,
         partial(_page, submission_id, form),
         lambda: asking.development(form, of),
-        said="What is new was added",
+        said=gettext("What is new was added"),
     )
 
 

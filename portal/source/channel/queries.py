@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Row, select
 from portal.casefile.submissions import told
 from portal.casefile.submissions.texts import opened
 from portal.source.channel.read_model import developments, openings
+from portal.web.i18n.texts import lazy
 from shared.core.message import Sealed
 from shared.core.roles import LABELS, Role
 from shared.reference.opening import REASONS
 
-_TITLES = {"incident": "Another incident", "perpetrator": "Another one responsible"}
+_TITLES = {"incident": lazy("Another incident"), "perpetrator": lazy("Another one responsible")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

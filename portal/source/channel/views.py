@@ -31,6 +31,7 @@ from portal.web.act import About, Answer, act
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.intake_commands import ProvideInformation
 from shared.core.actor import by_return_channel
@@ -140,7 +141,7 @@ def answer(question_id: UUID) -> Answer:
             question_id=asked,
             answer=vault().seal(f"submission-{of}", form.answer.data or ""),
         ),
-        said="Your answer was sent",
+        said=gettext("Your answer was sent"),
         by=by_return_channel(of),
     )
 
@@ -154,7 +155,7 @@ def develop() -> Answer:
         form,
         lambda: _page(Typed(development=form)),
         lambda: asking.development(form, of),
-        said="What is new was added",
+        said=gettext("What is new was added"),
         by=by_return_channel(of),
     )
 
@@ -176,7 +177,7 @@ def learn(what: str) -> str | Response | tuple[str, int]:
 
 
 def _about(of: str) -> About:
-    return About(address=url_for("channel.show"), case=UUID(of), erased=SUBMISSION_ERASED)
+    return About(address=url_for("channel.show"), case=UUID(of), erased=str(SUBMISSION_ERASED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

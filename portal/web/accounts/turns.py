@@ -10,7 +10,9 @@ from threading import BoundedSemaphore
 
 from werkzeug.exceptions import ServiceUnavailable
 
-CROWDED = "Many people are at this step just now. Nothing was changed: try again in a moment."
+from portal.web.i18n.texts import lazy
+
+CROWDED = lazy("Many people are at this step just now. Nothing was changed: try again in a moment.")
 _AFTER = 5  # seconds
 
 
@@ -20,7 +22,7 @@ class Crowded(ServiceUnavailable):
     code = 503
 
     def __init__(self) -> None:
-        super().__init__(CROWDED, retry_after=_AFTER)
+        super().__init__(str(CROWDED), retry_after=_AFTER)
 
 
 class Turns:

@@ -35,7 +35,7 @@ def bodies(portal: Pages) -> list[Any]:
 
 def test_the_page_says_what_is_consented_to_by_now(source: Visitor, told: Told) -> None:
     page = source.get(PAGE).text
-    assert all(label in page for label in LABELS.values())
+    assert all(str(label) in page for label in LABELS.values())
     assert "/return/consent/act/withdraw" in page
     assert "/return/consent/act/give" not in page
     assert "/return/consent/public/give" in page
@@ -60,7 +60,7 @@ def test_first_what_it_does_then_the_button(
 ) -> None:
     path = f"/return/consent/{scope}/{change}"
     page = source.get(path).text
-    assert LABELS[scope] in page
+    assert str(LABELS[scope]) in page
     stops = change == "withdraw" and scope in {"act", "authorities"}
     assert ("cannot be called back" in page) is stops
     portal.answer = httpx.Response(200, json=NOW)

@@ -26,7 +26,6 @@ UNFINISHED = {
     "activity",
     "attachments",
     "audit",
-    "channel",
     "communications",
     "contactpoints",
     "demo",
