@@ -18,13 +18,19 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
+from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.filing.consent import QUESTIONS
+from portal.casefile.submissions.sealing import OPTIONAL
+from portal.casefile.submissions.told import kind_of
 from portal.letters.statements.words import KINDS
+from portal.web.accounts.guides import GUIDES
 from portal.web.i18n.catalogues import catalogue
 from portal.web.i18n.languages import CATALOGUES
 from portal.web.i18n.templates import EXTENSION
 from shared import reference
 from shared.core.roles import LABELS as ROLES
+from shared.core.roles import Role
+from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.opening import REASONS as OPENINGS
 
 ROOT: Final = CATALOGUES.parent
@@ -142,12 +148,26 @@ def _of_lists() -> Iterator[Text]:
         KINDS.values(),
         ROLES.values(),
         OPENINGS.values(),
-        *((one.text, *one.effects.values()) for one in QUESTIONS.values()),
+        *((one.text, *one.labels.values(), *one.effects.values()) for one in QUESTIONS.values()),
+        ACCREDITATIONS.values(),
+        SUSPENSIONS.values(),
+        _of_filing(),
+        *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)),
         [reference.recipient_name(reference.OTHER)],
     )
     for words in lists:
         for word in words:
             yield word, None, []
+
+
+def _of_filing() -> Iterator[str]:
+    """Yield the titles of what is filed, and its choices; mandates have titles of their own."""
+    for model in (Incident, Perpetrator, Victim, *OPTIONAL):
+        for name, field in model.model_fields.items():
+            yield field.title or name
+            kind = kind_of(field.metadata)
+            if kind and kind.words and kind.widget != "mandates":
+                yield from kind.words.values()
 
 
 def _keys(template: Catalog) -> set[tuple[str, str | None]]:

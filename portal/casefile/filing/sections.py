@@ -19,6 +19,7 @@ from portal.casefile.filing.kinds import (
     Narrative,
     State,
 )
+from portal.web.i18n.names import word
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import mandates
@@ -162,7 +163,9 @@ REQUESTS: Mapping[str, str] = MappingProxyType(
 
 def requests(codes: Iterable[str]) -> str:
     """Return the requests to the mandates: "An urgent appeal; a press release"."""
-    said = "; ".join(REQUESTS.get(one, one).partition(":")[0].lower() for one in codes)
+    said = "; ".join(
+        word(REQUESTS.get(one, one)).partition(":")[0].strip().lower() for one in codes
+    )
     return said[:1].upper() + said[1:]
 
 

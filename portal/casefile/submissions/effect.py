@@ -3,14 +3,30 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.intake import Consent
 
 Form: TypeAlias = Literal["full", "initials", "none"]
 
 
-_NOTHING = (
+_NOTHING = lazy(
     "No letter is sent about this person. What you tell us is only counted, without any name."
 )
+_OTHERS = {
+    (True, True): lazy(
+        "A press release may speak of the case; other bodies of the United Nations may be told."
+    ),
+    (True, False): lazy(
+        "A press release may speak of the case; other bodies of the United Nations are not told."
+    ),
+    (False, True): lazy(
+        "No press release speaks of the case; other bodies of the United Nations may be told."
+    ),
+    (False, False): lazy(
+        "No press release speaks of the case; other bodies of the United Nations are not told."
+    ),
+}
+"""By whether there may be a press release, and whether other bodies may be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +47,21 @@ class Effect:
     def sentences(self) -> tuple[str, ...]:
         """The same in plain words, for the person who decides."""
         if not self.letter:
-            return (_NOTHING,)
+            return (str(_NOTHING),)
         named = (
-            "The mandates may write to the Government, and the letter names this person."
+            gettext("The mandates may write to the Government, and the letter names this person.")
             if self.named
-            else "The mandates may write to the Government in general, without this name. A "
-            "mandate-holder may decide otherwise only to save a life, and records why."
+            else gettext(
+                "The mandates may write to the Government in general, without this name. A "
+                "mandate-holder may decide otherwise only to save a life, and records why."
+            )
         )
         published = {
-            "full": "What is published later shows the full name.",
-            "initials": "What is published later shows the initials only.",
-            "none": "What is published later does not show the name.",
+            "full": gettext("What is published later shows the full name."),
+            "initials": gettext("What is published later shows the initials only."),
+            "none": gettext("What is published later does not show the name."),
         }[self.public_name]
-        press = (
-            "A press release may speak of the case"
-            if self.press
-            else "No press release speaks of the case"
-        )
-        sharing = (
-            "other bodies of the United Nations may be told"
-            if self.sharing
-            else "other bodies of the United Nations are not told"
-        )
-        return named, published, f"{press}; {sharing}."
+        return named, published, str(_OTHERS[self.press, self.sharing])
 
 
 def effect(consent: Consent, *, protected: bool = False) -> Effect:

@@ -10,6 +10,7 @@ from portal.casefile.submissions.effect import Effect, effect
 from portal.casefile.submissions.told import Said
 from portal.casefile.submissions.victims import Standing
 from portal.web.context import vault
+from portal.web.i18n.texts import ngettext
 from shared.contracts.intake import Consent
 from shared.core.message import Sealed
 
@@ -53,8 +54,11 @@ class Texts:
         """Who and where, in one line: "Amina K. and 2 others, Nairobi". No protected names."""
         name = next((one.name for one in self.victims if one.name and not one.protected), "")
         others = len(self.victims) - bool(name)
-        also = f"{others} other{'s' if others > 1 else ''}" if name and others else ""
-        who = " and ".join(filter(None, (name, also)))
+        who = name
+        if name and others:
+            who = ngettext(
+                "%(name)s and %(count)s other", "%(name)s and %(count)s others", others, name=name
+            )
         return shorten(", ".join(filter(None, (who, self.where))), _SUBJECT, placeholder=" …")
 
 

@@ -13,6 +13,9 @@ from pydantic_core import from_json
 from portal.casefile.filing import Incident, Perpetrator, Victim, incident_date
 from portal.casefile.filing.kinds import Kind
 from portal.casefile.submissions.sealing import OPTIONAL
+from portal.web.i18n.formats import rough_day
+from portal.web.i18n.names import mandate, word
+from portal.web.i18n.texts import gettext
 
 _DATES = {"date", "until"}
 
@@ -76,7 +79,7 @@ def when(text: str) -> str:
     told = _mappings(text)
     if told is None:
         date = text.partition("\n")[0]
-        return incident_date.in_words(date) if date else ""
+        return rough_day(date) if date else ""
     return "; ".join(_span(one) for one in told)
 
 
@@ -97,7 +100,7 @@ def particulars(text: str) -> list[Said]:
 def said(model: type[BaseModel], told: Mapping[str, Any]) -> list[Said]:
     """Return the fields of ``model`` that were answered, in its order, in words."""
     return [
-        Said(field.title or name, _words(name, field.metadata, told[name]))
+        Said(word(field.title or name), _words(name, field.metadata, told[name]))
         for name, field in model.model_fields.items()
         if told.get(name) not in (None, "", [])
     ]
@@ -112,25 +115,33 @@ def _words(name: str, metadata: Sequence[Any], value: Any) -> str:
     kind = kind_of(metadata)
     words = kind.words if kind else {}
     if isinstance(value, bool):
-        return words.get("yes" if value else "no", "")
+        return word(words.get("yes" if value else "no", ""))
     if isinstance(value, list):
-        return "; ".join(words.get(one, one) for one in value)
+        of = mandate if kind and kind.widget == "mandates" else lambda one: _word(words, one)
+        return "; ".join(map(of, value))
     if name in _DATES:
         return _date(str(value))
-    return words.get(str(value), str(value))
+    return _word(words, str(value))
+
+
+def _word(words: Mapping[str, str], value: str) -> str:
+    """Return a choice in words; what somebody wrote stays as it is."""
+    return word(words[value]) if value in words else value
 
 
 def _date(text: str) -> str:
     """In words, or as it was typed while it cannot be read."""
     try:
-        return incident_date.in_words(incident_date.parse(text))
+        return rough_day(incident_date.parse(text))
     except ValueError:
         return text
 
 
 def _span(incident: Mapping[str, Any]) -> str:
     dates = [_date(str(incident[name])) for name in ("date", "until") if incident.get(name)]
-    return " to ".join(dates)
+    if len(dates) > 1:
+        return gettext("%(first)s to %(last)s", first=dates[0], last=dates[1])
+    return "".join(dates)
 
 
 def _lines(model: type[BaseModel], told: Mapping[str, Any]) -> str:
@@ -139,7 +150,7 @@ def _lines(model: type[BaseModel], told: Mapping[str, Any]) -> str:
     found = [
         str(told[name])
         if name in plain
-        else _line(field.title or name, _words(name, field.metadata, told[name]))
+        else _line(word(field.title or name), _words(name, field.metadata, told[name]))
         for name, field in model.model_fields.items()
         if name != "kind" and told.get(name) not in (None, "", [])
     ]

@@ -24,8 +24,9 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
-from shared import reference
 from shared.contracts.intake import BLOCKING, ConsentScope
 from shared.contracts.intake_commands import GrantConsent, WithdrawConsent
 from shared.core.roles import Role
@@ -33,7 +34,7 @@ from shared.core.roles import Role
 bp = Blueprint("withdrawal", __name__, url_prefix="/<uuid:submission_id>/consent")
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
-_LEAVE = "Back without changing anything"
+_LEAVE = lazy("Back without changing anything")
 
 
 class ConsentForm(CommandForm):
@@ -70,7 +71,7 @@ def index(submission_id: UUID) -> str:
             victim=victim,
         ),
         late=not waited(engine(), CONSUMER, request.args.get("after")),
-        state_name=reference.recipient_name(submission["state"]),
+        state_name=names.recipient(submission["state"]),
     )
 
 
@@ -78,16 +79,19 @@ def index(submission_id: UUID) -> str:
 @require(*_SOURCES)
 def withdraw(submission_id: UUID) -> Answer:
     page = Page(
-        heading="Withdraw consent?", button="Withdraw consent", tone="warning", leave=_LEAVE
+        heading=gettext("Withdraw consent?"),
+        button=gettext("Withdraw consent"),
+        tone="warning",
+        leave=_LEAVE,
     )
-    return _changed(submission_id, page, WithdrawConsent, "You withdrew consent")
+    return _changed(submission_id, page, WithdrawConsent, gettext("You withdrew consent"))
 
 
 @bp.route("/give", methods=["GET", "POST"])
 @require(*_SOURCES)
 def give(submission_id: UUID) -> Answer:
-    page = Page(heading="Give consent?", button="Give consent", leave=_LEAVE)
-    return _changed(submission_id, page, GrantConsent, "You gave consent")
+    page = Page(heading=gettext("Give consent?"), button=gettext("Give consent"), leave=_LEAVE)
+    return _changed(submission_id, page, GrantConsent, gettext("You gave consent"))
 
 
 def _changed(
@@ -97,7 +101,7 @@ def _changed(
     if request.method == "GET":
         form.scope.data = request.args.get("scope", "act")
         form.victim.data = request.args.get("victim", "")
-    state = reference.recipient_name(submission["state"])
+    state = names.recipient(submission["state"])
     return act(
         About(
             address=url_for("submissions.show", submission_id=submission_id),

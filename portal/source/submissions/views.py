@@ -25,6 +25,7 @@ from portal.web.act import About, Answer, act
 from portal.web.context import settings, vault
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
+from portal.web.i18n import names
 from portal.web.waiting import waited
 from shared import reference
 from shared.contracts.intake_commands import ProvideInformation
@@ -69,7 +70,7 @@ def index() -> str | Response:
         unshown=lines.unshown,
         page=page,
         seen=seen,
-        state_name=reference.recipient_name,
+        state_name=names.recipient,
     )
 
 
@@ -113,7 +114,7 @@ def answer(submission_id: UUID, question_id: UUID) -> Answer:
         About(
             address=url_for("submissions.show", submission_id=submission_id),
             case=submission_id,
-            erased=SUBMISSION_ERASED,
+            erased=str(SUBMISSION_ERASED),
         ),
         form,
         lambda: _page(case, answering=(asked, form)),
@@ -146,7 +147,9 @@ def _page(
         mine=submission["submitter_id"] in current_actor().filers,
         form=answering[1] if answering else None,
         consent=QUESTIONS,
-        written_in=reference.LANGUAGES.get(submission["language"], submission["language"]),
-        state_name=reference.recipient_name(submission["state"]),
-        mandates=[reference.mandates()[m].name for m in submission["mandates_asked"]],
+        written_in=names.word(
+            reference.LANGUAGES.get(submission["language"], submission["language"])
+        ),
+        state_name=names.recipient(submission["state"]),
+        mandates=[names.mandate(m) for m in submission["mandates_asked"]],
     )

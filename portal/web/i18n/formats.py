@@ -55,6 +55,20 @@ def long_month(year: int, month: int) -> str:
     return str(format_date(date(year, month, 1), pattern, language().locale))
 
 
+def rough_day(iso: str) -> str:
+    """Return a day, a month or a year: 14 March 2026, mars 2026, 2026."""
+    year, *rest = map(int, iso.split("-"))
+    if len(rest) < 2:  # noqa: PLR2004  # a month and its day
+        return long_month(year, rest[0]) if rest else str(year)
+    month, day = rest
+    if language().code == "ar":
+        return f"{day} {_ARABIC_MONTHS[month - 1]} {year}"
+    pattern = "y年M月d日" if language().code == "zh" else "d MMMM y"
+    said = format_date(date(year, month, day), pattern, language().locale)
+    first = language().code == "fr" and day == 1
+    return str(said).replace("1", "1er", 1) if first else str(said)
+
+
 def away(count: int, unit: Unit) -> str:
     """Return how far something is: "in 3 days", "il y a 3 jours". ``count`` below 0: it was."""
     if _english():

@@ -43,7 +43,6 @@ UNFINISHED = {
     "search",
     "selection",
     "statements",
-    "submissions",
     "times",
     "triage",
     "work",
