@@ -11,11 +11,14 @@ from werkzeug.routing import RequestRedirect, Rule
 
 from portal.web.accounts.access import Door, access_of
 from shared.core.roles import Role
+from tests.support import terms
 from tests.support.lived_in import LivedIn
 from tests.support.portal import HERE
 
 MIRRORED = "xb"
 """A language from right to left, in which the pages are looked at."""
+_TERM = {"mandate": terms.TORTURE, "term_id": terms.TERM}
+"""What the acts on a term take: everybody's pages, which only a visitor opens, lead to them."""
 _ITEMS = {"submission body": "submission_id", "statement": "statement_id"}
 """What addresses call the ids of items, where they are no letters."""
 EACH = 10
@@ -207,6 +210,8 @@ def _filled(world: LivedIn, rule: Rule) -> list[str]:
         build = world.portal.app.url_map.bind("").build
         if not arguments:
             return [build(rule.endpoint, given)]
+        if rule.endpoint.startswith("terms."):
+            return [build(rule.endpoint, {**given, **{one: _TERM[one] for one in arguments}})]
         return [
             build(rule.endpoint, {**given, argument: item.id})
             for item in world.items

@@ -8,7 +8,7 @@ from shared.core.roles import Role
 _FILES = (
     "Each section of the form is saved by itself, and a draft waits 30 days for you.",
     "You read everything through before you send it, with what each consent will do.",
-    "The Quick Response Desk reads it and shares it with mandates. Its page says so if it goes no further.",
+    "The Quick Response Desk reads it, and shares it with mandates or takes it no further.",
     "Questions to you appear on the page of the submission, and you answer them there.",
     "Who works on the case reads what happened; who sent it only with a reason on record.",
     "The Government never reads your submission: it reads the letter that the mandates write.",
