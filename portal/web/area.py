@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from sqlalchemy import MetaData
 
@@ -77,3 +77,12 @@ def speaks(template: str) -> bool:
     """Whether this page says all in the reader's language; those of all areas do."""
     name, _, page = template.partition("/")
     return not page or any(area.name == name and area.speaks for area in registered())
+
+
+def page_speaks() -> bool:
+    """Whether the area of the page that was asked for says all in the reader's language."""
+    own = request.blueprints[-1:]
+    return not own or any(
+        area.speaks and any(one.name in own for one in area.blueprints)
+        for area in current_app.extensions.get(_KEY, ())
+    )

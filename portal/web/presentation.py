@@ -15,7 +15,7 @@ from portal.web.context import now, settings, today
 from portal.web.erased import erased
 from portal.web.i18n import templates
 from portal.web.i18n.formats import away, number, short_day
-from portal.web.i18n.texts import gettext, language
+from portal.web.i18n.texts import gettext, language, language_of_dates, speaking
 from portal.web.long_text import folded
 from portal.web.paging import address
 from shared.core.geneva import day_of, there
@@ -57,7 +57,8 @@ def relative(at: datetime, to: datetime) -> str:
     seconds = (at - to) / timedelta(seconds=1)
     size = abs(seconds)
     if size < _MINUTE:
-        return gettext("just now") if seconds <= 0 else gettext("in a moment")
+        with speaking(language_of_dates().code):
+            return gettext("just now") if seconds <= 0 else gettext("in a moment")
     if size < _HOUR:
         return away(round(seconds / _MINUTE), "minute")
     if size < _DAY:
@@ -71,7 +72,8 @@ def relative(at: datetime, to: datetime) -> str:
 
 def absolute(at: datetime) -> str:
     """Return the time as read: "24 Nov 2026, 15:02 (Geneva)"."""
-    return gettext("%(day)s, %(time)s (Geneva)", day=day(at), time=clock(at))
+    with speaking(language_of_dates().code):
+        return gettext("%(day)s, %(time)s (Geneva)", day=day(at), time=clock(at))
 
 
 def clock(at: datetime) -> str:
@@ -90,6 +92,7 @@ def days_away(on: date, today: date) -> str:
     """Return how far a date is: "today", "in 3 days", "1 day ago"."""
     days = (on - today).days
     if days == 0:
-        return gettext("today")
+        with speaking(language_of_dates().code):
+            return gettext("today")
     years = days * _DAY / _YEAR
     return away(days, "day") if abs(years) < 1 else away(round(years), "year")

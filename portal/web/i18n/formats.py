@@ -9,7 +9,7 @@ from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal
 
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import language
+from portal.web.i18n.texts import language_of_dates
 
 Unit: TypeAlias = Literal["minute", "hour", "day", "month", "year"]
 
@@ -32,27 +32,29 @@ def number(count: float) -> str:
     """Return a number with its thousands apart. It is to be read, and never parsed."""
     if _english():
         return f"{count:,}"
-    return str(format_decimal(count, locale=language().locale))
+    return str(format_decimal(count, locale=language_of_dates().locale))
 
 
 def short_day(on: date) -> str:
     """Return a day: 24 Nov 2026, 24 nov. 2026, 2026年11月24日."""
     if _english():
         return f"{on.day} {on:%b %Y}"
-    if language().code == "ar":
+    if language_of_dates().code == "ar":
         return f"{on.day} {_ARABIC_MONTHS[on.month - 1]} {on.year}"
-    said = format_date(on, "medium" if language().code == "zh" else "d MMM y", language().locale)
-    if language().code == "fr" and on.day == 1:
+    said = format_date(
+        on, "medium" if language_of_dates().code == "zh" else "d MMM y", language_of_dates().locale
+    )
+    if language_of_dates().code == "fr" and on.day == 1:
         said = said.replace("1", "1er", 1)
     return str(said)
 
 
 def long_month(year: int, month: int) -> str:
     """Return a month of a year: November 2026, novembre 2026."""
-    if language().code == "ar":
+    if language_of_dates().code == "ar":
         return f"{_ARABIC_MONTHS[month - 1]} {year}"
-    pattern = "y年M月" if language().code == "zh" else "LLLL y"
-    return str(format_date(date(year, month, 1), pattern, language().locale))
+    pattern = "y年M月" if language_of_dates().code == "zh" else "LLLL y"
+    return str(format_date(date(year, month, 1), pattern, language_of_dates().locale))
 
 
 def rough_day(iso: str) -> str:
@@ -61,11 +63,11 @@ def rough_day(iso: str) -> str:
     if len(rest) < 2:  # noqa: PLR2004  # a month and its day
         return long_month(year, rest[0]) if rest else str(year)
     month, day = rest
-    if language().code == "ar":
+    if language_of_dates().code == "ar":
         return f"{day} {_ARABIC_MONTHS[month - 1]} {year}"
-    pattern = "y年M月d日" if language().code == "zh" else "d MMMM y"
-    said = format_date(date(year, month, day), pattern, language().locale)
-    first = language().code == "fr" and day == 1
+    pattern = "y年M月d日" if language_of_dates().code == "zh" else "d MMMM y"
+    said = format_date(date(year, month, day), pattern, language_of_dates().locale)
+    first = language_of_dates().code == "fr" and day == 1
     return str(said).replace("1", "1er", 1) if first else str(said)
 
 
@@ -81,10 +83,10 @@ def away(count: int, unit: Unit) -> str:
             granularity=unit,
             threshold=inf,
             add_direction=True,
-            locale=language().locale,
+            locale=language_of_dates().locale,
         ),
     )
 
 
 def _english() -> bool:
-    return language().code == ENGLISH or language().pseudo
+    return language_of_dates().code == ENGLISH or language_of_dates().pseudo

@@ -51,6 +51,12 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     assert "Bea" in text(w.officer.get(f"/selection/{vacancy}/results"))
 
 
+def test_a_page_in_english_has_english_dates_for_a_french_reader_too(selection: World) -> None:
+    page = text(selection.portal.visitor().get(f"/fr/vacancies/{selection.called()}"))
+    assert "(Geneva)" in page
+    assert "(Genève)" not in page
+
+
 def test_buttons_say_what_they_do(selection: World) -> None:
     vacancy = selection.declared()
     assert "Establish the panel" in text(selection.officer.get(f"/selection/{vacancy}/panel"))
