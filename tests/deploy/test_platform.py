@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.live, pytest.mark.pages]
 
 
 def test_everything_is_ready_and_one_address_serves_it(platform: Platform) -> None:
-    with httpx.Client(base_url=platform.url, trust_env=False) as client:
+    with httpx.Client(base_url=platform.url, trust_env=False, follow_redirects=True) as client:
         assert client.get("/").status_code == 200
         assert client.get("/health").status_code == 200
     assert platform.demo["accounts"]

@@ -60,7 +60,8 @@ def embargo(communication_id: UUID) -> Answer:
 def names(communication_id: UUID, document: str) -> Answer:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
-    stand = opened(communication_id, document).check.names
+    shown = opened(communication_id, document)
+    stand = _in_lines(shown.check.names) or "None that is not redacted."
     form = HolderForm(mandates=mandates)
     page = Page(
         heading="Let names stand without consent",
@@ -68,7 +69,7 @@ def names(communication_id: UUID, document: str) -> Answer:
         lead="Names that consent does not cover, of minors and of victims of sexual violence are "
         "left out of what is published. If you decide otherwise, your reason is recorded. What "
         "identifies a source is never published.",
-        texts=[("Names that would stand", _in_lines(stand) or "None that is not redacted.")],
+        texts=[("Names that would stand", None if shown.text is None else stand)],
         button="Record the decision",
     )
     return act(

@@ -436,6 +436,14 @@ def test_two_links_of_a_document_stand_apart_and_no_redaction_is_said(portal: Pa
     assert actions.count("<a ") == 2
 
 
+def test_of_an_erased_text_no_names_are_said_to_stand_or_not(portal: Pages) -> None:
+    visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
+    portal.vault.forget(f"communication-{LETTER}", at=portal.clock())
+    page = visitor.get(f"{PAGE}/letter/names").text
+    assert "This text was erased on" in page
+    assert "None that is not redacted" not in page
+
+
 def test_a_holder_reads_which_names_would_stand(portal: Pages) -> None:
     visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
     page = visitor.get(f"{PAGE}/letter/names").text
