@@ -2,21 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from portal.app.read_models import READ_MODELS
 from portal.casefile.submissions import receipts
 from portal.casefile.submissions.receipts import Receipt
 from portal.followup.publication.binding import salt_of
 from portal.followup.publication.read_model import PUBLICATION
-from portal.web.demonstration.read_model import DEMO
 from shared.contracts.followup_publication import RedactionRemoved
 from shared.core.commitment import committed
 from shared.core.message import Sealed, derive_id
@@ -25,12 +21,11 @@ from shared.read_models.model import Applier
 from tests.support.channel import Told
 from tests.support.followup import LETTER, NOW, REPLY
 from tests.support.people import forms_of
-from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.portal import Pages
 from tests.support.publication import (
     ANSWER,
     ORIGINAL,
     RENDITION,
-    SOURCE,
     SUBMISSION,
     TRANSLATION,
     allegation,
@@ -48,40 +43,10 @@ from tests.support.publication import (
     translation_awaits,
     transmitted,
 )
+from tests.support.publishing import PAGE, SEIZED, TOOL, officer, tell
 from tests.support.submissions import triaged
 
-PAGE = f"/publication/{LETTER}"
-TOOL = f"{PAGE}/letter/redact"
 COMMAND = str(derive_id("command"))
-SEIZED = {"mandates": frozenset({"wgad"})}
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Pages]:
-    with pages(*sqlite_urls(tmp_path), demo=True) as built:
-        for model in READ_MODELS:
-            Applier(built.engine, model).prepare()
-        Applier(built.engine, DEMO).prepare()
-        tell(built)
-        yield built
-
-
-def tell(portal: Pages, *facts: object) -> None:
-    """Tell of the letter and a confidential-free reply, then of these facts."""
-    seal = portal.vault.seal
-    applier = Applier(portal.engine, PUBLICATION)
-    people = seal("submission-1", json.dumps({"name": "Ana Pérez"}))
-    portal.vault.keep_identity(SOURCE, {"name": "Rosa Lima", "contact": "desk@ngo.example"})
-    applier.apply(arriving(allegation(people), topic="intake.events"))
-    text = seal(f"communication-{LETTER}", ORIGINAL)
-    letter = (drafted(), revised(text), transmitted())
-    applier.apply(arriving(*letter, topic="approvals.events"))
-    reply = logged(seal(f"reply-{REPLY}", ANSWER))
-    applier.apply(arriving(embargo(), reply, awaits(), *facts))
-
-
-def officer(portal: Pages) -> Visitor:
-    return portal.signed_in(Role.PUBLICATION_OFFICER)
 
 
 def sent(portal: Pages) -> dict[str, Any]:
@@ -398,59 +363,3 @@ def test_a_page_that_has_seen_all_gets_nothing_new(portal: Pages) -> None:
         seen = re.search(r"seen=(\w+)", visitor.get(path).text)
         assert seen
         assert visitor.get(f"{path}?seen={seen[1]}").status_code == 204
-
-
-@pytest.mark.parametrize(
-    ("role", "also", "path"),
-    [
-        (Role.PUBLICATION_OFFICER, {}, PAGE),
-        (Role.PUBLICATION_OFFICER, {}, TOOL),
-        (Role.PUBLICATION_OFFICER, {}, f"{PAGE}/letter/approve"),
-        (Role.MANDATE_HOLDER, SEIZED, f"{PAGE}/embargo"),
-        (Role.MANDATE_HOLDER, SEIZED, f"{PAGE}/letter/names"),
-    ],
-)
-def test_the_way_back_is_named_and_stands_before_the_page(
-    portal: Pages,
-    role: Role,
-    also: dict[str, Any],
-    path: str,
-) -> None:
-    before, _, shown = portal.signed_in(role, **also).get(path).text.partition("<main")
-    back = re.search(r'class="govuk-back-link">([^<]+)<', before)
-    assert back
-    assert back[1] == ("Publication" if path == PAGE else "Publication of AL FRA 3/2026")
-    assert "govuk-back-link" not in shown
-
-
-def test_the_heading_stands_above_the_actions_of_the_page(portal: Pages) -> None:
-    page = officer(portal).get(f"{PAGE}/letter/approve").text
-    assert page.index("<h1") < page.index('aria-label="Actions"')
-
-
-def test_two_links_of_a_document_stand_apart_and_no_redaction_is_said(portal: Pages) -> None:
-    page = officer(portal).get(PAGE).text
-    assert "Nothing redacted" in page
-    assert "0 places" not in page
-    [actions, *_] = re.findall(r'<p class="govuk-body table__actions">(.*?)</p>', page, re.DOTALL)
-    assert actions.count("<a ") == 2
-
-
-def test_of_an_erased_text_no_names_are_said_to_stand_or_not(portal: Pages) -> None:
-    visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
-    portal.vault.forget(f"communication-{LETTER}", at=portal.clock())
-    page = visitor.get(f"{PAGE}/letter/names").text
-    assert "This text was erased on" in page
-    assert "None that is not redacted" not in page
-
-
-def test_a_holder_reads_which_names_would_stand(portal: Pages) -> None:
-    visitor = portal.signed_in(Role.MANDATE_HOLDER, **SEIZED)
-    page = visitor.get(f"{PAGE}/letter/names").text
-    [shown] = re.findall(r"Names that would stand</p>(.*?)</div>", page, re.DOTALL)
-    assert "Ana Pérez: " in shown
-    assert ORIGINAL.splitlines()[0] in shown
-    tell(portal, redacted())
-    page = visitor.get(f"{PAGE}/letter/names").text
-    assert "None that is not redacted." in page
-    assert "Ana Pérez" not in page

@@ -1,0 +1,22 @@
+"""A portal with a letter that is to be published."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.app.read_models import READ_MODELS
+from portal.web.demonstration.read_model import DEMO
+from shared.read_models.model import Applier
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.publishing import tell
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), demo=True) as built:
+        for model in READ_MODELS:
+            Applier(built.engine, model).prepare()
+        Applier(built.engine, DEMO).prepare()
+        tell(built)
+        yield built
