@@ -141,7 +141,7 @@ def made(move: Move, state: Any) -> tuple[Any, Actor]:
     """The command and who asks for it."""
     version, wording = 1, HASHES[0]
     if isinstance(state, Draft):
-        version, wording = state.version, state.content_hash
+        version, wording = state.text.version, state.text.content_hash
     other = HASHES[1 - HASHES.index(wording)]
     if move.off == 0:
         version, wording = (version + 1, wording) if move.flag else (version, other)

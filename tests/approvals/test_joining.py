@@ -94,7 +94,7 @@ def test_whoever_is_invited_after_approval_was_asked_for_is_asked_too() -> None:
 def test_approvals_outlive_an_invitation_as_the_text_is_the_same() -> None:
     state = COMMUNICATION.fold([*READY, THIRD_INVITED])
     assert isinstance(state, Draft)
-    assert state.missing == (THIRD,)
+    assert state.text.missing == (THIRD,)
 
 
 @pytest.mark.parametrize(

@@ -379,6 +379,9 @@ def test_a_correction_is_approved_anew_and_takes_the_first_ones_place() -> None:
 def test_an_issued_text_is_neither_asked_about_nor_sent_back() -> None:
     given(STATEMENT, *OUT).when(REQUEST, by=OFFICER).then_refused("To correct it")
     given(STATEMENT, *OUT).when(CHANGES, by=HOLDER).then_refused("To correct it")
+    again = (REVISED, replace(REVISED, version=3, content_hash=FIRST))  # what is public already
+    later = replace(CHANGES, version=3)
+    given(STATEMENT, *OUT, *again).when(later, by=HOLDER).then_refused("To correct it")
 
 
 def test_a_holder_gives_it_up_or_takes_it_back_once() -> None:

@@ -106,7 +106,7 @@ class World:
         state = STATEMENT.fold(self.streams.get(f"statement-{DRAFT.statement_id}", []))
         version, present = 1, HASHES[0]
         if isinstance(state, Statement):
-            version, present = state.version - move.late, state.content_hash
+            version, present = state.text.version - move.late, state.text.content_hash
         about: dict[str, Any] = {"version": version, "content_hash": present}
         match move.kind:
             case "draft":

@@ -152,12 +152,13 @@ def _transmit(
     if not isinstance(state, Draft):
         return []
     signing.consented(state)
-    signing.exact(command.version, command.content_hash, state, asked_for="transmission")
-    if state.missing:
-        raise Refused(f"This text is not approved yet by {_named(state.missing)}.")
+    text = state.text
+    text.exact(command.version, command.content_hash, asked_for="transmission")
+    if text.missing:
+        raise Refused(f"This text is not approved yet by {_named(text.missing)}.")
     urgent = state.type == "UA"
     live = {*state.authorisations, *state.standing}
-    unauthorised = [mandate for mandate in state.signing if mandate not in live]
+    unauthorised = [mandate for mandate in text.mandates if mandate not in live]
     if urgent and unauthorised:
         raise Refused(f"The authorisation to transmit is missing from {_named(unauthorised)}.")
     return [
@@ -186,10 +187,10 @@ def _complete(
             submission_ids=letter.submission_ids,
             type=letter.type,
             recipient=letter.recipient,
-            mandates=letter.signing,
+            mandates=letter.text.mandates,
             reference=f"{letter.type} {letter.recipient} {command.number}/{command.year}",
-            version=letter.version,
-            content_hash=letter.content_hash,
+            version=letter.text.version,
+            content_hash=letter.text.content_hash,
             channel=CHANNEL,
             transmitted_by=state.by,
             transmitted_at=asked.at,
@@ -236,12 +237,12 @@ def _consults(command: Command, state: State) -> Sequence[str]:
         return []
     heeded = state.submission_ids if isinstance(command, _HEEDS_CONSENT) else ()
     if isinstance(command, TransmitCommunication):
-        acting = state.signing if state.type == "UA" else ()
+        acting = state.text.mandates if state.type == "UA" else ()
     else:
         acting = (command.mandate,) if isinstance(command, _FOR_A_MANDATE) else ()
-    powers = [authority.stream(mandate) for mandate in acting if mandate in state.signing]
+    powers = [authority.stream(mandate) for mandate in acting if mandate in state.text.mandates]
     undated = isinstance(command, InviteMandate) and command.join_by is None
-    times = [joining_times.stream(state.lead)] if undated else []
+    times = [joining_times.stream(state.text.lead)] if undated else []
     return [*map(consent.stream, heeded), *powers, *times]
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from services.approvals import authority as powers
 from services.approvals import joining_times
+from services.approvals.approved_text import ApprovedText
 from services.approvals.authority import Authority
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
@@ -66,8 +67,8 @@ _Authorising: TypeAlias = TransmissionAuthorisationGranted | TransmissionAuthori
 class Draft:
     """A letter before its transmission is ordered.
 
-    ``invited``: the other mandates that have not dropped out; ``joined``: those of them that said
-    so or approved a version; ``join_by``: the date of each invitation with one. ``approvals`` and
+    ``text.mandates``: the lead, and the others that have not dropped out; ``joined``: those of them
+    that said so or approved a version; ``join_by``: the date of each invitation with one.
     ``authorisations``: mandates, for the present text; voiding an approval voids its authorisation
     too. ``withheld``: mandates that revoked theirs for this letter, despite a standing one.
     ``blocked``: submissions behind it whose consent is withdrawn. ``named``: victims whom a holder
@@ -80,16 +81,10 @@ class Draft:
     submission_ids: tuple[str, ...]
     type: CommunicationType
     recipient: str
-    lead: str
-    content_hash: str
-    authors: frozenset[str]
+    text: ApprovedText
     follows_up: str | None = None
-    version: int = 1
-    invited: tuple[str, ...] = ()
     joined: frozenset[str] = field(default=frozenset())
     declined: frozenset[str] = field(default=frozenset())
-    requested: bool = False
-    approvals: frozenset[str] = field(default=frozenset())
     authorisations: frozenset[str] = field(default=frozenset())
     withheld: frozenset[str] = field(default=frozenset())
     blocked: frozenset[str] = field(default=frozenset())
@@ -104,21 +99,11 @@ class Draft:
         """The signing mandates with a standing authorisation for it."""
         return tuple(
             mandate
-            for mandate in self.signing
+            for mandate in self.text.mandates
             if mandate in self.authority.standing
             and mandate not in self.authorisations
             and mandate not in self.withheld
         )
-
-    @property
-    def signing(self) -> tuple[str, ...]:
-        """The mandates that issue the letter, the lead first."""
-        return (self.lead, *self.invited)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The signing mandates that have not approved the present text."""
-        return tuple(mandate for mandate in self.signing if mandate not in self.approvals)
 
 
 def evolve(state: Draft, event: Event) -> Draft:
@@ -134,25 +119,18 @@ def evolve(state: Draft, event: Event) -> Draft:
         ):
             return _gathered(state, event)
         case DraftRevised():
-            return replace(
-                state,
-                version=event.version,
-                content_hash=event.content_hash,
-                authors=state.authors | {event.revised_by},
-                requested=False,
-                approvals=frozenset(),
-                authorisations=frozenset(),
-            )
+            text = state.text.revised(event.version, event.content_hash, event.revised_by)
+            return replace(state, text=text, authorisations=frozenset())
         case ApprovalRequested():
-            return replace(state, requested=True)
+            return replace(state, text=state.text.submitted())
         case ChangesRequested():
-            return replace(state, requested=False)
+            return replace(state, text=state.text.returned())
         case ApprovalGiven():
-            return replace(state, approvals=state.approvals | {event.mandate})
+            return replace(state, text=state.text.approved(event.mandate))
         case ApprovalVoided():
             return replace(
                 state,
-                approvals=state.approvals - {event.mandate},
+                text=state.text.voided(event.mandate),
                 authorisations=state.authorisations - {event.mandate},
             )
         case TransmissionAuthorisationGranted() | TransmissionAuthorisationRevoked():
@@ -196,7 +174,7 @@ def _gathered(state: Draft, event: _Gathering) -> Draft:
             until = {} if event.join_by is None else {event.mandate: event.join_by}
             return replace(
                 state,
-                invited=(*state.invited, event.mandate),
+                text=state.text.joined(event.mandate),
                 join_by={**state.join_by, **until},
             )
         case InvitationExtended():
@@ -206,11 +184,11 @@ def _gathered(state: Draft, event: _Gathering) -> Draft:
         case MandateDeclined():
             return replace(
                 state,
-                invited=_without(state.invited, event.mandate),
+                text=state.text.left(event.mandate),
                 declined=state.declined | {event.mandate},
             )
         case MandateDroppedOut():
-            return replace(state, invited=_without(state.invited, event.mandate))
+            return replace(state, text=state.text.left(event.mandate))
     assert_never(event)
 
 
@@ -239,7 +217,3 @@ def barred(so_far: Barred, event: Event) -> Barred:
 def heard(joining: Joining, event: Event) -> Joining:
     """Return the times for joining after this event, if the event is about that."""
     return replace(joining, own=joining_times.evolve(joining.own, event))
-
-
-def _without(some: tuple[str, ...], mandate: str) -> tuple[str, ...]:
-    return tuple(one for one in some if one != mandate)

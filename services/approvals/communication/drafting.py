@@ -1,8 +1,8 @@
 """Decisions of the officer about a draft: procedure.md section 2.1, B1 and B4."""
 
-import re
 from collections.abc import Sequence
 
+from services.approvals.approved_text import well_formed
 from services.approvals.authority import officer_of
 from services.approvals.communication import joining, signing
 from services.approvals.communication.draft import Draft
@@ -17,8 +17,6 @@ from shared.contracts.approvals_letter_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference import mandates, recipients
-
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[Event]:
@@ -37,7 +35,7 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
     until = joining.join_by(command.join_by, command.type, asked, state.joining)
     if command.follows_up == command.communication_id:
         raise Refused("A letter cannot follow itself up.")
-    _well_formed(command.content_hash)
+    well_formed(command.content_hash)
     drafted = CommunicationDrafted(
         communication_id=command.communication_id,
         submission_ids=tuple(dict.fromkeys(command.submission_ids)),
@@ -63,18 +61,12 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
 
 def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
     """An edit voids every approval (R1); an edit that changes nothing voids none."""
-    officer_of(state.signing, asked, to="change the text")
-    if command.content_hash == state.content_hash:
+    officer_of(state.text.mandates, asked, to="change the text")
+    if not state.text.edits(command.version, command.content_hash):
         return []
-    if command.version != state.version:
-        raise Refused(
-            "This text was changed while you were writing. "
-            f"Look at version {state.version}, and bring your changes into it."
-        )
-    _well_formed(command.content_hash)
     revised = DraftRevised(
         communication_id=command.communication_id,
-        version=state.version + 1,
+        version=state.text.version + 1,
         text=command.text,
         content_hash=command.content_hash,
         revised_by=asked.by.actor_id,
@@ -84,14 +76,9 @@ def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
 
 
 def ask_for_approval(command: RequestApproval, asked: Asked, state: Draft) -> Sequence[Event]:
-    officer_of((state.lead,), asked, to="ask for approval")
+    officer_of((state.text.lead,), asked, to="ask for approval")
     signing.consented(state)
-    signing.exact(command.version, command.content_hash, state, asked_for="request")
-    if state.requested:
+    state.text.exact(command.version, command.content_hash, asked_for="request")
+    if state.text.requested:
         return []
     return [joining.requested(command.communication_id, asked, state)]
-
-
-def _well_formed(content_hash: str) -> None:
-    if not _HASH.fullmatch(content_hash):
-        raise Refused("The text came without a fingerprint of its wording.")

@@ -33,26 +33,26 @@ from shared.reference import mandates
 
 def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event]:
     """A later invitee is asked to approve too, if the others have already been asked."""
-    officer_of((state.lead,), asked, to="invite mandates")
+    officer_of((state.text.lead,), asked, to="invite mandates")
     mandate = command.mandate
-    if mandate in state.signing:
+    if mandate in state.text.mandates:
         return []
     if mandate not in mandates():
         raise Refused("Choose mandates from the list.")
     if mandate in state.declined:
         raise Refused("This mandate declined to join the letter.")
     until = join_by(command.join_by, state.type, asked, state.joining)
-    if state.requested:
+    if state.text.requested:
         signing.consented(state)
     invited = invitation(command.communication_id, mandate, until, asked)
-    if not state.requested:
+    if not state.text.requested:
         return [invited]
     return [invited, requested(command.communication_id, asked, evolve(state, invited))]
 
 
 def extend(command: ExtendInvitation, asked: Asked, state: Draft) -> Sequence[Event]:
-    officer_of((state.lead,), asked, to="extend an invitation")
-    if command.mandate not in state.invited:
+    officer_of((state.text.lead,), asked, to="extend an invitation")
+    if command.mandate not in state.text.mandates[1:]:
         raise Refused("This mandate is not invited to the letter.")
     if not _silent(command.mandate, state):
         raise Refused("This mandate has joined the letter: its invitation needs no date any more.")
@@ -73,7 +73,7 @@ def extend(command: ExtendInvitation, asked: Asked, state: Draft) -> Sequence[Ev
 def join(command: JoinCommunication, asked: Asked, state: Draft) -> Sequence[Event]:
     mandate = command.mandate
     signing.acting(mandate, asked, state, "approve")
-    if mandate == state.lead or mandate in state.joined:
+    if mandate == state.text.lead or mandate in state.joined:
         return []
     return [
         MandateJoined(
@@ -88,9 +88,9 @@ def decline(command: DeclineToJoin, asked: Asked, state: Draft) -> Sequence[Even
     signing.acting(mandate, asked, state, "approve", or_in=state.declined)
     if mandate in state.declined:
         return []
-    if mandate == state.lead:
+    if mandate == state.text.lead:
         raise Refused("The lead mandate cannot decline; it can withdraw the letter.")
-    if mandate in state.approvals:
+    if mandate in state.text.approvals:
         raise Refused("This mandate has approved the text. Ask for changes before it drops out.")
     declined = MandateDeclined(
         communication_id=command.communication_id,
@@ -105,7 +105,8 @@ def drop_out(command: DropSilentMandate, asked: Asked, state: Draft) -> Sequence
     """The mandate drops out after its date, unless it joined or got more time meanwhile."""
     mandate = command.mandate
     until = state.join_by.get(mandate)
-    if mandate not in state.invited or not _silent(mandate, state) or until != command.join_by:
+    there = mandate in state.text.mandates and _silent(mandate, state)
+    if not there or until != command.join_by:
         return []
     if asked.at <= until:
         raise Refused("The date to join has not passed yet.")
@@ -136,9 +137,9 @@ def invitation(
 def requested(communication_id: str, asked: Asked, state: Draft) -> ApprovalRequested:
     return ApprovalRequested(
         communication_id=communication_id,
-        version=state.version,
-        content_hash=state.content_hash,
-        mandates=state.signing,
+        version=state.text.version,
+        content_hash=state.text.content_hash,
+        mandates=state.text.mandates,
         requested_by=asked.by.actor_id,
         requested_at=asked.at,
     )
@@ -160,4 +161,4 @@ def still_to_come(join_by: datetime, asked: Asked) -> None:
 
 
 def _silent(mandate: str, state: Draft) -> bool:
-    return mandate not in state.joined and mandate not in state.approvals
+    return mandate not in state.joined and mandate not in state.text.approvals

@@ -38,7 +38,6 @@ _WITHDRAWN = (
     "The source withdrew consent for a submission behind this letter. "
     "It cannot be approved or transmitted unless consent is given again."
 )
-_NOT_ASKED = "Approval of this text has not been asked for."
 
 
 def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]:
@@ -47,15 +46,13 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
     delegation = acting(mandate, asked, state, "approve")
     if command.authorise and state.type == "UA":
         acting(mandate, asked, state, "authorise")
-    if asked.by.actor_id in state.authors:
-        raise Forbidden("Whoever wrote the text cannot approve it.")
-    consented(state)
-    exact(command.version, command.content_hash, state, asked_for="approval")
-    if not state.requested:
-        raise Refused(_NOT_ASKED)
+    text = state.text
+    text.approvable(
+        command.version, command.content_hash, asked, consented=lambda: consented(state)
+    )
     events: list[Event] = []
-    if mandate not in state.approvals:
-        if mandate != state.lead and mandate not in state.joined:
+    if mandate not in text.approvals:
+        if mandate != text.lead and mandate not in state.joined:
             events.append(
                 MandateJoined(
                     communication_id=command.communication_id, mandate=mandate, joined_at=asked.at
@@ -65,8 +62,8 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
             ApprovalGiven(
                 communication_id=command.communication_id,
                 mandate=mandate,
-                version=state.version,
-                content_hash=state.content_hash,
+                version=text.version,
+                content_hash=text.content_hash,
                 delegation_id=delegation,
                 given_by=asked.by.actor_id,
                 given_at=asked.at,
@@ -74,7 +71,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
         )
     if command.authorise and state.type == "UA" and mandate not in state.authorisations:
         events.append(_granted(command.communication_id, mandate, asked))
-    if state.missing == (mandate,):
+    if text.lacks_only(mandate):
         events.append(_cleared(command.communication_id, asked, state))
     return events
 
@@ -83,13 +80,13 @@ def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequ
     """Every member of a working group may ask, since this sends nothing."""
     in_person(command.mandate, asked)
     _signs(command.mandate, state)
-    exact(command.version, state.content_hash, state, asked_for="request")
-    if not state.requested:
-        raise Refused(_NOT_ASKED)
+    text = state.text
+    text.exact(command.version, text.content_hash, asked_for="request")
+    text.must_be_requested()
     changes = ChangesRequested(
         communication_id=command.communication_id,
         mandate=command.mandate,
-        version=state.version,
+        version=text.version,
         note=command.note,
         requested_by=asked.by.actor_id,
         requested_at=asked.at,
@@ -103,7 +100,7 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
     consented(state)
     if state.type != "UA":
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
-    if command.mandate not in state.approvals:
+    if command.mandate not in state.text.approvals:
         raise Refused("Approve the text first: the authorisation is for that wording.")
     if command.mandate in state.authorisations:
         return []
@@ -146,7 +143,7 @@ def allow_naming(command: AllowNaming, asked: Asked, state: Draft) -> Sequence[E
 
 def withdraw(command: WithdrawCommunication, asked: Asked, state: Draft) -> Sequence[Event]:
     acting(command.mandate, asked, state, "approve")
-    if command.mandate != state.lead and command.mandate not in state.joined:
+    if command.mandate != state.text.lead and command.mandate not in state.joined:
         raise Refused("This mandate has not joined the letter; it can decline.")
     return [
         CommunicationWithdrawn(
@@ -167,24 +164,15 @@ def consented(state: Draft) -> None:
         raise Refused(NO_CONSENT)
 
 
-def exact(version: int, content_hash: str, state: Draft, *, asked_for: str) -> None:
-    if (version, content_hash) != (state.version, state.content_hash):
-        raise Refused(
-            f"This text was changed. Your {asked_for} would have been for another wording; "
-            f"look at version {state.version}."
-        )
-
-
 def voided(communication_id: str, asked: Asked, state: Draft) -> list[ApprovalVoided]:
     return [
         ApprovalVoided(
             communication_id=communication_id,
             mandate=mandate,
-            version=state.version,
+            version=state.text.version,
             voided_at=asked.at,
         )
-        for mandate in state.signing
-        if mandate in state.approvals
+        for mandate in state.text.given
     ]
 
 
@@ -206,7 +194,7 @@ def acting(
 
 
 def _signs(mandate: str, state: Draft, or_in: frozenset[str] = frozenset()) -> None:
-    if mandate not in state.signing and mandate not in or_in:
+    if mandate not in state.text.mandates and mandate not in or_in:
         raise Forbidden("This mandate does not sign this letter.")
 
 
@@ -223,10 +211,9 @@ def cleared_without(
     communication_id: str, gone: MandateDeclined | MandateDroppedOut, asked: Asked, state: Draft
 ) -> list[CommunicationApproved]:
     """Clear the letter if the mandate that leaves was the last one missing."""
-    left = evolve(state, gone)
-    if left.requested and not left.missing:
-        return [_cleared(communication_id, asked, left)]
-    return []
+    if not state.text.lacks_only(gone.mandate):
+        return []
+    return [_cleared(communication_id, asked, evolve(state, gone))]
 
 
 def _cleared(communication_id: str, asked: Asked, state: Draft) -> CommunicationApproved:
@@ -234,8 +221,8 @@ def _cleared(communication_id: str, asked: Asked, state: Draft) -> Communication
         communication_id=communication_id,
         type=state.type,
         recipient=state.recipient,
-        version=state.version,
-        content_hash=state.content_hash,
-        mandates=state.signing,
+        version=state.text.version,
+        content_hash=state.text.content_hash,
+        mandates=state.text.mandates,
         approved_at=asked.at,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from services.approvals.approved_text import ApprovedText
 from services.approvals.communication import draft
 from services.approvals.communication.draft import Barred, Draft, barred, heard
 from services.approvals.events import Event
@@ -76,9 +77,11 @@ def evolve(state: State, event: Event) -> State:
             submission_ids=event.submission_ids,
             type=event.type,
             recipient=event.recipient,
-            lead=event.lead_mandate,
-            content_hash=event.content_hash,
-            authors=frozenset({event.drafted_by}),
+            text=ApprovedText(
+                mandates=(event.lead_mandate,),
+                content_hash=event.content_hash,
+                authors=frozenset({event.drafted_by}),
+            ),
             follows_up=event.follows_up,
             joining=state.joining if isinstance(state, Absent) else Joining(),
         )
@@ -104,7 +107,7 @@ def _on_draft(state: Draft, event: Event) -> State:
 def _gone(state: Ordered, event: CommunicationTransmitted) -> Transmitted:
     return Transmitted(
         type=event.type,
-        lead=state.letter.lead,
+        lead=state.letter.text.lead,
         mandates=event.mandates,
         submission_ids=event.submission_ids,
         reference=event.reference,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.approvals import authority, consent, press
+from services.approvals.approved_text import ApprovedText, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
 from services.approvals.statement.state import Absent, State, Statement, Withdrawn, evolve
@@ -45,13 +46,11 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
 from shared.reference.mandate_holder import in_person
 
-_HASH = re.compile(r"[0-9a-f]{64}")
 _SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")
 _NO_CONSENT = (
     "Somebody behind this statement has not agreed to a press release, or withdrew consent. "
     "It can be approved and issued only once all agree."
 )
-_NOT_ASKED = "Approval of this text has not been asked for."
 _ISSUED = "This text is issued. To correct it, change the text first."
 
 
@@ -72,7 +71,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 
 
 def _of_mandate(command: OfMandate, asked: Asked, state: Statement) -> Sequence[Event]:
-    if command.mandate not in state.mandates:
+    if command.mandate not in state.text.mandates:
         if isinstance(command, DeclineStatement):
             in_person(command.mandate, asked)
             return []
@@ -111,7 +110,8 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
     names = tuple(dict.fromkeys((command.lead_mandate, *command.mandates)))
     if any(one not in mandates() for one in names):
         raise Refused("Choose mandates from the list.")
-    _well_formed(command.kind, command.about, command.content_hash)
+    well_formed(command.content_hash)
+    _well_formed(command.kind, command.about)
     behind: dict[str, None] = {}
     for one in command.communication_ids:
         letter = state.transmitted.get(one)
@@ -138,18 +138,13 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
 
 def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """An edit voids every approval (R1); an edit that changes nothing voids none."""
-    officer_of(state.mandates, asked, to="change the text")
-    if command.content_hash == state.content_hash:
+    officer_of(state.text.mandates, asked, to="change the text")
+    if not state.text.edits(command.version, command.content_hash):
         return []
-    if command.version != state.version:
-        raise Refused(
-            "This text was changed while you were writing. "
-            f"Look at version {state.version}, and bring your changes into it."
-        )
-    _well_formed(state.kind, command.about, command.content_hash)
+    _well_formed(state.kind, command.about)
     revised = StatementRevised(
         statement_id=command.statement_id,
-        version=state.version + 1,
+        version=state.text.version + 1,
         about=command.about,
         wording=command.wording,
         content_hash=command.content_hash,
@@ -160,19 +155,20 @@ def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequenc
 
 
 def _request(command: RequestStatementApproval, asked: Asked, state: Statement) -> Sequence[Event]:
-    officer_of((state.lead,), asked, to="ask for approval")
+    text = state.text
+    officer_of((text.lead,), asked, to="ask for approval")
     _consented(state)
-    _exact(command.version, command.content_hash, state, asked_for="request")
+    text.exact(command.version, command.content_hash, asked_for="request")
     if state.issued:
         raise Refused(_ISSUED)
-    if state.requested:
+    if text.requested:
         return []
     return [
         StatementApprovalRequested(
             statement_id=command.statement_id,
-            version=state.version,
-            content_hash=state.content_hash,
-            mandates=state.mandates,
+            version=text.version,
+            content_hash=text.content_hash,
+            mandates=text.mandates,
             requested_by=asked.by.actor_id,
             requested_at=asked.at,
         )
@@ -185,41 +181,39 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
 def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """The holder in person (R2), who did not write the text (R4), for this exact text."""
     delegation = authority.acting(command.mandate, asked, state.authority, "approve")
-    if asked.by.actor_id in state.authors:
-        raise Forbidden("Whoever wrote the text cannot approve it.")
-    _consented(state)
-    _exact(command.version, command.content_hash, state, asked_for="approval")
-    if not state.requested:
-        raise Refused(_NOT_ASKED)
-    if command.mandate in state.approvals:
+    text = state.text
+    text.approvable(
+        command.version, command.content_hash, asked, consented=lambda: _consented(state)
+    )
+    if command.mandate in text.approvals:
         return []
     given = StatementApprovalGiven(
         statement_id=command.statement_id,
         mandate=command.mandate,
-        version=state.version,
-        content_hash=state.content_hash,
+        version=text.version,
+        content_hash=text.content_hash,
         delegation_id=delegation,
         given_by=asked.by.actor_id,
         given_at=asked.at,
     )
-    if state.missing == (command.mandate,):
-        return [given, _approved(command.statement_id, asked, state)]
+    if text.lacks_only(command.mandate):
+        return [given, _approved(command.statement_id, asked, text)]
     return [given]
 
 
 def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -> Sequence[Event]:
     """Every member of a working group may ask, since this sends nothing."""
     in_person(command.mandate, asked)
-    _exact(command.version, state.content_hash, state, asked_for="request")
+    text = state.text
+    text.exact(command.version, text.content_hash, asked_for="request")
     if state.issued:
         raise Refused(_ISSUED)
-    if not state.requested:
-        raise Refused(_NOT_ASKED)
+    text.must_be_requested()
     changes = StatementChangesRequested(
         statement_id=command.statement_id,
         mandate=command.mandate,
-        mandates=state.mandates,
-        version=state.version,
+        mandates=text.mandates,
+        version=text.version,
         note=command.note,
         requested_by=asked.by.actor_id,
         requested_at=asked.at,
@@ -230,20 +224,19 @@ def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -
 def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """The statement goes on without the mandate, which can withdraw an issued one."""
     authority.acting(command.mandate, asked, state.authority, "approve")
-    if command.mandate == state.lead:
+    if command.mandate == state.text.lead:
         raise Refused("The mandate that leads cannot decline; it can withdraw the statement.")
-    if state.first_issued_at is not None or command.mandate in state.approvals:
+    if state.first_issued_at is not None or command.mandate in state.text.approvals:
         raise Refused("This mandate has approved it, and cannot decline any more.")
-    remaining = tuple(one for one in state.mandates if one != command.mandate)
+    left = state.text.left(command.mandate)
     declined = StatementDeclined(
         statement_id=command.statement_id,
         mandate=command.mandate,
-        mandates=remaining,
+        mandates=left.mandates,
         declined_by=asked.by.actor_id,
         declined_at=asked.at,
     )
-    left = evolve(state, declined)
-    if isinstance(left, Statement) and left.requested and not left.missing:
+    if state.text.lacks_only(command.mandate):
         return [declined, _approved(command.statement_id, asked, left)]
     return [declined]
 
@@ -253,13 +246,14 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
     authority.acting(command.mandate, asked, state.authority, "approve")
     words = command.wording
     made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
-    shown = state.content_hash if state.content_hash in made else ""
-    _exact(command.version, shown, state, asked_for="decision")
+    text = state.text
+    shown = text.content_hash if text.content_hash in made else ""
+    text.exact(command.version, shown, asked_for="decision")
     if state.issued:
         return []
     _consented(state)
-    if state.missing:
-        named = ", ".join(map(mandate_acronym, state.missing))
+    if text.missing:
+        named = ", ".join(map(mandate_acronym, text.missing))
         raise Refused(f"This text is not approved yet by {named}.")
     if not (words.title and words.text):
         raise Refused("A statement has a title and a text.")
@@ -270,7 +264,7 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
             statement_id=command.statement_id,
             edition=state.edition + 1,
             kind=state.kind,
-            mandates=state.mandates,
+            mandates=text.mandates,
             states=state.about.states,
             language=state.about.language,
             symbol=state.about.symbol,
@@ -279,7 +273,7 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
             title=words.title,
             text=words.text,
             government_view=words.government_view,
-            content_hash=state.content_hash,
+            content_hash=text.content_hash,
             first_issued_at=state.first_issued_at or asked.at,
             issued_by=asked.by.actor_id,
             issued_at=asked.at,
@@ -296,17 +290,7 @@ def _consented(state: Statement) -> None:
         raise Refused(_NO_CONSENT)
 
 
-def _exact(version: int, content_hash: str, state: Statement, *, asked_for: str) -> None:
-    if (version, content_hash) != (state.version, state.content_hash):
-        raise Refused(
-            f"This text was changed. Your {asked_for} would have been for another wording; "
-            f"look at version {state.version}."
-        )
-
-
-def _well_formed(kind: StatementKind, about: About, content_hash: str) -> None:
-    if not _HASH.fullmatch(content_hash):
-        raise Refused("The text came without a fingerprint of its wording.")
+def _well_formed(kind: StatementKind, about: About) -> None:
     if any(one not in recipients() or one == OTHER for one in about.states):
         raise Refused("Choose the States from the list.")
     if about.language not in LANGUAGES:
@@ -324,19 +308,18 @@ def _well_formed(kind: StatementKind, about: About, content_hash: str) -> None:
 def _voided(statement_id: str, asked: Asked, state: Statement) -> list[StatementApprovalVoided]:
     return [
         StatementApprovalVoided(
-            statement_id=statement_id, mandate=one, version=state.version, voided_at=asked.at
+            statement_id=statement_id, mandate=one, version=state.text.version, voided_at=asked.at
         )
-        for one in state.mandates
-        if one in state.approvals
+        for one in state.text.given
     ]
 
 
-def _approved(statement_id: str, asked: Asked, state: Statement) -> StatementApproved:
+def _approved(statement_id: str, asked: Asked, text: ApprovedText) -> StatementApproved:
     return StatementApproved(
         statement_id=statement_id,
-        version=state.version,
-        content_hash=state.content_hash,
-        mandates=state.mandates,
+        version=text.version,
+        content_hash=text.content_hash,
+        mandates=text.mandates,
         approved_at=asked.at,
     )
 
@@ -354,7 +337,7 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     behind = [of(one) for one in state.submission_ids for of in (consent.stream, press.stream)]
     if isinstance(command, RequestStatementApproval):
         return behind
-    acting = [authority.stream(command.mandate)] if command.mandate in state.mandates else []
+    acting = [authority.stream(command.mandate)] if command.mandate in state.text.mandates else []
     return [*behind, *acting]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from services.approvals import authority as powers
+from services.approvals.approved_text import ApprovedText
 from services.approvals.authority import Authority
 from services.approvals.communication.draft import Barred, barred
 from services.approvals.events import Event
@@ -35,23 +36,17 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """``mandates``: those that issue it, the lead first. ``approvals``: of the present text.
+    """``issued_hash``, ``edition``, ``first_issued_at``: of the public text, if there is one.
 
-    ``issued_hash``, ``edition``, ``first_issued_at``: of the public text, if there is one.
     ``barred``, ``refusing`` (submissions behind it where somebody does not agree to a press
     release), ``heard`` (those that this service knows) and ``authority`` belong to other streams,
     and are there only while a decision reads them.
     """
 
     kind: StatementKind
-    mandates: tuple[str, ...]
     submission_ids: tuple[str, ...]
     about: About
-    content_hash: str
-    authors: frozenset[str]
-    version: int = 1
-    requested: bool = False
-    approvals: frozenset[str] = field(default=frozenset())
+    text: ApprovedText
     issued_hash: str | None = None
     edition: int = 0
     first_issued_at: datetime | None = None
@@ -61,18 +56,9 @@ class Statement:
     authority: Authority = field(default=Authority())
 
     @property
-    def lead(self) -> str:
-        return self.mandates[0]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The mandates that have not approved the present text."""
-        return tuple(one for one in self.mandates if one not in self.approvals)
-
-    @property
     def issued(self) -> bool:
         """Whether the present text is the public one."""
-        return self.content_hash == self.issued_hash
+        return self.text.content_hash == self.issued_hash
 
     @property
     def without_consent(self) -> bool:
@@ -102,11 +88,13 @@ def _begun(state: Absent, event: Event) -> Absent | Statement:
     if isinstance(event, StatementDrafted):
         return Statement(
             kind=event.kind,
-            mandates=event.mandates,
             submission_ids=event.submission_ids,
             about=event.about,
-            content_hash=event.content_hash,
-            authors=frozenset({event.drafted_by}),
+            text=ApprovedText(
+                mandates=event.mandates,
+                content_hash=event.content_hash,
+                authors=frozenset({event.drafted_by}),
+            ),
         )
     return state
 
@@ -114,25 +102,18 @@ def _begun(state: Absent, event: Event) -> Absent | Statement:
 def _on_statement(state: Statement, event: Event) -> State:
     match event:
         case StatementRevised():
-            return replace(
-                state,
-                version=event.version,
-                about=event.about,
-                content_hash=event.content_hash,
-                authors=state.authors | {event.revised_by},
-                requested=False,
-                approvals=frozenset(),
-            )
+            text = state.text.revised(event.version, event.content_hash, event.revised_by)
+            return replace(state, text=text, about=event.about)
         case StatementApprovalRequested():
-            return replace(state, requested=True)
+            return replace(state, text=state.text.submitted())
         case StatementApprovalGiven():
-            return replace(state, approvals=state.approvals | {event.mandate})
+            return replace(state, text=state.text.approved(event.mandate))
         case StatementApprovalVoided():
-            return replace(state, approvals=state.approvals - {event.mandate})
+            return replace(state, text=state.text.voided(event.mandate))
         case StatementChangesRequested():
-            return replace(state, requested=False)
+            return replace(state, text=state.text.returned())
         case StatementDeclined():
-            return replace(state, mandates=event.mandates)
+            return replace(state, text=state.text.left(event.mandate))
         case StatementIssued():
             return replace(
                 state,
