@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from markupsafe import Markup
 from opentelemetry import trace
 from pydantic_core import to_json
 
 from portal.web import place
+from portal.web.i18n import refusals
 from shared.contracts.commands import Command, address, data_of
 from shared.core.actor import Actor, ActorSigner, Asked
+from shared.core.said import Said, Value, from_wire, say
 from shared.facts.kafka import partition_of
 from shared.platform import telemetry
 from shared.platform.settings import Settings
@@ -26,12 +29,20 @@ _OURS = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.UNAUTHORIZED}
 
 
 class CommandRefused(Exception):
-    """The service said no, with a sentence for the person. ``status`` is 400 to 503."""
+    """The service said no, or the portal before it asked. ``status`` is 400 to 503.
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+    ``sentence`` is for the person, in their language, as a part of a page; ``str`` is it in
+    English, for programs.
+    """
+
+    def __init__(self, status: int, why: str | Said, /, **values: Value) -> None:
+        self.said = why if isinstance(why, Said) else say(why, **values)
+        super().__init__(self.said.title)
         self.status = status
-        self.sentence = sentence
+
+    @property
+    def sentence(self) -> Markup:
+        return refusals.sentence(self.said)
 
 
 class ServiceAway(CommandRefused):
@@ -125,7 +136,7 @@ class Commands:
             raise ServiceAway
         said = _read_answer(answer)
         if not answer.is_success:
-            raise CommandRefused(answer.status_code, said["title"])
+            raise CommandRefused(answer.status_code, from_wire(said))
         return Accepted(self._after(service, said))
 
     def _after(self, service: str, done: Mapping[str, Any]) -> str | None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from shared.core.actor import Actor, Asked
 from shared.core.roles import Role
+from shared.core.said import Said, Value, say
 
 C = TypeVar("C")
 E = TypeVar("E")
@@ -14,7 +15,25 @@ S = TypeVar("S")
 
 
 class Refused(Exception):
-    """The command is well formed, but the rules forbid it. The person sees the sentence."""
+    """The command is well formed, but the rules forbid it. The person sees the sentence.
+
+    ``text`` is written out, since translators find it by its words; what differs from time to time
+    stands in it as ``{name}``, and is a typed value. ``str`` is the sentence in English.
+    """
+
+    def __init__(self, text: str, /, **values: Value) -> None:
+        self._is(say(text, **values))
+
+    @classmethod
+    def many(cls, one: str, many: str, /, **values: Value) -> Self:
+        """Return a refusal with a ``Count``, by which it is said of one or of many."""
+        self = cls.__new__(cls)
+        self._is(say(one, many, **values))
+        return self
+
+    def _is(self, said: Said) -> None:
+        super().__init__(said.title)
+        self.said = said
 
 
 class Forbidden(Refused):
@@ -45,8 +64,11 @@ class Decider(Generic[C, E, S]):
         return reduce(self.evolve, events, self.initial if state is None else state)
 
 
-def require(asked: Asked, *roles: Role, to: str) -> None:
-    """Refuse everybody without one of the roles. ``to`` completes "… may {to}."."""
+def require(asked: Asked, *roles: Role, no: str = "", to: str = "") -> None:
+    """Refuse everybody without one of the roles. ``no``: the sentence that says whose this is.
+
+    ``to`` completes "… may {to}.", where the sentence is not written out yet.
+    """
     if not asked.by.has(*roles):
         who = " or ".join(role.label for role in roles)
-        raise Forbidden(f"Only the {who} may {to}.")
+        raise Forbidden(no or f"Only the {who} may {to}.")

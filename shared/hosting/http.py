@@ -17,6 +17,7 @@ from shared.core.actor import ActorSigner, Asked, Forged
 from shared.core.decider import Forbidden, Refused
 from shared.core.handle import Outcome
 from shared.core.message import Metadata
+from shared.core.said import Said, say, to_wire
 from shared.core.store import Conflict, StoreError
 from shared.platform import telemetry
 from shared.platform.metrics import COMMANDS
@@ -46,7 +47,8 @@ def commands(
 
     200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with a
     sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a bug of ours, 503 no store.
-    Errors are problem+json.
+    Errors are problem+json: ``title`` is the sentence in English, ``text`` its template (and
+    ``many`` that for more than one), ``values`` what stands in it, by kind.
     """
     adapters: dict[str, TypeAdapter[Any]] = {
         name: TypeAdapter(cls) for name, cls in accepted.items()
@@ -58,18 +60,18 @@ def commands(
             vouched = signer.opened(token)
             body = await _read_body(request)
             if body is None:
-                return _problem(413, "The command is larger than a megabyte.")
+                return _problem(413, say("The command is larger than a megabyte."))
             asked = vouched.of(name, body)
         except Forged:
-            return _problem(401, "Nobody vouches for who asked this.")
+            return _problem(401, say("Nobody vouches for who asked this."))
         try:
             envelope = Envelope.model_validate_json(body)
             adapter = adapters[envelope.type]
             command = adapter.validate_python(envelope.data)
         except KeyError:
-            return _problem(400, "This service knows no such command.")
+            return _problem(400, say("This service knows no such command."))
         except ValidationError as error:
-            return _problem(400, "The command is malformed.", fields=_fields(error))
+            return _problem(400, say("The command is malformed."), fields=_fields(error))
         with telemetry.span(
             f"command {envelope.type}",
             kind=trace.SpanKind.SERVER,
@@ -92,7 +94,7 @@ def commands(
     # thread, which costs as much as all of the above.
     async def endpoint(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
-            response = _problem(405, "Commands are sent by POST.")
+            response = _problem(405, say("Commands are sent by POST."))
         else:
             try:
                 response = await answered(AsgiRequest(scope, receive, send))
@@ -100,7 +102,7 @@ def commands(
                 return
             except Exception:
                 log.exception("command failed")
-                response = _problem(500, "This went wrong on our side.")
+                response = _problem(500, say("This went wrong on our side."))
         await response(scope, receive, send)
 
     return endpoint
@@ -120,14 +122,18 @@ async def _answer(outcome: Awaitable[Outcome]) -> AsgiResponse:
     try:
         done = await outcome
     except Forbidden as no:
-        return _problem(403, str(no))
+        return _problem(403, no.said)
     except Refused as no:
-        return _problem(422, str(no))
+        return _problem(422, no.said)
     except Conflict:
-        return _problem(409, "Somebody else changed this at the same moment. Look, and try again.")
+        return _problem(
+            409, say("Somebody else changed this at the same moment. Look, and try again.")
+        )
     except StoreError as error:
         log.warning("store unavailable", error=type(error).__name__)
-        return _problem(503, "The event store does not answer. Nothing was changed; try again.")
+        return _problem(
+            503, say("The event store does not answer. Nothing was changed; try again.")
+        )
     return _json(200, {"stream": done.stream, "position": done.position, "events": done.event_ids})
 
 
@@ -139,8 +145,8 @@ def _fields(error: ValidationError) -> list[dict[str, str]]:
     ]
 
 
-def _problem(status: int, detail: str, **more: Any) -> AsgiResponse:
-    problem = {"title": detail, "status": status, **more}
+def _problem(status: int, why: Said, **more: Any) -> AsgiResponse:
+    problem = {"status": status, **to_wire(why), **more}
     return _json(status, problem, content_type=b"application/problem+json")
 
 

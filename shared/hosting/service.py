@@ -101,4 +101,4 @@ async def _react(
     try:
         await ask(command, asked, command_id, fact.metadata())
     except Refused as no:
-        log.info("policy refused", command=type(command).__name__, reason=str(no))
+        log.info("policy refused", command=type(command).__name__, reason=no.said.text)

@@ -17,6 +17,7 @@ from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
+from portal.web.i18n.refusals import plain
 from shared.contracts.commands import address, stored
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.intake_commands import AddAttachment
@@ -88,7 +89,7 @@ def known(type_: str, attachment_id: UUID) -> bool:
     with engine().connect() as conn:
         row = outbox.find(conn, command_of(type_, attachment_id))
     if row is not None and row["refused"]:
-        raise Refused(row["refused"])
+        raise Refused(plain(outbox.why(row["refused"])))
     return row is not None
 
 
@@ -155,4 +156,4 @@ def tell(
     except CommandRefused as no:
         unclaimed.note(engine(), name, at=now())
         taking.give_back(name)
-        raise Refused(no.sentence) from no
+        raise Refused(plain(no.said)) from no

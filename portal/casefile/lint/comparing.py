@@ -20,6 +20,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import now, settings
 from portal.web.db import alone, engine
 from portal.web.recording import CHECKED
+from shared.core.said import Number
 
 DAY = timedelta(days=1)
 _OFTEN = (
@@ -47,7 +48,7 @@ def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> No
     digests, most = keyed("text", text), settings().comparisons_a_day if typed else None
     counted = [_counted(one, digests, most) for one in submission_ids]  # each is on record
     if not all(counted):
-        raise CommandRefused(429, _OFTEN.format(most=settings().comparisons_a_day))
+        raise CommandRefused(429, _OFTEN, most=Number(settings().comparisons_a_day))
 
 
 def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:

@@ -15,6 +15,7 @@ from portal.web.audit.chain import Read, put
 from portal.web.commands import CommandRefused
 from portal.web.context import now, settings
 from portal.web.db import alone, engine
+from shared.core.said import Number
 
 _DAY = timedelta(days=1)
 _SUBJECT = "names"
@@ -40,4 +41,4 @@ def count() -> None:
         )
         put(conn, [entry], at=at)
     if not allowed:
-        raise CommandRefused(429, _OFTEN.format(most=most))
+        raise CommandRefused(429, _OFTEN, most=Number(most))

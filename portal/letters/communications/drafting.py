@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
+from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
@@ -128,7 +129,8 @@ def _revise_others(letter: Letter, form: ReviseForm) -> Accepted | None:
         try:
             accepted = ask(_revised(other, other.version, form), id_, other.case)
         except CommandRefused as no:
-            flash(f"{words.title(other)} was not changed: {no.sentence}", "error")
+            said = Markup("{} was not changed: {}").format(words.title(other), no.sentence)
+            flash(said, "error")
     return accepted
 
 

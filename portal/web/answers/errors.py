@@ -159,7 +159,7 @@ def _database_away(error: DBAPIError) -> Response:
 
 def _said_no(no: CommandRefused) -> Response:
     """A refusal that no view caught to show it beside its form."""
-    return _refuse(_error(no.status, no.sentence))
+    return _refuse(_error(no.status, str(no) if is_api() else no.sentence))
 
 
 def _handle_erased(_: Forgotten) -> Response:

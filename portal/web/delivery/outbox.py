@@ -37,6 +37,7 @@ from portal.web.commands import Accepted, CommandRefused, Commands, ServiceAway
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.core.said import Said, from_wire, to_wire
 from shared.platform import telemetry
 from shared.platform.metrics import OUTBOX_REFUSED
 from shared.platform.tables import Instant
@@ -57,7 +58,7 @@ outbox = Table(
     Column("traceparent", String(80)),
     Column("created_at", Instant, nullable=False),
     Column("delivered_at", Instant, index=True),
-    Column("refused", Text),  # why, should intake ever refuse what the form let through
+    Column("refused", Text),  # why: a sentence; or a JSON object, if there are values in it
     Column("refused_status", Integer),  # what it answered then; none before this was noted
     Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
 )
@@ -376,7 +377,7 @@ def _note(
                 "this": row,
                 "done": None if waits else at,
                 "failed": at if waits else None,
-                "why": no and no.sentence,
+                "why": no and _kept(no.said),
                 "status": no and no.status,
             }
         )
@@ -387,6 +388,16 @@ def _note(
         conn.execute(values, rows)
         if without:
             conn.execute(left.values(delivered_at=at, **why))
+
+
+def _kept(said: Said) -> str:
+    return to_json(to_wire(said)).decode() if said.values else said.title
+
+
+def why(refused: str) -> Said:
+    """Read why a row was refused. Rows of older releases have a sentence alone."""
+    told = from_json(refused) if refused.startswith("{") else {"title": refused}
+    return from_wire(told)
 
 
 def begin(vault: Seals) -> None:

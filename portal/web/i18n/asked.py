@@ -14,7 +14,6 @@ from flask import Flask, Response, current_app, g, has_request_context, redirect
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.web.context import settings
 from portal.web.i18n.languages import ENGLISH, Language, offered, ready
 from portal.web.i18n.texts import language
 
@@ -147,7 +146,7 @@ def _keep(code: str) -> AnyResponse:
     response.set_cookie(
         COOKIE,
         code,
-        secure=settings().secure_cookies,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Lax",
     )

@@ -88,7 +88,7 @@ class Stakeholders:
         try:
             asyncio.run(asking_it())
         except Refused as no:
-            raise CommandRefused(403 if isinstance(no, Forbidden) else 422, str(no)) from no
+            raise CommandRefused(403 if isinstance(no, Forbidden) else 422, no.said) from no
         self.applier.apply([published(record) for record in self.store.log[told:]])
         return Accepted(None)
 

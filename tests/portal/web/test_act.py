@@ -24,6 +24,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.commands import Accepted, CommandRefused
 from portal.web.forms import Choice, CommandForm, DayField
+from portal.web.i18n.texts import speaking
 from portal.web.moments import MomentField
 from shared.contracts.followup_recommendation_commands import ShareRecommendation
 from shared.core.actor import Actor
@@ -196,6 +197,13 @@ def test_a_refusal_is_said_on_the_page_with_its_status(portal: Pages, status: in
     assert "Not now." in page
     assert "Typed words" in page
     assert portal.app.extensions["said"] == []
+
+
+def test_a_refusal_that_nobody_has_translated_is_marked_as_english(portal: Pages) -> None:
+    portal.answer = httpx.Response(422, json={"title": "Not <now>."})
+    with speaking("fr"):
+        page, _ = again(asked(portal, {}))
+    assert '<li><span lang="en" dir="ltr">Not &lt;now&gt;.</span></li>' in page
 
 
 def test_a_refusal_may_be_said_on_another_page(portal: Pages) -> None:

@@ -17,7 +17,9 @@ from prometheus_client import REGISTRY, make_asgi_app
 
 from services.intake.app import INTAKE_SERVICE
 from shared.core.actor import Actor, ActorSigner, Asked
+from shared.core.decider import Refused
 from shared.core.roles import Role
+from shared.core.said import Count
 from shared.core.store import Conflict, StoreError
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.consumer import broker
@@ -234,6 +236,27 @@ class Broken(InMemoryStore):
         raise self.error
 
 
+async def test_a_refusal_travels_as_a_text_and_its_values(store: InMemoryStore) -> None:
+    """A portal of an older release shows the title, and needs nothing else."""
+
+    async def full(*_: Any) -> Any:
+        raise Refused.many("{n} file is enough.", "{n} files are enough.", n=Count(50))
+
+    endpoint = commands("intake", INTAKE_SERVICE.commands, SIGNER, full)
+    app = AsgiFastStream(broker(NOWHERE), asgi_routes=[("/commands", endpoint)])
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://intake") as client:
+        answer = await send(client, body(uuid4()))
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {
+        "status": 422,
+        "title": "50 files are enough.",
+        "text": "{n} file is enough.",
+        "many": "{n} files are enough.",
+        "values": {"n": {"count": 50}},
+    }
+    assert store.log == []
+
+
 @pytest.mark.parametrize(("error", "status"), [(Conflict("s"), 409), (StoreError(), 503)])
 async def test_a_lost_race_and_a_lost_store_say_so(error: Exception, status: int) -> None:
     store = Broken()
@@ -243,6 +266,7 @@ async def test_a_lost_race_and_a_lost_store_say_so(error: Exception, status: int
         answer = await send(client, body(command_id))
     assert answer.status_code == status
     assert "try again" in answer.json()["title"]
+    assert answer.json()["text"] == answer.json()["title"]
 
 
 async def test_a_mistake_of_ours_is_a_problem_too() -> None:

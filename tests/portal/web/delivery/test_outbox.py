@@ -1,14 +1,16 @@
 from datetime import timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from sqlalchemy import update
 
-from portal.web.commands import Commands, ServiceAway
+from portal.web.commands import CommandRefused, Commands, ServiceAway
 from portal.web.delivery import outbox
 from shared.contracts.intake_triage_commands import TagSubmission
 from shared.core.actor import Actor, ActorSigner
+from shared.core.said import from_wire
 from tests.support.portal import Pages
 
 BY = Actor(actor_id="somebody")
@@ -95,3 +97,48 @@ def test_who_asks_while_a_key_or_a_version_is_rolled_out_is_told_to_try_again(
     commands = portal.app.extensions["rapporteur"].commands
     with pytest.raises(ServiceAway, match="try again"):
         commands.ask(TagSubmission(submission_id="s-1", tags=()), by=BY, command_id=uuid4())
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"title": "There is no such submission."}, "There is no such submission."),
+        ({"title": "No.", "text": "No.", "values": {}}, "No."),
+        (
+            {
+                "title": "50 files.",
+                "text": "{most} files.",
+                "values": {"most": {"number": 50}},
+            },
+            '{"title":"50 files.","text":"{most} files.","values":{"most":{"number":50}}}',
+        ),
+    ],
+    ids=["of an older service", "without values", "with values"],
+)
+def test_why_something_was_refused_is_kept_so_that_each_language_can_say_it(
+    portal: Pages, told: dict[str, Any], kept: str
+) -> None:
+    command_id = uuid4()
+    put(portal, command_id)
+    portal.answer = httpx.Response(422, json={"status": 422, **told})
+    commands = portal.app.extensions["rapporteur"].commands
+    with pytest.raises(CommandRefused, match=told["title"]):
+        outbox.deliver_one(portal.engine, commands, command_id, at=portal.clock())
+    with portal.engine.connect() as conn:
+        row = outbox.find(conn, command_id)
+    assert row is not None
+    assert row["refused"] == kept
+    assert outbox.why(kept) == from_wire(told)
+
+
+def put(portal: Pages, command_id: UUID) -> None:
+    outbox.put(
+        portal.engine,
+        "intake",
+        "add-attachment",
+        {},
+        by=BY,
+        command_id=command_id,
+        correlation_id=command_id,
+        at=portal.clock(),
+    )
