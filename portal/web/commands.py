@@ -22,7 +22,9 @@ from shared.platform import telemetry
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 
-_AWAY = "This part of the platform does not answer. Nothing was changed; please try again shortly."
+_AWAY = say(
+    "This part of the platform does not answer. Nothing was changed; please try again shortly."
+)
 
 # Not the person's doing: the store is away, or a key or a version is being rolled out.
 _OURS = {httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.UNAUTHORIZED}
@@ -136,7 +138,8 @@ class Commands:
             raise ServiceAway
         said = _read_answer(answer)
         if not answer.is_success:
-            raise CommandRefused(answer.status_code, from_wire(said))
+            why = from_wire(said)
+            raise CommandRefused(answer.status_code, why)
         return Accepted(self._after(service, said))
 
     def _after(self, service: str, done: Mapping[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.roles import Role
+from shared.core.said import Number
 
 _LONGEST_STEP = 400  # days: a year, and the longest deadline in it
 _FURTHEST = 3_660  # days ahead in all: ten years are enough to see anything fall due
@@ -22,12 +23,18 @@ class Ahead:
 
 
 def decide(command: AdvanceDemoClock, asked: Asked, state: Ahead) -> Sequence[DemoClockAdvanced]:
-    require(asked, Role.QUICK_RESPONSE_DESK, Role.SYSTEM_ADMIN, to="move the demonstration's clock")
+    require(
+        asked,
+        Role.QUICK_RESPONSE_DESK,
+        Role.SYSTEM_ADMIN,
+        no="Only the Quick Response Desk or System administrator may move the "
+        "demonstration's clock.",
+    )
     if not 1 <= command.days <= _LONGEST_STEP:
-        raise Refused(f"The clock goes forward by 1 to {_LONGEST_STEP} days.")
+        raise Refused("The clock goes forward by 1 to {most} days.", most=Number(_LONGEST_STEP))
     days = state.days + command.days
     if days > _FURTHEST:
-        raise Refused(f"The clock goes no further than {_FURTHEST:,} days ahead.")
+        raise Refused("The clock goes no further than {most} days ahead.", most=Number(_FURTHEST))
     return [DemoClockAdvanced(days=days, advanced_by=asked.by.actor_id, advanced_at=asked.at)]
 
 

@@ -42,7 +42,11 @@ State: TypeAlias = Absent | Recognised
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
-    require(asked, Role.CHIEF, to="decide who is a contact point")
+    require(
+        asked,
+        Role.CHIEF,
+        no="Only the Chief of the Special Procedures Branch may decide who is a contact point.",
+    )
     if isinstance(command, RecogniseContactPoint):
         return _recognise(command, asked, state)
     if isinstance(state, Absent):

@@ -10,6 +10,7 @@ from shared.contracts.stakeholders_commands import ChangeMandateSettings
 from shared.contracts.stakeholders_mandates import Fact, MandateSettings, MandateSettingsChanged
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
+from shared.core.said import Number
 from shared.reference import COMMUNICATION_TYPES, mandates
 from shared.reference.mandate_holder import head_of
 from shared.reference.mandate_settings import (
@@ -58,7 +59,10 @@ def _sound(settings: MandateSettings) -> None:
 
 def _reminders(days: tuple[int, ...]) -> None:
     if not 1 <= len(days) <= MOST_REMINDERS:
-        raise Refused(f"Enter from 1 to {MOST_REMINDERS} days on which a reminder is considered.")
+        raise Refused(
+            "Enter from 1 to {most} days on which a reminder is considered.",
+            most=Number(MOST_REMINDERS),
+        )
     if list(days) != sorted(set(days)):
         raise Refused("Enter the days of reminders in order, each once.")
     for one in days:
@@ -67,15 +71,21 @@ def _reminders(days: tuple[int, ...]) -> None:
 
 def _points(points: tuple[str, ...]) -> None:
     if len(points) > MOST_POINTS or len(set(points)) < len(points):
-        raise Refused(f"Enter at most {MOST_POINTS} points of admissibility, each once.")
+        raise Refused(
+            "Enter at most {most} points of admissibility, each once.", most=Number(MOST_POINTS)
+        )
     for one in points:
         if one.splitlines() != [one.strip()] or len(one) > POINT_LENGTH:
-            raise Refused(f"Enter each point in one line of at most {POINT_LENGTH} characters.")
+            raise Refused(
+                "Enter each point in one line of at most {most} characters.",
+                most=Number(POINT_LENGTH),
+            )
 
 
 def _within(name: str, number: int) -> None:
-    if not BOUNDS[name].holds(number):
-        raise Refused(f"{BOUNDS[name].sentence}.")
+    bound = BOUNDS[name]
+    if not bound.holds(number):
+        raise Refused(bound.no, least=Number(bound.least), most=Number(bound.most))
 
 
 def _stream(command: ChangeMandateSettings) -> str:

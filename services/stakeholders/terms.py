@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_terms import Fact, HolderTermEnded, HolderTer
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.roles import Role
+from shared.core.said import Day, Number
 from shared.reference import is_group, mandates
 from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, seats_of
 
@@ -37,7 +38,12 @@ State: TypeAlias = Mapping[str, Term]
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
-    require(asked, Role.CHIEF, to="record the terms of mandate-holders")
+    require(
+        asked,
+        Role.CHIEF,
+        no="Only the Chief of the Special Procedures Branch may record the terms of "
+        "mandate-holders.",
+    )
     match command:
         case StartHolderTerm():
             return _start(command, asked, state)
@@ -100,12 +106,16 @@ def _known_seat(mandate: str, seat: str | None) -> None:
 
 def _sound(command: StartHolderTerm) -> None:
     if not 1 <= command.number <= MOST:
-        raise Refused(f"A holder serves at most {MOST} terms in a mandate.")
+        raise Refused("A holder serves at most {most} terms in a mandate.", most=Number(MOST))
     if command.ends_on < command.starts_on:
         raise Refused("The term ends before it starts.")
     latest = _years_after(command.starts_on, LONGEST) - timedelta(days=1)
     if command.ends_on > latest:
-        raise Refused(f"A term lasts at most {LONGEST} years: this one until {_day(latest)}.")
+        raise Refused(
+            "A term lasts at most {most} years: this one until {latest}.",
+            most=Number(LONGEST),
+            latest=Day(latest),
+        )
 
 
 def _free(command: StartHolderTerm, state: State) -> None:
@@ -114,8 +124,9 @@ def _free(command: StartHolderTerm, state: State) -> None:
         same = term.seat == command.seat
         if same and term.starts_on <= command.ends_on and command.starts_on <= term.last:
             raise Refused(
-                f"This seat has a holder from {_day(term.starts_on)} to {_day(term.last)}. "
-                "A seat has one holder on each day."
+                "This seat has a holder from {first} to {last}. A seat has one holder on each day.",
+                first=Day(term.starts_on),
+                last=Day(term.last),
             )
 
 
@@ -125,9 +136,14 @@ def _not_too_often(command: StartHolderTerm, state: State) -> None:
         return
     numbers = {term.number for term in state.values() if term.holder_id == command.holder_id}
     if len(numbers) >= MOST:
-        raise Refused(f"This holder served {MOST} terms in this mandate, which is the most.")
+        raise Refused(
+            "This holder served {most} terms in this mandate, which is the most.",
+            most=Number(MOST),
+        )
     if command.number in numbers:
-        raise Refused(f"Term {command.number} of this holder is recorded already.")
+        raise Refused(
+            "Term {number} of this holder is recorded already.", number=Number(command.number)
+        )
 
 
 def _end(command: EndHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
@@ -142,11 +158,14 @@ def _end(command: EndHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
         raise Refused("The end of this term is recorded already.")
     if not term.starts_on <= command.ended_on <= term.last:
         raise Refused(
-            f"Enter a day of this term, from {_day(term.starts_on)} to {_day(term.last)}."
+            "Enter a day of this term, from {first} to {last}.",
+            first=Day(term.starts_on),
+            last=Day(term.last),
         )
     if command.reason_code == COMPLETED and command.ended_on != term.last:
         raise Refused(
-            f"A completed term ends on {_day(term.last)}. Choose another reason for an earlier day."
+            "A completed term ends on {last}. Choose another reason for an earlier day.",
+            last=Day(term.last),
         )
     return [
         HolderTermEnded(
@@ -164,10 +183,6 @@ def _years_after(day: date, years: int) -> date:
     if (day.month, day.day) == (_FEBRUARY, _LEAP_DAY):
         return date(day.year + years, 3, 1)
     return day.replace(year=day.year + years)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _stream(command: Command) -> str:

@@ -45,7 +45,7 @@ def recorded(category: str, fact: Callable[..., F]) -> Decider[RecordErasure, F,
     """
 
     def decide(command: RecordErasure, asked: Asked, state: State) -> Sequence[F]:
-        require(asked, Role.DATA_PROTECTION, to="record an erasure")
+        require(asked, Role.DATA_PROTECTION, no="Only the Data protection may record an erasure.")
         if isinstance(state, Erased):
             return []
         return [

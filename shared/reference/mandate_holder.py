@@ -29,7 +29,7 @@ def in_person(mandate: str, asked: Asked) -> None:
     ``Actor.mandates`` are those that a person holds or services. A person who also belongs to the
     secretariat is refused, since it would be unclear which (R2: "in no mode").
     """
-    require(asked, Role.MANDATE_HOLDER, to="do this, in person")
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may do this, in person.")
     if asked.by.has(*SECRETARIAT) or not asked.by.serves(mandate):
         raise Forbidden("Only the holder of this mandate may do this, in person.")
 
@@ -38,4 +38,8 @@ def head_of(mandate: str, asked: Asked) -> None:
     """Refuse everybody except the holder, or a working group's Chair-Rapporteur: no delegate."""
     in_person(mandate, asked)
     if is_group(mandate):
-        require(asked, Role.CHAIR_RAPPORTEUR, to="do this for a Working Group")
+        require(
+            asked,
+            Role.CHAIR_RAPPORTEUR,
+            no="Only the Chair-Rapporteur of a Working Group may do this for a Working Group.",
+        )

@@ -5,35 +5,50 @@ from functools import cache
 from types import MappingProxyType
 
 from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.core.said import Number, say
 from shared.reference import COMMUNICATION_TYPES, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """``what`` completes "Enter … from 1 to 180"."""
+    """``no``: what is said of a number outside."""
 
     least: int
     most: int
-    what: str
+    no: str
 
     def holds(self, number: int) -> bool:
         return self.least <= number <= self.most
 
     @property
     def sentence(self) -> str:
-        return f"Enter {self.what} from {self.least} to {self.most}"
+        """Return what a form says, in English: without the full stop."""
+        said = say(self.no, least=Number(self.least), most=Number(self.most))
+        return said.title.removesuffix(".")
 
 
 BOUNDS = MappingProxyType(
     {
-        "reply_days": Bound(least=1, most=180, what="days to reply"),
-        "reminder_days": Bound(least=1, most=365, what="days after transmission"),
-        "join_hours_urgent": Bound(least=1, most=168, what="hours to join an urgent appeal"),
-        "join_days": Bound(least=1, most=60, what="days to join other letters"),
-        "approval_hours_urgent": Bound(
-            least=1, most=72, what="hours between reminders of an urgent appeal"
+        "reply_days": Bound(least=1, most=180, no="Enter days to reply from {least} to {most}."),
+        "reminder_days": Bound(
+            least=1, most=365, no="Enter days after transmission from {least} to {most}."
         ),
-        "approval_hours": Bound(least=1, most=336, what="hours between reminders of other letters"),
+        "join_hours_urgent": Bound(
+            least=1, most=168, no="Enter hours to join an urgent appeal from {least} to {most}."
+        ),
+        "join_days": Bound(
+            least=1, most=60, no="Enter days to join other letters from {least} to {most}."
+        ),
+        "approval_hours_urgent": Bound(
+            least=1,
+            most=72,
+            no="Enter hours between reminders of an urgent appeal from {least} to {most}.",
+        ),
+        "approval_hours": Bound(
+            least=1,
+            most=336,
+            no="Enter hours between reminders of other letters from {least} to {most}.",
+        ),
     }
 )
 NUMBERS = ("join_hours_urgent", "join_days", "approval_hours_urgent", "approval_hours")

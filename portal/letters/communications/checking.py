@@ -25,12 +25,14 @@ from portal.web.db import engine
 from portal.web.plain import refusal
 from shared.contracts.approvals_letter_commands import AllowNaming
 from shared.core.roles import Role
+from shared.core.said import Text
 
 bp = Blueprint("checking", __name__, url_prefix="/communications/<uuid:communication_id>")
 
 STOPS = "Approval was not requested. The text has to be looked at or changed first: see below."
-_SAVE_ANEW = (
-    "An officer changes the text, which takes them out, and asks for approval of what it then says."
+_HIDDEN = (
+    "{why}. An officer changes the text, which takes them out, and asks for approval of what it "
+    "then says."
 )
 _ERASED = "The text of this letter was erased on request: there is nothing to approve."
 
@@ -114,7 +116,7 @@ def refuse_hidden(letter: Letter, sight: Sight) -> None:
     """Refuse a text, saved before such were refused, that reads differently from what it says."""
     hidden = refusal(_text(letter, sight))
     if hidden:
-        raise CommandRefused(422, f"{hidden}. {_SAVE_ANEW}")
+        raise CommandRefused(422, _HIDDEN, why=Text(hidden))
 
 
 def _checking(communication_id: UUID) -> passages.Checking:

@@ -37,7 +37,7 @@ from portal.web.commands import Accepted, CommandRefused, Commands, ServiceAway
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.core.said import Said, from_wire, to_wire
+from shared.core.said import Said, from_wire, say, to_wire
 from shared.platform import telemetry
 from shared.platform.metrics import OUTBOX_REFUSED
 from shared.platform.tables import Instant
@@ -66,6 +66,7 @@ _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ou
 _FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
 WITHOUT_IT: Final = 424
 """The status of what was not handed over because its submission was refused."""
+_WITHOUT: Final = say("Its submission was refused.")
 _SUBJECT: Final = "outbox"
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
@@ -383,7 +384,7 @@ def _note(
         )
     c = outbox.c
     left = update(outbox).where(c.delivered_at.is_(None), c.correlation_id.in_(without))
-    why = {"refused": "Its submission was refused.", "refused_status": WITHOUT_IT}
+    why = {"refused": _WITHOUT.title, "refused_status": WITHOUT_IT}
     with engine.begin() as conn:
         conn.execute(values, rows)
         if without:

@@ -161,7 +161,9 @@ def _end(asked: Asked, state: Transmitted) -> Sequence[PublicationFact]:
 
 
 def _move(command: MoveEmbargo, asked: Asked, state: Transmitted) -> Sequence[PublicationFact]:
-    redaction.holder(command.mandate, asked, state, to="move the embargo")
+    redaction.holder(
+        command.mandate, asked, state, no="Only the Mandate-holder may move the embargo."
+    )
     if command.embargo_until == state.embargo_until:
         return []
     if state.over:
@@ -186,7 +188,9 @@ def _early(
     command: DecideEarlyPublication, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
     """Every signing mandate has to decide: none decides for another."""
-    redaction.holder(command.mandate, asked, state, to="decide early publication")
+    redaction.holder(
+        command.mandate, asked, state, no="Only the Mandate-holder may decide early publication."
+    )
     if state.over or command.mandate in state.early:
         return []
     decided = EarlyPublicationDecided(
@@ -308,7 +312,12 @@ def _translation(
 def _withdraw(
     command: WithdrawPublication, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
-    require(asked, Role.PUBLICATION_OFFICER, Role.MANDATE_HOLDER, to="take back what was published")
+    require(
+        asked,
+        Role.PUBLICATION_OFFICER,
+        Role.MANDATE_HOLDER,
+        no="Only the Publication officer or Mandate-holder may take back what was published.",
+    )
     if not asked.by.has(Role.PUBLICATION_OFFICER) and asked.by.mandates.isdisjoint(
         state.letter.mandates
     ):

@@ -26,6 +26,7 @@ from shared.contracts.followup_publication_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
+from shared.core.said import Number
 from shared.reference.publication import REDACTION_REASONS
 
 MOST = 2_000
@@ -46,7 +47,7 @@ def make(command: MakeRedactions, asked: Asked, state: Transmitted) -> Sequence[
         return []
     _open(command.document, state)
     if len(known) + len(new) > MOST:
-        raise Refused(f"A document can have at most {MOST:,} redactions.")
+        raise Refused("A document can have at most {most} redactions.", most=Number(MOST))
     for one in new:
         if one.reason not in REDACTION_REASONS:
             raise Refused("Choose the reason from the list.")
@@ -93,7 +94,12 @@ def remove(
 
 
 def allow_names(command: AllowNames, asked: Asked, state: Transmitted) -> Sequence[PublicationFact]:
-    holder(command.mandate, asked, state, to="let a name stand without consent")
+    holder(
+        command.mandate,
+        asked,
+        state,
+        no="Only the Mandate-holder may let a name stand without consent.",
+    )
     _document(command.document, state)
     if command.document in state.names_allowed:
         return []
@@ -112,7 +118,11 @@ def allow_names(command: AllowNames, asked: Asked, state: Transmitted) -> Sequen
 def approve(
     command: ApproveRedaction, asked: Asked, state: Transmitted
 ) -> Sequence[PublicationFact]:
-    require(asked, Role.PUBLICATION_OFFICER, to="approve what is published")
+    require(
+        asked,
+        Role.PUBLICATION_OFFICER,
+        no="Only the Publication officer may approve what is published.",
+    )
     _document(command.document, state)
     if state.approved.get(command.document) == command.rendition_hash:
         return []
@@ -144,9 +154,9 @@ def approve(
     ]
 
 
-def holder(mandate: str, asked: Asked, state: Transmitted, *, to: str) -> None:
+def holder(mandate: str, asked: Asked, state: Transmitted, *, no: str) -> None:
     """Refuse everybody except the holder of this mandate, if it signed the letter."""
-    require(asked, Role.MANDATE_HOLDER, to=to)
+    require(asked, Role.MANDATE_HOLDER, no=no)
     if not asked.by.serves(mandate):
         raise Forbidden("You can decide only for a mandate that you hold.")
     if mandate not in state.letter.mandates:
@@ -155,7 +165,10 @@ def holder(mandate: str, asked: Asked, state: Transmitted, *, to: str) -> None:
 
 def _redacts(asked: Asked, state: Transmitted) -> None:
     require(
-        asked, Role.PUBLICATION_OFFICER, Role.HUMAN_RIGHTS_OFFICER, to="redact what is published"
+        asked,
+        Role.PUBLICATION_OFFICER,
+        Role.HUMAN_RIGHTS_OFFICER,
+        no="Only the Publication officer or Human-rights officer may redact what is published.",
     )
     if not asked.by.has(Role.PUBLICATION_OFFICER) and asked.by.mandates.isdisjoint(
         state.letter.mandates

@@ -67,7 +67,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(state, Issued):
         return []
-    require(asked, Role.MANDATE_HOLDER, to="issue a recommendation")
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may issue a recommendation.")
     if command.mandate not in mandates():
         raise Refused("Choose a mandate from the list.")
     if not asked.by.serves(command.mandate):
@@ -114,7 +114,7 @@ def _inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> 
 
 
 def _assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequence[Event]:
-    require(asked, Role.MANDATE_HOLDER, to="assess implementation")
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may assess implementation.")
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may assess it.")
     scheme = SCHEMES.get(command.scheme)
@@ -148,7 +148,9 @@ def _assess(command: AssessImplementation, asked: Asked, state: Issued) -> Seque
 
 
 def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    require(asked, Role.MANDATE_HOLDER, to="make a recommendation public")
+    require(
+        asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may make a recommendation public."
+    )
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may make it public.")
     if state.published:
@@ -171,7 +173,9 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
 
 def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
     """Take it back completely: a corrected one is published again."""
-    require(asked, Role.MANDATE_HOLDER, to="take back a recommendation")
+    require(
+        asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may take back a recommendation."
+    )
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may take it back.")
     if not state.published:
@@ -193,7 +197,7 @@ def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> S
 
 
 def _share(command: ShareRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    require(asked, Role.MANDATE_HOLDER, to="invite an organisation")
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may invite an organisation.")
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may invite to it.")
     if not _CODE.fullmatch(command.organisation_id):
@@ -212,7 +216,7 @@ def _share(command: ShareRecommendation, asked: Asked, state: Issued) -> Sequenc
 
 
 def _unshare(command: UnshareRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    require(asked, Role.MANDATE_HOLDER, to="take back an invitation")
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may take back an invitation.")
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may take this back.")
     if command.organisation_id not in state.shared:

@@ -30,6 +30,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of, end_of
 from shared.core.roles import Role
+from shared.core.said import Number
 from shared.reference import LANGUAGES
 
 MOST_FILES: Final = 50
@@ -42,7 +43,9 @@ def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
 
     A closed case takes them too, so that none is lost.
     """
-    government = _is_government(asked, state, to="log replies")
+    government = _is_government(
+        asked, state, no="Only the Quick Response Desk or Government may log replies."
+    )
     if command.reply_id in state.replies:
         return []
     if command.language not in LANGUAGES:
@@ -67,12 +70,14 @@ def log_reply(command: LogReply, asked: Asked, state: Open) -> Sequence[Event]:
 
 def add_attachment(command: AddReplyAttachment, asked: Asked, state: Open) -> Sequence[Event]:
     """A file that came with a reply is kept with it, even in a closed case."""
-    government = _is_government(asked, state, to="add files to replies")
+    government = _is_government(
+        asked, state, no="Only the Quick Response Desk or Government may add files to replies."
+    )
     require_reply(command.reply_id, state)
     if command.attachment_id in state.attachments:
         return []
     if list(state.attachments.values()).count(command.reply_id) >= MOST_FILES:
-        raise Refused(f"A reply takes {MOST_FILES} files.")
+        raise Refused("A reply takes {most} files.", most=Number(MOST_FILES))
     if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
         raise Refused("The file came without its fingerprint.")
     return [
@@ -94,7 +99,9 @@ def add_attachment(command: AddReplyAttachment, asked: Asked, state: Open) -> Se
 
 
 def acknowledge(command: AcknowledgeReceipt, asked: Asked, state: Open) -> Sequence[Event]:
-    government = _is_government(asked, state, to="acknowledge receipt")
+    government = _is_government(
+        asked, state, no="Only the Quick Response Desk or Government may acknowledge receipt."
+    )
     if state.acknowledged:
         return []
     return [
@@ -111,7 +118,9 @@ def acknowledge(command: AcknowledgeReceipt, asked: Asked, state: Open) -> Seque
 
 
 def request_extension(command: RequestExtension, asked: Asked, state: Open) -> Sequence[Event]:
-    government = _is_government(asked, state, to="ask for more time")
+    government = _is_government(
+        asked, state, no="Only the Quick Response Desk or Government may ask for more time."
+    )
     if command.request_id in state.extensions_asked:
         return []
     if state.answered:
@@ -134,7 +143,11 @@ def request_extension(command: RequestExtension, asked: Asked, state: Open) -> S
 
 
 def request_translation(command: RequestTranslation, asked: Asked, state: Open) -> Sequence[Event]:
-    require(asked, Role.QUICK_RESPONSE_DESK, to="ask for a translation")
+    require(
+        asked,
+        Role.QUICK_RESPONSE_DESK,
+        no="Only the Quick Response Desk may ask for a translation.",
+    )
     require_reply(command.reply_id, state)
     if (command.reply_id, command.language) in state.translations:
         return []
@@ -152,7 +165,9 @@ def request_translation(command: RequestTranslation, asked: Asked, state: Open) 
 
 
 def record_translation(command: RecordTranslation, asked: Asked, state: Open) -> Sequence[Event]:
-    require(asked, Role.QUICK_RESPONSE_DESK, to="record a translation")
+    require(
+        asked, Role.QUICK_RESPONSE_DESK, no="Only the Quick Response Desk may record a translation."
+    )
     require_reply(command.reply_id, state)
     known = state.translations.get((command.reply_id, command.language))
     if known is None:
@@ -171,9 +186,9 @@ def record_translation(command: RecordTranslation, asked: Asked, state: Open) ->
     ]
 
 
-def _is_government(asked: Asked, state: Open, *, to: str) -> bool:
+def _is_government(asked: Asked, state: Open, *, no: str) -> bool:
     """Whether the addressed Government asks; refuse everybody except it and the desk."""
-    require(asked, Role.QUICK_RESPONSE_DESK, Role.GOVERNMENT, to=to)
+    require(asked, Role.QUICK_RESPONSE_DESK, Role.GOVERNMENT, no=no)
     if asked.by.has(Role.QUICK_RESPONSE_DESK):
         return False
     if state.recipient not in asked.by.states:

@@ -71,7 +71,8 @@ def _require_party(asked: Asked, state: Open) -> None:
         asked,
         Role.HUMAN_RIGHTS_OFFICER,
         Role.MANDATE_HOLDER,
-        to="note a contact with the Government",
+        no="Only the Human-rights officer or Mandate-holder may note a contact with "
+        "the Government.",
     )
     if asked.by.mandates.isdisjoint(state.mandates):
         raise Forbidden("Only those of a mandate that signed the letter may note a contact.")

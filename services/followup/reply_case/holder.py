@@ -31,7 +31,13 @@ _PARTIAL = "partial"
 
 def assess(command: AssessReply, asked: Asked, state: Open) -> Sequence[Event]:
     """A mandate may grade again: the history keeps the earlier grade."""
-    require_holder(asked, state, command.mandate, to="assess a reply")
+    require_holder(
+        asked,
+        state,
+        command.mandate,
+        no="Only the Mandate-holder may assess a reply.",
+        nor="You can assess a reply only for a mandate that you hold.",
+    )
     require_reply(command.reply_id, state)
     scheme = SCHEMES.get(command.scheme)
     if scheme is None or command.value not in scheme.values:
@@ -64,7 +70,13 @@ def assess(command: AssessReply, asked: Asked, state: Open) -> Sequence[Event]:
 
 
 def forward(command: ForwardReplyToSource, asked: Asked, state: Open) -> Sequence[Event]:
-    require_holder(asked, state, command.mandate, to="forward a reply to the source")
+    require_holder(
+        asked,
+        state,
+        command.mandate,
+        no="Only the Mandate-holder may forward a reply to the source.",
+        nor="You can forward a reply to the source only for a mandate that you hold.",
+    )
     require_reply(command.reply_id, state)
     if command.reply_id in state.forwarded:
         return []
@@ -84,7 +96,13 @@ def forward(command: ForwardReplyToSource, asked: Asked, state: Open) -> Sequenc
 
 def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Sequence[Event]:
     """For the exact text, and never by the person who wrote it (R4)."""
-    require_holder(asked, state, command.mandate, to="approve a reminder")
+    require_holder(
+        asked,
+        state,
+        command.mandate,
+        no="Only the Mandate-holder may approve a reminder.",
+        nor="You can approve a reminder only for a mandate that you hold.",
+    )
     if command.reminder_id in state.sent:
         return []
     waiting = state.reminder
@@ -109,7 +127,13 @@ def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Seq
 
 
 def close(command: CloseCase, asked: Asked, state: Open) -> Sequence[Event]:
-    require_holder(asked, state, command.mandate, to="close a case")
+    require_holder(
+        asked,
+        state,
+        command.mandate,
+        no="Only the Mandate-holder may close a case.",
+        nor="You can close a case only for a mandate that you hold.",
+    )
     if state.closed is not None:
         if state.closed.outcome == command.outcome:
             return []
@@ -141,7 +165,13 @@ def _again(state: Open, at: datetime) -> tuple[datetime, ...]:
 
 
 def reopen(command: ReopenCase, asked: Asked, state: Open) -> Sequence[Event]:
-    require_holder(asked, state, command.mandate, to="reopen a case")
+    require_holder(
+        asked,
+        state,
+        command.mandate,
+        no="Only the Mandate-holder may reopen a case.",
+        nor="You can reopen a case only for a mandate that you hold.",
+    )
     if state.closed is None:
         return []
     waits = not (state.answered or state.overdue)

@@ -26,7 +26,12 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 def note_extension(command: NoteExtension, asked: Asked, state: Open) -> Sequence[Event]:
     """Move the reply's date and the reminders, not the embargo (procedure.md 2.1, C3)."""
-    _require_officer(asked, state, to="note an extension")
+    _require_officer(
+        asked,
+        state,
+        no="Only the Human-rights officer may note an extension.",
+        nor="Only the officer of a mandate that signed the letter may note an extension.",
+    )
     if state.answered:
         raise Refused("A reply has come: there is nothing to extend.")
     due = day_of(state.due_at)
@@ -51,7 +56,12 @@ def note_extension(command: NoteExtension, asked: Asked, state: Open) -> Sequenc
 
 def draft_reminder(command: DraftReminder, asked: Asked, state: Open) -> Sequence[Event]:
     """A new text replaces an unsent one, and has no approval yet."""
-    _require_officer(asked, state, to="write a reminder")
+    _require_officer(
+        asked,
+        state,
+        no="Only the Human-rights officer may write a reminder.",
+        nor="Only the officer of a mandate that signed the letter may write a reminder.",
+    )
     if command.reminder_id in state.drafted:
         return []
     if state.answered:
@@ -73,7 +83,12 @@ def draft_reminder(command: DraftReminder, asked: Asked, state: Open) -> Sequenc
 def send_reminder(command: SendReminder, asked: Asked, state: Open) -> Sequence[Event]:
     """In the name of those mandates only whose holders approved its exact text."""
     if not asked.by.has(Role.QUICK_RESPONSE_DESK):
-        _require_officer(asked, state, to="send a reminder")
+        _require_officer(
+            asked,
+            state,
+            no="Only the Human-rights officer may send a reminder.",
+            nor="Only the officer of a mandate that signed the letter may send a reminder.",
+        )
     if command.reminder_id in state.sent:
         return []
     waiting = state.reminder
@@ -98,7 +113,12 @@ def send_reminder(command: SendReminder, asked: Asked, state: Open) -> Sequence[
 def notify_closure(command: NotifyClosure, asked: Asked, state: Open) -> Sequence[Event]:
     """States ask to be told whether a case is closed (A/HRC/46/26); so are the sources."""
     if not asked.by.has(Role.QUICK_RESPONSE_DESK):
-        _require_officer(asked, state, to="notify a closure")
+        _require_officer(
+            asked,
+            state,
+            no="Only the Human-rights officer may notify a closure.",
+            nor="Only the officer of a mandate that signed the letter may notify a closure.",
+        )
     if state.closed is None:
         raise Refused("This case is not closed: there is nothing to notify.")
     if command.to in state.closed.told:
@@ -115,7 +135,7 @@ def notify_closure(command: NotifyClosure, asked: Asked, state: Open) -> Sequenc
     ]
 
 
-def _require_officer(asked: Asked, state: Open, *, to: str) -> None:
-    require(asked, Role.HUMAN_RIGHTS_OFFICER, to=to)
+def _require_officer(asked: Asked, state: Open, *, no: str, nor: str) -> None:
+    require(asked, Role.HUMAN_RIGHTS_OFFICER, no=no)
     if asked.by.mandates.isdisjoint(state.mandates):
-        raise Forbidden(f"Only the officer of a mandate that signed the letter may {to}.")
+        raise Forbidden(nor)

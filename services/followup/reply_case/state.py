@@ -133,11 +133,14 @@ class Open:
 State: TypeAlias = Absent | Open
 
 
-def require_holder(asked: Asked, state: Open, mandate: str, *, to: str) -> None:
-    """Refuse everybody except the holder of this signing mandate. ``to``: "may {to}"."""
-    require(asked, Role.MANDATE_HOLDER, to=to)
+def require_holder(asked: Asked, state: Open, mandate: str, *, no: str, nor: str) -> None:
+    """Refuse everybody except the holder of this signing mandate.
+
+    ``no`` is said to others than holders, ``nor`` to holders of other mandates.
+    """
+    require(asked, Role.MANDATE_HOLDER, no=no)
     if not asked.by.serves(mandate):
-        raise Forbidden(f"You can {to} only for a mandate that you hold.")
+        raise Forbidden(nor)
     if mandate not in state.mandates:
         raise Refused("This mandate did not sign the letter.")
 

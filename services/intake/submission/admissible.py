@@ -17,7 +17,14 @@ from shared.reference.admissibility import STANDARD
 
 
 def confirm(command: ConfirmAdmissibility, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="confirm that a submission is admissible")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may confirm that a "
+        "submission is admissible.",
+        nor="Only an officer of a mandate that it is shared with may confirm that a "
+        "submission is admissible.",
+    )
     if state.not_actioned:
         raise Refused(CLOSED)
     if state.admissible:

@@ -11,6 +11,7 @@ from shared.contracts.intake_commands import AddAttachment
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
+from shared.core.said import Number
 
 MOST: Final = 50
 """Files of one submission."""
@@ -25,7 +26,9 @@ def add(command: AddAttachment, asked: Asked, state: Received) -> Sequence[Event
     if command.attachment_id in state.attachments:
         return []
     if len(state.attachments) >= MOST:
-        raise Refused(f"A submission takes {MOST} files. Tell the desk if you have more.")
+        raise Refused(
+            "A submission takes {most} files. Tell the desk if you have more.", most=Number(MOST)
+        )
     if not _HASH.fullmatch(command.object_name) or not _HASH.fullmatch(command.sha256):
         raise Refused("The file came without its fingerprint.")
     return [

@@ -53,7 +53,12 @@ def pair(command: LinkSubmissions | UnlinkSubmissions) -> tuple[str, str]:
 
 
 def _assign(command: AssignSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="say who works on it")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may say who works on it.",
+        nor="Only an officer of a mandate that it is shared with may say who works on it.",
+    )
     if state.file.assignee == command.assignee:
         return []
     if state.not_actioned:
@@ -69,7 +74,12 @@ def _assign(command: AssignSubmission, asked: Asked, state: Received) -> Sequenc
 
 
 def _unassign(command: UnassignSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="say who works on it")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may say who works on it.",
+        nor="Only an officer of a mandate that it is shared with may say who works on it.",
+    )
     if state.file.assignee is None:
         return []
     return [
@@ -82,7 +92,12 @@ def _unassign(command: UnassignSubmission, asked: Asked, state: Received) -> Seq
 
 
 def _tag(command: TagSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="tag it")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may tag it.",
+        nor="Only an officer of a mandate that it is shared with may tag it.",
+    )
     wanted = frozenset(command.tags)
     if not wanted <= TAGS.keys():
         raise Refused("Choose tags from the list.")
@@ -109,7 +124,12 @@ def _tag(command: TagSubmission, asked: Asked, state: Received) -> Sequence[Even
 
 
 def _note(command: AddNote, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="add a note")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may add a note.",
+        nor="Only an officer of a mandate that it is shared with may add a note.",
+    )
     if command.note_id in state.file.notes:
         return []
     return [
@@ -124,7 +144,12 @@ def _note(command: AddNote, asked: Asked, state: Received) -> Sequence[Event]:
 
 
 def _link(command: LinkSubmissions, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="link it with another")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may link it with another.",
+        nor="Only an officer of a mandate that it is shared with may link it with another.",
+    )
     first, second = pair(command)
     if first == second:
         raise Refused("A submission is not linked with itself. Choose another one.")
@@ -142,7 +167,12 @@ def _link(command: LinkSubmissions, asked: Asked, state: Received) -> Sequence[E
 
 
 def _unlink(command: UnlinkSubmissions, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="undo a link")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may undo a link.",
+        nor="Only an officer of a mandate that it is shared with may undo a link.",
+    )
     first, second = pair(command)
     if second not in state.file.links:
         return []

@@ -126,9 +126,18 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
         return []
     entered = command.channel in ENTERED
     if entered:
-        require(asked, Role.QUICK_RESPONSE_DESK, to="enter what came by letter")
+        require(
+            asked,
+            Role.QUICK_RESPONSE_DESK,
+            no="Only the Quick Response Desk may enter what came by letter.",
+        )
     else:
-        require(asked, Role.NGO_MEMBER, Role.CONTACT_POINT, to="file a submission")
+        require(
+            asked,
+            Role.NGO_MEMBER,
+            Role.CONTACT_POINT,
+            no="Only the NGO member or NHRI contact point may file a submission.",
+        )
     if command.on_behalf:
         _for_a_person(asked, state)
     if command.state not in states():

@@ -44,7 +44,7 @@ def decide(command: Decision, asked: Asked, state: Received) -> Sequence[Event]:
 
 
 def _triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk(asked, state, to="triage submissions")
+    require_desk(asked, state, no="Only the Quick Response Desk may triage submissions.")
     if state.not_actioned:
         raise Refused(CLOSED)
     if not command.mandates:
@@ -56,7 +56,9 @@ def _triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequenc
 
 
 def _do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk(asked, state, to="record why a submission is not actioned")
+    require_desk(
+        asked, state, no="Only the Quick Response Desk may record why a submission is not actioned."
+    )
     if state.not_actioned:
         return []
     if state.communications:
@@ -78,7 +80,7 @@ def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[
 
     Another body of the United Nations gets it only if every victim consents to that (c6).
     """
-    require_desk(asked, state, to="refer submissions")
+    require_desk(asked, state, no="Only the Quick Response Desk may refer submissions.")
     if state.not_actioned:
         raise Refused(CLOSED)
     if command.to not in REFERRALS:
@@ -110,7 +112,7 @@ def _refer(command: ReferSubmission, asked: Asked, state: Received) -> Sequence[
 
 def _reopen(command: ReopenSubmission, asked: Asked, state: Received) -> Sequence[Event]:
     """Reopen it after it was not actioned, or was referred."""
-    require_desk(asked, state, to="reopen submissions")
+    require_desk(asked, state, no="Only the Quick Response Desk may reopen submissions.")
     if not state.not_actioned and not state.referred:
         return []
     return [
@@ -123,7 +125,12 @@ def _reopen(command: ReopenSubmission, asked: Asked, state: Received) -> Sequenc
 
 
 def _ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence[Event]:
-    require_desk_or_seized(asked, state, to="ask the source a question")
+    require_desk_or_seized(
+        asked,
+        state,
+        no="Only the Quick Response Desk or Human-rights officer may ask the source a question.",
+        nor="Only an officer of a mandate that it is shared with may ask the source a question.",
+    )
     if state.not_actioned:
         raise Refused(CLOSED)
     if command.question_id in state.open_questions | state.answered:

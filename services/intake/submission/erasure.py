@@ -12,7 +12,7 @@ from shared.core.roles import Role
 
 
 def record(command: RecordErasure, asked: Asked, state: Received) -> Sequence[Event]:
-    require(asked, Role.DATA_PROTECTION, to="record an erasure")
+    require(asked, Role.DATA_PROTECTION, no="Only the Data protection may record an erasure.")
     if command.what in state.erased:
         return []
     return [

@@ -5,7 +5,7 @@ calls or mails again. A victim comes with a consent, which from then on counts l
 others.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final, assert_never
 
 from services.intake.contact_point import require_for_consent
@@ -24,6 +24,7 @@ from shared.contracts.intake_source_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
+from shared.core.said import Number
 
 MOST_VICTIMS: Final = 2_000
 """Of those filed and those added, as many as the form takes."""
@@ -40,7 +41,12 @@ def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
         case AddIncident():
             if command.incident_id in state.later.incidents:
                 return []
-            _room(state.later.incidents, MOST, "incidents added later")
+            if len(state.later.incidents) >= MOST:
+                raise Refused(
+                    "A submission takes {most} incidents added later. Tell the desk if there are "
+                    "more.",
+                    most=Number(MOST),
+                )
             return [
                 IncidentAdded(
                     submission_id=command.submission_id,
@@ -54,7 +60,12 @@ def add(command: Learnt, asked: Asked, state: Received) -> Sequence[Event]:
         case AddPerpetrator():
             if command.perpetrator_id in state.later.perpetrators:
                 return []
-            _room(state.later.perpetrators, MOST, "perpetrators added later")
+            if len(state.later.perpetrators) >= MOST:
+                raise Refused(
+                    "A submission takes {most} perpetrators added later. Tell the desk if there "
+                    "are more.",
+                    most=Number(MOST),
+                )
             return [
                 PerpetratorAdded(
                     submission_id=command.submission_id,
@@ -74,7 +85,11 @@ def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[
     source.sound((command.victim,))
     if command.victim.victim_id in state.consents.victims:
         return []
-    _room(state.consents.victims, MOST_VICTIMS, "victims")
+    if len(state.consents.victims) >= MOST_VICTIMS:
+        raise Refused(
+            "A submission takes {most} victims. Tell the desk if there are more.",
+            most=Number(MOST_VICTIMS),
+        )
     return [
         VictimsAdded(
             submission_id=command.submission_id,
@@ -85,11 +100,6 @@ def _victim(command: AddLaterVictim, asked: Asked, state: Received) -> Sequence[
             matching=command.matching,
         )
     ]
-
-
-def _room(there: Collection[str], most: int, what: str) -> None:
-    if len(there) >= most:
-        raise Refused(f"A submission takes {most:,} {what}. Tell the desk if there are more.")
 
 
 def _entered_here(asked: Asked, state: Received) -> bool:

@@ -1,7 +1,6 @@
 """From a vacancy to its eligible candidates: procedure.md section 2.2, D1 to D4."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.state import State, Vacancy
@@ -22,15 +21,17 @@ from shared.contracts.stakeholders_selection_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
-from shared.core.geneva import there
 from shared.core.roles import Role
+from shared.core.said import Code, Moment
 from shared.reference import OTHER, REGIONS, mandates, recipients, states
 
 _REVIEWED = "The review is closed."
 
 
 def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Event]:
-    require(asked, Role.SELECTION_OFFICER, to="declare a vacancy")
+    require(
+        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may declare a vacancy."
+    )
     if isinstance(state, Vacancy):
         if (state.mandate, state.seat_region) == (command.mandate, command.seat_region):
             return []
@@ -54,7 +55,9 @@ def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Eve
 
 
 def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(asked, Role.SELECTION_OFFICER, to="issue the call")
+    require(
+        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may issue the call."
+    )
     if state.closes_at == command.closes_at:
         return []
     if state.closes_at is not None:
@@ -73,7 +76,9 @@ def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
 
 
 def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(asked, Role.SELECTION_OFFICER, to="close the call")
+    require(
+        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may close the call."
+    )
     if state.closes_at is None:
         raise Refused("The call has not been issued yet.")
     if state.call_over(asked.at):
@@ -89,7 +94,7 @@ def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
 
 
 def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(asked, Role.CANDIDATE, to="apply")
+    require(asked, Role.CANDIDATE, no="Only the Candidate may apply.")
     applicant = asked.by.actor_id
     known = state.candidates.get(command.candidate_id)
     if known is not None:
@@ -103,10 +108,13 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
     if state.closes_at is None:
         raise Refused("The call for this vacancy has not been issued yet.")
     if state.call_over(asked.at):
-        raise Refused(f"The call closed on {_read(state.closes_at)}.")
+        raise Refused("The call closed on {closed}.", closed=Moment(state.closes_at))
     region = _region(command.nationality)
-    if state.seat_region is not None and region != state.seat_region:
-        raise Refused(f"This seat belongs to the {REGIONS[state.seat_region]}.")
+    seat = state.seat_region
+    if seat is not None and region != seat:
+        raise Refused(
+            "This seat belongs to the {group}.", group=Code("regions", seat, REGIONS[seat])
+        )
     return [
         ApplicationSubmitted(
             vacancy_id=command.vacancy_id,
@@ -123,7 +131,11 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
 
 
 def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(asked, Role.SELECTION_OFFICER, to="screen applications")
+    require(
+        asked,
+        Role.SELECTION_OFFICER,
+        no="Only the OHCHR selection officer may screen applications.",
+    )
     candidate = state.candidates.get(command.candidate_id)
     if candidate is None:
         raise Refused("There is no such application.")
@@ -153,8 +165,3 @@ def _region(nationality: str) -> Region | None:
         raise Refused("Choose the State of your nationality from the list.")
     group: Region | None = states()[nationality].group  # type: ignore[assignment]  # one of REGIONS
     return group
-
-
-def _read(at: datetime) -> str:
-    at = there(at)
-    return f"{at.day} {at:%b %Y, %H:%M} (Geneva)"

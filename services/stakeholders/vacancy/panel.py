@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
+from shared.core.said import Count, Number
 from shared.reference import CRITERIA
 
 MEMBERS = 3
@@ -35,7 +36,11 @@ _BEST = 5
 
 def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence[Event]:
     """After the first score the members stay; the chair may pass to another of them."""
-    require(asked, Role.SELECTION_OFFICER, to="establish the panel")
+    require(
+        asked,
+        Role.SELECTION_OFFICER,
+        no="Only the OHCHR selection officer may establish the panel.",
+    )
     seats = frozenset(command.seats)
     if seats == state.seats:
         return []
@@ -43,7 +48,7 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
         raise Refused("The short list has been adopted.")
     members = {seat.member_id for seat in seats}
     if len(seats) < MEMBERS:
-        raise Refused(f"A panel has at least {MEMBERS} members.")
+        raise Refused("A panel has at least {least} members.", least=Number(MEMBERS))
     if len(members) < len(seats) or len({seat.region for seat in seats}) < len(seats):
         raise Refused("Give each member one seat, and each regional group at most one.")
     if sum(seat.chair for seat in seats) != 1:
@@ -65,7 +70,12 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
 
 
 def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    member = _seated(asked, state, to="declare a conflict").member_id
+    member = _seated(
+        asked,
+        state,
+        no="Only the Panel member or Panel chair may declare a conflict.",
+        nor="Only a member of this panel may declare a conflict.",
+    ).member_id
     file = _file(command.candidate_id, state)
     if member in file.conflicts:
         return []
@@ -82,7 +92,12 @@ def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> 
 
 
 def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    member = _seated(asked, state, to="score candidates").member_id
+    member = _seated(
+        asked,
+        state,
+        no="Only the Panel member or Panel chair may score candidates.",
+        nor="Only a member of this panel may score candidates.",
+    ).member_id
     file = _file(command.candidate_id, state)
     if file.out(member):
         raise Forbidden("You have no part in this file.")
@@ -95,7 +110,7 @@ def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Eve
     if command.scores.keys() != CRITERIA.keys() or any(
         not 1 <= value <= _BEST for value in command.scores.values()
     ):
-        raise Refused(f"Score every criterion from 1 to {_BEST}.")
+        raise Refused("Score every criterion from 1 to {best}.", best=Number(_BEST))
     return [
         CandidateScored(
             vacancy_id=command.vacancy_id,
@@ -109,19 +124,35 @@ def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Eve
 
 
 def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    _chair(asked, state, to="close the review")
+    _chair(
+        _seated(
+            asked,
+            state,
+            no="Only the Panel member or Panel chair may close the review.",
+            nor="Only a member of this panel may close the review.",
+        ),
+        no="Only the chair of this panel may close the review.",
+    )
     if state.review_closed:
         return []
     if not state.call_over(asked.at):
         raise Refused("The call is still open.")
     waiting = sum(candidate.screened is None for candidate in state.candidates.values())
     if waiting:
-        raise Refused(f"{_count(waiting, 'application')} must be screened first.")
+        raise Refused.many(
+            "{n} application must be screened first.",
+            "{n} applications must be screened first.",
+            n=Count(waiting),
+        )
     if not state.eligible():
         raise Refused("There is no eligible candidate to review.")
     missing = state.missing_scores()
     if missing and not command.force:
-        raise Refused(f"{_count(missing, 'score')} still to come. Wait, or close without.")
+        raise Refused.many(
+            "{n} score still to come. Wait, or close without.",
+            "{n} scores still to come. Wait, or close without.",
+            n=Count(missing),
+        )
     return [
         ReviewClosed(
             vacancy_id=command.vacancy_id,
@@ -134,7 +165,15 @@ def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence
 
 
 def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    chair = _chair(asked, state, to="adopt the short list").member_id
+    chair = _chair(
+        _seated(
+            asked,
+            state,
+            no="Only the Panel member or Panel chair may adopt the short list.",
+            nor="Only a member of this panel may adopt the short list.",
+        ),
+        no="Only the chair of this panel may adopt the short list.",
+    ).member_id
     by_rank = sorted(command.ranking, key=lambda ranked: ranked.rank)
     listed = tuple(ranked.candidate_id for ranked in by_rank)
     if state.shortlist is not None:
@@ -158,7 +197,9 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         raise Refused("Rank the candidates 1, 2, 3 and so on, each rank once and none left out.")
     expected = min(LISTED, len(eligible))
     if len(listed) < expected:
-        raise Refused(f"Rank at least {_count(expected, 'candidate')}.")
+        raise Refused.many(
+            "Rank at least {n} candidate.", "Rank at least {n} candidates.", n=Count(expected)
+        )
     return [
         ShortlistAdopted(
             vacancy_id=command.vacancy_id,
@@ -170,19 +211,18 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
     ]
 
 
-def _seated(asked: Asked, state: Vacancy, *, to: str) -> Seat:
+def _seated(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
     """Return the actor's seat: a role alone gives no part in this panel."""
-    require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, to=to)
+    require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, no=no)
     seat = state.seat_of(asked.by.actor_id)
     if seat is None:
-        raise Forbidden(f"Only a member of this panel may {to}.")
+        raise Forbidden(nor)
     return seat
 
 
-def _chair(asked: Asked, state: Vacancy, *, to: str) -> Seat:
-    seat = _seated(asked, state, to=to)
+def _chair(seat: Seat, *, no: str) -> Seat:
     if not seat.chair:
-        raise Forbidden(f"Only the chair of this panel may {to}.")
+        raise Forbidden(no)
     return seat
 
 
@@ -195,7 +235,3 @@ def _file(candidate_id: str, state: Vacancy) -> Candidate:
 
 def _members(seats: frozenset[Seat]) -> set[tuple[str, str]]:
     return {(seat.member_id, seat.region) for seat in seats}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
