@@ -18,6 +18,7 @@ from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
+from portal.app.refusal_texts import found
 from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.sealing import OPTIONAL
@@ -34,7 +35,7 @@ from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.opening import REASONS as OPENINGS
 
 ROOT: Final = CATALOGUES.parent
-PUBLIC, STAFF = "public", "staff"
+PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
 DOORS: Final = (
     "portal/web",
     "portal/public",
@@ -71,8 +72,9 @@ _EPOCH: Final = datetime(2026, 11, 27, tzinfo=UTC)
 def gathered() -> dict[str, Catalog]:
     """Return the template of each domain."""
     public = _template(PUBLIC, [*_of_files(DOORS), *_of_lists()])
-    others = (one for one in _of_files(("portal",)) if _key(one) not in _keys(public))
-    return {PUBLIC: public, STAFF: _template(STAFF, others)}
+    staff = _template(STAFF, _without(public, _of_files(("portal",))))
+    refusals = _template(REFUSALS, _without(public, _of_refusals()))
+    return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
 
 
 def write() -> None:
@@ -138,6 +140,17 @@ def _of_file(path: Path) -> Iterator[Text]:
             yield text, context, comments
 
 
+def _of_refusals() -> Iterator[Text]:
+    for one in found():
+        if one.said:
+            yield one.said if len(one.said) > 1 else one.said[0], None, []
+
+
+def _without(known: Catalog, texts: Iterable[Text]) -> Iterator[Text]:
+    keys = _keys(known)
+    return (one for one in texts if _key(one) not in keys)
+
+
 def _of_lists() -> Iterator[Text]:
     lists = (
         reference.COMMUNICATION_TYPES.values(),
@@ -186,6 +199,6 @@ def _write(path: Path, texts: Catalog) -> None:
 
 if __name__ == "__main__":
     for language in sys.argv[1:]:  # those that somebody begins to translate
-        for name in (PUBLIC, STAFF):
+        for name in (PUBLIC, STAFF, REFUSALS):
             _write(CATALOGUES / language / f"{name}.po", begun(language, name))
     write()

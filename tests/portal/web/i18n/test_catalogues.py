@@ -12,9 +12,11 @@ from babel.messages.pofile import read_po
 
 from portal.app.areas import AREAS
 from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered
+from portal.app.refusal_texts import PLACES, found, in_file
 from portal.web.area import Area
 from portal.web.i18n.catalogues import DOMAINS, catalogue
 from portal.web.i18n.languages import CATALOGUES
+from shared.core.said import PLACE
 from tests.portal.web.i18n.unwrapped import unwrapped
 
 FLOORS = {"public": 1.0, "refusals": 0.95, "staff": 0.8}
@@ -65,7 +67,7 @@ def ids(texts: Catalog) -> set[tuple[str, str | None]]:
     return {(str(one.id), one.context) for one in texts if one.id}
 
 
-@pytest.mark.parametrize("domain", ["public", "staff"])
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_every_text_has_been_gathered(templates: dict[str, Catalog], domain: str) -> None:
     """If not: ``make messages``."""
     with (CATALOGUES / f"{domain}.pot").open("rb") as file:
@@ -87,6 +89,51 @@ def test_a_text_is_written_out_where_it_is_translated() -> None:
         and any(isinstance(one, ast.JoinedStr | ast.BinOp) for one in call.args[:2])
     ]
     assert put_together == []
+
+
+def test_a_refusal_is_written_out_where_it_is_said() -> None:
+    """What is put together or computed, no translator gets to see."""
+    assert [one.place for one in found() if one.said is None] == []
+
+
+def test_a_refusal_has_the_values_that_stand_in_it() -> None:
+    wrong = [
+        one.place
+        for one in found()
+        if one.said
+        and one.values is not None
+        and any({*PLACE.findall(text)} != one.values for text in one.said)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('raise Refused("No.")', ("No.",)),
+        ('_NO = "No."\nraise Forbidden(_NO)', ("No.",)),
+        ('raise Refused.many("{n} a.", "{n} b.", n=Count(1))', ("{n} a.", "{n} b.")),
+        ('require(asked, role, no="No.")', ("No.",)),
+        (
+            "from services.intake.submission.access import NO_SUCH\nRefused(NO_SUCH)",
+            ("There is no such submission.",),
+        ),
+        (
+            "from services.intake.submission import access\nRefused(access.NO_SUCH)",
+            ("There is no such submission.",),
+        ),
+        ('raise Refused(f"No {more}.")', None),
+        ('raise Refused("No " + more)', None),
+        ("raise Refused(_told(more))", None),
+        ('raise Refused("No {}.".format(more))', None),
+        ('require(asked, role, no=f"No {more}.")', None),
+    ],
+)
+def test_a_refusal_is_found_and_so_is_what_is_put_together(
+    source: str, said: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "rule.py").write_text(source)
+    assert [one.said for one in in_file(tmp_path / "rule.py", PLACES["services"])] == [said]
 
 
 @pytest.mark.parametrize("path", CATALOGUE_FILES, ids=lambda one: f"{one.parent.name}-{one.stem}")
@@ -113,6 +160,7 @@ class TestTranslations:
                     assert set(what.findall(said)) == set(what.findall(english)), said
                 else:
                     assert Counter(what.findall(said)) == Counter(what.findall(english)), said
+            assert not {"{", "}"} & set(_PLACEHOLDER.sub("", said)), said
 
     def test_spaces_at_the_ends_are_kept_and_nothing_turns_the_direction(self, path: Path) -> None:
         for _, english, said in pairs(path):
