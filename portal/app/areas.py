@@ -40,9 +40,11 @@ from portal.web.accounts.area import AREA as ACCOUNTS
 from portal.web.area import Area
 from portal.web.audit.area import AREA as RECORDS
 from portal.web.demonstration.area import AREA as DEMONSTRATION
+from portal.web.language.area import AREA as LANGUAGE
 
 AREAS: Final[tuple[Area, ...]] = (
     ACCOUNTS,
+    LANGUAGE,
     DEMONSTRATION,
     RECORDS,
     ATTACHMENTS,

@@ -42,6 +42,7 @@ DOORS: Final = (
     "portal/stakeholders",
     "portal/source",
     "portal/casefile",
+    "portal/homes/notices/mail.py",
     "portal/letters/documents/templates/_for_source.html",
     "portal/followup/replies/templates/_for_source.html",
 )

@@ -29,7 +29,7 @@ _KINDS: Final = {
     "health.health": PUBLIC,
     **dict.fromkeys(("submissions", "drafts", "attachments", "api", "contactpoints"), FILING),
     **dict.fromkeys(("channel", "replies.source"), CHANNEL),
-    **dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
+    **dict.fromkeys(("accounts", "arrival", "language", "provider", "security"), DOOR),
     **dict.fromkeys(("static", "home", "help", "register", "demo", "selection.listed"), PUBLIC),
     "mandates": PUBLIC,
 }

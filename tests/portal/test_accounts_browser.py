@@ -23,6 +23,7 @@ CASE = f"submission-{UUID(int=7)}"
 PATHS = {
     Role.SYSTEM_ADMIN: [
         "/security",
+        "/language",
         "/security/app",
         "/security/passkeys/new",
         "/security/password",

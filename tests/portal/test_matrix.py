@@ -52,6 +52,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "forgetting": (SESSION, frozenset({R.DATA_PROTECTION})),
     "provider": (PUBLIC, EVERYBODY),
     "security": (SESSION, EVERYBODY),
+    "language": (SESSION, EVERYBODY),
     "channel": (Door.CHANNEL, EVERYBODY),
     "channel.enter_form": (PUBLIC, EVERYBODY),
     "channel.enter": (PUBLIC, EVERYBODY),

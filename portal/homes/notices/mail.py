@@ -3,7 +3,9 @@
 The other kind of mail is a start password for its owner.
 
 No reference, State, name, mandate or kind of work: mail can be read on its way, and by anybody who
-finds a telephone. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
+finds a telephone. It speaks the language of the account, English if none was chosen. Values stand
+on lines of their own: in a sentence from right to left they would have to be isolated, and then
+could not be copied. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
 ``smtp+starttls://user:password@host:587``; ``smtps://`` speaks TLS from the beginning, and
 ``smtp://`` none, for a server on the same machine.
 """
@@ -21,9 +23,10 @@ from uuid import UUID, uuid4
 
 from portal.homes.notices.choosing import MUST_ASK_FOR_IT
 from portal.web.accounts.account import Account
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import gettext, speaking
 from shared.platform.settings import Settings
 
-_SUBJECT = "There is news for you"
 _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
 
@@ -86,14 +89,17 @@ def server(settings: Settings) -> Server | None:
     return Server(settings.smtp_url.get_secret_value(), settings.mail_from)
 
 
-def written(to: str, mail_id: UUID, settings: Settings, *, at: datetime) -> EmailMessage:
+def written(account: Account, mail_id: UUID, settings: Settings, *, at: datetime) -> EmailMessage:
     """Return the mail. The same news to the same person has the same ``mail_id``."""
-    message = _addressed(to, _SUBJECT, mail_id, settings, at=at)
-    where = f"Sign in to read it:\n{settings.public_url}/\n" if settings.public_url else ""
-    message.set_content(
-        f"There is news for you. {where or 'Sign in to read it.'}\n"
-        "For your safety this message says no more. Please do not answer it.\n"
-    )
+    with speaking(account.language or ENGLISH):
+        subject = gettext("There is news for you")
+        message = _addressed(account.email, subject, mail_id, settings, at=at)
+        news = gettext("There is news for you. Sign in to read it.")
+        if settings.public_url:
+            to_read = gettext("There is news for you. Sign in to read it:")
+            news = f"{to_read}\n{settings.public_url}/\n"
+        rest = gettext("For your safety this message says no more. Please do not answer it.")
+    message.set_content(f"{news}\n{rest}\n")
     return message
 
 
@@ -104,16 +110,23 @@ def start_letter(
 
     A source's letter does not say where it serves.
     """
-    message = _addressed(account.email, "Your start password", uuid4(), settings, at=at)
     named = settings.public_url and not account.has(*MUST_ASK_FOR_IT)
-    where = f" at:\n{settings.public_url}/\n" if named else "."
-    message.set_content(
-        f"You asked for a start password. It is:\n\n{password}\n\n"
-        f"It is good for seven days and for signing in once{where}\n"
-        "You choose a password of your own with it. Until then the one that you had serves too.\n"
-        "Nobody else knows it, and nobody will ask you for it. If you did not ask for it, do not\n"
-        "use it, and say so to whoever manages your account. Please do not answer this message.\n"
-    )
+    with speaking(account.language or ENGLISH):
+        subject = gettext("Your start password")
+        message = _addressed(account.email, subject, uuid4(), settings, at=at)
+        where = gettext("It is good for seven days and for signing in once.")
+        if named:
+            at_this = gettext("It is good for seven days and for signing in once at:")
+            where = f"{at_this}\n{settings.public_url}/\n"
+        asked = gettext("You asked for a start password. It is:")
+        rest = (
+            gettext("You choose a password of your own with it. Until then the old one serves."),
+            gettext("Nobody else knows it, and nobody will ask you for it."),
+            gettext("If you did not ask for it, do not use it: tell whoever manages your account."),
+            gettext("Please do not answer this message."),
+        )
+    text = "\n".join((asked, "", password, "", where, *rest))
+    message.set_content(f"{text}\n")
     return message
 
 

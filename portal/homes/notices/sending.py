@@ -53,7 +53,7 @@ def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at
         return False
     mail_id = derive_id("mail", account_id, *sorted(map(str, causes)))
     try:
-        post(written(account.email, mail_id, settings, at=at))
+        post(written(account, mail_id, settings, at=at))
     except AddressRefused:
         _close(engine, account_id, causes, dropped_at=at)
         with engine.begin() as conn:

@@ -22,6 +22,7 @@ from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.session import Session
 from portal.web.context import now, parts, settings
 from portal.web.db import engine
+from portal.web.i18n import asked
 from shared.core.actor import Actor, by_return_channel
 from shared.core.roles import Role
 from shared.platform.settings import Settings
@@ -181,6 +182,8 @@ def _admit() -> None:
         current_account()
     elif request.endpoint != "static":
         g.account = _by_cookie()
+        if g.account:
+            asked.of_account(g.account.language)
     if access.door is not Door.PUBLIC and access.roles and not current_account().has(*access.roles):
         raise Forbidden
     if access.door is Door.SESSION:

@@ -30,6 +30,8 @@ class Account:
     start_hash: str | None = None
     start_until: datetime | None = None
     """Of a start password and until when it is good; None: there is none."""
+    language: str | None = None
+    """Of the person's pages and mails; None: they never chose."""
     comes_at: datetime | None = None
     """From when something holds that two persons agreed on and that is not done yet."""
 
@@ -140,6 +142,7 @@ def add(conn: Connection, account: Account) -> None:
             disabled=account.disabled,
             start_hash=account.start_hash,
             start_until=account.start_until,
+            language=account.language,
         )
     )
 
@@ -173,6 +176,12 @@ def set_email(conn: Connection, account_id: str, email: str) -> None:
     """Keep another address. Raises ``IntegrityError`` when it is another account's."""
     this = accounts.c.account_id == account_id
     conn.execute(update(accounts).where(this).values(email=email.strip().lower()))
+
+
+def set_language(conn: Connection, account_id: str, language: str | None) -> None:
+    """Keep the language of pages and mails; None: as the browser asks."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(language=language))
 
 
 def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
@@ -251,6 +260,7 @@ def _account(row: Row[Any]) -> Account:
         disabled=row.disabled,
         start_hash=row.start_hash,
         start_until=row.start_until,
+        language=row.language,
         comes_at=row.comes_at,
     )
 

@@ -46,6 +46,7 @@ accounts = Table(
     # A start password beside the person's own, which is empty before there is one.
     Column("start_hash", String(200)),
     Column("start_until", Instant),
+    Column("language", String(8)),  # of pages and mails; null: the person never chose
 )
 
 # Start passwords that are to go out to their owners: made when they go.

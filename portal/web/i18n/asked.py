@@ -2,7 +2,8 @@
 
 What everybody reads stands under ``/{language}/…``, once for each language, so that a link means
 the same to whoever follows it and a cache may keep it. All other pages have one address: there it
-is the language that somebody chose in this browser, or else the one that the browser asks for.
+is the language of the account, or else the one that somebody chose in this browser, or else the one
+that the browser asks for.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,17 +48,22 @@ class Choice:
 def init_app(app: Flask) -> None:
     app.url_value_preprocessor(_take)
     app.url_defaults(_give)
-    app.before_request(_lead)
+    app.before_request(_keep_choice)
     app.after_request(_vary)
     app.jinja_env.globals.update(
         language_choices=choices,
+        language_returns=here,
         page_address=canonical,
         page_alternates=alternates,
     )
 
 
 def add_addresses(app: Flask) -> None:
-    """Add the addresses of the languages, once all views are there."""
+    """Add the addresses of the languages, once all views are there, and lead to them.
+
+    Who asks is known by then.
+    """
+    app.before_request(_lead)
     codes = ",".join(one.code for one in offered(pseudo=_disguises(app)))
     for rule in list(app.url_map.iter_rules()):
         if not _stands_in_every_language(app, rule.endpoint):
@@ -69,6 +75,28 @@ def add_addresses(app: Flask) -> None:
         )
         added.provide_automatic_options = rule.provide_automatic_options  # type: ignore[attr-defined]  # Flask reads it from there
         app.url_map.add(added)
+
+
+def of_account(code: str | None) -> None:
+    """Let the present page speak the language of whoever signed in, where its address says none."""
+    if code in _codes():
+        g.of_account = code
+        if not _is_one_languages():
+            g.language = _working(request.endpoint)
+
+
+def on_offer() -> tuple[Language, ...]:
+    """Return the languages that somebody can choose here."""
+    return offered(pseudo=_disguises(current_app))
+
+
+def here() -> str:
+    """Return the address of the present page; the first page's where nobody can come back to it."""
+    views = current_app.url_map.bind("")
+    if not views.test(request.path, "GET"):
+        return url_for(_FIRST)
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
+    return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
 def choices(lost: object = None) -> list[Choice]:
@@ -119,19 +147,24 @@ def _is_left() -> bool:
     return has_request_context() and _is_one_languages() and language().code != _asked_for()
 
 
-def _lead() -> AnyResponse | None:
-    """Lead from an address without a language to one with it, and keep what somebody chose."""
-    if request.method not in {"GET", "HEAD"} or request.endpoint is None:
-        return None
-    if _is_one_languages():
+def _keep_choice() -> AnyResponse | None:
+    """Keep what somebody chose in this browser."""
+    if request.method not in {"GET", "HEAD"} or request.endpoint is None or _is_one_languages():
         return None
     if _stands_in_every_language(current_app, request.endpoint):
-        if request.endpoint == _FIRST:
-            return redirect(_address(_asked_for()), 302)
-        return redirect(_address(ENGLISH), 308)
-    if request.args.get(_CHOSEN) in _codes():
-        return _keep(request.args[_CHOSEN])
-    return None
+        return None
+    return _keep(request.args[_CHOSEN]) if request.args.get(_CHOSEN) in _codes() else None
+
+
+def _lead() -> AnyResponse | None:
+    """Lead from an address without a language to one with it."""
+    if request.method not in {"GET", "HEAD"} or request.endpoint is None or _is_one_languages():
+        return None
+    if not _stands_in_every_language(current_app, request.endpoint):
+        return None
+    if request.endpoint == _FIRST:
+        return redirect(_address(_asked_for()), 302)
+    return redirect(_address(ENGLISH), 308)
 
 
 def _vary(response: Response) -> Response:
@@ -141,8 +174,7 @@ def _vary(response: Response) -> Response:
 
 
 def _keep(code: str) -> AnyResponse:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
-    response = redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path, 303)
+    response = redirect(here(), 303)
     response.set_cookie(
         COOKIE,
         code,
@@ -155,13 +187,13 @@ def _keep(code: str) -> AnyResponse:
 
 def _address(code: str, *, external: bool = False) -> str:
     """Return the address of the present page in a language, with its query."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
     if request.endpoint and _stands_in_every_language(current_app, request.endpoint):
         values = {**(request.view_args or {}), _CHOSEN: code}
         path = url_for(request.endpoint, _external=external, **values)
-    else:
-        path, query = request.path, [*query, (_CHOSEN, code)]
-    return f"{path}?{urlencode(query)}" if query else path
+        query = here().partition("?")[2]
+        return f"{path}?{query}" if query else path
+    kept = here()
+    return f"{kept}{'&' if '?' in kept else '?'}{_CHOSEN}={code}"
 
 
 def _first(code: str) -> str:
@@ -176,6 +208,8 @@ def _working(endpoint: str | None) -> str:
 
 
 def _asked_for() -> str:
+    if of_whom := g.get("of_account"):
+        return str(of_whom)
     chosen = request.cookies.get(COOKIE)
     if chosen in _codes():
         return str(chosen)
@@ -189,7 +223,7 @@ def _for_programs() -> bool:
 
 
 def _codes() -> frozenset[str]:
-    return frozenset(one.code for one in offered(pseudo=_disguises(current_app)))
+    return frozenset(one.code for one in on_offer())
 
 
 def _disguises(app: Flask) -> bool:

@@ -18,6 +18,7 @@ from portal.web.i18n.texts import (
     counted,
     gettext,
     is_translated,
+    isolated,
     language,
     pgettext,
 )
@@ -44,7 +45,8 @@ def install(env: Environment) -> None:
 
 
 def _plain(text: str, **values: Any) -> Markup:
-    return Markup(gettext(text)) % values  # noqa: S704  # ours; the values are escaped
+    plain = {name: isolated(value) for name, value in values.items()}
+    return Markup(gettext(text)) % plain  # noqa: S704  # ours; the values are escaped
 
 
 def _said(text: str) -> str:

@@ -17,6 +17,7 @@ from portal.web.area import page_speaks
 from portal.web.i18n.catalogues import translated, translations
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language
 
+_ISOLATE, _AND_ON = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
@@ -127,5 +128,15 @@ def lazy_pgettext(context: str, text: str, **values: object) -> str:
     return cast("str", Lazy(lambda: pgettext(context, text, **values)))
 
 
+def isolated(value: object) -> object:
+    """Return a value for a sentence of plain text, which must not turn the order of its words.
+
+    Where a page has room for markup, ``<bdi>`` does this.
+    """
+    if not language().right_to_left or not isinstance(value, str | Lazy):
+        return value
+    return value if hasattr(value, "__html__") else f"{_ISOLATE}{value}{_AND_ON}"
+
+
 def _filled(said: str, values: dict[str, object]) -> str:
-    return said % values if values else said
+    return said % {name: isolated(value) for name, value in values.items()} if values else said

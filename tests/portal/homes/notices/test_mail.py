@@ -11,8 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from portal.homes.notices import work
-from portal.homes.notices.mail import MailAway, Server, server, written
+from portal.homes.notices.mail import MailAway, Server, server, start_letter, written
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account
 from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.platform.settings import Settings
 from tests.portal.homes.notices.conftest import Office
 from tests.support.letters import drafted, requested
@@ -20,6 +23,17 @@ from tests.support.mail import Mailbox
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FROM = "Rapporteur <no-reply@rapporteur.example>"
+
+
+def holder(**also: Any) -> Account:
+    return Account(
+        account_id="holder",
+        email="a@example.org",
+        name="Somebody",
+        password_hash="x",
+        roles=frozenset({Role.MANDATE_HOLDER}),
+        **also,
+    )
 
 
 def test_it_says_that_there_is_news_and_where_to_sign_in_and_nothing_else(office: Office) -> None:
@@ -42,14 +56,33 @@ def test_it_says_that_there_is_news_and_where_to_sign_in_and_nothing_else(office
         }
 
 
+def test_it_speaks_the_language_of_the_account(office: Office) -> None:
+    with office.engine.begin() as conn:
+        accounts.set_language(conn, "holder", "fr")
+    office.tell(*drafted(), requested())
+    office.work()
+    said = {one["To"]: (one["Subject"], one.get_content()) for one in office.box.mails}
+    subject, text = said.pop("holder@example.org")
+    assert subject == "Il y a du nouveau pour vous"
+    assert text.startswith("Il y a du nouveau pour vous. Connectez-vous pour le lire")
+    assert {subject for subject, _ in said.values()} == {"There is news for you"}
+
+
+def test_a_letter_from_right_to_left_keeps_what_is_copied_on_lines_of_its_own() -> None:
+    settings = Settings(mail_from=FROM, public_url="https://rapporteur.example")
+    text = start_letter(holder(language="xb"), "gorse-lantern-7", settings, at=AT).get_content()
+    assert text.startswith("⟦")
+    assert {"gorse-lantern-7", "https://rapporteur.example/"} <= set(text.splitlines())
+
+
 def test_without_an_address_of_the_portal_it_says_to_sign_in() -> None:
-    text = written("a@example.org", derive_id("x"), Settings(mail_from=FROM), at=AT).get_content()
+    text = written(holder(), derive_id("x"), Settings(mail_from=FROM), at=AT).get_content()
     assert text.startswith("There is news for you. Sign in to read it.\n")
 
 
 def test_the_same_news_has_the_same_message_id() -> None:
     settings = Settings(mail_from=FROM)
-    one, again = (written("a@example.org", derive_id("x"), settings, at=AT) for _ in range(2))
+    one, again = (written(holder(), derive_id("x"), settings, at=AT) for _ in range(2))
     assert one["Message-ID"] == again["Message-ID"] == f"<{derive_id('x')}@rapporteur.example>"
 
 
@@ -81,7 +114,7 @@ def test_a_server_that_offers_no_tls_gets_neither_mail_nor_password(box: Mailbox
     port = box.url.rpartition(":")[2]
     for url in (f"smtp+starttls://user:secret@127.0.0.1:{port}", f"smtps://127.0.0.1:{port}"):
         with pytest.raises(MailAway):
-            Server(url, FROM).post(written("a@example.org", derive_id("x"), _SET, at=AT))
+            Server(url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
     assert box.mails == []
 
 
@@ -92,7 +125,7 @@ def test_a_password_goes_to_the_server_as_it_is_written_in_the_address() -> None
     lines = (b"220 hi\r\n", b"250-hi\r\n250 AUTH LOGIN\r\n", b"535 no\r\n")
     with listening(*lines) as (port, heard), pytest.raises(MailAway):
         Server(f"smtp://us%40er:pass@127.0.0.1:{port}", FROM).post(
-            written("a@example.org", derive_id("x"), _SET, at=AT)
+            written(holder(), derive_id("x"), _SET, at=AT)
         )
     assert b"AUTH LOGIN" in b"".join(heard)
 
@@ -102,7 +135,7 @@ def test_nobody_listening_is_a_server_that_is_away() -> None:
         port = free.getsockname()[1]
     with pytest.raises(MailAway):
         Server(f"smtp://127.0.0.1:{port}", FROM).post(
-            written("a@example.org", derive_id("x"), _SET, at=AT)
+            written(holder(), derive_id("x"), _SET, at=AT)
         )
 
 

@@ -1,0 +1,4 @@
+from portal.web.area import Area
+from portal.web.language import views
+
+AREA = Area(name="language", package=__package__, blueprints=(views.bp,), speaks=True)
