@@ -67,7 +67,7 @@ def _chosen(found: Sequence[dict[str, Any]], form: int | str | None) -> dict[str
 
 def _of_every_page(action: str) -> bool:
     """Whether the header has it, beside what the page is for."""
-    return "sign-out" in action or action.endswith("/search")
+    return "sign-out" in action or action.endswith(("/search", "/language"))
 
 
 def forms_of(page: str) -> list[dict[str, Any]]:

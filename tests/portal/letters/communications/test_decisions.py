@@ -19,7 +19,7 @@ PHRASE = "I authorise the Chief of the Special Procedures Branch to transmit thi
 def actions(page: str) -> set[str]:
     """What the page has buttons for, beside those of its header."""
     found = {form["action"].rpartition("/")[2] for form in forms_of(page)}
-    return found - {"sign-out", "search", ""}
+    return found - {"sign-out", "search", "language", ""}
 
 
 def last(desk: Desk) -> tuple[str, dict[str, Any]]:
