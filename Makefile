@@ -116,6 +116,10 @@ docs: setup ## regenerate the generated documents
 messages: setup ## gather the texts of all pages for translators
 	$(PY) -m portal.app.messages
 
+.PHONY: order
+order: setup ## write down in which order each language lists the names of States and mandates
+	$(PY) -m portal.app.order
+
 .PHONY: locks
 locks: setup ## resolve pyproject.toml into the two lock files
 	$(COMPILE) --extra dev -o requirements-dev.lock

@@ -167,7 +167,7 @@ def _of_lists() -> Iterator[Text]:
         SUSPENSIONS.values(),
         _of_filing(),
         *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)),
-        [reference.recipient_name(reference.OTHER)],
+        [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:
         for word in words:

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n import names
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
@@ -32,8 +33,7 @@ VALUES = {
     "5": "5 (outstanding)",
 }
 NOT_LISTED = "0"
-_MANDATES = {one.mandate: one.name for one in mandates().values()}
-_STATES = {code: name for code, name in recipients().items() if code != OTHER}
+_STATES = recipients().keys() - {OTHER}
 _NOTE = 2_000  # characters
 _REASON = 2_000
 _MOTIVATION = 10_000  # far more than 600 words; what is longer is no letter
@@ -53,8 +53,8 @@ def at_most_words(limit: int) -> Callable[[Form, Field], None]:
 class DeclareForm(CommandForm):
     mandate = SelectField(
         "Mandate",
-        [InputRequired("Choose the mandate"), AnyOf(_MANDATES, "Choose a mandate from the list")],
-        choices={"": "Choose a mandate", **_MANDATES},
+        [InputRequired("Choose the mandate"), AnyOf(mandates(), "Choose a mandate from the list")],
+        choices=lambda: {"": "Choose a mandate", **names.mandates()},
         validate_choice=False,
     )
     seat_region = SelectField(
@@ -149,7 +149,7 @@ class ApplyForm(CommandForm):
             InputRequired("Choose your nationality"),
             AnyOf(_STATES, "Choose a State from the list"),
         ],
-        choices={"": "Choose a State", **_STATES},
+        choices=lambda: {"": "Choose a State", **names.addressees(others=False)},
         validate_choice=False,
     )
     gender = RadioField(

@@ -16,6 +16,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.names import spelt
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     DeclareVacancy,
@@ -231,7 +232,7 @@ def _offered(form: PanelForm) -> PanelForm:
             for role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
             for person in accounts.holding(conn, role)
         }
-    by_name = sorted(people.values(), key=lambda person: person.name)
+    by_name = sorted(people.values(), key=lambda person: spelt(person.name))
     form.offer({person.account_id: _who(person) for person in by_name})
     return form
 

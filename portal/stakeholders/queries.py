@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from portal.stakeholders.read_model import terms
+from portal.web.i18n import names
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import Mandate, mandates
@@ -105,7 +106,7 @@ def held_by(conn: Connection, account_id: str, on: date) -> list[Term]:
 
 def of_kind(kind: str) -> list[Mandate]:
     """Return the mandates of this kind, or all of them."""
-    return [one for one in mandates().values() if not kind or one.kind == kind]
+    return [mandates()[code] for code in names.mandates(kind)]
 
 
 def sealed_names(some: Iterable[Chain]) -> Mapping[str, Sealed]:

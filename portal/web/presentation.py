@@ -2,7 +2,8 @@
 
 Globals: ``demo()``, ``page_language()``, ``now()``, ``erased()``, ``list_address()``,
 ``also_called()``, ``case_name()``. Areas add their own. Filters: ``relative``, ``absolute``,
-``clock``, ``day``, ``iso_day``, ``days_away``, ``case_number``, ``folded``, ``grouped``.
+``clock``, ``day``, ``iso_day``, ``days_away``, ``case_number``, ``folded``, ``grouped``,
+``in_order``.
 Texts: ``portal/web/i18n/templates.py``.
 """
 
@@ -13,7 +14,7 @@ from flask import Flask
 from portal.web import cases
 from portal.web.context import now, settings, today
 from portal.web.erased import erased
-from portal.web.i18n import templates
+from portal.web.i18n import names, templates
 from portal.web.i18n.formats import away, number, short_day
 from portal.web.i18n.texts import gettext, language, language_of_dates, speaking
 from portal.web.long_text import folded
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
         days_away=lambda on: days_away(on, today()),
         folded=folded,
         grouped=number,
+        in_order=names.in_order,
     )
 
 

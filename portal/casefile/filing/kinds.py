@@ -1,6 +1,6 @@
 """The kinds of answers: how each is cleaned and limited, and how a form asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -8,9 +8,10 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from portal.casefile.filing import incident_date
 from portal.web.forms import tidy
+from portal.web.i18n import names
 from portal.web.plain import refusal
 from shared.reference import LANGUAGES, mandates, states
-from shared.reference.former_states import former_state, former_states
+from shared.reference.former_states import former_state
 
 NARRATIVE_LIMIT = 100_000
 """Bytes of UTF-8: about 60 pages in Latin letters, 30 in Arabic or Chinese ones."""
@@ -30,6 +31,12 @@ class Kind:
     most: int | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     effects: Mapping[str, str] = field(default_factory=dict)
+    listed: Callable[[], dict[str, str]] | None = None
+    """Its choices in the reader's language and order, where ``words`` are names."""
+
+    def offered(self) -> dict[str, str]:
+        """Return the choices as a form lists them."""
+        return self.listed() if self.listed else dict(self.words)
 
     @property
     def short(self) -> bool:
@@ -56,16 +63,6 @@ def _known_state(code: str) -> str:
         former = former_state(code)
         raise ValueError(former.sentence if former else "Choose the State or area from the list")
     return code
-
-
-def _states_and_former() -> dict[str, str]:
-    """Offer former States too, with advice on what to choose instead."""
-    today = {one.code: one.name for one in states().values()}
-    former = {
-        one.code: f"{one.name} ({'no longer exists' if one.ended else 'has another name today'})"
-        for one in former_states().values()
-    }
-    return dict(sorted({**former, **today}.items(), key=lambda item: item[1]))
 
 
 def _known_mandates(chosen: list[str]) -> list[str]:
@@ -144,12 +141,12 @@ State: TypeAlias = Annotated[
     Field(
         json_schema_extra={"enum": list(states()), "description": "ISO 3166-1 alpha-3 code."},
     ),
-    Kind(widget="select", words=_states_and_former()),
+    Kind(widget="select", words=names.states_and_former(), listed=names.states_and_former),
 ]
 Mandates: TypeAlias = Annotated[
     list[Annotated[str, Field(json_schema_extra={"enum": list(mandates())})]],
     AfterValidator(_known_mandates),
-    Kind(widget="mandates", words={one.mandate: one.name for one in mandates().values()}),
+    Kind(widget="mandates", words=names.mandates(), listed=names.mandates),
 ]
 Language: TypeAlias = Annotated[
     str,

@@ -13,6 +13,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.names import spelt
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
@@ -72,7 +73,7 @@ def institutions(conn: Connection) -> list[Institution]:
         if one.organisation_id
     }
     found = [Institution(name=name, standing=of(conn, one)) for one, name in names.items()]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(found, key=lambda one: spelt(one.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

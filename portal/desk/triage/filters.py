@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, and_, not_, select, true
 from portal.casefile.queue.tables import mandates, queue, tags
 from portal.desk.triage.queues import OF_THE_DESK, QUEUES, TO_DO
 from portal.desk.triage.read_model import ORDINARY, URGENT
+from portal.web.i18n import names
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import mandates as known_mandates
-from shared.reference import states
 from shared.reference.triage import TAGS
 
 URGENCIES = MappingProxyType({"urgent": "Urgent", "ordinary": "Ordinary"})
@@ -89,7 +89,7 @@ def choices() -> dict[str, dict[str, str]]:
     """Return code → label, for each of ``NAMES``."""
     return {
         "urgency": dict(URGENCIES),
-        "state": {state.code: state.name for state in states().values()},
+        "state": names.states(),
         "mandate": {one.mandate: one.acronym for one in known_mandates().values()},
         "assigned": dict(ASSIGNED),
         "tag": dict(TAGS),

@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.desk.triage.points import Point
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n import names
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
 
@@ -38,7 +39,7 @@ class ShareForm(CommandForm):
     )
     mandates = SelectMultipleField(
         "Share it with",
-        choices=lambda: {m.mandate: m.name for m in mandates().values()},
+        choices=names.mandates,
         validate_choice=False,
     )
 
@@ -125,7 +126,7 @@ class ReferForm(CommandForm):
     )
     mandate = SelectField(
         "Which mandate?",
-        choices=lambda: {"": "", **{m.mandate: m.name for m in mandates().values()}},
+        choices=lambda: {"": "", **names.mandates()},
         validate_choice=False,
         description="If you refer it to another mandate.",
     )

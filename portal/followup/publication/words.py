@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.followup.publication.queries import Document, Letter
+from portal.web.i18n import names
 from portal.web.presentation import day, days_away
 from shared.core.geneva import day_of
 from shared.reference import (
@@ -10,7 +11,6 @@ from shared.reference import (
     LANGUAGES,
     REPLY_KINDS,
     mandate_acronym,
-    recipient_name,
 )
 from shared.reference.publication import REDACTION_REASONS
 
@@ -74,7 +74,7 @@ def letter(of: Letter) -> str:
 
 
 def recipient(of: Letter) -> str:
-    return recipient_name(of.recipient)
+    return names.recipient(of.recipient)
 
 
 def mandates(of: Letter) -> str:

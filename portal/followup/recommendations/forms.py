@@ -6,7 +6,8 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from portal.web.forms import Choice, CommandForm, tidy
-from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym, recipients
+from portal.web.i18n import names
+from shared.reference import IMPLEMENTATION, mandate_acronym
 from shared.reference.publication import WITHDRAWAL_REASONS
 
 LONGEST_TEXT = 10_000
@@ -49,7 +50,7 @@ class IssueForm(CommandForm):
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.mandate.offer({one: mandate_acronym(one) for one in mandates})
-        states = {code: name for code, name in recipients().items() if code != OTHER}
+        states = names.addressees(others=False)
         self.addressee.choices = {"": "Choose a State", **states}
 
 

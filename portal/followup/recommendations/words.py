@@ -1,7 +1,8 @@
 """A recommendation in words."""
 
 from portal.followup.recommendations.shared_with import Recommendation
-from shared.reference import SCHEMES, mandate_acronym, recipient_name
+from portal.web.i18n import names
+from shared.reference import SCHEMES, mandate_acronym
 
 PROVIDERS = {
     "government": "Government",
@@ -29,7 +30,7 @@ def grade(scheme: str, value: str) -> str:
 
 
 def state(code: str) -> str:
-    return recipient_name(code)
+    return names.recipient(code)
 
 
 def mandate(code: str) -> str:

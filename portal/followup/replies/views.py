@@ -26,8 +26,9 @@ from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.account import actor_of
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
+from portal.web.i18n import names
 from portal.web.waiting import waited
-from shared.reference import mandate_acronym, mandates, recipients
+from shared.reference import mandate_acronym, mandates
 
 bp = Blueprint("replies", __name__, url_prefix="/replies")
 for part in (parties, files, desk, dialogue, officer, holder, source):
@@ -74,7 +75,7 @@ def index() -> str | Response:
             filters=asked,
             queues=lists.queues_for(actor),
             mandates={one: mandate_acronym(one) for one in mandates()},
-            states=recipients(),
+            states=names.addressees(),
             at=at,
             version=seen,
         )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from portal.casefile.replies.cases import WEEK, Case
 from portal.followup.replies.timeline import Step
+from portal.web.i18n import names
 from portal.web.presentation import day, days_away
 from shared.core.geneva import day_of
 from shared.reference import (
@@ -17,7 +18,6 @@ from shared.reference import (
     REPLY_KINDS,
     SCHEMES,
     mandate_acronym,
-    recipient_name,
 )
 
 _TONES = {"full": "done", "partial": "waiting", "none": "late", "pending": "neutral"}
@@ -82,7 +82,7 @@ def letter(case: Case) -> str:
 
 
 def recipient(case: Case) -> str:
-    return recipient_name(case.recipient)
+    return names.recipient(case.recipient)
 
 
 def mandates(case: Case) -> str:

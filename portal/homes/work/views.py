@@ -43,6 +43,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
+from portal.web.i18n import names
 from portal.web.paging import Page, asked
 from portal.web.polling import version
 from portal.web.waiting import waited
@@ -155,7 +156,7 @@ def countries() -> str | Response:
             "work/countries.html",
             lambda: {
                 "gone": queries.transmitted(conn, actor, asked),
-                "states": sorted(words.recipient(code) for code in actor.states),
+                "states": [*map(words.recipient, names.in_order(actor.states, "states"))],
                 "recommended": _recommended(conn, actor),
                 "recommendation_words": recommendation_words,
                 **_due(conn, actor, Role.DESK_OFFICER),

@@ -9,6 +9,7 @@ from wtforms import TextAreaField as Lines
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
 
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n import names
 from portal.web.moments import NOT_A_TIME, MomentField
 from shared.contracts.approvals import CommunicationType
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
@@ -44,7 +45,7 @@ def _optional(label: str) -> Lines:
 
 
 def _states_only() -> dict[str, str]:
-    return {code: name for code, name in recipients().items() if code != OTHER}
+    return names.addressees(others=False)
 
 
 class DraftForm(CommandForm):
@@ -62,7 +63,7 @@ class DraftForm(CommandForm):
             DataRequired("Choose the recipient"),
             AnyOf(recipients(), "Choose the recipient from the list"),
         ],
-        choices={"": "Choose one", **recipients()},
+        choices=lambda: {"": "Choose one", **names.addressees()},
         validate_choice=False,
     )
     lead_mandate = RadioField(
@@ -88,9 +89,7 @@ class DraftForm(CommandForm):
         self.lead_mandate.choices = dict(leads)
         self.mandates.choices = dict(beside)
         self.others.choices = {
-            one.mandate: one.name
-            for one in mandates().values()
-            if one.mandate not in {**leads, **beside}
+            code: name for code, name in names.mandates().items() if code not in {**leads, **beside}
         }
         if len(leads) == 1:
             self.lead_mandate.data = next(iter(leads))

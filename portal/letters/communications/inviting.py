@@ -17,10 +17,10 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, act
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n import names
 from portal.web.moments import given
 from shared.contracts.approvals_letter_commands import ExtendInvitation, InviteMandate
 from shared.core.roles import Role
-from shared.reference import mandates
 
 bp = Blueprint("inviting", __name__, url_prefix="/communications/<uuid:communication_id>")
 
@@ -92,9 +92,9 @@ def _page(letter: Letter, form: InviteForm, kept: ExtendForm | None = None) -> s
     out = {one.mandate for one in letter.signatures if one.declined_at and not one.dropped_out}
     form.offer(
         {
-            one.mandate: one.name
-            for one in mandates().values()
-            if one.mandate not in out and one.mandate not in letter.mandates
+            code: name
+            for code, name in names.mandates().items()
+            if code not in out and code not in letter.mandates
         }
     )
     return htmx.render(

@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.web import cases
 from portal.web.accounts.access import current_actor
+from portal.web.i18n import names
 from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
 
 _NUMBERS = 3
@@ -109,7 +110,7 @@ def name(mandate: str) -> str:
 
 
 def recipient(code: str) -> str:
-    return recipient_name(code)
+    return names.recipient(code)
 
 
 def fingerprint(content_hash: str) -> str:

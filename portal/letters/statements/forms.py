@@ -18,6 +18,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, Va
 from portal.letters.communications.forms import LONGEST_NOTE, ExactForm
 from portal.letters.statements.words import KINDS, VIEWS
 from portal.web.forms import DayField, tidy
+from portal.web.i18n import names
 from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.reference import LANGUAGES, OTHER, mandates, recipients
 
@@ -26,15 +27,11 @@ _LONGEST_TITLE = 300
 _SYMBOL = r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}"
 
 
-def _states() -> dict[str, str]:
-    return {code: name for code, name in recipients().items() if code != OTHER}
-
-
 def _state(label: str) -> SelectField:
     return SelectField(
         label,
-        [Optional(), AnyOf(_states(), "Choose the State from the list")],
-        choices={"": "None", **_states()},
+        [Optional(), AnyOf(recipients().keys() - {OTHER}, "Choose the State from the list")],
+        choices=lambda: {"": "None", **names.addressees(others=False)},
         validate_choice=False,
     )
 
@@ -170,7 +167,7 @@ class DraftForm(TextForm):
         super().__init__(**kw)
         self.leads = dict(leads)
         self.lead_mandate.choices = self.leads
-        self.mandates.choices = {one.mandate: one.name for one in mandates().values()}
+        self.mandates.choices = names.mandates()
         self.offered = dict(letters)
         self.letters.choices = self.offered
         if len(self.leads) == 1:

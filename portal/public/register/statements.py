@@ -24,10 +24,11 @@ from portal.public.register.views import bp
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.names import word
 from shared.core.geneva import day_of
-from shared.reference import mandates, states
+from shared.reference import mandates
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -58,7 +59,7 @@ def statements() -> str:
         "register/statements.html",
         asked=asked,
         statements=some,
-        states=states(),
+        states=names.states(),
         mandates=mandates(),
         address=address,
         next=url_for("register.statements", **address, before=after) if after else None,

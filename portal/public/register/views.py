@@ -15,8 +15,9 @@ from portal.public.register.cards import Wanted
 from portal.public.register.statistics import statistics
 from portal.web.accounts.access import public
 from portal.web.db import engine
+from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
-from shared.reference import COMMUNICATION_TYPES, mandates, states
+from shared.reference import COMMUNICATION_TYPES, mandates
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -64,7 +65,7 @@ def recommendations() -> str:
         recommendations=some,
         number=number,
         counted=queries.COUNTED,
-        states=states(),
+        states=names.states(),
         mandates=mandates(),
         next=_next("register.recommendations", asked, after),
     )
@@ -76,7 +77,7 @@ def recommendations() -> str:
 def every_state() -> str:
     with engine().connect() as conn:
         facets = queries.facets(conn, Wanted())
-    listed = sorted(facets.states.items(), key=lambda one: words.recipient(one[0]))
+    listed = names.in_order(facets.states.items(), "states")
     return render_template("register/states.html", listed=listed)
 
 
@@ -108,7 +109,7 @@ def state(code: str) -> str:
 def every_mandate() -> str:
     with engine().connect() as conn:
         facets = queries.facets(conn, Wanted())
-    listed = [(code, facets.mandates.get(code, 0)) for code in mandates()]
+    listed = [(code, facets.mandates.get(code, 0)) for code in names.mandates()]
     return render_template("register/mandates.html", listed=listed)
 
 

@@ -228,12 +228,12 @@ def _field(name: str, kind: Kind, info: FieldInfo) -> Field:
             return TextAreaField(label)
         case "select":
             return SelectField(
-                label, choices={"": "Choose one"} | dict(kind.words), validate_choice=False
+                label, choices={"": "Choose one"} | kind.offered(), validate_choice=False
             )
         case "choice":
             return RadioField(label, choices=dict(kind.words), validate_choice=False)
         case "boxes" | "mandates":
-            return SelectMultipleField(label, choices=dict(kind.words), validate_choice=False)
+            return SelectMultipleField(label, choices=kind.offered(), validate_choice=False)
 
 
 def _name(path: str) -> str:

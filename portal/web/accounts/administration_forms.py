@@ -8,8 +8,9 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import Rights, missing
 from portal.web.forms import PageForm, tidy
+from portal.web.i18n import names
 from shared.core.roles import HELD, LABELS, Role
-from shared.reference import mandates, states
+from shared.reference import states
 
 ROLES = {role.value: LABELS[role] for role in Role if role in HELD}
 REASON = 500
@@ -38,9 +39,7 @@ class ReasonForm(PageForm):
 
 class RightsForm(ReasonForm):
     roles = SelectMultipleField("Roles", choices=ROLES)
-    mandates = SelectMultipleField(
-        "Mandates", choices=lambda: {code: mandate.name for code, mandate in mandates().items()}
-    )
+    mandates = SelectMultipleField("Mandates", choices=names.mandates)
     states = StringField("States", filters=[tidy], validators=[Length(max=1000)])
     organisation_id = StringField(
         "Code of the organisation",

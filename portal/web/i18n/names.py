@@ -1,16 +1,22 @@
-"""Names of States, mandates and words of code lists, in the reader's language.
+"""Names of States, mandates and words of code lists, in the reader's language and in its order.
 
 A name stands alone: in a heading, a label, a cell. Most languages would have to bend it in a
-sentence.
+sentence. Pages whose texts are English still have English names.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Final
+from typing import Any, Final, TypeVar
+from unicodedata import combining, normalize
 
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import gettext, language
+from portal.web.i18n.texts import gettext, language_of_dates
 from shared import reference
+from shared.reference.former_states import former_states
+from shared.reference.order import List, rank
+
+One = TypeVar("One")
 
 _ARTICLE: Final = re.compile(r" \((?:l'|les?|la|el|las|los)\)$")
 """What the list has for the order of its names: "Algérie (l')"."""
@@ -19,9 +25,11 @@ _ARTICLE: Final = re.compile(r" \((?:l'|les?|la|el|las|los)\)$")
 def recipient(code: str) -> str:
     """Return the name of a State, or of whoever else a letter goes to."""
     state = reference.states().get(code)
-    if state is None or language().code == ENGLISH or language().pseudo:
-        return gettext(reference.recipient_name(code)) if state is None else state.name
-    return _ARTICLE.sub("", state.names.get(language().code, state.name))
+    if state is None:
+        return gettext(reference.recipient_name(code))
+    if _language() == ENGLISH:
+        return state.name
+    return _ARTICLE.sub("", state.names.get(_language(), state.name))
 
 
 def mandate(code: str) -> str:
@@ -29,12 +37,64 @@ def mandate(code: str) -> str:
     found = reference.mandates().get(code)
     if found is None:
         return code
-    return _titles().get(code, {}).get(language().code) or found.name
+    return _titles().get(code, {}).get(_language()) or found.name
+
+
+def states() -> dict[str, str]:
+    """Return the names of all States and areas by their codes."""
+    return {code: recipient(code) for code in in_order(reference.states(), "states")}
+
+
+def states_and_former() -> dict[str, str]:
+    """Return them with former States, which say so: who looks for one learns what to choose."""
+    former = {
+        code: gettext("%(name)s (no longer exists)", name=one.name)
+        if one.ended
+        else gettext("%(name)s (has another name today)", name=one.name)
+        for code, one in former_states().items()
+    }
+    return dict(in_order({**former, **states()}.items(), "states"))
+
+
+def addressees(*, others: bool = True) -> dict[str, str]:
+    """Return to whom letters go; ``others``: also who is no State, at the end."""
+    codes = reference.recipients()
+    to = {code: recipient(code) for code in in_order(codes, "states") if code != reference.OTHER}
+    return {**to, reference.OTHER: gettext(codes[reference.OTHER])} if others else to
+
+
+def mandates(kind: str = "") -> dict[str, str]:
+    """Return the names of the mandates of this kind, or of all of them, thematic ones first."""
+    every = reference.mandates()
+    some = [code for code, one in every.items() if not kind or one.kind == kind]
+    listed = sorted(in_order(some, "mandates"), key=lambda code: every[code].kind != "thematic")
+    return {code: mandate(code) for code in listed}
+
+
+def in_order(some: Iterable[One], which: List) -> list[One]:
+    """Return codes, or what begins with one, in the order in which the reader expects the names."""
+    place: Callable[[str], int] = rank(which, _language())
+
+    def of(one: Any) -> int:
+        return place(one if isinstance(one, str) else one[0])
+
+    return sorted(some, key=of)
 
 
 def word(text: str) -> str:
     """Return a word of a code list, such as "Allegation letter"."""
     return gettext(text) if text else text
+
+
+def spelt(name: str) -> str:
+    """Return by what to sort names that no list has, such as of people: É stands with E."""
+    apart = normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if not combining(letter))
+
+
+def _language() -> str:
+    """Return the language of names; English in disguise has English ones."""
+    return ENGLISH if language_of_dates().pseudo else language_of_dates().code
 
 
 @cache
