@@ -23,13 +23,14 @@ from portal.web.accounts.session import Session
 from portal.web.context import now, parts, settings
 from portal.web.db import engine
 from portal.web.i18n import asked
+from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor, by_return_channel
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 _ACCESS = "access"
-_RETURN_AGAIN = (
+_RETURN_AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
     "with its code and passphrase, come back to this one, then send it again."
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from portal.web.accounts.rights import Rights
 from portal.web.accounts.tables import accounts, api_tokens, proposals
 from portal.web.accounts.token import digest
+from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
 
@@ -43,7 +44,7 @@ class Account:
     @property
     def title(self) -> str:
         """The person's function, in words."""
-        return ", ".join(role.label for role in Role if role in self.roles)
+        return ", ".join(gettext(role.label) for role in Role if role in self.roles)
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""

@@ -13,6 +13,7 @@ from portal.web.accounts.proposal import Kind
 from portal.web.accounts.proposing import PROPOSED, propose
 from portal.web.context import settings
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 
 bp = Blueprint("addresses", __name__, url_prefix="/accounts")
@@ -28,22 +29,22 @@ def ask(account_id: str) -> str:
 
 @bp.post("/<account_id>/email")
 @require(Role.SYSTEM_ADMIN)
-@fresh("change the e-mail address of an account")
+@fresh(lazy("change the e-mail address of an account"))
 def change(account_id: str) -> Answer:
     """Propose it. The person is told at the address of now."""
     account, form = _account(account_id), AddressForm()
     if account.account_id == current_account().account_id:
-        form.email.errors = ["This is your own account. Ask another administrator"]
+        form.email.errors = [gettext("This is your own account. Ask another administrator")]
         return _page(account, form), 422
     if not form.validate():
         return _page(account, form), 422
     with engine().begin() as conn:
         if accounts.by_email(conn, form.email.data or ""):
-            form.email.errors = ["There is an account with this e-mail address already"]
+            form.email.errors = [gettext("There is an account with this e-mail address already")]
             return _page(account, form), 422
         if not propose(conn, account, Kind.EMAIL, form, email=form.email.data):
             return _page(account, form), 422
-    flash(f"It is proposed. {PROPOSED}", "success")
+    flash(str(PROPOSED), "success")
     return redirect(url_for("administration.show", account_id=account_id), 303)
 
 

@@ -31,12 +31,13 @@ from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 
 bp = Blueprint("administration", __name__, url_prefix="/accounts")
 
 PAGE = 50
-_OWN = "This is your own account. Ask another administrator."
+_OWN = lazy("This is your own account. Ask another administrator.")
 
 Answer = str | Response | tuple[str, int]
 
@@ -72,7 +73,7 @@ def new() -> str:
 
 @bp.post("/new")
 @require(Role.SYSTEM_ADMIN)
-@fresh("make an account")
+@fresh(lazy("make an account"))
 def create() -> Answer:
     """Make an account. What takes two persons it does not have yet."""
     form = NewAccountForm()
@@ -98,12 +99,13 @@ def create() -> Answer:
                 conn.rollback()
                 return _new_page(form), 422
     except IntegrityError:
-        form.email.errors = ["There is an account with this e-mail address already"]
+        form.email.errors = [gettext("There is an account with this e-mail address already")]
         return _new_page(form), 422
     if waits.lines:
-        flash(f"The account is made, without its rights. {PROPOSED}", "success")
+        flash(gettext("The account is made, without its rights."), "success")
+        flash(str(PROPOSED))
     else:
-        flash("The account is made.", "success")
+        flash(gettext("The account is made."), "success")
     return _start_password_page(account) or redirect(
         url_for(".show", account_id=account.account_id), 303
     )
@@ -118,7 +120,7 @@ def show(account_id: str) -> str:
 
 @bp.post("/<account_id>")
 @require(Role.SYSTEM_ADMIN)
-@fresh("change the rights of an account")
+@fresh(lazy("change the rights of an account"))
 def change(account_id: str) -> Answer:
     """Take rights, give those that take one person, and propose the others.
 
@@ -147,9 +149,12 @@ def change(account_id: str) -> Answer:
         if given or taken:
             sessions.end_all(conn, account_id)
     if given or taken or not waits.lines:
-        flash("The rights are kept." if given or taken else "Nothing was changed.", "success")
+        flash(
+            gettext("The rights are kept.") if given or taken else gettext("Nothing was changed."),
+            "success",
+        )
     if waits.lines:
-        flash(f"What you add is proposed. {PROPOSED}")
+        flash(str(PROPOSED))
     return redirect(url_for(".show", account_id=account_id), 303)
 
 
@@ -161,18 +166,18 @@ def ask(account_id: str, act: str) -> str:
 
 @bp.post("/<account_id>/<any('disable','enable','reset','password','sign-out'):act>")
 @require(Role.SYSTEM_ADMIN)
-@fresh(lambda act, **_: f"{ACTS[act].title[0].lower()}{ACTS[act].title[1:]}")
+@fresh(lambda act, **_: ACTS[act].doing)
 def do(account_id: str, act: str) -> Answer:
     account, wanted = _account(account_id), ACTS[act]
     if account.account_id == current_account().account_id:
-        flash(_OWN)
+        flash(str(_OWN))
         return redirect(url_for(".show", account_id=account_id), 303)
     if wanted.do is None or _takes_two(account, wanted):
         return _propose(account, wanted)
     with engine().begin() as conn:
         wanted.do(conn, account)
         acts.record(conn, wanted.code, _subject(account))
-    flash(wanted.done, "success")
+    flash(str(wanted.done), "success")
     return _start_password_page(account) or redirect(url_for(".show", account_id=account_id), 303)
 
 
@@ -187,7 +192,7 @@ def _propose(account: Account, act: Act) -> Answer:
     with engine().begin() as conn:
         if not propose(conn, account, act.kind, form):
             return _ask_page(account, act, form), 422
-    flash(f"It is proposed. {PROPOSED}", "success")
+    flash(str(PROPOSED), "success")
     return redirect(url_for(".show", account_id=account.account_id), 303)
 
 

@@ -12,17 +12,20 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.proposal import Kind
 from portal.web.audit import entries
 from portal.web.context import now
+from portal.web.i18n.texts import lazy
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something done to an account.
 
+    ``doing``: the title, to follow "You are about to".
     ``kind``: what it is as a proposal, for an account whose rights take two persons; for every
     account where there is no ``do``.
     """
 
     title: str
+    doing: str
     explained: str
     done: str
     code: str
@@ -50,45 +53,56 @@ def _sign_out(conn: Connection, account: Account) -> None:
 
 ACTS = {
     "disable": Act(
-        "Disable this account",
-        "The person is signed out everywhere and cannot sign in, and neither can programs with a "
-        "token of the account. Nothing is lost, and the account can be enabled again.",
-        "The account is disabled.",
+        lazy("Disable this account"),
+        lazy("disable this account"),
+        lazy(
+            "The person is signed out everywhere and cannot sign in, and neither can programs with "
+            "a token of the account. Nothing is lost, and the account can be enabled again."
+        ),
+        lazy("The account is disabled."),
         entries.ACCOUNT_DISABLED,
         _disable,
     ),
     "enable": Act(
-        "Enable this account",
-        "The person can sign in again, with the rights that are kept.",
-        "The account is enabled.",
+        lazy("Enable this account"),
+        lazy("enable this account"),
+        lazy("The person can sign in again, with the rights that are kept."),
+        lazy("The account is enabled."),
         entries.ACCOUNT_ENABLED,
         _enable,
         Kind.ENABLE,
     ),
     "reset": Act(
-        "Take the second steps away",
-        "App, passkeys and recovery codes are removed, and the person sets up a new one at the "
-        "next signing in. Do this only when you know by another way, such as in person, that the "
-        "person asks: until then the password alone lets somebody set one up.",
-        "The second steps are taken away.",
+        lazy("Take the second steps away"),
+        lazy("take the second steps away"),
+        lazy(
+            "App, passkeys and recovery codes are removed, and the person sets up a new one at the "
+            "next signing in. Do this only when you know by another way, such as in person, that "
+            "the person asks: until then the password alone lets somebody set one up."
+        ),
+        lazy("The second steps are taken away."),
         entries.FACTORS_RESET,
         None,  # whoever has no rights now may have had them a minute ago
         Kind.RESET,
     ),
     "password": Act(
-        "Send a start password",
-        "It goes to the person's e-mail address, and nobody else sees it. It is good for seven "
-        "days and for signing in once; the person chooses another password with it. Until then the "
-        "password of now serves too: if somebody else knows it, disable the account or sign the "
-        "person out as well.",
-        "A start password goes to the person's e-mail address.",
+        lazy("Send a start password"),
+        lazy("send a start password"),
+        lazy(
+            "It goes to the person's e-mail address, and nobody else sees it. It is good for seven "
+            "days and for signing in once; the person chooses another password with it. Until then "
+            "the password of now serves too: if somebody else knows it, disable the account or "
+            "sign the person out as well."
+        ),
+        lazy("A start password goes to the person's e-mail address."),
         entries.PASSWORD_RESET,
         _start,
     ),
     "sign-out": Act(
-        "Sign the person out everywhere",
-        "All sessions end. What was being typed and not sent is lost.",
-        "The person is signed out everywhere.",
+        lazy("Sign the person out everywhere"),
+        lazy("sign the person out everywhere"),
+        lazy("All sessions end. What was being typed and not sent is lost."),
+        lazy("The person is signed out everywhere."),
         entries.SESSIONS_ENDED,
         _sign_out,
     ),

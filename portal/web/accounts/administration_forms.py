@@ -7,50 +7,51 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import Rights, missing
-from portal.web.forms import PageForm, tidy
+from portal.web.forms import PageForm, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import HELD, LABELS, Role
 from shared.reference import states
 
-ROLES = {role.value: LABELS[role] for role in Role if role in HELD}
+ROLES = {role.value: lazy(LABELS[role]) for role in Role if role in HELD}
 REASON = 500
 _GAP = re.compile(r"[\s,;]+")
 
 
 class SearchForm(PageForm):
     words = StringField(
-        "Name, e-mail or organisation",
+        lazy("Name, e-mail or organisation"),
         filters=[tidy],
         validators=[Length(max=100)],
     )
-    role = SelectField("Role", default="", choices={"": "Any", **ROLES})
+    role = SelectField(lazy("Role"), default="", choices=said({"": lazy("Any"), **ROLES}))
 
 
 class ReasonForm(PageForm):
     """Why something that takes two persons is proposed."""
 
-    reason = StringField("Why", filters=[tidy], validators=[Length(max=REASON)])
+    reason = StringField(lazy("Why"), filters=[tidy], validators=[Length(max=REASON)])
     urgent = StringField(
-        "Why it cannot wait",
+        lazy("Why it cannot wait"),
         filters=[tidy],
         validators=[Length(max=REASON)],
     )
 
 
 class RightsForm(ReasonForm):
-    roles = SelectMultipleField("Roles", choices=ROLES)
-    mandates = SelectMultipleField("Mandates", choices=names.mandates)
-    states = StringField("States", filters=[tidy], validators=[Length(max=1000)])
+    roles = SelectMultipleField(lazy("Roles"), choices=said(ROLES))
+    mandates = SelectMultipleField(lazy("Mandates"), choices=names.mandates)
+    states = StringField(lazy("States"), filters=[tidy], validators=[Length(max=1000)])
     organisation_id = StringField(
-        "Code of the organisation",
+        lazy("Code of the organisation"),
         filters=[tidy],
         validators=[
             Length(max=88),
-            Regexp(r"^[A-Za-z0-9._-]*$", message="Use letters, digits, dots and dashes only"),
+            Regexp(r"^[A-Za-z0-9._-]*$", message=lazy("Use letters, digits, dots and dashes only")),
         ],
     )
     organisation = StringField(
-        "Organisation, as people read it",
+        lazy("Organisation, as people read it"),
         filters=[tidy],
         validators=[Length(max=200)],
     )
@@ -68,7 +69,10 @@ class RightsForm(ReasonForm):
         unknown = [code for code in _codes(field.data) if code not in states()]
         if unknown:
             raise ValidationError(
-                f"There is no State with the code {unknown[0]}. Use the three letters of ISO 3166"
+                gettext(
+                    "There is no State with the code %(code)s. Use the three letters of ISO 3166",
+                    code=unknown[0],
+                )
             )
 
     def makes_sense(self) -> bool:
@@ -84,12 +88,12 @@ class RightsForm(ReasonForm):
 
 def address_field() -> EmailField:
     return EmailField(
-        "E-mail address",
+        lazy("E-mail address"),
         filters=[tidy],
         validators=[
-            InputRequired("Enter the e-mail address"),
+            InputRequired(lazy("Enter the e-mail address")),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message="Enter an address as name@example.org"),
+            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
         ],
     )
 
@@ -100,9 +104,9 @@ class AddressForm(ReasonForm):
 
 class NewAccountForm(RightsForm):
     name = StringField(
-        "Name",
+        lazy("Name"),
         filters=[tidy],
-        validators=[InputRequired("Enter the name"), Length(max=200)],
+        validators=[InputRequired(lazy("Enter the name")), Length(max=200)],
     )
     email = address_field()
 

@@ -10,11 +10,13 @@ from portal.web.accounts import (
     views,
 )
 from portal.web.area import Area, Place
+from portal.web.i18n.texts import lazy
 from shared.core.roles import Role
 
 AREA = Area(
     name="accounts",
     package=__package__,
+    speaks=True,
     blueprints=(
         views.bp,
         arrival.bp,
@@ -26,10 +28,10 @@ AREA = Area(
     ),
     kept=(tables.tables, channel_tables.tables),
     places=(
-        Place(250, "Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
+        Place(250, lazy("Accounts"), "administration.index", frozenset({Role.SYSTEM_ADMIN})),
         Place(
             260,
-            "Rights to confirm",
+            lazy("Rights to confirm"),
             "proposals.index",
             frozenset({Role.SYSTEM_ADMIN, Role.DATA_PROTECTION}),
         ),

@@ -14,10 +14,11 @@ from portal.web.accounts.proof import NotProven
 from portal.web.accounts.session import Session
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy, ngettext
 
 bp = Blueprint("arrival", __name__, url_prefix="/sign-in")
 
-_NOT_NOW = (
+_NOT_NOW = lazy(
     "This is not the code that the app shows now. Enter the newest one, and see that the clock of "
     "the device is right"
 )
@@ -50,7 +51,7 @@ def code() -> Answer:
         form.factor_code.errors = [error.sentence]
         return _code_page(account, form), 422
     if proof.known(account).codes_left < left:
-        flash(f"You used a recovery code. {_left(left - 1)} Make new ones under Security.")
+        flash(_used(left - 1))
     return _go_on(account, form.then.data)
 
 
@@ -73,7 +74,9 @@ def password() -> Answer:
     if not form.validate():
         return _password_page(form), 422
     if starting.matches(account, form.new_password.data or ""):
-        form.new_password.errors = ["Choose another password than the one that you were given"]
+        form.new_password.errors = [
+            gettext("Choose another password than the one that you were given")
+        ]
         return _password_page(form), 422
     hashed = passwords.hashed(form.new_password.data or "")
     with engine().begin() as conn:
@@ -118,7 +121,7 @@ def set_up_passkey() -> Answer:
             account, current_session(), name=form.name.data or "", answer=form.made.data or ""
         ):
             return _recovery_page(account, form.then.data)
-        form.name.errors = ["The passkey was not taken. Try again, or use an app"]
+        form.name.errors = [gettext("The passkey was not taken. Try again, or use an app")]
     return _set_up_page(account, AppForm(None, then=form.then.data), form), 422
 
 
@@ -182,5 +185,11 @@ def _recovery_page(account: Account, then: str | None) -> str:
     return htmx.render("accounts/recovery.html", block="content", codes=codes, way_on=way_on)
 
 
-def _left(count: int) -> str:
-    return "None is left." if count == 0 else f"{count} {'is' if count == 1 else 'are'} left."
+def _used(left: int) -> str:
+    if left == 0:
+        return gettext("You used a recovery code. None is left. Make new ones under Security.")
+    return ngettext(
+        "You used a recovery code. %(count)s is left. Make new ones under Security.",
+        "You used a recovery code. %(count)s are left. Make new ones under Security.",
+        left,
+    )

@@ -22,31 +22,32 @@ from portal.web.audit import entries
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import PageForm
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 from shared.reference import mandates, states
 
 bp = Blueprint("proposals", __name__, url_prefix="/proposals")
 
-_GONE = "This does not wait any more. Somebody was faster, or its time is over."
+_GONE = lazy("This does not wait any more. Somebody was faster, or its time is over.")
 WORDS = {
-    Kind.RIGHTS: "Give rights",
-    Kind.ENABLE: "Enable the account",
-    Kind.RESET: "Take the second steps away",
-    Kind.EMAIL: "Change the e-mail address",
+    Kind.RIGHTS: lazy("Give rights"),
+    Kind.ENABLE: lazy("Enable the account"),
+    Kind.RESET: lazy("Take the second steps away"),
+    Kind.EMAIL: lazy("Change the e-mail address"),
 }
 STATES = {
-    State.WAITING: ("Waits for a second person", "waiting"),
-    State.DELAYED: ("Confirmed", "active"),
-    State.IN_EFFECT: ("In effect", "done"),
-    State.EXPIRED: ("Lapsed", "neutral"),
-    State.WITHDRAWN: ("Withdrawn", "neutral"),
-    State.REFUSED: ("Refused", "stopped"),
-    State.STOPPED: ("Stopped", "stopped"),
+    State.WAITING: (lazy("Waits for a second person"), "waiting"),
+    State.DELAYED: (lazy("Confirmed"), "active"),
+    State.IN_EFFECT: (lazy("In effect"), "done"),
+    State.EXPIRED: (lazy("Lapsed"), "neutral"),
+    State.WITHDRAWN: (lazy("Withdrawn"), "neutral"),
+    State.REFUSED: (lazy("Refused"), "stopped"),
+    State.STOPPED: (lazy("Stopped"), "stopped"),
 }
 _ENDED = {
-    State.WITHDRAWN: "Your proposal is withdrawn.",
-    State.REFUSED: "The proposal is refused.",
-    State.STOPPED: "It is stopped and does not take effect.",
+    State.WITHDRAWN: lazy("Your proposal is withdrawn."),
+    State.REFUSED: lazy("The proposal is refused."),
+    State.STOPPED: lazy("It is stopped and does not take effect."),
 }
 
 Answer = str | Response | tuple[str, int]
@@ -82,7 +83,7 @@ def show(proposal_id: str) -> str:
 
 @bp.post("/<proposal_id>/confirm")
 @require(Role.SYSTEM_ADMIN)
-@fresh("confirm what another administrator proposed")
+@fresh(lazy("confirm what another administrator proposed"))
 def confirm(proposal_id: str) -> Answer:
     proposal, subject = _found(proposal_id)
     at, me = now(), current_account()
@@ -98,7 +99,7 @@ def confirm(proposal_id: str) -> Answer:
         details = sorted(proposal.rights.lines) or [proposal.kind.value]
         acts.record(conn, entries.PROPOSAL_CONFIRMED, f"account-{subject.account_id}", details)
     proposals.settle(engine(), at=at, account_id=subject.account_id)
-    flash("It is confirmed.", "success")
+    flash(gettext("It is confirmed."), "success")
     return redirect(url_for(".show", proposal_id=proposal_id), 303)
 
 
@@ -113,7 +114,7 @@ def end(proposal_id: str) -> Answer:
         if not proposals.end(conn, proposal, how, by=me, at=now()):
             return _page(proposal, subject, _GONE), 422
         acts.record(conn, entries.PROPOSAL_ENDED, f"account-{subject.account_id}", [how.value])
-    flash(_ENDED[how], "success")
+    flash(str(_ENDED[how]), "success")
     return redirect(url_for(".show", proposal_id=proposal_id), 303)
 
 
@@ -167,11 +168,11 @@ def _page(proposal: Proposal, subject: Account, refusal: str | None = None) -> s
 
 def in_words(rights: Rights) -> list[str]:
     """Return each right as a person reads it."""
-    words = [role.label for role in Role if role in rights.roles]
+    words = [gettext(role.label) for role in Role if role in rights.roles]
     words += [
         mandates()[mandate].name for mandate in sorted(rights.mandates) if mandate in mandates()
     ]
     words += [states()[state].name for state in sorted(rights.states) if state in states()]
     if rights.organisation_id:
-        words.append(f"Organisation {rights.organisation_id}")
+        words.append(gettext("Organisation %(code)s", code=rights.organisation_id))
     return words

@@ -4,11 +4,13 @@ from wtforms import EmailField, Field, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.web.forms import PageForm, tidy
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
 
 SHORTEST = 12
 """Characters of a password: length is what counts, so nothing is said about its letters."""
 _LONGEST = 1000
+_AT_LEAST = lazy("Enter at least %(count)s characters", count=SHORTEST)
+_AT_MOST = lazy("Enter at most %(count)s characters", count=_LONGEST)
 PASSKEY_NAME = 100
 
 
@@ -28,52 +30,56 @@ class SignInForm(PageForm):
 class ProofForm(PageForm):
     """A code or a passkey; the names are those of ``portal.web.accounts.proof``."""
 
-    factor_code = StringField("Code", filters=[tidy], validators=[Length(max=40)])
+    factor_code = StringField(lazy("Code"), filters=[tidy], validators=[Length(max=40)])
     factor_passkey = HiddenField()
-    factor_password = PasswordField("Your password", [Length(max=_LONGEST)])
+    factor_password = PasswordField(lazy("Your password"), [Length(max=_LONGEST)])
     then = HiddenField()
 
 
 class NewPasswordForm(PageForm):
     new_password = PasswordField(
-        "New password",
+        lazy("New password"),
         [
-            InputRequired("Enter a new password"),
-            Length(min=SHORTEST, message=f"Enter at least {SHORTEST} characters"),
-            Length(max=_LONGEST, message=f"Enter at most {_LONGEST} characters"),
+            InputRequired(lazy("Enter a new password")),
+            Length(
+                min=SHORTEST, message=lazy("Enter at least %(count)s characters", count=SHORTEST)
+            ),
+            Length(
+                max=_LONGEST, message=lazy("Enter at most %(count)s characters", count=_LONGEST)
+            ),
         ],
     )
     repeated_password = PasswordField(
-        "The new password again", [InputRequired("Enter the new password again")]
+        lazy("The new password again"), [InputRequired(lazy("Enter the new password again"))]
     )
     then = HiddenField()
 
     def validate_repeated_password(self, field: Field) -> None:
         if field.data != self.new_password.data:
-            raise ValidationError("This is not the same as the new password")
+            raise ValidationError(gettext("This is not the same as the new password"))
 
 
 class ChangePasswordForm(NewPasswordForm):
     password = PasswordField(
-        "Your password now", [InputRequired("Enter the password that you have now")]
+        lazy("Your password now"), [InputRequired(lazy("Enter the password that you have now"))]
     )
 
 
 class AppForm(PageForm):
     code = StringField(
-        "Code that your app shows",
+        lazy("Code that your app shows"),
         filters=[tidy],
-        validators=[InputRequired("Enter the code that your app shows"), Length(max=40)],
+        validators=[InputRequired(lazy("Enter the code that your app shows")), Length(max=40)],
     )
     then = HiddenField()
 
 
 class PasskeyForm(PageForm):
     name = StringField(
-        "Name of the passkey",
+        lazy("Name of the passkey"),
         filters=[tidy],
         validators=[
-            InputRequired("Say which device or key it is, such as: my phone"),
+            InputRequired(lazy("Say which device or key it is, such as: my phone")),
             Length(max=PASSKEY_NAME),
         ],
     )
@@ -82,4 +88,4 @@ class PasskeyForm(PageForm):
 
     def validate_made(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("The browser made no passkey. Try again, or use an app")
+            raise ValidationError(gettext("The browser made no passkey. Try again, or use an app"))

@@ -11,8 +11,9 @@ from portal.web.accounts.passkeys import NotAnswered
 from portal.web.accounts.session import Session
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 
-LOCAL = (
+LOCAL = lazy(
     "A passkey belongs to a name, and this address is a number. On this machine open "
     "http://localhost with the same port, or use an app."
 )

@@ -17,17 +17,18 @@ from portal.web.accounts.passkeys import NotAnswered, Site
 from portal.web.accounts.session import Session
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 
 CODE, PASSKEY, PASSWORD = "factor_code", "factor_passkey", "factor_password"
 FIELDS = frozenset({CODE, PASSKEY, PASSWORD})
 """The fields of a form that prove who sends it; they are no part of what is asked."""
 
-_WRONG_CODE = (
+_WRONG_CODE = lazy(
     "This code is not right, or it was used before. Wait for the next one in your app, then enter "
     "that"
 )
-_WRONG_PASSKEY = "The passkey was not taken. Try again, or enter a code instead"
-_WRONG_PASSWORD = "The password is not right"  # noqa: S105  # a sentence
+_WRONG_PASSKEY = lazy("The passkey was not taken. Try again, or enter a code instead")
+_WRONG_PASSWORD = lazy("The password is not right")  # a sentence
 
 
 class NotProven(Exception):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES, Rights
+from portal.web.i18n.texts import lazy
 from shared.core.roles import Role
 
 
@@ -83,13 +84,13 @@ def objection(
 ) -> str | None:
     """Return why this person cannot confirm it; None: the person can."""
     if proposal.state(at) is not State.WAITING:
-        return "This does not wait for a second person any more."
+        return lazy("This does not wait for a second person any more.")
     if by.account_id == proposal.proposed_by:
-        return "You proposed this. Another administrator confirms it."
+        return lazy("You proposed this. Another administrator confirms it.")
     if by.account_id == proposal.account_id:
-        return "This is your own account. Another administrator confirms it."
+        return lazy("This is your own account. Another administrator confirms it.")
     if proposer is None or proposer.disabled or not proposer.has(Role.SYSTEM_ADMIN):
-        return (
+        return lazy(
             "Who proposed this is no administrator any more. Refuse it, then propose it yourself."
         )
     return None

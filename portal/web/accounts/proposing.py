@@ -14,9 +14,12 @@ from portal.web.accounts.proposal import Kind, Proposal
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
 from portal.web.context import now, settings
+from portal.web.i18n.texts import gettext, lazy
 
-PROPOSED = "It waits for a second administrator, who finds it under Rights to confirm."
-OPEN_ALREADY = (
+PROPOSED = lazy(
+    "It is proposed. It waits for a second administrator, who finds it under Rights to confirm."
+)
+OPEN_ALREADY = lazy(
     "Something is proposed for this account already. Wait until it is done, or withdraw it first"
 )
 
@@ -41,7 +44,7 @@ def propose(
         form.reason.errors = [OPEN_ALREADY]
         return False
     if not form.reason.data:
-        form.reason.errors = ["Say why: whoever confirms this reads it"]
+        form.reason.errors = [gettext("Say why: whoever confirms this reads it")]
         return False
     proposal = Proposal(
         proposal_id=str(uuid4()),

@@ -16,6 +16,7 @@ from portal.web.accounts.forms import SignInForm
 from portal.web.accounts.oidc import NotKnown, Provider, ProviderAway
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 
 bp = Blueprint("provider", __name__, url_prefix="/sign-in/with")
 log = structlog.get_logger(__name__)
@@ -23,9 +24,11 @@ log = structlog.get_logger(__name__)
 Answer = Response | tuple[str, int]
 
 _KEPT = "oidc"
-_AWAY = "Signing in with {name} does not work just now. Use your password, or try again later."
-_FAILED = "Signing in with {name} did not work, and nobody was signed in. Begin again."
-_NOBODY = (
+_AWAY = lazy(
+    "Signing in with {name} does not work just now. Use your password, or try again later."
+)
+_FAILED = lazy("Signing in with {name} did not work, and nobody was signed in. Begin again.")
+_NOBODY = lazy(
     "There is no account here for the e-mail address that you signed in with at {name}. Ask "
     "whoever manages accounts; what you have there makes none by itself."
 )

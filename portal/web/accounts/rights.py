@@ -7,6 +7,7 @@ combinations that make no sense.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 from shared.reference import REGIONS
 
@@ -74,33 +75,50 @@ def taken(before: Rights, after: Rights) -> list[str]:
 def missing(rights: Rights) -> Iterator[tuple[str, str]]:
     """Yield which field makes no sense, and the sentence that says what to do."""
     if not rights.roles:
-        yield "roles", "Choose at least one role"
+        yield "roles", lazy("Choose at least one role")
     if Role.SYSTEM_ADMIN in rights.roles and len(rights.lines) > 1:
         yield (
             "roles",
-            "An administrator has no other right. Make another account for it",
+            lazy("An administrator has no other right. Make another account for it"),
         )
     if Role.GOVERNMENT in rights.roles and len(rights.roles) > 1:
-        yield "roles", "Whoever is of a Government has no other role. Make another account for it"
+        yield (
+            "roles",
+            lazy("Whoever is of a Government has no other role. Make another account for it"),
+        )
     if rights.roles & OF_MANDATES and not rights.mandates:
         yield (
             "mandates",
-            f"Choose the mandates: {_role_label(rights, OF_MANDATES)} works for some only",
+            lazy(
+                "Choose the mandates: %(role)s works for some only",
+                role=_role_label(rights, OF_MANDATES),
+            ),
         )
     if rights.roles & OF_STATES and not rights.states:
-        yield "states", f"Enter the States: {_role_label(rights, OF_STATES)} works for some only"
+        yield (
+            "states",
+            lazy(
+                "Enter the States: %(role)s works for some only",
+                role=_role_label(rights, OF_STATES),
+            ),
+        )
     if rights.roles & OF_ORGANISATION and not rights.organisation_id:
         yield (
             "organisation_id",
-            f"Enter the organisation: {_role_label(rights, OF_ORGANISATION)} is of one",
+            lazy(
+                "Enter the organisation: %(role)s is of one",
+                role=_role_label(rights, OF_ORGANISATION),
+            ),
         )
     if rights.roles & OF_REGION and rights.organisation_id not in REGIONS:
         groups = ", ".join(REGIONS)
         yield (
             "organisation_id",
-            f"A seat on the panel is of a regional group: enter one of {groups}",
+            lazy(
+                "A seat on the panel is of a regional group: enter one of %(groups)s", groups=groups
+            ),
         )
 
 
 def _role_label(rights: Rights, kind: frozenset[Role]) -> str:
-    return next(role.label for role in Role if role in rights.roles & kind)
+    return next(gettext(role.label) for role in Role if role in rights.roles & kind)

@@ -9,21 +9,27 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import arriving, factors, own_factors, passwords, proof, remembered
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_account, current_session, require
+from portal.web.accounts.device import device_said
 from portal.web.accounts.factors import Factors
 from portal.web.accounts.forms import AppForm, ChangePasswordForm, PasskeyForm, ProofForm
 from portal.web.accounts.fresh import act_at, fresh, proven_lately
 from portal.web.accounts.proof import NotProven
 from portal.web.context import now, settings
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 
 bp = Blueprint("security", __name__, url_prefix="/security")
 
 Answer = str | Response | tuple[str, int]
 
-_LAST = (
+_LAST = lazy(
     "You sign in with a second step, and this is the only one that you have. Add another one "
     "first, then remove this."
 )
+
+_CHANGED = lazy("Your password is changed. Everywhere else you and your programs are out.")
+_NOT_NOW = lazy("This is not the code that the app shows now. Enter the newest one")
+_REMOVE_APP = lazy("Remove the app that shows codes?")
 
 
 @bp.get("")
@@ -41,6 +47,7 @@ def index() -> str:
         sessions=mine,
         programs=programs,
         here=session.session_id,
+        device_said=device_said,
     )
 
 
@@ -69,7 +76,7 @@ def confirmed() -> Answer:
 
 @bp.get("/app")
 @require()
-@fresh("set up an app that shows codes")
+@fresh(lazy("set up an app that shows codes"))
 def app_form() -> Answer:
     if proof.known(current_account()).app is not None:
         return redirect(url_for(".index"), 303)
@@ -78,7 +85,7 @@ def app_form() -> Answer:
 
 @bp.post("/app")
 @require()
-@fresh("set up an app that shows codes")
+@fresh(lazy("set up an app that shows codes"))
 def app() -> Answer:
     account, form = current_account(), AppForm()
     if proof.known(account).app is not None:
@@ -87,46 +94,48 @@ def app() -> Answer:
         first = proof.known(account).count == 0
         if own_factors.confirm(account, current_session(), form.code.data or ""):
             return _confirm_factor(
-                "The app is set up. You are asked for its code from now on.", first=first
+                gettext("The app is set up. You are asked for its code from now on."), first=first
             )
-        form.code.errors = ["This is not the code that the app shows now. Enter the newest one"]
+        form.code.errors = [
+            gettext("This is not the code that the app shows now. Enter the newest one")
+        ]
     return _app_page(form), 422
 
 
 @bp.get("/app/remove")
 @require()
-@fresh("remove the app that shows codes")
+@fresh(lazy("remove the app that shows codes"))
 def remove_app_form() -> Answer:
     if proof.known(current_account()).app is None:
         return redirect(url_for(".index"), 303)
-    return _remove_page("the app that shows codes")
+    return _remove_page(_REMOVE_APP)
 
 
 @bp.post("/app/remove")
 @require()
-@fresh("remove the app that shows codes")
+@fresh(lazy("remove the app that shows codes"))
 def remove_app() -> Answer:
     account = current_account()
     has = proof.known(account)
     if has.app is not None:
         if _only_one(has):
-            return _remove_page("the app that shows codes", _LAST), 422
+            return _remove_page(_REMOVE_APP, _LAST), 422
         with engine().begin() as conn:
             factors.remove_app(conn, account.account_id)
-        flash("The app is removed. Its codes are taken no more.", "success")
+        flash(gettext("The app is removed. Its codes are taken no more."), "success")
     return redirect(url_for(".index"), 303)
 
 
 @bp.get("/passkeys/new")
 @require()
-@fresh("add a passkey")
+@fresh(lazy("add a passkey"))
 def passkey_form() -> str:
     return _passkey_page(PasskeyForm())
 
 
 @bp.post("/passkeys/new")
 @require()
-@fresh("add a passkey")
+@fresh(lazy("add a passkey"))
 def passkey() -> Answer:
     account, form = current_account(), PasskeyForm()
     if form.validate():
@@ -135,39 +144,39 @@ def passkey() -> Answer:
             account, current_session(), name=form.name.data or "", answer=form.made.data or ""
         ):
             return _confirm_factor(
-                "The passkey is added. You can sign in with it from now on.", first=first
+                gettext("The passkey is added. You can sign in with it from now on."), first=first
             )
-        form.name.errors = ["The passkey was not taken. Try again, or use an app"]
+        form.name.errors = [gettext("The passkey was not taken. Try again, or use an app")]
     return _passkey_page(form), 422
 
 
 @bp.get("/passkeys/<passkey_id>/remove")
 @require()
-@fresh("remove a passkey")
+@fresh(lazy("remove a passkey"))
 def remove_passkey_form(passkey_id: str) -> Answer:
-    return _remove_page(f"the passkey “{_passkey_name(passkey_id)}”")
+    return _remove_page(_removal(_passkey_name(passkey_id)))
 
 
 @bp.post("/passkeys/<passkey_id>/remove")
 @require()
-@fresh("remove a passkey")
+@fresh(lazy("remove a passkey"))
 def remove_passkey(passkey_id: str) -> Answer:
     account, name = current_account(), _passkey_name(passkey_id)
     if _only_one(proof.known(account)):
-        return _remove_page(f"the passkey “{name}”", _LAST), 422
+        return _remove_page(_removal(name), _LAST), 422
     with engine().begin() as conn:
         factors.remove_passkey(conn, account.account_id, passkey_id)
-    flash("The passkey is removed. It is taken no more.", "success")
+    flash(gettext("The passkey is removed. It is taken no more."), "success")
     return redirect(url_for(".index"), 303)
 
 
 @bp.post("/recovery-codes")
 @require()
-@fresh("make new recovery codes")
+@fresh(lazy("make new recovery codes"))
 def recovery_codes() -> Answer:
     """New ones, shown once."""
     if proof.known(current_account()).count == 0:
-        flash("Set up an app or a passkey first; recovery codes are for when it is lost.")
+        flash(gettext("Set up an app or a passkey first; recovery codes are for when it is lost."))
         return redirect(url_for(".index"), 303)
     return _recovery_page()
 
@@ -190,13 +199,16 @@ def password() -> Answer:
     if not form.validate():
         return _password_page(form), 422
     if not proof.right_password(account, form.password.data or ""):
-        form.password.errors = ["This is not the password that you have now"]
+        form.password.errors = [gettext("This is not the password that you have now")]
         return _password_page(form), 422
     hashed = passwords.hashed(form.new_password.data or "")
     with engine().begin() as conn:
         accounts.set_password(conn, account.account_id, hashed)
         _leave_elsewhere(conn)
-    flash("Your password is changed. Everywhere else you and your programs are out.", "success")
+    flash(
+        gettext("Your password is changed. Everywhere else you and your programs are out."),
+        "success",
+    )
     return redirect(url_for(".index"), 303)
 
 
@@ -206,7 +218,7 @@ def end_session(session_id: str) -> Response:
     with engine().begin() as conn:
         if not sessions.end_one(conn, current_account().account_id, session_id):
             abort(404)
-    flash("That session is ended.", "success")
+    flash(gettext("That session is ended."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -216,7 +228,7 @@ def end_program(program_id: str) -> Response:
     with engine().begin() as conn:
         if not accounts.end_program(conn, current_account().account_id, program_id):
             abort(404)
-    flash("The token of that program is taken no more.", "success")
+    flash(gettext("The token of that program is taken no more."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -225,7 +237,7 @@ def end_program(program_id: str) -> Response:
 def end_others() -> Response:
     with engine().begin() as conn:
         _leave_elsewhere(conn)
-    flash("You are signed out everywhere but here.", "success")
+    flash(gettext("You are signed out everywhere but here."), "success")
     return redirect(url_for(".index"), 303)
 
 
@@ -295,8 +307,12 @@ def _passkey_page(form: PasskeyForm) -> str:
     )
 
 
-def _remove_page(what: str, refusal: str | None = None) -> str:
-    return htmx.render("accounts/remove.html", block="content", what=what, refusal=refusal)
+def _removal(name: str) -> str:
+    return gettext("Remove the passkey “%(name)s”?", name=name)
+
+
+def _remove_page(heading: str, refusal: str | None = None) -> str:
+    return htmx.render("accounts/remove.html", block="content", heading=heading, refusal=refusal)
 
 
 def _password_page(form: ChangePasswordForm) -> str:
