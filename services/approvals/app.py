@@ -63,7 +63,6 @@ def service(settings: Settings) -> Service:
         name="approvals",
         catalogue=events.CATALOGUE,
         contract=APPROVALS,
-        categories=events.CATEGORIES,
         published=published,
         commands=APPROVALS_COMMANDS.types,
         deciders=[

@@ -172,13 +172,13 @@ def evolve(state: Authority, event: Event) -> Authority:
 
 def stream(mandate: str) -> str:
     """Return the stream that decisions for the mandate read."""
-    return f"authority-{mandate}"
-
-
-def _stream(command: Command) -> str:
-    return stream(command.mandate)
+    return AUTHORITY.stream_of(mandate)
 
 
 AUTHORITY: Decider[Command, Event, Authority] = Decider(
-    stream=_stream, initial=Authority(), decide=decide, evolve=evolve
+    category="authority",
+    key=lambda command: command.mandate,
+    initial=Authority(),
+    decide=decide,
+    evolve=evolve,
 )

@@ -101,13 +101,13 @@ def _any_agrees(victims: Sequence[Victim]) -> bool:
 
 def stream(submission_id: str) -> str:
     """Return the stream that a letter on the submission reads."""
-    return f"consent-{submission_id}"
-
-
-def _stream(command: BarSubmission | UnbarSubmission) -> str:
-    return stream(command.submission_id)
+    return CONSENT.stream_of(submission_id)
 
 
 CONSENT: Decider[BarSubmission | UnbarSubmission, Event, State] = Decider(
-    stream=_stream, initial=frozenset(), decide=decide, evolve=evolve
+    category="consent",
+    key=lambda command: command.submission_id,
+    initial=frozenset(),
+    decide=decide,
+    evolve=evolve,
 )

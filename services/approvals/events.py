@@ -7,12 +7,3 @@ from shared.contracts.approvals import APPROVALS, Fact
 
 Event = Fact
 CATALOGUE = APPROVALS.catalogue
-CATEGORIES = (
-    "communication",
-    "reference",
-    "authority",
-    "consent",
-    "statement",
-    "press",
-    "lettererasure",
-)

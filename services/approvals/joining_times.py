@@ -78,13 +78,13 @@ def on_stakeholders(fact: object) -> Sequence[NoteJoiningTimes]:
 
 def stream(mandate: str) -> str:
     """Return the stream that an invitation to a letter of this lead mandate reads."""
-    return f"joiningtimes-{mandate}"
-
-
-def _stream(command: NoteJoiningTimes) -> str:
-    return stream(command.of.mandate)
+    return JOINING_TIMES.stream_of(mandate)
 
 
 JOINING_TIMES: Decider[NoteJoiningTimes, Event, Times] = Decider(
-    stream=_stream, initial=_NOTHING, decide=decide, evolve=evolve
+    category="joiningtimes",
+    key=lambda command: command.of.mandate,
+    initial=_NOTHING,
+    decide=decide,
+    evolve=evolve,
 )

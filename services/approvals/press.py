@@ -107,13 +107,13 @@ def _agrees(one: Victim) -> bool:
 
 def stream(submission_id: str) -> str:
     """Return the stream that a statement about the submission reads."""
-    return f"press-{submission_id}"
-
-
-def _stream(command: Command) -> str:
-    return stream(command.submission_id)
+    return PRESS.stream_of(submission_id)
 
 
 PRESS: Decider[Command, Event, State] = Decider(
-    stream=_stream, initial=State(), decide=decide, evolve=evolve
+    category="press",
+    key=lambda command: command.submission_id,
+    initial=State(),
+    decide=decide,
+    evolve=evolve,
 )

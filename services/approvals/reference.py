@@ -50,10 +50,10 @@ def evolve(state: Register, event: Event) -> Register:
     return state
 
 
-def _stream(command: AllotReference) -> str:
-    return f"reference-{command.recipient}-{command.year}"
-
-
 REFERENCE: Decider[AllotReference, Event, Register] = Decider(
-    stream=_stream, initial=Register(), decide=decide, evolve=evolve
+    category="reference",
+    key=lambda command: f"{command.recipient}-{command.year}",
+    initial=Register(),
+    decide=decide,
+    evolve=evolve,
 )

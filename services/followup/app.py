@@ -64,7 +64,6 @@ def service(settings: Settings) -> Service:
         name="followup",
         catalogue=events.CATALOGUE,
         contract=FOLLOWUP,
-        categories=events.CATEGORIES,
         published=published,
         commands={
             name: command

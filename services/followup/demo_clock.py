@@ -44,5 +44,9 @@ def evolve(state: Ahead, event: DemoClockAdvanced) -> Ahead:
 
 
 DEMO_CLOCK: Decider[AdvanceDemoClock, DemoClockAdvanced, Ahead] = Decider(
-    stream=lambda _: "democlock-main", initial=Ahead(), decide=decide, evolve=evolve
+    category="democlock",
+    key=lambda _: "main",
+    initial=Ahead(),
+    decide=decide,
+    evolve=evolve,
 )

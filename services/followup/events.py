@@ -4,11 +4,3 @@ from shared.contracts.followup import FOLLOWUP, Fact
 
 Event = Fact
 CATALOGUE = FOLLOWUP.catalogue
-CATEGORIES = (
-    "replycase",
-    "recommendation",
-    "publication",
-    "replytimes",
-    "democlock",
-    "caseerasure",
-)

@@ -51,13 +51,13 @@ def on_stakeholders(fact: object) -> Sequence[NoteReplyTimes]:
 
 def stream(mandate: str) -> str:
     """Return the stream that opening the case of a letter of this lead mandate reads."""
-    return f"replytimes-{mandate}"
-
-
-def _stream(command: NoteReplyTimes) -> str:
-    return stream(command.of.mandate)
+    return REPLY_TIMES.stream_of(mandate)
 
 
 REPLY_TIMES: Decider[NoteReplyTimes, ReplyTimesNoted, State] = Decider(
-    stream=_stream, initial=None, decide=decide, evolve=evolve
+    category="replytimes",
+    key=lambda command: command.of.mandate,
+    initial=None,
+    decide=decide,
+    evolve=evolve,
 )

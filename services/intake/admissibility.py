@@ -41,13 +41,13 @@ def evolve(_: tuple[str, ...], event: AdmissibilityPointsNoted) -> tuple[str, ..
 
 def stream(mandate: str) -> str:
     """Return the stream of the mandate's own points."""
-    return f"admissibility-{mandate}"
-
-
-def _stream(command: NotePoints) -> str:
-    return stream(command.of.mandate)
+    return POINTS.stream_of(mandate)
 
 
 POINTS: Decider[NotePoints, AdmissibilityPointsNoted, tuple[str, ...]] = Decider(
-    stream=_stream, initial=(), decide=decide, evolve=evolve
+    category="admissibility",
+    key=lambda command: command.of.mandate,
+    initial=(),
+    decide=decide,
+    evolve=evolve,
 )

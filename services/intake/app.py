@@ -14,7 +14,6 @@ INTAKE_SERVICE = Service(
     name="intake",
     catalogue=events.CATALOGUE,
     contract=INTAKE,
-    categories=events.CATEGORIES,
     published=published,
     commands=INTAKE_COMMANDS.types,
     deciders=[

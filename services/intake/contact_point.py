@@ -54,7 +54,7 @@ class Standing:
 
 
 def stream(organisation_id: str) -> str:
-    return f"contactpoint-{organisation_id}"
+    return CONTACT_POINT.stream_of(organisation_id)
 
 
 def require_for_filing(asked: Asked, stopped_at: datetime | None) -> None:
@@ -94,10 +94,10 @@ def stopped_at(event: Fact) -> datetime | None:
     return event.stopped_at if isinstance(event, ContactPointStopped) else None
 
 
-def _stream(command: Command) -> str:
-    return stream(command.organisation_id)
-
-
 CONTACT_POINT: Decider[Command, Fact, Standing] = Decider(
-    stream=_stream, initial=Standing(), decide=decide, evolve=evolve
+    category="contactpoint",
+    key=lambda command: command.organisation_id,
+    initial=Standing(),
+    decide=decide,
+    evolve=evolve,
 )

@@ -4,4 +4,3 @@ from shared.contracts.intake import INTAKE, Fact
 
 Event = Fact
 CATALOGUE = INTAKE.catalogue
-CATEGORIES = ("submission", "contactpoint", "admissibility")

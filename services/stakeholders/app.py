@@ -18,7 +18,6 @@ STAKEHOLDERS_SERVICE = Service(
     name="stakeholders",
     catalogue=events.CATALOGUE,
     contract=STAKEHOLDERS,
-    categories=events.CATEGORIES,
     published=published,
     commands=STAKEHOLDERS_COMMANDS.types,
     deciders=[

@@ -116,10 +116,10 @@ def _reinstate(command: ReinstateContactPoint, asked: Asked, state: Recognised) 
     ]
 
 
-def _stream(command: Command) -> str:
-    return f"recognition-{command.organisation_id}"
-
-
 CONTACT_POINT: Decider[Command, Fact, State] = Decider(
-    stream=_stream, initial=Absent(), decide=decide, evolve=evolve
+    category="recognition",
+    key=lambda command: command.organisation_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
 )

@@ -4,4 +4,3 @@ from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
 Event = SelectionFact
 CATALOGUE = STAKEHOLDERS.catalogue
-CATEGORIES = ("vacancy", "recognition", "mandate", "terms", "candidateerasure")

@@ -88,10 +88,10 @@ def _within(name: str, number: int) -> None:
         raise Refused(bound.no, least=Number(bound.least), most=Number(bound.most))
 
 
-def _stream(command: ChangeMandateSettings) -> str:
-    return f"mandate-{command.mandate}"
-
-
 MANDATE: Decider[ChangeMandateSettings, Fact, MandateSettings] = Decider(
-    stream=_stream, initial=MandateSettings(), decide=decide, evolve=evolve
+    category="mandate",
+    key=lambda command: command.mandate,
+    initial=MandateSettings(),
+    decide=decide,
+    evolve=evolve,
 )

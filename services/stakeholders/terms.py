@@ -185,10 +185,10 @@ def _years_after(day: date, years: int) -> date:
     return day.replace(year=day.year + years)
 
 
-def _stream(command: Command) -> str:
-    return f"terms-{command.mandate}"
-
-
 TERMS: Decider[Command, Fact, State] = Decider(
-    stream=_stream, initial=MappingProxyType({}), decide=decide, evolve=evolve
+    category="terms",
+    key=lambda command: command.mandate,
+    initial=MappingProxyType({}),
+    decide=decide,
+    evolve=evolve,
 )

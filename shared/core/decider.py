@@ -44,21 +44,28 @@ class Forbidden(Refused):
 class Decider(Generic[C, E, S]):
     """``decide`` returns no events if nothing changes, or raises ``Refused``; ``evolve`` never.
 
-    ``stream`` names the stream (``category-id``) of a command; ``creates`` says which commands
-    start a stream, so that they can be decided without asking the store first.
+    Its streams are called ``category-key``; ``key`` gives a command's. ``creates`` says which
+    commands start a stream, so that they can be decided without asking the store first.
 
     ``consults`` names other streams of the same service that a decision depends on. Their events
     are folded on top of the state for this decision alone, read afresh each time, and then dropped
     (decision 0012). ``consults_for`` names those that depend on the actor.
     """
 
-    stream: Callable[[C], str]
+    category: str
+    key: Callable[[C], str]
     initial: S
     decide: Callable[[C, Asked, S], Sequence[E]]
     evolve: Callable[[S, E], S]
     creates: Callable[[C], bool] = lambda _: False
     consults: Callable[[C, S], Sequence[str]] = lambda _, __: ()
     consults_for: Callable[[C, S, Actor], Sequence[str]] = lambda _, __, ___: ()
+
+    def stream(self, command: C) -> str:
+        return self.stream_of(self.key(command))
+
+    def stream_of(self, key: str) -> str:
+        return f"{self.category}-{key}"
 
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
         return reduce(self.evolve, events, self.initial if state is None else state)

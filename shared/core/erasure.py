@@ -61,7 +61,8 @@ def recorded(category: str, fact: Callable[..., F]) -> Decider[RecordErasure, F,
         ]
 
     return Decider(
-        stream=lambda command: f"{category}-{command.what}-{command.item_id}",
+        category=category,
+        key=lambda command: f"{command.what}-{command.item_id}",
         initial=Kept(),
         decide=decide,
         evolve=lambda _state, _event: Erased(),

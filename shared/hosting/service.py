@@ -44,7 +44,6 @@ class Service:
     name: str
     catalogue: Catalogue
     contract: Contract
-    categories: Sequence[str]
     published: Callable[[Any], object | None]
     commands: Mapping[str, type]
     """Wire name to class: those that people may ask for."""
@@ -55,6 +54,11 @@ class Service:
     background: Sequence[Background] = ()
     keeps: "Callable[[Settings], Sequence[Applier]]" = lambda _: ()
     """Tables of its own, filled from facts, for what runs beside; that prepares them too."""
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """The categories of its streams, which its relay follows."""
+        return tuple(dict.fromkeys(decider.category for _, decider in self.deciders))
 
 
 def ruled(

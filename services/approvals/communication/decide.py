@@ -220,10 +220,6 @@ def _named(some: Sequence[str]) -> str:
     return ", ".join(mandate_acronym(mandate) for mandate in some)
 
 
-def _stream(command: Command) -> str:
-    return f"communication-{command.communication_id}"
-
-
 def _consults(command: Command, state: State) -> Sequence[str]:
     """Return the streams on consent, and on who may act for a mandate.
 
@@ -251,7 +247,8 @@ def _creates(command: Command) -> bool:
 
 
 COMMUNICATION: Decider[Command, Event, State] = Decider(
-    stream=_stream,
+    category="communication",
+    key=lambda command: command.communication_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

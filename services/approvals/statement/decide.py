@@ -324,10 +324,6 @@ def _approved(statement_id: str, asked: Asked, text: ApprovedText) -> StatementA
     )
 
 
-def _stream(command: Command) -> str:
-    return f"statement-{command.statement_id}"
-
-
 def _consults(command: Command, state: State) -> Sequence[str]:
     """Return the streams of the letters, of consent, and of who may act for the mandate."""
     if isinstance(command, DraftStatement):
@@ -346,7 +342,8 @@ def _creates(command: Command) -> bool:
 
 
 STATEMENT: Decider[Command, Event, State] = Decider(
-    stream=_stream,
+    category="statement",
+    key=lambda command: command.statement_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

@@ -342,7 +342,8 @@ def _withdraw(
 
 
 PUBLICATION: Decider[Command, PublicationFact, State] = Decider(
-    stream=lambda command: f"publication-{command.communication_id}",
+    category="publication",
+    key=lambda command: command.communication_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

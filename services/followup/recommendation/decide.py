@@ -247,7 +247,8 @@ def _provider(actor: Actor, addressee: str) -> Provider | None:
 
 
 RECOMMENDATION: Decider[Command, Event, State] = Decider(
-    stream=lambda command: f"recommendation-{command.recommendation_id}",
+    category="recommendation",
+    key=lambda command: command.recommendation_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

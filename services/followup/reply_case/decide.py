@@ -127,7 +127,8 @@ def _consults(command: Command, state: State) -> Sequence[str]:
 
 
 REPLY_CASE: Decider[Command, Event, State] = Decider(
-    stream=lambda command: f"replycase-{command.communication_id}",
+    category="replycase",
+    key=lambda command: command.communication_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

@@ -229,10 +229,10 @@ def _link(command: LinkToCommunication, asked: Asked, state: Received) -> Sequen
     ]
 
 
-def _stream(command: Command) -> str:
+def _key(command: Command) -> str:
     if isinstance(command, LinkSubmissions | UnlinkSubmissions):
-        return f"submission-{casework.pair(command)[0]}"
-    return f"submission-{command.submission_id}"
+        return casework.pair(command)[0]
+    return command.submission_id
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
@@ -266,7 +266,8 @@ def _creates(command: Command) -> bool:
 
 
 SUBMISSION: Decider[Command, Event, State] = Decider(
-    stream=_stream,
+    category="submission",
+    key=_key,
     initial=Absent(),
     decide=decide,
     evolve=evolve,

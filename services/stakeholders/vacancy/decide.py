@@ -53,14 +53,15 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     assert_never(command)
 
 
-def _stream(command: Command) -> str:
-    return f"vacancy-{command.vacancy_id}"
-
-
 def _creates(command: Command) -> bool:
     return isinstance(command, DeclareVacancy)
 
 
 VACANCY: Decider[Command, Event, State] = Decider(
-    stream=_stream, initial=Absent(), decide=decide, evolve=evolve, creates=_creates
+    category="vacancy",
+    key=lambda command: command.vacancy_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+    creates=_creates,
 )

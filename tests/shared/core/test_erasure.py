@@ -6,11 +6,11 @@ from typing import Any, get_args
 import pytest
 
 from services.approvals import erasure as of_approvals
-from services.approvals.events import CATEGORIES as APPROVALS
+from services.approvals.app import APPROVALS_SERVICE as APPROVALS
 from services.followup import erasure as of_followup
-from services.followup.events import CATEGORIES as FOLLOWUP
+from services.followup.app import FOLLOWUP_SERVICE as FOLLOWUP
 from services.stakeholders import erasure as of_stakeholders
-from services.stakeholders.events import CATEGORIES as STAKEHOLDERS
+from services.stakeholders.app import STAKEHOLDERS_SERVICE as STAKEHOLDERS
 from shared.contracts import (
     approvals_commands,
     approvals_erasure,
@@ -23,8 +23,9 @@ from shared.core.actor import Actor
 from shared.core.decider import Decider
 from shared.core.roles import Role
 from shared.core.testing import AT, given
+from shared.hosting.service import Service
 
-_Case = tuple[Decider[Any, Any, Any], Callable[..., Any], Callable[..., Any], Any, tuple[str, ...]]
+_Case = tuple[Decider[Any, Any, Any], Callable[..., Any], Callable[..., Any], Any, Service]
 CASES: list[_Case] = [
     (
         of_approvals.ERASURE,
@@ -71,11 +72,11 @@ def test_an_erasure_is_recorded_once_with_its_ground_and_who_asked(
 
 
 def test_each_text_has_a_stream_of_its_own_in_a_category_of_its_service() -> None:
-    for decider, record, _, whats, categories in CASES:
+    for decider, record, _, whats, service in CASES:
         texts = get_args(whats)
         streams = {decider.stream(record(**SAID, what=what, erasure_id="e-1")) for what in texts}
         assert len(streams) == len(texts)
-        assert {one.partition("-")[0] for one in streams} <= set(categories)
+        assert {one.partition("-")[0] for one in streams} <= set(service.categories)
 
 
 @pytest.mark.parametrize(("decider", "record", "fact", "what"), TEXTS)

@@ -35,7 +35,8 @@ def decide(command: Add, _: Asked, total: int) -> Sequence[Added]:
 
 
 COUNTER: Decider[Add, Added, int] = Decider(
-    stream=lambda _: "counter-1",
+    category="counter",
+    key=lambda _: "1",
     initial=0,
     decide=decide,
     evolve=lambda total, event: total + event.amount,
@@ -134,7 +135,8 @@ async def test_a_refusal_appends_nothing() -> None:
 async def test_what_is_remembered_is_bounded() -> None:
     streams = Streams(InMemoryStore(), remembered=2)
     many: Decider[Add, Added, int] = Decider(
-        stream=lambda command: f"counter-{command.amount}",
+        category="counter",
+        key=lambda command: str(command.amount),
         initial=0,
         decide=decide,
         evolve=lambda total, event: total + event.amount,
@@ -145,7 +147,8 @@ async def test_what_is_remembered_is_bounded() -> None:
 
 
 ADDING = Decider(
-    stream=lambda _: "sum-1",
+    category="sum",
+    key=lambda _: "1",
     initial=0,
     decide=decide,
     evolve=lambda total, event: total + event.amount,
