@@ -18,4 +18,7 @@ AREA = Area(
         ),
         Place(200, "My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
     ),
+    erasable={
+        "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
+    },
 )

@@ -10,4 +10,7 @@ AREA = Area(
     blueprints=(views.bp, acts.bp),
     read_models=(TERMS,),
     places=(Place(205, "Mandates", "mandates.index", WRITERS),),
+    erasable={
+        "term": "The name of the holder in this term, on the public page too. Its days stay.",
+    },
 )

@@ -1,7 +1,7 @@
 """An area of the portal as one value: everything that it adds to the application."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
@@ -30,7 +30,8 @@ class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
     ``kept``: tables that cannot be rebuilt from facts; each needs a migration. ``speaks``: its
-    pages say all that they say in the reader's language.
+    pages say all that they say in the reader's language. ``erasable``: each kind of its subjects
+    that data protection can erase, with what is gone then.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Area:
     kept: Sequence[MetaData] = ()
     places: Sequence[Place] = ()
     speaks: bool = False
+    erasable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def templates(self) -> Path:

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from deploy.local.testing import Platform, running_platform
 from portal.app.read_models import READ_MODELS
-from portal.oversight.forgetting.words import KINDS, kind_of
+from portal.oversight.forgetting.erasing import RECORDS
+from portal.oversight.forgetting.words import kind_of
 from shared.core.message import Sealed
 from shared.platform.settings import Settings
 from shared.platform.tables import SealedText, make_engine
@@ -105,7 +106,7 @@ def test_pages_show_that_something_was_erased(own: Platform) -> None:
 
     with vaults.connect() as conn:
         subjects = [
-            one for one in conn.scalars(select(subject_keys.c.subject)) if kind_of(one) in KINDS
+            one for one in conn.scalars(select(subject_keys.c.subject)) if kind_of(one) in RECORDS
         ]
     for subject in subjects:
         assert vault.forget(subject, at=datetime.now(UTC))

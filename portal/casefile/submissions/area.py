@@ -9,4 +9,11 @@ AREA = Area(
     package=__package__,
     read_models=(SUBMISSIONS, REPRISALS, LETTERS),
     kept=(receipts.tables,),
+    erasable={
+        "submission": (
+            "Everything restricted in this submission: who is affected, what happened, who is said "
+            "to be responsible, questions and answers, notes, and the files that came with it."
+        ),
+        "source": "Who the source is: name, address, and for whom it was filed.",
+    },
 )

@@ -10,4 +10,9 @@ AREA = Area(
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),
+    erasable={
+        "recommendation": (
+            "The text of this recommendation, what was said of its implementation, and assessments."
+        ),
+    },
 )

@@ -13,4 +13,8 @@ AREA = Area(
         Place(120, "Replies due", "replies.index", frozenset(WORKERS)),
         Place(130, "Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),
     ),
+    erasable={
+        "reply": "The text of this reply and the reasons with which it was assessed.",
+        "replycase": "What was noted about the replies to this letter.",
+    },
 )

@@ -12,4 +12,10 @@ AREA = Area(
     places=(
         Place(60, "Authority", "communications.authority.index", frozenset({Role.MANDATE_HOLDER})),
     ),
+    erasable={
+        "communication": (
+            "The text of this letter in every version, its notes, and what is kept of how it was "
+            "sent."
+        ),
+    },
 )

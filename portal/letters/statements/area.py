@@ -8,4 +8,10 @@ AREA = Area(
     blueprints=(views.bp,),
     read_models=(STATEMENTS,),
     places=(Place(140, "Statements", "statements.index", frozenset(views.READERS)),),
+    erasable={
+        "statement": (
+            "The text of this statement in every version, and its notes. What is issued is public: "
+            "have it withdrawn as well."
+        ),
+    },
 )

@@ -20,7 +20,7 @@ from wtforms.validators import Length, Optional
 
 from portal.oversight.audit import queries
 from portal.oversight.audit.queries import Asked
-from portal.oversight.forgetting.words import KINDS
+from portal.oversight.forgetting.erasing import RECORDS
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts import acts
@@ -123,7 +123,7 @@ def index() -> str | tuple[str, int]:
         people=people,
         named=_sees_names(),
         what=WHAT,
-        erasable=KINDS,
+        erasable=RECORDS,
         roles=_roles,
     )
     return shown if valid else (shown, 422)

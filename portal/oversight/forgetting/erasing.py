@@ -5,10 +5,11 @@ order a text could be erased with nobody knowing why. The outbox also makes the 
 the service whose text it was: the store outlives every table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, get_args, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, insert, select
@@ -28,6 +29,24 @@ from shared.core.roles import Role
 from shared.platform.vault import Vault
 
 PAGE = 50
+
+_OF_SERVICES: Final[Mapping[type, str]] = MappingProxyType(
+    {
+        intake_commands.RecordErasure: "submission_id",
+        approvals_commands.RecordErasure: "item_id",
+        followup_commands.RecordErasure: "item_id",
+        stakeholders_commands.RecordErasure: "item_id",
+    }
+)
+"""The command of each service, and how it calls the item."""
+RECORDS: Final[Mapping[str, tuple[type, str]]] = MappingProxyType(
+    {
+        kind: (command, named)
+        for command, named in _OF_SERVICES.items()
+        for kind in get_args(get_type_hints(command)["what"])
+    }
+)
+"""The kinds of texts that can be erased, as the contracts name them, each with that command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,30 +134,17 @@ def _tell(conn: Connection, erasure: Erasure) -> None:
 
 def _record(what: str, item: str, erasure: Erasure) -> Command | None:
     """Return the command for the service that records that this kind of subject was erased."""
-    erasure_id, basis, asked_by = erasure.erasure_id, erasure.basis, erasure.asked_by
-    match what:
-        case "submission" | "source":
-            return intake_commands.RecordErasure(
-                submission_id=item,
-                what=what,
-                erasure_id=erasure_id,
-                basis=basis,
-                asked_by=asked_by,
-            )
-        case "communication" | "statement":
-            return approvals_commands.RecordErasure(
-                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
-            )
-        case "replycase" | "reply" | "recommendation":
-            return followup_commands.RecordErasure(
-                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
-            )
-        case "candidate" | "term":
-            return stakeholders_commands.RecordErasure(
-                item_id=item, what=what, erasure_id=erasure_id, basis=basis, asked_by=asked_by
-            )
-        case _:
-            return None
+    if what not in RECORDS:
+        return None
+    command, named = RECORDS[what]
+    record: Command = command(
+        **{named: item},
+        what=what,
+        erasure_id=erasure.erasure_id,
+        basis=erasure.basis,
+        asked_by=erasure.asked_by,
+    )
+    return record
 
 
 def _told_by(erasure_id: str) -> UUID:

@@ -11,8 +11,15 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.casefile.submissions.queries import of_number
 from portal.oversight.forgetting import erasing
-from portal.oversight.forgetting.erasing import Erasure
-from portal.oversight.forgetting.words import ASKED_BY, BASES, BY_HAND, KINDS, OPERATOR, kind_of
+from portal.oversight.forgetting.erasing import RECORDS, Erasure
+from portal.oversight.forgetting.words import (
+    ASKED_BY,
+    BASES,
+    BY_HAND,
+    OPERATOR,
+    erasable,
+    kind_of,
+)
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts import acts
@@ -128,7 +135,7 @@ def erase(subject: str) -> Answer:
 def item_in(text: str) -> UUID | None:
     """Return the id in "submission-<id>", or in an id alone."""
     head, _, rest = text.strip().lower().partition("-")
-    for candidate in (rest if head in KINDS else text, text):
+    for candidate in (rest if head in RECORDS else text, text):
         try:
             return UUID(candidate.strip())
         except ValueError:
@@ -145,16 +152,17 @@ def _items(conn: Connection, text: str) -> list[UUID]:
 
 
 def _existing(subject: str) -> str:
-    if kind_of(subject) not in KINDS or not vault().vault.knows(subject):
+    if kind_of(subject) not in RECORDS or not vault().vault.knows(subject):
         abort(404)
     return subject
 
 
 def _choices(item: UUID) -> list[tuple[str, str, datetime | None]]:
     """Subject, what is gone with it, and when it was erased, of this item."""
-    subjects = [one for one in vault().vault.about(item) if kind_of(one) in KINDS]
+    subjects = [one for one in vault().vault.about(item) if kind_of(one) in RECORDS]
     gone = vault().vault.forgotten(subjects)
-    return [(one, KINDS[kind_of(one)], gone.get(one)) for one in subjects]
+    words = erasable()
+    return [(one, words[kind_of(one)], gone.get(one)) for one in subjects]
 
 
 def _sealed(erasure_id: str, note: str) -> Sealed:
@@ -172,7 +180,7 @@ def _page(subject: str, form: EraseForm) -> str:
         block="content",
         form=form,
         subject=subject,
-        gone_with_it=KINDS[kind_of(subject)],
+        gone_with_it=erasable()[kind_of(subject)],
         erased_at=vault().vault.forgotten([subject]).get(subject),
         done=done,
         texts=texts,

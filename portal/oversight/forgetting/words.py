@@ -1,27 +1,6 @@
-"""Erasure in words: what can be erased, the grounds, and the possible requesters."""
+"""Erasure in words: the grounds, and the possible requesters."""
 
-KINDS = {
-    "submission": (
-        "Everything restricted in this submission: who is affected, what happened, who is said to "
-        "be responsible, questions and answers, notes, and the files that came with it."
-    ),
-    "source": "Who the source is: name, address, and for whom it was filed.",
-    "communication": (
-        "The text of this letter in every version, its notes, and what is kept of how it was sent."
-    ),
-    "statement": (
-        "The text of this statement in every version, and its notes. What is issued is public: "
-        "have it withdrawn as well."
-    ),
-    "reply": "The text of this reply and the reasons with which it was assessed.",
-    "replycase": "What was noted about the replies to this letter.",
-    "recommendation": (
-        "The text of this recommendation, what was said of its implementation, and assessments."
-    ),
-    "term": "The name of the holder in this term, on the public page too. Its days stay.",
-    "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
-}
-"""Kind of subject → what is gone with its key. Nothing else can be erased here."""
+from portal.web.area import registered
 
 BASES = {
     "consent-withdrawn": "The person withdrew consent",
@@ -43,6 +22,11 @@ ASKED_BY = {
 }
 BY_HAND, OPERATOR = "by-hand", "operator"
 """What an operator's command says; the page does not offer it."""
+
+
+def erasable() -> dict[str, str]:
+    """Return what is gone with the key of each kind of subject, as the areas say."""
+    return {kind: gone for area in registered() for kind, gone in area.erasable.items()}
 
 
 def kind_of(subject: str) -> str:

@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.app.areas import AREAS
+from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.tables import erasures
 from portal.oversight.forgetting.views import item_in
 from portal.web.audit.chain import audit
@@ -165,3 +167,8 @@ def test_it_is_closed_to_everybody_else(portal: Pages, text: Sealed, role: Role)
 def test_an_id_alone_is_enough() -> None:
     assert item_in(str(ITEM)) == item_in(CASE) == item_in(f"replycase-{ITEM}") == ITEM
     assert item_in(f"draft-{ITEM}") is None
+
+
+def test_each_kind_that_a_service_records_has_its_words_in_one_area() -> None:
+    kinds = [kind for area in AREAS for kind in area.erasable]
+    assert sorted(kinds) == sorted(RECORDS)
