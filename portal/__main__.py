@@ -35,14 +35,13 @@ def feed(settings: Settings) -> None:
 def demo(settings: Settings) -> None:
     """Tell the invented cases of a demonstration, once; everything must be ready."""
     from portal.app.web import start
-    from portal.demo import cases, statements
+    from portal.demo import cases
 
     if not settings.demo:
         sys.stderr.write("Only with RAPPORTEUR_DEMO=1.\n")
         return
     with start(settings).test_request_context():
         cases.tell()
-        statements.tell()
 
 
 PROCESSES: dict[str, Callable[[Settings], None]] = {

@@ -132,7 +132,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         command=python("portal", "demo"),
         ready=Finishes(),
         needs=(*SERVICES, *(relay.name for relay in relays), "migrate"),
-        imports=("portal.demo.cases", "portal.demo.statements"),
+        imports=("portal.demo.cases",),
     )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
     ours = (*services, *relays, web, consume, feed, demo)

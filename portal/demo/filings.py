@@ -3,8 +3,7 @@
 from typing import Any
 
 from portal.casefile.filing import ConsentAnswers, Filing, Incident, Perpetrator, Victim
-
-TORTURE, DEFENDERS = "sr-torture", "sr-hrds"
+from portal.web.demonstration.asking import DEFENDERS, TORTURE
 
 
 def _consent(**answers: Any) -> ConsentAnswers:

@@ -1,4 +1,4 @@
-from portal.selection import views
+from portal.selection import demo, views
 from portal.selection.read_model import SELECTION
 from portal.web.area import Area, Place
 from shared.core.roles import Role
@@ -21,4 +21,5 @@ AREA = Area(
     erasable={
         "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
     },
+    demo=demo.tell,
 )

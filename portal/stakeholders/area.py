@@ -1,4 +1,4 @@
-from portal.stakeholders import acts, views
+from portal.stakeholders import acts, demo, views
 from portal.stakeholders.queries import WRITERS
 from portal.stakeholders.read_model import TERMS
 from portal.web.area import Area, Place
@@ -13,4 +13,5 @@ AREA = Area(
     erasable={
         "term": "The name of the holder in this term, on the public page too. Its days stay.",
     },
+    demo=demo.tell,
 )

@@ -1,6 +1,6 @@
 """An area of the portal as one value: everything that it adds to the application."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +31,8 @@ class Area:
 
     ``kept``: tables that cannot be rebuilt from facts; each needs a migration. ``speaks``: its
     pages say all that they say in the reader's language. ``erasable``: each kind of its subjects
-    that data protection can erase, with what is gone then.
+    that data protection can erase, with what is gone then. ``demo``: tells what the area invents
+    for a demonstration.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Area:
     places: Sequence[Place] = ()
     speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)
+    demo: Callable[[], None] = lambda: None
 
     @property
     def templates(self) -> Path:

@@ -1,4 +1,4 @@
-from portal.letters.statements import views
+from portal.letters.statements import demo, views
 from portal.letters.statements.read_model import STATEMENTS
 from portal.web.area import Area, Place
 
@@ -14,4 +14,5 @@ AREA = Area(
             "have it withdrawn as well."
         ),
     },
+    demo=demo.tell,
 )

@@ -1,7 +1,7 @@
 """The demonstration's statements follow the same rules as all others."""
 
-from portal.demo import statements
-from portal.demo.filings import DEFENDERS, TORTURE
+from portal.letters.statements import demo
+from portal.web.demonstration.asking import DEFENDERS, TORTURE
 from shared.core.roles import Role
 from tests.portal.letters.statements.conftest import Press
 
@@ -16,7 +16,7 @@ def test_two_are_issued_and_one_waits_however_often_they_are_told(press: Press) 
         portal.person(role, email=f"{local}@demo.example", mandates=frozenset({mandate}))
     for _ in range(2):
         with portal.app.test_request_context():
-            statements.tell()
+            demo.tell()
     assert press.desk.service.refused == []
     assert [one.language for one in press.told] == ["en", "ar"]
     assert press.told[0].mandates == (TORTURE, DEFENDERS)

@@ -3,14 +3,9 @@
 import json
 from dataclasses import asdict, replace
 from datetime import date
-from uuid import UUID
 
-from portal.demo.filings import DEFENDERS, TORTURE
 from portal.letters.statements.wording import content_hash, salt_of
-from portal.web.accounts import account as accounts
-from portal.web.accounts.account import actor_of
-from portal.web.context import commands, vault
-from portal.web.db import engine
+from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, seal
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     Command,
@@ -76,7 +71,7 @@ def _told(
     issued: bool = False,
 ) -> None:
     one = str(derive_id("demo statement", name))
-    sealed = vault().seal(f"statement-{one}", json.dumps(asdict(wording), ensure_ascii=False))
+    sealed = seal(f"statement-{one}", json.dumps(asdict(wording), ensure_ascii=False))
     text = content_hash(one, kind, about, wording)
     draft = DraftStatement(
         statement_id=one,
@@ -104,12 +99,4 @@ def _told(
 
 def _ask(command: Command, by: str) -> None:
     _, name = address(command)
-    with engine().connect() as conn:
-        account = accounts.by_email(conn, f"{by}@demo.example")
-    assert account is not None  # noqa: S101  # the cases were told as the same people
-    commands().ask(
-        command,
-        by=actor_of(account),
-        command_id=derive_id("demo", command.statement_id, name, by),
-        correlation_id=UUID(command.statement_id),
-    )
+    ask(command, by, command.statement_id, command.statement_id, name, by)
