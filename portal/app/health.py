@@ -15,6 +15,7 @@ from portal.web.accounts.access import public, require
 from portal.web.area import Area, Place, registered
 from portal.web.context import commands, settings, vault
 from portal.web.db import engine
+from portal.web.pools import PROBES
 from shared.core.roles import Role
 from shared.platform.metrics import DATABASE_AWAY
 from shared.platform.settings import Settings
@@ -145,4 +146,5 @@ HEALTH = Area(
     package=__package__,
     blueprints=(bp,),
     places=(Place(230, "Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),),
+    pools={"health.live": PROBES, "health.ready": PROBES},
 )

@@ -12,6 +12,7 @@ import structlog
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from portal.app.kinds import kinds
 from portal.app.web import start
 from portal.casefile.attachments.views import largest
 from portal.web.holding import (
@@ -26,7 +27,7 @@ from portal.web.holding import (
     TooLarge,
     read,
 )
-from portal.web.pools import Full, kind, pools
+from portal.web.pools import PUBLIC, Full, pools
 from portal.web.wsgi import Answer, answered, environ
 from shared.hosting.serving import serve
 from shared.platform.settings import Settings
@@ -47,6 +48,7 @@ class Server:
         self._app = app
         self._settings = settings
         self._views = app.url_map.bind("")
+        self._kinds = kinds(app)
         self._room = Room(settings.limits.held)
         self.pools = pools()
 
@@ -99,7 +101,7 @@ class Server:
         except BaseException:
             body.close()
             raise
-        answer = await self._answer(kind(endpoint), asked, body)
+        answer = await self._answer(self._kind(endpoint), asked, body)
         try:
             place.answer(answer.body.size)
             with place.waiting():
@@ -119,6 +121,10 @@ class Server:
         except Full:
             body.close()
             raise
+
+    def _kind(self, endpoint: str | None) -> str:
+        """Return the pool of a view; what is no view at all is the public's."""
+        return PUBLIC if endpoint is None else self._kinds[endpoint]
 
     def _endpoint(self, scope: Message) -> str | None:
         try:

@@ -32,7 +32,8 @@ class Area:
     ``kept``: tables that cannot be rebuilt from facts; each needs a migration. ``speaks``: its
     pages say all that they say in the reader's language. ``erasable``: each kind of its subjects
     that data protection can erase, with what is gone then. ``demo``: tells what the area invents
-    for a demonstration.
+    for a demonstration. ``pools``: the kind of pages whose endpoints begin so, where their marks
+    do not say it (portal/app/kinds.py).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Area:
     speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
+    pools: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def templates(self) -> Path:
@@ -73,7 +75,11 @@ def find_templates(app: Flask, areas: Sequence[Area]) -> None:
 
 def registered() -> tuple[Area, ...]:
     """Return the areas of the running application."""
-    areas: tuple[Area, ...] = current_app.extensions[_KEY]
+    return areas_of(current_app)
+
+
+def areas_of(app: Flask) -> tuple[Area, ...]:
+    areas: tuple[Area, ...] = app.extensions.get(_KEY, ())
     return areas
 
 
@@ -87,6 +93,5 @@ def page_speaks() -> bool:
     """Whether the area of the page that was asked for says all in the reader's language."""
     own = request.blueprints[-1:]
     return not own or any(
-        area.speaks and any(one.name in own for one in area.blueprints)
-        for area in current_app.extensions.get(_KEY, ())
+        area.speaks and any(one.name in own for one in area.blueprints) for area in registered()
     )

@@ -23,27 +23,6 @@ THREADS: Final = {PROBES: 1, FILING: 7, CHANNEL: 3, DOOR: 3, PUBLIC: 3, STAFF: 7
 _WAITING: Final = 100
 """Requests of a kind that wait for a thread; more are told to come again."""
 
-_KINDS: Final = {
-    "health.live": PROBES,
-    "health.ready": PROBES,
-    "health.health": PUBLIC,
-    **dict.fromkeys(("submissions", "drafts", "attachments", "api", "contactpoints"), FILING),
-    **dict.fromkeys(("channel", "replies.source"), CHANNEL),
-    **dict.fromkeys(("accounts", "arrival", "language", "provider", "security"), DOOR),
-    **dict.fromkeys(("static", "home", "help", "register", "demo", "selection.listed"), PUBLIC),
-    "mandates": PUBLIC,
-}
-"""By the beginning of the endpoint's name; all others are the staff's."""
-
-
-def kind(endpoint: str | None) -> str:
-    """Return the pool of a view; what is no view at all is the public's."""
-    if endpoint is None:
-        return PUBLIC
-    while endpoint and endpoint not in _KINDS:
-        endpoint = endpoint.rpartition(".")[0]
-    return _KINDS.get(endpoint, STAFF)
-
 
 class Full(Exception):
     """Too many wait already."""

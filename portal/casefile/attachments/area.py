@@ -1,6 +1,7 @@
 from portal.casefile.attachments import unclaimed, views
 from portal.casefile.attachments.read_model import ATTACHMENTS
 from portal.web.area import Area
+from portal.web.pools import FILING
 
 AREA = Area(
     name="attachments",
@@ -8,4 +9,5 @@ AREA = Area(
     blueprints=(views.bp,),
     read_models=(ATTACHMENTS,),
     kept=(unclaimed.tables,),
+    pools={"attachments": FILING},
 )

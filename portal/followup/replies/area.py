@@ -2,6 +2,7 @@ from portal.casefile.replies.cases import WORKERS
 from portal.followup.replies import views
 from portal.followup.replies.read_model import REPLIES
 from portal.web.area import Area, Place
+from portal.web.pools import CHANNEL
 from shared.core.roles import Role
 
 AREA = Area(
@@ -17,4 +18,5 @@ AREA = Area(
         "reply": "The text of this reply and the reasons with which it was assessed.",
         "replycase": "What was noted about the replies to this letter.",
     },
+    pools={"replies.source": CHANNEL},
 )

@@ -1,5 +1,6 @@
 from portal.source.contactpoints import views
 from portal.web.area import Area, Place
+from portal.web.pools import FILING
 from shared.core.roles import Role
 
 AREA = Area(
@@ -7,4 +8,5 @@ AREA = Area(
     package=__package__,
     blueprints=(views.bp,),
     places=(Place(80, "Contact points", "contactpoints.index", frozenset({Role.CHIEF})),),
+    pools={"contactpoints": FILING},
 )

@@ -1,8 +1,10 @@
 from portal.source.drafts import views
 from portal.web.area import Area
+from portal.web.pools import FILING
 
 AREA = Area(
     name="drafts",
     package=__package__,
     blueprints=(views.bp,),
+    pools={"drafts": FILING},
 )

@@ -11,6 +11,7 @@ from portal.web.accounts import (
 )
 from portal.web.area import Area, Place
 from portal.web.i18n.texts import lazy
+from portal.web.pools import DOOR
 from shared.core.roles import Role
 
 AREA = Area(
@@ -36,4 +37,5 @@ AREA = Area(
             frozenset({Role.SYSTEM_ADMIN, Role.DATA_PROTECTION}),
         ),
     ),
+    pools=dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
 )

@@ -6,14 +6,17 @@ import json
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import httpx
 import pytest
 from flask import Blueprint, Flask, Response, request
 
+from portal.app.kinds import kinds
 from portal.app.server import Server
-from portal.web.accounts.access import Door, access_of
-from portal.web.pools import THREADS, kind, pools
+from portal.web.accounts.access import Door, access_of, public, require, returned, token
+from portal.web.area import Area, init_app
+from portal.web.pools import DOOR, PUBLIC, STAFF, THREADS, pools
 from portal.web.sizes import FORM_BYTES
 from shared.hosting.serving import configured
 from shared.platform import telemetry
@@ -34,7 +37,7 @@ PAGES = {
     "public": "/register/",
     "staff": "/triage/",
 }
-AREAS = ("submissions", "channel", "accounts", "register", "triage")
+MARKS = (token(), returned, public, public, require())
 
 
 class Site:
@@ -45,15 +48,22 @@ class Site:
         self.inside = threading.Semaphore(0)
         self.app = Flask("site")
         self.app.config["MAX_CONTENT_LENGTH"] = FORM_BYTES
-        for area, path in zip(AREAS, PAGES.values(), strict=True):
-            bp = Blueprint(area, area)
-            bp.add_url_rule(path, "page", self._page, methods=["GET", "POST"])
-            bp.add_url_rule(f"{path}x/large", "large", _large)
-            bp.add_url_rule(f"{path}x/broken", "broken", _broken)
-            self.app.register_blueprint(bp)
+        blueprints = []
+        for (name, path), mark in zip(PAGES.items(), MARKS, strict=True):
+            bp = Blueprint(name, name)
+            bp.add_url_rule(path, "page", mark(partial(self._page)), methods=["GET", "POST"])
+            bp.add_url_rule(f"{path}x/large", "large", mark(partial(_large)))
+            bp.add_url_rule(f"{path}x/broken", "broken", mark(partial(_broken)))
+            blueprints.append(bp)
         files = Blueprint("attachments", "attachments")
-        files.add_url_rule("/files/", "add", self._files, methods=["POST"])
-        self.app.register_blueprint(files)
+        files.add_url_rule("/files/", "add", token()(partial(self._files)), methods=["POST"])
+        area = Area(
+            name="site",
+            package=__package__,
+            blueprints=(*blueprints, files),
+            pools={"door": DOOR},
+        )
+        init_app(self.app, [area])
 
     def _page(self) -> str:
         if request.args.get("wait"):
@@ -214,13 +224,35 @@ async def test_what_failed_is_told_without_a_value(
 def test_what_anybody_may_open_waits_for_no_staff_and_the_return_channel_for_nobody_else(
     portal: Pages,
 ) -> None:
+    kind = kinds(portal.app)
     doors: dict[str, set[Door]] = {name: set() for name in THREADS}
     for rule in portal.app.url_map.iter_rules():
         if (access := access_of(portal.app, rule.endpoint)) is not None:
-            doors[kind(rule.endpoint)].add(access.door)
+            doors[kind[rule.endpoint]].add(access.door)
     assert doors["staff"] == {Door.SESSION}
     assert doors["probes"] == {Door.PUBLIC}
     assert Door.CHANNEL in doors["channel"]
     assert not [name for name in THREADS if Door.CHANNEL in doors[name] and name != "channel"]
     assert Door.TOKEN in doors["filing"]
-    assert kind(None) == "public"
+    assert doors["public"] == {Door.PUBLIC}
+
+
+def test_a_page_without_a_mark_is_in_no_public_pool() -> None:
+    bp = Blueprint("unmarked", "unmarked")
+    bp.add_url_rule("/page", "page", str)
+    for pool in (PUBLIC, DOOR):
+        area = Area(name="site", package="x", blueprints=(bp,), pools={"unmarked": pool})
+        init_app(app := Flask("site"), [area])
+        assert kinds(app)["unmarked.page"] == STAFF
+
+
+async def test_an_address_of_no_page_is_answered_with_the_public(site: Site) -> None:
+    async with running(site.app, waiting=0) as client:
+        held = [
+            asyncio.create_task(client.get("/register/?wait=1")) for _ in range(THREADS["public"])
+        ]
+        for _ in held:
+            assert await asyncio.to_thread(site.inside.acquire, timeout=10)
+        assert (await client.get("/nothing")).status_code == 503
+        site.waits.set()
+        assert {(await one).status_code for one in held} == {200}
