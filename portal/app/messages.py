@@ -16,15 +16,19 @@ from typing import Final
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import write_po
+from flask import Flask
 from jinja2.ext import babel_extract
 
+from portal.app.areas import AREAS
 from portal.app.refusal_texts import found
 from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.sealing import OPTIONAL
 from portal.casefile.submissions.told import kind_of
 from portal.letters.statements.words import KINDS
+from portal.web.accounts.access import Door, access_of
 from portal.web.accounts.guides import GUIDES
+from portal.web.area import Area
 from portal.web.i18n.catalogues import catalogue
 from portal.web.i18n.languages import CATALOGUES
 from portal.web.i18n.templates import EXTENSION
@@ -39,14 +43,16 @@ PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
 DOORS: Final = (
     "portal/web",
     "portal/public",
-    "portal/stakeholders",
     "portal/source",
     "portal/casefile",
     "portal/homes/notices/mail.py",
-    "portal/letters/documents/templates/_for_source.html",
-    "portal/followup/replies/templates/_for_source.html",
 )
-"""Where the pages of sources and of the public are, with all that they stand on."""
+"""The lines of the pages of sources and of the public, with all that they stand on.
+
+With them come the areas above that speak to sources or to all, and what any area adds to the pages
+of sources (``_for_source.html``).
+"""
+_FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT})
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
     {
         "_": None,
@@ -72,10 +78,33 @@ _EPOCH: Final = datetime(2026, 11, 27, tzinfo=UTC)
 
 def gathered() -> dict[str, Catalog]:
     """Return the template of each domain."""
-    public = _template(PUBLIC, [*_of_files(DOORS), *_of_lists()])
+    public = _template(PUBLIC, [*_of_files(doors()), *_of_lists()])
     staff = _template(STAFF, _without(public, _of_files(("portal",))))
     refusals = _template(REFUSALS, _without(public, _of_refusals()))
     return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
+
+
+def doors() -> Iterator[str]:
+    """Yield where the texts of the public domain are."""
+    yield from DOORS
+    for area in AREAS:
+        if area.speaks and is_open(area):
+            yield area.package.replace(".", "/")
+    for path in sorted(ROOT.glob("portal/**/_for_source.html")):
+        yield str(path.relative_to(ROOT))
+
+
+def is_open(area: Area) -> bool:
+    """Whether a page of the area is for all, or for sources alone, by its mark."""
+    app = Flask(__name__)
+    for blueprint in area.blueprints:
+        app.register_blueprint(blueprint)
+    marks = [access_of(app, endpoint) for endpoint in app.view_functions]
+    return any(
+        one.door in {Door.PUBLIC, Door.CHANNEL} or (one.roles and one.roles <= _FOR_SOURCES)
+        for one in marks
+        if one is not None
+    )
 
 
 def write() -> None:

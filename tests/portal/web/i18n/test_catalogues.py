@@ -3,16 +3,19 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from flask import Blueprint
 
 from portal.app.areas import AREAS
-from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered
+from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered, is_open
 from portal.app.refusal_texts import PLACES, found, in_file
+from portal.web.accounts.access import public, require, returned
 from portal.web.area import Area
 from portal.web.i18n.catalogues import DOMAINS, catalogue
 from portal.web.i18n.languages import CATALOGUES
@@ -198,6 +201,14 @@ def pairs(path: Path) -> Iterator[tuple[Message, str, str]]:
         english = [one.id] if isinstance(one.id, str) else list(one.id)
         for at, said in enumerate(forms(one)):
             yield one, english[min(at, len(english) - 1)], said
+
+
+def test_a_page_without_a_mark_opens_no_area() -> None:
+    for mark, opens in ((public, True), (returned, True), (require(), False), (None, False)):
+        bp = Blueprint("one", "one")
+        view: Callable[[], str] = partial(str)
+        bp.add_url_rule("/page", "page", mark(view) if mark else view)
+        assert is_open(Area(name="one", package="one", blueprints=(bp,))) is opens
 
 
 # --- templates ----------------------------------------------------------------------------------
