@@ -24,6 +24,7 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
+from shared.contracts.feed import Shown
 from shared.core.catalogue import Catalogue, Upcaster
 from shared.core.message import Sealed
 
@@ -328,4 +329,24 @@ APPROVALS = Contract(
             "transmission-ordered": (_with(standing=()),),
         },
     ),
+    feed={
+        CommunicationDrafted: Shown(
+            words="Communication drafted", mandates="lead_mandate", type="type"
+        ),
+        ApprovalRequested: Shown(
+            words="Approval asked of the mandate-holders", mandates="mandates"
+        ),
+        ApprovalGiven: Shown(words="Mandate-holder approved a text", mandates="mandate"),
+        CommunicationApproved: Shown(
+            words="Communication cleared by every signing mandate", mandates="mandates", type="type"
+        ),
+        CommunicationTransmitted: Shown(
+            words="Communication transmitted",
+            mandates="mandates",
+            recipient="recipient",
+            type="type",
+            reference="reference",
+        ),
+        **approvals_statements.FEED,
+    },
 )

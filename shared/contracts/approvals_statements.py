@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.core.commitment import committed
 from shared.core.message import Sealed
 
@@ -216,4 +217,13 @@ TYPES: dict[str, type] = {
     "statement-issued": StatementIssued,
     "statement-withdrawn": StatementWithdrawn,
     "press-consent-noted": PressConsentNoted,
+}
+
+FEED: Feed = {
+    StatementApproved: Shown(
+        words="Statement approved by every mandate in whose name it is", mandates="mandates"
+    ),
+    StatementIssued: Shown(
+        words="Statement issued", mandates="mandates", recipient="states", public=True
+    ),
 }

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from shared.contracts import Contract, followup_erasure
+from shared.contracts.feed import Shown
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
+    PUBLICATION_FEED,
     PublicationFact,
     RecommendationPublished,
     RecommendationShared,
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
-from shared.contracts.followup_replies import REPLY_CASE_FACTS, ReplyCaseFact
+from shared.contracts.followup_replies import REPLY_CASE_FACTS, REPLY_CASE_FEED, ReplyCaseFact
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
@@ -229,4 +231,31 @@ FOLLOWUP = Contract(
             "publication-withdrawn": (_publication_withdrawn_2,),
         },
     ),
+    feed={
+        ReplyDue: Shown(
+            words="Reply clock started",
+            mandates="mandates",
+            recipient="recipient",
+            reference="reference",
+        ),
+        ReplyOverdue: Shown(words="Reply overdue", mandates="mandates", recipient="recipient"),
+        GovernmentReplyLogged: Shown(
+            words="Reply of the recipient logged", mandates="mandates", recipient="recipient"
+        ),
+        ReplyAssessed: Shown(words="Reply graded", mandates="mandate", recipient="recipient"),
+        **REPLY_CASE_FEED,
+        **PUBLICATION_FEED,
+        RecommendationIssued: Shown(
+            words="Recommendation issued", mandates="mandate", recipient="addressee"
+        ),
+        ImplementationInfoReceived: Shown(
+            words="Implementation information received", mandates="mandate", recipient="addressee"
+        ),
+        ImplementationAssessed: Shown(
+            words="Implementation assessed", mandates="mandate", recipient="addressee"
+        ),
+        RecommendationImplemented: Shown(
+            words="Recommendation implemented", mandates="mandate", recipient="addressee"
+        ),
+    },
 )

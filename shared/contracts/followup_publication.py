@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
 
 RedactionForm: TypeAlias = Literal["removed", "initials"]
@@ -335,4 +336,14 @@ PUBLICATION_FACTS: dict[str, type] = {
     "reply-withheld": ReplyWithheld,
     "reply-grade-published": ReplyGradePublished,
     "publication-withdrawn": PublicationWithdrawn,
+}
+
+PUBLICATION_FEED: Feed = {
+    CommunicationPublished: Shown(
+        words="Communication published",
+        mandates="mandates",
+        type="type",
+        recipient="recipient",
+        reference="reference",
+    ),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
 
 ToldOfClosure: TypeAlias = Literal["state", "source"]
@@ -309,4 +310,16 @@ REPLY_CASE_FACTS: dict[str, type] = {
     "case-closed": CaseClosed,
     "closure-notified": ClosureNotified,
     "case-reopened": CaseReopened,
+}
+
+REPLY_CASE_FEED: Feed = {
+    ReceiptAcknowledged: Shown(
+        words="Receipt of a letter acknowledged", mandates="mandates", recipient="recipient"
+    ),
+    ExtensionNoted: Shown(
+        words="Extension of a reply noted", mandates="mandates", recipient="recipient"
+    ),
+    ReminderSent: Shown(words="Reminder sent", mandates="mandates", recipient="recipient"),
+    CaseClosed: Shown(words="Reply case closed", mandates="mandates", recipient="recipient"),
+    CaseReopened: Shown(words="Reply case reopened", mandates="mandates", recipient="recipient"),
 }

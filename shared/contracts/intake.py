@@ -12,6 +12,7 @@ from shared.contracts import (
     intake_source,
     intake_triage,
 )
+from shared.contracts.feed import Shown
 from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_attachments import AttachmentAdded
 from shared.core.catalogue import Catalogue
@@ -276,4 +277,10 @@ INTAKE = Contract(
             "consent-granted": (_of_all_victims,),
         },
     ),
+    feed={
+        AllegationReceived: Shown(words="Submission received", mandates="mandates"),
+        SubmissionTriaged: Shown(words="Submission shared with mandates", mandates="mandates"),
+        AdmissibilityConfirmed: Shown(words="Submission found admissible"),
+        SubmissionNotActioned: Shown(words="Submission not actioned"),
+    },
 )

@@ -12,6 +12,7 @@ from shared.contracts import (
     stakeholders_mandates,
     stakeholders_terms,
 )
+from shared.contracts.feed import Shown
 from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
 
@@ -184,4 +185,13 @@ STAKEHOLDERS = Contract(
         },
         stakeholders_mandates.UPCASTERS,
     ),
+    feed={
+        VacancyDeclared: Shown(words="Vacancy declared", mandates="mandate"),
+        CallForCandidaturesIssued: Shown(words="Call for candidatures issued", mandates="mandate"),
+        CallClosed: Shown(words="Call for candidatures closed", mandates="mandate"),
+        PanelEstablished: Shown(words="Advisory panel established", mandates="mandate"),
+        ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
+        ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
+        **stakeholders_terms.FEED,
+    },
 )

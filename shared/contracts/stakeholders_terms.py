@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
 
 
@@ -45,4 +46,9 @@ Fact: TypeAlias = HolderTermStarted | HolderTermEnded
 TYPES: dict[str, type] = {
     "holder-term-started": HolderTermStarted,
     "holder-term-ended": HolderTermEnded,
+}
+
+FEED: Feed = {
+    HolderTermStarted: Shown(words="Term of a mandate-holder recorded", mandates="mandate"),
+    HolderTermEnded: Shown(words="End of a mandate-holder's term recorded", mandates="mandate"),
 }

@@ -31,9 +31,12 @@ class Catalogue:
     def version(self, name: str) -> int:
         return len(self._upcasters.get(name, ())) + 1
 
+    def name_of(self, cls: type) -> str:
+        return self._name_of[cls]
+
     def encode(self, event: object) -> tuple[str, int, bytes]:
         """Return wire name, version and JSON."""
-        name = self._name_of[type(event)]
+        name = self.name_of(type(event))
         return name, self.version(name), self._adapter[name].dump_json(event)
 
     def decode(self, name: str, version: int, data: bytes) -> Any:

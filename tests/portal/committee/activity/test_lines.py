@@ -5,12 +5,13 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from portal.committee.activity.lines import _ALLOWED, KINDS, Line, line
+from portal.committee.activity.lines import ALLOWED, KINDS, Line, line
 from portal.committee.activity.reader import Filter, may_see, region
 from shared.contracts.all import CONTRACTS
 from shared.core.actor import Actor
@@ -19,8 +20,9 @@ from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.facts.kafka import Published
 
+ALLOWED_FILE = Path(__file__).parent / "allowed.txt"
 FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
-NAMED = [(contract, name, cls) for contract, name, cls in FACTS if cls in _ALLOWED]
+NAMED = [(contract, name, cls) for contract, name, cls in FACTS if cls in ALLOWED]
 SHOWABLE = {
     "mandate",
     "mandates",
@@ -123,7 +125,21 @@ def test_candidates_and_scores_have_no_line() -> None:
 
 
 def test_every_line_has_words() -> None:
-    assert {kind for kind, _ in _ALLOWED.values()} == set(KINDS)
+    assert all(KINDS[kind] for kind, _ in ALLOWED.values())
+
+
+def test_the_whole_list_of_what_is_shown_is_the_one_that_was_reviewed() -> None:
+    """If a change is meant, write what it now is into the file: a reviewer reads it there."""
+    rows = [
+        f"{kind}: {shown.words}"
+        + "".join(
+            f"\n    {field.name}: {value}"
+            for field in dataclasses.fields(shown)
+            if field.name != "words" and (value := getattr(shown, field.name))
+        )
+        for kind, shown in ALLOWED.values()
+    ]
+    assert "\n".join([*rows, ""]) == ALLOWED_FILE.read_text()
 
 
 SHOWN = Line(

@@ -1,0 +1,25 @@
+"""What the feed shows of a fact (R10 of procedure.md section 6.2), field by field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """``words``: what happened. All others are names of the fact's fields; None: not shown.
+
+    ``recipient``: the field of a code, or of several, of which the first is shown. ``public``: the
+    fact is public, so the desk of the recipient may see it.
+    """
+
+    words: str
+    mandates: str | None = None
+    recipient: str | None = None
+    type: str | None = None
+    reference: str | None = None
+    public: bool = False
+
+
+Feed: TypeAlias = Mapping[type, Shown]
+"""The facts that have a line; no other fact has one."""
