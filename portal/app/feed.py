@@ -20,17 +20,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.casefile import reprisals
 from portal.committee.activity import hub, tail, vector
-from portal.committee.activity.area import AREA as ACTIVITY
 from portal.committee.activity.hub import Hub, Shown
 from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import READERS, Filter, may_see
-from portal.committee.activity.views import rendered, wanted_lines
+from portal.committee.activity.showing import rendered, wanted_lines
 from portal.web import context, presentation
 from portal.web.accounts import access
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_actor, current_session, public, require
 from portal.web.answers import headers
-from portal.web.area import find_templates
+from portal.web.area import Area, find_templates
 from portal.web.holding import Message, Receive, Send
 from portal.web.wsgi import environ
 from shared.core.actor import Actor
@@ -77,7 +76,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     headers.init_app(app)
     access.init_app(app, settings)
     presentation.init_app(app)
-    find_templates(app, [ACTIVITY])
+    find_templates(app, [Area(name="activity", package=hub.__package__)])
 
     @lru_cache(maxsize=2_000)
     def html(line: Line) -> str:

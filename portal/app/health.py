@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.app.read_models import READ_MODELS
 from portal.letters.documents.typesetting import NotSet, missing_fonts
 from portal.web import htmx
 from portal.web.accounts.access import public, require
-from portal.web.area import Area, Place, registered
+from portal.web.area import Area, Place
 from portal.web.context import commands, settings, vault
 from portal.web.db import engine
 from portal.web.pools import PROBES
@@ -98,8 +99,7 @@ def _databases() -> dict[str, str]:
 
 def _of_this_version(of: Engine) -> str:
     """Pages of another version than the read models leave their visitors to the others'."""
-    models = [model for area in registered() for model in area.read_models]
-    return "read models of another version" if unlike(of, models) else "ready"
+    return "read models of another version" if unlike(of, READ_MODELS) else "ready"
 
 
 def _limits() -> dict[str, str]:

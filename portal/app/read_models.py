@@ -1,10 +1,16 @@
-"""All read models of the portal, as listed by its areas."""
+"""All that the areas store: read models, and the tables that cannot be rebuilt. It has no page."""
 
 from typing import Final
 
-from portal.app.areas import AREAS
+from sqlalchemy import MetaData
+
+from portal.app.packages import values
+from portal.web.stored import Stored
 from shared.read_models.model import ReadModel
 
+_STORED: Final[tuple[Stored, ...]] = tuple(values("stored"))
+
 READ_MODELS: Final[tuple[ReadModel, ...]] = tuple(
-    model for area in AREAS for model in area.read_models
+    model for one in _STORED for model in one.read_models
 )
+KEPT: Final[tuple[MetaData, ...]] = tuple(tables for one in _STORED for tables in one.kept)

@@ -1,5 +1,4 @@
 from portal.selection import demo, views
-from portal.selection.read_model import SELECTION
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
@@ -7,7 +6,6 @@ AREA = Area(
     name="selection",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(SELECTION,),
     places=(
         Place(180, "Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
         Place(

@@ -1,6 +1,5 @@
 from portal.stakeholders import acts, demo, views
 from portal.stakeholders.queries import WRITERS
-from portal.stakeholders.read_model import TERMS
 from portal.web.area import Area, Place
 
 AREA = Area(
@@ -8,7 +7,6 @@ AREA = Area(
     package=__package__,
     speaks=True,
     blueprints=(views.bp, acts.bp),
-    read_models=(TERMS,),
     places=(Place(205, "Mandates", "mandates.index", WRITERS),),
     erasable={
         "term": "The name of the holder in this term, on the public page too. Its days stay.",

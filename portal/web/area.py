@@ -6,10 +6,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
-from sqlalchemy import MetaData
 
 from shared.core.roles import Role
-from shared.read_models.model import ReadModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +27,15 @@ class Place:
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
-    ``kept``: tables that cannot be rebuilt from facts; each needs a migration. ``speaks``: its
-    pages say all that they say in the reader's language. ``erasable``: each kind of its subjects
-    that data protection can erase, with what is gone then. ``demo``: tells what the area invents
-    for a demonstration. ``pools``: the kind of pages whose endpoints begin so, where their marks
-    do not say it (portal/app/kinds.py).
+    ``speaks``: its pages say all that they say in the reader's language. ``erasable``: each kind of
+    its subjects that data protection can erase, with what is gone then. ``demo``: tells what the
+    area invents for a demonstration. ``pools``: the kind of pages whose endpoints begin so, where
+    their marks do not say it (portal/app/kinds.py).
     """
 
     name: str
     package: str
     blueprints: Sequence[Blueprint] = ()
-    read_models: Sequence[ReadModel] = ()
-    kept: Sequence[MetaData] = ()
     places: Sequence[Place] = ()
     speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,4 @@
 from portal.committee.activity import views
-from portal.committee.activity.read_model import ACTIVITY
 from portal.committee.activity.reader import READERS
 from portal.web.area import Area, Place
 
@@ -7,6 +6,5 @@ AREA = Area(
     name="activity",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(ACTIVITY,),
     places=(Place(110, "Live activity", "activity.index", frozenset(READERS)),),
 )

@@ -1,5 +1,4 @@
 from portal.desk.triage import views
-from portal.desk.triage.read_model import TRIAGE
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
@@ -7,7 +6,6 @@ AREA = Area(
     name="triage",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(TRIAGE,),
     places=(
         Place(30, "Triage", "triage.index", frozenset({Role.QUICK_RESPONSE_DESK})),
         Place(

@@ -1,12 +1,10 @@
 from portal.followup.recommendations import inviting, shared_with
-from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
     blueprints=(inviting.bp,),
-    read_models=(RECOMMENDATIONS,),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),

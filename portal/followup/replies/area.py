@@ -1,6 +1,5 @@
 from portal.casefile.replies.cases import WORKERS
 from portal.followup.replies import views
-from portal.followup.replies.read_model import REPLIES
 from portal.web.area import Area, Place
 from portal.web.pools import CHANNEL
 from shared.core.roles import Role
@@ -9,7 +8,6 @@ AREA = Area(
     name="replies",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(REPLIES,),
     places=(
         Place(120, "Replies due", "replies.index", frozenset(WORKERS)),
         Place(130, "Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),

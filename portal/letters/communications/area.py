@@ -1,5 +1,4 @@
-from portal.letters.communications import opened, views
-from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.communications import views
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
@@ -7,8 +6,6 @@ AREA = Area(
     name="communications",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(COMMUNICATIONS,),
-    kept=(opened.tables,),
     places=(
         Place(60, "Authority", "communications.authority.index", frozenset({Role.MANDATE_HOLDER})),
     ),

@@ -1,9 +1,8 @@
-from portal.letters.documents import sent, views
+from portal.letters.documents import views
 from portal.web.area import Area
 
 AREA = Area(
     name="letters",
     package=__package__,
     blueprints=(views.bp,),
-    kept=(sent.tables,),
 )

@@ -1,12 +1,10 @@
 from portal.letters.statements import demo, views
-from portal.letters.statements.read_model import STATEMENTS
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="statements",
     package=__package__,
     blueprints=(views.bp,),
-    read_models=(STATEMENTS,),
     places=(Place(140, "Statements", "statements.index", frozenset(views.READERS)),),
     erasable={
         "statement": (

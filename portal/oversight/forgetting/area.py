@@ -1,4 +1,4 @@
-from portal.oversight.forgetting import tables, views
+from portal.oversight.forgetting import views
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
@@ -6,6 +6,5 @@ AREA = Area(
     name="forgetting",
     package=__package__,
     blueprints=(views.bp,),
-    kept=(tables.tables,),
     places=(Place(220, "Forgetting", "forgetting.index", frozenset({Role.DATA_PROTECTION})),),
 )

@@ -1,4 +1,4 @@
-from portal.public.help import tables, views
+from portal.public.help import views
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
@@ -6,7 +6,6 @@ AREA = Area(
     name="help",
     package=__package__,
     blueprints=(views.bp,),
-    kept=(tables.tables,),
     speaks=True,
     places=(Place(240, "Problems", "help.problems", frozenset({Role.SYSTEM_ADMIN})),),
 )

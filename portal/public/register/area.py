@@ -1,6 +1,4 @@
 from portal.public.register import bulletin
-from portal.public.register.read_model import REGISTER
-from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.web.area import Area
 
 AREA = Area(
@@ -8,5 +6,4 @@ AREA = Area(
     package=__package__,
     speaks=True,
     blueprints=(bulletin.bp,),
-    read_models=(REGISTER, REGISTER_STATEMENTS),
 )

@@ -2,11 +2,9 @@ from portal.web.accounts import (
     addresses,
     administration,
     arrival,
-    channel_tables,
     confirming,
     provider,
     security,
-    tables,
     views,
 )
 from portal.web.area import Area, Place
@@ -27,7 +25,6 @@ AREA = Area(
         addresses.bp,
         confirming.bp,
     ),
-    kept=(tables.tables, channel_tables.tables),
     places=(
         Place(250, lazy("Accounts"), "administration.index", frozenset({Role.SYSTEM_ADMIN})),
         Place(

@@ -1,8 +1,6 @@
 from portal.casefile.contactpoints.read_model import CONTACT_POINTS
-from portal.web.area import Area
+from portal.web.stored import Stored
 
-AREA = Area(
-    name="accreditations",
-    package=__package__,
+STORED = Stored(
     read_models=(CONTACT_POINTS,),
 )

@@ -1,0 +1,56 @@
+"""The packages of all areas, from the lowest line to the highest: a new area is one line here.
+
+A package has ``AREA`` in its module ``area`` (its pages), ``STORED`` in its module ``stored``, or
+both. They are found by name, so that a process without pages takes the second alone.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+PACKAGES: Final = (
+    "portal.web.accounts",
+    "portal.web.language",
+    "portal.web.demonstration",
+    "portal.web.audit",
+    "portal.casefile.attachments",
+    "portal.casefile.contactpoints",
+    "portal.casefile.drafts",
+    "portal.casefile.identity",
+    "portal.casefile.lint",
+    "portal.casefile.mandatesettings",
+    "portal.casefile.submissions",
+    "portal.source.submissions",
+    "portal.source.drafts",
+    "portal.source.channel",
+    "portal.source.contactpoints",
+    "portal.source.api",
+    "portal.desk.triage",
+    "portal.desk.identity",
+    "portal.letters.communications",
+    "portal.letters.documents",
+    "portal.letters.statements",
+    "portal.followup.replies",
+    "portal.followup.publication",
+    "portal.followup.recommendations",
+    "portal.selection",
+    "portal.stakeholders",
+    "portal.oversight.audit",
+    "portal.oversight.forgetting",
+    "portal.oversight.times",
+    "portal.committee.activity",
+    "portal.public.register",
+    "portal.public.help",
+    "portal.homes.work",
+    "portal.homes.notices",
+    "portal.homes.search",
+    "portal.demo",
+)
+
+
+def values(module: str) -> Iterator[Any]:
+    """Yield the one value of this module of each package that has it."""
+    for package in PACKAGES:
+        if find_spec(f"{package}.{module}") is not None:
+            yield getattr(import_module(f"{package}.{module}"), module.upper())

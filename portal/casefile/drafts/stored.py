@@ -1,0 +1,6 @@
+from portal.casefile.drafts import tables
+from portal.web.stored import Stored
+
+STORED = Stored(
+    kept=(tables.tables,),
+)

@@ -1,0 +1,6 @@
+from portal.committee.activity.read_model import ACTIVITY
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(ACTIVITY,),
+)

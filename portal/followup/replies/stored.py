@@ -1,0 +1,6 @@
+from portal.followup.replies.read_model import REPLIES
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(REPLIES,),
+)

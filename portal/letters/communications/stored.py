@@ -1,0 +1,8 @@
+from portal.letters.communications import opened
+from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(COMMUNICATIONS,),
+    kept=(opened.tables,),
+)

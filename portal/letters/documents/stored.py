@@ -1,0 +1,6 @@
+from portal.letters.documents import sent
+from portal.web.stored import Stored
+
+STORED = Stored(
+    kept=(sent.tables,),
+)

@@ -1,0 +1,6 @@
+from portal.oversight.forgetting import tables
+from portal.web.stored import Stored
+
+STORED = Stored(
+    kept=(tables.tables,),
+)

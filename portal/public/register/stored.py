@@ -1,0 +1,7 @@
+from portal.public.register.read_model import REGISTER
+from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(REGISTER, REGISTER_STATEMENTS),
+)

@@ -1,0 +1,6 @@
+from portal.selection.read_model import SELECTION
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(SELECTION,),
+)

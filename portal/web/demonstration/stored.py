@@ -1,0 +1,6 @@
+from portal.web.demonstration.read_model import DEMO
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(DEMO,),
+)
