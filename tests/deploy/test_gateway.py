@@ -56,6 +56,10 @@ def test_the_gateway_gives_up_whoever_is_slow_and_reads_forms_whole() -> None:
     assert not list(patience.buffers(_objects()))
 
 
+def test_the_gateway_lets_slow_readers_finish() -> None:
+    assert not list(patience.answers(_objects()))
+
+
 def test_a_form_fits_into_what_the_gateway_reads() -> None:
     [buffer] = [
         one["spec"]["requestBuffer"]["limit"]

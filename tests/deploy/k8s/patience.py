@@ -30,6 +30,16 @@ def limits(objects: Sequence[Object]) -> Iterator[str]:
                 yield f"Gateway {name(gateway)} takes any number of connections"
 
 
+def answers(objects: Sequence[Object]) -> Iterator[str]:
+    """A gateway lets a slow reader finish: Envoy alone breaks an answer off after 15 seconds."""
+    for route in of_kind(objects, "HTTPRoute"):
+        for rule in route["spec"]["rules"]:
+            if not any(ref["name"] == "web" for ref in rule.get("backendRefs", ())):
+                continue
+            if _seconds(rule.get("timeouts", {}).get("request", "0s")) < Limits().longest:
+                yield f"HTTPRoute {name(route)} breaks off answers that are read slowly"
+
+
 def buffers(objects: Sequence[Object]) -> Iterator[str]:
     """What leads to the pages is read whole by the gateway, but for files."""
     for route in of_kind(objects, "HTTPRoute"):
@@ -90,4 +100,4 @@ def _bytes(said: str) -> int:
     return int(said[:-2]) * _BYTES[said[-2:]]
 
 
-RULES = (limits, buffers, room, viewers)
+RULES = (limits, answers, buffers, room, viewers)

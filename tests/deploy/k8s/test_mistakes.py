@@ -324,6 +324,11 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
         lambda r: _waits(r).pop("connection"),
     ),
     (
+        patience.answers,
+        "HTTPRoute rapporteur breaks off answers",
+        lambda r: _one(r, "HTTPRoute", "rapporteur")["spec"]["rules"][0].pop("timeouts"),
+    ),
+    (
         patience.buffers,
         "hands on bodies that have not come",
         lambda r: _remove(r, "BackendTrafficPolicy", "pages"),
