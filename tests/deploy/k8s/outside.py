@@ -1,4 +1,4 @@
-"""Objects outside our namespace that must be reachable: the collector, foundations."""
+"""What must be reachable outside our namespace: the collector, the scanner, foundations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -24,6 +24,19 @@ def traces(objects: Sequence[Object]) -> Iterator[str]:
             yield f"{name(workload)} does not reach the collector"
         if "OTEL_TRACES_SAMPLER_ARG" not in given:
             yield f"{name(workload)} keeps every trace"
+
+
+def scanner(objects: Sequence[Object]) -> Iterator[str]:
+    """``web`` reaches the clamd that is set, and no other process reaches it."""
+    for workload in of_kind(objects, "Deployment"):
+        address = settings_of(objects, workload).get("RAPPORTEUR_CLAMD", "")
+        host, _, port = address.rpartition(":")
+        namespace = (host.split(".")[1:2] or [""])[0]
+        reaches = (namespace, int(port or 0)) in set(_namespaces(objects, workload))
+        if name(workload) == "web" and address and not reaches:
+            yield "web does not reach the clamd"
+        if name(workload) != "web" and reaches:
+            yield f"{name(workload)} reaches the clamd"
 
 
 def _namespaces(objects: Sequence[Object], workload: Object) -> Iterator[tuple[str, int]]:
@@ -79,4 +92,4 @@ _PORTS: Final = {
 }
 ALL: Final = "0.0.0.0/0"
 
-RULES = (traces, foundations)
+RULES = (traces, scanner, foundations)

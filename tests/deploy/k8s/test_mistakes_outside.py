@@ -1,10 +1,11 @@
-"""Mistakes outside our namespace: the collector, and foundations elsewhere."""
+"""Mistakes outside our namespace: the collector, the scanner, and foundations elsewhere."""
 
 from typing import Any
 
 import pytest
 
 from tests.deploy.k8s import outside, policy
+from tests.deploy.k8s.rendered import named
 from tests.deploy.k8s.test_mistakes import (
     Break,
     Objects,
@@ -39,6 +40,32 @@ def test_a_mistake_about_traces_is_found(said: str, make: Break) -> None:
     staging = _rendered("staging")
     make(staging)
     assert [one for one in outside.traces(staging) if said in one]
+
+
+SCANNED: list[tuple[str, Break]] = [
+    ("web does not reach the clamd", lambda r: _remove(r, "NetworkPolicy", "scanner")),
+    (
+        "web does not reach the clamd",
+        lambda r: _settings(r).update(RAPPORTEUR_CLAMD="clamd.scanner.svc:3311"),
+    ),
+    (
+        "feed reaches the clamd",
+        lambda r: _one(r, "NetworkPolicy", "scanner")["spec"].update(podSelector={}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "make"), SCANNED, ids=lambda x: x if isinstance(x, str) else None)
+def test_a_mistake_about_the_scanner_is_found(said: str, make: Break) -> None:
+    staging = _rendered("staging")
+    make(staging)
+    assert [one for one in outside.scanner(staging) if said in one]
+
+
+def test_no_scanner_is_reached_where_none_is_set() -> None:
+    production = _rendered("production")
+    assert "RAPPORTEUR_CLAMD" not in _settings(production)
+    assert "scanner" not in named(production, "NetworkPolicy")
 
 
 ELSEWHERE: list[tuple[policy.Rule, str, Break]] = [
@@ -86,4 +113,4 @@ def test_a_mistake_about_foundations_elsewhere_is_found(
 
 
 def test_every_rule_is_tried_by_a_mistake() -> None:
-    assert {outside.traces, *(rule for rule, _, _ in ELSEWHERE)} >= {*outside.RULES}
+    assert {outside.traces, outside.scanner, *(rule for rule, _, _ in ELSEWHERE)} >= {*outside.RULES}
