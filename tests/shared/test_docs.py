@@ -8,7 +8,7 @@ from shared.docs import DOCUMENTS
 
 ROOT: Final = Path(__file__).parents[2]
 DOCS: Final = ROOT / "docs"
-PAGES: Final = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
+PAGES: Final = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")))
 PICTURE_BYTES: Final = 120_000
 
 _PICTURE = re.compile(r'<img src="([^"]+)" width="[^"]+" alt="([^"]+)">')
