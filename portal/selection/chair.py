@@ -85,7 +85,7 @@ def adopt(vacancy_id: UUID) -> Answer:
     if step == "change":
         return _ranking_page(one, form)
     if step != "adopt":
-        valid = form.validate()
+        valid = form.validate() and form.is_long_enough()
         return _ranking_page(one, form, check=valid), 200 if valid else 422
     return act(
         _on(one),

@@ -18,9 +18,18 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optio
 
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n import names
+from portal.web.i18n.texts import ngettext
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
-from shared.reference import CRITERIA, GENDERS, OTHER, REGIONS, mandates, recipients
+from shared.reference import (
+    CRITERIA,
+    GENDERS,
+    OTHER,
+    REGIONS,
+    SHORT_LIST,
+    mandates,
+    recipients,
+)
 
 MOTIVATION_WORDS = 600
 """As calls for candidatures ask (resolution 5/1 as practised)."""
@@ -233,6 +242,17 @@ class RankingForm(CommandForm):
             if not reason:
                 field = self[f"reason_{candidate_id}"]
                 field.errors = [f"Give the r{field.label.text[1:]}"]
+        return not self.errors
+
+    def is_long_enough(self) -> bool:
+        """Whether so many are ranked as a list has; the service asks for it when one is adopted."""
+        pool = sum(field.name.startswith("rank_") for field in self)
+        least = min(SHORT_LIST, pool)
+        if len(self.ranked()) < least:
+            said = ngettext(
+                "Rank at least one candidate", "Rank at least %(count)s candidates", least
+            )
+            self.form_errors.append(said)
         return not self.errors
 
     def _reason(self, rank: Field) -> Any:

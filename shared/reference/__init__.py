@@ -57,6 +57,9 @@ CRITERIA = MappingProxyType(
 )
 """Human Rights Council resolution 5/1, annex, paragraph 39."""
 
+SHORT_LIST = 3
+"""A short list has at least this many, or every eligible candidate where there are fewer."""
+
 GENDERS = MappingProxyType(
     {"female": "Female", "male": "Male", "other": "Other", "undisclosed": "Not disclosed"}
 )

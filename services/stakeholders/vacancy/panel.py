@@ -23,13 +23,10 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.core.said import Count, Number
-from shared.reference import CRITERIA
+from shared.reference import CRITERIA, SHORT_LIST
 
 MEMBERS = 3
 """A panel has at least this many; at most one for each of the five regional groups."""
-
-LISTED = 3
-"""A short list has at least this many, or every eligible candidate where there are fewer."""
 
 _BEST = 5
 
@@ -195,7 +192,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         raise Refused("A candidate can be on the short list only once.")
     if [ranked.rank for ranked in by_rank] != list(range(1, len(listed) + 1)):
         raise Refused("Rank the candidates 1, 2, 3 and so on, each rank once and none left out.")
-    expected = min(LISTED, len(eligible))
+    expected = min(SHORT_LIST, len(eligible))
     if len(listed) < expected:
         raise Refused.many(
             "Rank at least {n} candidate.", "Rank at least {n} candidates.", n=Count(expected)

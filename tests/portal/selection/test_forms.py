@@ -273,6 +273,12 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
     assert "A reason to keep." in change.text
 
     few = {**ranks(bea), f"rank_{ada}": "0"}
+    for short in (few, {f"rank_{ada}": "0", f"rank_{bea}": "0"}):
+        sent = w.do(w.chair, path, **short, step="check")
+        assert sent.status_code == 422
+        assert "Rank at least 2 candidates" in text(sent)
+        assert "Adopt this short list?" not in text(sent)
+    assert "adopt-shortlist" not in w.service.asked
     sent = w.do(w.chair, path, **few, step="adopt")
     assert sent.status_code == 422
     assert "Rank at least 2 candidates." in text(sent)

@@ -36,6 +36,9 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     assert "a note on it" in results
     assert "Bea 4.0" in text(w.officer.get(f"/selection/{vacancy}/results"))
 
+    ranking = w.chair.get(f"/panel/{vacancy}/shortlist")
+    assert "Ada Mean 3.50 of 5, from 2 members Rank of Ada" in text(ranking)
+
     check = w.do(w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea, ada, cyr), step="check")
     assert check.status_code == 200
     assert "Adopt this short list?" in text(check)
@@ -48,6 +51,10 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     assert "African States 1 1" in public
     assert "Short list adopted" in text(w.officer.get("/selection/"))
     assert "On the short list, rank 2" in text(person.get("/candidate/"))
+    own = person.get(f"/candidate/applications/{ada}")
+    assert "It goes to the President of the Human Rights Council" in text(own)
+    assert "looks whether you are eligible" not in text(own)
+    assert f'/vacancies/{vacancy}"' in own.text
     assert "Bea" in text(w.officer.get(f"/selection/{vacancy}/results"))
 
 
