@@ -217,6 +217,7 @@ def test_a_form_that_is_too_large_is_refused_with_a_sentence(kit: Pages) -> None
     sent = visitor.post("/story", {"story": "x" * 1_100_000})
     assert sent.status_code == 413
     assert "Shorten the text" in sent.text
+    assert 'href="/story">Back to the form</a>' in sent.text
 
 
 # --- fragments ------------------------------------------------------------------------------
@@ -277,6 +278,28 @@ def test_every_refusal_is_a_page_with_one_thing_to_do(kit: Pages, status: int) -
     assert len(re.findall("<h1", refused.text)) == 1
     assert "werkzeug" not in refused.text.lower()
     assert "traceback" not in refused.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(409, "Open the page again"), (413, "Back to the form")]
+)
+def test_what_must_be_decided_anew_leads_back_to_its_page(
+    kit: Pages, status: int, words: str
+) -> None:
+    refused = kit.visitor().post(f"/refuses/{status}", {})
+    assert f'href="/refuses/{status}">{words}' in refused.text
+    assert f"{words}</a>" not in kit.visitor().get(f"/refuses/{status}").text
+    assert (
+        "Open the page again</a>" not in kit.visitor().post("/says-no", {}).text
+    )  # it has no page
+
+
+def test_who_is_signed_in_stays_so_on_an_address_that_is_none(kit: Pages) -> None:
+    lost = kit.signed_in(Role.CHIEF).get("/nowhere")
+    assert lost.status_code == 404
+    assert "Sign out" in lost.text
+    assert ">Home page</a>" in lost.text
+    assert "Sign out" not in kit.visitor().get("/nowhere").text
 
 
 def test_a_wrong_method_says_which_are_right(kit: Pages) -> None:

@@ -173,7 +173,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _admit() -> None:
-    if request.endpoint is None:  # no such page: say so to everybody alike
+    if request.endpoint is None:  # no such page: say so to everybody alike, in their own frame
+        if not request.path.startswith("/api/"):
+            g.account = _by_cookie()
         return
     access = access_of(current_app, request.endpoint)
     if access is None:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 import structlog
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
@@ -87,6 +87,7 @@ _ERASED = lazy(
     "What was kept about this case was erased on request, so nothing more can be recorded about "
     "it. Whoever has something new begins a new case."
 )
+_BACK = {409: lazy("Open the page again"), 413: lazy("Back to the form")}  # to decide anew
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
 _KEPT = _AGAIN | {409, 422}
 
@@ -132,7 +133,14 @@ def _refuse(error: HTTPException) -> Response:
     else:
         again = request.method == "GET" and status >= HTTPStatus.INTERNAL_SERVER_ERROR
         page = htmx.render(
-            "error.html", block="content", title=title, sentence=sentence, typed=typed, again=again
+            "error.html",
+            block="content",
+            title=title,
+            sentence=sentence,
+            typed=typed,
+            again=again,
+            page=_page_of_form(status),
+            back=_BACK.get(status),
         )
         response = htmx.make_response(
             page,
@@ -210,6 +218,17 @@ def _read_entries(status: int) -> Typed | None:
     if not texts:
         return None
     return Typed(texts, fields, request.full_path.rstrip("?"), again=status in _AGAIN)
+
+
+def _page_of_form(status: int) -> str | None:
+    """Return the address of the page that the refused form was on, where it can be opened."""
+    if request.method != "POST" or status not in _BACK:
+        return None
+    try:
+        current_app.url_map.bind("").match(request.path, "GET")
+    except HTTPException:
+        return None
+    return request.path
 
 
 def _by_channel() -> bool:

@@ -113,4 +113,6 @@ def test_a_mistake_about_foundations_elsewhere_is_found(
 
 
 def test_every_rule_is_tried_by_a_mistake() -> None:
-    assert {outside.traces, outside.scanner, *(rule for rule, _, _ in ELSEWHERE)} >= {*outside.RULES}
+    assert {outside.traces, outside.scanner, *(rule for rule, _, _ in ELSEWHERE)} >= {
+        *outside.RULES
+    }

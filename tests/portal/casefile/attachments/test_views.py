@@ -250,10 +250,13 @@ def test_choosing_none_is_said(source: Visitor) -> None:
 def test_one_that_is_too_large_is_said(source: Visitor) -> None:
     page = send(source, (PDF + bytes(1024**2), "large.pdf"))
     assert (page.status_code, "larger than 1 MB" in page.text) == (422, True)
+    assert "<title>Error: Files: " in page.text
 
 
 def test_far_too_much_is_refused_before_it_is_read(source: Visitor) -> None:
-    assert send(source, (bytes(6 * 1024**2), "huge.pdf")).status_code == 413
+    page = send(source, (bytes(6 * 1024**2), "huge.pdf"))
+    assert page.status_code == 413
+    assert f'href="{FILES}">Back to the form</a>' in page.text
 
 
 def test_sent_twice_it_is_one_file(portal: Pages, source: Visitor, tmp_path: Path) -> None:
