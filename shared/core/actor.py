@@ -76,7 +76,7 @@ def system(process: str) -> Actor:
 
 
 def by_return_channel(submission_id: str) -> Actor:
-    """Return the source of this submission, identified by its code and passphrase.
+    """Return the source of this submission, identified by its return code.
 
     The id belongs to this submission alone: it opens nothing else, and reveals nothing.
     """

@@ -81,7 +81,7 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
     shown = desk.send(case.replace("/triage/", "/identity/"), reason)
     assert MARKS["submitter_name"] in shown.text  # only here, once, and the source is told
 
-    code, passphrase = receipt["tracking_code"], receipt["passphrase"]
+    code, way_back = receipt["tracking_code"], receipt["return_code"]
     secrets = {
         **MARKS,
         "added": ADDED,
@@ -91,7 +91,7 @@ def test_what_is_planted_is_found_nowhere_but_on_the_desks_page(
         "admissible": ADMISSIBLE,
         "reason": REASON,
         **{f"code {n}": text for n, text in enumerate((code, code.replace("-", "")))},
-        **{f"passphrase {n}": t for n, t in enumerate((passphrase, passphrase.replace(" ", "")))},
+        **{f"return code {n}": t for n, t in enumerate((way_back, way_back.replace(" ", "")))},
     }
     time.sleep(1.0)  # spans are written twice a second
     files = dict(kept(platform.var))
@@ -111,7 +111,7 @@ def returned(platform: Platform, receipt: Mapping[str, str], deadline: float) ->
         base_url=platform.url, trust_env=False, timeout=20, follow_redirects=True
     ) as http:
         source = Person(http)
-        secrets = {"code": receipt["tracking_code"], "passphrase": receipt["passphrase"]}
+        secrets = {"return_code": receipt["return_code"]}
         assert source.send("/return/", secrets).status_code == 200
         while "/return/developments" not in source.get("/return/submission"):
             assert time.monotonic() < deadline

@@ -114,7 +114,7 @@ def test_a_receipt_and_the_return_channel_show_the_number(portal: Pages) -> None
     channel.Told(portal.engine)
     secrets = channel.kept(portal)
     visitor = portal.visitor()
-    typed = {"code": secrets.code, "passphrase": secrets.passphrase}
+    typed = {"return_code": secrets.return_code}
     assert visitor.post("/return/", typed).status_code == 303
     page = visitor.get("/return/submission").text
     assert f"Case number {NUMBER}" in words(page)

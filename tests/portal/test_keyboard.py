@@ -173,7 +173,7 @@ def test_a_submission_from_the_task_list_to_the_receipt(
     expect(page.get_by_text(STORY)).to_be_visible()
     hands.press("Send")
     heading(page, "Your submission is kept")
-    expect(page.locator("[data-tracking-code]")).to_be_visible()
+    expect(page.locator("[data-return-code]")).to_be_visible()
     assert kept(drafts) == 1
 
 
@@ -195,8 +195,7 @@ def test_a_source_returns_and_answers_a_question(channel: ChannelSite, *, script
     page = channel.open(java_script_enabled=scripts)
     page.goto("/return/")
     hands = Hands(page)
-    hands.write("Tracking code", channel.kept.code)
-    hands.write("Passphrase", channel.kept.passphrase)
+    hands.write("Return code", channel.kept.return_code)
     hands.press("Continue")
     heading(page, "Your submission")
     expect(page.locator("main .govuk-tag").first).to_be_visible()

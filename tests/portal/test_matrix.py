@@ -62,6 +62,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "submissions": (SESSION, SOURCES),
     "submissions.receipt": (SESSION, SOURCES | DESK),
     "submissions.own.kept": (SESSION, SOURCES | DESK),
+    "submissions.own.file": (SESSION, SOURCES | DESK),
     "drafts": (SESSION, SOURCES | DESK),
     "attachments": (SESSION, SOURCES | DESK | OFFICER | HOLDER),
     "attachments.add": (SESSION, SOURCES | DESK),

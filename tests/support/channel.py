@@ -4,19 +4,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from portal.app.read_models import READ_MODELS
-from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import keeping, passphrase, receipts
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.casefile.submissions.receipts import Receipt
 from portal.desk.triage.read_model import TRIAGE
 from portal.source.channel.read_model import CHANNEL
+from portal.web.accounts.channel_tables import channels
+from shared.core.message import derive_id
 from shared.read_models.model import Applier
 from tests.support.portal import Pages
 from tests.support.submissions import ID, published
 
 COMMAND = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c11")
+EARLIER = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c10")
 
 
 @dataclass(slots=True)
@@ -44,27 +47,59 @@ class Told:
 class Kept:
     """A submission that has its receipt, and what the receipt says."""
 
+    return_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a receipt from before return codes says."""
+
+    submission_id: str
     code: str
     passphrase: str
 
 
 def kept(portal: Pages) -> Kept:
     """Keep the submission ``ID`` with its channel, filed by ``ngo-1``."""
-    key = portal.settings.secret_key.get_secret_value().strip()
-    code = receipts.code_of(COMMAND, key)
-    receipt = Receipt(
-        submission_id=ID,
-        command_id=COMMAND,
-        code_hash=receipts.hash_of(code),
+    key, receipt = _key(portal), _receipt(portal, ID, COMMAND)
+    channel = keeping.new(receipt, key)
+    with portal.engine.begin() as conn:
+        receipts.add(conn, receipt)
+        keeping.add(conn, channel, at=portal.clock.at)
+        secrets = keeping.shown(conn, receipt, [key], at=portal.clock.at)
+    assert secrets.return_code
+    return Kept(secrets.return_code)
+
+
+def kept_before(portal: Pages) -> Before:
+    """Keep another submission as the release before return codes did."""
+    receipt = _receipt(portal, str(derive_id("submission", EARLIER)), EARLIER)
+    made = passphrase.made_of(EARLIER, "nonce", _key(portal))
+    with portal.engine.begin() as conn:
+        receipts.add(conn, receipt)
+        conn.execute(
+            insert(channels).values(
+                submission_id=receipt.submission_id,
+                passphrase_hash=passphrase.hashed(made),
+                nonce="nonce",
+                shown_until=portal.clock.at + keeping.SHOWN_FOR,
+            )
+        )
+    code = receipts.code_of(EARLIER, _key(portal))
+    return Before(receipt.submission_id, code, made)
+
+
+def _key(portal: Pages) -> str:
+    return portal.settings.secret_key.get_secret_value().strip()
+
+
+def _receipt(portal: Pages, submission_id: str, command_id: UUID) -> Receipt:
+    return Receipt(
+        submission_id=submission_id,
+        command_id=command_id,
+        code_hash=receipts.hash_of(receipts.code_of(command_id, _key(portal))),
         fingerprint="f",
         submitter_id="ngo-1",
         organisation_id=None,
         created_at=portal.clock.at,
     )
-    channel = keeping.new(receipt, key)
-    with portal.engine.begin() as conn:
-        receipts.add(conn, receipt)
-        keeping.add(conn, channel, at=portal.clock.at)
-        passphrase = keeping.shown(conn, receipt, [key], at=portal.clock.at)
-    assert passphrase
-    return Kept(code, passphrase)

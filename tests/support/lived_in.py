@@ -88,7 +88,7 @@ def lived_in(portal: Pages) -> LivedIn:
         pass
     kept = channel.kept(portal)
     returning = portal.visitor()
-    sent = returning.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    sent = returning.post("/return/", {"return_code": kept.return_code})
     assert sent.status_code == 303, sent.text
     visitors["returning"] = returning
     ngo = visitors[Role.NGO_MEMBER]

@@ -36,6 +36,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The code in a picture stands behind "#" of the address, which no server gets to see: into the field
+// with it, and out of the address.
+const returnCode = document.querySelector("input[name=return_code]");
+if (returnCode && /^#[0-9]{48}$/.test(location.hash)) {
+  returnCode.value = location.hash.slice(1).replace(/([0-9]{6})(?=[0-9])/g, "$1 ");
+  history.replaceState(null, "", location.pathname + location.search);
+}
+
 // <section data-feed> holds a [data-feed-state] line, a [data-feed-missed] button and the element
 // that htmx puts new lines into, on top. Says whether the feed is live, marks what came while the
 // page was open, and counts what came while the reader was further down.

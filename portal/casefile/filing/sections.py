@@ -146,7 +146,7 @@ class DomesticAction(BaseModel):
     earlier: MaybeLine = Field(
         default=None,
         title="An earlier submission about the same",
-        description="Its date, as you remember it. Not its passphrase.",
+        description="Its date, as you remember it. Not its code.",
     )
 
 

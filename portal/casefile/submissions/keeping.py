@@ -1,4 +1,4 @@
-"""Storage of return channels, and the period in which their passphrase can be shown.
+"""Storage of return channels, and the period in which their code can be shown.
 
 The person who filed sees it until they say that they have it, or for an hour: if a bad line loses
 the answer, the source must not lose its way back. Then the material that it was made from is
@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from portal.casefile.submissions import passphrase
+from portal.casefile.submissions import passphrase, return_code
 from portal.casefile.submissions.receipts import Receipt, code_of, hash_of, receipts
 from portal.web.accounts.channel_tables import channels
 
 SHOWN_FOR = timedelta(hours=1)
+_PUT_AWAY = {"code_nonce": None, "nonce": None, "shown_until": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,57 +24,80 @@ class Channel:
     """A new one. It is kept in the transaction that keeps its submission."""
 
     submission_id: str
-    passphrase_hash: str
-    nonce: str
+    code_hash: str
+    code_nonce: str
     shown_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What the receipt shows: a return code, or the passphrase of a receipt of before."""
+
+    return_code: str | None = None
+    passphrase: str | None = None
+
+
+NOTHING = Secrets()
 
 
 def new(receipt: Receipt, key: str) -> Channel:
     """Make the channel of what is being received. ``key``: the one that made its code."""
-    nonce = passphrase.mint_nonce()
+    nonce = return_code.mint_nonce()
     return Channel(
         submission_id=receipt.submission_id,
-        passphrase_hash=passphrase.hashed(passphrase.made_of(receipt.command_id, nonce, key)),
-        nonce=nonce,
+        code_hash=return_code.digest(return_code.made_of(receipt.command_id, nonce, key)),
+        code_nonce=nonce,
         shown_until=receipt.created_at + SHOWN_FOR,
     )
 
 
 def add(conn: Connection, channel: Channel, *, at: datetime) -> None:
-    """Keep it, and throw away what others' passphrases were made of once their hour is over."""
-    c = channels.c
-    conn.execute(update(channels).where(c.shown_until <= at).values(nonce=None, shown_until=None))
+    """Keep it, and throw away what others' codes were made of once their hour is over."""
+    conn.execute(update(channels).where(channels.c.shown_until <= at).values(_PUT_AWAY))
     conn.execute(
         insert(channels).values(
             submission_id=channel.submission_id,
-            passphrase_hash=channel.passphrase_hash,
-            nonce=channel.nonce,
+            code_hash=channel.code_hash,
+            code_nonce=channel.code_nonce,
             shown_until=channel.shown_until,
         )
     )
 
 
-def shown(conn: Connection, receipt: Receipt, keys: Sequence[str], *, at: datetime) -> str | None:
-    """Return the passphrase while it may be shown. Ask before whose receipt it is."""
-    c = channels.c
-    nonce = conn.scalar(
-        select(c.nonce).where(c.submission_id == receipt.submission_id, c.shown_until > at)
-    )
-    if nonce is None:
-        return None
-    command_id = receipt.command_id
-    made_by = (key for key in keys if hash_of(code_of(command_id, key)) == receipt.code_hash)
-    return next((passphrase.made_of(command_id, nonce, key) for key in made_by), None)
+def shown(conn: Connection, receipt: Receipt, keys: Sequence[str], *, at: datetime) -> Secrets:
+    """Return what may be shown still. Ask before whose receipt it is."""
+    c, of = channels.c, receipt.command_id
+    row = conn.execute(
+        select(c.code_hash, c.code_nonce, c.nonce).where(
+            c.submission_id == receipt.submission_id, c.shown_until > at
+        )
+    ).one_or_none()
+    if row is None:
+        return NOTHING
+    if row.code_nonce is not None:
+        codes = (return_code.made_of(of, row.code_nonce, key) for key in keys)
+        right = (code for code in codes if return_code.digest(code) == row.code_hash)
+        return Secrets(return_code=next(right, None))
+    made_by = (key for key in keys if hash_of(code_of(of, key)) == receipt.code_hash)
+    made = (passphrase.made_of(of, row.nonce, key) for key in made_by)
+    return Secrets(passphrase=next(made, None))
 
 
 def close(conn: Connection, submission_id: str) -> None:
     """It was written down: from now on nobody can show it again."""
     this = channels.c.submission_id == submission_id
-    conn.execute(update(channels).where(this).values(nonce=None, shown_until=None))
+    conn.execute(update(channels).where(this).values(_PUT_AWAY))
 
 
-def opened_by(conn: Connection, code: str, typed: str) -> str | None:
-    """Return the submission that code and passphrase open together.
+def opened_by(conn: Connection, typed: str) -> str | None:
+    """Return the submission that this return code opens. Raises ``Mistyped``."""
+    this = channels.c.code_hash == return_code.digest(typed)
+    found = conn.scalar(select(channels.c.submission_id).where(this))
+    return None if found is None else str(found)
+
+
+def opened_by_both(conn: Connection, code: str, typed: str) -> str | None:
+    """Return the submission that tracking code and passphrase of a receipt of before open.
 
     A code that is of no submission takes as long as a wrong passphrase, and looks the same.
     """

@@ -1,9 +1,7 @@
-"""The passphrase of a return channel: 40 digits, which can be read aloud in any language.
+"""The passphrase of a receipt from before return codes: 40 digits, beside a tracking code.
 
-It is made from the command's id, a nonce and a key, so that a lost answer can be given again; once
-the nonce is deleted nobody can make it any more. Only its argon2 hash stays. Its 132 bits need no
-slow hash to protect them, so the hash takes only a mebibyte and half a millisecond: a receipt waits
-for it.
+It was made as a return code is, and stays good. Its argon2 hash takes only a mebibyte and half a
+millisecond: 132 bits need no slow hash.
 """
 
 import hmac
@@ -21,10 +19,6 @@ _hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 _turns = Turns(2, waiting=4, patience=3)  # who guesses passwords does not hold up a source
 _DIGITS = 40  # 132 bits
 _GROUP = 5
-
-
-def mint_nonce() -> str:
-    return token_urlsafe(24)
 
 
 def made_of(command_id: UUID, nonce: str, key: str) -> str:
@@ -58,4 +52,4 @@ def _bare(typed: str) -> str:
 
 @cache
 def _nobodys() -> str:
-    return hashed(made_of(UUID(int=0), mint_nonce(), token_urlsafe()))
+    return hashed(made_of(UUID(int=0), token_urlsafe(), token_urlsafe()))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from portal.casefile.filing import Filing
 from portal.casefile.submissions import keeping, matching, receipts, sealing, standing
+from portal.casefile.submissions.keeping import Secrets
 from portal.casefile.submissions.receipts import Receipt
 from portal.web.accounts import filers
 from portal.web.context import now, settings, vault
@@ -75,8 +76,8 @@ def code_of(receipt: Receipt) -> str | None:
     return receipts.code_for(receipt, _keys())
 
 
-def passphrase_of(receipt: Receipt) -> str | None:
-    """Return the passphrase of the return channel, as long as it may be shown."""
+def secrets_of(receipt: Receipt) -> Secrets:
+    """Return what opens the return channel, as long as it may be shown."""
     with engine().connect() as conn:
         return keeping.shown(conn, receipt, _keys(), at=now())
 

@@ -16,7 +16,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "public": lazy("A public page, such as the register or a vacancy"),
         "sign-in": lazy("Signing in, or a second step"),
         "form": lazy("The form for information"),
-        "return": lazy("The return channel, with code and passphrase"),
+        "return": lazy("The return channel, with its code"),
         "list": lazy("A list of work"),
         "letter": lazy("A letter, a statement or their approval"),
         "reply": lazy("A reply or a recommendation"),

@@ -32,17 +32,20 @@ _CASE_NUMBER = {
 _RECEIPT = {
     "type": "object",
     "properties": {
-        "tracking_code": {"type": "string", "description": "Keep it: it opens the status."},
-        "passphrase": {
+        "tracking_code": {
+            "type": "string",
+            "description": "Keep it: with a token it opens the status.",
+        },
+        "return_code": {
             "type": ["string", "null"],
-            "description": "With the code it opens the return channel. Keep it: it is told for an "
-            "hour, should an answer get lost; after that nobody can tell it again.",
+            "description": "It opens the return channel, without an account. Keep it: it is told "
+            "for an hour, should an answer get lost; after that nobody can tell it again.",
         },
         "received_at": {"type": "string", "format": "date-time"},
         "status_url": {"type": "string"},
         "case_number": _CASE_NUMBER,
     },
-    "required": ["tracking_code", "passphrase", "case_number", "received_at", "status_url"],
+    "required": ["tracking_code", "return_code", "case_number", "received_at", "status_url"],
 }
 _STATUS = {
     "type": "object",

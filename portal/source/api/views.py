@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.casefile.filing import Filing, wrong
 from portal.casefile.submissions import queries
 from portal.casefile.submissions.receipts import Receipt
-from portal.casefile.submissions.receive import Altered, code_of, passphrase_of, receive
+from portal.casefile.submissions.receive import Altered, code_of, receive, secrets_of
 from portal.casefile.submissions.sealing import TooLong
 from portal.source.api import files
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
@@ -36,7 +36,7 @@ def openapi() -> Response:
 @bp.post("/submissions")
 @token(*SOURCES)
 def file() -> AnyResponse:
-    """Keep a submission: 201 with its code and passphrase, or a problem that names the fields.
+    """Keep a submission: 201 with its codes, or a problem that names the fields.
 
     Sent again under the same ``Idempotency-Key`` it is the same submission, with the same answer.
     """
@@ -86,7 +86,7 @@ def _receipted(receipt: Receipt) -> AnyResponse:
     where = url_for("api.status", code=code, _external=False)
     answer = jsonify(
         tracking_code=code,
-        passphrase=passphrase_of(receipt),
+        return_code=secrets_of(receipt).return_code,
         case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
         status_url=where,

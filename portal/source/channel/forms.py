@@ -1,12 +1,15 @@
 """The forms of the return channel."""
 
-from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from portal.casefile.submissions import return_code
+from portal.casefile.submissions.return_code import DIGITS, GROUPS, Mistyped
 from portal.web.forms import CommandForm, PageForm, tidy
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.plain import without_hidden
 
+OPENS_NOTHING = lazy("This code opens no submission. Compare it with the receipt, group by group")
 WRONG = lazy("Code and passphrase do not belong together. Check both, letter by letter")
 MANY = lazy(
     "There were many wrong tries with this code, maybe by somebody else. The right passphrase "
@@ -20,7 +23,48 @@ def _seen(text: str | None) -> str | None:
 
 
 class EnterForm(PageForm):
-    """The form for code and passphrase; invisible characters of a paste are ignored."""
+    """The form for the return code; invisible characters of a paste are ignored."""
+
+    return_code = StringField(
+        lazy("Return code"),
+        [DataRequired(lazy("Enter the return code")), Length(max=_LONGEST, message=OPENS_NOTHING)],
+        filters=[_seen],
+    )
+
+    def validate_return_code(self, field: Field) -> None:
+        try:
+            return_code.read(field.data)
+        except Mistyped as no:
+            raise ValidationError(_named(no)) from None
+
+
+def _named(no: Mistyped) -> str:
+    """Say which groups to compare with the receipt again."""
+    whole = GROUPS * DIGITS
+    if abs(no.typed - whole) > DIGITS or not no.groups:
+        return gettext(
+            "The code has %(whole)s digits, and this has %(typed)s. Compare it with the receipt",
+            whole=whole,
+            typed=no.typed,
+        )
+    if no.typed != whole and len(no.groups) > 1:
+        return gettext(
+            "The code has %(whole)s digits, and this has %(typed)s. Compare it with the receipt "
+            "from group %(group)s on",
+            whole=whole,
+            typed=no.typed,
+            group=no.groups[0],
+        )
+    return ngettext(
+        "Group %(groups)s is mistyped. Compare it with the receipt",
+        "Groups %(groups)s are mistyped. Compare them with the receipt",
+        len(no.groups),
+        groups=", ".join(map(str, no.groups)),
+    )
+
+
+class OlderForm(PageForm):
+    """The form for tracking code and passphrase, on receipts from before return codes."""
 
     code = StringField(
         lazy("Tracking code"),
@@ -46,7 +90,7 @@ class DevelopmentForm(CommandForm):
 
 
 class KeptForm(CommandForm):
-    """Nothing to fill in: code and passphrase were written down."""
+    """Nothing to fill in: the code was written down."""
 
 
 class ConsentForm(CommandForm):

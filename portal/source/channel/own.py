@@ -1,4 +1,4 @@
-"""The pages of a source with an account: put the passphrase away, add news."""
+"""The pages of a source with an account: put the receipt's code away, add news."""
 
 from functools import partial
 from uuid import UUID
@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response
 from portal.casefile.lint.comparing import comparisons
 from portal.casefile.submissions import keeping, receipts
 from portal.casefile.submissions import queries as submissions
+from portal.casefile.submissions.receipts import Receipt
+from portal.casefile.submissions.receive import secrets_of
 from portal.source.channel import asking, queries, read_model
 from portal.source.channel.forms import DevelopmentForm, KeptForm
 from portal.source.channel.learning import Door, learnt
+from portal.source.channel.paper import as_text
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, act
@@ -20,6 +23,7 @@ from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
+from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 
 bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
@@ -30,18 +34,28 @@ _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 @bp.post("/receipt/kept")
 @require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
 def kept(submission_id: UUID) -> Response:
-    """Code and passphrase were written down: nobody can show the passphrase from now on.
-
-    The desk has the receipts of what it enters, and passes them on.
-    """
-    with engine().connect() as conn:
-        receipt = receipts.by_submission(conn, str(submission_id))
-    if receipt is None or not receipt.is_of(current_actor()):
-        raise NotFound
+    """The code was written down: nobody can show it from now on."""
+    receipt = _receipt(submission_id)
     if KeptForm().validate():
         with engine().begin() as conn:
             keeping.close(conn, receipt.submission_id)
     return redirect(url_for("submissions.receipt", submission_id=submission_id), 303)
+
+
+@bp.get("/receipt.txt")
+@require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
+def file(submission_id: UUID) -> Response:
+    """The receipt as a file, as long as its code may be shown."""
+    receipt = _receipt(submission_id)
+    code = secrets_of(receipt).return_code
+    if code is None:
+        raise NotFound
+    name = f"receipt-{case_number(receipt.submission_id)}.txt"
+    return Response(
+        as_text(receipt, code),
+        mimetype="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @bp.get("/developments")
@@ -83,6 +97,18 @@ def learn(submission_id: UUID, what: str) -> str | Response | tuple[str, int]:
         ),
     )
     return learnt(what, door)
+
+
+def _receipt(submission_id: UUID) -> Receipt:
+    """Return the receipt of this person's; 404 for everybody else.
+
+    The desk has the receipts of what it enters, and passes them on.
+    """
+    with engine().connect() as conn:
+        receipt = receipts.by_submission(conn, str(submission_id))
+    if receipt is None or not receipt.is_of(current_actor()):
+        raise NotFound
+    return receipt
 
 
 def _own(submission_id: UUID) -> str:

@@ -1,7 +1,7 @@
-"""The return channel: come back to a submission with code and passphrase, without account or name.
+"""The return channel: come back to a submission with its return code, without account or name.
 
-Code and passphrase travel in a form, never in an address; the submission's id is in no address
-either, because the session knows it.
+The code travels in a form, and in no address that a server sees; the submission's id is in no
+address either, because the session knows it.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,14 @@ from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.victims import by_submission
 from portal.source.channel import asking, consenting, files, queries, read_model
 from portal.source.channel.consent import lines
-from portal.source.channel.forms import MANY, WRONG, DevelopmentForm, EnterForm
+from portal.source.channel.forms import (
+    MANY,
+    OPENS_NOTHING,
+    WRONG,
+    DevelopmentForm,
+    EnterForm,
+    OlderForm,
+)
 from portal.source.channel.learning import Door, learnt
 from portal.web import htmx
 from portal.web.accounts import attempts
@@ -41,6 +48,10 @@ bp.register_blueprint(consenting.bp)
 bp.register_blueprint(files.bp)
 
 
+_OLDER = "passphrase"
+"""The field by which a receipt from before return codes is known."""
+
+
 @bp.context_processor
 def _leaving() -> dict[str, str]:
     return {"exit_url": settings().exit_url}
@@ -49,31 +60,49 @@ def _leaving() -> dict[str, str]:
 @bp.get("/")
 @public
 def enter_form() -> str:
-    return _enter_page(EnterForm(formdata=None))
+    return _enter_page()
 
 
 @bp.post("/")
 @public
 def enter() -> Response | tuple[str, int]:
-    """A wrong code and a wrong passphrase get the same answer after the same time.
+    """The right code always opens, whatever others tried.
 
-    The right passphrase always opens, whatever others tried and with which code. It has 132 bits,
-    so wrong ones need no limit except that of their cost.
+    It has 132 bits, so wrong ones need no limit except that of their cost: a look-up.
     """
+    if _OLDER in request.form:
+        return _enter_older()
     form = EnterForm()
     if not form.validate():
         return _enter_page(form), 422
+    with engine().connect() as conn:
+        submission_id = keeping.opened_by(conn, form.return_code.data or "")
+    if submission_id is None:
+        form.return_code.errors = [OPENS_NOTHING]
+        return _enter_page(form), 422
+    return _come_in(submission_id)
+
+
+def _enter_older() -> Response | tuple[str, int]:
+    """A wrong code and a wrong passphrase get the same answer after the same time."""
+    form = OlderForm()
+    if not form.validate():
+        return _enter_page(older=form), 422
     code = form.code.data or ""
     try:
         with engine().connect() as conn:
-            submission_id = keeping.opened_by(conn, code, form.passphrase.data or "")
+            submission_id = keeping.opened_by_both(conn, code, form.passphrase.data or "")
     except Crowded as crowded:
         form.form_errors.append(CROWDED)
-        return _enter_page(form), crowded.code
+        return _enter_page(older=form), crowded.code
     if submission_id is None:
         many = attempts.wrong(attempts.of_code(receipts.hash_of(code)), at=now())
         form.passphrase.errors = [MANY if many else WRONG]
-        return _enter_page(form), 429 if many else 422
+        return _enter_page(older=form), 429 if many else 422
+    return _come_in(submission_id)
+
+
+def _come_in(submission_id: str) -> Response:
     with engine().begin() as conn:
         channels.end(conn, request.cookies.get(channel_cookie(), ""))
         token = channels.begin(conn, submission_id, at=now())
@@ -195,8 +224,14 @@ class Typed:
 _NOTHING = Typed()
 
 
-def _enter_page(form: EnterForm) -> str:
-    return htmx.render("channel/enter.html", block="content", form=form)
+def _enter_page(form: EnterForm | None = None, *, older: OlderForm | None = None) -> str:
+    return htmx.render(
+        "channel/enter.html",
+        block="content",
+        form=form or EnterForm(formdata=None),
+        older=older or OlderForm(formdata=None),
+        wrong=older or form,
+    )
 
 
 def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:

@@ -11,13 +11,15 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import requests
 from portal.casefile.submissions import lists, queries, receipts, standing, withdrawal
 from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions.keeping import NOTHING
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER
-from portal.casefile.submissions.receive import code_of, passphrase_of
+from portal.casefile.submissions.receive import code_of, secrets_of
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.casefile.submissions.texts import texts_of
 from portal.source.channel import own
 from portal.source.channel.forms import KeptForm
+from portal.source.channel.paper import picture_of
 from portal.source.drafts import store as drafts
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_account, current_actor, require, signed_in
@@ -77,18 +79,22 @@ def index() -> str | Response:
 @bp.get("/<uuid:submission_id>/receipt")
 @require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
 def receipt(submission_id: UUID) -> str:
-    """The receipt is its owner's alone: code and passphrase together open the submission."""
+    """The receipt is its owner's alone: its code opens the submission."""
     with engine().connect() as conn:
         found = receipts.by_submission(conn, str(submission_id))
         if found is None or not found.is_of(current_actor()):
             raise NotFound
         delivered = queries.delivered(conn, found)
+    secrets = secrets_of(found)
+    code = secrets.return_code
     return htmx.render(
         "submissions/receipt.html",
         block="content",
         receipt=found,
+        secrets=secrets,
+        shown=secrets != NOTHING,
         code=code_of(found),
-        passphrase=passphrase_of(found),
+        picture=picture_of(code) if code else "",
         kept=KeptForm(formdata=None),
         delivered=delivered,
         reply_days=settings().reply_days,

@@ -32,7 +32,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 _ACCESS = "access"
 _RETURN_AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
-    "with its code and passphrase, come back to this one, then send it again."
+    "with its code, come back to this one, then send it again."
 )
 _csrf = CSRFProtect()
 

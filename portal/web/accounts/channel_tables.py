@@ -10,9 +10,13 @@ channels = Table(
     "channels",
     tables,
     Column("submission_id", String(36), primary_key=True),
-    Column("passphrase_hash", String(200), nullable=False),  # argon2id, with its parameters
-    # What the passphrase is made of, beside keys that are in no database. It is gone with the
-    # last showing: then nobody can make it again, not even we.
+    # The return code; and what it is made of, beside keys that are in no database. That is gone
+    # with the last showing: then nobody can make the code again, not even we.
+    Column("code_hash", String(64), unique=True),
+    Column("code_nonce", String(64)),
+    # Instead of it a receipt of before has a tracking code and a passphrase: argon2id, with its
+    # parameters, and likewise what it is made of.
+    Column("passphrase_hash", String(200)),
     Column("nonce", String(64)),
     Column("shown_until", Instant, index=True),
 )

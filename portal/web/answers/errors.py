@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 _SECRET = {"csrf_token", "password", *proof.FIELDS}
 _NOT_TYPED = {"command_id", "then"}
+_NEVER_SHOWN = ("password", "passphrase", "return_code")
 
 # Status → title and the one sentence that says what to do.
 _PAGES = {
@@ -207,7 +208,7 @@ def _read_entries(status: int) -> Typed | None:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return None
-    if any("password" in name or "passphrase" in name for name, _ in sent):
+    if any(secret in name for name, _ in sent for secret in _NEVER_SHOWN):
         return None
     fields = [(name, value) for name, value in sent if name not in _SECRET]
     texts = [

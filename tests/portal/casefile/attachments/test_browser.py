@@ -91,9 +91,8 @@ def test_a_draft_takes_files(opened: Open) -> None:
 def test_a_source_that_came_back_adds_files(opened: Open, portal: Pages) -> None:
     kept = channel.kept(portal)
     page = opened("/return/")
-    page.locator("#code").fill(kept.code)
-    page.locator("#passphrase").fill(kept.passphrase)
-    page.locator("main form button").click()
+    page.locator("#return_code").fill(kept.return_code)
+    page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_role("link", name="Add files").click()
     page.get_by_text("No file has come").wait_for()
     sound(page)

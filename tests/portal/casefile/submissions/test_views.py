@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from portal.casefile.submissions import receipts
+from portal.casefile.submissions import keeping, receipts
 from portal.web import place
 from portal.web.delivery.outbox import outbox
 from shared.core.message import Sealed
@@ -19,7 +19,7 @@ from tests.support.portal import Pages, Visitor
 from tests.support.submissions import ID, QUESTION, Told, answered, asked, not_actioned, received
 
 NGO = Role.NGO_MEMBER
-CODE = re.compile(r"data-tracking-code>([0-9A-Z-]{32})<")
+GROUP = re.compile(r"<li>([0-9]{6})</li>")
 
 
 def kept(portal: Pages) -> list[Any]:
@@ -85,15 +85,16 @@ def file(visitor: Visitor) -> str:
 def test_a_filing_is_kept_and_its_receipt_shows_the_code(portal: Pages, told: Told) -> None:
     ngo = portal.signed_in(NGO, organisation_id="org-1")
     page = ngo.get(file(ngo))
-    found = CODE.search(page.text)
-    assert found
+    code = " ".join(GROUP.findall(page.text))
     [row] = kept(portal)
     assert (row.service, row.type, row.delivered_at) == ("intake", "submit-allegation", None)
     assert json.loads(portal.vault.reveal(Sealed(**row.actor)) or "")["organisation_id"] == "org-1"
     assert "org-1" not in str(row)
     assert row.created_at == portal.clock.at
     with portal.engine.connect() as conn:
-        receipt = receipts.by_code(conn, found[1])
+        opened = keeping.opened_by(conn, code)
+        assert opened
+        receipt = receipts.by_submission(conn, opened)
     assert receipt is not None
     assert receipt.command_id == row.command_id
     assert str(row.correlation_id) == receipt.submission_id == row.data["submission_id"]

@@ -149,7 +149,7 @@ def test_what_was_erased_takes_no_comment(case: Pages) -> None:
 def test_a_source_without_an_account_comments_by_the_return_channel(case: Pages) -> None:
     kept = channel.kept(case)
     visitor = case.visitor()
-    visitor.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    visitor.post("/return/", {"return_code": kept.return_code})
     page = visitor.get("/return/submission").text
     assert ANSWER in page
     assert f"/replies/to-me/{REPLY}" in page

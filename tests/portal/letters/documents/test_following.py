@@ -87,7 +87,7 @@ def case(desk: Desk) -> Case:
     )
     kept = channel.kept(portal)
     returned = portal.visitor()
-    returned.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    returned.post("/return/", {"return_code": kept.return_code})
     return Case(desk, page, source, returned, told)
 
 

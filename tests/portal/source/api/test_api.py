@@ -79,12 +79,10 @@ def test_a_submission_is_kept_and_its_code_opens_its_status(portal: Pages, ngo: 
     assert ngo.status(code.lower().replace("-", "")).status_code == 200  # however it is typed
 
 
-def test_the_answer_has_a_passphrase_that_opens_the_return_channel(
-    portal: Pages, ngo: Program
-) -> None:
+def test_the_answer_has_a_code_that_opens_the_return_channel(portal: Pages, ngo: Program) -> None:
     kept = ngo.file(submission()).json
     assert kept is not None
-    secrets = {"code": kept["tracking_code"], "passphrase": kept["passphrase"]}
+    secrets = {"return_code": kept["return_code"]}
     assert portal.visitor().post("/return/", secrets).status_code == 303
 
 

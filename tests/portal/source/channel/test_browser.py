@@ -67,8 +67,16 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 def enter(page: Page, kept: Kept) -> None:
     page.goto("/return/")
-    page.get_by_label("Tracking code").fill(kept.code)
-    page.get_by_label("Passphrase").fill(kept.passphrase)
+    page.get_by_label("Return code").fill(kept.return_code)
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/return/submission")
+
+
+def test_the_code_of_a_picture_is_filled_in_and_leaves_the_address(site: Site) -> None:
+    page = site.open()
+    page.goto(f"/return/#{site.kept.return_code.replace(' ', '')}")
+    expect(page.get_by_label("Return code")).to_have_value(site.kept.return_code)
+    assert "#" not in page.url
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/return/submission")
 

@@ -83,7 +83,7 @@ def test_what_is_not_taken_is_said(portal: Pages, back: Callable[[], Visitor]) -
     assert send(source, FILES, (bytes(6 * 1024**2), "huge.pdf")).status_code == 413
 
 
-def test_without_code_and_passphrase_nothing_is_added(portal: Pages) -> None:
+def test_without_the_code_nothing_is_added(portal: Pages) -> None:
     stranger = portal.visitor()
     assert stranger.get(FILES).status_code == 303
     assert stranger.post(FILES, {"command_id": str(uuid4())}).status_code in {303, 401}

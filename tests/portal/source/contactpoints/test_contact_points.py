@@ -205,7 +205,7 @@ def test_the_person_is_told_and_goes_on_directly(
     told.tell(received(seal=portal.vault.seal, on_behalf=True, organisation_id="nhri"))
     recognitions.tell(recognised())
     visitor = portal.visitor()
-    visitor.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    visitor.post("/return/", {"return_code": kept.return_code})
     assert "as you like" in visitor.get("/return/submission").text
     recognitions.tell(suspended())
     page = visitor.get("/return/submission").text
@@ -221,7 +221,7 @@ def test_who_filed_for_himself_hears_nothing_of_contact_points(
     told.tell(received(seal=portal.vault.seal, organisation_id="nhri"))
     recognitions.tell(recognised(), suspended())
     visitor = portal.visitor()
-    visitor.post("/return/", {"code": kept.code, "passphrase": kept.passphrase})
+    visitor.post("/return/", {"return_code": kept.return_code})
     assert "contact point" not in visitor.get("/return/submission").text
 
 

@@ -183,7 +183,7 @@ def test_a_double_click_sends_once(site: Site) -> None:
     fill(page)
     press(page, "Read it through and send it")
     page.get_by_role("button", name="Send", exact=True).dblclick()
-    expect(page.locator("[data-tracking-code]")).to_be_visible()
+    expect(page.locator("[data-return-code]")).to_be_visible()
     assert kept(site) == 1
 
 

@@ -154,7 +154,7 @@ def test_a_whole_draft_is_sent_sealed_and_is_gone(portal: Pages, told: Told) -> 
     )
     assert set(statuses(ngo, draft).values()) == {"Done"}
     receipt = sent(ngo, draft)
-    assert "data-tracking-code" in ngo.get(receipt).text
+    assert "data-return-code" in ngo.get(receipt).text
     [row] = kept(portal)
     assert not any(word in repr(row) for word in PLANTED)
     data = row.data
