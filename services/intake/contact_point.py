@@ -23,7 +23,7 @@ _SUSPENDED = (
 )
 _NOT_FOR_HIM = (
     "The recognition of your institution as a contact point is suspended, so it cannot give "
-    "consent for a person. The person can, with the code and passphrase of the receipt."
+    "consent for a person. The person can, with the code of the receipt."
 )
 
 

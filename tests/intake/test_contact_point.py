@@ -95,7 +95,7 @@ def test_suspended_it_relays_answers_and_withdraws_but_gives_no_consent() -> Non
     history = (CASE, asked(), consent_withdrawn(), STOPPED)
     state = SUBMISSION.fold(history)
     assert SUBMISSION.consults_for(GRANT, state, NHRI) == ["contactpoint-nhri"]
-    with pytest.raises(Forbidden, match="code and passphrase"):
+    with pytest.raises(Forbidden, match="code of the receipt"):
         SUBMISSION.decide(GRANT, Asked(at=AT, by=NHRI), state)
     before = Asked(at=AT - timedelta(seconds=1), by=NHRI)
     assert SUBMISSION.decide(GRANT, before, state)
