@@ -28,6 +28,7 @@ PACKAGES: Final = (
     "portal.source.api",
     "portal.desk.triage",
     "portal.desk.identity",
+    "portal.letters.approval",
     "portal.letters.communications",
     "portal.letters.documents",
     "portal.letters.statements",

@@ -9,7 +9,7 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies import lists as replies
 from portal.followup.replies import tasks
 from portal.followup.replies.read_model import REPLIES
-from portal.letters.communications import opened
+from portal.letters.approval import opened
 from portal.letters.communications import queries as letters
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements import queries as statements

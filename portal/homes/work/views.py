@@ -18,20 +18,13 @@ from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.replies import lists as replies
 from portal.followup.replies import tasks
 from portal.followup.replies.read_model import REPLIES
-from portal.letters.communications import (
-    contents,
-    opened,
-    queries,
-    words,
-)
+from portal.letters.approval import opened
+from portal.letters.approval.forms import LONGEST_NOTE
+from portal.letters.approval.offers import number
+from portal.letters.approval.text import Compared
+from portal.letters.communications import contents, queries, words
 from portal.letters.communications.additions import News, news
-from portal.letters.communications.detail import (
-    Compared,
-    compared_with,
-    last_seen,
-    numbered,
-)
-from portal.letters.communications.forms import LONGEST_NOTE
+from portal.letters.communications.detail import compared_with
 from portal.letters.communications.letter import Letter, Signature
 from portal.letters.communications.offers import Decision, decision
 from portal.letters.communications.powers import powers_of
@@ -109,7 +102,7 @@ def waiting() -> str | Response:
         invitations = queries.invitations(conn, actor, asked)
         assess = _to_assess(conn, actor, Role.MANDATE_HOLDER)
         texts = waits.of(_waiting(conn, actor, letter, signature) for letter, signature in waits)
-        numbered([one.decision for one in texts])
+        number(one.decision.of_text for one in texts)
         return htmx.render(
             "work/waiting.html",
             block="news",
@@ -230,9 +223,10 @@ def _waits(conn: Connection, actor: Actor) -> str:
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:
     sight = queries.seen_by(actor, letter)
     versions = contents.versions_of(conn, letter, sight)
-    base = last_seen(conn, actor, letter, versions, before=letter.version)
+    id_ = letter.communication_id
+    base = opened.last_of(conn, actor, id_, versions, before=letter.version)
     text, compared = compared_with(versions[0], base)
-    opened.note(engine(), actor, letter.communication_id, [letter.version], at=now())
+    opened.note(engine(), actor, id_, [letter.version], at=now())
     wrote = actor.actor_id in {one.written_by for one in versions}
     return Waiting(
         letter=letter,

@@ -1,7 +1,6 @@
 """A letter that the person may see: finding it, and what stops a decision about it."""
 
 import time
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import url_for
@@ -14,7 +13,6 @@ from portal.web.act import About
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from shared.core.message import Sealed
 from shared.platform.vault import Forgotten
 
@@ -53,18 +51,6 @@ def on(letter: Letter) -> About:
         back=words.heading(letter),
         title=words.heading(letter),
     )
-
-
-class Stopped(CommandRefused):
-    """No service was asked. ``page``: the one that says why, if it is another one."""
-
-    def __init__(self, status: int, sentence: str, page: Callable[[], str] | None = None) -> None:
-        super().__init__(status, sentence)
-        self.page = page
-
-
-def first_error(form: CommandForm) -> str:
-    return next(str(message) for messages in form.errors.values() for message in messages)
 
 
 def sealed(communication_id: str, text: str) -> Sealed:

@@ -10,12 +10,13 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked
 from portal.casefile.submissions.victims import by_submission
+from portal.letters.approval.checking import page
+from portal.letters.approval.forms import LONGEST_NOTE
 from portal.letters.communications import contents, words
 from portal.letters.communications.asking import find, on, sealed
-from portal.letters.communications.forms import LONGEST_NOTE, NamingForm
+from portal.letters.communications.forms import NamingForm
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.tables import allowed, victims
-from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, act
@@ -159,15 +160,19 @@ def check_page(
     decides = actor.has(Role.MANDATE_HOLDER) and mine and result.overridable
     if decides and form is None:
         form = NamingForm(formdata=None, mandate=mine[0])
-    return htmx.render(
-        "communications/check.html",
-        block="content",
-        letter=letter,
-        checked=result,
-        form=form if decides else None,
-        look=look or passages.offered(result),
+    id_ = letter.communication_id
+    drafts = actor.has(Role.HUMAN_RIGHTS_OFFICER)
+    return page(
+        on(letter),
+        letter,
+        result,
+        look=look,
+        look_at=url_for("communications.checking.look", communication_id=id_),
         refusal=refusal,
-        drafts=actor.has(Role.HUMAN_RIGHTS_OFFICER),
+        change=url_for("communications.drafting.revise", communication_id=id_) if drafts else "",
+        template="communications/check.html",
+        letter=letter,
+        form=form if decides else None,
         words=words,
         longest_note=LONGEST_NOTE,
     )

@@ -7,11 +7,12 @@ from flask import Blueprint
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.letters.communications import contents, opened, words
+from portal.letters.approval import opened
+from portal.letters.approval.difference import Row, side_by_side
+from portal.letters.communications import contents, words
 from portal.letters.communications.asking import find
 from portal.letters.communications.contents import Version
-from portal.letters.communications.detail import last_seen, version_asked_for
-from portal.letters.communications.difference import Row, side_by_side
+from portal.letters.communications.detail import version_asked_for
 from portal.letters.communications.letter import Letter
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
@@ -64,5 +65,7 @@ def _version(versions: list[Version], number: int | None) -> Version | None:
 def _before(conn: Connection, letter: Letter, versions: list[Version], new: Version) -> Version:
     """Return the version before it that this person opened last, else the one before."""
     earlier = [one for one in versions if one.version < new.version]
-    seen = last_seen(conn, current_actor(), letter, versions, before=new.version)
+    seen = opened.last_of(
+        conn, current_actor(), letter.communication_id, versions, before=new.version
+    )
     return seen or next(iter(earlier), new)

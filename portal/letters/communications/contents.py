@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from portal.casefile.submissions.victims import with_victims
+from portal.letters.approval import text
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.queries import shared_with
 from portal.letters.communications.tables import (
@@ -49,12 +50,9 @@ _LETTER_STEPS = ("communication-transmitted",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    version: int
+class Version(text.Version):
     text: Sealed
     content_hash: str
-    written_by: str
-    written_at: datetime
     requested_at: datetime | None
 
 

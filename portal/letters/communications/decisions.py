@@ -8,25 +8,15 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
+from portal.letters.approval.deciding import Stopped, decide, refuse_newer
+from portal.letters.approval.forms import ChangesForm, ExactForm, exact
 from portal.letters.communications import contents, words
-from portal.letters.communications.asking import (
-    Stopped,
-    find,
-    first_error,
-    newer,
-    on,
-    sealed,
-)
+from portal.letters.communications.asking import find, newer, on, sealed
 from portal.letters.communications.checking import STOPS, check_page, refuse_hidden, result_of
 from portal.letters.communications.detail import changed_by, compared_with, gathered, render
-from portal.letters.communications.forms import (
-    ApproveForm,
-    ChangesForm,
-    ExactForm,
-    WithdrawForm,
-)
+from portal.letters.communications.forms import ApproveForm, WithdrawForm
 from portal.letters.communications.letter import Letter, Sight
-from portal.letters.communications.offers import exact, transmits
+from portal.letters.communications.offers import transmits
 from portal.letters.communications.places import UNFILLED, unfilled
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
@@ -54,7 +44,6 @@ bp = Blueprint("decisions", __name__, url_prefix="/communications/<uuid:communic
 _LETTER = "communications.detail"
 _WAITING = "work.waiting"
 _RACES = (409, 422)  # the statuses under which somebody may have been faster
-_ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
 
 @bp.post("/request-approval")
@@ -66,7 +55,7 @@ def request_approval(communication_id: UUID) -> Answer:
     letter, sight = found
 
     def command(_: Letter) -> RequestApproval:
-        _refuse_newer(letter, form)
+        refuse_newer(form, letter)
         if letter.open and sight.work:
             result = result_of(*found)
             if result.stops:
@@ -215,7 +204,7 @@ def _transmit_page(letter: Letter, sight: Sight) -> Answer:
         "communications/transmit.html",
         block="content",
         letter=letter,
-        form=exact(letter),
+        form=exact(ExactForm, letter),
         text=text,
         words=words,
     )
@@ -267,23 +256,20 @@ def _decided(
 ) -> Answer:
     """Ask the service, and say so; or show the letter again with the sentence of its refusal."""
     letter, _ = found
-    return act(
+    return decide(
         on(letter),
         form,
-        lambda: _again(found, form, first_error(form)),
         lambda: command(letter),
-        said=said,
-        to=_onwards(form),
+        said,
+        again=partial(_again, found, form),
         refused=partial(_refused, found, form),
+        to=_onwards(form),
     )
 
 
 def _refused(found: tuple[Letter, Sight], form: ExactForm, no: CommandRefused) -> str:
     """Somebody may have changed the text: then say who, and show the difference."""
-    letter, sight = found
-    if isinstance(no, Stopped):
-        return no.page() if no.page else _again(found, form, no.sentence)
-    communication_id = UUID(letter.communication_id)
+    communication_id = UUID(found[0].communication_id)
     if no.status not in _RACES:
         return _again(find(communication_id), form, no.sentence)
     now = newer(communication_id, form.number)
@@ -300,14 +286,9 @@ def _refused(found: tuple[Letter, Sight], form: ExactForm, no: CommandRefused) -
     return _again(now, form, sentence, compare=form.number)
 
 
-def _refuse_newer(letter: Letter, form: ExactForm) -> None:
-    if form.number > letter.version:
-        raise Stopped(409, _ON_ITS_WAY)
-
-
 def _refuse_unfilled(found: tuple[Letter, Sight], form: ExactForm) -> None:
     """Nothing is decided about a text while a place of its template is not filled in."""
-    _refuse_newer(found[0], form)
+    refuse_newer(form, found[0])
     with engine().connect() as conn:
         present = contents.versions_of(conn, *found)[0]
     if unfilled(vault().for_the_lint().reveal(present.text)):

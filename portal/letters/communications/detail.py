@@ -10,14 +10,15 @@ from sqlalchemy import Connection, Row
 
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.texts import Texts, texts_of
+from portal.letters.approval import opened as opened_versions
+from portal.letters.approval.forms import LONGEST_NOTE, ExactForm
+from portal.letters.approval.offers import number
+from portal.letters.approval.text import Compared, compared
 from portal.letters.communications import contents, queries, words
-from portal.letters.communications import opened as opened_versions
 from portal.letters.communications.additions import Addition, News, added_to, news, written
 from portal.letters.communications.contents import Version
-from portal.letters.communications.difference import Line, difference
-from portal.letters.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.letters.communications.letter import Letter, Sight
-from portal.letters.communications.offers import Decision, Offers, offers
+from portal.letters.communications.offers import Offers, offers
 from portal.letters.communications.powers import powers_of
 from portal.web import htmx
 from portal.web.accounts import account as accounts
@@ -51,14 +52,6 @@ class Behind:
         """Whether somebody may not be named to the authorities."""
         victims = self.texts.victims if self.texts else ()
         return any(one.consent.authorities == "no" for one in victims)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """``lines``: empty when an erased text leaves nothing to compare."""
-
-    base: Version
-    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +103,14 @@ def gathered(
     versions = contents.versions_of(conn, letter, sight)
     steps = contents.steps_of(conn, letter, sight)
     base = _base(conn, actor, letter, versions, compare) if sight.work else None
-    text, compared = compared_with(versions[0], base)
-    new = news(conn, actor, letter, sight, versions[0], compared.base if compared else None)
+    text, changes = compared_with(versions[0], base)
+    new = news(conn, actor, letter, sight, versions[0], base)
     noted = [row for row in steps if row.note is not None]
     worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
     offered = offers(
         actor, letter, {one.written_by for one in versions}, powers_of(conn, actor, now())
     )
-    if isinstance(kept, ChangesForm):
-        _keep(kept, offered)
-    numbered(offered.decisions)
+    number((one.of_text for one in offered.decisions), kept)
     others = queries.together(conn, actor, letter)
     named = addressees([letter, *others])
     return Detail(
@@ -132,7 +123,7 @@ def gathered(
         sight=sight,
         text=text,
         versions=versions,
-        compared=compared,
+        compared=changes,
         behind=behind(conn, actor, letter, sight, new_since=written(letter, versions[0])),
         news=new,
         steps=steps,
@@ -192,30 +183,13 @@ def render(
     )
 
 
-def numbered(decisions: Sequence[Decision]) -> None:
-    """Give the fields of several decisions on one page ids of their own."""
-    for n, decision in enumerate(decisions, 1):
-        for form in (decision.approve, decision.changes):
-            if form is not None:
-                form.numbered(n)
-
-
 def compared_with(present: Version, base: Version | None) -> tuple[str | None, Compared | None]:
     """Return the present text, and what changed in it since ``base``."""
     sealed: list[Sealed] = [present.text, *([base.text] if base else [])]
     new, *old = vault().reveal_all(sealed)
     if base is None:
         return new, None
-    lines = [] if new is None or old[0] is None else difference(old[0], new)
-    return new, Compared(base=base, lines=lines)
-
-
-def last_seen(
-    conn: Connection, actor: Actor, letter: Letter, versions: Sequence[Version], *, before: int
-) -> Version | None:
-    """Return the earlier version that this person opened last; None if there is none."""
-    seen = opened_versions.last(conn, actor, letter.communication_id, before=before)
-    return next((one for one in versions if one.version == seen), None)
+    return new, compared(base, old[0], new)
 
 
 def behind(
@@ -267,13 +241,6 @@ def changed_by(letter: Letter, sight: Sight) -> str:
     return f"{name} changed this text {relative(present.written_at, now())}."
 
 
-def _keep(typed: ChangesForm, offered: Offers) -> None:
-    for decision in offered.decisions:
-        if decision.changes and decision.signature.mandate == typed.mandate.data:
-            decision.changes.note.data = typed.note.data
-            decision.changes.note.errors = typed.note.errors
-
-
 def _base(
     conn: Connection,
     actor: Actor,
@@ -288,7 +255,9 @@ def _base(
         return None
     if any(one.approved_by == actor.actor_id for one in mine):
         return None
-    return last_seen(conn, actor, letter, versions, before=letter.version)
+    return opened_versions.last_of(
+        conn, actor, letter.communication_id, versions, before=letter.version
+    )
 
 
 def _recommend(actor: Actor, letter: Letter) -> str | None:

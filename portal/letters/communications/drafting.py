@@ -16,16 +16,12 @@ from portal.casefile.mandatesettings.times import times_of
 from portal.casefile.replies.cases import Case
 from portal.casefile.replies.cases import find as find_case
 from portal.casefile.submissions.victims import nobody_consents
+from portal.letters.approval.deciding import Stopped
+from portal.letters.approval.text import Compared
 from portal.letters.communications import additions, contents, queries, words
 from portal.letters.communications.additions import News
-from portal.letters.communications.asking import Stopped, find, newer, on, sealed
-from portal.letters.communications.detail import (
-    Compared,
-    addressees,
-    changed_by,
-    compared_with,
-    opened,
-)
+from portal.letters.communications.asking import find, newer, on, sealed
+from portal.letters.communications.detail import addressees, changed_by, compared_with, opened
 from portal.letters.communications.forms import LONGEST_TEXT, DraftForm, ReviseForm, labels
 from portal.letters.communications.inviting import join_by
 from portal.letters.communications.letter import Letter, Sight

@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from wtforms import BooleanField, Form, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms import TextAreaField as Lines
-from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Optional, ValidationError
 
+from portal.letters.approval.forms import ExactForm, lines
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n import names
 from portal.web.moments import NOT_A_TIME, MomentField
@@ -15,24 +16,8 @@ from shared.contracts.approvals import CommunicationType
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
 
 LONGEST_TEXT = 50_000
-LONGEST_NOTE = 5_000
-_DAMAGED = "This form is damaged. Open the page again"
-_DIGITS = 6
 _MOST_ADDRESSEES = 20
 _LONGEST_NAME = 200
-
-
-def _text(label: str, *, missing: str, longest: int, rows: int = 5, hint: str = "") -> Lines:
-    return Lines(
-        label,
-        [
-            DataRequired(missing),
-            Length(max=longest, message=f"Use at most {longest:,} characters"),
-        ],
-        filters=[tidy],
-        description=hint,
-        render_kw={"rows": rows},
-    )
 
 
 def _known(_form: Form, field: SelectMultipleField) -> None:
@@ -81,7 +66,7 @@ class DraftForm(CommandForm):
         validate_choice=False,
     )
     addressees = _optional("Companies, organisations and others, one on each line")
-    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+    text = lines("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
 
     def __init__(self, *, leads: Mapping[str, str], beside: Mapping[str, str], **kw: Any) -> None:
         super().__init__(**kw)
@@ -129,56 +114,24 @@ class DraftForm(CommandForm):
             raise ValidationError("Choose one of your mandates that have this submission")
 
 
-class ExactForm(CommandForm):
-    """A decision about the wording that was on the page, for one mandate where it is one's."""
-
-    mandate = HiddenField()
-    version = HiddenField()
-    content_hash = HiddenField()
-    back = HiddenField()
-
-    def validate_version(self, field: HiddenField) -> None:
-        typed = field.data or ""
-        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS):
-            raise ValidationError(_DAMAGED)
-
-    @property
-    def number(self) -> int:
-        """The version. Only after ``validate()``."""
-        return int(self.version.data or "")
-
-    def numbered(self, n: int) -> None:
-        """Make the fields' ids this form's own, where a page has several of them."""
-        for field in self:
-            field.id = f"{field.id}-{n}"
-            if field.label.field_id:
-                field.label.field_id = field.id
-
-
 class ApproveForm(ExactForm):
     authorise = BooleanField(
         "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
     )
 
 
-class ChangesForm(ExactForm):
-    note = _text("What should change?", missing="Say what should change", longest=LONGEST_NOTE)
-
-
 class NamingForm(CommandForm):
     mandate = HiddenField()
-    reason = _text(
+    reason = lines(
         "Why must the person be named?",
         missing="Say why the person must be named",
-        longest=LONGEST_NOTE,
     )
 
 
 class WithdrawForm(ExactForm):
-    reason = _text(
+    reason = lines(
         "Why is it withdrawn?",
         missing="Say why the letter is withdrawn",
-        longest=LONGEST_NOTE,
         rows=4,
         hint="The officers and the other mandates of this letter read it.",
     )
@@ -193,7 +146,7 @@ class ReviseForm(ExactForm):
     offered: Mapping[str, str] = MappingProxyType({})
     came = HiddenField()
     also = SelectMultipleField("Change it in these letters too", validate_choice=False)
-    text = _text("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+    text = lines("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
 
     def offer(self, letters: Mapping[str, str]) -> None:
         self.offered = dict(letters)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.letters.approval import text as approval
+from portal.letters.approval.text import ApprovedText
 from portal.web import policy
 from portal.web.policy import Kind, Scope
 from portal.web.policy import Sight as Seen
@@ -13,11 +15,10 @@ from shared.core.message import Sealed
 
 # A letter that is with the Chief: cleared, or on its way since.
 WITH_CHIEF = frozenset({"approved", "ordered", "transmitted"})
-OPEN = frozenset({"drafting", "awaiting", "approved"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(approval.Signature):
     """A mandate's actions on the letter.
 
     ``declined_at``: since when it is out, perhaps by silence. ``withheld``: it revoked its
@@ -25,16 +26,11 @@ class Signature:
     letter.
     """
 
-    mandate: str
     lead: bool
     joined_at: datetime | None
     join_by: datetime | None
-    declined_at: datetime | None
     dropped_out: bool | None
     asked_version: int | None
-    ruled_version: int | None
-    approved_by: str | None
-    approved_at: datetime | None
     authorised_by: str | None
     authorised_at: datetime | None
     withheld: bool | None
@@ -67,7 +63,7 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(ApprovedText[Signature]):
     communication_id: str
     submission_ids: tuple[str, ...]
     type: str
@@ -75,9 +71,6 @@ class Letter:
     addressee: Sealed | None
     group_id: str | None
     lead_mandate: str
-    version: int
-    content_hash: str
-    state: str
     drafted_at: datetime
     requested_at: datetime | None
     approved_at: datetime | None
@@ -86,45 +79,19 @@ class Letter:
     reference: str | None
     channel: str | None
     changed: int
-    signatures: tuple[Signature, ...]
     without_consent: bool
     """Consent is withdrawn for a submission behind it, and was before it went."""
     news: bool = False
     """Something came from a source since the text was written, or since the letter went."""
 
     @property
-    def signing(self) -> tuple[Signature, ...]:
-        """Those in whose name the letter goes, the lead first."""
-        return tuple(one for one in self.signatures if one.declined_at is None)
-
-    @property
-    def mandates(self) -> tuple[str, ...]:
-        return tuple(one.mandate for one in self.signing)
-
-    @property
     def joint(self) -> bool:
         return len(self.signing) > 1
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The signing mandates that have not approved the present text."""
-        return tuple(one.mandate for one in self.signing if one.approved_at is None)
-
-    @property
-    def changes_asked(self) -> bool:
-        """Whether a mandate asked to change the present text, and nothing was changed since."""
-        ruled = {one.ruled_version for one in self.signatures}
-        return self.state == "drafting" and self.version in ruled
 
     @property
     def unauthorised(self) -> tuple[str, ...]:
         """The signing mandates without whose authorisation an urgent appeal does not go."""
         return tuple(one.mandate for one in self.signing if one.authorises is None)
-
-    @property
-    def open(self) -> bool:
-        """Whether anything about it can still be changed."""
-        return self.state in OPEN
 
     @property
     def blocked(self) -> bool:

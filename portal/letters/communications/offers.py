@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from portal.letters.communications.forms import ApproveForm, ChangesForm, ExactForm
+from portal.letters.approval import offers as approval
+from portal.letters.approval.forms import ExactForm, exact
+from portal.letters.communications.forms import ApproveForm
 from portal.letters.communications.letter import Letter, Signature
 from shared.contracts.approvals_authority import Power
 from shared.core.actor import Actor
@@ -16,22 +18,13 @@ Powers: TypeAlias = Callable[[str, Power], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One mandate's: None where there is nothing to decide. ``wrote``: R4 stands in the way.
-
-    ``acts``: the person may decide for the mandate. A member of a working group without a
-    delegation reads the text and may ask for changes.
-    """
+    """One mandate's: None where there is nothing to decide. ``of_text``: about the text."""
 
     signature: Signature
-    wrote: bool
-    acts: bool = True
-    approve: ApproveForm | None = None
-    changes: ChangesForm | None = None
-    join: ExactForm | None = None
-    decline: ExactForm | None = None
-    authorise: ExactForm | None = None
-    revoke: ExactForm | None = None
-    withdraw: bool = False
+    of_text: approval.Decision
+    join: ExactForm | None
+    authorise: ExactForm | None
+    revoke: ExactForm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +51,7 @@ def offers(actor: Actor, letter: Letter, authors: Collection[str], powers: Power
         revise=officer and serves,
         invite=officer and leads,
         request=(
-            exact(letter)
+            exact(ExactForm, letter)
             if officer and leads and letter.state == "drafting" and not letter.blocked
             else None
         ),
@@ -86,59 +79,26 @@ def decision(
     powers: Powers,
 ) -> Decision:
     """Return the possible decisions of the signature's mandate-holder. ``back``: the next page."""
-    acts = powers(signature.mandate, "approve")
-    authorises = powers(signature.mandate, "authorise")
+    mandate = signature.mandate
+    of_text = approval.decision(
+        letter,
+        signature,
+        acts=powers(mandate, "approve"),
+        wrote=wrote,
+        stopped=letter.blocked,
+        withdraws=signature.lead or signature.joined_at is not None,
+        by=ApproveForm,
+        back=back,
+    )
+    sends = letter.type == "UA" and powers(mandate, "authorise")
     approved = signature.approved_at is not None
-    asked = letter.state in {"awaiting", "approved"}
-    urgent = letter.type == "UA"
-    may_decline = not signature.lead and not approved
-    may_withdraw = signature.lead or signature.joined_at is not None
+    authorises = sends and approved and not signature.authorises and not letter.blocked
+    revokes = sends and signature.authorises and letter.open
+    form = exact(ExactForm, letter, mandate)
     return Decision(
         signature=signature,
-        wrote=wrote,
-        acts=acts,
-        approve=(
-            _approve(letter, signature, back)
-            if acts and asked and not approved and not wrote and not letter.blocked
-            else None
-        ),
-        changes=_changes(letter, signature, back) if asked else None,
-        join=exact(letter, signature) if acts and signature.silent else None,
-        decline=exact(letter, signature) if acts and may_decline else None,
-        authorise=(
-            exact(letter, signature)
-            if authorises
-            and urgent
-            and approved
-            and not signature.authorises
-            and not letter.blocked
-            else None
-        ),
-        revoke=(
-            exact(letter, signature)
-            if authorises and urgent and signature.authorises and letter.open
-            else None
-        ),
-        withdraw=acts and may_withdraw,
+        of_text=of_text,
+        join=form if of_text.acts and signature.silent else None,
+        authorise=form if authorises else None,
+        revoke=form if revokes else None,
     )
-
-
-def exact(letter: Letter, signature: Signature | None = None) -> ExactForm:
-    """Return a form about the present wording."""
-    return ExactForm(formdata=None, **_wording(letter, signature))
-
-
-def _approve(letter: Letter, signature: Signature, back: str) -> ApproveForm:
-    return ApproveForm(formdata=None, back=back, **_wording(letter, signature))
-
-
-def _changes(letter: Letter, signature: Signature, back: str) -> ChangesForm:
-    return ChangesForm(formdata=None, back=back, **_wording(letter, signature))
-
-
-def _wording(letter: Letter, signature: Signature | None) -> dict[str, str]:
-    return {
-        "mandate": signature.mandate if signature else "",
-        "version": str(letter.version),
-        "content_hash": letter.content_hash,
-    }

@@ -1,7 +1,7 @@
 """Queries of communications and submissions, limited to what a person may read."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ from sqlalchemy import (
 from portal.casefile import reprisals
 from portal.casefile.submissions.read_model import submissions as filed
 from portal.casefile.submissions.victims import with_victims
-from portal.letters.communications.letter import OPEN, WITH_CHIEF, Letter, Sight, Signature
+from portal.letters.approval.text import OPEN
+from portal.letters.communications.letter import WITH_CHIEF, Letter, Sight, Signature
 from portal.letters.communications.tables import (
     additions,
     blocks,
@@ -420,4 +421,4 @@ def _letter(row: Row[Any], signed: tuple[Signature, ...]) -> Letter:
 
 def _signature(row: Row[Any]) -> Signature:
     values = row._asdict()
-    return Signature(**{name: values[name] for name in Signature.__slots__})
+    return Signature(**{one.name: values[one.name] for one in fields(Signature)})

@@ -1,8 +1,4 @@
-from portal.letters.communications import opened
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.web.stored import Stored
 
-STORED = Stored(
-    read_models=(COMMUNICATIONS,),
-    kept=(opened.tables,),
-)
+STORED = Stored(read_models=(COMMUNICATIONS,))

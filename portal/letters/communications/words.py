@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from portal.letters.approval import words as approval
+from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web import cases
 from portal.web.accounts.access import current_actor
 from portal.web.i18n import names
-from shared.reference import COMMUNICATION_TYPES, mandate_acronym, mandates, recipient_name
+from shared.reference import COMMUNICATION_TYPES
+
+__all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
 _NUMBERS = 3
 _STATES = {
@@ -78,14 +82,12 @@ def code(letter: Any) -> str:
 
 
 def status(letter: Any) -> tuple[str, str]:
-    """Return where the letter stands: words, and the tone of their tag."""
-    word, tone = _STATES[letter.state]
-    if letter.changes_asked:
-        return "Changes asked for", "waiting"
-    if letter.state == "awaiting":
-        asked = len(letter.signing)
-        word = f"Approved by {asked - len(letter.missing)} of {asked}"
-    return word, tone
+    return approval.status(letter, _STATES)
+
+
+def out(signature: Any) -> str:
+    """Return how a mandate came to be out."""
+    return "Dropped out, silent" if signature.dropped_out else "Declined to join"
 
 
 def step(row: Any) -> str:
@@ -95,27 +97,8 @@ def step(row: Any) -> str:
     )
 
 
-def acronym(mandate: str) -> str:
-    return mandate_acronym(mandate)
-
-
-def acronyms(some: Any) -> str:
-    return ", ".join(map(mandate_acronym, some))
-
-
-def name(mandate: str) -> str:
-    """Return the mandate's whole name."""
-    known = mandates().get(mandate)
-    return known.name if known else mandate
-
-
 def recipient(code: str) -> str:
     return names.recipient(code)
-
-
-def fingerprint(content_hash: str) -> str:
-    """Return the first twelve characters: enough to compare by eye."""
-    return content_hash[:12]
 
 
 def duration(time: timedelta) -> str:

@@ -10,8 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked
-from portal.letters.communications.asking import Stopped, first_error
-from portal.letters.communications.forms import ChangesForm, ExactForm
+from portal.letters.approval import checking, deciding
+from portal.letters.approval.deciding import Stopped, refuse_newer
+from portal.letters.approval.forms import ChangesForm, ExactForm
 from portal.letters.communications.places import UNFILLED, unfilled
 from portal.letters.statements import words
 from portal.letters.statements.asking import (
@@ -26,11 +27,9 @@ from portal.letters.statements.detail import gathered, render
 from portal.letters.statements.forms import ReasonForm
 from portal.letters.statements.queries import Statement
 from portal.letters.statements.wording import salt_of
-from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
-from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
@@ -46,7 +45,6 @@ from shared.core.roles import Role
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
 
 _STOPS = "That was not done. The text has to be looked at or changed first: see below."
-_ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
 
 @bp.get("/check")
@@ -210,27 +208,20 @@ def _decided(
     to: str = "",
 ) -> Answer:
     """Ask the service, and say so; or show the statement again with the sentence of its refusal."""
-    return act(
+    return deciding.decide(
         on(statement),
         form,
-        lambda: _again(statement, form, first_error(form)),
         command,
-        said=said,
+        said,
+        again=partial(_again, statement, form),
+        refused=lambda no: _again(find(UUID(statement.statement_id)), form, no.sentence),
         to=to,
-        refused=partial(_refused, statement, form),
     )
-
-
-def _refused(statement: Statement, form: ExactForm, no: CommandRefused) -> str:
-    if isinstance(no, Stopped) and no.page:
-        return no.page()
-    return _again(find(UUID(statement.statement_id)), form, no.sentence)
 
 
 def _refuse_unfilled(statement: Statement, form: ExactForm) -> None:
     """Nothing is decided about a text while a place of a letter's template is not filled in."""
-    if form.number > statement.version:
-        raise Stopped(409, _ON_ITS_WAY)
+    refuse_newer(form, statement)
     with engine().connect() as conn:
         wording = asdict(present(conn, statement))
     if any(map(unfilled, wording.values())):
@@ -288,13 +279,15 @@ def _check_page(
     refusal: str | None = None,
     look: passages.LookForm | None = None,
 ) -> str:
-    return htmx.render(
-        "statements/check.html",
-        block="content",
-        statement=statement,
-        checked=result,
-        look=look or passages.offered(result),
+    id_ = statement.statement_id
+    revises = current_actor().has(Role.HUMAN_RIGHTS_OFFICER)
+    return checking.page(
+        on(statement),
+        statement,
+        result,
+        look=look,
+        look_at=url_for("statements.decisions.look", statement_id=id_),
         refusal=refusal,
-        revises=current_actor().has(Role.HUMAN_RIGHTS_OFFICER),
-        words=words,
+        change=url_for("statements.revise", statement_id=id_) if revises else "",
+        template="statements/check.html",
     )

@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from portal.letters.communications import opened as opened_versions
+from portal.letters.approval import offers as approval
+from portal.letters.approval import opened as opened_versions
+from portal.letters.approval.forms import LONGEST_NOTE, ExactForm, exact
+from portal.letters.approval.offers import number
+from portal.letters.approval.text import Compared, Signature, compared
 from portal.letters.communications import queries as letters
-from portal.letters.communications.difference import Line, difference
-from portal.letters.communications.forms import LONGEST_NOTE, ChangesForm, ExactForm
 from portal.letters.communications.powers import powers_of
 from portal.letters.communications.words import title
 from portal.letters.statements import queries, words
 from portal.letters.statements.asking import opened, unconsenting
-from portal.letters.statements.queries import Statement, Version
+from portal.letters.statements.queries import Statement
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
@@ -27,27 +29,20 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """The decisions open to a mandate's holder. ``acts``: may decide for it, not only read."""
+    """The decisions open to a mandate's holder. ``of_text``: about the text."""
 
-    mandate: str
-    acts: bool
-    wrote: bool
-    approve: ExactForm | None = None
-    changes: ChangesForm | None = None
-    decline: ExactForm | None = None
-    issue: ExactForm | None = None
-    withdraw: bool = False
+    of_text: approval.Decision
+    issue: ExactForm | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """``wording``: None once erased. ``changes``: since what this holder opened last."""
+    """``wording``: None once erased. ``compared``: with what this holder opened last."""
 
     statement: Statement
     about: About
     wording: Wording | None
-    since: Version | None
-    changes: Sequence[Line]
+    compared: Compared | None
     steps: Sequence[Row[Any]]
     notes: Mapping[int, str | None]
     names: Mapping[str, str]
@@ -68,7 +63,9 @@ def gathered(
     notes = vault().reveal_all([row.note for row in noted])
     authors = {one.written_by for one in versions}
     wording = opened(versions[0])
-    since = _seen(conn, actor, statement, versions)
+    base = opened_versions.last_of(
+        conn, actor, statement.statement_id, versions, before=statement.version
+    )
     stopped = unconsenting(conn, statement)
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
     serves = officer and not actor.mandates.isdisjoint(statement.mandates)
@@ -77,22 +74,17 @@ def gathered(
         statement=statement,
         about=versions[0].about,
         wording=wording,
-        since=since,
-        changes=_changes(wording, opened(since)) if since else (),
+        compared=compared(base, _whole(opened(base)), _whole(wording)) if base else None,
         steps=steps,
         notes=dict(zip([row.position for row in noted], notes, strict=True)),
         names=accounts.names(conn, authors | {row.by_id for row in steps if row.by_id}),
         letters=_letters(conn, actor, statement),
         without_consent=stopped,
         revise=serves and statement.state != "withdrawn",
-        request=exact(statement) if leads and statement.state == "drafting" else None,
+        request=exact(ExactForm, statement) if leads and statement.state == "drafting" else None,
         offers=_offers(conn, actor, statement, wrote=actor.actor_id in authors, stopped=stopped),
     )
-    if isinstance(kept, ChangesForm):
-        _keep(kept, detail.offers)
-    for number, offer in enumerate(detail.offers, 1):
-        if offer.changes:
-            offer.changes.numbered(number)
+    number((one.of_text for one in detail.offers), kept)
     return detail
 
 
@@ -151,19 +143,6 @@ def render(
     )
 
 
-def exact(statement: Statement, mandate: str = "") -> ExactForm:
-    """Return a form about the present wording."""
-    return ExactForm(formdata=None, **_present(statement, mandate))
-
-
-def _present(statement: Statement, mandate: str) -> dict[str, str]:
-    return {
-        "mandate": mandate,
-        "version": str(statement.version),
-        "content_hash": statement.content_hash,
-    }
-
-
 def _offers(
     conn: Connection, actor: Actor, statement: Statement, *, wrote: bool, stopped: bool
 ) -> list[Offer]:
@@ -171,59 +150,32 @@ def _offers(
         return []
     may = powers_of(conn, actor, now())
     return [
-        _offer(statement, one, acts=may(one, "approve"), wrote=wrote, stopped=stopped)
-        for one in statement.mandates
-        if one in actor.mandates
+        _offer(statement, one, acts=may(one.mandate, "approve"), wrote=wrote, stopped=stopped)
+        for one in statement.signing
+        if one.mandate in actor.mandates
     ]
 
 
-def _offer(statement: Statement, mandate: str, *, acts: bool, wrote: bool, stopped: bool) -> Offer:
-    asked = statement.state in {"awaiting", "approved"}
-    missing = mandate in statement.missing
-    may_decline = mandate != statement.mandates[0] and missing and statement.edition == 0
-    changes = ChangesForm(formdata=None, **_present(statement, mandate)) if asked else None
+def _offer(
+    statement: Statement, signature: Signature, *, acts: bool, wrote: bool, stopped: bool
+) -> Offer:
+    issues = acts and statement.state == "approved" and not stopped
     return Offer(
-        mandate=mandate,
-        acts=acts,
-        wrote=wrote,
-        approve=(
-            exact(statement, mandate)
-            if acts and asked and missing and not wrote and not stopped
-            else None
+        of_text=approval.decision(
+            statement,
+            signature,
+            acts=acts,
+            wrote=wrote,
+            stopped=stopped,
+            declines=statement.edition == 0,
         ),
-        changes=changes,
-        decline=exact(statement, mandate) if acts and may_decline and statement.open else None,
-        issue=(
-            exact(statement, mandate)
-            if acts and statement.state == "approved" and not stopped
-            else None
-        ),
-        withdraw=acts,
+        issue=exact(ExactForm, statement, signature.mandate) if issues else None,
     )
 
 
-def _keep(typed: ChangesForm, offers: Sequence[Offer]) -> None:
-    for offer in offers:
-        if offer.changes and offer.mandate == typed.mandate.data:
-            offer.changes.note.data = typed.note.data
-            offer.changes.note.errors = typed.note.errors
-
-
-def _seen(
-    conn: Connection, actor: Actor, statement: Statement, versions: Sequence[Version]
-) -> Version | None:
-    """Return the older version that this holder opened last."""
-    seen = opened_versions.last(conn, actor, statement.statement_id, before=statement.version)
-    return next((one for one in versions if one.version == seen), None)
-
-
-def _changes(present: Wording | None, old: Wording | None) -> Sequence[Line]:
-    if present is None or old is None:
-        return ()
-    return difference(_whole(old), _whole(present))
-
-
-def _whole(wording: Wording) -> str:
+def _whole(wording: Wording | None) -> str | None:
+    if wording is None:
+        return None
     return f"{wording.title}\n{wording.text}\n{wording.government_view}"
 
 

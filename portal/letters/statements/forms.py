@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, ValidationError
 
-from portal.letters.communications.forms import LONGEST_NOTE, ExactForm
+from portal.letters.approval.forms import ExactForm, lines
 from portal.letters.statements.words import KINDS, VIEWS
 from portal.web.forms import DayField, tidy
 from portal.web.i18n import names
@@ -33,13 +33,6 @@ def _state(label: str) -> SelectField:
         [Optional(), AnyOf(recipients().keys() - {OTHER}, "Choose the State from the list")],
         choices=lambda: {"": "None", **names.addressees(others=False)},
         validate_choice=False,
-    )
-
-
-def _text(label: str, *needs: Any, longest: int, rows: int = 5, hint: str = "") -> TextAreaField:
-    at_most = Length(max=longest, message=f"Use at most {longest:,} characters")
-    return TextAreaField(
-        label, [*needs, at_most], filters=[tidy], description=hint, render_kw={"rows": rows}
     )
 
 
@@ -75,7 +68,7 @@ class TextForm(ExactForm):
     )
     visit_from = Day("First day of the visit", [Optional()])
     visit_to = Day("Last day of the visit", [Optional()])
-    text = _text("Text", DataRequired("Write the text"), longest=LONGEST_TEXT)
+    text = lines("Text", missing="Write the text", longest=LONGEST_TEXT)
     view = RadioField(
         "What does the Government say?",
         [
@@ -85,7 +78,11 @@ class TextForm(ExactForm):
         choices=dict(VIEWS),
         validate_choice=False,
     )
-    government_view = _text("The Government's view, fairly", longest=LONGEST_TEXT)
+    government_view = TextAreaField(
+        "The Government's view, fairly",
+        [Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters")],
+        filters=[tidy],
+    )
 
     def __init__(self, *, what: StatementKind = "press_release", **kw: Any) -> None:
         super().__init__(**kw)
@@ -192,10 +189,9 @@ class DraftForm(TextForm):
 
 
 class ReasonForm(ExactForm):
-    reason = _text(
+    reason = lines(
         "Why is it withdrawn?",
-        DataRequired("Say why it is withdrawn"),
-        longest=LONGEST_NOTE,
+        missing="Say why it is withdrawn",
         rows=4,
         hint="The officers and the other mandates of this statement read it. It is not published.",
     )

@@ -22,6 +22,8 @@ from sqlalchemy import (
     tuple_,
 )
 
+from portal.letters.approval import text
+from portal.letters.approval.text import ApprovedText, Signature
 from portal.letters.statements.tables import signatures, statements, steps, versions
 from portal.web import policy
 from portal.web.paging import SIZE, Numbers, Page, cut, first
@@ -35,71 +37,30 @@ _ABOUT = TypeAdapter(About)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    mandate: str
-    declined_at: datetime | None
-    ruled_version: int | None
-    approved_version: int | None
-    approved_by: str | None
-    approved_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    version: int
+class Version(text.Version):
     about: About
     wording: Sealed
-    written_by: str
-    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(ApprovedText[Signature]):
     """``edition``: how often it was issued; 0: nobody outside knows of it."""
 
     statement_id: str
     kind: StatementKind
     communication_ids: tuple[str, ...]
     submission_ids: tuple[str, ...]
-    version: int
-    content_hash: str
-    state: str
     edition: int
     drafted_at: datetime
     requested_at: datetime | None
     approved_at: datetime | None
     issued_at: datetime | None
-    signatures: tuple[Signature, ...]
-
-    @property
-    def mandates(self) -> tuple[str, ...]:
-        """Those in whose name it is, the lead first."""
-        return tuple(one.mandate for one in self.signatures if one.declined_at is None)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Those that have not approved the present text."""
-        return tuple(
-            one.mandate
-            for one in self.signatures
-            if one.declined_at is None and one.approved_version != self.version
-        )
-
-    @property
-    def changes_asked(self) -> bool:
-        """Whether a mandate asked to change the present text, and nothing was changed since."""
-        ruled = {one.ruled_version for one in self.signatures}
-        return self.state == "drafting" and self.version in ruled
 
     def waits_for(self, actor: Actor) -> bool:
         """Whether its approval, or its issuing, waits for this mandate-holder."""
         those = self.mandates if self.state == "approved" else self.missing
         waits = self.state in {"awaiting", "approved"} and actor.has(Role.MANDATE_HOLDER)
         return waits and not actor.mandates.isdisjoint(those)
-
-    @property
-    def open(self) -> bool:
-        return self.state in {"drafting", "awaiting", "approved"}
 
     @property
     def case(self) -> UUID:
@@ -222,14 +183,12 @@ def _statements(
         at,
         size=size,
     )
-    signed: dict[str, list[Signature]] = {row.statement_id: [] for row in rows}
+    present = {row.statement_id: row.version for row in rows}
+    signed: dict[str, list[Signature]] = {one: [] for one in present}
     for row in conn.execute(
         select(signatures).where(s.statement_id.in_(list(signed))).order_by(s.number)
     ):
-        values = row._asdict()
-        signed[row.statement_id].append(
-            Signature(**{name: values[name] for name in Signature.__slots__})
-        )
+        signed[row.statement_id].append(_signature(row, present[row.statement_id]))
     return rows.of(
         Statement(
             **{
@@ -240,4 +199,16 @@ def _statements(
             signatures=tuple(signed[row.statement_id]),
         )
         for row in rows
+    )
+
+
+def _signature(row: Row[Any], version: int) -> Signature:
+    """An approval of what is public stays when its correction begins, and is none of that."""
+    present = row.approved_version == version
+    return Signature(
+        mandate=row.mandate,
+        declined_at=row.declined_at,
+        ruled_version=row.ruled_version,
+        approved_by=row.approved_by if present else None,
+        approved_at=row.approved_at if present else None,
     )

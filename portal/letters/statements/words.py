@@ -3,7 +3,11 @@
 from types import MappingProxyType
 from typing import Any
 
-from shared.reference import LANGUAGES, mandate_acronym, mandates, recipient_name
+from portal.letters.approval import words as approval
+from portal.letters.approval.words import acronym, acronyms, fingerprint, name
+from shared.reference import LANGUAGES, mandate_acronym, recipient_name
+
+__all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
 KINDS = MappingProxyType(
     {
@@ -45,31 +49,16 @@ def kind(code: str) -> str:
 
 
 def status(statement: Any) -> tuple[str, str]:
-    """Return where it stands: words, and the tone of their tag."""
-    if statement.changes_asked:
-        return "Changes asked for", "waiting"
-    word, tone = _STATES[statement.state]
-    if statement.state == "awaiting":
-        asked = len(statement.mandates)
-        word = f"Approved by {asked - len(statement.missing)} of {asked}"
-    return word, tone
+    return approval.status(statement, _STATES)
+
+
+def out(_: Any) -> str:
+    """Return how a mandate came to be out."""
+    return "Declined"
 
 
 def step(row: Any) -> str:
     return _STEPS[row.kind].format(mandate=mandate_acronym(row.mandate or ""), version=row.version)
-
-
-def acronym(mandate: str) -> str:
-    return mandate_acronym(mandate)
-
-
-def acronyms(some: Any) -> str:
-    return ", ".join(map(mandate_acronym, some))
-
-
-def name(mandate: str) -> str:
-    known = mandates().get(mandate)
-    return known.name if known else mandate
 
 
 def states(codes: Any) -> str:
@@ -78,7 +67,3 @@ def states(codes: Any) -> str:
 
 def language(code: str) -> str:
     return LANGUAGES.get(code, code)
-
-
-def fingerprint(content_hash: str) -> str:
-    return content_hash[:12]

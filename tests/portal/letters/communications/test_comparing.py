@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.letters.communications.difference import side_by_side
+from portal.letters.approval.difference import side_by_side
 from tests.portal.letters.communications.conftest import Desk
 
 lines = st.lists(st.sampled_from(["a", "b", "c d e", "c d f", ""]), max_size=8).map("\n".join)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.letters.communications.opened import opened
+from portal.letters.approval.opened import opened
 from shared.core.roles import Role
 from tests.portal.letters.communications.conftest import Desk
 from tests.support.letters import LEAD

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.letters.communications.difference import Line, Part, difference
+from portal.letters.approval.difference import Line, Part, difference
 
 
 def told(old: str, new: str) -> list[str]:

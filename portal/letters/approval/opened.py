@@ -5,6 +5,7 @@ Changes are shown against the last version that this person opened, whatever oth
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import (
     Column,
@@ -20,10 +21,13 @@ from sqlalchemy import (
     select,
 )
 
+from portal.letters.approval.text import Version
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.tables import Instant
 from shared.read_models.upsert import upsert
+
+V = TypeVar("V", bound=Version)
 
 tables = MetaData()
 opened = Table(
@@ -57,6 +61,14 @@ def last(conn: Connection, actor: Actor, text_id: str, *, before: int) -> int | 
     query = select(func.max(c.version)).where(_of(actor, text_id), c.version < before)
     found: int | None = conn.scalar(query)
     return found
+
+
+def last_of(
+    conn: Connection, actor: Actor, text_id: str, versions: Iterable[V], *, before: int
+) -> V | None:
+    """Return that of these versions."""
+    seen = last(conn, actor, text_id, before=before)
+    return next((one for one in versions if one.version == seen), None)
 
 
 def _of(actor: Actor, text_id: str) -> ColumnElement[bool]:
