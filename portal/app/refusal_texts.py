@@ -88,7 +88,8 @@ def _text(path: Path, text: ast.expr) -> str | None:
             return _constant(path, name)
         case ast.Attribute(value=ast.Name(id=module), attr=name):
             return _constant(_imported(path, module), name)
-    return None
+        case _:
+            return None
 
 
 def _constant(path: Path | None, name: str) -> str | None:

@@ -9,13 +9,17 @@ import pytest
 
 from portal.web.demonstration.clock import deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO, demo_clock, project
+from services.followup.demo_clock import DEMO_CLOCK
 from shared.contracts.followup import DemoClockAdvanced
+from shared.contracts.followup_commands import AdvanceDemoClock
+from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Put, digest
 from tests.support.followup import NOW, arriving, due, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.refused import answer
 
 MOVE = {"command_id": str(derive_id("move")), "days": "61"}
 
@@ -125,3 +129,18 @@ def test_a_refusal_of_the_service_is_shown(demo: Pages) -> None:
     answer = visitor.post("/demo/clock", MOVE)
     assert answer.status_code == 422
     assert "The clock goes no further." in answer.text
+
+
+def test_a_refusal_of_followup_is_read_in_french_with_its_number(demo: Pages) -> None:
+    """The page is in English still, so the sentence says which language it is in."""
+    visitor = demo.signed_in(Role.SYSTEM_ADMIN)
+    visitor.get("/demo?lang=fr")
+    by = Actor(actor_id="account-1", roles=frozenset({Role.SYSTEM_ADMIN}))
+    further = AdvanceDemoClock(days=61)
+    demo.answer = answer(DEMO_CLOCK, [moved(3_650)], further, by=by)
+    page = visitor.post("/demo/clock", MOVE)
+    assert page.status_code == 422
+    assert (
+        '<li><span lang="fr" dir="ltr">L’horloge ne peut pas avancer de plus de '  # noqa: RUF001  # French
+        "3\u202f660 jours.</span></li>"
+    ) in page.text

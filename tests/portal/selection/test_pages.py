@@ -1,5 +1,7 @@
 """The pages of a selection, from the vacancy to the public short list."""
 
+from shared.core.roles import Role
+from tests.portal.selection.test_forms import APPLICATION
 from tests.portal.selection.world import World, ranks, text
 
 
@@ -89,3 +91,27 @@ def test_one_file_is_one_file(selection: World) -> None:
     selection.call_closed(vacancy)
     for who, page in ((selection.chair, "panel"), (selection.officer, "selection")):
         assert "0 of 1 file complete" in text(who.get(f"/{page}/{vacancy}"))
+
+
+def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
+    selection: World,
+) -> None:
+    """Their pages are in English still, so each says which language it is in."""
+    vacancy = selection.called()
+    candidate = selection.file(vacancy, "Ada")
+    late = selection.portal.signed_in(Role.CANDIDATE)
+    apply = f"/candidate/apply/{vacancy}"
+    selection.call_closed(vacancy)
+    chair, close = selection.chair, f"/panel/{vacancy}/close"
+    for who, path in ((late, apply), (chair, f"/panel/{vacancy}")):
+        assert who.get(f"{path}?lang=fr").status_code == 303
+    said = '<span lang="fr" dir="ltr">{}</span>'.format
+    page = selection.do(chair, close).text
+    assert said("Il manque encore 3 notes. Attendez, ou clôturez sans elles.") in page
+    for member in (selection.members["APG"], selection.members["WEOG"]):
+        selection.scored(candidate, member)
+    page = selection.do(chair, close).text
+    assert said("Il manque encore 1 note. Attendez, ou clôturez sans elle.") in page
+    page = selection.do(late, apply, **APPLICATION).text
+    closed = "24 nov. 2026, 10:00 (Genève)"
+    assert said(f"L’appel à candidatures est clos depuis le {closed}.") in page  # noqa: RUF001  # French

@@ -10,11 +10,15 @@ import httpx
 import pytest
 
 from portal.app.read_models import READ_MODELS
-from shared.core.message import derive_id
+from services.stakeholders.terms import TERMS as HOLDER_TERMS
+from shared.contracts.stakeholders_term_commands import StartHolderTerm
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from shared.reference import REGIONS, mandates
 from tests.support.portal import Pages, Visitor
+from tests.support.refused import answer
 from tests.support.terms import DETENTION, TERM, TORTURE, Terms, ended, started
 
 LIST, PAGE, WORK = "/en/mandates", f"/en/mandates/{TORTURE}", "/waiting"
@@ -316,3 +320,27 @@ def test_nobody_else_records(portal: Pages, terms: Terms, role: Role) -> None:
 def test_there_is_no_term_to_end_where_there_is_none(chief: Visitor) -> None:
     assert chief.get(END).status_code == 404
     assert chief.get("/mandates/sr-nothing/terms/start").status_code == 404
+
+
+def test_a_refusal_of_stakeholders_is_read_in_french_with_its_date(
+    portal: Pages, chief: Visitor
+) -> None:
+    chief.get(f"{WORK}?lang=fr")
+    too_long = StartHolderTerm(
+        mandate=TORTURE,
+        term_id=TERM,
+        seat=None,
+        holder=Sealed(f"term-{TERM}", "x"),
+        holder_id=None,
+        number=1,
+        starts_on=date(2024, 8, 2),
+        ends_on=date(2030, 8, 2),
+    )
+    by = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
+    portal.answer = answer(HOLDER_TERMS, [], too_long, by=by)
+    page = chief.post(START, typed(checked="send"))
+    assert page.status_code == 422
+    assert (
+        "<li>Une période dure au plus 3 ans\u00a0: "
+        "celle-ci s’achève au plus tard le 1er août 2027.</li>"  # noqa: RUF001  # French
+    ) in page.text

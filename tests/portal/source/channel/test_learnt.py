@@ -10,12 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.casefile.queue.tables import tokens
+from services.intake.submission.decide import SUBMISSION
+from services.intake.submission.learnt import MOST_VICTIMS
 from shared.contracts.intake import VictimsAdded
 from shared.contracts.intake_source import IncidentAdded, PerpetratorAdded
+from shared.contracts.intake_source_commands import AddLaterVictim
+from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.support.channel import Told
 from tests.support.drafts import VICTIM
 from tests.support.portal import Pages, Visitor
+from tests.support.refused import answer
 from tests.support.submissions import AT, ID, received, victim
 
 Back = Callable[[], Visitor]
@@ -175,3 +180,19 @@ def test_what_was_added_is_read_by_those_who_work_on_it_and_matched(
     for page in (desk.get(f"/triage/{ID}").text, source.get("/return/submission").text):
         assert "Planted" not in page
         assert "erased" in page
+
+
+def test_a_refusal_of_intake_is_read_in_french_with_its_number(portal: Pages, told: Told) -> None:
+    told.tell(received(seal=portal.vault.seal))
+    source = portal.signed_in(Role.NGO_MEMBER, account_id="ngo-1", organisation_id="org-1")
+    source.get("/submissions/?lang=fr")
+    full = received(victims=tuple(victim(number=10 + n) for n in range(MOST_VICTIMS)))
+    one_more = AddLaterVictim(submission_id=ID, victim=victim(number=7), matching=())
+    by = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
+    portal.answer = answer(SUBMISSION, [full], one_more, by=by)
+    path = f"/submissions/{ID}/add/victim"
+    page = source.post(path, {"entry": "e-1", **TYPED["victim"]}).text
+    assert (
+        "<li>Une soumission peut comporter 2\u202f000 victimes au maximum. "
+        "S’il y en a d’autres, écrivez à la Cellule.</li>"  # noqa: RUF001  # French
+    ) in page
