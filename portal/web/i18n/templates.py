@@ -20,12 +20,14 @@ from portal.web.i18n.texts import (
     is_translated,
     isolated,
     language,
+    language_of_dates,
     pgettext,
 )
 
 EXTENSION = "jinja2.ext.i18n"
 TRIMMED = "ext.i18n.trimmed"
 _ENGLISH = '<span lang="en" dir="ltr">{}</span>'
+_MARKS = Markup(' lang="en" dir="ltr"')
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +43,8 @@ def install(env: Environment) -> None:
         newstyle=True,
         pgettext=pgettext,
     )
-    env.globals.update({"_": _plain, "stays_english": _stays_english})
+    env.globals.update({"_": _plain, "stays_english": _stays_english, "marks_dates": _marks_dates})
+    env.filters.update(bdi=_bdi, ltr=_ltr)
 
 
 def _plain(text: str, **values: Any) -> Markup:
@@ -56,6 +59,23 @@ def _said(text: str) -> str:
 def _counted(one: str, many: str, count: int) -> str:
     said = counted(one, many, count)
     return _ENGLISH.format(said) if said in {one, many} and not is_translated(one) else said
+
+
+def _bdi(name: object) -> Markup:
+    """Isolate a name in a sentence, whichever way it runs."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def _ltr(code: object) -> Markup:
+    """Isolate a reference, an address or a code in a sentence: it runs from left to right."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(code)
+
+
+def _marks_dates() -> Markup:
+    """Return what marks a date as English where the page around it is not."""
+    english = language_of_dates()
+    foreign = english.pseudo or (english.code == ENGLISH and english is not language())
+    return _MARKS if foreign else Markup()
 
 
 @pass_context

@@ -20,6 +20,7 @@ from portal.web.area import Area
 from portal.web.i18n.catalogues import DOMAINS, catalogue
 from portal.web.i18n.languages import CATALOGUES
 from shared.core.said import PLACE
+from tests.portal.web.i18n.isolation import turning
 from tests.portal.web.i18n.unwrapped import unwrapped
 
 FLOORS = {"public": 1.0, "refusals": 0.95, "staff": 0.8}
@@ -268,3 +269,38 @@ def test_a_text_of_a_page_is_wrapped_where_its_mark_fits() -> None:
     for path in sorted((ROOT / "portal").rglob("*.html")):
         assert not inside.search(path.read_text()), path
         assert not titles.search(path.read_text()), path
+
+
+TEMPLATES = sorted((ROOT / "portal").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_value_never_turns_the_order_of_a_sentence(path: Path) -> None:
+    """Names are isolated by ``| bdi``, references, addresses and codes by ``| ltr``."""
+    assert list(turning(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{% trans who=person.name %}By {{ who }}{% endtrans %}",
+        "{% trans reference=letter.reference | bdi %}The letter {{ reference }}{% endtrans %}",
+        "{% trans count=n, state=words(a, b) %}{{ state }}{% pluralize %}{{ count }}{% endtrans %}",
+        "{% trans email %}Write to {{ email }}{% endtrans %}",
+    ],
+)
+def test_a_value_that_turns_the_order_is_found(said: str) -> None:
+    assert len(list(turning(said))) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{% trans who=person.name | bdi, at=when(x.at) %}By {{ who }}, {{ at }}{% endtrans %}",
+        '{% trans url=url_for("a") %}<a href="{{ url }}">Here</a>{% endtrans %}',
+        "{% trans who=name %}By <bdi>{{ who }}</bdi>{% endtrans %}",
+        "{% trans address=there | ltr %}At {{ address }}{% endtrans %}",
+    ],
+)
+def test_a_value_that_is_isolated_is_let_be(said: str) -> None:
+    assert list(turning(said)) == []

@@ -184,3 +184,23 @@ def test_the_languages_are_those_of_the_united_nations_and_two_in_disguise() -> 
     known = languages.LANGUAGES.values()
     assert {one.code for one in known if not one.pseudo} == {"ar", "zh", "en", "fr", "ru", "es"}
     assert {one.code for one in known if one.right_to_left} == {"ar", "xb"}
+
+
+def test_a_value_in_a_sentence_is_isolated_and_escaped() -> None:
+    assert page("{% trans who=who | bdi %}By {{ who }}{% endtrans %}", who="<b>Ana") == (
+        "By <bdi>&lt;b&gt;Ana</bdi>"
+    )
+    assert page(
+        "{% trans code=code | ltr %}See {{ code }}{% endtrans %}", code="AL KEN 1/2026"
+    ) == ('See <bdi dir="ltr">AL KEN 1/2026</bdi>')
+
+
+def test_a_value_in_plain_text_is_isolated_where_lines_run_from_right_to_left() -> None:
+    with speaking("fr"):
+        assert gettext("%(who)s wrote", who="Ana") == "Ana wrote"
+    with speaking("ar"):
+        assert gettext("%(who)s wrote", who="Ana") == "\u2068Ana\u2069 wrote"
+        assert ngettext("%(n)s letter", "%(n)s letters", 2, n=2) == "2 letters"
+        assert page("<a title=\"{{ _('%(who)s wrote', who=who) }}\">", who="<") == (
+            '<a title="\u2068&lt;\u2069 wrote">'
+        )
