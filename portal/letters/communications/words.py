@@ -8,7 +8,7 @@ from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web import cases
 from portal.web.accounts.access import current_actor
 from portal.web.i18n import names
-from shared.reference import COMMUNICATION_TYPES
+from shared.reference import COMMUNICATION_TYPES, recipient_name
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
