@@ -23,8 +23,8 @@ PLACES: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
 """Who says a refusal there, and which of its arguments is the sentence."""
 _GIVEN: Final = frozenset({"no", "nor"})
 _PASSED_ON: Final = _GIVEN | {"why"}
-_NOT_HERE: Final = ("services/approvals/", "shared/core/decider.py", "shared/core/said.py")
-"""Where sentences only pass through, or are not written out yet."""
+_NOT_HERE: Final = ("shared/core/decider.py", "shared/core/said.py")
+"""Where sentences only pass through."""
 
 
 @dataclass(frozen=True, slots=True)

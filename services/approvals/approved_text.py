@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
+from shared.core.said import Number
 
+NOT_REQUESTED = (
+    "This text was changed. Your request would have been for another wording; look at version "
+    "{version}."
+)
+_NOT_APPROVED = (
+    "This text was changed. Your approval would have been for another wording; look at version "
+    "{version}."
+)
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -87,18 +96,17 @@ class ApprovedText:
             return False
         if version != self.version:
             raise Refused(
-                "This text was changed while you were writing. "
-                f"Look at version {self.version}, and bring your changes into it."
+                "This text was changed while you were writing. Look at version {version}, and "
+                "bring your changes into it.",
+                version=Number(self.version),
             )
         well_formed(content_hash)
         return True
 
-    def exact(self, version: int, content_hash: str, *, asked_for: str) -> None:
+    def exact(self, version: int, content_hash: str, *, no: str) -> None:
+        """Refuse all but the present wording. ``no`` names what was asked for, and a version."""
         if (version, content_hash) != (self.version, self.content_hash):
-            raise Refused(
-                f"This text was changed. Your {asked_for} would have been for another wording; "
-                f"look at version {self.version}."
-            )
+            raise Refused(no, version=Number(self.version))
 
     def approvable(
         self, version: int, content_hash: str, asked: Asked, *, consented: Callable[[], None]
@@ -110,7 +118,7 @@ class ApprovedText:
         if asked.by.actor_id in self.authors:
             raise Forbidden("Whoever wrote the text cannot approve it.")
         consented()
-        self.exact(version, content_hash, asked_for="approval")
+        self.exact(version, content_hash, no=_NOT_APPROVED)
         self.must_be_requested()
 
     def must_be_requested(self) -> None:

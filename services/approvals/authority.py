@@ -72,11 +72,14 @@ def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> st
     return delegation.delegation_id
 
 
-def officer_of(any_of: Sequence[str], asked: Asked, *, to: str) -> None:
-    """Refuse everybody but an officer who services one of these mandates."""
-    require(asked, Role.HUMAN_RIGHTS_OFFICER, to=to)
+def officer_of(any_of: Sequence[str], asked: Asked, *, no: str, nor: str) -> None:
+    """Refuse everybody but an officer who services one of these mandates.
+
+    ``no`` is said to others than officers, ``nor`` to officers of other mandates.
+    """
+    require(asked, Role.HUMAN_RIGHTS_OFFICER, no=no)
     if not any(asked.by.serves(mandate) for mandate in any_of):
-        raise Forbidden(f"Only an officer who services the mandate may {to}.")
+        raise Forbidden(nor)
 
 
 def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:

@@ -71,11 +71,7 @@ class Decider(Generic[C, E, S]):
         return reduce(self.evolve, events, self.initial if state is None else state)
 
 
-def require(asked: Asked, *roles: Role, no: str = "", to: str = "") -> None:
-    """Refuse everybody without one of the roles. ``no``: the sentence that says whose this is.
-
-    ``to`` completes "… may {to}.", where the sentence is not written out yet.
-    """
+def require(asked: Asked, *roles: Role, no: str) -> None:
+    """Refuse everybody without one of the roles. ``no``: the sentence that says whose this is."""
     if not asked.by.has(*roles):
-        who = " or ".join(role.label for role in roles)
-        raise Forbidden(no or f"Only the {who} may {to}.")
+        raise Forbidden(no)

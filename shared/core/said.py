@@ -79,8 +79,7 @@ class Mandates:
 
     @override
     def __str__(self) -> str:
-        *most, last = self.acronyms
-        return f"{', '.join(most)} and {last}" if most else last
+        return ", ".join(self.acronyms)
 
 
 @dataclass(frozen=True, slots=True)

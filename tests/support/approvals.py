@@ -32,6 +32,7 @@ from shared.contracts.intake import INTAKE
 from shared.core.actor import ActorSigner, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.message import Metadata, Recorded, derive_id
+from shared.core.said import to_wire
 from shared.core.testing import InMemoryStore
 from shared.facts.kafka import Published, partition_of
 from shared.hosting.http import Envelope
@@ -118,9 +119,7 @@ class Approvals:
             outcome = _run(self._handle(command, claimed, envelope))
         except Refused as no:
             self.refused.append(str(no))
-            return httpx.Response(
-                403 if isinstance(no, Forbidden) else 422, json={"title": str(no)}
-            )
+            return httpx.Response(403 if isinstance(no, Forbidden) else 422, json=to_wire(no.said))
         if not self.lagging:
             self.catch_up()
         done = {"stream": outcome.stream, "position": outcome.position, "events": []}

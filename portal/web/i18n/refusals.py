@@ -7,7 +7,6 @@ sentence of a newer release, which has no translation here, is read in English a
 from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
-from babel.lists import format_list
 from flask import has_request_context
 from markupsafe import Markup, escape
 
@@ -37,6 +36,7 @@ from shared.reference import states
 _LTR, _AUTO = "ltr", "auto"
 _MARKS: Final[Mapping[str, str]] = {_LTR: "\u2066{}\u2069", _AUTO: "\u2068{}\u2069"}
 """How plain text keeps a direction to itself."""
+_BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
 
 
 def sentence(said: Said) -> Markup:
@@ -95,7 +95,7 @@ def _plain(value: Value) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return str(format_list([str(one) for one in parts], locale=language().locale))
+    return _BETWEEN.get(language().code, ", ").join(map(str, parts))
 
 
 def _shown(value: Value) -> list[tuple[str, str | None]]:
@@ -113,7 +113,8 @@ def _shown(value: Value) -> list[tuple[str, str | None]]:
             known = value.code in states()
             return [(recipient(value.code) if known else value.english, None)]
         case Mandates():
-            return [(one, _LTR) for one in value.acronyms]
+            way = _LTR if language().right_to_left else None
+            return [(one, way) for one in value.acronyms]
         case Role():
             return [(gettext(value.label), None)]
         case Code():

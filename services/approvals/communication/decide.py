@@ -57,10 +57,15 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.said import Mandates
 from shared.reference import mandate_acronym
 
 CHANNEL = "diplomatic channels"  # A/HRC/46/26; the only channel so far
 
+_NOT_TRANSMITTED = (
+    "This text was changed. Your transmission would have been for another wording; look at "
+    "version {version}."
+)
 _NO_SUCH = "There is no such communication."
 _WITHDRAWN = "This communication was withdrawn."
 _ORDERED = "The transmission of this letter has been ordered: nothing can be changed any more."
@@ -146,21 +151,32 @@ def _transmit(
     if isinstance(state, Withdrawn):
         raise Refused(_WITHDRAWN)
     if _type(state) == "UA":
-        require(asked, Role.CHIEF, to="transmit an urgent appeal")
+        require(
+            asked,
+            Role.CHIEF,
+            no="Only the Chief of the Special Procedures Branch may transmit an urgent appeal.",
+        )
     else:
-        require(asked, Role.QUICK_RESPONSE_DESK, to="transmit this letter")
+        require(
+            asked,
+            Role.QUICK_RESPONSE_DESK,
+            no="Only the Quick Response Desk may transmit this letter.",
+        )
     if not isinstance(state, Draft):
         return []
     signing.consented(state)
     text = state.text
-    text.exact(command.version, command.content_hash, asked_for="transmission")
+    text.exact(command.version, command.content_hash, no=_NOT_TRANSMITTED)
     if text.missing:
-        raise Refused(f"This text is not approved yet by {_named(text.missing)}.")
+        raise Refused("This text is not approved yet by {missing}.", missing=_named(text.missing))
     urgent = state.type == "UA"
     live = {*state.authorisations, *state.standing}
     unauthorised = [mandate for mandate in text.mandates if mandate not in live]
     if urgent and unauthorised:
-        raise Refused(f"The authorisation to transmit is missing from {_named(unauthorised)}.")
+        raise Refused(
+            "The authorisation to transmit is missing from {missing}.",
+            missing=_named(unauthorised),
+        )
     return [
         TransmissionOrdered(
             communication_id=command.communication_id,
@@ -216,8 +232,8 @@ def _type(state: Draft | Ordered | Transmitted) -> CommunicationType:
     return state.letter.type if isinstance(state, Ordered) else state.type
 
 
-def _named(some: Sequence[str]) -> str:
-    return ", ".join(mandate_acronym(mandate) for mandate in some)
+def _named(some: Sequence[str]) -> Mandates:
+    return Mandates(tuple(map(mandate_acronym, some)))
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.approvals.approved_text import well_formed
+from services.approvals.approved_text import NOT_REQUESTED, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.communication import joining, signing
 from services.approvals.communication.draft import Draft
@@ -22,7 +22,12 @@ from shared.reference import mandates, recipients
 def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[Event]:
     if not isinstance(state, Absent):
         return []
-    officer_of((command.lead_mandate,), asked, to="draft a communication of it")
+    officer_of(
+        (command.lead_mandate,),
+        asked,
+        no="Only the Human-rights officer may draft a communication of it.",
+        nor="Only an officer who services the mandate may draft a communication of it.",
+    )
     others = tuple(dict.fromkeys(m for m in command.mandates if m != command.lead_mandate))
     if any(mandate not in mandates() for mandate in (command.lead_mandate, *others)):
         raise Refused("Choose mandates from the list.")
@@ -61,7 +66,12 @@ def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[E
 
 def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
     """An edit voids every approval (R1); an edit that changes nothing voids none."""
-    officer_of(state.text.mandates, asked, to="change the text")
+    officer_of(
+        state.text.mandates,
+        asked,
+        no="Only the Human-rights officer may change the text.",
+        nor="Only an officer who services the mandate may change the text.",
+    )
     if not state.text.edits(command.version, command.content_hash):
         return []
     revised = DraftRevised(
@@ -76,9 +86,14 @@ def revise(command: ReviseDraft, asked: Asked, state: Draft) -> Sequence[Event]:
 
 
 def ask_for_approval(command: RequestApproval, asked: Asked, state: Draft) -> Sequence[Event]:
-    officer_of((state.text.lead,), asked, to="ask for approval")
+    officer_of(
+        (state.text.lead,),
+        asked,
+        no="Only the Human-rights officer may ask for approval.",
+        nor="Only an officer who services the mandate may ask for approval.",
+    )
     signing.consented(state)
-    state.text.exact(command.version, command.content_hash, asked_for="request")
+    state.text.exact(command.version, command.content_hash, no=NOT_REQUESTED)
     if state.text.requested:
         return []
     return [joining.requested(command.communication_id, asked, state)]

@@ -33,7 +33,12 @@ from shared.reference import mandates
 
 def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event]:
     """A later invitee is asked to approve too, if the others have already been asked."""
-    officer_of((state.text.lead,), asked, to="invite mandates")
+    officer_of(
+        (state.text.lead,),
+        asked,
+        no="Only the Human-rights officer may invite mandates.",
+        nor="Only an officer who services the mandate may invite mandates.",
+    )
     mandate = command.mandate
     if mandate in state.text.mandates:
         return []
@@ -51,7 +56,12 @@ def invite(command: InviteMandate, asked: Asked, state: Draft) -> Sequence[Event
 
 
 def extend(command: ExtendInvitation, asked: Asked, state: Draft) -> Sequence[Event]:
-    officer_of((state.text.lead,), asked, to="extend an invitation")
+    officer_of(
+        (state.text.lead,),
+        asked,
+        no="Only the Human-rights officer may extend an invitation.",
+        nor="Only an officer who services the mandate may extend an invitation.",
+    )
     if command.mandate not in state.text.mandates[1:]:
         raise Refused("This mandate is not invited to the letter.")
     if not _silent(command.mandate, state):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.approvals import authority
+from services.approvals.approved_text import NOT_REQUESTED
 from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
 from shared.contracts.approvals import (
@@ -81,7 +82,7 @@ def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequ
     in_person(command.mandate, asked)
     _signs(command.mandate, state)
     text = state.text
-    text.exact(command.version, text.content_hash, asked_for="request")
+    text.exact(command.version, text.content_hash, no=NOT_REQUESTED)
     text.must_be_requested()
     changes = ChangesRequested(
         communication_id=command.communication_id,

@@ -50,8 +50,19 @@ def decide(
 
 def _prove(command: RecordProof, asked: Asked, state: Transmitted) -> Sequence[Event]:
     """The person who may transmit this kind of letter records how it was sent; once each way."""
-    sender = Role.CHIEF if state.type == "UA" else Role.QUICK_RESPONSE_DESK
-    require(asked, sender, to="record how this letter was transmitted")
+    if state.type == "UA":
+        require(
+            asked,
+            Role.CHIEF,
+            no="Only the Chief of the Special Procedures Branch may record how this "
+            "letter was transmitted.",
+        )
+    else:
+        require(
+            asked,
+            Role.QUICK_RESPONSE_DESK,
+            no="Only the Quick Response Desk may record how this letter was transmitted.",
+        )
     if command.channel not in CHANNELS:
         raise Refused("Choose the way it was transmitted from the list.")
     if not _SHA256.fullmatch(command.pdf_sha256):
@@ -78,7 +89,11 @@ def _prove(command: RecordProof, asked: Asked, state: Transmitted) -> Sequence[E
 
 
 def _inform(command: InformSource, asked: Asked, state: Transmitted) -> Sequence[Event]:
-    require(asked, Role.HUMAN_RIGHTS_OFFICER, to="tell a source that a letter was sent")
+    require(
+        asked,
+        Role.HUMAN_RIGHTS_OFFICER,
+        no="Only the Human-rights officer may tell a source that a letter was sent.",
+    )
     if asked.by.mandates.isdisjoint(state.mandates):
         raise Forbidden("Only an officer who services a signing mandate may tell its sources.")
     _behind(command.submission_id, state)

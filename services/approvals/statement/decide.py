@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.approvals import authority, consent, press
-from services.approvals.approved_text import ApprovedText, well_formed
+from services.approvals.approved_text import NOT_REQUESTED, ApprovedText, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
 from services.approvals.statement.state import Absent, State, Statement, Withdrawn, evolve
@@ -43,6 +43,7 @@ from shared.contracts.approvals_statements import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.said import Mandates
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
 from shared.reference.mandate_holder import in_person
 
@@ -50,6 +51,10 @@ _SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")
 _NO_CONSENT = (
     "Somebody behind this statement has not agreed to a press release, or withdrew consent. "
     "It can be approved and issued only once all agree."
+)
+_NOT_DECIDED = (
+    "This text was changed. Your decision would have been for another wording; look at version "
+    "{version}."
 )
 _ISSUED = "This text is issued. To correct it, change the text first."
 
@@ -106,7 +111,12 @@ def _of_mandate(command: OfMandate, asked: Asked, state: Statement) -> Sequence[
 def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Event]:
     if not isinstance(state, Absent):
         return []
-    officer_of((command.lead_mandate,), asked, to="draft a statement in its name")
+    officer_of(
+        (command.lead_mandate,),
+        asked,
+        no="Only the Human-rights officer may draft a statement in its name.",
+        nor="Only an officer who services the mandate may draft a statement in its name.",
+    )
     names = tuple(dict.fromkeys((command.lead_mandate, *command.mandates)))
     if any(one not in mandates() for one in names):
         raise Refused("Choose mandates from the list.")
@@ -138,7 +148,12 @@ def _draft(command: DraftStatement, asked: Asked, state: State) -> Sequence[Even
 
 def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """An edit voids every approval (R1); an edit that changes nothing voids none."""
-    officer_of(state.text.mandates, asked, to="change the text")
+    officer_of(
+        state.text.mandates,
+        asked,
+        no="Only the Human-rights officer may change the text.",
+        nor="Only an officer who services the mandate may change the text.",
+    )
     if not state.text.edits(command.version, command.content_hash):
         return []
     _well_formed(state.kind, command.about)
@@ -156,9 +171,14 @@ def _revise(command: ReviseStatement, asked: Asked, state: Statement) -> Sequenc
 
 def _request(command: RequestStatementApproval, asked: Asked, state: Statement) -> Sequence[Event]:
     text = state.text
-    officer_of((text.lead,), asked, to="ask for approval")
+    officer_of(
+        (text.lead,),
+        asked,
+        no="Only the Human-rights officer may ask for approval.",
+        nor="Only an officer who services the mandate may ask for approval.",
+    )
     _consented(state)
-    text.exact(command.version, command.content_hash, asked_for="request")
+    text.exact(command.version, command.content_hash, no=NOT_REQUESTED)
     if state.issued:
         raise Refused(_ISSUED)
     if text.requested:
@@ -205,7 +225,7 @@ def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -
     """Every member of a working group may ask, since this sends nothing."""
     in_person(command.mandate, asked)
     text = state.text
-    text.exact(command.version, text.content_hash, asked_for="request")
+    text.exact(command.version, text.content_hash, no=NOT_REQUESTED)
     if state.issued:
         raise Refused(_ISSUED)
     text.must_be_requested()
@@ -248,13 +268,13 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
     made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
     text = state.text
     shown = text.content_hash if text.content_hash in made else ""
-    text.exact(command.version, shown, asked_for="decision")
+    text.exact(command.version, shown, no=_NOT_DECIDED)
     if state.issued:
         return []
     _consented(state)
     if text.missing:
-        named = ", ".join(map(mandate_acronym, text.missing))
-        raise Refused(f"This text is not approved yet by {named}.")
+        missing = Mandates(tuple(map(mandate_acronym, text.missing)))
+        raise Refused("This text is not approved yet by {missing}.", missing=missing)
     if not (words.title and words.text):
         raise Refused("A statement has a title and a text.")
     if (state.about.view == "stated") != bool(words.government_view):

@@ -35,7 +35,7 @@ VALUES: list[tuple[Value, str, dict[str, Any]]] = [
     (State("CHE", "Switzerland"), "Switzerland", {"state": "CHE", "english": "Switzerland"}),
     (
         Mandates(("SR A", "WG B", "IE C")),
-        "SR A, WG B and IE C",
+        "SR A, WG B, IE C",
         {"mandate": ["SR A", "WG B", "IE C"]},
     ),
     (Mandates(("SR A",)), "SR A", {"mandate": ["SR A"]}),

@@ -55,6 +55,10 @@ def test_an_authorisation_revoked_at_the_last_moment_stops_it(desk: Desk) -> Non
     sent = desk["chief"].post(form["action"], form["fields"])
     assert sent.status_code == 422
     assert "The authorisation to transmit is missing from SR torture" in sent.text
+    assert desk["chief"].get("/transmit?lang=fr").status_code == 303
+    sent = desk["chief"].post(form["action"], form["fields"])
+    mandates = "des mandats suivants\u00a0: SR torture"
+    assert f"Il manque l’autorisation de transmettre {mandates}" in sent.text  # noqa: RUF001
 
 
 def test_a_letter_changed_at_the_last_moment_is_gone_for_the_chief(desk: Desk) -> None:
