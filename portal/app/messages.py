@@ -21,14 +21,17 @@ from jinja2.ext import babel_extract
 
 from portal.app.areas import AREAS
 from portal.app.refusal_texts import found
-from portal.casefile.filing import Incident, Perpetrator, Victim
+from portal.casefile.filing import ConsentAnswers, Incident, Perpetrator, Victim
 from portal.casefile.filing.consent import QUESTIONS
+from portal.casefile.filing.sections import Story, Submitter
 from portal.casefile.submissions.sealing import OPTIONAL
 from portal.casefile.submissions.told import kind_of
 from portal.letters.statements.words import KINDS
+from portal.source.drafts.sections import Entry
 from portal.web.accounts.access import Door, access_of
 from portal.web.accounts.guides import GUIDES
 from portal.web.area import Area
+from portal.web.forms import OF_WTFORMS, OF_WTFORMS_COUNTED
 from portal.web.i18n.catalogues import catalogue
 from portal.web.i18n.languages import CATALOGUES
 from portal.web.i18n.templates import EXTENSION
@@ -36,6 +39,7 @@ from shared import reference
 from shared.core.roles import LABELS as ROLES
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
+from shared.reference.former_states import former_states
 from shared.reference.opening import REASONS as OPENINGS
 
 ROOT: Final = CATALOGUES.parent
@@ -182,7 +186,7 @@ def _without(known: Catalog, texts: Iterable[Text]) -> Iterator[Text]:
 
 
 def _of_lists() -> Iterator[Text]:
-    lists = (
+    lists: tuple[Iterable[str | tuple[str, ...]], ...] = (
         reference.COMMUNICATION_TYPES.values(),
         reference.REPLY_KINDS.values(),
         reference.LANGUAGES.values(),
@@ -195,6 +199,9 @@ def _of_lists() -> Iterator[Text]:
         ACCREDITATIONS.values(),
         SUSPENSIONS.values(),
         _of_filing(),
+        (one.name for one in former_states().values()),
+        OF_WTFORMS,
+        OF_WTFORMS_COUNTED,
         *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)),
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
@@ -204,13 +211,18 @@ def _of_lists() -> Iterator[Text]:
 
 
 def _of_filing() -> Iterator[str]:
-    """Yield the titles of what is filed, and its choices; mandates have titles of their own."""
-    for model in (Incident, Perpetrator, Victim, *OPTIONAL):
+    """Yield what the form asks: titles, hints and choices; mandates have titles of their own."""
+    people = (Incident, Perpetrator, Victim, ConsentAnswers, Submitter)
+    for model in (*people, Story, Entry, *OPTIONAL):
         for name, field in model.model_fields.items():
             yield field.title or name
             kind = kind_of(field.metadata)
-            if kind and kind.words and kind.widget != "mandates":
-                yield from kind.words.values()
+            if kind is None:
+                continue
+            if field.description and not kind.effects:
+                yield field.description
+            yield from kind.effects.values()
+            yield from kind.words.values()
 
 
 def _keys(template: Catalog) -> set[tuple[str, str | None]]:

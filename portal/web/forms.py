@@ -9,7 +9,7 @@ Choices are given as a dict of value to label, or by a callable; WTForms gives u
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -17,8 +17,28 @@ from typing_extensions import override
 from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from portal.web.i18n.texts import gettext
-from portal.web.plain import refusal, without_hidden
+from portal.web.i18n.texts import counted, gettext, language_of_dates, speaking
+from portal.web.plain import without_hidden
+from portal.web.refused_text import refusal
+
+OF_WTFORMS: Final = (
+    "Invalid input.",
+    "Not a valid choice.",
+    "Not a valid date value.",
+    "Not a valid datetime value.",
+    "This field is required.",
+)
+"""What WTForms says by itself of the fields that our forms have, for translators."""
+OF_WTFORMS_COUNTED: Final = (
+    (
+        "'%(value)s' is not a valid choice for this field.",
+        "'%(value)s' are not valid choices for this field.",
+    ),
+    (
+        "Field cannot be longer than %(max)d character.",
+        "Field cannot be longer than %(max)d characters.",
+    ),
+)
 
 
 def tidy(text: str | None) -> str | None:
@@ -44,7 +64,12 @@ def _reads_as_it_is(_: Form, field: Field) -> None:
     refused = refusal(field.data)
     if refused:
         field.data = without_hidden(field.data)
-        raise ValidationError(f"{refused}. They are taken out now: read the text and send it again")
+        raise ValidationError(
+            gettext(
+                "%(refused)s. They are taken out now: read the text and send it again",
+                refused=refused,
+            )
+        )
 
 
 class Choice(RadioField):
@@ -84,11 +109,27 @@ def said(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
     return lambda: {value: str(label) for value, label in words.items()}
 
 
+class _OwnWords:
+    """The words of WTForms itself, from the catalogues of the pages."""
+
+    def gettext(self, text: str) -> str:
+        with speaking(language_of_dates().code):
+            return gettext(text)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        with speaking(language_of_dates().code):
+            return counted(one, many, count)
+
+
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped
     """A form without a command, such as signing in or a filter.
 
     No field of it takes characters that nobody sees, but for passwords, which nobody reads.
     """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # likewise
+        def get_translations(self, _: Form) -> _OwnWords:
+            return _OwnWords()
 
     @override
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:

@@ -15,7 +15,6 @@ _JOINERS = "\u200c\u200d"
 _ISOLATES, _END = "\u2066\u2067\u2068", "\u2069"
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters without a shape
 _RESERVED = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
-_SAID = 3  # names in one message
 
 
 def is_hidden(char: str) -> bool:
@@ -42,19 +41,6 @@ def without_hidden(text: str) -> str:
     return "".join(char for at, char in enumerate(text) if at not in taken)
 
 
-def refusal(text: str) -> str | None:
-    """Return why this text is refused, by the names of the characters; None where it is not."""
-    found = hidden(text)
-    if not found:
-        return None
-    names = [_name_of(char) for char in found[:_SAID]]
-    more = f" and {len(found) - _SAID} other kinds" if len(found) > _SAID else ""
-    return (
-        f"This text holds characters that cannot be shown: {', '.join(names)}{more}. "
-        "They can make it read differently from what it says"
-    )
-
-
 def _places(text: str) -> Iterator[int]:
     if text.isascii() and text.isprintable():
         return
@@ -73,8 +59,3 @@ def _places(text: str) -> Iterator[int]:
         elif is_hidden(char):
             yield at
     yield from opened
-
-
-def _name_of(char: str) -> str:
-    name = unicodedata.name(char, "a control character")
-    return f"{name} (U+{ord(char):04X})"

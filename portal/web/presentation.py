@@ -15,7 +15,7 @@ from portal.web import cases
 from portal.web.context import now, settings, today
 from portal.web.erased import erased
 from portal.web.i18n import names, templates
-from portal.web.i18n.formats import away, number, short_day
+from portal.web.i18n.formats import away, number, short_day, size
 from portal.web.i18n.texts import gettext, language, language_of_dates, speaking
 from portal.web.long_text import folded
 from portal.web.paging import address
@@ -51,6 +51,7 @@ def init_app(app: Flask) -> None:
         folded=folded,
         grouped=number,
         in_order=names.in_order,
+        filesizeformat=size,
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from portal.casefile.filing import incident_date
 from portal.web.forms import tidy
 from portal.web.i18n import names
-from portal.web.plain import refusal
+from portal.web.refused_text import refusal
 from shared.reference import LANGUAGES, mandates, states
 from shared.reference.former_states import former_state
 

@@ -23,7 +23,7 @@ from portal.web.act import Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.plain import refusal
+from portal.web.refused_text import refusal
 from shared.contracts.approvals_letter_commands import AllowNaming
 from shared.core.roles import Role
 from shared.core.said import Text

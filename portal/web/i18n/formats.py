@@ -1,15 +1,16 @@
 """Dates, times and numbers as each language writes them. English is written as the UN does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import inf
 from typing import Final, Literal, TypeAlias
 
 from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import language_of_dates
+from portal.web.i18n.texts import language_of_dates, lazy, ngettext
 
 Unit: TypeAlias = Literal["minute", "hour", "day", "month", "year"]
 
@@ -20,6 +21,13 @@ _UNITS: Final[Mapping[Unit, timedelta]] = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
+_SIZES: Final = (
+    (10**9, lazy("%(size)s GB")),
+    (10**6, lazy("%(size)s MB")),
+    (10**3, lazy("%(size)s kB")),
+)
+_LEAP: Final = 2024
+"""A year that has every day."""
 # As United Nations texts in Arabic write them: the months of the Levant beside those of Egypt.
 _ARABIC_MONTHS: Final = (
     "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو",
@@ -69,6 +77,29 @@ def rough_day(iso: str) -> str:
     said = format_date(date(year, month, day), pattern, language_of_dates().locale)
     first = language_of_dates().code == "fr" and day == 1
     return str(said).replace("1", "1er", 1) if first else str(said)
+
+
+def day_of_month(month: int, day: int) -> str:
+    """Return a day of any year: 14 March, 14 mars, 3月14日."""
+    if language_of_dates().code == "ar":
+        return f"{day} {_ARABIC_MONTHS[month - 1]}"
+    pattern = "M月d日" if language_of_dates().code == "zh" else "d MMMM"
+    said = str(format_date(date(_LEAP, month, day), pattern, language_of_dates().locale))
+    first = language_of_dates().code == "fr" and day == 1
+    return said.replace("1", "1er", 1) if first else said
+
+
+def size(count: int) -> str:
+    """Return how large a file is: 1 Byte, 12.3 kB, 4,5 Mo."""
+    for unit, says in _SIZES:
+        if count >= unit:
+            return says % {"size": number(round(count / unit, 1))}
+    return ngettext("%(count)s Byte", "%(count)s Bytes", count)
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names of which one is meant: "Czechia or Slovakia"."""
+    return str(format_list(names, style="or", locale=language_of_dates().locale))
 
 
 def away(count: int, unit: Unit) -> str:

@@ -48,9 +48,9 @@ def states() -> dict[str, str]:
 def states_and_former() -> dict[str, str]:
     """Return them with former States, which say so: who looks for one learns what to choose."""
     former = {
-        code: gettext("%(name)s (no longer exists)", name=one.name)
+        code: gettext("%(name)s (no longer exists)", name=word(one.name))
         if one.ended
-        else gettext("%(name)s (has another name today)", name=one.name)
+        else gettext("%(name)s (has another name today)", name=word(one.name))
         for code, one in former_states().items()
     }
     return dict(in_order({**former, **states()}.items(), "states"))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.web.plain import hidden, refusal, without_hidden
+from portal.web.plain import hidden, without_hidden
+from portal.web.refused_text import refusal
 
 
 @pytest.mark.parametrize(

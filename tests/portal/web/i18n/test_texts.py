@@ -204,3 +204,19 @@ def test_a_value_in_plain_text_is_isolated_where_lines_run_from_right_to_left() 
         assert page("<a title=\"{{ _('%(who)s wrote', who=who) }}\">", who="<") == (
             '<a title="\u2068&lt;\u2069 wrote">'
         )
+
+
+@pytest.mark.parametrize(
+    ("code", "sizes", "first", "choice"),
+    [
+        ("en", ["1 Byte", "999 Bytes", "1.5 kB", "2.0 MB"], "1 March", "A, B or C"),
+        ("fr", ["1 octet", "999 octets", "1,5\u00a0ko", "2\u00a0Mo"], "1er mars", "A, B ou C"),
+    ],
+)
+def test_sizes_days_and_choices_are_the_languages(
+    code: str, sizes: list[str], first: str, choice: str
+) -> None:
+    with speaking(code):
+        assert [formats.size(count) for count in (1, 999, 1_500, 2_000_000)] == sizes
+        assert formats.day_of_month(3, 1) == first
+        assert formats.one_of(["A", "B", "C"]) == choice
