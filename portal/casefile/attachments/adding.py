@@ -18,6 +18,7 @@ from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
 from portal.web.i18n.refusals import plain
+from portal.web.i18n.texts import lazy
 from shared.contracts.commands import address, stored
 from shared.contracts.followup_reply_commands import AddReplyAttachment
 from shared.contracts.intake_commands import AddAttachment
@@ -27,7 +28,9 @@ from shared.core.message import derive_id
 _, ADD = address(AddAttachment)
 MOST: Final = 50
 """Files of one submission, as intake takes them."""
-TOO_MANY: Final = f"A submission takes {MOST} files. Tell the desk if you have more."
+TOO_MANY: Final = lazy(
+    "A submission takes %(most)s files. Tell the desk if you have more.", most=MOST
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

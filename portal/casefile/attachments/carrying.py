@@ -20,6 +20,7 @@ from portal.casefile.attachments.taking import Refused, give_back, take
 from portal.web import place
 from portal.web.context import settings
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from shared.core.message import derive_id
 
 FIELD = "carried"
@@ -67,7 +68,9 @@ def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:
             kept = take(file, subject=subject)
         except Refused as no:
             give_back(*(one.kept.object_name for one in done))
-            raise Refused(f"{file.filename}: {no}", no.status) from no
+            raise Refused(
+                gettext("%(name)s: %(reason)s", name=file.filename, reason=no), no.status
+            ) from no
         name = shown_name(file.filename or "")
         done.append(Carried(subject=subject, name=name, kept=kept))
     return done
@@ -78,5 +81,8 @@ def must_wait(files: Sequence[Carried]) -> None:
     for file in files:
         if not unclaimed.waits(engine(), file.kept.object_name):
             raise Refused(
-                f"{file.name}: it was kept for a day only. Choose it again, or leave it out"
+                gettext(
+                    "%(name)s: it was kept for a day only. Choose it again, or leave it out",
+                    name=file.name,
+                )
             )

@@ -46,7 +46,10 @@ class FilesForm(CommandForm):
         return sound and bool(self.sent)
 
     def refuse(self, refused: Sequence[tuple[str, str]]) -> None:
-        self.files.errors = [f"{name}: {sentence}" for name, sentence in refused]
+        self.files.errors = [
+            gettext("%(name)s: %(reason)s", name=name, reason=sentence)
+            for name, sentence in refused
+        ]
 
     def again(self) -> Self:
         """Return the form to show with what is wrong: other files are another command."""

@@ -13,6 +13,7 @@ from portal.casefile.attachments.hidden import NotScrubbed, scrubbed
 from portal.casefile.attachments.keep import Damaged, Details, chunks, details_of, fetch
 from portal.casefile.attachments.objects import StoreAway
 from portal.web.context import vault
+from portal.web.i18n.texts import gettext
 from portal.web.spool import Spool
 from shared.core.message import Sealed
 
@@ -33,8 +34,10 @@ def without_hidden_details(
             anew, _, name = scrubbed(content, media_type, opened.name)
         except NotScrubbed as error:
             raise UnprocessableEntity(
-                "The hidden details could not be taken out of this file. "
-                "Take them out with another program before you pass it on."
+                gettext(
+                    "The hidden details could not be taken out of this file. "
+                    "Take them out with another program before you pass it on."
+                )
             ) from error
     return _handed(chunks(anew), name, anew.seek(0, SEEK_END))
 
@@ -42,12 +45,12 @@ def without_hidden_details(
 def _opened(object_name: str, sha256: str, details: Sealed) -> tuple[Details, Spool]:
     opened = details_of(details, vault())
     if opened is None:
-        raise Gone("This file was erased on request.")
+        raise Gone(gettext("This file was erased on request."))
     try:
         return opened, fetch(object_name, sha256, opened, taking.objects())
     except (Damaged, KeyError) as error:
         raise ServiceUnavailable(
-            "This file is damaged or missing where it was kept. Tell the operators."
+            gettext("This file is damaged or missing where it was kept. Tell the operators.")
         ) from error
     except StoreAway as error:
         raise ServiceUnavailable from error

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from portal.casefile.attachments.kinds import NotTaken
+from portal.web.i18n.texts import lazy
 from portal.web.spool import File, Spool
 
 _SCRUBBER: Final = Path(__file__).with_name("scrubber.py")
@@ -32,11 +33,11 @@ _BECOMES: Final[Mapping[str, tuple[str, str | None]]] = MappingProxyType(
 )
 """What each kind is afterwards, and its name's ending where that is another."""
 
-_OTHER_KIND: Final = (
+_OTHER_KIND: Final = lazy(
     "Hidden details can be taken out of pictures only. Take them out of this file yourself, "
     "or send it as it is."
 )
-_UNREADABLE: Final = (
+_UNREADABLE: Final = lazy(
     "This picture could not be read, so its hidden details could not be taken out. It was not "
     "kept. Save it anew with another program, or send it as it is."
 )

@@ -19,6 +19,7 @@ from portal.casefile.attachments.hidden import scrubbed
 from portal.casefile.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
 from portal.casefile.attachments.objects import Objects
 from portal.casefile.attachments.scan import Scanned, scan
+from portal.web.i18n.texts import gettext
 from portal.web.spool import File, Spool
 from shared.core.message import Sealed
 
@@ -99,7 +100,9 @@ def keep(
     """
     size = file.seek(0, SEEK_END)
     if size > limit:
-        raise TooLarge(f"This file is larger than {limit // 1024**2} MB.")
+        raise TooLarge(
+            gettext("This file is larger than %(megabytes)s MB.", megabytes=limit // 1024**2)
+        )
     file.seek(0)
     kind = media_type(name, file.read(BEGINNING))
     file.seek(0)

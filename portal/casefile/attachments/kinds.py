@@ -5,6 +5,8 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
 
+from portal.web.i18n.texts import gettext
+
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -58,14 +60,23 @@ class WrongKind(NotTaken):
 def media_type(name: str, beginning: bytes) -> str:
     """Return the media type of the file. Raises ``NotTaken``."""
     if not beginning:
-        raise NotTaken("This file is empty.")
+        raise NotTaken(gettext("This file is empty."))
     ending = PurePath(name).suffix.lower()
     allowed = KINDS.get(ending)
     if allowed is None:
-        raise WrongKind("Send documents, pictures, sound or video: " + ", ".join(ENDINGS) + ".")
+        raise WrongKind(
+            gettext(
+                "Send documents, pictures, sound or video: %(endings)s.", endings=", ".join(ENDINGS)
+            )
+        )
     found = _look(beginning)
     if found not in allowed:
-        raise WrongKind(f"The content of this file is not what its name ends with ({ending}).")
+        raise WrongKind(
+            gettext(
+                "The content of this file is not what its name ends with (%(ending)s).",
+                ending=ending,
+            )
+        )
     return found
 
 

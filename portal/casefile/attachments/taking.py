@@ -12,13 +12,16 @@ from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.casefile.attachments.scan import Harmful, ScannerAway
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 from portal.web.spool import File
 from shared.platform.vault import Forgotten
 
-_HARMFUL = "The scanner found something harmful in this file. It was not kept."
-_NO_SCAN = "Files cannot be checked for harmful content just now. Send it again in a few minutes."
-NO_STORE = "Files cannot be kept just now. Send it again in a few minutes."
-_ERASED = "This was erased on request: nothing more can be recorded about it."
+_HARMFUL = lazy("The scanner found something harmful in this file. It was not kept.")
+_NO_SCAN = lazy(
+    "Files cannot be checked for harmful content just now. Send it again in a few minutes."
+)
+NO_STORE = lazy("Files cannot be kept just now. Send it again in a few minutes.")
+_ERASED = lazy("This was erased on request: nothing more can be recorded about it.")
 
 
 class Refused(Exception):

@@ -24,6 +24,7 @@ from shared.contracts.intake_attachments import AttachmentAdded
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.support.disguise import undisguised
 from tests.support.pictures import SAYS, picture
 from tests.support.portal import HERE, Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import AT, ID, published, received, triaged
@@ -335,3 +336,23 @@ def test_a_download_is_on_record(portal: Pages, source: Visitor) -> None:
     with portal.engine.connect() as conn:
         read = [(row.actor_id, row.purpose) for row in conn.execute(select(audit))]
     assert (desk.account.account_id, "attachments.download") in read
+
+
+def test_the_page_says_nothing_that_translators_cannot_reach(
+    portal: Pages, source: Visitor
+) -> None:
+    assert source.get(f"{FILES}?lang=xa").status_code == 303
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert desk.get(f"{FILES}?lang=xa").status_code == 303
+    found = [source.get(FILES).text]
+    found += [
+        send(source, (PDF, name), form=str(derive_id("form", name))).text
+        for name in ("report.exe", "report.png")
+    ]
+    photo = (picture("JPEG"), "photo.jpg")
+    assert send(source, photo, to_government="no", language="fr").status_code == 303
+    tell(portal, received(), added(portal))
+    found += [source.get(FILES).text, desk.get(FILES).text]
+    portal.vault.forget(f"submission-{ID}", at=AT)
+    found.append(desk.get(FILES).text)
+    assert [text for page in found for text in undisguised(page)] == []

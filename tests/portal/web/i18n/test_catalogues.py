@@ -29,7 +29,6 @@ THE_SAME = {"fr": frozenset[str]()}
 """Texts of more than two words that are the same in English and in the language."""
 UNFINISHED = {
     "activity",
-    "attachments",
     "audit",
     "communications",
     "contactpoints",
