@@ -222,7 +222,8 @@ def _of_filing() -> Iterator[str]:
             if field.description and not kind.effects:
                 yield field.description
             yield from kind.effects.values()
-            yield from kind.words.values()
+            if not kind.listed:  # names, which have columns of their own
+                yield from kind.words.values()
 
 
 def _keys(template: Catalog) -> set[tuple[str, str | None]]:

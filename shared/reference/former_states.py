@@ -26,20 +26,15 @@ class FormerState:
     also: tuple[str, ...]
 
     @property
-    def sentence(self) -> str:
-        """Return advice for the person who chose it."""
-        today = [
-            f"{_in_a_sentence(states()[code].name, 'the')} ({code})" for code in self.successors
-        ]
-        name = _in_a_sentence(self.name, "The")
-        if not self.ended:
-            return f"{name} has another name today: choose {today[0]}"
-        if len(today) == 1:
-            return f"{name} no longer exists: choose {today[0]}"
-        return (
-            f"{name} no longer exists: choose the State or area in which the place lies "
-            f"today: {', '.join(today[:-1])} or {today[-1]}"
-        )
+    def called(self) -> str:
+        """Its name as an English sentence begins with it: "The Soviet Union"."""
+        return _in_a_sentence(self.name, "The")
+
+    @property
+    def today(self) -> list[str]:
+        """The names and codes of its successors, as they stand in an English sentence."""
+        names = {code: states()[code].name for code in self.successors}
+        return [f"{_in_a_sentence(name, 'the')} ({code})" for code, name in names.items()]
 
 
 @cache

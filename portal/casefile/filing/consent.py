@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from portal.web.i18n.texts import lazy
+
 Choices: TypeAlias = dict[str, tuple[str, str]]
 """Answer → its words, and the sentence that says what it will do."""
 
@@ -34,7 +36,7 @@ QUESTIONS = MappingProxyType(
     {
         "act": Question(
             text="Does the person concerned agree that the mandates act on his or her behalf?",
-            missing="Say whether the person agrees that the mandates act",
+            missing=lazy("Say whether the person agrees that the mandates act"),
             choices={
                 "yes": (
                     "Yes",
@@ -58,7 +60,7 @@ QUESTIONS = MappingProxyType(
         ),
         "authorities": Question(
             text="May the person be named to the authorities?",
-            missing="Say whether the person may be named to the authorities",
+            missing=lazy("Say whether the person may be named to the authorities"),
             choices={
                 "yes": ("Yes", "The letter names the person, and the Government will read it."),
                 "no": (
@@ -72,7 +74,7 @@ QUESTIONS = MappingProxyType(
         ),
         "public": Question(
             text="May the case become public later?",
-            missing="Say whether the case may become public",
+            missing=lazy("Say whether the case may become public"),
             choices={
                 "yes": (
                     "Yes",
@@ -83,7 +85,7 @@ QUESTIONS = MappingProxyType(
         ),
         "name_form": Question(
             text="How may the name appear in public?",
-            missing="Choose how the name may appear in public",
+            missing=lazy("Choose how the name may appear in public"),
             choices={
                 "full": (
                     "The full name",
@@ -98,7 +100,7 @@ QUESTIONS = MappingProxyType(
         ),
         "press": Question(
             text="May a press release speak of the case?",
-            missing="Say whether a press release may speak of the case",
+            missing=lazy("Say whether a press release may speak of the case"),
             choices={
                 "yes": ("Yes", "The mandates may speak of the case in public before 60 days."),
                 "no": ("No", "No press release speaks of it. It counts as no if left open."),
@@ -106,7 +108,7 @@ QUESTIONS = MappingProxyType(
         ),
         "sharing": Question(
             text="May other bodies of the United Nations be told?",
-            missing="Say whether other bodies of the United Nations may be told",
+            missing=lazy("Say whether other bodies of the United Nations may be told"),
             choices={
                 "yes": ("Yes", "It may be passed on, for example to a treaty body."),
                 "no": ("No", "It stays with the mandates. It counts as no if left open."),
@@ -121,4 +123,4 @@ GIVEN_BY = {
     "representative": "A lawyer or another representative",
 }
 REASON = "Why the person cannot be asked"
-REASON_MISSING = "Say why the person cannot be asked"
+REASON_MISSING = lazy("Say why the person cannot be asked")

@@ -9,11 +9,12 @@
 
 import re
 import unicodedata
-from calendar import month_name
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
+from portal.web.i18n.formats import day_of_month
+from portal.web.i18n.texts import gettext, lazy
 from shared.reference import months
 
 _EARLIEST, _LATEST = 1900, 2100
@@ -39,7 +40,7 @@ _FORMS = tuple(
     )
 )
 
-UNREADABLE = (
+UNREADABLE = lazy(
     "Write the date as 14 March 2026, and leave out the day, or the day and the month, if you do "
     "not know them"
 )
@@ -54,20 +55,17 @@ def parse(text: str) -> str:
     parts = _parts(_plain(text))
     year = int(parts["year"] or 0)
     if not _EARLIEST <= year <= _LATEST:
-        raise ValueError(f"The year must be between {_EARLIEST} and {_LATEST}")
+        raise ValueError(
+            gettext(
+                "The year must be between %(first)s and %(last)s", first=_EARLIEST, last=_LATEST
+            )
+        )
     month, day = parts.get("month"), parts.get("day")
     try:
         exact = date(year, int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError("There is no such date: check the day and the month") from None
+        raise ValueError(gettext("There is no such date: check the day and the month")) from None
     return exact.isoformat()[: len("2026-03-14" if day else "2026-03" if month else "2026")]
-
-
-def in_words(parsed: str) -> str:
-    """Return a parsed date in words: "14 March 2026", "March 2026", "2026"."""
-    year, *rest = map(int, parsed.split("-"))
-    named = [month_name[month] for month in rest[:1]]
-    return " ".join([*map(str, rest[1:]), *named, str(year)])
 
 
 def _parts(words: str) -> Mapping[str, str | None]:
@@ -137,7 +135,11 @@ def _day_and_month(first: int, second: int) -> dict[str, str | None]:
         return {"day": str(first), "month": str(second)}
     if second > _LAST_MONTH:
         return {"day": str(second), "month": str(first)}
+    date_ = f"{first}/{second}"
     raise ValueError(
-        f"{first}/{second} can be read in two ways: write the month as a word, "
-        f"as in {first} {month_name[second]}"
+        gettext(
+            "%(date)s can be read in two ways: write the month as a word, as in %(example)s",
+            date=date_,
+            example=day_of_month(second, first),
+        )
     )

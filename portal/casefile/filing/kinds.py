@@ -7,8 +7,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from portal.casefile.filing import incident_date
+from portal.casefile.filing.states import advice
 from portal.web.forms import tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext
 from portal.web.refused_text import refusal
 from shared.reference import LANGUAGES, mandates, states
 from shared.reference.former_states import former_state
@@ -24,7 +27,10 @@ STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # as is: it stands in types
 class Kind:
-    """How a form asks: ``words`` and ``effects`` are of each choice; ``most`` are characters."""
+    """How a form asks: ``words`` and ``effects`` are of each choice; ``most`` are characters.
+
+    They are in English, as in the API's description. A form shows them in the reader's language.
+    """
 
     widget: Literal["line", "lines", "choice", "boxes", "mandates", "select"]
     rows: int = 3
@@ -36,44 +42,55 @@ class Kind:
 
     def offered(self) -> dict[str, str]:
         """Return the choices as a form lists them."""
-        return self.listed() if self.listed else dict(self.words)
+        if self.listed:
+            return self.listed()
+        return {answer: names.word(said) for answer, said in self.words.items()}
 
     @property
     def short(self) -> bool:
         """Whether its choices stand on one line of a telephone."""
-        return not self.effects and sum(map(len, self.words.values())) < _SHORT
+        return not self.effects and sum(map(len, self.offered().values())) < _SHORT
 
 
 def _clean(text: str) -> str:
     refused = refusal(text)
     if refused:
-        raise ValueError(f"{refused}. Take them out, or type the text again")
+        raise ValueError(
+            gettext("%(refused)s. Take them out, or type the text again", refused=refused)
+        )
     return text
 
 
 def _short_enough(text: str) -> str:
     size = len(text.encode())
     if size > NARRATIVE_LIMIT:
-        raise ValueError(f"Shorten the description to 100 kB: it has {size / 1000:.1f} kB now")
+        raise ValueError(
+            gettext(
+                "Shorten the description to 100 kB: it has %(size)s kB now",
+                size=number(round(size / 1000, 1)),
+            )
+        )
     return text
 
 
 def _known_state(code: str) -> str:
     if code not in states():
         former = former_state(code)
-        raise ValueError(former.sentence if former else "Choose the State or area from the list")
+        raise ValueError(
+            advice(former) if former else gettext("Choose the State or area from the list")
+        )
     return code
 
 
 def _known_mandates(chosen: list[str]) -> list[str]:
     if any(mandate not in mandates() for mandate in chosen):
-        raise ValueError("Choose mandates from the list")
+        raise ValueError(gettext("Choose mandates from the list"))
     return list(dict.fromkeys(chosen))
 
 
 def _known_language(code: str) -> str:
     if code not in LANGUAGES:
-        raise ValueError("Choose the language from the list")
+        raise ValueError(gettext("Choose the language from the list"))
     return code
 
 
@@ -141,12 +158,12 @@ State: TypeAlias = Annotated[
     Field(
         json_schema_extra={"enum": list(states()), "description": "ISO 3166-1 alpha-3 code."},
     ),
-    Kind(widget="select", words=names.states_and_former(), listed=names.states_and_former),
+    Kind(widget="select", listed=names.states_and_former),
 ]
 Mandates: TypeAlias = Annotated[
     list[Annotated[str, Field(json_schema_extra={"enum": list(mandates())})]],
     AfterValidator(_known_mandates),
-    Kind(widget="mandates", words=names.mandates(), listed=names.mandates),
+    Kind(widget="mandates", listed=names.mandates),
 ]
 Language: TypeAlias = Annotated[
     str,

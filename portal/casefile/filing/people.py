@@ -17,6 +17,7 @@ from portal.casefile.filing.kinds import (
     MaybeText,
     Text,
 )
+from portal.web.i18n.texts import gettext
 
 
 def _kind(name: str) -> Kind:
@@ -144,9 +145,9 @@ class Victim(BaseModel):
     @classmethod
     def _somebody(cls, description: str | None, info: ValidationInfo) -> str | None:
         if description is None and info.data.get("kind") == "group":
-            raise ValueError("Describe the group")
+            raise ValueError(gettext("Describe the group"))
         if description is None and "name" in info.data and info.data["name"] is None:
-            raise ValueError("Enter a name, or describe the person")
+            raise ValueError(gettext("Enter a name, or describe the person"))
         return description
 
     @property
@@ -196,7 +197,7 @@ class Incident(BaseModel):
     def _in_order(cls, until: str | None, info: ValidationInfo) -> str | None:
         begun = str(info.data.get("date", ""))
         if until is not None and until[: len(begun)] < begun[: len(until)]:
-            raise ValueError("This is before it began: check both dates")
+            raise ValueError(gettext("This is before it began: check both dates"))
         return until
 
 

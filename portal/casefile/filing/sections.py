@@ -20,11 +20,12 @@ from portal.casefile.filing.kinds import (
     State,
 )
 from portal.web.i18n.names import word
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import mandates
 
-FOR_WHOM_MISSING = "Say for whom you file this"
+FOR_WHOM_MISSING = lazy("Say for whom you file this")
 _YES_NO = {"yes": "Yes", "no": "No"}
 
 
@@ -65,7 +66,9 @@ class Submitter(BaseModel):
             if for_whom is None and contact_point and not actor.has(Role.NGO_MEMBER):
                 raise ValueError(FOR_WHOM_MISSING)
             if for_whom is not None and not contact_point:
-                raise ValueError("Only an NHRI contact point files for another person")
+                raise ValueError(
+                    gettext("Only an NHRI contact point files for another person"),
+                )
         return for_whom
 
 

@@ -23,12 +23,13 @@ from portal.casefile.filing.sections import (
     Submitter,
     Urgency,
 )
+from portal.web.i18n.texts import gettext, lazy
 
 MOST_VICTIMS = 2_000
 _MOST = 50
-DATE_MISSING = "Say when it happened, as exactly as you know"
-PLACE_MISSING = "Say in which place it happened"
-CONSENT_MISSING = "Answer the questions about consent"
+DATE_MISSING = lazy("Say when it happened, as exactly as you know")
+PLACE_MISSING = lazy("Say in which place it happened")
+CONSENT_MISSING = lazy("Answer the questions about consent")
 
 
 def _as_list(value: Any) -> str:
@@ -101,7 +102,7 @@ class Filing(
         if value is None and incidents == []:
             raise ValueError(DATE_MISSING if info.field_name == "date" else PLACE_MISSING)
         if value is not None and incidents:
-            raise ValueError("Give this with the incidents, not twice")
+            raise ValueError(gettext("Give this with the incidents, not twice"))
         return value
 
     @field_validator("consent")
@@ -113,7 +114,7 @@ class Filing(
         if consent is None and isinstance(victims, str):
             raise ValueError(CONSENT_MISSING)
         if consent is not None and isinstance(victims, list):
-            raise ValueError("Give this with each victim, not twice")
+            raise ValueError(gettext("Give this with each victim, not twice"))
         return consent
 
     @property

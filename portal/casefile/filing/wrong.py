@@ -9,20 +9,22 @@ from pydantic import ValidationError
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import FOR_WHOM_MISSING
 from portal.casefile.filing.whole import CONSENT_MISSING, DATE_MISSING, PLACE_MISSING
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext, lazy
 
 MISSING = {
-    "victims": "Say who the alleged victims are",
-    "submitter_name": "Enter your name: it stays confidential",
-    "submitter_contact": "Say how we can reach you safely",
+    "victims": lazy("Say who the alleged victims are"),
+    "submitter_name": lazy("Enter your name: it stays confidential"),
+    "submitter_contact": lazy("Say how we can reach you safely"),
     "for_whom": FOR_WHOM_MISSING,
     "date": DATE_MISSING,
     "place": PLACE_MISSING,
-    "state": "Choose the State or area where it happened",
-    "narrative": "Describe what happened",
+    "state": lazy("Choose the State or area where it happened"),
+    "narrative": lazy("Describe what happened"),
     "consent": CONSENT_MISSING,
-    "urgent": "Say whether it is still going on or about to happen",
-    "language": "Choose the language that you wrote in",
-    "who": "Say who is alleged to be responsible, or remove this entry",
+    "urgent": lazy("Say whether it is still going on or about to happen"),
+    "language": lazy("Choose the language that you wrote in"),
+    "who": lazy("Say who is alleged to be responsible, or remove this entry"),
     **{f"consent.{name}": question.missing for name, question in QUESTIONS.items()},
 }
 _TAGS = {"text", "list"}
@@ -38,7 +40,10 @@ class Wrong:
 
 
 def wrong(error: ValidationError) -> list[Wrong]:
-    """Return every broken rule in a sentence, without what was typed; one a field."""
+    """Return every broken rule in a sentence, without what was typed; one a field.
+
+    The sentences are in the reader's language: in English for the API.
+    """
     found: dict[str, str] = {}
     for one in error.errors(include_url=False, include_input=False):
         path = list(_path(one["loc"]))
@@ -57,27 +62,29 @@ def _path(loc: Sequence[int | str]) -> Iterator[str]:
 def _sentence(path: Sequence[str], error: Any) -> str:
     match error["type"]:
         case "missing" | "string_too_short":
-            return _missing(path, "Enter something here")
+            return _missing(path, gettext("Enter something here"))
         case "too_short":
-            return _missing(path, "Enter at least one")
+            return _missing(path, gettext("Enter at least one"))
         case "string_too_long" if path[-1] == "narrative":
-            return "Shorten the description to 100 kB"
+            return gettext("Shorten the description to 100 kB")
         case "string_too_long":
-            return f"Shorten this to {error['ctx']['max_length']:,} characters"
+            most = error["ctx"]["max_length"]
+            return gettext("Shorten this to %(most)s characters", most=number(most))
         case "value_error":
             return str(error["ctx"]["error"])
         case "literal_error":
-            return _missing(path, "Choose one of the answers")
+            return _missing(path, gettext("Choose one of the answers"))
         case "extra_forbidden":
-            return "There is no such field"
+            return gettext("There is no such field")
         case "string_type":
-            return "This must be text"
+            return gettext("This must be text")
         case "bool_type":
-            return "This must be true or false"
+            return gettext("This must be true or false")
         case "too_long" if path[-1] == "mandates":
-            return "There are not so many mandates"
+            return gettext("There are not so many mandates")
         case "too_long":
-            return f"Send at most {error['ctx']['max_length']:,} of these"
+            most = error["ctx"]["max_length"]
+            return gettext("Send at most %(most)s of these", most=number(most))
         case _:
             return str(error["msg"])
 
@@ -86,4 +93,4 @@ def _missing(path: Sequence[str], otherwise: str) -> str:
     """The sentence of the field, whether it stands alone or in a list."""
     names = [name for name in path if not name.isdecimal()]
     whole = ".".join(names[-_OF_A_FIELD:])
-    return MISSING.get(whole) or MISSING.get(names[-1], otherwise)
+    return str(MISSING.get(whole) or MISSING.get(names[-1], otherwise))

@@ -24,6 +24,7 @@ from portal.casefile.filing.sections import (
     Urgency,
 )
 from portal.casefile.submissions import matching
+from portal.web.i18n.texts import gettext
 from shared.contracts.intake import Channel, Consent, Victim
 from shared.contracts.intake_commands import AddVictims, SubmitAllegation
 from shared.core.message import Sealed, derive_id
@@ -62,7 +63,9 @@ class TooLong(Exception):
     """All texts together are more than a command holds; each alone may be short enough."""
 
     def __str__(self) -> str:
-        return "All texts together are too long. Shorten some of them, and add the rest as files"
+        return gettext(
+            "All texts together are too long. Shorten some of them, and add the rest as files"
+        )
 
 
 def commands(

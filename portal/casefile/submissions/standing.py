@@ -14,15 +14,16 @@ from portal.web.accounts import filers
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.names import spelt
+from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 
-SUSPENDED = (
+SUSPENDED = lazy(
     "The recognition of your institution as a contact point is suspended, so it cannot file for a "
     "person. The person can file directly."
 )
-UNKNOWN = (
+UNKNOWN = lazy(
     "Your institution is not recognised as a contact point, or this is not known here yet. Try "
     "again in a few minutes; otherwise ask the Special Procedures Branch."
 )
@@ -129,4 +130,4 @@ def require_for_filing(by: Actor) -> None:
     with engine().connect() as conn:
         no = refusal(conn, by.organisation_id)
     if no is not None:
-        raise Forbidden(no)
+        raise Forbidden(str(no))

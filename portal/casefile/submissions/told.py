@@ -119,6 +119,8 @@ def _words(name: str, metadata: Sequence[Any], value: Any) -> str:
     if isinstance(value, list):
         of = mandate if kind and kind.widget == "mandates" else lambda one: _word(words, one)
         return "; ".join(map(of, value))
+    if kind and kind.listed:
+        return kind.offered().get(str(value), str(value))
     if name in _DATES:
         return _date(str(value))
     return _word(words, str(value))

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from portal.source.channel.asking import LEARNT, add_learnt
 from portal.source.drafts.asking import SectionForm, form_for
+from portal.source.drafts.sections import INCIDENT, PERSON_OR_GROUP, RESPONSIBLE
 from portal.web import htmx
 from portal.web.commands import CommandRefused
 from portal.web.context import settings
@@ -22,11 +23,7 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
 from shared.platform.vault import Forgotten
 
-_NAMES = {
-    "victim": "person or group",
-    "incident": "incident",
-    "perpetrator": "person, unit or company",
-}
+_EACH = {"victim": PERSON_OR_GROUP, "incident": INCIDENT, "perpetrator": RESPONSIBLE}
 _SAID = {
     "victim": lazy("The person or group was added, with the consent given"),
     "incident": lazy("The incident was added"),
@@ -77,7 +74,7 @@ def _page(what: str, door: Door, form: SectionForm) -> str:
     return htmx.render(
         "drafts/learnt.html",
         block="content",
-        title=f"Add {'an' if what == 'incident' else 'a'} {_NAMES[what]}",
+        title=_EACH[what].add,
         form=form,
         token=request.form.get("entry") or str(uuid4()),
         back=door.address(None),

@@ -5,6 +5,7 @@ from portal.web.pools import FILING
 AREA = Area(
     name="drafts",
     package=__package__,
+    speaks=True,
     blueprints=(views.bp,),
     pools={"drafts": FILING},
 )

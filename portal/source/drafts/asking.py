@@ -1,7 +1,8 @@
 """Forms made from the definition of a submission: a field of a model is a field of its form."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -31,10 +32,11 @@ from portal.source.drafts.conditions import (
 from portal.source.drafts.store import Typed
 from portal.web.accounts.access import current_actor
 from portal.web.forms import PageForm
+from portal.web.i18n.names import word
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 
 _CONSENT = "consent"
-_OPTIONAL = " (optional)"
 # Left open they count as no, or another field of the same form may be filled in instead.
 _NOT_CALLED_OPTIONAL = {
     *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
@@ -46,8 +48,7 @@ class SectionForm(PageForm):
     """``filed`` is what it says, after ``validate()``."""
 
     model: ClassVar[type[BaseModel]]
-    kinds: ClassVar[Mapping[str, Kind]]
-    hints: Mapping[str, str]
+    questions: ClassVar[Mapping[str, "Question"]]
     filed: BaseModel
 
     @property
@@ -56,7 +57,18 @@ class SectionForm(PageForm):
         inner = set(self.fold.names)
         for gate in shape_of(self.model).gates.values():
             inner |= {name for block in gate.blocks.values() for name in block.names}
-        return [name for name in self.kinds if name in self and name not in inner]
+        return [name for name in self.questions if name in self and name not in inner]
+
+    def how(self, name: str) -> Kind:
+        return self.questions[name].kind
+
+    def hint_of(self, name: str) -> str:
+        """Return the hint of a field for this person."""
+        return str(entered.hint(name, self.questions[name].hint))
+
+    def effects_of(self, name: str) -> dict[str, str]:
+        """Return what each answer to this question does."""
+        return {answer: word(said) for answer, said in self.how(name).effects.items()}
 
     @property
     def fold(self) -> Fold:
@@ -70,7 +82,7 @@ class SectionForm(PageForm):
     @property
     def last_asked(self) -> str:
         """The question after which the fold stands; empty where nothing is folded."""
-        names = list(self.kinds)
+        names = list(self.questions)
         before = names[: names.index(self.fold.names[-1])] if self.fold.names else []
         return next((name for name in reversed(before) if name in self.asked), "")
 
@@ -92,7 +104,7 @@ class SectionForm(PageForm):
     @property
     def typed(self) -> Typed:
         """The entries, unchanged, for storing."""
-        asked = [self[name] for name in self.kinds if name in self]
+        asked = [self[name] for name in self.questions if name in self]
         return {field.name: field.data for field in asked if field.data not in (None, "")}
 
     @override
@@ -108,12 +120,9 @@ class SectionForm(PageForm):
 
     def speak(self) -> None:
         """Ask this person: a source about itself, the desk about who wrote or called."""
-        for name in self.kinds:
+        for name, question in self.questions.items():
             if name in self:
-                label = self[name].label
-                plain, optional = label.text.removesuffix(_OPTIONAL), _OPTIONAL in label.text
-                label.text = entered.title(name, plain) + (_OPTIONAL if optional else "")
-        self.hints = {name: entered.hint(name, text) for name, text in self.hints.items()}
+                self[name].label.text = question.label(entered.title(name, question.title))
 
     def leave_out(self) -> None:
         """Remove the fields that the person must not answer."""
@@ -148,7 +157,7 @@ def not_sent(model: type[BaseModel], typed: Typed) -> list[str]:
     """Return the titles of what was typed and is ruled out by another answer."""
     out = ruled_out(model, typed)
     return [
-        info.title or name
+        word(info.title or name)
         for name, (_, info) in _fields(model)
         if name in out and typed.get(name) not in (None, "", [])
     ]
@@ -173,31 +182,49 @@ def _filed(typed: Typed, info: FieldInfo, name: str) -> Any:
     return _YES_NO.get(typed[name]) if info.annotation is bool else typed[name]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """``title`` and ``hint`` are in the reader's language, whenever they are read."""
+
+    kind: Kind
+    title: str
+    hint: str
+    optional: bool
+
+    def label(self, title: str) -> str:
+        if not self.optional:
+            return str(title)
+        return gettext("%(question)s (optional)", question=title)
+
+
 @cache
 def _form_class(model: type[BaseModel]) -> type[SectionForm]:
-    fields = dict(_asked(model))
+    questions = dict(_asked(model))
     made: dict[str, Any] = {
         "model": model,
-        "kinds": {name: kind for name, (kind, _) in fields.items()},
-        "hints": {
-            name: info.description or ""
-            for name, (kind, info) in fields.items()
-            if not kind.effects
-        },
-        **{name: _field(name, kind, info) for name, (kind, info) in fields.items()},
+        "questions": questions,
+        **{name: _field(question) for name, question in questions.items()},
     }
     return type(f"{model.__name__}Form", (SectionForm,), made)
 
 
-def _asked(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
+def _asked(model: type[BaseModel]) -> Iterator[tuple[str, Question]]:
     """Yield every question of the form, its own ones before the first that hangs on them."""
     own = {before: (name, gate) for before, name, gate in own_questions(model)}
-    for name, asked in _fields(model):
+    for name, (kind, info) in _fields(model):
         if name in own:
-            question, gate = own[name]
-            about = FieldInfo(default=None, title=gate.title, description=gate.hint)
-            yield question, (gate.kind, about)
-        yield name, asked
+            asked, gate = own[name]
+            yield asked, Question(kind=gate.kind, title=gate.title, hint=gate.hint, optional=True)
+        plain = name.removeprefix(f"{_CONSENT}_")
+        yield (
+            name,
+            Question(
+                kind=kind,
+                title=lazy(info.title or name),
+                hint=lazy(info.description) if info.description and not kind.effects else "",
+                optional=not info.is_required() and plain not in _NOT_CALLED_OPTIONAL,
+            ),
+        )
 
 
 def _fields(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Kind, FieldInfo]]]:
@@ -216,24 +243,26 @@ class NoKind(TypeError):
     """A field of the definition does not say how a form asks for it."""
 
 
-def _field(name: str, kind: Kind, info: FieldInfo) -> Field:
-    label = info.title or name
-    plain = name.removeprefix(f"{_CONSENT}_")
-    if not info.is_required() and plain not in _NOT_CALLED_OPTIONAL:
-        label += _OPTIONAL
-    match kind.widget:
+def _field(question: Question) -> Field:
+    label, choices = question.title, question.kind.offered
+    match question.kind.widget:
         case "line":
             return StringField(label)
         case "lines":
             return TextAreaField(label)
         case "select":
             return SelectField(
-                label, choices={"": "Choose one"} | kind.offered(), validate_choice=False
+                label, choices=partial(_with_none, question.kind), validate_choice=False
             )
         case "choice":
-            return RadioField(label, choices=dict(kind.words), validate_choice=False)
+            return RadioField(label, choices=choices, validate_choice=False)
         case "boxes" | "mandates":
-            return SelectMultipleField(label, choices=kind.offered(), validate_choice=False)
+            return SelectMultipleField(label, choices=choices, validate_choice=False)
+
+
+def _with_none(kind: Kind) -> dict[str, str]:
+    """Return what can be chosen, in the reader's language, after a line that chooses nothing."""
+    return {"": gettext("Choose one"), **kind.offered()}
 
 
 def _name(path: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from portal.casefile.filing import Incident, Perpetrator, Victim
 from portal.casefile.filing.kinds import Kind
 from portal.casefile.filing.sections import DomesticAction, Reprisal, Urgency
+from portal.web.i18n.texts import lazy
 
 FROM_LIST: Final = "from_list"
 """Marks what came from a spreadsheet: there each column was filled in on purpose."""
@@ -67,29 +68,31 @@ SHAPES: Mapping[type[BaseModel], Shape] = MappingProxyType(
             gates={
                 "kind": Gate(
                     blocks={
-                        "person": Block(words="If it is one person", names=("sex", "born")),
-                        "group": Block(words="If it is a group", names=("number",)),
+                        "person": Block(words=lazy("If it is one person"), names=("sex", "born")),
+                        "group": Block(words=lazy("If it is a group"), names=("number",)),
                     }
                 ),
                 "defends": Gate(
-                    title="Does the person work for human rights, or as a journalist?",
-                    blocks=_if_yes("If so", "defender"),
+                    title=lazy("Does the person work for human rights, or as a journalist?"),
+                    blocks=_if_yes(lazy("If so"), "defender"),
                 ),
                 "gone": Gate(
-                    title="Is the person missing, or dead?",
-                    hint="Missing: taken away, and nobody says where.",
-                    blocks=_if_yes("If the person is missing or dead", "id_number", "next_of_kin"),
+                    title=lazy("Is the person missing, or dead?"),
+                    hint=lazy("Missing: taken away, and nobody says where."),
+                    blocks=_if_yes(
+                        lazy("If the person is missing or dead"), "id_number", "next_of_kin"
+                    ),
                 ),
                 "consent_act": Gate(
                     blocks={
                         "impossible": Block(
-                            words="If the person cannot be asked", names=("consent_reason",)
+                            words=lazy("If the person cannot be asked"), names=("consent_reason",)
                         )
                     }
                 ),
             },
             fold=Fold(
-                title="More about this person or group",
+                title=lazy("More about this person or group"),
                 names=(
                     *("aliases", "nationality", "occupation", "affiliation"),
                     *("background", "residence"),
@@ -99,28 +102,32 @@ SHAPES: Mapping[type[BaseModel], Shape] = MappingProxyType(
         Incident: Shape(
             gates={
                 "lasted": Gate(
-                    title="Did it last, or is the date not certain?",
-                    blocks=_if_yes("If it lasted, or the date is not certain", "until", "time"),
+                    title=lazy("Did it last, or is the date not certain?"),
+                    blocks=_if_yes(
+                        lazy("If it lasted, or the date is not certain"), "until", "time"
+                    ),
                 ),
                 "detained": Gate(
-                    title="Was somebody detained?", blocks=_if_yes("If so", "detention")
+                    title=lazy("Was somebody detained?"), blocks=_if_yes(lazy("If so"), "detention")
                 ),
             }
         ),
-        Perpetrator: Shape(fold=Fold(title="More about them", names=("number", "link"))),
-        Urgency: Shape(gates={"urgent": Gate(blocks=_if_yes("If so", "risk", "risk_when"))}),
+        Perpetrator: Shape(fold=Fold(title=lazy("More about them"), names=("number", "link"))),
+        Urgency: Shape(gates={"urgent": Gate(blocks=_if_yes(lazy("If so"), "risk", "risk_when"))}),
         DomesticAction: Shape(
             gates={
                 "complained": Gate(
-                    title="Was a complaint made in the country?",
+                    title=lazy("Was a complaint made in the country?"),
                     blocks={
-                        "yes": Block(words="If there was one", names=("complaints",)),
-                        "no": Block(words="If there was none", names=("no_complaint",)),
+                        "yes": Block(words=lazy("If there was one"), names=("complaints",)),
+                        "no": Block(words=lazy("If there was none"), names=("no_complaint",)),
                     },
                 )
             }
         ),
-        Reprisal: Shape(gates={"reprisal": Gate(blocks=_if_yes("If so", "reprisal_details"))}),
+        Reprisal: Shape(
+            gates={"reprisal": Gate(blocks=_if_yes(lazy("If so"), "reprisal_details"))}
+        ),
     }
 )
 _PLAIN: Final = Shape()

@@ -1,35 +1,40 @@
 """The words of the form where the desk enters what a source wrote or said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from portal.casefile.filing import MISSING
 from portal.casefile.filing.sections import Submitter
 from portal.casefile.submissions.told import Said
 from portal.web.accounts.access import current_actor
+from portal.web.i18n.names import word
+from portal.web.i18n.texts import lazy
 from shared.core.roles import Role
 
 _TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "submitter_name": "Name of the source",
-        "submitter_contact": "How can we reach the source safely?",
-        "relationship": "What links the source to the persons concerned?",
+        "submitter_name": lazy("Name of the source"),
+        "submitter_contact": lazy("How can we reach the source safely?"),
+        "relationship": lazy("What links the source to the persons concerned?"),
     }
 )
 _HINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "submitter_name": "Who wrote or called. Kept in a vault of its own, and never told to a "
-        "Government. Submissions without a name are not considered.",
+        "submitter_name": lazy(
+            "Who wrote or called. Kept in a vault of its own, and never told to a Government. "
+            "Submissions without a name are not considered."
+        ),
     }
 )
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "submitter_name": "Enter the name of the source: it stays confidential",
-        "submitter_contact": "Say how we can reach the source safely",
+        "submitter_name": lazy("Enter the name of the source: it stays confidential"),
+        "submitter_contact": lazy("Say how we can reach the source safely"),
     }
 )
+Groups: TypeAlias = Sequence[tuple[str, tuple[str, ...]]]
 
 
 def enters() -> bool:
@@ -53,19 +58,20 @@ def hint(name: str, otherwise: str) -> str:
 def reason(name: str, otherwise: str) -> str:
     """Return what is wrong with a field; where its answer is missing, in words for this person."""
     missing = name in _MISSING and otherwise == MISSING[name]
-    return _MISSING[name] if missing and enters() else otherwise
+    return str(_MISSING[name]) if missing and enters() else otherwise
 
 
 def answers(said: Iterable[Said]) -> list[Said]:
     """Return answers under the titles that this person was asked by."""
-    asked = {Submitter.model_fields[name].title: text for name, text in _TITLES.items()}
+    asked = {word(Submitter.model_fields[name].title or ""): text for name, text in _TITLES.items()}
     if not enters():
         return list(said)
-    return [replace(one, label=asked.get(one.label, one.label)) for one in said]
+    return [replace(one, label=str(asked.get(one.label, one.label))) for one in said]
 
 
-def groups(of_source: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+def groups(of_source: Groups) -> Groups:
     """Return the headings of the task list: to a source its first tasks are about itself."""
     if not enters():
         return of_source
-    return {"The source" if name == "You" else name: tasks for name, tasks in of_source.items()}
+    (_, first), *others = of_source
+    return [(lazy("The source"), first), *others]

@@ -22,6 +22,7 @@ from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.context import vault
 from portal.web.forms import PageForm
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.intake_commands import AddAttachment
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -29,7 +30,7 @@ from shared.core.roles import Role
 bp = Blueprint("files", __name__, url_prefix="/drafts/<uuid:draft_id>/files")
 
 _WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
-_GONE = "This draft was sent or thrown away meanwhile. The file was not kept."
+_GONE = lazy("This draft was sent or thrown away meanwhile. The file was not kept.")
 
 
 class RemoveForm(PageForm):
@@ -77,7 +78,7 @@ def remove(draft_id: UUID, file_id: UUID) -> Response | tuple[str, int]:
 
     if store.change(draft, drop):
         taking.give_back(gone["object_name"])
-        flash("Removed", "success")
+        flash(gettext("Removed"), "success")
     return redirect(url_for("drafts.files.index", draft_id=draft_id), 303)
 
 

@@ -20,6 +20,9 @@ from portal.source.drafts.store import Content, Draft
 from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.forms import PageForm
+from portal.web.i18n.formats import number
+from portal.web.i18n.languages import ENGLISH, ready
+from portal.web.i18n.texts import gettext, lazy, ngettext, speaking
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -36,7 +39,7 @@ class RemoveForm(PageForm):
 
 
 class FileForm(PageForm):
-    file = FileField("Your list, as XLSX or CSV")
+    file = FileField(lazy("Your list, as XLSX or CSV"))
 
 
 def page(draft: Draft, name: str) -> str:
@@ -70,7 +73,9 @@ def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, i
         return _entry_page(draft, section, entry_id, form), 422
     most = MOST_VICTIMS if SECTIONS[section].model is Victim else _MOST
     if entry_id == _NEW and len(draft.content.lists.get(section, {})) >= most:
-        form.form_errors.append(f"A submission takes {most:,} of these. Send a second one")
+        form.form_errors.append(
+            gettext("A submission takes %(most)s of these. Send a second one", most=number(most))
+        )
         return _entry_page(draft, section, entry_id, form), 422
     typed = form.typed
     # a double click adds one entry: its id comes with the form
@@ -100,7 +105,7 @@ def remove(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str,
         content.lists.get(section, {}).pop(entry_id, None)
 
     store.change(draft, drop)
-    flash("Removed", "success")
+    flash(gettext("Removed"), "success")
     return redirect(url_for(_SECTION, draft_id=draft_id, section=section), 303)
 
 
@@ -118,7 +123,7 @@ def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
     if not form.validate():
         return _import_page(draft, form), 422
     if not form.file.data:
-        form.file.errors = ["Choose a file"]
+        form.file.errors = [gettext("Choose a file")]
         return _import_page(draft, form), 422
     try:
         found = sheet.read(form.file.data.read())
@@ -126,7 +131,11 @@ def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
         form.file.errors = [str(no)]
         return _import_page(draft, form), 422
     if len(found.good) + len(draft.content.lists.get(section, {})) > MOST_VICTIMS:
-        form.file.errors = [f"A submission takes {MOST_VICTIMS:,} victims. Divide the list"]
+        form.file.errors = [
+            gettext(
+                "A submission takes %(most)s victims. Divide the list", most=number(MOST_VICTIMS)
+            )
+        ]
         return _import_page(draft, form), 422
     if not found.faults:
         _add(draft, list(found.good))
@@ -136,7 +145,7 @@ def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
         content.waiting = list(found.good)
 
     store.change(draft, wait)
-    form.file.errors = ["Some rows are wrong: nothing was added yet"]
+    form.file.errors = [gettext("Some rows are wrong: nothing was added yet")]
     return _import_page(draft, form, found), 422
 
 
@@ -156,7 +165,8 @@ def import_good(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
 def template_csv(draft_id: UUID, section: str) -> Response:
     """The empty list to fill in. There is nothing of the draft in it."""
     _of_victims(draft_id, section)
-    return _download(sheet.template_csv(), "csv", "text/csv")
+    with speaking(_wanted()):
+        return _download(sheet.template_csv(), "csv", "text/csv")
 
 
 @bp.get("/template.xlsx")
@@ -165,7 +175,14 @@ def template_xlsx(draft_id: UUID, section: str) -> Response:
     """The same as a workbook."""
     _of_victims(draft_id, section)
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _download(sheet.template_xlsx(), "xlsx", workbook)
+    with speaking(_wanted()):
+        return _download(sheet.template_xlsx(), "xlsx", workbook)
+
+
+def _wanted() -> str:
+    """Return the language of the page that offered the list: an address of a file has none."""
+    wanted = request.args.get("words")
+    return next((one.code for one in ready() if one.code == wanted), ENGLISH)
 
 
 def _download(content: bytes, ending: str, mimetype: str) -> Response:
@@ -185,7 +202,18 @@ def _add(draft: Draft, rows: list[store.Typed]) -> None:
         content.waiting = []
 
     store.change(draft, add)
-    flash(f"{len(rows):,} added from your list" if rows else "Nothing was added", "success")
+    flash(_said_of(len(rows)), "success")
+
+
+def _said_of(rows: int) -> str:
+    if not rows:
+        return gettext("Nothing was added")
+    return ngettext(
+        "%(shown)s added from your list",
+        "%(shown)s added from your list",
+        rows,
+        shown=number(rows),
+    )
 
 
 def _of_victims(draft_id: UUID, section: str) -> Draft:

@@ -13,15 +13,16 @@ from portal.source.drafts.asking import filed, parsed
 from portal.source.drafts.sections import ENTRY, SECTIONS, Section
 from portal.source.drafts.store import Content, Typed
 from portal.web.accounts.access import current_actor
+from portal.web.i18n.texts import gettext, lazy
 
 
 class Progress(Enum):
     """A word, and its tone as in the macro ``status``."""
 
-    NOT_STARTED = ("Not started", "neutral")
-    OPTIONAL = ("Optional", "neutral")
-    IN_PROGRESS = ("In progress", "waiting")
-    DONE = ("Done", "done")
+    NOT_STARTED = (lazy("Not started"), "neutral")
+    OPTIONAL = (lazy("Optional"), "neutral")
+    IN_PROGRESS = (lazy("In progress"), "waiting")
+    DONE = (lazy("Done"), "done")
 
     @property
     def word(self) -> str:
@@ -90,7 +91,8 @@ def _missing(name: str, section: Section, content: Content) -> Iterator[str]:
         return
     entries = content.lists.get(name, {})
     if not entries:
-        yield f"Add at least one {section.each}"
+        yield str(section.each.needed)
     for number, typed in enumerate(entries.values(), 1):
+        which = section.each.numbered(number)
         for one in problems(section.model, typed):
-            yield f"{section.each.capitalize()} {number}: {one.reason}"
+            yield gettext("%(which)s: %(reason)s", which=which, reason=one.reason)

@@ -11,6 +11,7 @@ from portal.source.drafts import entered
 from portal.source.drafts.asking import filed, not_sent
 from portal.source.drafts.progress import Task
 from portal.source.drafts.store import Content, Typed
+from portal.web.i18n.names import word
 from shared.contracts.intake import Consent
 
 SHOWN = 100
@@ -33,7 +34,8 @@ class Entry:
     @property
     def heading(self) -> str:
         """A heading that distinguishes it from other items of its list."""
-        return next((one.text for one in self.answers if one.label not in _NO_HEADINGS), "")
+        kind = word(Victim.model_fields["kind"].title or "")
+        return next((one.text for one in self.answers if one.label != kind), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,6 @@ class Part:
     entries: Sequence[Entry]
     more: int
     not_sent: Sequence[str] = ()
-
-
-_NO_HEADINGS = {Victim.model_fields["kind"].title}
 
 
 def reviewed(task: Task, content: Content) -> Part:

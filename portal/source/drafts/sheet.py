@@ -1,12 +1,14 @@
 """Victims from a spreadsheet: CSV and XLSX, every row checked, nothing written to disk.
 
 The first row names the columns, as in the template, in any order; optional columns may be missing.
-Each error is reported with its row and column.
+Columns and answers may be in any language of the pages: who fills a list in may read another one
+than who sends it. Each error is reported with its row and column.
 """
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO, StringIO
 from types import MappingProxyType
 from typing import Final
@@ -20,43 +22,53 @@ from portal.source.drafts import workbook
 from portal.source.drafts.asking import filed
 from portal.source.drafts.conditions import FROM_LIST
 from portal.source.drafts.store import Typed
+from portal.web.i18n.formats import number as written
+from portal.web.i18n.languages import ready
+from portal.web.i18n.names import word
+from portal.web.i18n.texts import gettext, lazy, speaking
 
 _CSV_ENDS = (",", ";", "\t")
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
-        "kind": "Person or group",
-        "number": "Number of persons",
-        "minor": "Child",
-        "sexual_violence": "Victim of sexual violence",
-        "born": "Date of birth or age",
-        "affiliation": "Member of",
-        "background": "Background",
-        "id_number": "Identity document",
-        "whereabouts": "Whereabouts and health",
-        "obtained": "Consent given when and how",
-        "consent_act": "Consents that the mandates act",
-        "consent_reason": "Why not asked",
-        "consent_given_by": "Answered by",
-        "consent_authorities": "May be named to the authorities",
-        "consent_public": "May become public",
-        "consent_name_form": "Name in public",
-        "consent_press": "Press release",
-        "consent_sharing": "Other bodies of the United Nations",
+        "kind": lazy("Person or group"),
+        "number": lazy("Number of persons"),
+        "minor": lazy("Child"),
+        "sexual_violence": lazy("Victim of sexual violence"),
+        "born": lazy("Date of birth or age"),
+        "affiliation": lazy("Member of"),
+        "background": lazy("Background"),
+        "id_number": lazy("Identity document"),
+        "whereabouts": lazy("Whereabouts and health"),
+        "obtained": lazy("Consent given when and how"),
+        "consent_act": lazy("Consents that the mandates act"),
+        "consent_reason": lazy("Why not asked"),
+        "consent_given_by": lazy("Answered by"),
+        "consent_authorities": lazy("May be named to the authorities"),
+        "consent_public": lazy("May become public"),
+        "consent_name_form": lazy("Name in public"),
+        "consent_press": lazy("Press release"),
+        "consent_sharing": lazy("Other bodies of the United Nations"),
     }
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """``answers``: how an answer may be written → the answer; empty for free text.
-
-    ``words``: the answers as the template has them.
-    """
+    """``answers``: answer → its words in English; empty for free text."""
 
     name: str
-    title: str
+    called: str
     answers: Mapping[str, str]
-    words: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return str(self.called)
+
+    @property
+    def words(self) -> list[str]:
+        """The answers as the template has them."""
+        return [word(one) for one in self.answers.values()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +95,10 @@ class Unreadable(Exception):
 def _columns() -> Iterator[Column]:
     for name, info in _fields():
         kind = kind_of(info.metadata)
-        answers = {} if kind is None else kind.words
-        written = {_plain(words): answer for answer, words in answers.items()}
         yield Column(
             name=name,
-            title=_SHORT.get(name) or info.title or name,
-            answers={**written, **{_plain(answer): answer for answer in answers}},
-            words=tuple(answers.values()),
+            called=_SHORT.get(name) or lazy(info.title or name),
+            answers={} if kind is None else kind.words,
         )
 
 
@@ -106,15 +115,15 @@ def _plain(text: str) -> str:
 
 
 COLUMNS: Final = tuple(_columns())
-_NOBODY: Final = "Name Example (delete this row)"
+_NOBODY: Final = lazy("Name Example (delete this row)")
 _EXAMPLE: Typed = {
     "kind": "person",
     "name": _NOBODY,
     "born": "34",
     "minor": "no",
-    "nationality": "Kenya",
-    "occupation": "Trader",
-    "obtained": "3 March, on a signed paper",
+    "nationality": lazy("Kenya"),
+    "occupation": lazy("Trader"),
+    "obtained": lazy("3 March, on a signed paper"),
     "consent_act": "yes",
     "consent_given_by": "victim",
     "consent_authorities": "yes",
@@ -123,6 +132,34 @@ _EXAMPLE: Typed = {
     "consent_press": "no",
     "consent_sharing": "no",
 }
+
+
+@cache
+def _titles() -> Mapping[str, Column]:
+    """Return each title in each language → its column."""
+    return {_plain(title): one for one in COLUMNS for title in _in_every_language(one.called)}
+
+
+@cache
+def _answers(name: str) -> Mapping[str, str]:
+    """Return how an answer may be written → the answer; empty for free text."""
+    answers = next(one for one in COLUMNS if one.name == name).answers
+    return {
+        _plain(way): answer
+        for answer, words in answers.items()
+        for way in (*_in_every_language(lazy(words)), answer)
+    }
+
+
+@cache
+def _nobodies() -> frozenset[str]:
+    return frozenset(_in_every_language(_NOBODY))
+
+
+def _in_every_language(text: str) -> Iterator[str]:
+    for language in ready():
+        with speaking(language.code):
+            yield str(text)
 
 
 def read(content: bytes) -> Read:
@@ -145,15 +182,22 @@ def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
     filled = ((number, cells) for number, cells in rows if any(cells))
     for at, (number, cells) in enumerate(filled):
         if at >= MOST_VICTIMS:
-            raise Unreadable(f"Divide the list: a submission takes {MOST_VICTIMS:,} victims.")
+            raise Unreadable(
+                gettext(
+                    "Divide the list: a submission takes %(most)s victims.",
+                    most=written(MOST_VICTIMS),
+                )
+            )
         typed, found = _row(number, cells, columns)
-        if typed.get("name") == _NOBODY:
+        if typed.get("name") in _nobodies():
             continue
         faults += found
         if not found:
             good.append(typed)
     if not good and not faults:
-        raise Unreadable("The list is empty. Fill in a row for each person, below the titles.")
+        raise Unreadable(
+            gettext("The list is empty. Fill in a row for each person, below the titles.")
+        )
     return Read(good=good, faults=faults)
 
 
@@ -168,7 +212,7 @@ def template_xlsx() -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Victims")
+    sheet = book.create_sheet(gettext("Victims"))
     for row in _template():
         sheet.append(row)
     out = BytesIO()
@@ -177,28 +221,37 @@ def template_xlsx() -> bytes:
 
 
 def _template() -> list[list[str]]:
-    words = {name: kind.words for name, info in _fields() if (kind := kind_of(info.metadata))}
-    example = [
-        words.get(one.name, {}).get(_EXAMPLE.get(one.name, ""), _EXAMPLE.get(one.name, ""))
-        for one in COLUMNS
-    ]
+    example = [_example(one) for one in COLUMNS]
     return [[one.title for one in COLUMNS], example]
 
 
+def _example(column: Column) -> str:
+    typed = str(_EXAMPLE.get(column.name, ""))
+    return word(column.answers.get(typed, "")) or typed
+
+
 def _named(head: Sequence[str]) -> list[Column | None]:
-    known = {_plain(one.title): one for one in COLUMNS}
-    found = [known.get(_plain(title)) for title in head]
+    found = [_titles().get(_plain(title)) for title in head]
     strange = [title for title, one in zip(head, found, strict=True) if title and one is None]
     if strange or not any(found):
-        named = f" We do not know the column “{strange[0][:60]}”." if strange and any(found) else ""
-        raise Unreadable(
-            f"The first row must name the columns as the template does.{named} Download the "
-            "template and copy your list into it."
-        )
+        raise Unreadable(_unknown(strange[0][:60] if strange and any(found) else ""))
     names = [one.name for one in found if one]
     if len(set(names)) < len(names):
-        raise Unreadable("A column stands there twice. Remove one of them.")
+        raise Unreadable(gettext("A column stands there twice. Remove one of them."))
     return found
+
+
+def _unknown(column: str) -> str:
+    if column:
+        return gettext(
+            "The first row must name the columns as the template does. We do not know the column "
+            "“%(column)s”. Download the template and copy your list into it.",
+            column=column,
+        )
+    return gettext(
+        "The first row must name the columns as the template does. Download the template and "
+        "copy your list into it."
+    )
 
 
 def _row(
@@ -209,15 +262,15 @@ def _row(
     for cell, column in zip(cells, columns, strict=False):
         if not cell or column is None:
             continue
-        answer = column.answers.get(_plain(cell), "") if column.answers else cell
+        answer = _answers(column.name).get(_plain(cell), "") if column.answers else cell
         if answer:
             typed[column.name] = answer
         else:
-            reason = f"Write one of: {', '.join(column.words)}"
+            reason = gettext("Write one of: %(answers)s", answers=", ".join(column.words))
             faults.append(Fault(row=number, column=column.title, reason=reason))
     named = {fault.column for fault in faults}
     for one in _problems(typed):
-        title = _TITLES.get(one.field.replace(".", "_"), "")
+        title = _title(one.field.replace(".", "_"))
         if title not in named:
             faults.append(Fault(row=number, column=title, reason=one.reason))
     return typed, faults
@@ -231,7 +284,9 @@ def _problems(typed: Typed) -> list[Wrong]:
     return []
 
 
-_TITLES = {one.name: one.title for one in COLUMNS}
+def _title(name: str) -> str:
+    """Return the column's title; empty where there is none, because it is about the whole row."""
+    return next((one.title for one in COLUMNS if one.name == name), "")
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -247,7 +302,9 @@ def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         for number, row in enumerate(lines, 1):
             yield number, [cell.strip() for cell in row]
     except csv.Error:
-        raise Unreadable("This is no list that we can read. Save it as CSV or XLSX.") from None
+        raise Unreadable(
+            gettext("This is no list that we can read. Save it as CSV or XLSX.")
+        ) from None
 
 
 def _decoded(content: bytes) -> str:
@@ -256,5 +313,5 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            "The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX."
+            gettext("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX.")
         ) from None

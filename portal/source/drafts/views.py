@@ -27,10 +27,13 @@ from portal.web.accounts.access import current_account, current_actor, require, 
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import gettext, language
 from shared.contracts.intake import Channel
 from shared.core.geneva import start_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference import LANGUAGES
 
 bp = Blueprint("drafts", __name__, url_prefix="/submissions")
 bp.register_blueprint(files.bp)
@@ -139,7 +142,9 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
         return _review_page(draft, form), 422
     left = [one for one in tasks(draft.content).values() if one.missing]
     if left:
-        form.form_errors.append("Something is still missing. Finish the sections named below")
+        form.form_errors.append(
+            gettext("Something is still missing. Finish the sections named below")
+        )
         return _review_page(draft, form), 422
     try:
         filing = whole(draft.content)
@@ -158,13 +163,15 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
             also=lambda conn: store.became(conn, draft),
         )
     except store.Busy:
-        form.form_errors.append("This draft was changed meanwhile. Read it through once more")
+        form.form_errors.append(
+            gettext("This draft was changed meanwhile. Read it through once more")
+        )
         return _review_page(mine(draft_id), form), 409
     except TooLong as no:
         form.form_errors.append(str(no))
         return _review_page(draft, form), 422
     except Forbidden as no:
-        form.form_errors.append(no.description or "You may not file this.")
+        form.form_errors.append(no.description or gettext("You may not file this."))
         return _review_page(draft, form), 403
     except Altered:
         with engine().connect() as conn:
@@ -186,7 +193,7 @@ def delete(draft_id: UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _delete_page(draft, form), 422
     store.discard_with_files(draft)
-    flash("The draft is thrown away", "success")
+    flash(gettext("The draft is thrown away"), "success")
     return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
 
 
@@ -213,7 +220,12 @@ def _begun(section: str) -> dict[str, Any]:
     """Return the first content of a section."""
     if section == "submitter" and not enters():
         return {"submitter_name": current_account().name}
-    return {"language": "en"} if section == "story" else {}
+    return {"language": _likely()} if section == "story" else {}
+
+
+def _likely() -> str:
+    """Return the language that somebody probably writes in: that of the page."""
+    return language().code if language().code in LANGUAGES else ENGLISH
 
 
 def _came(draft: Draft) -> tuple[Channel, datetime | None]:

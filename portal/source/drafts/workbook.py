@@ -16,6 +16,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
 
+from portal.web.i18n.texts import gettext
+
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
@@ -55,7 +57,9 @@ def rows(content: bytes, *, columns: int) -> Iterator[tuple[int, Sequence[str]]]
                 raise _too_large()
             yield number, line
     except _NOT_OPENED:
-        raise Unopened("This workbook cannot be opened. Save it again as XLSX or CSV.") from None
+        raise Unopened(
+            gettext("This workbook cannot be opened. Save it again as XLSX or CSV.")
+        ) from None
 
 
 def _measure(parts: ZipFile) -> None:
@@ -93,7 +97,9 @@ def _count(source: IO[bytes], left: dict[bool, int]) -> None:
 
 def _too_large() -> Unopened:
     return Unopened(
-        "This workbook is too large. Copy the list alone into a new one, or save it as CSV."
+        gettext(
+            "This workbook is too large. Copy the list alone into a new one, or save it as CSV."
+        )
     )
 
 

@@ -74,7 +74,7 @@ def press(page: Page, name: str) -> None:
 
 
 def task(page: Page, name: str) -> None:
-    page.get_by_role("link", name=SECTIONS[name].title, exact=True).first.click()
+    page.get_by_role("link", name=str(SECTIONS[name].title), exact=True).first.click()
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -123,7 +123,7 @@ def test_a_section_can_be_finished_later(portal: Pages, told: Told) -> None:
     assert "Half a story</textarea>" in ngo.get(f"{draft}story/").text
     saved(ngo, f"{draft}victims/new", {"name": "Half a name", "then": "later"})
     assert statuses(ngo, draft)["victims"] == "In progress"
-    assert MISSING["consent.act"] in ngo.get(f"{draft}victims/").text
+    assert str(MISSING["consent.act"]) in ngo.get(f"{draft}victims/").text
 
 
 def test_nothing_is_sent_before_it_is_whole_and_the_section_is_named(

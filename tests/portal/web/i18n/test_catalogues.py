@@ -33,7 +33,6 @@ UNFINISHED = {
     "communications",
     "contactpoints",
     "demo",
-    "drafts",
     "forgetting",
     "health",
     "identity",
