@@ -7,12 +7,9 @@ from portal.letters.approval.text import ApprovedText, S
 from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.forms import CommandForm
-from portal.web.i18n.texts import lazy
 from shared.contracts.commands import Command
 
-_ON_ITS_WAY = lazy(
-    "The newest text is still on its way to this page. Wait a moment, then ask again."
-)
+_ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, then ask again."
 
 
 class Stopped(CommandRefused):
@@ -51,7 +48,7 @@ def decide(
 def refuse_newer(form: ExactForm, text: ApprovedText[S]) -> None:
     """Refuse what is about a version that this page does not know yet."""
     if form.number > text.version:
-        raise Stopped(409, str(_ON_ITS_WAY))
+        raise Stopped(409, _ON_ITS_WAY)
 
 
 def first_error(form: CommandForm) -> str:

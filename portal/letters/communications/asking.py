@@ -59,5 +59,5 @@ def sealed(communication_id: str, text: str) -> Sealed:
         return vault().seal(f"communication-{communication_id}", text)
     except Forgotten:
         raise CommandRefused(
-            422, "The text of this letter was erased on request: nothing more can be recorded."
+            409, "The text of this letter was erased on request: nothing more can be recorded."
         ) from None

@@ -109,7 +109,7 @@ def _text(letter: Letter, sight: Sight) -> str:
         present = contents.versions_of(conn, letter, sight)[0]
     text = vault().reveal(present.text)
     if text is None:
-        raise CommandRefused(422, _ERASED)
+        raise CommandRefused(409, _ERASED)
     return text
 
 

@@ -53,7 +53,7 @@ def sealed(statement_id: str, text: str) -> Sealed:
     try:
         return vault().seal(f"statement-{statement_id}", text)
     except Forgotten:
-        raise CommandRefused(422, _ERASED) from None
+        raise CommandRefused(409, _ERASED) from None
 
 
 def sealed_wording(statement_id: str, wording: Wording) -> Sealed:
@@ -70,7 +70,7 @@ def present(conn: Connection, statement: Statement) -> Wording:
     """Return the present words. Refused where they were erased."""
     words = opened(queries.versions_of(conn, statement)[0])
     if words is None:
-        raise CommandRefused(422, _ERASED)
+        raise CommandRefused(409, _ERASED)
     return words
 
 

@@ -199,7 +199,12 @@ def test_an_erased_text_is_not_put_before_anybody(desk: Desk) -> None:
     page = desk.drafted(text=CLEAN)
     subject = f"communication-{page.rpartition('/')[2]}"
     desk.portal.vault.forget(subject, at=desk.portal.clock())
-    assert desk["officer"].get(f"{page}/check").status_code == 422
+    checked = desk["officer"].get(f"{page}/check")
+    asked = desk.press("officer", page, "/request-approval")
+    for answer in (checked, asked):
+        assert answer.status_code == 409
+        assert "was erased on request" in answer.text
+    assert [one.type for one in desk.service.asked] == ["draft-communication"]
 
 
 # --- what may tell who the source is --------------------------------------------------------------

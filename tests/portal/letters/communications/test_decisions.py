@@ -203,6 +203,24 @@ def test_changes_without_a_note_are_refused_beside_the_field(desk: Desk) -> None
     assert sent.text.count("Say what should change") == 2  # in the summary and at the field
 
 
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [("/approve", {}), ("/changes", {"note": "Softer"}), ("/withdraw", {"reason": "Released"})],
+)
+def test_of_an_erased_letter_nothing_is_decided(
+    desk: Desk, action: str, typed: dict[str, str]
+) -> None:
+    page = desk.awaiting(text=TEXT)
+    asked = len(desk.service.asked)
+    subject = f"communication-{page.rpartition('/')[2]}"
+    desk.portal.vault.forget(subject, at=desk.portal.clock())
+    shown = f"{page}/withdraw?mandate={LEAD}" if action == "/withdraw" else page
+    sent = desk.press("holder", shown, action, **typed)
+    assert sent.status_code == 409
+    assert "was erased on request" in sent.text
+    assert len(desk.service.asked) == asked
+
+
 def test_a_note_that_was_not_taken_stays(desk: Desk) -> None:
     page = desk.awaiting(text=TEXT)
     stale = next(

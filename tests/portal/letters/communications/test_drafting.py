@@ -293,7 +293,7 @@ def test_an_erased_text_is_not_written_again(desk: Desk) -> None:
     form = fields(desk["officer"].get(f"{page}/revise").text, "/revise")
     desk.portal.vault.forget(f"communication-{letter}", at=desk.portal.clock())
     sent = desk["officer"].post(f"{page}/revise", {**form, "text": "More"})
-    assert sent.status_code == 422
+    assert sent.status_code == 409
     assert "erased on request" in sent.text
     assert "sealed__erased" in desk["officer"].get(page).text
     assert re.search(r"Version 1, fingerprint", desk["officer"].get(page).text)

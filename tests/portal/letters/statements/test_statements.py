@@ -271,8 +271,18 @@ def test_of_an_erased_statement_nothing_can_be_done_and_nothing_breaks(press: Pr
     assert press.desk["officer"].get(f"{page}/revise").status_code == 200
     for action in ("/issue", "/changes"):
         sent = press.desk.press("holder", page, action, note="x")
-        assert sent.status_code == 422
+        assert sent.status_code == 409
         assert "was erased on request" in sent.text
+    leaving = f"{page}/withdraw?mandate={LEAD}"
+    revising = {"title": "More", "text": "More", "view": "none_received"}
+    for who, path, action, typed in (
+        ("holder", leaving, "/withdraw", {"reason": "x"}),
+        ("officer", f"{page}/revise", "/revise", revising),
+    ):
+        sent = press.desk.press(who, path, action, **typed)
+        assert sent.status_code == 409
+        assert "was erased on request" in sent.text
+    assert press.desk["officer"].get(f"{page}/check").status_code == 409
     assert press.told == []
 
 
