@@ -8,12 +8,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.web.i18n.catalogues import DOMAINS
+from portal.web.i18n.languages import CATALOGUES
 from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
 from services.intake.app import INTAKE_SERVICE
@@ -99,16 +103,28 @@ def test_every_decider_rules_on_whatever_is_asked(one: Ruled) -> None:
             try:
                 events = list(one.decider.decide(command, Asked(at=at, by=by), state))
             except Refused as no:
-                refusals.append(str(no))
+                refusals.append(no)
                 continue
             assert events == list(one.decider.decide(command, Asked(at=at, by=by), state))
             history[one.decider.stream(command)] += events
             _state(one.decider, command, by, history)  # what was decided folds
             _hold(one, command, by, events)
 
-    refusals: list[str] = []
+    refusals: list[Refused] = []
     asked()
-    assert [no for no in refusals if not no.endswith((".", "?"))] == []
+    assert [no for no in map(str, refusals) if not no.endswith((".", "?"))] == []
+    assert {no.said.text for no in refusals} <= for_translators()
+
+
+@cache
+def for_translators() -> frozenset[str]:
+    """Return the texts that a page can say in another language."""
+    found: set[str] = set()
+    for domain in DOMAINS:
+        with (CATALOGUES / f"{domain}.pot").open("rb") as file:
+            texts = read_po(file)
+        found |= {one.id if isinstance(one.id, str) else one.id[0] for one in texts}
+    return frozenset(found)
 
 
 def _state(

@@ -17,6 +17,7 @@ from portal.web.commands import CommandRefused
 from portal.web.forms import CommandForm, tidy
 from portal.web.presentation import absolute, days_away, relative
 from shared.core.roles import Role
+from shared.core.said import Text
 from tests.support.portal import HERE, Pages
 
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
@@ -55,6 +56,11 @@ def kit(portal: Pages) -> Pages:
     @public
     def says_no() -> str:
         raise CommandRefused(409, "Ms X changed this text two minutes ago.")
+
+    @app.get("/api/says-no")
+    @public
+    def api_says_no() -> str:
+        raise CommandRefused(409, "The newest name isn't {name}.", name=Text("a <b>"))
 
     @app.get("/breaks")
     @public
@@ -334,6 +340,16 @@ def test_a_database_that_is_away_is_not_our_visitors_fault(kit: Pages) -> None:
     assert "planted" not in answer.text + repr(logs)
     assert ">Try again</a>" in answer.text
     assert ">Try again</a>" not in kit.visitor().get("/refuses/404").text
+
+
+def test_a_program_is_told_a_refusal_in_english_and_as_plain_text(kit: Pages) -> None:
+    answer = kit.visitor().get("/api/says-no", headers={"Accept-Language": "fr"})
+    assert answer.status_code == 409
+    assert answer.json == {
+        "title": "Conflict",
+        "status": 409,
+        "detail": "The newest name isn't a <b>.",
+    }
 
 
 def test_programs_get_problem_json(kit: Pages) -> None:
