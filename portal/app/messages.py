@@ -54,8 +54,9 @@ DOORS: Final = (
 """The lines of the pages of sources and of the public, with all that they stand on.
 
 With them come the areas above that speak to sources or to all, and what any area adds to the pages
-of sources (``_for_source.html``).
+of sources and to the home page.
 """
+_PARTS: Final = ("_for_source.html", "_home.html")
 _FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT})
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
     {
@@ -94,8 +95,9 @@ def doors() -> Iterator[str]:
     for area in AREAS:
         if area.speaks and is_open(area):
             yield area.package.replace(".", "/")
-    for path in sorted(ROOT.glob("portal/**/_for_source.html")):
-        yield str(path.relative_to(ROOT))
+    for name in _PARTS:
+        for path in sorted(ROOT.glob(f"portal/**/{name}")):
+            yield str(path.relative_to(ROOT))
 
 
 def is_open(area: Area) -> bool:

@@ -1,10 +1,11 @@
 from portal.selection import demo, views
-from portal.web.area import Area, Place
+from portal.web.area import Area, Part, Place
 from shared.core.roles import Role
 
 AREA = Area(
     name="selection",
     package=__package__,
+    parts=(Part("home.index", 30, "selection/_home.html"),),
     blueprints=(views.bp,),
     places=(
         Place(180, "Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),

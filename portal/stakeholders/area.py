@@ -1,11 +1,15 @@
 from portal.stakeholders import acts, demo, views
 from portal.stakeholders.queries import WRITERS
-from portal.web.area import Area, Place
+from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="stakeholders",
     package=__package__,
     speaks=True,
+    parts=(
+        Part("home.index", 20, "stakeholders/_home.html"),
+        Part("work.waiting", 10, "stakeholders/_waiting.html"),
+    ),
     blueprints=(views.bp, acts.bp),
     places=(Place(205, "Mandates", "mandates.index", WRITERS),),
     erasable={

@@ -23,6 +23,15 @@ class Place:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an area adds to a page of another, which has room for it. ``page``: its endpoint."""
+
+    page: str
+    rank: int
+    template: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
@@ -37,6 +46,7 @@ class Area:
     package: str
     blueprints: Sequence[Blueprint] = ()
     places: Sequence[Place] = ()
+    parts: Sequence[Part] = ()
     speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
@@ -55,6 +65,7 @@ def init_app(app: Flask, areas: Sequence[Area]) -> None:
     """Register the areas with their pages and templates."""
     app.extensions[_KEY] = tuple(areas)
     find_templates(app, areas)
+    app.jinja_env.globals["parts_of"] = parts_of
     for area in areas:
         for blueprint in area.blueprints:
             app.register_blueprint(blueprint)
@@ -76,6 +87,12 @@ def registered() -> tuple[Area, ...]:
 def areas_of(app: Flask) -> tuple[Area, ...]:
     areas: tuple[Area, ...] = app.extensions.get(_KEY, ())
     return areas
+
+
+def parts_of(page: str) -> list[str]:
+    """Return the templates that the areas add to this page, in their order."""
+    found = [part for area in registered() for part in area.parts if part.page == page]
+    return [part.template for part in sorted(found, key=lambda part: part.rank)]
 
 
 def speaks(template: str) -> bool:

@@ -1,9 +1,10 @@
 from portal.public.register import bulletin
-from portal.web.area import Area
+from portal.web.area import Area, Part
 
 AREA = Area(
     name="register",
     package=__package__,
     speaks=True,
+    parts=(Part("home.index", 10, "register/_home.html"),),
     blueprints=(bulletin.bp,),
 )

@@ -11,6 +11,7 @@ from flask.sansio.blueprints import Blueprint
 from portal.app.areas import AREAS
 from portal.app.packages import PACKAGES
 from portal.web.area import ROOT
+from tests.support.portal import Pages
 
 
 def views(blueprints: Sequence[Blueprint]) -> Iterator[str]:
@@ -45,3 +46,13 @@ def test_a_process_without_pages_imports_none(process: str) -> None:
     assert pages >= {"portal.letters.communications.decisions", "portal.app.health"}
     assert imported & pages == set()
     assert imported & {f"{package}.area" for package in PACKAGES} == set()
+
+
+def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) -> None:
+    home = portal.visitor().get("/en/").text
+    parts = [one for area in AREAS for one in area.parts if one.page == "home.index"]
+    named = [one.template.partition("/")[0] for one in sorted(parts, key=lambda one: one.rank)]
+    assert named == ["register", "stakeholders", "selection"]
+    found = [home.index(f'id="{one}"') for one in ("who", "register", "mandates", "vacancies")]
+    assert found == sorted(found)
+    assert {one.page for area in AREAS for one in area.parts} <= set(portal.app.view_functions)
