@@ -1,4 +1,4 @@
-"""Events of selections, contact points, mandates and terms. Published unchanged (decision 0002)."""
+"""Events of stakeholders. All are published unchanged (decision 0002)."""
 
 from shared.contracts.stakeholders import STAKEHOLDERS, SelectionFact
 
