@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, and_, exists, or_, select
 
 from portal.casefile.replies.sight import listed
 from portal.casefile.replies.tables import cases, grades, replies
@@ -11,6 +11,8 @@ from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+
+_is_all_that_came = and_(cases.c.overdue_at.is_not(None), cases.c.answered_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
     """Return the replies that no mandate has assessed, as this person sees them in this role.
 
     The longest waiting first. A case that was closed since asks for nothing any more; a reply that
-    came after that does, until the case is closed again.
+    came after that does, until the case is closed again. A letter that only says that ours arrived
+    asks for nothing while a reply is awaited; if none came in time, it counts (A/HRC/46/26).
     """
     acting = replace(actor, roles=actor.roles & {role})
     c, r = cases.c, replies.c
@@ -79,6 +82,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
             listed(acting),
             c.reference.is_not(None),
             ~assessed,
+            or_(r.kind != "acknowledgement", _is_all_that_came),
             or_(c.closed_at.is_(None), r.logged_at > c.closed_at),
         )
         .order_by(r.logged_at, r.reply_id),

@@ -24,6 +24,7 @@ from tests.support.followup import (
     informed,
     issued,
     logged,
+    overdue,
     tell,
 )
 from tests.support.letters import OTHER, THIRD
@@ -56,6 +57,17 @@ def test_a_reply_waits_for_the_mandates_that_signed_until_it_is_assessed(
     assert has_reply(desk, who, address)
     replied(desk, logged(DUE), graded(DUE))
     assert not has_reply(desk, who, address)
+
+
+def test_a_mere_acknowledgement_waits_only_when_no_reply_came_in_time(desk: Desk) -> None:
+    arrived = logged(DUE, "acknowledgement")
+    replied(desk, arrived)
+    assert not has_reply(desk, "holder", "/waiting")
+    replied(desk, arrived, overdue(DUE))
+    assert has_reply(desk, "holder", "/waiting")
+    answer = logged(DUE, reply_id=str(derive_id("answer")))
+    replied(desk, arrived, overdue(DUE), answer, graded(DUE, reply_id=answer.reply_id))
+    assert not has_reply(desk, "holder", "/waiting")
 
 
 @pytest.mark.parametrize(("who", "address"), STRANGERS.items())
