@@ -23,8 +23,10 @@ from wtforms.validators import InputRequired
 
 from portal.web import htmx
 from portal.web.accounts.access import public
+from portal.web.context import now
 from portal.web.forms import CommandForm
 from portal.web.static_files import manifest
+from portal.web.timeline import Fact, Kind, Timeline, by_time, everybody, shown
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 
@@ -49,6 +51,21 @@ class KitForm(CommandForm):
     day = DateField("Date")
 
 
+def _happened() -> Timeline:
+    """Two steps, of which one says more."""
+    kinds = {
+        "received": Kind[None]("Received", everybody),
+        "approved": Kind[None](
+            title="Approved",
+            sees=everybody,
+            by=lambda _sight, _row: "SR torture",
+            detail=lambda _sight, _row: "Version 2",
+        ),
+    }
+    rows = [Fact(kind, now()) for kind in kinds]
+    return Timeline(shown(rows, kinds, None, order=by_time, newest_first=False))
+
+
 def _add_kit(app: Flask) -> None:
     source = (Path(__file__).parent / "kit.html").read_text()
     template = app.jinja_env.from_string(source)
@@ -66,7 +83,12 @@ def _add_kit(app: Flask) -> None:
         form = KitForm()
         form.validate_on_submit()
         page = htmx.render(
-            "kit.html", block="rows", form=form, today=date(2026, 11, 27), count=next(shown)
+            "kit.html",
+            block="rows",
+            form=form,
+            today=date(2026, 11, 27),
+            count=next(shown),
+            happened=_happened(),
         )
         return page, 422 if form.errors else 200
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 
+from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -102,14 +103,10 @@ tokens = Table(
 )
 
 # What was worked; what was decided is in the timeline of submissions.
-steps = Table(
+steps = table_of(
     "triage_steps",
     tables,
-    Column("submission_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(80)),
+    "submission_id",
     Column("detail", JSON),
     Column("other_id", String(36)),  # with which it was linked
 )

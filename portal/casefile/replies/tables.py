@@ -15,6 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -154,15 +155,10 @@ dialogue = Table(
     Column("corrects", String(36)),
     Column("corrected", Boolean),
 )
-# The timeline: one row a fact, under the fact's wire name.
-steps = Table(
+steps = table_of(
     "replies_steps",
     tables,
-    Column("communication_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(80)),
+    "communication_id",
     Column("by_government", Boolean),
     Column("mandate", String(60)),
     Column("detail", String(80)),  # a code: a kind, a grade, a language, an outcome, a reference

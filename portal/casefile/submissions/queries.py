@@ -23,10 +23,12 @@ from portal.casefile.submissions.status import (
     open_question,
     status_for_source,
 )
+from portal.casefile.submissions.timeline import steps_for_the_source
 from portal.casefile.submissions.victims import Standing, with_victims
 from portal.web import paging
 from portal.web.delivery.outbox import outbox
 from portal.web.policy import Kind, Scope, rows
+from portal.web.timeline import Fact, Step
 from shared.contracts.intake import Victim
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -34,21 +36,6 @@ from shared.core.message import Sealed
 PAGE = 50
 
 _VICTIMS = TypeAdapter(tuple[Victim, ...])
-
-# What the source is told of the timeline; the rest is the work of others.
-_TOLD = (
-    "received",
-    "triaged",
-    "asked",
-    "answered",
-    "consent-withdrawn",
-    "consent-granted",
-    "not-actioned",
-    "referred",
-    "reopened",
-    "informed",
-    "erased",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +50,6 @@ class Line:
     question: bool
     mine: bool
     consent_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """An event as the source sees it."""
-
-    kind: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +154,7 @@ def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
     return conn.execute(query.order_by(questions.c.asked_at, questions.c.question_id)).all()
 
 
-def steps_of(conn: Connection, submission_id: str) -> Sequence[Step]:
+def steps_of(conn: Connection, submission_id: str) -> list[Step]:
     """Return the events that the source may see, oldest first. Ask ``one`` before this.
 
     What was told twice, such as a withdrawal that holds for one more letter, is one step. What came
@@ -183,33 +162,31 @@ def steps_of(conn: Connection, submission_id: str) -> Sequence[Step]:
     """
     c = timeline.c
     query = (
-        select(c.kind, c.at)
-        .where(c.submission_id == submission_id, c.kind.in_(_TOLD))
+        select(c.kind, c.at, func.min(c.position).label("position"))
+        .where(c.submission_id == submission_id)
         .group_by(c.kind, c.at)
-        .order_by(c.at, func.min(c.position))
     )
-    steps = [Step(kind=row.kind, at=row.at) for row in conn.execute(query)]
-    return sorted([*steps, *_outcomes_of(conn, submission_id)], key=lambda step: step.at)
+    return steps_for_the_source([*conn.execute(query), *_outcomes_of(conn, submission_id)])
 
 
-def _outcomes_of(conn: Connection, submission_id: str) -> list[Step]:
+def _outcomes_of(conn: Connection, submission_id: str) -> list[Fact]:
     k, o, r = communications.c, outcomes.c, replies.c
     mine = k.submission_id == submission_id
-    found: list[Step] = []
+    found: list[Fact] = []
     for row in conn.execute(
         select(o.published_at, o.ended_at)
         .join(communications, k.communication_id == o.communication_id)
         .where(mine)
     ):
-        found += [Step(kind="published", at=row.published_at)] if row.published_at else []
-        found += [Step(kind="ended", at=row.ended_at)] if row.ended_at else []
+        found += [Fact("published", row.published_at)] if row.published_at else []
+        found += [Fact("ended", row.ended_at)] if row.ended_at else []
     known = func.coalesce(r.forwarded_at, r.published_at)
     replied = (
         select(known)
         .join(communications, k.communication_id == r.communication_id)
         .where(mine, known.is_not(None))
     )
-    return [*found, *(Step(kind="replied", at=at) for at in conn.scalars(replied))]
+    return [*found, *(Fact("replied", at) for at in conn.scalars(replied))]
 
 
 def delivered(conn: Connection, receipt: Receipt) -> bool:

@@ -1,11 +1,11 @@
 """Submissions as their source and the desk see them; mandates have their own tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Index,
@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from portal.casefile.submissions.victims import named, tables_of, told
+from portal.web.steps import happened, table_of
 from shared.contracts.approvals import APPROVALS, CommunicationTransmitted
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.intake import (
@@ -102,15 +103,12 @@ communications = Table(
     Column("transmitted_at", Instant),  # from approvals
     Column("informed_at", Instant),  # likewise: the source may know of it
 )
-timeline = Table(
+timeline = table_of(
     "submissions_timeline",
     tables,
-    Column("submission_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(36)),  # of the staff: a source is named in no table
+    "submission_id",
     Column("detail", JSON),
+    by=36,  # of the staff: a source is named in no table
 )
 
 
@@ -121,18 +119,18 @@ def project(published: Published) -> Iterable[Change]:
             return [
                 Put(submissions, (f.submission_id,), _received(f)),
                 *named(victims, f.submission_id, f.victims, position),
-                _step(position, f.submission_id, "received", f.received_at, None),
+                _step(published, "received", f.received_at),
             ]
         case VictimsAdded() as f:
             return named(victims, f.submission_id, f.victims, position)
         case SubmissionTriaged() as f:
             step = _step(
-                position,
-                f.submission_id,
+                published,
                 "triaged",
                 f.triaged_at,
                 f.triaged_by,
-                {"urgency": f.urgency, "mandates": list(f.mandates)},
+                urgency=f.urgency,
+                mandates=list(f.mandates),
             )
             triage = {
                 "with_desk": False,
@@ -144,7 +142,7 @@ def project(published: Published) -> Iterable[Change]:
         case AdmissibilityConfirmed() as f:
             return [
                 Put(submissions, (f.submission_id,), {"admissible_at": f.confirmed_at}),
-                _step(position, f.submission_id, "admissible", f.confirmed_at, f.confirmed_by),
+                _step(published, "admissible", f.confirmed_at, f.confirmed_by),
             ]
         case SubmissionNotActioned() as f:
             closed = {
@@ -153,18 +151,11 @@ def project(published: Published) -> Iterable[Change]:
                 "not_actioned_at": f.decided_at,
             }
             step = _step(
-                position,
-                f.submission_id,
-                "not-actioned",
-                f.decided_at,
-                f.decided_by,
-                {"reason": f.reason_code},
+                published, "not-actioned", f.decided_at, f.decided_by, reason=f.reason_code
             )
             return [Put(submissions, (f.submission_id,), closed), step]
         case SubmissionReferred() as f if f.to != ANOTHER_MANDATE:
-            step = _step(
-                position, f.submission_id, "referred", f.referred_at, f.referred_by, {"to": f.to}
-            )
+            step = _step(published, "referred", f.referred_at, f.referred_by, to=f.to)
             passed_on = {"with_desk": False, "referred": f.to}
             return [Put(submissions, (f.submission_id,), passed_on), step]
         case SubmissionReopened() as f:
@@ -174,23 +165,23 @@ def project(published: Published) -> Iterable[Change]:
                 "not_actioned": None,
                 "not_actioned_at": None,
             }
-            step = _step(position, f.submission_id, "reopened", f.reopened_at, f.reopened_by)
+            step = _step(published, "reopened", f.reopened_at, f.reopened_by)
             return [Put(submissions, (f.submission_id,), taken_up), step]
         case InformationRequested() as f:
             asked = {"question": f.question, "asked_by": f.asked_by, "asked_at": f.asked_at}
             return [
                 Put(questions, (f.submission_id, f.question_id), asked),
-                _step(position, f.submission_id, "asked", f.asked_at, f.asked_by),
+                _step(published, "asked", f.asked_at, f.asked_by),
             ]
         case InformationProvided() as f:
             answer = {"answer": f.answer, "answered_at": f.provided_at}
             return [
                 Put(questions, (f.submission_id, f.question_id), answer),
                 Put(submissions, (f.submission_id,), {"answered_at": f.provided_at}),
-                _step(position, f.submission_id, "answered", f.provided_at, None),
+                _step(published, "answered", f.provided_at),
             ]
         case PersonErased() as f if f.what == "submission":
-            return [_step(position, f.submission_id, "erased", f.erased_at, None)]
+            return [_step(published, "erased", f.erased_at)]
         case SubmissionLinkedToCommunication() as f:
             return [
                 Put(
@@ -198,33 +189,19 @@ def project(published: Published) -> Iterable[Change]:
                     (f.submission_id, f.communication_id),
                     {"linked_at": f.linked_at},
                 ),
-                _step(position, f.submission_id, "linked", f.linked_at, None),
+                _step(published, "linked", f.linked_at),
             ]
         case ConsentWithdrawn() as f:
             return [
                 *_stopped(f),
                 told(victims, f, position),
-                _step(
-                    position,
-                    f.submission_id,
-                    "consent-withdrawn",
-                    f.withdrawn_at,
-                    None,
-                    {"scope": f.scope},
-                ),
+                _step(published, "consent-withdrawn", f.withdrawn_at, scope=f.scope),
             ]
         case ConsentGranted() as f:
             return [
                 *_stopped(f),
                 told(victims, f, position),
-                _step(
-                    position,
-                    f.submission_id,
-                    "consent-granted",
-                    f.granted_at,
-                    None,
-                    {"scope": f.scope},
-                ),
+                _step(published, "consent-granted", f.granted_at, scope=f.scope),
             ]
         case CommunicationTransmitted() as f:
             sent = {"transmitted_at": f.transmitted_at}
@@ -233,14 +210,14 @@ def project(published: Published) -> Iterable[Change]:
                 for submission_id in f.submission_ids
                 for change in (
                     Put(communications, (submission_id, f.communication_id), sent),
-                    _step(position, submission_id, "sent", f.transmitted_at, None),
+                    _step(published, "sent", f.transmitted_at, of=submission_id),
                 )
             ]
         case SourceInformed() as f:
             informed = {"informed_at": f.informed_at}
             return [
                 Put(communications, (f.submission_id, f.communication_id), informed),
-                _step(position, f.submission_id, "informed", f.informed_at, None),
+                _step(published, "informed", f.informed_at),
             ]
         case _:
             return []
@@ -286,14 +263,15 @@ def _stopped(f: ConsentWithdrawn | ConsentGranted) -> list[Put]:
             return []
 
 
-def _step(
-    position: int,
-    submission_id: str,
+def _step(  # a fact, who did it, and for whom
+    published: Published,
     kind: str,
-    at: Any,
-    by_id: str | None,
-    detail: Mapping[str, Any] | None = None,
+    at: datetime,
+    by: str | None = None,
+    /,
+    *,
+    of: str | None = None,
+    **detail: Any,
 ) -> Put:
     """A row of the timeline."""
-    values = {"kind": kind, "at": at, "by_id": by_id, "detail": dict(detail or {})}
-    return Put(timeline, (submission_id, position), values)
+    return happened(timeline, published, kind, at, by=by, of=of, detail=detail)

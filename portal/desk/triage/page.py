@@ -42,7 +42,6 @@ from portal.web.forms import CommandForm
 from portal.web.polling import version
 from shared import reference
 from shared.core.roles import Role
-from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.triage import REFERRALS, TAGS
 
 STATUS = {
@@ -113,7 +112,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         answered = points.answers_of(conn, case)
         noted = queries.notes_of(conn, case)
         near = candidates.possible(conn, actor, [case], campaigns=True)[case]
-        steps = queries.steps_of(conn, actor, case)
+        happened = queries.timeline_of(conn, actor, case)
         linked = queries.links_of(conn, actor, case)
         beside = queries.some(conn, actor, [one.submission_id for one in near.best])
         rests = queries.behind_a_communication(conn, case)
@@ -140,7 +139,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         may_open=may_open,
         answers=points.read(answered),
         notes=_notes(noted, names),
-        steps=steps,
+        happened=happened,
         near=near,
         beside=beside,
         linked=linked,
@@ -202,7 +201,6 @@ def words() -> dict[str, Any]:
         "tag_names": TAGS,
         "channels": CHANNELS,
         "link_names": LINKS,
-        "openings": OPENINGS,
     }
 
 

@@ -22,7 +22,9 @@ from portal.casefile.submissions.victims import with_victims
 from portal.desk.triage.filters import Filters, conditions
 from portal.desk.triage.queues import QUEUES, Order, status
 from portal.desk.triage.read_model import URGENT
+from portal.desk.triage.timeline import KINDS, facts
 from portal.web.accounts import account as accounts
+from portal.web.timeline import Timeline, by_time, shown, told
 from shared.core.actor import Actor
 
 PAGE = 50
@@ -147,54 +149,17 @@ def behind_a_communication(conn: Connection, submission_id: str) -> bool:
     return conn.execute(select(communications.c.communication_id).where(this)).first() is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """An event. ``by``: the name of the person, if they are staff."""
-
-    kind: str
-    at: datetime
-    by: str | None
-    detail: Mapping[str, Any]
-
-
-_BY_THE_SOURCE = {"received", "answered", "developed", "consent-withdrawn", "consent-granted"}
-_LEARNT = {"victim-added", "incident-added", "perpetrator-added"}
-"""By the source, or by the desk for it: which of them is not said."""
-
-
-def steps_of(conn: Connection, actor: Actor, submission_id: str) -> list[Step]:
-    """Return the timeline, oldest first. A source is never named: an account may be a name.
-
-    Links with submissions that this person may not see are left out.
-    """
-    decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id)).all()
+def timeline_of(conn: Connection, actor: Actor, submission_id: str) -> Timeline:
+    """Return the timeline, oldest first. Links with what this person may not see are left out."""
+    decided = conn.execute(select(timeline).where(timeline.c.submission_id == submission_id))
     other = select(_c.submission_id).where(_c.submission_id == steps.c.other_id, visible(actor))
     there = or_(steps.c.other_id.is_(None), other.correlate(steps).exists())
     worked = conn.execute(select(steps).where(steps.c.submission_id == submission_id, there)).all()
-    rows = sorted([*_once(decided), *worked], key=lambda row: (row.at, row.position))
-    staff = {row.by_id for row in rows if row.by_id and row.kind not in _BY_THE_SOURCE | _LEARNT}
-    assignees = {row.detail["assignee"] for row in worked if row.kind == "assigned"}
-    names = accounts.names(conn, staff | assignees)
-    return [
-        Step(
-            kind=row.kind,
-            at=row.at,
-            by="the source" if row.kind in _BY_THE_SOURCE else names.get(row.by_id),
-            detail={**row.detail, "name": names.get(row.detail.get("assignee", ""))},
-        )
-        for row in rows
-    ]
-
-
-def _once(rows: Sequence[Any]) -> list[Any]:
-    """A withdrawal is told again for each letter that is drafted later: it happened once."""
-    in_order = sorted(rows, key=lambda row: row.position)
-    first = {(row.kind, row.at): row.position for row in reversed(in_order)}
-    return [
-        row
-        for row in in_order
-        if row.kind != "consent-withdrawn" or first[row.kind, row.at] == row.position
-    ]
+    names = accounts.names(
+        conn, {row.detail["assignee"] for row in worked if row.kind == "assigned"}
+    )
+    rows = facts(decided, worked)
+    return told(conn, shown(rows, KINDS, names, order=by_time, newest_first=False))
 
 
 def _line(row: Any, tagged: Mapping[str, tuple[str, ...]]) -> Line:

@@ -1,7 +1,6 @@
 """The read model of the queue and of the work on submissions; texts are in ``submissions``."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from portal.casefile.queue.tables import (
     tokens,
     waiting,
 )
+from portal.web.steps import happened
 from shared.contracts.intake import (
     BLOCKING,
     INTAKE,
@@ -59,7 +59,7 @@ URGENT, ORDINARY = 0, 1
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     at = published.position
-    return [*_decided(at, fact), *_added(at, fact), *_worked(at, fact)]
+    return [*_decided(at, fact), *_added(published), *_worked(published)]
 
 
 def _decided(position: int, fact: Any) -> Iterable[Change]:
@@ -136,9 +136,10 @@ def _matching(submission_id: str, found: Iterable[str]) -> Iterable[Change]:
     return [Put(tokens, (submission_id, token), {}) for token in dict.fromkeys(found)]
 
 
-def _added(position: int, fact: Any) -> Iterable[Change]:
+def _added(published: Published) -> Iterable[Change]:
     """Later additions. They answer no question, so the submission stays in its queue."""
     found: tuple[str, ...] = ()
+    fact = published.fact
     match fact:
         case DevelopmentAdded():
             kind = "developed"
@@ -152,27 +153,18 @@ def _added(position: int, fact: Any) -> Iterable[Change]:
             return []
     return [
         *_matching(fact.submission_id, found),
-        _step(position, fact.submission_id, kind, fact.added_at, None),
+        _step(published, kind, fact.added_at),
     ]
 
 
-def _worked(position: int, fact: Any) -> Iterable[Change]:
-    match fact:
+def _worked(published: Published) -> Iterable[Change]:
+    match published.fact:
         case SourceIdentityOpened() as f:
             return [
-                _step(
-                    position,
-                    f.submission_id,
-                    "identity-opened",
-                    f.opened_at,
-                    f.opened_by,
-                    reason=f.reason_code,
-                )
+                _step(published, "identity-opened", f.opened_at, f.opened_by, reason=f.reason_code)
             ]
         case PersonErased() as f:
-            erased = _step(
-                position, f.submission_id, "erased", f.erased_at, f.erased_by, what=f.what
-            )
+            erased = _step(published, "erased", f.erased_at, f.erased_by, what=f.what)
             # The hashes are of what was erased: nobody is to find it by them again.
             return [
                 erased,
@@ -181,50 +173,32 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
         case SubmissionAssigned() as f:
             return [
                 _queued(f.submission_id, assignee=f.assignee),
-                _step(
-                    position,
-                    f.submission_id,
-                    "assigned",
-                    f.assigned_at,
-                    f.assigned_by,
-                    assignee=f.assignee,
-                ),
+                _step(published, "assigned", f.assigned_at, f.assigned_by, assignee=f.assignee),
             ]
         case SubmissionUnassigned() as f:
             return [
                 _queued(f.submission_id, assignee=None),
-                _step(position, f.submission_id, "unassigned", f.unassigned_at, f.unassigned_by),
+                _step(published, "unassigned", f.unassigned_at, f.unassigned_by),
             ]
         case SubmissionTagged() as f:
             return [
                 Put(tags, (f.submission_id, f.tag), {}),
-                _step(position, f.submission_id, "tagged", f.tagged_at, f.tagged_by, tag=f.tag),
+                _step(published, "tagged", f.tagged_at, f.tagged_by, tag=f.tag),
             ]
         case SubmissionUntagged() as f:
             return [
                 Delete(tags, (f.submission_id, f.tag)),
-                _step(
-                    position, f.submission_id, "untagged", f.untagged_at, f.untagged_by, tag=f.tag
-                ),
+                _step(published, "untagged", f.untagged_at, f.untagged_by, tag=f.tag),
             ]
         case NoteAdded() as f:
             note = {"note": f.note, "added_by": f.added_by, "added_at": f.added_at}
             return [
                 Put(notes, (f.submission_id, f.note_id), note),
-                _step(position, f.submission_id, "noted", f.added_at, f.added_by),
+                _step(published, "noted", f.added_at, f.added_by),
             ]
         case SubmissionReferred() as f:
             if f.to == ANOTHER_MANDATE:  # which is shared with it by the same command
-                return [
-                    _step(
-                        position,
-                        f.submission_id,
-                        "passed",
-                        f.referred_at,
-                        f.referred_by,
-                        mandate=f.mandate,
-                    )
-                ]
+                return [_step(published, "passed", f.referred_at, f.referred_by, mandate=f.mandate)]
             passed_on = {"referred": f.to, "with_desk": False, "decided_at": f.referred_at}
             return [_queued(f.submission_id, **passed_on)]
         case SubmissionReopened() as f:
@@ -236,8 +210,14 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
                 for one, other in _both(f)
                 for change in (
                     Put(links, (one, other), link),
-                    _of_two(
-                        _step(position, one, "joined", f.linked_at, f.linked_by, kind=f.kind), other
+                    _step(
+                        published,
+                        "joined",
+                        f.linked_at,
+                        f.linked_by,
+                        kind=f.kind,
+                        of=one,
+                        other=other,
                     ),
                 )
             ]
@@ -247,7 +227,7 @@ def _worked(position: int, fact: Any) -> Iterable[Change]:
                 for one, other in _both(f)
                 for change in (
                     Delete(links, (one, other)),
-                    _of_two(_step(position, one, "parted", f.unlinked_at, f.unlinked_by), other),
+                    _step(published, "parted", f.unlinked_at, f.unlinked_by, of=one, other=other),
                 )
             ]
         case _:
@@ -270,12 +250,15 @@ def _both(fact: SubmissionsLinked | SubmissionsUnlinked) -> Iterable[tuple[str, 
     return [(fact.submission_id, fact.other_id), (fact.other_id, fact.submission_id)]
 
 
-def _step(
-    position: int, submission_id: str, kind: str, at: datetime, by_id: str | None, /, **detail: Any
+def _step(  # a fact, who did it, and for whom
+    published: Published,
+    kind: str,
+    at: datetime,
+    by: str | None = None,
+    /,
+    *,
+    of: str | None = None,
+    other: str | None = None,
+    **detail: Any,
 ) -> Put:
-    values = {"kind": kind, "at": at, "by_id": by_id, "detail": detail}
-    return Put(steps, (submission_id, position), values)
-
-
-def _of_two(step: Put, other_id: str) -> Put:
-    return replace(step, values={**step.values, "other_id": other_id})
+    return happened(steps, published, kind, at, by=by, of=of, detail=detail, other_id=other)

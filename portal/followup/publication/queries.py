@@ -33,9 +33,11 @@ from portal.followup.publication.tables import (
     texts,
     victims,
 )
+from portal.followup.publication.timeline import KINDS
 from portal.web.paging import SIZE, Numbers, Page, cut, first
 from portal.web.policy import Kind, Scope
 from portal.web.policy import rows as rows_of
+from portal.web.timeline import Step, shown
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -189,11 +191,10 @@ def documents_of(conn: Connection, communication_id: str) -> list[Document]:
     return [_document(row, text, made.get(row.document, ())) for row in rows]
 
 
-def steps_of(conn: Connection, communication_id: str) -> list[Row[Any]]:
-    """Return the timeline, newest first."""
-    c = steps.c
-    this = c.communication_id == communication_id
-    return list(conn.execute(select(steps).where(this).order_by(c.position.desc())))
+def steps_of(conn: Connection, communication_id: str) -> list[Step]:
+    """Return the timeline, newest first. Ask who is looking before."""
+    this = steps.c.communication_id == communication_id
+    return shown(conn.execute(select(steps).where(this)), KINDS, None)
 
 
 def redactors_of(conn: Connection, communication_id: str, document: str) -> frozenset[str]:

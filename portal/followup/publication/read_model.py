@@ -15,6 +15,7 @@ from portal.followup.publication.tables import (
     texts,
     victims,
 )
+from portal.web.steps import happened
 from shared.contracts import approvals, intake
 from shared.contracts import followup_publication as publication
 from shared.contracts.approvals import APPROVALS
@@ -237,16 +238,19 @@ def _step(p: Published) -> Iterable[Change]:
     name = _NAMES.get(type(fact))
     if name is None or isinstance(fact, _SILENT):
         return []
-    values = {
-        "kind": name,
-        "at": p.recorded_at,
-        "by_id": _first(fact, (*_BY, "withdrawn_by")),
-        "document": getattr(fact, "document", None) or getattr(fact, "reply_id", None),
-        "mandate": getattr(fact, "mandate", None),
-        "detail": getattr(fact, "form", None),
-        "note": _first(fact, ("note",)) or _sealed_reason(fact),
-    }
-    return [Put(steps, (fact.communication_id, p.position), values)]
+    return [
+        happened(
+            steps,
+            p,
+            name,
+            p.recorded_at,
+            by=_first(fact, (*_BY, "withdrawn_by")),
+            document=getattr(fact, "document", None) or getattr(fact, "reply_id", None),
+            mandate=getattr(fact, "mandate", None),
+            detail=getattr(fact, "form", None),
+            note=_first(fact, ("note",)) or _sealed_reason(fact),
+        )
+    ]
 
 
 def _first(fact: Any, names: Iterable[str]) -> Any:

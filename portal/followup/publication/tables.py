@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Index,
@@ -14,6 +13,7 @@ from sqlalchemy import (
 )
 
 from portal.casefile.submissions.victims import tables_of
+from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -84,15 +84,10 @@ redactions = Table(
     Column("made_by", String(80)),
     Column("made_at", Instant),
 )
-# The timeline: one row a fact, under the fact's wire name.
-steps = Table(
+steps = table_of(
     "publication_steps",
     tables,
-    Column("communication_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(80)),
+    "communication_id",
     Column("document", String(40)),
     Column("mandate", String(60)),
     Column("detail", String(40)),

@@ -27,6 +27,7 @@ from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import CommandForm
 from portal.web.polling import version
+from portal.web.timeline import told
 from portal.web.waiting import waited
 from shared.contracts.followup_publication_commands import (
     ApproveRedaction,
@@ -75,8 +76,7 @@ def letter(communication_id: UUID) -> str | Response:
             raise NotFound
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
-        steps = queries.steps_of(conn, this.communication_id)
-        names = accounts.names(conn, {one.by_id for one in steps if one.by_id})
+        happened = told(conn, queries.steps_of(conn, this.communication_id))
         documents = queries.documents_of(conn, this.communication_id)
         at = deadline_time(conn)
     return htmx.render(
@@ -84,8 +84,7 @@ def letter(communication_id: UUID) -> str | Response:
         block="state",
         letter=this,
         documents=documents,
-        steps=steps,
-        names=names,
+        happened=happened,
         at=at,
         version=seen,
         processing=not done,

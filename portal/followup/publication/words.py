@@ -14,25 +14,6 @@ from shared.reference import (
 )
 from shared.reference.publication import REDACTION_REASONS
 
-_STEPS = {
-    "embargo-set": "Embargo set",
-    "embargo-moved": "Embargo moved to a later day",
-    "early-publication-decided": "Early publication decided",
-    "embargo-ended": "Embargo ended",
-    "reply-awaits-publication": "Reply received",
-    "translation-awaits-publication": "Translation of a reply received",
-    "redaction-made": "Redacted",
-    "redaction-removed": "Redaction taken out",
-    "names-allowed": "Names allowed to stand",
-    "redaction-approved": "Redacted text approved",
-    "redaction-approval-voided": "Approval void: the redactions changed",
-    "communication-published": "Letter published",
-    "reply-published": "Reply published",
-    "translation-published": "Translation of a reply published",
-    "reply-withheld": "Placeholder for a confidential reply published",
-    "publication-withdrawn": "Publication taken back",
-}
-
 
 def status(letter: Letter) -> tuple[str, str]:
     """Return the letter's status: a word, and the tone of its tag."""
@@ -87,7 +68,3 @@ def mandate(code: str) -> str:
 
 def reason(code: str) -> str:
     return REDACTION_REASONS.get(code, code)
-
-
-def step(kind: str) -> str:
-    return _STEPS.get(kind, kind)

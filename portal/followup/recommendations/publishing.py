@@ -34,7 +34,7 @@ def publish(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, form = view.about, PublishForm()
     if request.method == "GET":
-        form.text.data = view.texts[about.recommendation_id]
+        form.text.data = view.text
 
     def command() -> PublishRecommendation:
         text = form.text.data or ""

@@ -1,8 +1,6 @@
 """Recommendations to States: issue them, add information, assess them until implemented."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -17,7 +15,6 @@ from portal.followup.recommendations.forms import AssessForm, InformForm, IssueF
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
-    Assessment,
     Information,
     Recommendation,
     assessments_of,
@@ -26,9 +23,9 @@ from portal.followup.recommendations.shared_with import (
     invited_to,
     listed,
 )
+from portal.followup.recommendations.timeline import KINDS, facts
 from portal.followup.replies.page import letter_page
 from portal.web import check, htmx, paging
-from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
@@ -36,6 +33,7 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.polling import version
 from portal.web.presentation import day
+from portal.web.timeline import Timeline, by_time, shown, told
 from portal.web.waiting import waited
 from shared.contracts.followup_recommendation_commands import (
     AssessImplementation,
@@ -54,26 +52,18 @@ PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A recommendation as its page shows it. ``texts``: what ids stand for; None once erased.
+    """A recommendation as its page shows it. ``text``: None once erased.
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
     """
 
     about: Recommendation
     information: list[Information]
-    assessments: list[Assessment]
     invited: list[str]
-    texts: Mapping[str | UUID, str | None]
-    names: Mapping[str, str]
+    text: str | None
+    timeline: Timeline
     informs: bool
     assesses: bool
-
-    @property
-    def happened(self) -> list[tuple[datetime, str, Information | Assessment]]:
-        """Information and assessments in the order of time."""
-        told = [(one.received_at, "information", one) for one in self.information]
-        graded = [(one.assessed_at, "assessment", one) for one in self.assessments]
-        return sorted([*told, *graded], key=lambda entry: entry[:2])
 
 
 @bp.get("")
@@ -165,7 +155,7 @@ def inform(recommendation_id: UUID) -> Answer:
     page = Page(
         heading="Add information on implementation",
         button="Send the information",
-        texts=[(None, view.texts[about.recommendation_id])],
+        texts=[(None, view.text)],
     )
     return act(
         on(about),
@@ -185,14 +175,14 @@ def assess(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, form = view.about, AssessForm()
     told = [
-        (f"{words.provider(one.provider)}, {day(one.received_at)}", view.texts[one.info_id])
+        (f"{words.provider(one.provider)}, {day(one.received_at)}", view.timeline.read(one.text))
         for one in view.information
     ]
     page = Page(
         heading="Assess implementation",
         button="Keep this assessment",
         lead=() if told else "Nobody has sent information on it yet.",
-        texts=[(None, view.texts[about.recommendation_id]), *told],
+        texts=[(None, view.text), *told],
     )
     return act(
         on(about),
@@ -236,20 +226,14 @@ def found(recommendation_id: UUID) -> View:
 
 def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     information = information_on(conn, actor, about)
-    assessed = assessments_of(conn, about)
-    sealed: dict[str | UUID, Sealed] = {about.recommendation_id: about.text}
-    sealed |= {one.info_id: one.text for one in information}
-    sealed |= {one.event_id: one.rationale for one in assessed if one.rationale}
-    # To the mandate an organisation is a source, whoever wrote for it; its own people know them.
-    known = [one for one in information if not about.ours or one.provider == "government"]
-    people = {about.issued_by} | {one.provided_by for one in known}
+    happened = facts(about, information, assessments_of(conn, about))
+    steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
     return View(
         about=about,
         information=information,
-        assessments=assessed,
         invited=invited_to(conn, about),
-        texts=dict(zip(sealed, vault().reveal_all(list(sealed.values())), strict=True)),
-        names=accounts.names(conn, people | {one.assessed_by for one in assessed}),
+        text=vault().reveal(about.text),
+        timeline=told(conn, steps),
         informs=_informs(actor, about),
         assesses=actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate),
     )

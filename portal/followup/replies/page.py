@@ -14,7 +14,6 @@ from portal.followup.replies import file, timeline, words
 from portal.followup.replies.file import Contact, Reminder, Reply
 from portal.followup.replies.offers import Offer, notes_contacts, offers, on_reminder, on_reply
 from portal.followup.replies.read_model import REPLIES
-from portal.followup.replies.timeline import Step
 from portal.letters.communications import queries as letter_queries
 from portal.letters.communications import words as letter_words
 from portal.letters.communications.places import UNFILLED, unfilled
@@ -27,6 +26,7 @@ from portal.web.context import vault
 from portal.web.demonstration.clock import deadline_time
 from portal.web.demonstration.read_model import DEMO
 from portal.web.polling import version
+from portal.web.timeline import Timeline, told
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
@@ -48,7 +48,7 @@ class CaseView:
     replies: list[Reply]
     reminders: list[Reminder]
     dialogue: list[Contact]
-    steps: list[Step]
+    timeline: Timeline
     texts: Mapping[str, str | None]
     names: Mapping[str, str]
     at: datetime
@@ -84,7 +84,7 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
     received = file.replies_of(conn, case)
     reminded = file.reminders_of(conn, case)
     talks = file.dialogue_of(conn, case)
-    steps = timeline.shown(file.steps_of(conn, case), case.sight)
+    steps = told(conn, timeline.shown(file.steps_of(conn, case), case.sight))
     earlier = file.follows_up(conn, case)
     letter = _letter(conn, case)
     return CaseView(
@@ -92,9 +92,9 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
         replies=received,
         reminders=reminded,
         dialogue=talks,
-        steps=steps,
-        texts=_revealed(received, reminded, talks, steps, letter),
-        names=accounts.names(conn, _people(received, talks, steps)) if case.sight.house else {},
+        timeline=steps,
+        texts=_revealed(received, reminded, talks, letter),
+        names=accounts.names(conn, _people(received, talks)) if case.sight.house else {},
         at=deadline_time(conn),
         version=seen,
         offers=offers(actor, case),
@@ -180,18 +180,16 @@ def _letter(conn: Connection, case: Case) -> Sealed | None:
     )
 
 
-def _people(received: Sequence[Reply], talks: Sequence[Contact], steps: Sequence[Step]) -> set[str]:
+def _people(received: Sequence[Reply], talks: Sequence[Contact]) -> set[str]:
     people = {grade.assessed_by for reply in received for grade in reply.grades}
     people |= {reply.logged_by for reply in received}
-    people |= {one.noted_by for talk in talks for one in (talk, *talk.before)}
-    return people | {step.by_id for step in steps if step.by_id}
+    return people | {one.noted_by for talk in talks for one in (talk, *talk.before)}
 
 
 def _revealed(
     received: Sequence[Reply],
     reminded: Sequence[Reminder],
     talks: Sequence[Contact],
-    steps: Sequence[Step],
     letter: Sealed | None,
 ) -> dict[str, str | None]:
     sealed: list[Sealed | None] = [letter]
@@ -204,6 +202,5 @@ def _revealed(
     for talk in talks:
         for entry in (talk, *talk.before):
             sealed += (entry.with_whom, entry.said)
-    sealed.extend(step.note for step in steps)
     there = {one.cipher: one for one in sealed if one is not None}
     return dict(zip(there, vault().reveal_all(list(there.values())), strict=True))

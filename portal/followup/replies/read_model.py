@@ -19,6 +19,7 @@ from portal.casefile.replies.tables import (
     tables,
     translations,
 )
+from portal.web.steps import happened
 from shared.contracts.followup import (
     FOLLOWUP,
     GovernmentReplyLogged,
@@ -47,7 +48,6 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
-from shared.core.message import Sealed
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Put, ReadModel
 
@@ -345,32 +345,10 @@ def _case(fact: Any, **values: Any) -> Put:
 
 
 def _step(
-    published: Published,
-    at: datetime,
-    *,
-    by: str | None = None,
-    by_government: bool = False,
-    mandate: str | None = None,
-    detail: str | None = None,
-    until: datetime | None = None,
-    other_id: str | None = None,
-    note: Sealed | None = None,
-    of: str | None = None,
+    published: Published, at: datetime, *, by_government: bool = False, **columns: Any
 ) -> Put:
-    """``of``: the letter, where the fact does not name it as such."""
     kind = _NAMES[type(published.fact)]
-    values = {
-        "kind": kind,
-        "at": at,
-        "by_id": by,
-        "by_government": by_government,
-        "mandate": mandate,
-        "detail": detail,
-        "until": until,
-        "other_id": other_id,
-        "note": note,
-    }
-    return Put(steps, (of or published.fact.communication_id, published.position), values)
+    return happened(steps, published, kind, at, by_government=by_government, **columns)
 
 
 _NAMES = {cls: name for name, cls in FOLLOWUP.catalogue}

@@ -1,11 +1,8 @@
 """A reply case in words."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from portal.casefile.replies.cases import WEEK, Case
-from portal.followup.replies.timeline import Step
 from portal.web.i18n import names
 from portal.web.presentation import day, days_away
 from shared.core.geneva import day_of
@@ -21,7 +18,6 @@ from shared.reference import (
 )
 
 _TONES = {"full": "done", "partial": "waiting", "none": "late", "pending": "neutral"}
-_TO = {"state": "the State", "source": "the source"}
 
 
 def status(case: Case, at: datetime) -> tuple[str, str]:
@@ -122,67 +118,3 @@ def grade(scheme: str, value: str) -> tuple[str, str]:
     """Return a grade: its words, and the tone of its tag."""
     known = SCHEMES.get(scheme)
     return known.values.get(value, value) if known else value, _TONES.get(value, "neutral")
-
-
-def step(one: Step) -> str:
-    """Return the event: "Case closed: improved (SR torture)"."""
-    said = _SAID[one.kind](one)
-    return f"{said} ({mandate_acronym(one.mandate)})" if one.mandate else said
-
-
-def _until(said: str) -> Callable[[Step], str]:
-    def words(one: Step) -> str:
-        return f"{said} {day(day_of(one.until))}" if one.until else said
-
-    return words
-
-
-def _closed(one: Step) -> str:
-    return f"Case closed: {outcome(one.detail).lower()}" if one.detail else "Case closed"
-
-
-def _graded(one: Step) -> str:
-    scheme, _, value = (one.detail or "").partition(".")
-    return f"Reply assessed: {grade(scheme, value)[0].lower()}"
-
-
-def _logged(one: Step) -> str:
-    filed = "filed" if one.by_government else "logged"  # by whom stands beside it
-    return f"{kind(one.detail or '')} {filed}"
-
-
-_SAID: Mapping[str, Callable[[Step], str]] = MappingProxyType(
-    {
-        "reply-due": _until("Transmitted; reply due by"),
-        "reply-overdue": _until("Overdue; it was due by"),
-        "receipt-acknowledged": lambda _: "Receipt of the letter acknowledged",
-        "extension-requested": _until("More time asked for, until"),
-        "extension-noted": _until("Extension noted, until"),
-        "government-reply-logged": _logged,
-        "reply-attachment-added": lambda _: "File added to a reply",
-        "reply-assessed": _graded,
-        "translation-requested": lambda one: (
-            f"Translation into {language(one.detail or '')} asked for"
-        ),
-        "translation-received": lambda one: (
-            f"Translation into {language(one.detail or '')} received"
-        ),
-        "reply-forwarded-to-source": lambda _: "Reply forwarded to the source",
-        "source-commented": lambda _: "The source commented on the reply",
-        "reminder-proposed": lambda one: f"Reminder {one.detail} proposed",
-        "reminder-drafted": lambda _: "Reminder written",
-        "reminder-approved": lambda _: "Reminder approved",
-        "reminder-sent": lambda _: "Reminder sent",
-        "follow-up-letter-sent": lambda one: f"Followed up by {one.detail}",
-        "dialogue-noted": lambda one: (
-            f"Contact with the Government noted: {contact(one.detail or '').lower()}"
-        ),
-        "dialogue-corrected": lambda one: (
-            f"Note of a contact with the Government corrected: {contact(one.detail or '').lower()}"
-        ),
-        "case-text-erased": lambda _: "What was noted here erased on request",
-        "case-closed": _closed,
-        "closure-notified": lambda one: f"Closure notified to {_TO.get(one.detail or '', '')}",
-        "case-reopened": lambda _: "Case reopened",
-    }
-)

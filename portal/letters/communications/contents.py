@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     and_,
-    func,
     select,
     true,
 )
 
 from portal.casefile.submissions.victims import with_victims
 from portal.letters.approval import text
+from portal.letters.communications import timeline
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.queries import shared_with
 from portal.letters.communications.tables import (
@@ -29,24 +28,9 @@ from portal.letters.communications.tables import (
 )
 from portal.web import policy
 from portal.web.policy import Kind
+from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed
-
-# What those see of the timeline who see the clearance, and those who see the letter only.
-_CLEARANCE_STEPS = (
-    "approval-given",
-    "communication-approved",
-    "transmission-authorisation-granted",
-    "transmission-authorisation-revoked",
-    "transmission-blocked",
-    "transmission-unblocked",
-    "transmission-ordered",
-    "reference-assigned",
-    "communication-transmitted",
-)
-
-
-_LETTER_STEPS = ("communication-transmitted",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,23 +110,10 @@ def versions_of(conn: Connection, letter: Letter, seen: Sight) -> list[Version]:
     ]
 
 
-def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Row[Any]]:
-    """Return the timeline, newest first, as far as it may be seen.
-
-    Who sees the clearance and not the work sees what happened to the present text only.
-    """
-    c = steps.c
-    this = c.communication_id == letter.communication_id
-    which: ColumnElement[bool] = true()
-    if not seen.work:
-        which = c.kind.in_(_LETTER_STEPS)
-    if seen.clearance and not seen.work:
-        other = steps.alias().c
-        asked = select(func.max(other.position)).where(
-            other.communication_id == letter.communication_id, other.kind == "approval-requested"
-        )
-        which = and_(c.kind.in_(_CLEARANCE_STEPS), c.position > asked.scalar_subquery())
-    return list(conn.execute(select(steps).where(this, which).order_by(c.position.desc())))
+def steps_of(conn: Connection, letter: Letter, seen: Sight) -> list[Step]:
+    """Return the timeline, newest first, as far as it may be seen."""
+    this = steps.c.communication_id == letter.communication_id
+    return timeline.shown(conn.execute(select(steps).where(this)).all(), seen)
 
 
 def cleared_passages(conn: Connection, submission_ids: Collection[str]) -> frozenset[str]:

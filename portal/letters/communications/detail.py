@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, request, url_for
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.submissions.texts import Texts, texts_of
@@ -26,6 +26,7 @@ from portal.web.accounts.access import current_actor
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.presentation import relative
+from portal.web.timeline import Timeline, told
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -70,8 +71,7 @@ class Detail:
     compared: Compared | None
     behind: Sequence[Behind]
     news: News
-    steps: Sequence[Row[Any]]
-    notes: Mapping[int, str | None]
+    timeline: Timeline
     names: Mapping[str, str]
     addressee: str | None
     together: Mapping[str, str]
@@ -101,12 +101,10 @@ def gathered(
     form that was refused; what was typed into it is shown again.
     """
     versions = contents.versions_of(conn, letter, sight)
-    steps = contents.steps_of(conn, letter, sight)
+    approvers = {one.approved_by for one in letter.signatures if one.approved_by}
     base = _base(conn, actor, letter, versions, compare) if sight.work else None
     text, changes = compared_with(versions[0], base)
     new = news(conn, actor, letter, sight, versions[0], base)
-    noted = [row for row in steps if row.note is not None]
-    worked = {one.written_by for one in versions} | {row.by_id for row in steps if row.by_id}
     offered = offers(
         actor, letter, {one.written_by for one in versions}, powers_of(conn, actor, now())
     )
@@ -126,15 +124,8 @@ def gathered(
         compared=changes,
         behind=behind(conn, actor, letter, sight, new_since=written(letter, versions[0])),
         news=new,
-        steps=steps,
-        notes=dict(
-            zip(
-                [row.position for row in noted],
-                vault().reveal_all([row.note for row in noted]),
-                strict=True,
-            )
-        ),
-        names=accounts.names(conn, worked) if sight.clearance else {},
+        timeline=told(conn, contents.steps_of(conn, letter, sight)),
+        names=accounts.names(conn, approvers) if sight.clearance else {},
         offers=offered,
         recommend=_recommend(actor, letter),
         statement=_statement(actor, letter),

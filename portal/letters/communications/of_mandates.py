@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from portal.letters.communications.rows import happened, invited, row_of, signed
+from portal.letters.communications.rows import happened, invited, signed
 from portal.letters.communications.tables import allowed, delegations, letters, signatures, standing
+from portal.web.steps import row_of
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalVoided,

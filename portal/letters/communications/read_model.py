@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.casefile.submissions.victims import named, told
 from portal.letters.communications.of_mandates import of_a_mandate, of_authority
-from portal.letters.communications.rows import happened, invited, row_of, version_of
+from portal.letters.communications.rows import happened, invited, version_of
 from portal.letters.communications.tables import (
     additions,
     blocks,
@@ -25,6 +25,7 @@ from portal.letters.communications.tables import (
     versions,
     victims,
 )
+from portal.web.steps import row_of
 from shared.contracts.approvals import (
     APPROVALS,
     ApprovalRequested,

@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from portal.letters.communications import contents
 from portal.letters.communications.letter import Letter, Sight
-from portal.web.accounts import account as accounts
-from portal.web.context import vault
+from portal.web.timeline import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +26,15 @@ class Request:
 def requests_for(conn: Connection, letter: Letter, sight: Sight) -> Sequence[Request]:
     """Return requested changes since the last request for approval, the newest first."""
     steps = contents.steps_of(conn, letter, sight)
-    since = takewhile(lambda row: row.kind != "approval-requested", steps)
-    asked = [row for row in since if row.kind == "changes-requested"]
-    notes = vault().reveal_all([row.note for row in asked])
-    names = accounts.names(conn, {row.by_id for row in asked})
+    since = takewhile(lambda step: step.kind != "approval-requested", steps)
+    asked = told(conn, [step for step in since if step.kind == "changes-requested"])
     return [
         Request(
-            mandate=row.mandate,
-            version=row.version,
-            name=names.get(row.by_id),
-            at=row.at,
-            note=note,
+            mandate=step.row.mandate,
+            version=step.row.version,
+            name=asked.by(step),
+            at=step.row.at,
+            note=asked.read(step.row.note),
         )
-        for row, note in zip(asked, notes, strict=True)
+        for step in asked.steps
     ]

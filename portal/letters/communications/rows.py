@@ -28,27 +28,6 @@ def signed(
     ]
 
 
-def row_of(
-    kind: str,
-    at: datetime,
-    *,
-    by: str | None = None,
-    mandate: str | None = None,
-    version: int | None = None,
-    detail: str | None = None,
-    note: Sealed | None = None,
-) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "at": at,
-        "by_id": by,
-        "mandate": mandate,
-        "version": version,
-        "detail": detail,
-        "note": note,
-    }
-
-
 def invited(position: int, *, lead: bool) -> dict[str, Any]:
     return {"lead": lead, "position": position}
 

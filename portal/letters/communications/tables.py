@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 
 from portal.casefile.submissions.victims import tables_of
+from portal.web.steps import table_of as steps_table
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -72,15 +73,10 @@ versions = Table(
     Column("requested_at", Instant),  # when it was put before the mandates
 )
 
-# The timeline: one row a fact, under the fact's wire name.
-steps = Table(
+steps = steps_table(
     "communications_steps",
     tables,
-    Column("communication_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(80)),
+    "communication_id",
     Column("mandate", String(60)),
     Column("version", Integer),
     Column("detail", String(80)),

@@ -21,30 +21,6 @@ _STATES = {
     "transmitted": ("Transmitted", "done"),
     "withdrawn": ("Withdrawn", "stopped"),
 }
-_STEPS = {
-    "communication-drafted": "Drafted",
-    "draft-revised": "Text changed: version {version}",
-    "mandate-invited": "{mandate} invited to join",
-    "mandate-joined": "{mandate} joined",
-    "mandate-declined": "{mandate} declined to join",
-    "mandate-dropped-out": "{mandate} was silent until its date to join, and dropped out",
-    "invitation-extended": "{mandate} got more time to join",
-    "naming-allowed": "{mandate} decided that names may be told to the authorities",
-    "approval-requested": "Approval of version {version} requested",
-    "approval-given": "{mandate} approved version {version}",
-    "approval-voided": "Approval of version {version} by {mandate} voided",
-    "changes-requested": "{mandate} asked for changes to version {version}",
-    "communication-approved": "Cleared: every signing mandate approved version {version}",
-    "transmission-authorisation-granted": "{mandate} authorised transmission",
-    "transmission-authorisation-revoked": "{mandate} revoked its authorisation",
-    "transmission-blocked": "Consent was withdrawn: the letter is stopped",
-    "transmission-unblocked": "Consent was given again",
-    "transmission-ordered": "Transmission ordered",
-    "reference-assigned": "Number {detail} allotted",
-    "communication-transmitted": "Transmitted as {detail}",
-    "letter-text-erased": "Text erased on request",
-    "communication-withdrawn": "Withdrawn by {mandate}",
-}
 
 
 def type_name(code: str) -> str:
@@ -88,13 +64,6 @@ def status(letter: Any) -> tuple[str, str]:
 def out(signature: Any) -> str:
     """Return how a mandate came to be out."""
     return "Dropped out, silent" if signature.dropped_out else "Declined to join"
-
-
-def step(row: Any) -> str:
-    """Return a row of the timeline as a sentence."""
-    return _STEPS[row.kind].format(
-        mandate=acronym(row.mandate or ""), version=row.version, detail=row.detail
-    )
 
 
 def recipient(code: str) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from portal.letters.approval import offers as approval
 from portal.letters.approval import opened as opened_versions
@@ -20,8 +19,9 @@ from portal.letters.statements.queries import Statement
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
-from portal.web.context import now, vault
+from portal.web.context import now
 from portal.web.db import engine
+from portal.web.timeline import Timeline
 from shared.contracts.approvals_statements import About, Wording
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -43,8 +43,7 @@ class Detail:
     about: About
     wording: Wording | None
     compared: Compared | None
-    steps: Sequence[Row[Any]]
-    notes: Mapping[int, str | None]
+    timeline: Timeline
     names: Mapping[str, str]
     letters: Mapping[str, str]
     without_consent: bool
@@ -58,9 +57,7 @@ def gathered(
 ) -> Detail:
     """Gather the file. ``kept``: a form that was refused; what was typed into it stays."""
     versions = queries.versions_of(conn, statement)
-    steps = queries.steps_of(conn, statement)
-    noted = [row for row in steps if row.note is not None]
-    notes = vault().reveal_all([row.note for row in noted])
+    approvers = {one.approved_by for one in statement.signatures if one.approved_by}
     authors = {one.written_by for one in versions}
     wording = opened(versions[0])
     base = opened_versions.last_of(
@@ -75,9 +72,8 @@ def gathered(
         about=versions[0].about,
         wording=wording,
         compared=compared(base, _whole(opened(base)), _whole(wording)) if base else None,
-        steps=steps,
-        notes=dict(zip([row.position for row in noted], notes, strict=True)),
-        names=accounts.names(conn, authors | {row.by_id for row in steps if row.by_id}),
+        timeline=queries.timeline_of(conn, statement),
+        names=accounts.names(conn, approvers),
         letters=_letters(conn, actor, statement),
         without_consent=stopped,
         revise=serves and statement.state != "withdrawn",

@@ -25,9 +25,11 @@ from sqlalchemy import (
 from portal.letters.approval import text
 from portal.letters.approval.text import ApprovedText, Signature
 from portal.letters.statements.tables import signatures, statements, steps, versions
+from portal.letters.statements.timeline import KINDS
 from portal.web import policy
 from portal.web.paging import SIZE, Numbers, Page, cut, first
 from portal.web.policy import Kind, Scope
+from portal.web.timeline import Timeline, shown, told
 from shared.contracts.approvals_statements import About, StatementKind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -150,10 +152,10 @@ def versions_of(conn: Connection, statement: Statement) -> list[Version]:
     ]
 
 
-def steps_of(conn: Connection, statement: Statement) -> list[Row[Any]]:
-    c = steps.c
-    this = c.statement_id == statement.statement_id
-    return list(conn.execute(select(steps).where(this).order_by(c.position)))
+def timeline_of(conn: Connection, statement: Statement) -> Timeline:
+    this = steps.c.statement_id == statement.statement_id
+    rows = conn.execute(select(steps).where(this))
+    return told(conn, shown(rows, KINDS, None, newest_first=False))
 
 
 def _of(actor: Actor, *also: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from portal.letters.statements.tables import signatures, statements, steps, tables, versions
+from portal.web.steps import row_of
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_statements import (
@@ -21,7 +22,6 @@ from shared.contracts.approvals_statements import (
     StatementRevised,
     StatementWithdrawn,
 )
-from shared.core.message import Sealed
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Put, ReadModel
 
@@ -39,7 +39,7 @@ def project(published: Published) -> Iterable[Change]:
                 *_happened(
                     position,
                     f.statement_id,
-                    _step("statement-drafted", f.drafted_at, by=f.drafted_by, version=1),
+                    row_of("statement-drafted", f.drafted_at, by=f.drafted_by, version=1),
                     kind=f.kind,
                     communication_ids=list(f.communication_ids),
                     submission_ids=list(f.submission_ids),
@@ -56,14 +56,14 @@ def project(published: Published) -> Iterable[Change]:
                 *_happened(
                     position,
                     f.statement_id,
-                    _step("statement-revised", f.revised_at, by=f.revised_by, version=f.version),
+                    row_of("statement-revised", f.revised_at, by=f.revised_by, version=f.version),
                     version=f.version,
                     content_hash=f.content_hash,
                     state="drafting",
                 ),
             ]
         case StatementApprovalRequested() as f:
-            step = _step(
+            step = row_of(
                 "statement-approval-requested",
                 f.requested_at,
                 by=f.requested_by,
@@ -72,15 +72,15 @@ def project(published: Published) -> Iterable[Change]:
             asked = {"state": "awaiting", "requested_at": f.requested_at}
             return _happened(position, f.statement_id, step, **asked)
         case StatementApproved() as f:
-            step = _step("statement-approved", f.approved_at, version=f.version)
+            step = row_of("statement-approved", f.approved_at, version=f.version)
             cleared = {"state": "approved", "approved_at": f.approved_at}
             return _happened(position, f.statement_id, step, **cleared)
         case StatementIssued() as f:
-            step = _step("statement-issued", f.issued_at, by=f.issued_by, version=f.edition)
+            step = row_of("statement-issued", f.issued_at, by=f.issued_by, version=f.edition)
             out = {"state": "issued", "issued_at": f.issued_at, "edition": f.edition}
             return _happened(position, f.statement_id, step, **out)
         case StatementWithdrawn() as f:
-            step = _step(
+            step = row_of(
                 "statement-withdrawn",
                 f.withdrawn_at,
                 by=f.withdrawn_by,
@@ -89,7 +89,7 @@ def project(published: Published) -> Iterable[Change]:
             )
             return _happened(position, f.statement_id, step, state="withdrawn")
         case LetterTextErased(what="statement") as f:
-            return [Put(steps, (f.item_id, position), _step("letter-text-erased", f.erased_at))]
+            return [Put(steps, (f.item_id, position), row_of("letter-text-erased", f.erased_at))]
         case fact:
             return _of_a_mandate(position, fact)
 
@@ -103,7 +103,7 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
                 "approved_by": f.given_by,
                 "approved_at": f.given_at,
             }
-            step = _step(
+            step = row_of(
                 "statement-approval-given",
                 f.given_at,
                 by=f.given_by,
@@ -112,14 +112,14 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
             )
         case StatementApprovalVoided() as f:
             given = {"approved_version": None}
-            step = _step(
+            step = row_of(
                 "statement-approval-voided", f.voided_at, mandate=f.mandate, version=f.version
             )
         case StatementDeclined() as f:
             given = {"declined_at": f.declined_at}
-            step = _step("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
+            step = row_of("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
         case StatementChangesRequested() as f:
-            step = _step(
+            step = row_of(
                 "statement-changes-requested",
                 f.requested_at,
                 by=f.requested_by,
@@ -154,20 +154,6 @@ def _happened(
         Put(steps, (statement_id, position), step),
         Put(statements, (statement_id,), {**values, "changed": position}),
     ]
-
-
-def _step(
-    kind: str,
-    at: datetime,
-    *,
-    by: str | None = None,
-    mandate: str | None = None,
-    version: int | None = None,
-    note: Sealed | None = None,
-) -> dict[str, Any]:
-    return {
-        "kind": kind, "at": at, "by_id": by, "mandate": mandate, "version": version, "note": note
-    }  # fmt: skip
 
 
 STATEMENTS = ReadModel(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table
 
+from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
@@ -48,14 +49,10 @@ versions = Table(
     Column("written_by", String(80)),
     Column("written_at", Instant),
 )
-steps = Table(
+steps = table_of(
     "statements_steps",
     tables,
-    Column("statement_id", String(36), primary_key=True),
-    Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(40)),
-    Column("at", Instant),
-    Column("by_id", String(80)),
+    "statement_id",
     Column("mandate", String(60)),
     Column("version", Integer),
     Column("note", SealedText),

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.letters.approval import words as approval
 from portal.letters.approval.words import acronym, acronyms, fingerprint, name
-from shared.reference import LANGUAGES, mandate_acronym, recipient_name
+from shared.reference import LANGUAGES, recipient_name
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
@@ -29,19 +29,6 @@ _STATES = {
     "issued": ("Issued", "done"),
     "withdrawn": ("Withdrawn", "stopped"),
 }
-_STEPS = {
-    "statement-drafted": "Drafted",
-    "statement-revised": "Text changed: version {version}",
-    "statement-approval-requested": "Approval of version {version} requested",
-    "statement-approval-given": "{mandate} approved version {version}",
-    "statement-approval-voided": "Approval of version {version} by {mandate} voided",
-    "statement-changes-requested": "{mandate} asked for changes to version {version}",
-    "statement-declined": "{mandate} declined: it is not in its name",
-    "statement-approved": "Every mandate approved version {version}",
-    "statement-issued": "Issued: edition {version}",
-    "letter-text-erased": "Text erased on request",
-    "statement-withdrawn": "Withdrawn by {mandate}",
-}
 
 
 def kind(code: str) -> str:
@@ -55,10 +42,6 @@ def status(statement: Any) -> tuple[str, str]:
 def out(_: Any) -> str:
     """Return how a mandate came to be out."""
     return "Declined"
-
-
-def step(row: Any) -> str:
-    return _STEPS[row.kind].format(mandate=mandate_acronym(row.mandate or ""), version=row.version)
 
 
 def states(codes: Any) -> str:

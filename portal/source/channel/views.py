@@ -17,6 +17,7 @@ from portal.casefile.submissions import queries as submissions
 from portal.casefile.submissions.forms import AnswerForm
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER, victims
+from portal.casefile.submissions.timeline import timeline
 from portal.casefile.submissions.victims import by_submission
 from portal.source.channel import asking, consenting, files, queries, read_model
 from portal.source.channel.consent import lines
@@ -254,7 +255,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         receipt=receipt,
         status=status,
         arrived=bool(steps),
-        steps=steps,
+        happened=timeline(steps, receipt.created_at),
         questions=questions_of(asked, typed.answer),
         developments=queries.read(developments),
         openings=queries.explained(openings),

@@ -17,6 +17,7 @@ from portal.casefile.submissions.read_model import CONSUMER
 from portal.casefile.submissions.receive import code_of, secrets_of
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.casefile.submissions.texts import texts_of
+from portal.casefile.submissions.timeline import timeline
 from portal.source.channel import own
 from portal.source.channel.forms import KeptForm
 from portal.source.channel.paper import picture_of
@@ -148,7 +149,8 @@ def _page(
         status=FOR_THE_SOURCE[submission["status"]],
         texts=texts_of(submission),
         questions=questions_of(asked, answering),
-        steps=steps,
+        arrived=bool(steps),
+        happened=timeline(steps, submission["received_at"]),
         late=late,
         mine=submission["submitter_id"] in current_actor().filers,
         form=answering[1] if answering else None,

@@ -136,7 +136,7 @@ def test_a_refusal_is_told_in_neutral_words_without_its_reason(portal: Pages, to
     assert line.status.word == "Not taken further"
     assert "political" not in line.status.sentence.lower()
     assert [step.kind for step in steps] == ["received", "not-actioned"]
-    assert not hasattr(steps[0], "detail")
+    assert not hasattr(steps[1].row, "detail")
 
 
 def test_the_source_is_not_told_of_drafts_nor_of_admissibility(portal: Pages, told: Told) -> None:

@@ -13,6 +13,7 @@ from portal.followup.replies import file, timeline
 from portal.followup.replies.lists import Filters, page
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.replies.words import left, reminders, status, why
+from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -180,7 +181,7 @@ def kinds(engine: Engine, actor: Actor) -> set[str]:
     return {step.kind for step in steps(engine, actor)}
 
 
-def steps(engine: Engine, actor: Actor) -> list[timeline.Step]:
+def steps(engine: Engine, actor: Actor) -> list[Step]:
     with engine.connect() as conn:
         found = find(conn, actor, LETTER)
         assert found is not None
@@ -206,7 +207,7 @@ def test_notes_and_names_in_the_timeline_are_for_those_who_work_on_the_case(
     assert all(step.by_id is None for step in steps(engine, GOVERNMENT))
     committee = steps(engine, somebody(Role.COORDINATION_COMMITTEE))
     assert all(step.note is None and step.by_id is None for step in committee)
-    assert all(step.detail is None for step in committee if step.kind == "case-closed")
+    assert [step.title for step in committee if step.kind == "case-closed"] == ["Case closed"]
 
 
 def test_a_closure_that_the_government_was_not_told_of_is_not_there_for_it(
@@ -363,7 +364,7 @@ def test_days_are_those_of_geneva(engine: Engine) -> None:
         [shown] = file.replies_of(conn, case)
         steps = timeline.shown(file.steps_of(conn, case), case.sight)
     assert case.answered_on == shown.received_on == date(2026, 11, 20)
-    came = [one.on for one in steps if one.kind == "government-reply-logged"]
+    came = [one.at for one in steps if one.kind == "government-reply-logged"]
     assert came == [date(2026, 11, 20)]
     assert case.due_on == date(2027, 1, 13)
     assert case.overdue_on == date(2027, 1, 14)
