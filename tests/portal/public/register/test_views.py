@@ -17,8 +17,11 @@ from werkzeug.test import TestResponse
 from portal.app.read_models import READ_MODELS
 from portal.public.register.exports import safe
 from portal.public.register.read_model import REGISTER
+from portal.public.register.statement_model import REGISTER_STATEMENTS
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.approvals.statements import ID as STATEMENT
+from tests.approvals.statements import ISSUED
 from tests.support.followup import LETTER, REPLY
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
@@ -366,6 +369,26 @@ def test_a_bulletin_tells_what_became_public_in_its_month(portal: Pages) -> None
 
 def test_while_nothing_is_public_the_latest_bulletin_is_the_list_of_them(portal: Pages) -> None:
     assert read(portal, "/register/bulletin/latest").headers["Location"] == "/en/register/bulletin"
+
+
+@pytest.mark.parametrize(
+    ("page", "to", "french"),
+    [
+        (PERMALINK, "/register", "Toutes les lettres"),
+        (f"/register/statements/{STATEMENT}", "/register/statements", "Toutes les déclarations"),
+        ("/register/bulletin/2026-11", "/register/bulletin", "Tous les bulletins"),
+    ],
+)
+def test_the_way_back_stands_before_the_page(
+    portal: Pages, page: str, to: str, french: str
+) -> None:
+    tell(portal, published())
+    Applier(portal.engine, REGISTER_STATEMENTS).apply(arriving(ISSUED, topic="approvals.events"))
+    for language in ("en", "fr"):
+        before, _, shown = read(portal, f"/{language}{page}").text.partition("<main")
+        assert f'<a href="/{language}{to}" class="govuk-back-link">' in before
+        assert "govuk-back-link" not in shown
+    assert french in before
 
 
 def test_headings_never_skip_a_level(portal: Pages) -> None:
