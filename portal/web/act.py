@@ -119,18 +119,18 @@ def act(  # what differs from act to act
     """Show the page, or ask for what was filled in and go on to the page of what it is about.
 
     ``command`` is made once the form is valid; it may raise ``CommandRefused`` and ``Forgotten``
-    itself. ``checks``: what is read once more before it is sent. ``said``: told on the next page;
-    ``to``: where that is, if elsewhere. ``then``: what follows once it was accepted, and is waited
-    for. ``refused``: the page that says a refusal, if not this one. ``by``: who asks, if not as
-    who came.
+    itself. ``checks``: what is read once more before it is sent; it may raise them, too. ``said``:
+    told on the next page; ``to``: where that is, if elsewhere. ``then``: what follows once it was
+    accepted, and is waited for. ``refused``: the page that says a refusal, if not this one.
+    ``by``: who asks, if not as who came.
     """
     if request.method != "POST" or (checks and check.is_change()):
         return shown(about, form, page)
     if not form.validate():
         return shown(about, form, page), 422
-    if checks and not check.is_checked():
-        return check.page(checks())
     try:
+        if checks and not check.is_checked():
+            return check.page(checks())
         accepted = ask(command(), form.id, about.case, by=by)
         accepted = then() or accepted
     except Forgotten:

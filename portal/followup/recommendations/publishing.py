@@ -8,10 +8,13 @@ from werkzeug.exceptions import NotFound
 from portal.followup.publication.opening import tells_too_much
 from portal.followup.recommendations.forms import PublishForm, WithdrawForm
 from portal.followup.recommendations.views import assessed, bp, on, sealed
+from portal.web import check
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
+from portal.web.check import Check
 from portal.web.commands import CommandRefused
+from portal.web.i18n.texts import gettext
 from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
     WithdrawRecommendation,
@@ -36,20 +39,35 @@ def publish(recommendation_id: UUID) -> Answer:
     if request.method == "GET":
         form.text.data = view.text
 
-    def command() -> PublishRecommendation:
+    def words() -> str:
         text = form.text.data or ""
         if tells_too_much(about.communication_id, text):
             raise CommandRefused(422, _TOO_MUCH)
-        return PublishRecommendation(recommendation_id=about.recommendation_id, text=text)
+        return text
+
+    def command() -> PublishRecommendation:
+        return PublishRecommendation(recommendation_id=about.recommendation_id, text=words())
+
+    def checks() -> Check:
+        words()
+        return Check(
+            title=gettext("Check the words before everybody reads them"),
+            lead=gettext(
+                "Everybody finds them in the register at once. Whoever has saved them keeps them, "
+                "even if you take them back."
+            ),
+            button=gettext("Make it public"),
+            answers=check.answers(form.text),
+        )
 
     page = Page(
         heading="Make it public",
         title="Make a recommendation public",
         lead="Everybody finds it in the register then. It can be taken back with a reason, and the "
         "register keeps saying that. Change the words where they could tell who somebody is.",
-        button="Make it public",
+        button="Continue",
     )
-    return act(on(about), form, page, command)
+    return act(on(about), form, page, command, checks=checks)
 
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])

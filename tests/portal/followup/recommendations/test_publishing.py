@@ -13,6 +13,7 @@ from shared.contracts.followup_publication import RecommendationPublished, Recom
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.support.check import CHECKED, press
 from tests.support.followup import LETTER, NOW, RECOMMENDATION, issued, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
@@ -27,7 +28,7 @@ from tests.support.publication import (
 
 PAGE = f"/recommendations/{RECOMMENDATION}/publish"
 TEXT = "Close the basement cells."
-FORM = {"command_id": str(derive_id("publish")), "text": TEXT}
+FORM = {"command_id": str(derive_id("publish")), "text": TEXT, **CHECKED}
 MINE = {"mandates": frozenset({"sr-torture"})}
 
 
@@ -66,11 +67,26 @@ def test_the_holder_sees_its_words_and_makes_them_public(portal: Pages) -> None:
 
 @pytest.mark.parametrize("told", ["Release Ana Pérez.", "Hear Rosa Lima.", "Ask desk@ngo.example."])
 def test_words_that_tell_who_somebody_is_are_not_made_public(portal: Pages, told: str) -> None:
-    page = portal.signed_in(Role.MANDATE_HOLDER, **MINE).post(PAGE, {**FORM, "text": told})
-    assert page.status_code == 422
-    assert "Take it out first" in page.text
-    assert told in page.text
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    for checked in ("", "send"):
+        page = holder.post(PAGE, {**FORM, "text": told, "checked": checked})
+        assert page.status_code == 422
+        assert "Take it out first" in page.text
+        assert told in page.text
     assert portal.asked == []
+
+
+def test_its_words_are_read_once_more_before_everybody_does(portal: Pages) -> None:
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    page = holder.post(PAGE, {**FORM, "checked": "", "text": "Close all secret cells."})
+    assert "Check the words before everybody reads them" in page.text
+    assert "Close all secret cells." in page.text
+    assert portal.asked == []
+    changed = press(holder, PAGE, page.text, "change")
+    assert "Close all secret cells.</textarea>" in changed.text
+    assert portal.asked == []
+    assert press(holder, PAGE, page.text, "send").status_code == 303
+    assert sent(portal.asked[0])["data"]["text"] == "Close all secret cells."
 
 
 def another(portal: Pages, *, mandate: str, letter: str) -> str:
