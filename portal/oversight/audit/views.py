@@ -31,6 +31,8 @@ from portal.web.audit.chain import Entry, in_words, verify
 from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
+from portal.web.i18n.texts import lazy
+from portal.web.recording import CHECKED
 from shared.core.roles import LABELS, Role
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -66,6 +68,13 @@ WHAT = {
     entries.PROPOSAL_ENDED: "Change of an account withdrawn, refused or stopped",
     entries.ERASURE: "Erasure",
 }
+PURPOSES = {CHECKED: lazy("Compared by the check of names; nobody was shown the text")}
+"""What is no page, in words. The log keeps the codes: its hashes are of them."""
+
+
+def _code(purpose: str) -> str:
+    """Return what the log has for it: it is found by what stands in the table."""
+    return next((code for code, said in PURPOSES.items() if said == purpose), purpose)
 
 
 class FilterForm(PageForm):
@@ -86,7 +95,7 @@ class FilterForm(PageForm):
             actor_id=self.person.data or "",
             subject=self.subject.data or "",
             what=self.what.data or "",
-            purpose=self.purpose.data or "",
+            purpose=_code(self.purpose.data or ""),
             since=self.since.data,
             until=self.until.data,
         )
@@ -123,6 +132,7 @@ def index() -> str | tuple[str, int]:
         people=people,
         named=_sees_names(),
         what=WHAT,
+        purposes=PURPOSES,
         erasable=RECORDS,
         roles=_roles,
     )

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import update
@@ -143,6 +144,27 @@ def test_entries_are_found(
     page = protection.get(f"/audit?{asked}").text
     assert [n for n in (2, 1) if f'id="e{n}"' in page] == found
     assert ("No entry is as you asked for" in page) == (not found)
+
+
+def test_what_the_check_of_names_read_is_said_in_words_and_found_by_them(
+    portal: Pages, auditor: Visitor
+) -> None:
+    written(portal, 1)
+    read = Read(
+        actor_id="reader-1",
+        roles=frozenset({"chief"}),
+        what="letter",
+        subject="communication-9",
+        purpose="checked by lint",
+    )
+    append(portal.engine, [read], at=AT)
+    said = "Compared by the check of names; nobody was shown the text"
+    page = auditor.get("/audit").text
+    assert page.count(said) == 1
+    assert "lint" not in page
+    for asked in (said, "checked by lint"):
+        found = auditor.get(f"/audit?purpose={quote(asked)}").text
+        assert [n for n in (2, 1) if f'id="e{n}"' in found] == [2], asked
 
 
 @pytest.mark.parametrize("asked", ["since=yesterday", "person=nobody", "what=x", "subject=%01"])
