@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, ClassVar
 
+from flask import request
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from typing_extensions import override
@@ -36,7 +37,7 @@ from portal.web.i18n.names import word
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 
-_CONSENT = "consent"
+_CONSENT, _LATER = "consent", "later"
 # Left open they count as no, or another field of the same form may be filled in instead.
 _NOT_CALLED_OPTIONAL = {
     *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
@@ -114,7 +115,7 @@ class SectionForm(PageForm):
             self.filed = parsed(self.model, self.typed)
         except ValidationError as error:
             for one in wrong(error):
-                self[_name(one.field)].errors = [entered.reason(one.field, one.reason)]
+                self[field_of(one.field)].errors = [entered.reason(one.field, one.reason)]
             return False
         return bool(sound)
 
@@ -170,6 +171,17 @@ def form_for(model: type[BaseModel], typed: Typed | None = None) -> SectionForm:
     form.leave_out()
     form.speak()
     return form
+
+
+def kept(form: SectionForm) -> tuple[Typed, bool]:
+    """Return what to keep of a form that was sent, and whether it can stay so.
+
+    What is wrong is kept as it was typed: validating takes out characters that nobody sees. What
+    somebody finishes later is not looked at yet.
+    """
+    typed = form.typed
+    sound = request.form.get("then") == _LATER or form.validate()
+    return (form.typed, True) if sound else (typed, False)
 
 
 def _filed(typed: Typed, info: FieldInfo, name: str) -> Any:
@@ -265,7 +277,7 @@ def _with_none(kind: Kind) -> dict[str, str]:
     return {"": gettext("Choose one"), **kind.offered()}
 
 
-def _name(path: str) -> str:
+def field_of(path: str) -> str:
     """The form's field for a path such as ``consent.act``."""
     name, *rest = path.split(".")
     if name != _CONSENT:

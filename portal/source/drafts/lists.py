@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from portal.casefile.filing import MOST_VICTIMS, Victim
 from portal.source.drafts import sheet, store
-from portal.source.drafts.asking import SectionForm, form_for
+from portal.source.drafts.asking import SectionForm, form_for, kept
 from portal.source.drafts.conditions import FROM_LIST
 from portal.source.drafts.mine import mine, section_of
 from portal.source.drafts.progress import tasks
@@ -29,7 +29,7 @@ from shared.core.roles import Role
 bp = Blueprint("lists", __name__, url_prefix="/drafts/<uuid:draft_id>/<section>")
 
 _WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
-_SECTION, _LATER, _NEW = "drafts.section", "later", "new"
+_SECTION, _NEW = "drafts.section", "new"
 _MOST = 50
 _FAULTS = 200  # that a page shows
 
@@ -69,22 +69,24 @@ def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, i
     draft = mine(draft_id)
     _typed(draft, section, entry_id)
     form = form_for(section_of(section).model)
-    if request.form.get("then") != _LATER and not form.validate():
-        return _entry_page(draft, section, entry_id, form), 422
+    typed, sound = kept(form)
+    # a double click adds one entry: its id comes with the form
+    new = str(derive_id("entry", draft.draft_id, request.form.get("entry", str(uuid4()))))
+    key = new if entry_id == _NEW else entry_id
+    there = draft.content.lists.get(section, {})
     most = MOST_VICTIMS if SECTIONS[section].model is Victim else _MOST
-    if entry_id == _NEW and len(draft.content.lists.get(section, {})) >= most:
+    if key not in there and len(there) >= most:
         form.form_errors.append(
             gettext("A submission takes %(most)s of these. Send a second one", most=number(most))
         )
         return _entry_page(draft, section, entry_id, form), 422
-    typed = form.typed
-    # a double click adds one entry: its id comes with the form
-    new = str(derive_id("entry", draft.draft_id, request.form.get("entry", str(uuid4()))))
 
     def add(content: Content) -> None:
-        content.lists.setdefault(section, {})[new if entry_id == _NEW else entry_id] = typed
+        content.lists.setdefault(section, {})[key] = typed
 
     store.change(draft, add)
+    if not sound:
+        return _entry_page(draft, section, entry_id, form), 422
     return redirect(url_for(_SECTION, draft_id=draft_id, section=section), 303)
 
 

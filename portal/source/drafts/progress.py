@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from portal.casefile.filing import Filing, Wrong, wrong
 from portal.source.drafts import entered
-from portal.source.drafts.asking import filed, parsed
+from portal.source.drafts.asking import field_of, filed, parsed
 from portal.source.drafts.sections import ENTRY, SECTIONS, Section
 from portal.source.drafts.store import Content, Typed
 from portal.web.accounts.access import current_actor
@@ -22,6 +22,7 @@ class Progress(Enum):
     NOT_STARTED = (lazy("Not started"), "neutral")
     OPTIONAL = (lazy("Optional"), "neutral")
     IN_PROGRESS = (lazy("In progress"), "waiting")
+    MISTAKEN = (lazy("Has mistakes"), "late")
     DONE = (lazy("Done"), "done")
 
     @property
@@ -77,11 +78,24 @@ def problems(model: type[BaseModel], typed: Typed) -> list[Wrong]:
 def _task(name: str, section: Section, content: Content) -> Task:
     begun = bool(content.lists.get(name)) if section.each else name in content.sections
     missing = list(_missing(name, section, content)) if begun or section.required else []
-    if begun:
-        progress = Progress.IN_PROGRESS if missing else Progress.DONE
+    if begun and missing:
+        mistaken = _mistaken(name, section, content)
+        progress = Progress.MISTAKEN if mistaken else Progress.IN_PROGRESS
+    elif begun:
+        progress = Progress.DONE
     else:
         progress = Progress.NOT_STARTED if section.required else Progress.OPTIONAL
     return Task(name=name, section=section, progress=progress, missing=missing)
+
+
+def _mistaken(name: str, section: Section, content: Content) -> bool:
+    """Whether something that was typed cannot stay as it is; the rest is only not answered yet."""
+    lists, sections = content.lists.get(name, {}), content.sections.get(name, {})
+    return any(
+        typed.get(field_of(one.field)) not in (None, "", [])
+        for typed in (lists.values() if section.each else [sections])
+        for one in problems(section.model, typed)
+    )
 
 
 def _missing(name: str, section: Section, content: Content) -> Iterator[str]:

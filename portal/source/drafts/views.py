@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from pydantic import ValidationError
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from portal.casefile.submissions import receipts, standing
 from portal.casefile.submissions.receive import Altered, receive
 from portal.casefile.submissions.sealing import TooLong
 from portal.source.drafts import entered, files, lists, store
-from portal.source.drafts.asking import SectionForm, form_for, parsed
+from portal.source.drafts.asking import SectionForm, form_for, kept, parsed
 from portal.source.drafts.entered import enters
 from portal.source.drafts.mine import mine, section_of
 from portal.source.drafts.progress import tasks, whole
@@ -41,7 +41,6 @@ bp.register_blueprint(lists.bp)
 
 WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
 _TASKS = "drafts.tasks_of"
-_LATER = "later"
 
 
 class StartForm(CommandForm):
@@ -111,19 +110,19 @@ def section(draft_id: UUID, section: str) -> str:
 @bp.post("/drafts/<uuid:draft_id>/<section>/")
 @require(*WRITERS)
 def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
-    """Keep what was typed if it is sound, or to go on with it later."""
+    """Keep what was typed; what is wrong is said, and nothing is lost when somebody leaves then."""
     draft, about = mine(draft_id), section_of(section)
     if about.each is not None:
         raise NotFound
     form = form_for(about.model)
-    if request.form.get("then") != _LATER and not form.validate():
-        return _section_page(draft, section, form), 422
-    typed = form.typed
+    typed, sound = kept(form)
 
     def keep(content: Content) -> None:
         content.sections[section] = typed
 
     store.change(draft, keep)
+    if not sound:
+        return _section_page(draft, section, form), 422
     return redirect(url_for(_TASKS, draft_id=draft_id), 303)
 
 

@@ -98,7 +98,50 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(portal: Pages, told: Tol
     assert answer.status_code == 422
     assert alert(answer.text) == [MISSING["state"], MISSING["language"]]
     assert "Planted narrative</textarea>" in answer.text
-    assert statuses(ngo, draft)["story"] == "Not started"
+    assert statuses(ngo, draft)["story"] == "In progress"
+
+
+def test_who_leaves_a_section_with_mistakes_finds_all_of_it_again(
+    portal: Pages, told: Told
+) -> None:
+    ngo = portal.signed_in(NGO)
+    draft = begun(ngo)
+    assert ngo.post(f"{draft}story/", {**TYPED["story"], "state": "CSK"}).status_code == 422
+    assert statuses(ngo, draft)["story"] == "Has mistakes"
+    again = re.sub(r"\s+", " ", ngo.get(f"{draft}story/").text)
+    assert '<option value="CSK" selected>' in again
+    assert f"{TYPED['story']['narrative']}</textarea>" in again
+    saved(ngo, f"{draft}story/", TYPED["story"])
+    assert statuses(ngo, draft)["story"] == "Done"
+
+
+def test_an_entry_with_mistakes_is_in_its_list_once_and_is_corrected_there(
+    portal: Pages, told: Told
+) -> None:
+    ngo = portal.signed_in(NGO)
+    draft = begun(ngo)
+    wrong = {**LISTS["incidents"], "until": "13 March 2020", "entry": "one form"}
+    for _ in range(2):
+        assert ngo.post(f"{draft}incidents/new", wrong).status_code == 422
+    assert statuses(ngo, draft)["incidents"] == "Has mistakes"
+    page = ngo.get(f"{draft}incidents/").text
+    assert page.count("Remove<span") == 1
+    [entry] = re.findall(r'href="([^"]*/incidents/[^"/]+)">Change', page)
+    assert 'value="13 March 2020"' in ngo.get(entry).text
+    saved(ngo, entry, LISTS["incidents"])
+    assert statuses(ngo, draft)["incidents"] == "Done"
+
+
+def test_characters_that_nobody_sees_are_kept_with_what_was_typed_and_never_sent(
+    portal: Pages, told: Told
+) -> None:
+    ngo = portal.signed_in(NGO)
+    draft = filled(ngo)
+    hidden = {**TYPED["story"], "narrative": "One\x07 paragraph."}
+    assert ngo.post(f"{draft}story/", hidden).status_code == 422
+    assert statuses(ngo, draft)["story"] == "Has mistakes"
+    assert ngo.post(f"{draft}review", {"command_id": str(uuid4())}).status_code == 422
+    assert kept(portal) == []
 
 
 def test_who_chooses_a_state_of_before_is_told_which_are_there_today(
