@@ -9,6 +9,7 @@ _BLOCK = re.compile(r"{%-?\s*trans(?P<values>\s.*?)?\s*-?%}(?P<body>.*?){%-?\s*e
 _OF_ITSELF = re.compile(
     r"\|\s*(?:bdi|ltr|grouped|day|absolute)$"  # isolated; numbers and dates
     r"|^(?:when|due|status|tag|case_no)\("  # elements, which isolate or end a sentence
+    r"|^text\.version$"
     r"|^_\(|^register_words\.(?:kind|language|month|on|type_)\("  # words and dates of the page
 )
 """Expressions whose values keep the order of the words around them."""
@@ -29,7 +30,7 @@ def turning(source: str) -> Iterator[Said]:
     for line, name, expression in _bare(source):
         if name not in _NUMBERS and not _OF_ITSELF.search(expression):
             yield line, f"{name}={expression}"
-        elif _CODES.fullmatch(name) and not re.search(r"\|\s*ltr$|^case_no\(", expression):
+        elif _CODES.fullmatch(name) and not re.search(r"\|\s*ltr$|^case_no\(|version$", expression):
             yield line, f"{name}={expression}, from left to right"
 
 
