@@ -9,12 +9,22 @@ _BLOCK = re.compile(r"{%-?\s*trans(?P<values>\s.*?)?\s*-?%}(?P<body>.*?){%-?\s*e
 _OF_ITSELF = re.compile(
     r"\|\s*(?:bdi|ltr|grouped|day|absolute)$"  # isolated; numbers and dates
     r"|^(?:when|due|status|tag|case_no)\("  # elements, which isolate or end a sentence
-    r"|^text\.version$"
+    r"|^text\.version$|^languages\["
     r"|^_\(|^register_words\.(?:kind|language|month|on|type_)\("  # words and dates of the page
 )
 """Expressions whose values keep the order of the words around them."""
 _NUMBERS = frozenset(
-    {"count", "days", "edition", "embargo_days", "kept_days", "mean", "megabytes", "notice_days"}
+    {
+        "count",
+        "days",
+        "edition",
+        "embargo_days",
+        "kept_days",
+        "mean",
+        "megabytes",
+        "most",
+        "notice_days",
+    }
     | {"reply_days", "unread"}
 )
 _CODES = re.compile(r"address|codes?|email|endings|mandates?|number|references?|slug|url")
