@@ -157,7 +157,7 @@ def _template(domain: str, texts: Iterable[Text]) -> Catalog:
 def _of_files(places: Iterable[str]) -> Iterator[Text]:
     for place in places:
         for path in [ROOT / place, *sorted((ROOT / place).rglob("*"))]:
-            if path.suffix in {".html", ".py"}:
+            if path.suffix in {".html", ".py", ".xml"}:
                 yield from _of_file(path)
 
 

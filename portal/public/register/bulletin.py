@@ -19,7 +19,7 @@ from portal.public.register.statistics import Figures, figures
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
-from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.asked import in_every_language, in_other_languages
 from shared.core.geneva import start_of
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -88,6 +88,7 @@ def bulletin(month: str) -> str:
 
 @bp.get("/bulletin.atom")
 @public
+@in_other_languages
 def bulletin_feed() -> Response:
     with engine().connect() as conn:
         months = _months(conn)[:_IN_FEED]

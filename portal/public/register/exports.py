@@ -22,6 +22,7 @@ from portal.public.register.views import bp
 from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.languages import ready
 from shared.core.geneva import day_of
 
@@ -69,6 +70,7 @@ def export_json() -> Response:
 
 @bp.get("/feed.atom")
 @public
+@in_other_languages
 def feed() -> Response:
     with engine().connect() as conn:
         letters = queries.latest(conn)

@@ -25,7 +25,7 @@ from portal.web.accounts.access import public
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.names import word
 from shared.core.geneva import day_of
 from shared.reference import mandates
@@ -79,6 +79,7 @@ def statement(statement_id: UUID) -> str:
 
 @bp.get("/statements.atom")
 @public
+@in_other_languages
 def statements_feed() -> Response:
     with engine().connect() as conn:
         some = queries.latest(conn)

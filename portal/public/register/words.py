@@ -8,7 +8,7 @@ from portal.public.register.queries import Letter
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
 from portal.web.i18n.formats import long_month
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, ngettext
 from portal.web.presentation import day
 from shared.reference import (
     COMMUNICATION_TYPES,
@@ -83,6 +83,16 @@ def title(letter: Letter) -> str:
         reference=letter.reference,
         type=type_(letter.type),
         recipient=recipient(letter.recipient),
+    )
+
+
+def counts(letters: int, replies: int, statements: int) -> str:
+    """Return how much became public: "2 letters, 1 reply, 0 statements"."""
+    return gettext(
+        "%(letters)s, %(replies)s, %(statements)s",
+        letters=ngettext("%(count)s letter", "%(count)s letters", letters),
+        replies=ngettext("%(count)s reply", "%(count)s replies", replies),
+        statements=ngettext("%(count)s statement", "%(count)s statements", statements),
     )
 
 

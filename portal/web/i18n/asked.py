@@ -8,21 +8,21 @@ that the browser asks for.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.web.i18n.languages import ENGLISH, Language, offered, ready
+from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, offered, ready
 from portal.web.i18n.texts import language
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 COOKIE: Final = "language"
 """A word that says nothing of anybody, and goes with the browser's window."""
-_SPOKEN: Final = "in_every_language"
+_SPOKEN, _KEPT_BY_PROGRAMS = "in_every_language", "in_other_languages"
 _CHOSEN: Final = "lang"
 _FIRST: Final = "home.index"
 _DOORS: Final = frozenset({"accounts.sign_in_form", "channel.enter_form"})
@@ -33,6 +33,12 @@ _PROGRAMS: Final = ("/api/", "/health")
 def in_every_language(view: View) -> View:
     """Let this page stand under the address of each language."""
     setattr(view, _SPOKEN, True)
+    return view
+
+
+def in_other_languages(view: View) -> View:
+    """Let what programs keep stand under the address of each language, English where it was."""
+    setattr(view, _KEPT_BY_PROGRAMS, True)
     return view
 
 
@@ -55,6 +61,7 @@ def init_app(app: Flask) -> None:
         language_returns=here,
         page_address=canonical,
         page_alternates=alternates,
+        feed_alternates=feeds,
     )
 
 
@@ -66,7 +73,8 @@ def add_addresses(app: Flask) -> None:
     app.before_request(_lead)
     codes = ",".join(one.code for one in offered(pseudo=_disguises(app)))
     for rule in list(app.url_map.iter_rules()):
-        if not _stands_in_every_language(app, rule.endpoint):
+        marks = (_SPOKEN, _KEPT_BY_PROGRAMS)
+        if not any(_is_marked(app, rule.endpoint, mark) for mark in marks):
             continue
         added = Rule(
             f"/<any({codes}):lang>{rule.rule}",
@@ -97,6 +105,14 @@ def here() -> str:
         return url_for(_FIRST)
     query = [(name, value) for name, value in request.args.items(multi=True) if name != _CHOSEN]
     return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
+def feeds(endpoint: str) -> Iterator[tuple[str, str]]:
+    """Yield tag and whole address of a feed in each language, English first."""
+    yield LANGUAGES[ENGLISH].tag, url_for(endpoint, _external=True, lang=None)
+    for one in ready():
+        if one.code != ENGLISH:
+            yield one.tag, url_for(endpoint, _external=True, lang=one.code)
 
 
 def choices(lost: object = None) -> list[Choice]:
@@ -133,8 +149,11 @@ def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give(endpoint: str, values: dict[str, Any]) -> None:
-    if _CHOSEN in values or (has_request_context() and _for_programs()):
+    asks = has_request_context()
+    if _CHOSEN in values or (asks and _for_programs() and not _is_one_languages()):
         return  # what programs keep goes on to be called as it was
+    if language().code == ENGLISH and _is_kept(endpoint):
+        return  # likewise
     if endpoint == _FIRST and has_request_context() and not _is_one_languages():
         return  # it finds the language by itself
     expected = current_app.url_map.is_endpoint_expecting(endpoint, _CHOSEN)
@@ -157,7 +176,9 @@ def _keep_choice() -> AnyResponse | None:
 
 
 def _lead() -> AnyResponse | None:
-    """Lead from an address without a language to one with it."""
+    """Lead to the address of a language; what programs keep has none in English."""
+    if _is_one_languages() and language().code == ENGLISH and _is_kept(request.endpoint):
+        return redirect(url_for(request.endpoint, lang=None, **(request.view_args or {})), 308)
     if request.method not in {"GET", "HEAD"} or request.endpoint is None or _is_one_languages():
         return None
     if not _stands_in_every_language(current_app, request.endpoint):
@@ -237,4 +258,13 @@ def _is_one_languages() -> bool:
 
 
 def _stands_in_every_language(app: Flask, endpoint: str) -> bool:
-    return getattr(app.view_functions.get(endpoint), _SPOKEN, False)
+    return _is_marked(app, endpoint, _SPOKEN)
+
+
+def _is_kept(endpoint: str | None) -> TypeGuard[str]:
+    """Whether programs keep this address: in English it has no language."""
+    return bool(endpoint) and _is_marked(current_app, str(endpoint), _KEPT_BY_PROGRAMS)
+
+
+def _is_marked(app: Flask, endpoint: str, mark: str) -> bool:
+    return getattr(app.view_functions.get(endpoint), mark, False)

@@ -173,7 +173,7 @@ def test_a_translation_is_said_to_be_one_in_its_language_and_direction(portal: P
     assert reply["translations"] == [{"language": "ar", "text": TRANSLATED}]
     month = read(portal, "/register/bulletin/2026-11").text
     assert "translation of a reply into Arabic" in month
-    assert "1 replies" in read(portal, "/register/bulletin.atom").text
+    assert "1 letter, 1 reply, 0 statements" in read(portal, "/register/bulletin.atom").text
 
 
 def test_a_confidential_reply_is_a_placeholder(portal: Pages) -> None:

@@ -113,3 +113,28 @@ def test_what_programs_keep_is_called_as_it_was(portal: Pages) -> None:
     for one in ready():
         address = f"http://localhost/{one.code}/register/states"
         assert f'<xhtml:link rel="alternate" hreflang="{one.tag}" href="{address}"/>' in sitemap
+
+
+def test_a_feed_has_an_address_in_each_other_language_too(portal: Pages) -> None:
+    visitor = portal.visitor()
+    english = visitor.get("/register/feed.atom", **{"Accept-Language": "fr"}).text
+    assert 'xml:lang="en"' in english
+    answer = visitor.get("/fr/register/feed.atom")
+    assert answer.status_code == 200
+    assert "Accept-Language" not in answer.vary
+    assert 'xml:lang="fr"' in answer.text
+    assert "<title>Communications des procédures spéciales</title>" in answer.text
+    assert "<id>http://localhost/fr/register/feed.atom</id>" in answer.text
+    for feed in (english, answer.text):
+        for tag, address in (("en", "/register"), ("fr", "/fr/register")):
+            assert f'hreflang="{tag}" href="http://localhost{address}/feed.atom"' in feed
+    assert bare(portal, "/en/register/feed.atom").location == "/register/feed.atom"
+    assert 'href="/fr/register/feed.atom"' in visitor.get("/fr/register").text
+    assert 'href="/register/feed.atom"' in visitor.get("/en/register").text
+
+
+def test_the_sitemap_knows_the_feeds_of_each_language(portal: Pages) -> None:
+    sitemap = portal.visitor().get("/register/sitemap.xml").text
+    for name in ("feed", "statements", "bulletin"):
+        assert f"<loc>http://localhost/register/{name}.atom</loc>" in sitemap
+        assert f"<loc>http://localhost/fr/register/{name}.atom</loc>" in sitemap
