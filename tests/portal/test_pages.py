@@ -343,7 +343,7 @@ def test_a_database_that_is_away_is_not_our_visitors_fault(kit: Pages) -> None:
 
 
 def test_a_program_is_told_a_refusal_in_english_and_as_plain_text(kit: Pages) -> None:
-    answer = kit.visitor().get("/api/says-no", headers={"Accept-Language": "fr"})
+    answer = kit.visitor().get("/api/says-no", accept_language="fr")
     assert answer.status_code == 409
     assert answer.json == {
         "title": "Conflict",
