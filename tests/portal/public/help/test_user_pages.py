@@ -25,6 +25,7 @@ HEADINGS = (
 
 _QUOTED = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_VALUE = re.compile(r"%\(\w+\)s")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ROW = re.compile(r"^\| \[(.+?)\]\((.+?)\) \|", re.MULTILINE)
 
@@ -83,7 +84,8 @@ def _on_the_pages() -> frozenset[str]:
 def _texts(template: str) -> Iterator[str]:
     template = _COMMENT.sub("", template)
     for part in _JINJA.findall(template):
-        yield from map(_tidy, re.findall(r'"([^"]*)"', part))
+        for text in re.findall(r'"([^"]*)"', part):
+            yield from map(_tidy, _VALUE.split(text))
     text = re.sub(r"<[^<>]*>", "\0", _JINJA.sub("\0", template))
     yield from map(_tidy, text.split("\0"))
 
