@@ -1,41 +1,43 @@
 // A list of more than MANY choices, and a group of as many boxes, get a field that finds one by a
 // part of its name or by another name of it (<option data-also>). The list stays what it is: what
-// counts is what is chosen in it.
+// counts is what is chosen in it. What the field says stands in the page (#find-words).
 
 const MANY = 20;
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
-function field(what) {
+const words = document.getElementById("find-words")?.dataset ?? {};
+
+function field(label) {
   const input = document.createElement("input");
   input.type = "search";
   input.className = "govuk-input find";
   input.autocomplete = "off";
   input.dir = "auto";
-  input.placeholder = "Type to find";
-  input.setAttribute("aria-label", `Type to find one of the ${what} that follow`);
+  input.placeholder = words.find;
+  input.setAttribute("aria-label", label);
   const told = document.createElement("span");
   told.className = "govuk-visually-hidden";
   told.setAttribute("role", "status");
   return [input, told];
 }
 
-const say = (told, words, count) => {
-  told.textContent = words ? (count === 1 ? "1 found" : `${count} found`) : "";
+const say = (told, typed, count) => {
+  told.textContent = typed ? words.found.replace("%{count}", count) : "";
 };
 
 function findInList(list) {
   const every = [...list.options];
-  const [input, told] = field("choices");
+  const [input, told] = field(words.choices);
   const names = (option) => plain(`${option.text} ${option.dataset.also ?? ""}`);
   input.addEventListener("input", () => {
-    const words = plain(input.value);
+    const typed = plain(input.value);
     const chosen = list.selectedOptions[0];
-    const found = every.filter((option) => option.value && names(option).includes(words));
-    say(told, words, found.length);
-    list.replaceChildren(...(words && found.length ? found : every));
-    const first = found.find((option) => names(option).startsWith(words)) ?? found[0];
-    const now = words && found.length ? first : chosen;
+    const found = every.filter((option) => option.value && names(option).includes(typed));
+    say(told, typed, found.length);
+    list.replaceChildren(...(typed && found.length ? found : every));
+    const first = found.find((option) => names(option).startsWith(typed)) ?? found[0];
+    const now = typed && found.length ? first : chosen;
     if (now) now.selected = true;
   });
   input.addEventListener("keydown", (event) => {
@@ -48,11 +50,11 @@ function findInList(list) {
 }
 
 function findInBoxes(group, items) {
-  const [input, told] = field("boxes");
+  const [input, told] = field(words.boxes);
   input.addEventListener("input", () => {
-    const words = plain(input.value);
-    const fits = (item) => plain(`${item.textContent} ${item.querySelector("label").title}`).includes(words);
-    say(told, words, items.filter(fits).length);
+    const typed = plain(input.value);
+    const fits = (item) => plain(`${item.textContent} ${item.querySelector("label").title}`).includes(typed);
+    say(told, typed, items.filter(fits).length);
     for (const item of items) item.hidden = !fits(item) && !item.querySelector("input").checked;
   });
   input.addEventListener("keydown", (event) => {
