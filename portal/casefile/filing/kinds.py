@@ -19,7 +19,7 @@ from shared.reference.former_states import former_state
 NARRATIVE_LIMIT = 100_000
 """Bytes of UTF-8: about 60 pages in Latin letters, 30 in Arabic or Chinese ones."""
 
-_SHORT = 22
+_SHORT = 20
 """Letters in three words beside their buttons."""
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -18,6 +18,8 @@ PAGES = {
     "/return/files/": "Ces fichiers peuvent-ils|Ces fichiers peuvent être envoyés",
     "/return/consent/": "Le nom de la personne peut-il être communiqué aux autorités",
     "/return/consent/all/withdraw": "Retirer tout consentement",
+    "/return/add/victim": "Ajouter une personne ou un groupe",
+    "/return/add/incident": "Quand cela s’est-il passé",
     "/return/consent/act/give": "Les mandats peuvent écrire au Gouvernement",
 }
 _TOLD = re.compile(r'<div class="sealed">.*?</div>|<[^>]+>', re.DOTALL)
