@@ -49,12 +49,25 @@ DOORS: Final = (
     "portal/public",
     "portal/source",
     "portal/casefile",
-    "portal/homes/notices/mail.py",
+    "portal/followup/replies/source.py",
+    "portal/homes/notices",
+    "portal/selection/applying.py",
+    "portal/selection/candidate.py",
+    "portal/selection/listed.py",
+    "portal/selection/page.py",
+    "portal/selection/stage.py",
+    "portal/selection/templates/_own_state.html",
+    "portal/selection/templates/_parts.html",
+    "portal/selection/templates/apply.html",
+    "portal/selection/templates/candidate.html",
+    "portal/selection/templates/own_application.html",
+    "portal/selection/templates/public_index.html",
+    "portal/selection/templates/public_vacancy.html",
 )
 """The lines of the pages of sources and of the public, with all that they stand on.
 
 With them come the areas above that speak to sources or to all, and what any area adds to the pages
-of sources and to the home page.
+of sources and to the home page. Where only some pages of an area speak, their parts are named.
 """
 _PARTS: Final = ("_for_source.html", "_home.html")
 _FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT})
@@ -93,7 +106,7 @@ def doors() -> Iterator[str]:
     """Yield where the texts of the public domain are."""
     yield from DOORS
     for area in AREAS:
-        if area.speaks and is_open(area):
+        if area.speaks is True and is_open(area):
             yield area.package.replace(".", "/")
     for name in _PARTS:
         for path in sorted(ROOT.glob(f"portal/**/{name}")):
@@ -196,6 +209,9 @@ def _of_lists() -> Iterator[Text]:
         reference.OUTCOMES.values(),
         KINDS.values(),
         ROLES.values(),
+        reference.GENDERS.values(),
+        reference.REGIONS.values(),
+        [one.capitalize() for one in reference.CRITERIA],
         OPENINGS.values(),
         *((one.text, *one.labels.values(), *one.effects.values()) for one in QUESTIONS.values()),
         ACCREDITATIONS.values(),
@@ -204,7 +220,8 @@ def _of_lists() -> Iterator[Text]:
         (one.name for one in former_states().values()),
         OF_WTFORMS,
         OF_WTFORMS_COUNTED,
-        *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)),
+        [place.label for area in AREAS for place in area.places],
+        *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.CANDIDATE)),
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:

@@ -7,13 +7,14 @@ from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.selection import candidates, page, vacancies
-from portal.selection.forms import ApplyForm
+from portal.selection.applying import ApplyForm
 from portal.web import check, htmx
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_selection_commands import SubmitApplication
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -47,14 +48,14 @@ def apply(vacancy_id: UUID) -> Answer:
         form.name.data = current_account().name
     # from the form's own id, so that sending it twice is one application
     candidate_id = str(derive_id("candidate", form.command_id.data or ""))
-    about = page.on(url_for(".index"), one.vacancy_id, "My applications")
+    about = page.on(url_for(".index"), one.vacancy_id, gettext("My applications"))
     return act(
-        replace(about, caption="Application"),
+        replace(about, caption=gettext("Application")),
         form,
         Page(
             heading=page.title(one),
-            title="Apply",
-            button="Continue",
+            title=gettext("Apply"),
+            button=gettext("Continue"),
             template="selection/apply.html",
             given={"vacancy": one},
         ),
@@ -68,9 +69,11 @@ def apply(vacancy_id: UUID) -> Answer:
         ),
         to=url_for(".application", candidate_id=candidate_id),
         checks=lambda: Check(
-            title="Check your application before you send it",
-            lead="You can send one application for this vacancy, and cannot change it afterwards.",
-            button="Send the application",
+            title=gettext("Check your application before you send it"),
+            lead=gettext(
+                "You can send one application for this vacancy, and cannot change it afterwards."
+            ),
+            button=gettext("Send the application"),
             answers=check.answers(form.name, form.nationality, form.gender, form.motivation),
         ),
     )

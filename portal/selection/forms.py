@@ -1,6 +1,6 @@
 """The forms of the selection."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, get_args
 
@@ -8,31 +8,18 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    Form,
     RadioField,
     SelectField,
-    StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import ngettext
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
-from shared.reference import (
-    CRITERIA,
-    GENDERS,
-    OTHER,
-    REGIONS,
-    SHORT_LIST,
-    mandates,
-    recipients,
-)
-
-MOTIVATION_WORDS = 600
-"""As calls for candidatures ask (resolution 5/1 as practised)."""
+from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
 
 VALUES = {
     "1": "1 (weak)",
@@ -42,21 +29,8 @@ VALUES = {
     "5": "5 (outstanding)",
 }
 NOT_LISTED = "0"
-_STATES = recipients().keys() - {OTHER}
 _NOTE = 2_000  # characters
 _REASON = 2_000
-_MOTIVATION = 10_000  # far more than 600 words; what is longer is no letter
-
-
-def at_most_words(limit: int) -> Callable[[Form, Field], None]:
-    """A validator: no more than so many words, as the count on the page counts them."""
-
-    def check(_: Form, field: Field) -> None:
-        words = len((field.data or "").split())
-        if words > limit:
-            raise ValidationError(f"Shorten this to {limit} words: it has {words}")
-
-    return check
 
 
 class DeclareForm(CommandForm):
@@ -139,43 +113,6 @@ class ScreenForm(CommandForm):
     def validate_reason(self, field: Field) -> None:
         if self.eligible.data == "no" and not field.data:
             raise ValidationError("Say why the candidate is not eligible")
-
-
-class ApplyForm(CommandForm):
-    name = StringField(
-        "Full name",
-        [
-            DataRequired("Enter your full name"),
-            Length(max=200, message="Shorten the name to 200 characters"),
-        ],
-        filters=[tidy],
-        description="As it should stand in the public list.",
-        render_kw={"autocomplete": "name"},
-    )
-    nationality = SelectField(
-        "Nationality",
-        [
-            InputRequired("Choose your nationality"),
-            AnyOf(_STATES, "Choose a State from the list"),
-        ],
-        choices=lambda: {"": "Choose a State", **names.addressees(others=False)},
-        validate_choice=False,
-    )
-    gender = RadioField(
-        "Gender", [InputRequired("Choose a gender, or “Not disclosed”")], choices=dict(GENDERS)
-    )
-    motivation = TextAreaField(
-        "Motivation letter",
-        [
-            DataRequired("Write your motivation letter"),
-            Length(max=_MOTIVATION, message=f"Shorten the letter to {MOTIVATION_WORDS} words"),
-            at_most_words(MOTIVATION_WORDS),
-        ],
-        filters=[tidy],
-        description="Your expertise and experience in the field of the mandate, your independence, "
-        "impartiality, integrity and objectivity.",
-        render_kw={"rows": 15, "max": MOTIVATION_WORDS, "count": "words"},
-    )
 
 
 class ScoreForm(CommandForm):

@@ -22,12 +22,16 @@ from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.names import mandate, recipient
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
 
-ERASED = "[erased]"
-_FORGOTTEN = "This person was erased on request: nothing more can be recorded about him or her."
+ERASED = lazy("[erased]")
+_FORGOTTEN = lazy(
+    "This person was erased on request: nothing more can be recorded about him or her."
+)
 
 
 class Named(Protocol):
@@ -42,7 +46,9 @@ def names(people: Iterable[Named], *, public: bool = False) -> dict[str, str]:
     people = list(people)
     reveal = vault().reveal_public if public else vault().reveal_all
     texts = reveal([person.name for person in people])
-    return {person.candidate_id: text or ERASED for person, text in zip(people, texts, strict=True)}
+    return {
+        person.candidate_id: text or str(ERASED) for person, text in zip(people, texts, strict=True)
+    }
 
 
 def seal(candidate_id: str, text: str | None) -> Sealed:
@@ -74,7 +80,7 @@ def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
             rank=preferred.rank,
             listed=preferred.listed,
             name=by_id[preferred.listed.candidate_id],
-            reason=reason or ERASED,
+            reason=reason or str(ERASED),
         )
         for preferred, reason in zip(ranking, reasons, strict=True)
     ]
@@ -102,7 +108,7 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
         "names": names(pool),
         "members": accounts.names(conn, {score.member_id for score in scores}),
         "notes": {
-            (score.candidate_id, score.member_id): text or ERASED
+            (score.candidate_id, score.member_id): text or str(ERASED)
             for (score, _), text in zip(noted, texts, strict=True)
         },
         "shortlist": substantiated(ranking),
@@ -114,9 +120,11 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
 
 
 def title(vacancy: Vacancy) -> str:
-    name = reference.mandates()[vacancy.mandate].name
-    seat = f", seat of the {reference.REGIONS[vacancy.seat_region]}" if vacancy.seat_region else ""
-    return name + seat
+    name = mandate(vacancy.mandate)
+    if not vacancy.seat_region:
+        return name
+    group = gettext(reference.REGIONS[vacancy.seat_region])
+    return gettext("%(mandate)s, seat of the %(group)s", mandate=name, group=group)
 
 
 def on(address: str, vacancy_id: str, back: str) -> About:
@@ -147,9 +155,9 @@ def unchanged(version: str) -> bool:
 def words() -> dict[str, Any]:
     """Return the helpers with which templates show things."""
     return {
-        "mandate_name": lambda mandate: reference.mandates()[mandate].name,
+        "vacancy_title": title,
         "regions": reference.REGIONS,
         "genders": reference.GENDERS,
         "criteria": reference.CRITERIA,
-        "state_name": reference.recipient_name,
+        "state_name": recipient,
     }

@@ -7,16 +7,18 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from portal.web.i18n.texts import lazy
+
 
 class Stage(Enum):
     """The word that people read, and the colour beside it (see the ``status`` macro)."""
 
-    DECLARED = ("Declared", "neutral")
-    OPEN = ("Call open", "active")
-    CALLED = ("Call closed", "waiting")
-    REVIEW = ("Under review", "active")
-    REVIEWED = ("Review closed", "waiting")
-    ADOPTED = ("Short list adopted", "done")
+    DECLARED = (lazy("Declared"), "neutral")
+    OPEN = (lazy("Call open"), "active")
+    CALLED = (lazy("Call closed"), "waiting")
+    REVIEW = (lazy("Under review"), "active")
+    REVIEWED = (lazy("Review closed"), "waiting")
+    ADOPTED = (lazy("Short list adopted"), "done")
 
     @property
     def word(self) -> str:

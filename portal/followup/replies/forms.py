@@ -294,13 +294,3 @@ class ReopenForm(MandateForm):
 
 class TellForm(CommandForm):
     to = HiddenField(validators=[AnyOf(("state", "source"), "Choose who is told")])
-
-
-class CommentForm(CommandForm):
-    text = _text(
-        "Your comment",
-        "Write your comment",
-        rows=10,
-        longest=20_000,
-        hint="Say what is right, what is wrong and what is missing.",
-    )

@@ -5,4 +5,5 @@ AREA = Area(
     name="notices",
     package=__package__,
     blueprints=(views.bp,),
+    speaks=True,
 )

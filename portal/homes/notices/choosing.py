@@ -9,12 +9,17 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from portal.homes.notices.tables import choices, notices
 from portal.web.accounts.account import Account
+from portal.web.i18n.texts import lazy
 from shared.core.geneva import GENEVA, day_of
 from shared.core.roles import Role
 
 AT_ONCE, DAILY, NONE = "at_once", "daily", "none"
 CHOICES = MappingProxyType(
-    {AT_ONCE: "At once", DAILY: "Once a day, in the morning in Geneva", NONE: "No e-mail"}
+    {
+        AT_ONCE: lazy("At once"),
+        DAILY: lazy("Once a day, in the morning in Geneva"),
+        NONE: lazy("No e-mail"),
+    }
 )
 _MORNING = time(7, 0)
 

@@ -21,8 +21,9 @@ from portal.web import cases
 from portal.web.accounts.access import access_of, current_actor, signed_in
 from portal.web.accounts.account import Account
 from portal.web.db import engine
+from portal.web.i18n.names import recipient
+from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
-from shared.reference import recipient_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def address(notice: Row[Any]) -> str:
 def _line(row: Row[Any], about: Mapping[str, Any]) -> Line:
     return Line(
         notice_id=row.notice_id,
-        words=words(row.reason, row.kind),
+        words=str(words(row.reason, row.kind)),
         about=_about(Page(row.page), row.item_id, about.get(row.item_id)),
         at=row.at,
         read=row.read_at is not None,
@@ -94,6 +95,6 @@ def _about(page: Page, item_id: str, found: Any) -> str:
         case Page.LETTER | Page.CASE:
             return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
         case Page.STATEMENT:
-            return str(KINDS[found.kind])
+            return gettext(KINDS[found.kind])
         case _:
-            return f"{cases.number(item_id)}, {recipient_name(found.state)}"
+            return f"{cases.number(item_id)}, {recipient(found.state)}"

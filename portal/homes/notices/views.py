@@ -19,7 +19,8 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.sensitive import SENSITIVE
 from portal.web.context import now, settings
 from portal.web.db import engine
-from portal.web.forms import PageForm
+from portal.web.forms import PageForm, said
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.paging import asked
 from shared.core.roles import Role
 from shared.reference import mandate_acronym
@@ -32,9 +33,9 @@ _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 class ChoiceForm(PageForm):
     choice = RadioField(
-        "When there is news for you",
-        [AnyOf(CHOICES, "Choose when you want to be told")],
-        choices=dict(CHOICES),
+        lazy("When there is news for you"),
+        [AnyOf(CHOICES, lazy("Choose when you want to be told"))],
+        choices=said(CHOICES),
         validate_choice=False,
     )
 
@@ -145,7 +146,7 @@ def choose() -> Response | tuple[str, int]:
         return _settings(form), 422
     with engine().begin() as conn:
         choosing.choose(conn, current_account(), form.choice.data, at=now())
-    flash("Your choice is kept.", "success")
+    flash(gettext("Your choice is kept."), "success")
     return redirect(url_for(".mail_settings"), 303)
 
 

@@ -7,47 +7,49 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-NEWS: Final = "There is news for you"
+from portal.web.i18n.texts import lazy
+
+NEWS: Final = lazy("There is news for you")
 REMINDER, STATEMENT_REMINDER = "reminder", "statement-reminder"
 PROPOSED, CONFIRMED = "proposed", "confirmed"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        PROPOSED: "A change of your account was proposed",
-        CONFIRMED: "A change of your account was confirmed",
+        PROPOSED: lazy("A change of your account was proposed"),
+        CONFIRMED: lazy("A change of your account was confirmed"),
     }
 )
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "allegation-received": "An urgent submission came",
-        "submission-triaged": "A submission was shared with your mandate",
-        "information-provided": "A source answered a question",
-        "victims-added": "Somebody who is affected was added to a submission",
-        "development-added": "A new development was added to a submission",
-        "incident-added": "Another incident was added to a submission",
-        "perpetrator-added": "Somebody said to be responsible was added to a submission",
-        "attachment-added": "A file was added to a submission",
-        "mandate-invited": "Your mandate was invited to join a letter",
-        "approval-requested": "You were asked to approve a letter",
-        "changes-requested": "A mandate asked for changes to a letter",
-        "mandate-declined": "A mandate declined to join a letter",
-        "mandate-dropped-out": "A mandate was silent and dropped out of a letter",
-        "transmission-blocked": "Consent was withdrawn, and a letter was stopped",
-        "communication-approved": "A letter was cleared",
-        "communication-transmitted": "A letter was transmitted",
-        "statement-approval-requested": "You were asked to approve a statement",
-        "statement-changes-requested": "A mandate asked for changes to a statement",
-        "statement-declined": "A mandate declined to sign a statement",
-        "statement-approved": "Every mandate approved a statement",
-        "statement-issued": "A statement was issued",
-        "government-reply-logged": "A reply to a letter came",
-        "reply-overdue": "A reply to a letter became overdue",
-        "reminder-proposed": "A reminder of a letter was proposed",
-        "source-commented": "A source commented on a reply",
-        REMINDER: "A letter was still waiting for your approval",
-        STATEMENT_REMINDER: "A statement was still waiting for your approval",
-        PROPOSED: "A change of rights that concern you was proposed",
-        CONFIRMED: "A change of rights that concern you was confirmed",
+        "allegation-received": lazy("An urgent submission came"),
+        "submission-triaged": lazy("A submission was shared with your mandate"),
+        "information-provided": lazy("A source answered a question"),
+        "victims-added": lazy("Somebody who is affected was added to a submission"),
+        "development-added": lazy("A new development was added to a submission"),
+        "incident-added": lazy("Another incident was added to a submission"),
+        "perpetrator-added": lazy("Somebody said to be responsible was added to a submission"),
+        "attachment-added": lazy("A file was added to a submission"),
+        "mandate-invited": lazy("Your mandate was invited to join a letter"),
+        "approval-requested": lazy("You were asked to approve a letter"),
+        "changes-requested": lazy("A mandate asked for changes to a letter"),
+        "mandate-declined": lazy("A mandate declined to join a letter"),
+        "mandate-dropped-out": lazy("A mandate was silent and dropped out of a letter"),
+        "transmission-blocked": lazy("Consent was withdrawn, and a letter was stopped"),
+        "communication-approved": lazy("A letter was cleared"),
+        "communication-transmitted": lazy("A letter was transmitted"),
+        "statement-approval-requested": lazy("You were asked to approve a statement"),
+        "statement-changes-requested": lazy("A mandate asked for changes to a statement"),
+        "statement-declined": lazy("A mandate declined to sign a statement"),
+        "statement-approved": lazy("Every mandate approved a statement"),
+        "statement-issued": lazy("A statement was issued"),
+        "government-reply-logged": lazy("A reply to a letter came"),
+        "reply-overdue": lazy("A reply to a letter became overdue"),
+        "reminder-proposed": lazy("A reminder of a letter was proposed"),
+        "source-commented": lazy("A source commented on a reply"),
+        REMINDER: lazy("A letter was still waiting for your approval"),
+        STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
+        PROPOSED: lazy("A change of rights that concern you was proposed"),
+        CONFIRMED: lazy("A change of rights that concern you was confirmed"),
     }
 )
 """A fact's wire name, or a code of ours → what somebody who works here is told."""

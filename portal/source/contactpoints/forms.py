@@ -3,25 +3,29 @@
 from wtforms import RadioField
 from wtforms.validators import DataRequired
 
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, said
+from portal.web.i18n.texts import lazy
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
+
+_ACCREDITATIONS = {code: lazy(word) for code, word in ACCREDITATIONS.items()}
+_SUSPENSIONS = {code: lazy(word) for code, word in SUSPENSIONS.items()}
 
 
 class RecogniseForm(CommandForm):
     accreditation = RadioField(
-        "How is it accredited?",
-        choices=dict(ACCREDITATIONS),
+        lazy("How is it accredited?"),
+        choices=said(_ACCREDITATIONS),
         validate_choice=False,
-        validators=[DataRequired("Choose how it is accredited")],
+        validators=[DataRequired(lazy("Choose how it is accredited"))],
     )
 
 
 class SuspendForm(CommandForm):
     reason_code = RadioField(
-        "Why is its recognition suspended?",
-        choices=dict(SUSPENSIONS),
+        lazy("Why is its recognition suspended?"),
+        choices=said(_SUSPENSIONS),
         validate_choice=False,
-        validators=[DataRequired("Choose why it is suspended")],
+        validators=[DataRequired(lazy("Choose why it is suspended"))],
     )
 
 

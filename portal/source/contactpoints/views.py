@@ -17,6 +17,7 @@ from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_commands import (
     OfContactPoint,
@@ -29,7 +30,8 @@ from shared.core.roles import Role
 
 bp = Blueprint("contactpoints", __name__, url_prefix="/contact-points")
 
-_LEAVE = "Back without changing anything"
+_CHANGE = lazy("Change the accreditation")
+_LEAVE = lazy("Back without changing anything")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +51,24 @@ STEPS = MappingProxyType(
             command=lambda institution, form: RecogniseContactPoint(
                 organisation_id=institution, accreditation=form.accreditation.data
             ),
-            page=Page(heading="Recognise as a contact point", button="Recognise"),
-            said="Recognised as a contact point",
+            page=Page(heading=lazy("Recognise as a contact point"), button=lazy("Recognise")),
+            said=lazy("Recognised as a contact point"),
         ),
         "suspend": Step(
             form=SuspendForm,
             command=lambda institution, form: SuspendContactPoint(
                 organisation_id=institution, reason_code=form.reason_code.data
             ),
-            page=Page(heading="Suspend the recognition?", button="Suspend", tone="warning"),
-            said="Suspended: it files for nobody from now on",
+            page=Page(
+                heading=lazy("Suspend the recognition?"), button=lazy("Suspend"), tone="warning"
+            ),
+            said=lazy("Suspended: it files for nobody from now on"),
         ),
         "reinstate": Step(
             form=ReinstateForm,
             command=lambda institution, _: ReinstateContactPoint(organisation_id=institution),
-            page=Page(heading="Reinstate the recognition?", button="Reinstate"),
-            said="Reinstated: it files for persons again",
+            page=Page(heading=lazy("Reinstate the recognition?"), button=lazy("Reinstate")),
+            said=lazy("Reinstated: it files for persons again"),
         ),
     }
 )
@@ -86,7 +90,9 @@ def decide(organisation_id: str, step: str) -> Answer:
     form, page = wanted.form(), wanted.page
     known = institution.standing.accreditation
     if isinstance(form, RecogniseForm) and known:
-        page = Page(heading="Change the accreditation", button="Change the accreditation")
+        page = Page(
+            heading=gettext("Change the accreditation"), button=gettext("Change the accreditation")
+        )
     if isinstance(form, RecogniseForm) and request.method == "GET":
         form.accreditation.data = known
     given = {"institution": institution, "step": step}
@@ -94,12 +100,12 @@ def decide(organisation_id: str, step: str) -> Answer:
         About(
             address=url_for("contactpoints.index"),
             case=derive_id("recognition", organisation_id),
-            back="Contact points",
+            back=gettext("Contact points"),
         ),
         form,
         replace(page, template="contactpoints/step.html", given=given, leave=_LEAVE),
         lambda: wanted.command(organisation_id, form),
-        said=wanted.said,
+        said=str(wanted.said),
     )
 
 

@@ -8,7 +8,6 @@ from portal.web.accounts import (
     views,
 )
 from portal.web.area import Area, Place
-from portal.web.i18n.texts import lazy
 from portal.web.pools import DOOR
 from shared.core.roles import Role
 
@@ -26,10 +25,10 @@ AREA = Area(
         confirming.bp,
     ),
     places=(
-        Place(250, lazy("Accounts"), "administration.index", frozenset({Role.SYSTEM_ADMIN})),
+        Place(250, "Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
         Place(
             260,
-            lazy("Rights to confirm"),
+            "Rights to confirm",
             "proposals.index",
             frozenset({Role.SYSTEM_ADMIN, Role.DATA_PROTECTION}),
         ),

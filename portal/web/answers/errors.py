@@ -19,7 +19,7 @@ from portal.web import htmx
 from portal.web.accounts import proof
 from portal.web.accounts.access import Door
 from portal.web.commands import CommandRefused
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
 from shared.platform.vault import Forgotten
 
 log = structlog.get_logger(__name__)
@@ -50,6 +50,10 @@ _PAGES = {
     409: (
         lazy("Somebody else was faster"),
         lazy("Open the page again: it shows what changed. Then decide anew."),
+    ),
+    410: (
+        lazy("That is not here any more"),
+        lazy("It was removed. Go back, or start from the home page."),
     ),
     413: (
         lazy("That is too large"),
@@ -212,7 +216,7 @@ def _read_entries(status: int) -> Typed | None:
         return None
     fields = [(name, value) for name, value in sent if name not in _SECRET]
     texts = [
-        (name.rpartition("-")[2].replace("_", " ").capitalize(), value)
+        (gettext(name.rpartition("-")[2].replace("_", " ").capitalize()), value)
         for name, value in fields
         if name not in _NOT_TYPED and value.strip()
     ]

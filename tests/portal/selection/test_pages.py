@@ -61,9 +61,23 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
 
 
 def test_a_page_in_english_has_english_dates_for_a_french_reader_too(selection: World) -> None:
-    page = text(selection.portal.visitor().get(f"/fr/vacancies/{selection.called()}"))
+    selection.officer.client.set_cookie("language", "fr")
+    page = text(selection.officer.get(f"/selection/{selection.called()}"))
     assert "(Geneva)" in page
     assert "(Genève)" not in page
+
+
+def test_what_everybody_reads_and_what_a_candidate_writes_is_in_french(selection: World) -> None:
+    vacancy = selection.called()
+    public = text(selection.portal.visitor().get(f"/fr/vacancies/{vacancy}"))
+    assert "Clôture de l\N{RIGHT SINGLE QUOTATION MARK}appel" in public
+    assert "(Genève)" in public
+    _, person = selection.applied(vacancy, "Ada")
+    person.client.set_cookie("language", "fr")
+    assert "Mes candidatures" in text(person.get("/candidate/"))
+    page = text(person.get(f"/candidate/apply/{vacancy}"))
+    assert "Vous pouvez envoyer une seule candidature" in page
+    assert "Allemagne Andorre Angola" in page
 
 
 def test_buttons_say_what_they_do(selection: World) -> None:
@@ -96,7 +110,7 @@ def test_one_file_is_one_file(selection: World) -> None:
 def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
     selection: World,
 ) -> None:
-    """Their pages are in English still, so each says which language it is in."""
+    """The chair's pages are in English still, so what is in French there says so."""
     vacancy = selection.called()
     candidate = selection.file(vacancy, "Ada")
     late = selection.portal.signed_in(Role.CANDIDATE)
@@ -114,4 +128,5 @@ def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
     assert said("Il manque encore 1 note. Attendez, ou clôturez sans elle.") in page
     page = selection.do(late, apply, **APPLICATION).text
     closed = "24 nov. 2026, 10:00 (Genève)"
-    assert said(f"L’appel à candidatures est clos depuis le {closed}.") in page  # noqa: RUF001  # French
+    assert f"L’appel à candidatures est clos depuis le {closed}." in page  # noqa: RUF001  # French
+    assert '<span lang="fr" dir="ltr">' not in page

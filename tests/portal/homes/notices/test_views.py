@@ -1,5 +1,6 @@
 """The page on which a person chooses notices by e-mail."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,8 @@ def test_it_says_where_mail_goes_and_when_that_address_refused_it(portal: Pages)
 def test_holders_read_how_often_they_are_reminded(portal: Pages) -> None:
     SettingsTold(portal.engine).tell(changed("wgad", approval_hours_urgent=1))
     mine = frozenset({"sr-torture", "wgad"})
-    page = portal.signed_in(Role.MANDATE_HOLDER, mandates=mine).get("/notices/settings").text
+    answer = portal.signed_in(Role.MANDATE_HOLDER, mandates=mine).get("/notices/settings")
+    page = re.sub(r"</?bdi[^>]*>", "", answer.text)
     assert "for SR torture you are reminded: of an urgent appeal every 4 hours" in page
     assert "for WGAD you are reminded: of an urgent appeal every 1 hour," in page
     assert "a statement waits for your approval you are reminded of it once, after 3 days" in page
