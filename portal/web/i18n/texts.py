@@ -46,6 +46,8 @@ def speaking(code: str) -> Iterator[None]:
 
 def gettext(text: str, **values: object) -> str:
     """Return the text in the reader's language. ``values``: what ``%(name)s`` in it stands for."""
+    if isinstance(text, Lazy):  # the label of a link, which translates itself
+        return _filled(str(text), values)
     return _filled(translations(language().code).gettext(text), values)
 
 

@@ -87,6 +87,13 @@ def test_a_lazy_text_waits_for_its_reader_and_is_never_stored() -> None:
         json.dumps({"label": label})
 
 
+def test_a_text_that_translates_itself_is_not_translated_twice() -> None:
+    label = lazy("Letters")
+    with speaking("xa"):
+        assert gettext(label) == str(label)
+        assert gettext(label).count("⟦") == 1
+
+
 def page(source: str, **values: object) -> str:
     env = Environment(autoescape=True)
     templates.install(env)
