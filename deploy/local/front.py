@@ -45,7 +45,8 @@ SENTENCE: Final = (
     "What you sent can be sent again: nothing is done twice."
 )
 TOO_LARGE: Final = (
-    "This is more than Rapporteur takes at once. Send fewer or smaller files; nothing was kept."
+    "This is more than Rapporteur takes at once; nothing was kept. Go back with your browser: "
+    "what you typed is there still. Then choose fewer or smaller files."
 )
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'

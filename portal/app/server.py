@@ -6,7 +6,6 @@ front.
 """
 
 from http import HTTPStatus
-from typing import Final
 
 import structlog
 from flask import Flask
@@ -15,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from portal.app.kinds import kinds
 from portal.app.web import start
 from portal.casefile.attachments.views import largest
+from portal.web import bare
 from portal.web.holding import (
     Gone,
     Held,
@@ -33,12 +33,6 @@ from shared.hosting.serving import serve
 from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-_BUSY: Final = (
-    b"Too many people ask for this at once. Try again in a minute. "
-    b"What you sent can be sent again: nothing is done twice.\n"
-)
-_FAILED: Final = b"Something went wrong on our side. Try again in a few minutes.\n"
 
 
 class Server:
@@ -80,14 +74,14 @@ class Server:
         except Gone:
             return
         except (Full, NoRoom):
-            said = HTTPStatus.SERVICE_UNAVAILABLE, _BUSY
+            said = HTTPStatus.SERVICE_UNAVAILABLE, bare.BUSY
         except Exception as error:
             log.error("request failed", exc_info=error)  # noqa: TRY400  # without what it holds
-            said = HTTPStatus.INTERNAL_SERVER_ERROR, _FAILED
+            said = HTTPStatus.INTERNAL_SERVER_ERROR, bare.FAILED
         else:
             return
         if not begun:  # else uvicorn closes: a broken answer must not look whole
-            await _say(send, *said)
+            await _say(scope, send, *said)
 
     async def _exchange(self, scope: Message, receive: Receive, send: Send, place: Place) -> None:
         endpoint = self._endpoint(scope)
@@ -144,12 +138,19 @@ async def _sent(answer: Answer, send: Send, place: Place) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _say(send: Send, status: int, sentence: bytes) -> None:
+async def _say(scope: Message, send: Send, status: int, words: bare.Words) -> None:
+    """Explain it in the requested format: whoever reads it has no other page to go on from."""
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+    kind, text = b"text/plain", f"{words[1]}\n"
+    if b"text/html" in accept:
+        form = scope["method"] == "POST"
+        kind, text = b"text/html", bare.page(*words, path=scope["path"], form=form)
+    sentence = text.encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", kind + b"; charset=utf-8"),
         (b"content-length", str(len(sentence)).encode()),
         (b"cache-control", b"no-store"),
-        (b"content-security-policy", b"default-src 'none'"),
+        (b"content-security-policy", bare.POLICY.encode()),
         (b"retry-after", b"5"),
         (b"connection", b"close"),
     ]

@@ -121,6 +121,8 @@ async def test_a_kind_of_page_that_is_full_leaves_all_others_answering(site: Sit
             assert {other for other, it in answers.items() if it.status_code == 503} == {name}
             assert answers[name].headers["retry-after"]
             assert "sent again" in answers[name].text
+            shown = await client.get(path, headers={"Accept": "text/html"})
+            assert "<h1>Back in a moment</h1>" in shown.text
             site.waits.set()
             assert {(await one).status_code for one in held} == {200}
             site.waits.clear()
