@@ -115,7 +115,7 @@ def test_each_seat_of_a_working_group_has_its_holder(portal: Pages, terms: Terms
     listed = text(portal.visitor().get(f"{LIST}?page=2").text)
     page = text(portal.visitor().get(f"/en/mandates/{DETENTION}").text)
     for number, region in enumerate(list(REGIONS)[:4]):
-        assert f"{REGIONS[region]}: Member {number} , 1 Aug 2024" in listed
+        assert f"{REGIONS[region]} : Member {number} , 1 Aug 2024" in listed
         assert f"{REGIONS[region]} Member {number} , 1 Aug 2024" in page
     assert "Seats without a recorded term: 1" in listed
     assert f"{list(REGIONS.values())[4]} No term is recorded" in page
