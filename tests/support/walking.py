@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import Final
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
@@ -56,6 +57,7 @@ NO_PAGES = {
     "register.statements_json",
     "replies.files.download",
     "replies.officer.follow_up",
+    "submissions.own.file",
     "times.export",
 }
 """What answers with a file, with data, or leads on."""
@@ -91,10 +93,13 @@ class Refusal:
     headers: tuple[tuple[str, str], ...]
 
 
-def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
-    """Open what this person can reach; files and programs' answers are no pages."""
+def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[Seen]:
+    """Open what this person can reach; files and programs' answers are no pages.
+
+    ``language``: of the pages that stand under the address of each language.
+    """
     visitor = world.visitors[who]
-    waiting = deque(_addresses(world))
+    waiting = deque(_addresses(world, language))
     known, opened = set(waiting), Counter[str]()
     while waiting:
         path = waiting.popleft()
@@ -114,6 +119,27 @@ def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
             if link not in known:
                 known.add(link)
                 waiting.append(link)
+
+
+SOURCES: Final = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.CANDIDATE)
+DOORS: Final = (
+    "",
+    *SOURCES,
+    "returning",
+    "without a second step",
+    "setting up",
+    "halfway",
+    "starting",
+)
+"""Who comes through the doors of the public and of sources, on the way in and inside."""
+
+
+def is_at_the_doors(world: LivedIn, endpoint: str) -> bool:
+    """Whether it is a page of the public, of sources, of candidates, or of everybody."""
+    access = access_of(world.portal.app, endpoint)
+    if access is None or access.door is Door.TOKEN:
+        return False
+    return not access.roles or not access.roles.isdisjoint(SOURCES)
 
 
 def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Refusal]:
@@ -186,10 +212,10 @@ def new_shapes(pages: Iterator[Seen], known: dict[str, set[str]] | None = None) 
     return chosen
 
 
-def _addresses(world: LivedIn) -> list[str]:
+def _addresses(world: LivedIn, language: str) -> list[str]:
     """Every route without arguments, and those that take the id of an item.
 
-    Pages that stand under the address of each language are opened in the mirrored one.
+    Pages that stand under the address of each language are opened in one of them.
     """
     app = world.portal.app
     found: list[str] = []
@@ -198,14 +224,14 @@ def _addresses(world: LivedIn) -> list[str]:
         if "GET" not in (rule.methods or ()) or (access and access.door is Door.TOKEN):
             continue
         if "lang" in rule.arguments or not app.url_map.is_endpoint_expecting(rule.endpoint, "lang"):
-            found += _filled(world, rule)
+            found += _filled(world, rule, language)
     return list(dict.fromkeys(found))
 
 
-def _filled(world: LivedIn, rule: Rule) -> list[str]:
+def _filled(world: LivedIn, rule: Rule, language: str) -> list[str]:
     """Return the addresses of a route: its own, or one for each item that it takes the id of."""
     arguments = rule.arguments - {"lang"}
-    given = {"lang": MIRRORED} if "lang" in rule.arguments else {}
+    given = {"lang": language} if "lang" in rule.arguments else {}
     with world.portal.app.test_request_context():
         build = world.portal.app.url_map.bind("").build
         if not arguments:

@@ -1,0 +1,99 @@
+"""Both front doors in English in disguise: nothing on their pages is beyond translators.
+
+The pages are found by walking through a portal that everybody has used for a while, as somebody of
+the public, a source, a contact point, a candidate, and on each step of signing in.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from tests.support.lived_in import LivedIn, lived_in
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.undisguised import undisguised
+from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doors, pages_of
+
+LATER = ("recommendations", "search")
+"""Pages with texts in English alone. This list only becomes shorter."""
+NEVER = {"demo.index": "it stands in a demonstration only"}
+ELSEWHERE = {"security.confirm": "tests/portal/web/accounts/test_french.py"}
+"""Pages that are looked at where their state is made."""
+TITLES = {"A statement –"}
+"""What somebody wrote, in the title of a window."""
+FAILED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
+    directory = tmp_path_factory.mktemp("doors")
+    with pages(*sqlite_urls(directory), demo=True, attachments=str(directory / "files")) as portal:
+        yield lived_in(portal)
+
+
+@pytest.fixture(scope="module")
+def opened(world: LivedIn) -> list[Seen]:
+    for one in world.visitors.values():
+        one.client.set_cookie("language", MIRRORED)
+    return [page for who in DOORS for page in pages_of(world, who)]
+
+
+def test_every_page_of_both_doors_is_opened(world: LivedIn, opened: list[Seen]) -> None:
+    """A new page fails this until somebody here comes to it."""
+    rules = world.portal.app.url_map.iter_rules()
+    routes = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+    doors = {endpoint for endpoint in routes if is_at_the_doors(world, endpoint)}
+    assert doors - {page.endpoint for page in opened} - NO_PAGES == set(ELSEWHERE)
+
+
+def test_nothing_is_said_that_translators_cannot_reach(opened: list[Seen]) -> None:
+    assert [
+        f"{page.path}: {left}"
+        for page in opened
+        if page.endpoint not in NEVER and not page.endpoint.startswith(LATER)
+        for left in undisguised(page.text)
+        if left not in TITLES
+    ] == []
+
+
+def test_what_waits_for_its_translation_waits_still(opened: list[Seen]) -> None:
+    """Else take it out of the list."""
+    english = {page.endpoint for page in opened if undisguised(page.text)}
+    assert [name for name in LATER if not any(one.startswith(name) for one in english)] == []
+
+
+@pytest.mark.parametrize("path", ["/register", "/nowhere"])
+def test_what_fails_says_so_in_the_readers_language(portal: Pages, path: str) -> None:
+    for status in FAILED:
+        assert undisguised(failed(portal, f"/{MIRRORED}{path}", status)) == []
+        english, french = (failed(portal, f"/{code}{path}", status) for code in ("en", "fr"))
+        assert '<html lang="fr"' in french
+        assert heading(french) != heading(english)
+
+
+def heading(page: str) -> str:
+    return page.partition("<h1")[2].partition("</h1>")[0]
+
+
+def failed(portal: Pages, path: str, status: int) -> str:
+    """Return the page with which something fails at this address."""
+    error: HTTPException = default_exceptions[status]()
+    with portal.app.test_request_context(path):
+        portal.app.preprocess_request()
+        answer = portal.app.make_response(portal.app.handle_http_exception(error))
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<p>Send it</p>", ["Send it"]),
+        ("<p>⟦Šéñd ït⟧ to <bdi>Ana</bdi>, UA KEN 6/2026</p>", ["to ,"]),
+        ("<p>⟦Šéñd <b>⟦ït⟧</b>⟧ <time>3 days ago</time></p>", []),
+        ('<img alt="Send it"><input aria-label="⟦Šéñd ït⟧">', ["Send it"]),
+        ('<p dir="auto">A story <b>in English</b></p>', []),
+    ],
+)
+def test_what_is_not_in_disguise_is_found(page: str, found: list[str]) -> None:
+    assert undisguised(page) == found
