@@ -27,6 +27,7 @@ from tests.support.submissions import Told
 WRITTEN = (
     *("Planted Victim", "Planted Source", "Planted Perpetrator", "Planted Place"),
     *("Planted narrative", "planted@contact.example", "report.pdf", "14 March 2026"),
+    *("zzz", "x" * 201, "x" * 2_001),
 )
 _ENGLISH = re.compile(
     r"\b(?:the|and|your|you|was|were|with|this|what|who|not|of|is)\b", re.IGNORECASE
@@ -37,11 +38,11 @@ _TOLD = re.compile(
 WRONG: Mapping[str, Mapping[str, Any]] = {
     "submitter": {"submitter_name": "x" * 201, "submitter_contact": ""},
     "victims/new": {"kind": "group", "born": "x" * 201, "consent_act": "impossible"},
-    "incidents/new": {"date": "3/4/2026", "until": "nonsense", "place": ""},
-    "perpetrators/new": {"who": "", "kind": "nobody"},
-    "story": {"state": "SUN", "narrative": "Planted \u202e", "language": "xx"},
-    "urgency": {"urgent": "perhaps", "risk": "x" * 2_001},
-    "action": {"requested": ["nothing"], "mandates": ["none"]},
+    "incidents/new": {"date": "3/4/2026", "until": "zzz", "place": ""},
+    "perpetrators/new": {"who": "", "kind": "zzz"},
+    "story": {"state": "SUN", "narrative": "Planted \u202e", "language": "zzz"},
+    "urgency": {"urgent": "zzz", "risk": "x" * 2_001},
+    "action": {"requested": ["zzz"], "mandates": ["zzz"]},
 }
 """By section: what is typed, with a mistake of each kind."""
 
