@@ -103,6 +103,12 @@ def signed(actor: Actor) -> ColumnElement[bool]:
     return policy.rows(actor, Kind.REPLY, means)
 
 
+def of_states(actor: Actor) -> ColumnElement[bool]:
+    """The cases whose replies this person reads for a State, as SQL."""
+    means = {**_means(actor), Scope.ANY: false(), Scope.MANDATE: false()}
+    return and_(policy.rows(actor, Kind.REPLY, means), not_closed(actor))
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     mine = select(signatures.c.communication_id).where(signatures.c.mandate.in_(actor.mandates))
     return cases.c.communication_id.in_(mine)

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, 
 from portal.casefile.mandatesettings.times import times, versions_of
 from portal.homes.notices import choosing, inbox, mail
 from portal.homes.notices.pages import Page
-from portal.homes.notices.people import Told, people, serving
+from portal.homes.notices.people import people, serving
 from portal.homes.notices.read_model import news
 from portal.homes.notices.tables import causes, notices
+from portal.homes.notices.told import Told
 from portal.homes.notices.words import CONFIRMED, PROPOSED, REMINDER, STATEMENT_REMINDER
 from portal.letters.communications import tables as communications
 from portal.letters.communications.powers import powers_of
@@ -32,13 +33,13 @@ from shared.core.roles import Role
 from shared.platform.settings import Settings
 
 _FRESH = timedelta(days=1)
-_KEPT = timedelta(days=30)
+KEPT = timedelta(days=30)
 _MOST = 200
 _TOGETHER = 50  # causes; each is a few rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Notice:
+class Notice:
     """``at``: when it happened. ``at_once``: also to who is otherwise told once a day."""
 
     cause: UUID
@@ -77,11 +78,11 @@ def derive(engine: Engine, vault: Pseudonyms, settings: Settings, *, at: datetim
                 {one.account.account_id: one for one in some if one.account.account_id != row.by_id}
             )
     new = [
-        _Notice(cause=cause, kind=of[cause].kind, at=of[cause].at, told=told.values())
+        Notice(cause=cause, kind=of[cause].kind, at=of[cause].at, told=told.values())
         for cause, told in found.items()
         if cause not in unknown
     ]
-    _make(engine, settings, new, now=at)
+    make(engine, settings, new, now=at)
     return len(new)
 
 
@@ -89,11 +90,11 @@ def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the reminders that are due; return how many there were. Only the latest one counts."""
     with engine.connect() as conn:
         due = [
-            _Notice(cause=one.cause, kind=one.kind, at=at, told=_approvers(conn, one, at))
+            Notice(cause=one.cause, kind=one.kind, at=at, told=_approvers(conn, one, at))
             for one in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
-            if conn.scalar(select(causes.c.cause).where(causes.c.cause == one.cause)) is None
+            if not is_made(conn, one.cause)
         ]
-    _make(engine, settings, due, now=at)
+    make(engine, settings, due, now=at)
     return len(due)
 
 
@@ -128,7 +129,7 @@ def _statements(conn: Connection, settings: Settings, at: datetime) -> list[_Rem
     rows = conn.execute(
         select(c.statement_id, c.version, c.requested_at, s.mandate)
         .join(statements.signatures, s.statement_id == c.statement_id)
-        .where(c.state == "awaiting", c.requested_at <= asked, c.requested_at > asked - _KEPT)
+        .where(c.state == "awaiting", c.requested_at <= asked, c.requested_at > asked - KEPT)
         .where(s.declined_at.is_(None))
         .where(or_(s.approved_version.is_(None), s.approved_version != c.version))
     )
@@ -167,12 +168,12 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """
     with engine.connect() as conn:
         due = [
-            _Notice(cause=cause, kind=kind, at=then, told=_concerned(conn, one, by), at_once=True)
+            Notice(cause=cause, kind=kind, at=then, told=_concerned(conn, one, by), at_once=True)
             for one in proposals.since(conn, at - _FRESH)
             for cause, kind, by, then in _stages(one)
-            if conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is None
+            if not is_made(conn, cause)
         ]
-    _make(engine, settings, due, now=at)
+    make(engine, settings, due, now=at)
     return len(due)
 
 
@@ -209,7 +210,7 @@ def prune(engine: Engine, settings: Settings, *, at: datetime) -> None:
 
     What people were told is kept for them as long as the settings say.
     """
-    before = at - _KEPT
+    before = at - KEPT
     c = notices.c
     over = c.sent_at.is_not(None) | c.dropped_at.is_not(None)
     with engine.begin() as conn:
@@ -230,7 +231,11 @@ def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
     )
 
 
-def _make(engine: Engine, settings: Settings, some: Sequence[_Notice], *, now: datetime) -> None:
+def is_made(conn: Connection, cause: UUID) -> bool:
+    return conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is not None
+
+
+def make(engine: Engine, settings: Settings, some: Sequence[Notice], *, now: datetime) -> None:
     """Keep what these tell, so many in a transaction: receipts wait for the same disk."""
     for at in range(0, len(some), _TOGETHER):
         with engine.begin() as conn:
@@ -238,9 +243,9 @@ def _make(engine: Engine, settings: Settings, some: Sequence[_Notice], *, now: d
                 _keep(conn, settings, notice, now=now)
 
 
-def _keep(conn: Connection, settings: Settings, notice: _Notice, *, now: datetime) -> None:
+def _keep(conn: Connection, settings: Settings, notice: Notice, *, now: datetime) -> None:
     told = [one for one in notice.told if settings.demo or not one.account.demo]
-    if conn.scalar(select(causes.c.cause).where(causes.c.cause == notice.cause)):
+    if is_made(conn, notice.cause):
         return
     conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
     inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
@@ -259,7 +264,7 @@ def _keep(conn: Connection, settings: Settings, notice: _Notice, *, now: datetim
         conn.execute(insert(notices), rows)
 
 
-def _cause(notice: _Notice, mark: str | None) -> UUID:
+def _cause(notice: Notice, mark: str | None) -> UUID:
     return notice.cause if mark is None else derive_id("notice", notice.cause, mark)
 
 

@@ -35,14 +35,17 @@ from portal.casefile.replies import sight as replies
 from portal.casefile.replies.tables import cases
 from portal.casefile.submissions import queries as submissions
 from portal.casefile.submissions.read_model import submissions as submissions_table
+from portal.followup.publication import queries as publication
+from portal.followup.publication.tables import letters as publication_table
 from portal.homes.notices.pages import Page
-from portal.homes.notices.people import REASONS, Told
 from portal.homes.notices.tables import inbox
+from portal.homes.notices.told import REASONS, Told
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
 from portal.letters.statements import queries as statements
 from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
+from portal.selection.read_model import candidates, seats, vacancies
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -53,7 +56,8 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 
 _c = inbox.c
-_KINDS = ("submission", "communication", "statement")
+_KINDS = ("submission", "communication", "statement", "candidate")
+_OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 ADMINISTRATION, CHIEF = "administration", "chief"
 
 Opens = Callable[[Page], bool]
@@ -164,7 +168,7 @@ def prune(conn: Connection, *, before: datetime) -> None:
 
 def about(conn: Connection, actor: Actor, rows: Collection[Row[Any]]) -> Mapping[str, Any]:
     """Return item id → what a line of a list says of it. Ask ``shown`` before this."""
-    of_letters = {row.item_id for row in rows if row.page in {Page.LETTER, Page.CASE}}
+    of_letters = {row.item_id for row in rows if row.page in _OF_LETTERS}
     found: dict[str, Any] = {
         one.communication_id: one for one in letters.some(conn, actor, of_letters)
     }
@@ -195,6 +199,28 @@ def _case(actor: Actor) -> ColumnElement[bool]:
     return _is_there(key, cases.c.reference.is_not(None), replies.signed(actor))
 
 
+def _case_of_state(actor: Actor) -> ColumnElement[bool]:
+    key = cases.c.communication_id
+    return _is_there(key, cases.c.reference.is_not(None), replies.of_states(actor))
+
+
+def _publication(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(publication_table.c.communication_id, publication.visible(actor))
+
+
+def _vacancy(_: Actor) -> ColumnElement[bool]:
+    """A call and its short list are public."""
+    return _is_there(vacancies.c.vacancy_id, vacancies.c.closes_at.is_not(None))
+
+
+def _seat(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(seats.c.vacancy_id == _c.item_id, seats.c.member_id == actor.actor_id)
+
+
+def _application(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(candidates.c.candidate_id, candidates.c.applicant_id == actor.actor_id)
+
+
 def _statement(actor: Actor) -> ColumnElement[bool]:
     key = statements_table.c.statement_id
     return _is_there(key, statements_table.c.state.is_not(None), statements.visible(actor))
@@ -219,7 +245,13 @@ def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElem
 _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.LETTER: _letter,
     Page.CASE: _case,
+    Page.CASE_OF_STATE: _case_of_state,
     Page.STATEMENT: _statement,
+    Page.PUBLICATION: _publication,
+    Page.VACANCY: _vacancy,
+    Page.FILES: _seat,
+    Page.REVIEW: _seat,
+    Page.APPLICATION: _application,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
 }
@@ -228,6 +260,18 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         {Page.STATEMENT},
         select(statements_table.c.statement_id, statements_table.c.kind),
         statements_table.c.statement_id,
+    ),
+    (
+        {Page.VACANCY, Page.FILES, Page.REVIEW},
+        select(vacancies.c.vacancy_id, vacancies.c.mandate),
+        vacancies.c.vacancy_id,
+    ),
+    (
+        {Page.APPLICATION},
+        select(candidates.c.candidate_id, vacancies.c.mandate).join(
+            vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id
+        ),
+        candidates.c.candidate_id,
     ),
     ({Page.TRIAGE}, select(queue.c.submission_id, queue.c.state), queue.c.submission_id),
 )

@@ -9,14 +9,21 @@ from typing import Final
 class Page(StrEnum):
     """The subject of a notice, by the page that it leads to.
 
-    ``SUBMISSION`` is the source's own page, ``ACCOUNT`` everybody's own.
+    ``SUBMISSION`` is the source's own page, ``ACCOUNT`` everybody's own. ``CASE`` is told to the
+    mandates that signed, ``CASE_OF_STATE`` to the recipient and its desk officers.
     """
 
     TRIAGE = "triage"
     SUBMISSION = "submission"
     LETTER = "letter"
     CASE = "case"
+    CASE_OF_STATE = "state-case"
     STATEMENT = "statement"
+    PUBLICATION = "public"
+    VACANCY = "vacancy"
+    FILES = "files"
+    REVIEW = "review"
+    APPLICATION = "applied"
     RIGHTS = "rights"
     ACCOUNT = "account"
 
@@ -27,6 +34,12 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.SUBMISSION: ("submissions.show", "submission_id"),
         Page.LETTER: ("communications.detail", "communication_id"),
         Page.CASE: ("replies.case", "communication_id"),
+        Page.CASE_OF_STATE: ("replies.case", "communication_id"),
+        Page.PUBLICATION: ("publication.letter", "communication_id"),
+        Page.VACANCY: ("selection.listed.vacancy", "vacancy_id"),
+        Page.FILES: ("selection.panel.index", None),
+        Page.REVIEW: ("selection.chair.review", "vacancy_id"),
+        Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.RIGHTS: ("proposals.index", None),
         Page.ACCOUNT: ("security.index", None),

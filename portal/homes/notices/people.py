@@ -1,9 +1,7 @@
 """The recipients of news: people with an account who may see its subject."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -11,7 +9,9 @@ from portal.casefile import reprisals
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
+from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
+from portal.homes.notices.told import Told, told
 from portal.letters.communications import queries
 from portal.letters.communications import tables as communications
 from portal.web.accounts import account as accounts
@@ -22,34 +22,6 @@ from shared.core.roles import Role
 
 _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
-
-REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
-    {
-        "holders": frozenset({Role.MANDATE_HOLDER}),
-        "officers": frozenset({Role.HUMAN_RIGHTS_OFFICER}),
-        "writers": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
-        "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
-        "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
-        "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
-    }
-)
-"""Why somebody is told, and the roles of which one is needed for it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A recipient, the reason, and the page of a notice. ``item_id``: of the item on that page.
-
-    ``filer``: the pseudonym of a source, under which its inbox is kept. ``mark``: the identifier of
-    its mail, so that nothing leads from the mail to its subject (decision 0035).
-    """
-
-    account: Account
-    reason: str
-    page: Page
-    item_id: str
-    filer: str | None = None
-    mark: str | None = None
 
 
 def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
@@ -65,23 +37,21 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return _writers(conn, row.submission_id)
         case "senders":
             return _senders(conn, row.communication_id)
+        case audience if audience in OUTSIDE:
+            return OUTSIDE[audience](conn, row)
         case audience:
             mandates = _mandates(conn, row)
             if mandates is None:
                 return None
             item = row.statement_id or row.communication_id or row.submission_id
             found = serving(conn, _ROLES[audience], mandates)
-            return _told(found, audience, Page(row.page), item)
+            return told(found, audience, Page(row.page), item)
 
 
 def serving(conn: Connection, role: Role, mandates: Collection[str]) -> list[Account]:
     """Return those who hold the role for one of the mandates."""
     found = accounts.holding(conn, role)
     return [one for one in found if not one.mandates.isdisjoint(mandates)]
-
-
-def _told(found: Iterable[Account], reason: str, page: Page, item_id: str) -> list[Told]:
-    return [Told(account=one, reason=reason, page=page, item_id=item_id) for one in found]
 
 
 def _mandates(conn: Connection, row: Any) -> Collection[str] | None:
@@ -122,7 +92,7 @@ def _desk(conn: Connection, submission_id: str) -> list[Told] | None:
             if not one.has(Role.DESK_OFFICER)
             or sight.find(conn, actor_of(one), submission_id) is not None
         ]
-    return _told(found, "desk", Page.TRIAGE, submission_id)
+    return told(found, "desk", Page.TRIAGE, submission_id)
 
 
 def _writers(conn: Connection, submission_id: str) -> list[Told]:
@@ -150,8 +120,8 @@ def _writers(conn: Connection, submission_id: str) -> list[Told]:
             *(serving(conn, Role.MANDATE_HOLDER, [row.mandate]) if works else ()),
             *(serving(conn, Role.HUMAN_RIGHTS_OFFICER, [row.mandate]) if works or leads else ()),
         ]
-        for told in _told(who, "writers", Page.LETTER, row.communication_id):
-            found.setdefault(told.account.account_id, told)
+        for one in told(who, "writers", Page.LETTER, row.communication_id):
+            found.setdefault(one.account.account_id, one)
     return list(found.values())
 
 
@@ -171,7 +141,7 @@ def _senders(conn: Connection, communication_id: str) -> list[Told] | None:
             if not one.has(Role.DESK_OFFICER)
             or queries.find(conn, actor_of(one), communication_id) is not None
         ]
-    return _told(found, "senders", Page.LETTER, communication_id)
+    return told(found, "senders", Page.LETTER, communication_id)
 
 
 def _sources(conn: Connection, vault: Pseudonyms, communication_id: str) -> list[Told] | None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
 
 from portal.homes.notices.pages import Page
-from shared.contracts import approvals, followup, intake
+from shared.contracts import approvals, followup, intake, stakeholders
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_statements import (
     StatementApprovalRequested,
@@ -19,6 +20,7 @@ from shared.contracts.approvals_statements import (
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
 from shared.contracts.followup_publication import (
     CommunicationPublished,
+    EmbargoEnded,
     PublicationWithdrawn,
     ReplyPublished,
     ReplyWithheld,
@@ -26,6 +28,7 @@ from shared.contracts.followup_publication import (
 from shared.contracts.followup_replies import (
     ClosureNotified,
     ReminderProposed,
+    ReminderSent,
     ReplyForwardedToSource,
     SourceCommented,
 )
@@ -37,16 +40,30 @@ from shared.contracts.intake_source import (
     SourceIdentityOpened,
 )
 from shared.contracts.intake_triage import SubmissionReferred
+from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
 
 Audience: TypeAlias = Literal[
-    "holders", "officers", "writers", "senders", "desk", "source", "sources"
+    "holders",
+    "officers",
+    "writers",
+    "senders",
+    "desk",
+    "source",
+    "sources",
+    "government",
+    "state",
+    "publishers",
+    "committee",
+    "panel",
+    "candidate",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
-letter; the Quick Response Desk; the source; all sources of the letter."""
+letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
+officers of its recipient; publication officers; the Committee; the panel; the candidate, or all."""
 
 tables = MetaData()
 
@@ -56,13 +73,15 @@ news = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("audience", String(10), primary_key=True),
     Column("submission_id", String(36), primary_key=True),  # empty where it is about none
-    Column("cause", Uuid),  # the fact's id
+    Column("cause", Uuid),  # the fact's id, or one of fact and audience
     Column("at", Instant),
     Column("by_id", String(80)),  # who is not told of what they did; a source never is
     Column("kind", String(40)),  # the fact's wire name
     Column("page", String(10)),  # that it leads holders and officers to
     Column("communication_id", String(36)),
     Column("statement_id", String(36)),
+    Column("vacancy_id", String(36)),
+    Column("candidate_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -110,6 +129,14 @@ def _submissions(f: Any) -> Mapping[str, Any]:
     return {"submission_ids": f.submission_ids}
 
 
+def _vacancy(f: Any) -> Mapping[str, Any]:
+    return {"vacancy_id": f.vacancy_id}
+
+
+def _candidate(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "candidate_id": f.candidate_id}
+
+
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
@@ -140,8 +167,10 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         StatementDeclined: (("officers",), _statement),
         StatementApproved: (("holders", "officers"), _statement),
         StatementIssued: (("holders", "officers"), _statement),
-        followup.GovernmentReplyLogged: (("holders", "officers"), _case_of_mandates),
-        followup.ReplyOverdue: (("officers",), _case_of_mandates),
+        followup.ReplyDue: (("government", "state"), _case),
+        followup.GovernmentReplyLogged: (("holders", "officers", "state"), _case_of_mandates),
+        followup.ReplyOverdue: (("officers", "government", "state"), _case_of_mandates),
+        ReminderSent: (("government",), _case),
         ReminderProposed: (("officers",), _case_of_mandates),
         ReplyForwardedToSource: (("source",), _submissions),
         SourceCommented: (("holders", "officers"), _case),
@@ -150,10 +179,17 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ReplyPublished: (("sources",), _letter),
         ReplyWithheld: (("sources",), _letter),
         PublicationWithdrawn: (("sources",), _letter),
+        EmbargoEnded: (("publishers",), _letter),
+        stakeholders.EligibilityScreened: (("candidate",), _candidate),
+        stakeholders.ReviewClosed: (("panel",), _vacancy),
+        stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
     }
 )
 
-_CONTRACTS = (intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP)
+_APART: frozenset[Audience] = frozenset({"government", "state"})
+"""R15 may keep from these what has happened: whether it does is not known at once."""
+
+_CONTRACTS = (intake.INTAKE, approvals.APPROVALS, followup.FOLLOWUP, stakeholders.STAKEHOLDERS)
 _NAMES = MappingProxyType({cls: name for one in _CONTRACTS for name, cls in one.catalogue})
 
 
@@ -170,7 +206,6 @@ def project(published: Published) -> Iterable[Change]:
         return []
     audiences, about = told
     row = {
-        "cause": published.id,
         "at": published.recorded_at,
         "by_id": None if isinstance(fact, _OF_A_SOURCE) else published.actor,
         "kind": _NAMES[type(fact)],
@@ -178,10 +213,19 @@ def project(published: Published) -> Iterable[Change]:
     }
     submissions = row.pop("submission_ids", [""])
     return [
-        Put(news, (published.position, audience, submission), row)
+        Put(
+            news,
+            (published.position, audience, submission),
+            {"cause": _cause(published, audience), **row},
+        )
         for audience in audiences
         for submission in submissions
     ]
+
+
+def _cause(published: Published, audience: Audience) -> UUID:
+    """Return the fact's id; those for whom more must be known let nobody else wait."""
+    return derive_id("notice", published.id, audience) if audience in _APART else published.id
 
 
 NOTICES = ReadModel(

@@ -24,6 +24,7 @@ from portal.web.db import engine
 from portal.web.i18n.names import recipient
 from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
+from shared.reference import mandate_acronym
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +93,10 @@ def _about(page: Page, item_id: str, found: Any) -> str:
     match page:
         case _ if found is None:
             return ""
-        case Page.LETTER | Page.CASE:
+        case Page.LETTER | Page.CASE | Page.CASE_OF_STATE | Page.PUBLICATION:
             return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
+        case Page.VACANCY | Page.FILES | Page.REVIEW | Page.APPLICATION:
+            return mandate_acronym(found.mandate)
         case Page.STATEMENT:
             return gettext(KINDS[found.kind])
         case _:

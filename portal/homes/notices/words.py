@@ -12,6 +12,7 @@ from portal.web.i18n.texts import lazy
 NEWS: Final = lazy("There is news for you")
 REMINDER, STATEMENT_REMINDER = "reminder", "statement-reminder"
 PROPOSED, CONFIRMED = "proposed", "confirmed"
+CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -55,10 +56,43 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
 """A fact's wire name, or a code of ours → what somebody who works here is told."""
 
 
+OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "government": {
+            "reply-due": lazy("A letter was transmitted to your Government"),
+            "reply-overdue": lazy("A reply of your Government became overdue"),
+            "reminder-sent": lazy("A reminder of a letter was sent to your Government"),
+        },
+        "state": {
+            "reply-due": lazy("A letter was transmitted to a State that you follow"),
+            "government-reply-logged": lazy("A reply of a State that you follow came"),
+            "reply-overdue": lazy("A reply of a State that you follow became overdue"),
+        },
+        "publishers": {
+            "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
+        },
+        "committee": {"shortlist-adopted": lazy("A short list was adopted")},
+        "panel": {
+            SCORES_DUE: lazy("A call closed, and files wait for your scores"),
+            "review-closed": lazy("The review of your panel was closed"),
+            "shortlist-adopted": lazy("The short list of your panel was adopted"),
+        },
+        "candidate": {
+            "eligibility-screened": lazy("Your application was screened"),
+            "shortlist-adopted": lazy("The short list of a selection was adopted"),
+            CALL_CLOSING: lazy("A call for candidatures closes soon"),
+        },
+    }
+)
+"""Reason → kind → what somebody is told who works for no mandate."""
+
+
 def words(reason: str, kind: str) -> str:
     """Return the sentence for this person's notice."""
     if reason == "source":
         return NEWS
     if reason == "own":
         return _OWN[kind]
+    if reason in OUTSIDE:
+        return str(OUTSIDE[reason][kind])
     return WORDS[kind]

@@ -14,6 +14,7 @@ from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.desk.triage.read_model import TRIAGE
+from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.homes.notices import choosing, inbox, tables
 from portal.homes.notices.mail import Post, Server
@@ -24,6 +25,7 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.oversight.forgetting import tables as forgetting
+from portal.selection.read_model import SELECTION
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.accounts import tables as accounts_tables
@@ -33,6 +35,7 @@ from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
 from shared.contracts.intake import INTAKE
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.platform import vault as keys
@@ -45,7 +48,7 @@ from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
 from tests.support.portal import Clock
 
-_CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP)
+_CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP, STAKEHOLDERS)
 EVERY_MODEL = (
     COMMUNICATIONS,
     SUBMISSIONS,
@@ -55,6 +58,8 @@ EVERY_MODEL = (
     REPLIES,
     REPRISALS,
     TRIAGE,
+    PUBLICATION,
+    SELECTION,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
@@ -70,6 +75,16 @@ PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "admin": (Role.SYSTEM_ADMIN, {}),
     "other-admin": (Role.SYSTEM_ADMIN, {}),
     "candidate": (Role.CANDIDATE, {}),
+    "other-candidate": (Role.CANDIDATE, {}),
+    "kenya": (Role.GOVERNMENT, {"state_codes": frozenset({"KEN"})}),
+    "jordan": (Role.GOVERNMENT, {"state_codes": frozenset({"JOR"})}),
+    "desk-of-kenya": (Role.DESK_OFFICER, {"state_codes": frozenset({"KEN"})}),
+    "desk-of-jordan": (Role.DESK_OFFICER, {"state_codes": frozenset({"JOR"})}),
+    "publication": (Role.PUBLICATION_OFFICER, {}),
+    "selection": (Role.SELECTION_OFFICER, {}),
+    "panel-chair": (Role.PANEL_CHAIR, {}),
+    "panel-member": (Role.PANEL_MEMBER, {}),
+    "strange-member": (Role.PANEL_MEMBER, {}),
     "committee": (Role.COORDINATION_COMMITTEE, {}),
     "disabled-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "disabled": True}),
     "demo-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "demo": True}),

@@ -10,9 +10,9 @@ import pytest
 from portal.homes.notices import deriving, inbox
 from portal.homes.notices.choosing import AT_ONCE, NONE
 from portal.homes.notices.pages import Page
-from portal.homes.notices.people import REASONS
 from portal.homes.notices.read_model import _TOLD, NOTICES, Audience
-from portal.homes.notices.words import NEWS, WORDS, words
+from portal.homes.notices.told import REASONS
+from portal.homes.notices.words import NEWS, OUTSIDE, WORDS, words
 from portal.oversight.forgetting.tables import erasures
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
@@ -143,10 +143,13 @@ def test_what_was_forgotten_of_the_mail_is_not_told_anew(office: Office) -> None
 def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
     names = {cls: name for one in CONTRACTS for name, cls in one.catalogue}
     told = {names[cls] for cls in _TOLD} | {"allegation-received", "victims-added"}
-    for_staff = {
-        names[cls] for cls, (audiences, _) in _TOLD.items() if not audiences[0].startswith("source")
-    }
-    assert for_staff - WORDS.keys() == set()
+    for cls, (audiences, _) in _TOLD.items():
+        for audience in audiences:
+            assert words(
+                audience.removesuffix("s") if audience == "sources" else audience, names[cls]
+            )
+    for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
+    assert for_others - told == {"call-closing", "scores-due"}
     assert WORDS.keys() - told == {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert REASONS.keys() == set(Audience.__args__) - {"sources"}  # type: ignore[attr-defined]
 

@@ -1,0 +1,100 @@
+"""Recipients who work for no mandate: of a State, of publication, of a selection; the Committee."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from portal.casefile import reprisals
+from portal.casefile.replies.sight import of_states
+from portal.casefile.replies.tables import cases
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import Told, told
+from portal.selection.read_model import candidates, seats
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account, actor_of
+from shared.core.roles import Role
+
+
+def _of_state(
+    conn: Connection, role: Role, reason: str, communication_id: str
+) -> list[Told] | None:
+    """Return who answers for the recipient, without whom R15 keeps from the letter."""
+    c = cases.c
+    this = c.communication_id == communication_id
+    known = conn.scalar(select(c.recipient).where(this, c.reference.is_not(None)))
+    if known is None or not reprisals.is_known(conn, communication_id):
+        return None
+
+    def sees(one: Account) -> bool:
+        acting = actor_of(one)
+        return conn.scalar(select(c.communication_id).where(this, of_states(acting))) is not None
+
+    found = [one for one in accounts.holding(conn, role) if known in one.state_codes and sees(one)]
+    return told(found, reason, Page.CASE_OF_STATE, communication_id)
+
+
+def governments(conn: Connection, row: Any) -> list[Told] | None:
+    return _of_state(conn, Role.GOVERNMENT, "government", row.communication_id)
+
+
+def state_officers(conn: Connection, row: Any) -> list[Told] | None:
+    return _of_state(conn, Role.DESK_OFFICER, "state", row.communication_id)
+
+
+def publishers(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.PUBLICATION_OFFICER)
+    return told(found, "publishers", Page.PUBLICATION, row.communication_id)
+
+
+def committee(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+    return told(found, "committee", Page.VACANCY, row.vacancy_id)
+
+
+def panel(conn: Connection, row: Any) -> list[Told]:
+    return told(members(conn, row.vacancy_id), "panel", Page.REVIEW, row.vacancy_id)
+
+
+def members(conn: Connection, vacancy_id: str) -> list[Account]:
+    """Return who sits on the panel of this vacancy, and still may."""
+    rows = conn.scalars(select(seats.c.member_id).where(seats.c.vacancy_id == vacancy_id))
+    return _still(conn, rows, Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+
+
+def applicants(conn: Connection, row: Any) -> list[Told] | None:
+    """Return the candidate whom a fact is about, or all of the vacancy; None if not known yet."""
+    c = candidates.c
+    which: ColumnElement[bool] = c.vacancy_id == row.vacancy_id
+    if row.candidate_id is not None:
+        which = c.candidate_id == row.candidate_id
+    rows = conn.execute(
+        select(c.candidate_id, c.applicant_id).where(which, c.applicant_id.is_not(None))
+    ).all()
+    if row.candidate_id is not None and not rows:
+        return None
+    by = {one.applicant_id: one.candidate_id for one in rows}
+    found = _still(conn, by, Role.CANDIDATE)
+    return [
+        Told(account=one, reason="candidate", page=Page.APPLICATION, item_id=by[one.account_id])
+        for one in found
+    ]
+
+
+def _still(conn: Connection, ids: Any, *roles: Role) -> list[Account]:
+    found = (accounts.by_id(conn, one) for one in sorted(set(ids)))
+    return [one for one in found if one is not None and not one.disabled and one.has(*roles)]
+
+
+OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = MappingProxyType(
+    {
+        "government": governments,
+        "state": state_officers,
+        "publishers": publishers,
+        "committee": committee,
+        "panel": panel,
+        "candidate": applicants,
+    }
+)
+"""By audience, which is the reason too."""

@@ -1,0 +1,76 @@
+"""Notices of a selection that no fact brings but time: a call closes, and scores are due."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, select
+
+from portal.homes.notices import outside
+from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import told
+from portal.homes.notices.words import CALL_CLOSING, SCORES_DUE
+from portal.selection.read_model import candidates, vacancies
+from portal.web.accounts import account as accounts
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+
+_BEFORE = timedelta(days=3)
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due; return how many there were. Each is made once."""
+    with engine.connect() as conn:
+        new = [
+            one
+            for one in (*_closing(conn, at), *_to_score(conn, at))
+            if not is_made(conn, one.cause)
+        ]
+    make(engine, settings, new, now=at)
+    return len(new)
+
+
+def _closing(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell candidates of a call that they have not answered."""
+    c = vacancies.c
+    for one in conn.execute(select(c.vacancy_id, c.closes_at).where(_within(at, at + _BEFORE))):
+        answered = set(
+            conn.scalars(
+                select(candidates.c.applicant_id).where(candidates.c.vacancy_id == one.vacancy_id)
+            )
+        )
+        people = [
+            account
+            for account in accounts.holding(conn, Role.CANDIDATE)
+            if account.account_id not in answered
+        ]
+        yield Notice(
+            cause=derive_id("call-closing", one.vacancy_id),
+            kind=CALL_CLOSING,
+            at=at,
+            told=told(people, "candidate", Page.VACANCY, one.vacancy_id),
+        )
+
+
+def _to_score(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell a panel that its call is over, once there is a file to score."""
+    c = vacancies.c
+    file = exists().where(candidates.c.vacancy_id == c.vacancy_id, candidates.c.eligible.is_(True))
+    rows = conn.execute(
+        select(c.vacancy_id).where(
+            _within(at - KEPT, at), c.panel_at.is_not(None), c.review_closed_at.is_(None), file
+        )
+    )
+    for one in rows:
+        people = outside.members(conn, one.vacancy_id)
+        yield Notice(
+            cause=derive_id("scores-due", one.vacancy_id),
+            kind=SCORES_DUE,
+            at=at,
+            told=told(people, "panel", Page.FILES, one.vacancy_id),
+        )
+
+
+def _within(first: datetime, last: datetime) -> ColumnElement[bool]:
+    return and_(vacancies.c.closes_at > first, vacancies.c.closes_at <= last)

@@ -1,0 +1,48 @@
+"""A recipient of a notice, and why they are told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from portal.homes.notices.pages import Page
+from portal.web.accounts.account import Account
+from shared.core.roles import Role
+
+REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
+    {
+        "holders": frozenset({Role.MANDATE_HOLDER}),
+        "officers": frozenset({Role.HUMAN_RIGHTS_OFFICER}),
+        "writers": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
+        "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
+        "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "government": frozenset({Role.GOVERNMENT}),
+        "state": frozenset({Role.DESK_OFFICER}),
+        "publishers": frozenset({Role.PUBLICATION_OFFICER}),
+        "committee": frozenset({Role.COORDINATION_COMMITTEE}),
+        "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
+        "candidate": frozenset({Role.CANDIDATE}),
+    }
+)
+"""Why somebody is told, and the roles of which one is needed for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A recipient, the reason, and the page of a notice. ``item_id``: of the item on that page.
+
+    ``filer``: the pseudonym of a source, under which its inbox is kept. ``mark``: the identifier of
+    its mail, so that nothing leads from the mail to its subject (decision 0035).
+    """
+
+    account: Account
+    reason: str
+    page: Page
+    item_id: str
+    filer: str | None = None
+    mark: str | None = None
+
+
+def told(found: Iterable[Account], reason: str, page: Page, item_id: str) -> list[Told]:
+    return [Told(account=one, reason=reason, page=page, item_id=item_id) for one in found]

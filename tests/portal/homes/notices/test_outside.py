@@ -1,0 +1,230 @@
+"""Notices of people who work for no mandate: of what the matrix shows them, and of nothing else."""
+
+from dataclasses import replace
+from datetime import timedelta
+from email.message import Message
+from typing import Any
+
+import pytest
+
+from portal.homes.notices import inbox
+from portal.homes.notices.words import words
+from portal.web.accounts.account import Account
+from shared.contracts.followup import ReplyOverdue
+from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
+from shared.contracts.followup_replies import ReminderSent
+from shared.contracts.stakeholders import Seat
+from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
+from tests.stakeholders import selection as facts
+from tests.support import followup
+from tests.support import submissions as intake
+from tests.support.letters import LEAD, LETTER, T0, upto
+
+DUE = replace(followup.due(LETTER, recipient="KEN"), mandates=(LEAD,))
+OVERDUE = ReplyOverdue(
+    communication_id=LETTER, recipient="KEN", mandates=(LEAD,), due_at=T0, overdue_at=T0
+)
+REMINDED = ReminderSent(
+    communication_id=LETTER,
+    reminder_id="reminder",
+    recipient="KEN",
+    mandates=(LEAD,),
+    sent_by="desk",
+    sent_at=T0,
+)
+ENDED = EmbargoEnded(
+    communication_id=LETTER, recipient="KEN", mandates=(LEAD,), early=False, ended_at=T0
+)
+EMBARGO = EmbargoSet(
+    communication_id=LETTER,
+    reference="AL KEN 1/2026",
+    type="AL",
+    recipient="KEN",
+    mandates=(LEAD,),
+    transmitted_at=T0,
+    embargo_until=T0,
+)
+PANEL = replace(
+    facts.ESTABLISHED,
+    seats=(
+        Seat(member_id="panel-chair", region="AFR", chair=True),
+        Seat(member_id="panel-member", region="APG", chair=False),
+    ),
+)
+CALLED = replace(facts.CALLED, closes_at=T0 + timedelta(days=10))
+VACANCY = (facts.DECLARED, CALLED, PANEL)
+OUTSIDE = (
+    "kenya",
+    "jordan",
+    "desk-of-kenya",
+    "desk-of-jordan",
+    "publication",
+    "committee",
+    "selection",
+    "panel-chair",
+    "panel-member",
+    "strange-member",
+    "candidate",
+    "other-candidate",
+)
+
+
+def tell(office: Office, *happened: Any) -> None:
+    office.tell(*happened, models=EVERY_MODEL)
+    office.work()
+
+
+def transmitted(office: Office, *, reprisal: bool = False) -> None:
+    """Let a letter to Kenya be sent."""
+    office.tell(intake.received(reprisal=reprisal), *upto("transmitted"), models=EVERY_MODEL)
+    tell(office, DUE)
+
+
+def shown(office: Office) -> dict[str, list[str]]:
+    """Return what stands in the inboxes of these people, in words; and forget it."""
+    with office.engine.connect() as conn:
+        found = {
+            one.account_id: [
+                words(row.reason, row.kind)
+                for row in inbox.page_of(conn, one, lambda _: True)
+                if row.read_at is None
+            ]
+            for one in everybody(office)
+            if one.account_id in OUTSIDE
+        }
+    with office.engine.begin() as conn:
+        for one in everybody(office):
+            inbox.mark_all(conn, one, lambda _: True, until=office.clock(), read_at=office.clock())
+    return {who: said for who, said in found.items() if said}
+
+
+def test_a_government_and_its_desk_officers_are_told_of_a_letter_to_it(office: Office) -> None:
+    transmitted(office)
+    assert shown(office) == {
+        "kenya": ["A letter was transmitted to your Government"],
+        "desk-of-kenya": ["A letter was transmitted to a State that you follow"],
+    }
+    tell(office, OVERDUE)
+    assert shown(office) == {
+        "kenya": ["A reply of your Government became overdue"],
+        "desk-of-kenya": ["A reply of a State that you follow became overdue"],
+    }
+    tell(office, REMINDED)
+    assert shown(office) == {"kenya": ["A reminder of a letter was sent to your Government"]}
+    tell(office, REPLY)
+    assert shown(office) == {"desk-of-kenya": ["A reply of a State that you follow came"]}
+
+
+def test_desk_officers_are_not_told_of_a_reprisal_in_their_state(office: Office) -> None:
+    transmitted(office, reprisal=True)
+    tell(office, OVERDUE, REPLY)
+    assert shown(office).keys() == {"kenya"}
+    assert "desk-of-kenya" not in office.mailed()
+
+
+def test_nobody_of_a_state_is_told_before_it_is_known_what_is_behind_the_letter(
+    office: Office,
+) -> None:
+    office.tell(*upto("transmitted"), DUE, models=EVERY_MODEL)
+    office.work()
+    assert shown(office) == {}
+    tell(office, intake.received(reprisal=True))
+    assert shown(office).keys() == {"kenya"}
+
+
+def test_publication_officers_are_told_that_publication_is_due(office: Office) -> None:
+    transmitted(office)
+    shown(office)
+    tell(office, EMBARGO, ENDED)
+    assert shown(office) == {
+        "publication": ["The embargo of a letter ended, and its publication is due"]
+    }
+
+
+def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.applied("c-2", "applicant"))
+    assert shown(office) == {}
+    tell(office, facts.screened("c-1"), facts.screened("c-2"))
+    assert shown(office) == {"candidate": ["Your application was screened"]}
+    tell(office, facts.REVIEWED)
+    assert shown(office) == {
+        "panel-chair": ["The review of your panel was closed"],
+        "panel-member": ["The review of your panel was closed"],
+    }
+    tell(office, facts.adopted("c-2", "c-1"))
+    assert shown(office) == {
+        "candidate": ["The short list of a selection was adopted"],
+        "committee": ["A short list was adopted"],
+        "panel-chair": ["The short list of your panel was adopted"],
+        "panel-member": ["The short list of your panel was adopted"],
+    }
+
+
+def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answered(
+    office: Office,
+) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    office.later(days=6)
+    office.work()
+    assert shown(office) == {}
+    office.later(days=2)
+    office.work()
+    assert shown(office) == {"other-candidate": ["A call for candidatures closes soon"]}
+    office.later(hours=1)
+    office.work()
+    assert shown(office) == {}
+
+
+def test_a_panel_is_told_once_that_scores_are_due(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    office.later(days=11)
+    office.work()
+    assert "panel-chair" not in shown(office)  # there is no file yet
+    tell(office, facts.screened("c-1"))
+    due = ["A call closed, and files wait for your scores"]
+    said = shown(office)
+    assert (said["panel-chair"], said["panel-member"]) == (due, due)
+    assert "strange-member" not in said
+    office.later(days=1)
+    office.work()
+    assert shown(office) == {}
+
+
+def test_a_review_that_is_closed_asks_for_no_scores(office: Office) -> None:
+    office.tell(*VACANCY, facts.applied("c-1"), facts.screened("c-1"), models=EVERY_MODEL)
+    office.tell(replace(facts.REVIEWED, closed_at=T0), models=EVERY_MODEL)
+    office.later(days=11)
+    office.work()
+    assert "panel-chair" not in shown(office)
+
+
+@pytest.mark.parametrize("lost", ["panel-member", "kenya", "candidate"])
+def test_who_lost_the_right_sees_the_notice_no_longer(office: Office, lost: str) -> None:
+    transmitted(office)
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"), facts.REVIEWED)
+    person: Account = next(one for one in everybody(office) if one.account_id == lost)
+    with office.engine.connect() as conn:
+        assert inbox.unread(conn, person, lambda _: True)
+        less = replace(person, roles=frozenset(), state_codes=frozenset())
+        assert inbox.unread(conn, less, lambda _: True) == 0
+
+
+def test_their_mail_says_nothing_of_it(office: Office) -> None:
+    transmitted(office)
+    office.tell(*VACANCY, facts.applied("c-1", "candidate"), models=EVERY_MODEL)
+    tell(office, facts.screened("c-1"), facts.REVIEWED, facts.adopted("c-1"))
+    mails: list[Message] = [
+        mail for mail in office.box.mails if str(mail["To"]).partition("@")[0] in OUTSIDE
+    ]
+    assert {str(mail["To"]).partition("@")[0] for mail in mails} == {
+        "kenya",
+        "desk-of-kenya",
+        "committee",
+        "panel-chair",
+        "panel-member",
+        "candidate",
+    }
+    for mail in mails:
+        said = str(mail["Subject"]) + str(mail.get_payload())
+        for word in ("Kenya", "KEN", "letter", "short list", "panel", "sr-", "torture", LETTER):
+            assert word not in said
