@@ -90,7 +90,7 @@ def _commented(submission_id: str, reply_id: UUID, back: str) -> Answer:
                     about.text,
                 )
             ],
-            folds=gettext("reply"),
+            folds="reply",
             button=gettext("Send the comment"),
         ),
         lambda: CommentOnReply(
