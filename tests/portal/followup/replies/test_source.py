@@ -62,7 +62,7 @@ def source(portal: Pages) -> Visitor:
 
 def test_the_source_reads_the_forwarded_reply_and_his_own_comments(case: Pages) -> None:
     page = source(case).get(f"/submissions/{SUBMISSION}").text
-    assert "A reply came from Switzerland" in page
+    assert "A reply came from <bdi>Switzerland</bdi>" in page
     assert ANSWER in page
     assert "Planted earlier comment." in page
     assert OTHERS not in page, "what another source says is not for him"
@@ -169,7 +169,7 @@ def test_a_closed_case_takes_no_comment_and_is_told_of_only_by_a_notice(case: Pa
     assert "was closed" not in page
     happened(case, *facts, told.closed(DUE), told.told(DUE, "source"))
     page = visitor.get(f"/submissions/{SUBMISSION}").text
-    assert "The case with Switzerland was closed" in page
+    assert "The case with <bdi>Switzerland</bdi> was closed" in page
     assert "Improved" in page
     happened(case, *facts, told.closed(DUE), told.told(DUE, "source"), told.reopened(DUE))
     assert "was closed" not in visitor.get(f"/submissions/{SUBMISSION}").text

@@ -1,5 +1,6 @@
 """Rows about sent letters, on both databases, however often a fact arrives."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -75,7 +76,7 @@ def letter(engine: Engine, *, submission_ids: tuple[str, ...] = (ID,)) -> Letter
     with engine.connect() as conn:
         row = conn.execute(select(letters)).one()
     known = {**row._asdict(), "submission_ids": submission_ids}
-    fields = {name: known[name] for name in Letter.__slots__ if name in known}
+    fields = {one.name: known[one.name] for one in dataclasses.fields(Letter) if one.name in known}
     return Letter(**fields, signatures=(), without_consent=False)
 
 

@@ -109,7 +109,7 @@ def test_nothing_is_done_before_and_what_was_sent_is_sent_again(asking: Pages) -
     asking.clock.forward(LATE)
     page = visitor.post("/decide?back=x", SENT)
     assert page.status_code == 401
-    assert "You are about to <strong>decide the case</strong>." in page.text
+    assert "You are about to <strong><bdi>decide the case</bdi></strong>." in page.text
     assert "Nothing was done yet" in page.text
     assert 'action="/decide?back=x"' in page.text
     again = kept(page.text)
@@ -151,7 +151,7 @@ def test_an_act_that_is_in_the_address_is_named(portal: Pages) -> None:
     portal.clock.forward(LATE)
     page = visitor.post(f"/accounts/{other.account_id}/reset", {})
     assert page.status_code == 401
-    assert "You are about to <strong>take the second steps away</strong>." in page.text
+    assert "You are about to <strong><bdi>take the second steps away</bdi></strong>." in page.text
 
 
 def test_who_may_not_do_it_is_not_asked(asking: Pages) -> None:
@@ -167,7 +167,7 @@ def test_a_page_that_asks_leads_back_to_itself(asking: Pages) -> None:
     assert led == "/security/confirm?then=%2Fdecide%3Fof%3D1"
     page = visitor.get(led).text
     assert 'name="then"' in page
-    assert "You are about to <strong>decide the case</strong>." in page
+    assert "You are about to <strong><bdi>decide the case</bdi></strong>." in page
     for elsewhere in ("/", "/none", "//decide", "https://example.org/decide"):
         page = visitor.get(f"/security/confirm?then={elsewhere}").text
         assert "What comes now asks" in page

@@ -60,7 +60,7 @@ def came_back(visitor: Visitor, then: str = "") -> TestResponse:
 
 def test_it_is_offered_where_it_is_configured(portal: Pages) -> None:
     page = portal.visitor().get("/sign-in?then=/audit").text
-    assert "Sign in with the Office" in page
+    assert "Sign in with <bdi>the Office" in page
     assert 'href="/sign-in/with?then=/audit"' in page
 
 
