@@ -26,7 +26,11 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import Story, Submitter
 from portal.casefile.submissions.sealing import OPTIONAL
 from portal.casefile.submissions.told import kind_of
-from portal.letters.statements.words import KINDS
+from portal.desk.triage.page import STATUS as TRIAGE
+from portal.followup.publication import words as publication
+from portal.followup.replies import words as replies
+from portal.letters.communications import words as writing
+from portal.letters.statements import words as statements
 from portal.source.drafts.sections import Entry
 from portal.web.accounts.access import Door, access_of
 from portal.web.accounts.guides import GUIDES
@@ -41,6 +45,7 @@ from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
 from shared.reference.opening import REASONS as OPENINGS
+from shared.reference.publication import WITHDRAWAL_REASONS
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
@@ -49,8 +54,11 @@ DOORS: Final = (
     "portal/public",
     "portal/source",
     "portal/casefile",
+    "portal/followup/recommendations",
     "portal/followup/replies/source.py",
     "portal/homes/notices",
+    "portal/homes/search",
+    "portal/letters/approval/words.py",
     "portal/selection/applying.py",
     "portal/selection/candidate.py",
     "portal/selection/listed.py",
@@ -96,7 +104,7 @@ _EPOCH: Final = datetime(2026, 11, 27, tzinfo=UTC)
 
 def gathered() -> dict[str, Catalog]:
     """Return the template of each domain."""
-    public = _template(PUBLIC, [*_of_files(doors()), *_of_lists()])
+    public = _template(PUBLIC, [*_of_files(doors()), *_of_lists(), *_of_standing()])
     staff = _template(STAFF, _without(public, _of_files(("portal",))))
     refusals = _template(REFUSALS, _without(public, _of_refusals()))
     return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
@@ -205,9 +213,10 @@ def _of_lists() -> Iterator[Text]:
         reference.COMMUNICATION_TYPES.values(),
         reference.REPLY_KINDS.values(),
         reference.LANGUAGES.values(),
-        reference.COOPERATION.values.values(),
+        *(scheme.values.values() for scheme in reference.SCHEMES.values()),
+        WITHDRAWAL_REASONS.values(),
         reference.OUTCOMES.values(),
-        KINDS.values(),
+        statements.KINDS.values(),
         ROLES.values(),
         reference.GENDERS.values(),
         reference.REGIONS.values(),
@@ -227,6 +236,14 @@ def _of_lists() -> Iterator[Text]:
     for words in lists:
         for word in words:
             yield word, None, []
+
+
+def _of_standing() -> Iterator[Text]:
+    """Yield the words for where letters, replies, statements and cases stand, as a search says."""
+    lists = (TRIAGE, writing.STATES, replies.STATUS, publication.STATUS, statements.STATES)
+    for words in lists:
+        for word, _ in words.values():
+            yield word, "status", []
 
 
 def _of_filing() -> Iterator[str]:

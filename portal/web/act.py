@@ -30,6 +30,7 @@ from portal.web.check import Check
 from portal.web.commands import Accepted, CommandRefused
 from portal.web.context import commands
 from portal.web.forms import Choice, CommandForm
+from portal.web.i18n.texts import lazy
 from portal.web.moments import MomentField
 from shared.contracts.commands import Command
 from shared.core.actor import Actor
@@ -38,7 +39,7 @@ from shared.platform.vault import Forgotten
 Answer: TypeAlias = str | Response | tuple[str, int]
 """On to the next page, or this one with its status."""
 
-ERASED = "What this is about was erased on request: nothing more can be recorded about it."
+ERASED = lazy("What this is about was erased on request: nothing more can be recorded about it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Publication in words."""
 
 from datetime import datetime
+from types import MappingProxyType
 
 from portal.followup.publication.queries import Document, Letter
 from portal.web.i18n import names
@@ -14,14 +15,23 @@ from shared.reference import (
 )
 from shared.reference.publication import REDACTION_REASONS
 
+STATUS = MappingProxyType(
+    {
+        "public": ("Public", "done"),
+        "withdrawn": ("Taken back", "stopped"),
+        "over": ("Embargo over", "waiting"),
+        "embargo": ("Under embargo", "active"),
+    }
+)
+
 
 def status(letter: Letter) -> tuple[str, str]:
     """Return the letter's status: a word, and the tone of its tag."""
     if letter.published_at:
-        return "Public", "done"
+        return STATUS["public"]
     if letter.withdrawn_at:
-        return "Taken back", "stopped"
-    return ("Embargo over", "waiting") if letter.ended_at else ("Under embargo", "active")
+        return STATUS["withdrawn"]
+    return STATUS["over" if letter.ended_at else "embargo"]
 
 
 def document_status(document: Document, letter: Letter) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The forms of a recommendation: issue it, send information about it, assess it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -7,11 +8,22 @@ from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from portal.web.forms import Choice, CommandForm, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import Lazy, gettext, lazy
 from shared.reference import IMPLEMENTATION, mandate_acronym
 from shared.reference.publication import WITHDRAWAL_REASONS
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
+
+
+def _at_most(longest: int) -> str:
+    return lazy("Use at most %(most)s characters", most=Lazy(lambda: number(longest)))
+
+
+def _listed(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Return choices of a code list, each in the reader's language when the form is made."""
+    return lambda: {code: names.word(word) for code, word in words.items()}
 
 
 def _text(
@@ -21,7 +33,7 @@ def _text(
         label,
         [
             DataRequired(required),
-            Length(max=longest, message=f"Use at most {longest:,} characters"),
+            Length(max=longest, message=_at_most(longest)),
         ],
         filters=[tidy],
         description=hint,
@@ -33,67 +45,71 @@ class IssueForm(CommandForm):
     """``mandates``: those that the person holds. ``communication``: the letter it follows from."""
 
     communication = HiddenField()
-    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
+    mandate = Choice(lazy("Mandate"), [InputRequired(lazy("Choose the mandate"))])
     addressee = SelectField(
-        "State",
-        [InputRequired("Choose the State")],
-        description="The State that is to implement it",
+        lazy("State"),
+        [InputRequired(lazy("Choose the State"))],
+        description=lazy("The State that is to implement it"),
     )
     text = _text(
-        "Recommendation",
-        "Enter the recommendation",
+        lazy("Recommendation"),
+        lazy("Enter the recommendation"),
         rows=8,
-        hint="The Government addressed reads it at once, and everybody once you make it public. "
-        "Name nobody who must stay protected.",
+        hint=lazy(
+            "The Government addressed reads it at once, and everybody once you make it public. "
+            "Name nobody who must stay protected."
+        ),
     )
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.mandate.offer({one: mandate_acronym(one) for one in mandates})
         states = names.addressees(others=False)
-        self.addressee.choices = {"": "Choose a State", **states}
+        self.addressee.choices = {"": gettext("Choose a State"), **states}
 
 
 class InformForm(CommandForm):
     text = _text(
-        "What has been done, or not",
-        "Enter what you know",
+        lazy("What has been done, or not"),
+        lazy("Enter what you know"),
         rows=12,
         longest=LONGEST_INFORMATION,
-        hint="Only the mandate and your own organisation read it.",
+        hint=lazy("Only the mandate and your own organisation read it."),
     )
 
 
 class AssessForm(CommandForm):
     grade = RadioField(
-        "How far has it been implemented?",
-        [InputRequired("Choose a grade")],
-        choices=dict(IMPLEMENTATION.values),
+        lazy("How far has it been implemented?"),
+        [InputRequired(lazy("Choose a grade"))],
+        choices=_listed(IMPLEMENTATION.values),
         render_kw={
             "hints": {
-                "fully": "It is done: the recommendation counts as implemented.",
-                "partially": "Some of it is done.",
-                "not": "Nothing, or the contrary, is done.",
+                "fully": lazy("It is done: the recommendation counts as implemented."),
+                "partially": lazy("Some of it is done."),
+                "not": lazy("Nothing, or the contrary, is done."),
             }
         },
     )
     rationale = _text(
-        "Reasons",
-        "Give your reasons",
+        lazy("Reasons"),
+        lazy("Give your reasons"),
         rows=8,
-        hint="Only those who work for the mandate read your reasons. Everybody concerned sees the "
-        "grade.",
+        hint=lazy(
+            "Only those who work for the mandate read your reasons. Everybody concerned sees the "
+            "grade."
+        ),
     )
 
 
 class ShareForm(CommandForm):
     organisation_id = StringField(
-        "Code of the organisation",
+        lazy("Code of the organisation"),
         filters=[tidy],
         validators=[
-            DataRequired("Enter the code of the organisation"),
-            Length(max=88, message="Use at most 88 characters"),
-            Regexp(r"^[A-Za-z0-9._-]+$", message="Use letters, digits, dots and dashes only"),
+            DataRequired(lazy("Enter the code of the organisation")),
+            Length(max=88, message=_at_most(88)),
+            Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only")),
         ],
     )
 
@@ -102,7 +118,7 @@ class UnshareForm(CommandForm):
     """``invited``: the organisations to choose from."""
 
     organisation_id = RadioField(
-        "Whose invitation is taken back?", [InputRequired("Choose the organisation")]
+        lazy("Whose invitation is taken back?"), [InputRequired(lazy("Choose the organisation"))]
     )
 
     def __init__(self, *, invited: list[str], **kwargs: Any) -> None:
@@ -112,12 +128,14 @@ class UnshareForm(CommandForm):
 
 class WithdrawForm(CommandForm):
     reason = RadioField(
-        "Why is it taken back?",
-        [InputRequired("Choose why it is taken back")],
-        choices=dict(WITHDRAWAL_REASONS),
+        lazy("Why is it taken back?"),
+        [InputRequired(lazy("Choose why it is taken back"))],
+        choices=_listed(WITHDRAWAL_REASONS),
     )
-    note = _text("Note for those who work on it", "Write a note", rows=4)
+    note = _text(lazy("Note for those who work on it"), lazy("Write a note"), rows=4)
 
 
 class PublishForm(CommandForm):
-    text = _text("What everybody may read", "Enter the text that everybody may read", rows=10)
+    text = _text(
+        lazy("What everybody may read"), lazy("Enter the text that everybody may read"), rows=10
+    )

@@ -10,6 +10,7 @@ from portal.followup.recommendations.views import assessed, on
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import (
     ShareRecommendation,
     UnshareRecommendation,
@@ -21,16 +22,18 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:recommendation_id>/share", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("invite an organisation to a recommendation")
+@fresh(lazy("invite an organisation to a recommendation"))
 def share(recommendation_id: UUID) -> Answer:
     """Whether there is an organisation of that code is not told."""
     about, form = assessed(recommendation_id).about, ShareForm()
     page = Page(
-        heading="Invite an organisation",
-        lead="Everybody in it, an NGO or a national human rights institution, can then read the "
-        "recommendation before it is public, and add information on it. They do not see who else "
-        "is invited. Whether an organisation of this code uses the portal is not told.",
-        button="Invite",
+        heading=gettext("Invite an organisation"),
+        lead=gettext(
+            "Everybody in it, an NGO or a national human rights institution, can then read the "
+            "recommendation before it is public, and add information on it. They do not see who "
+            "else is invited. Whether an organisation of this code uses the portal is not told."
+        ),
+        button=gettext("Invite"),
     )
     return act(
         on(about),
@@ -51,10 +54,12 @@ def unshare(recommendation_id: UUID) -> Answer:
         raise NotFound
     form = UnshareForm(invited=view.invited)
     page = Page(
-        heading="Take an invitation back",
-        lead="The organisation can no longer read the recommendation here until it is public. "
-        "What it said stays with the mandate.",
-        button="Take it back",
+        heading=gettext("Take an invitation back"),
+        lead=gettext(
+            "The organisation can no longer read the recommendation here until it is public. "
+            "What it said stays with the mandate."
+        ),
+        button=gettext("Take it back"),
     )
     return act(
         on(view.about),

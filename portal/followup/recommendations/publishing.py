@@ -14,7 +14,7 @@ from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
 from portal.web.commands import CommandRefused
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
     WithdrawRecommendation,
@@ -31,7 +31,7 @@ _TOO_MUCH = (
 
 @bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("make a recommendation public")
+@fresh(lazy("make a recommendation public"))
 def publish(recommendation_id: UUID) -> Answer:
     """Make it public, in words that everybody may read."""
     view = assessed(recommendation_id)
@@ -61,18 +61,20 @@ def publish(recommendation_id: UUID) -> Answer:
         )
 
     page = Page(
-        heading="Make it public",
-        title="Make a recommendation public",
-        lead="Everybody finds it in the register then. It can be taken back with a reason, and the "
-        "register keeps saying that. Change the words where they could tell who somebody is.",
-        button="Continue",
+        heading=gettext("Make it public"),
+        title=gettext("Make a recommendation public"),
+        lead=gettext(
+            "Everybody finds it in the register then. It can be taken back with a reason, and the "
+            "register keeps saying that. Change the words where they could tell who somebody is."
+        ),
+        button=gettext("Continue"),
     )
     return act(on(about), form, page, command, checks=checks)
 
 
 @bp.route("/<uuid:recommendation_id>/withdraw", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("take a public recommendation back")
+@fresh(lazy("take a public recommendation back"))
 def withdraw(recommendation_id: UUID) -> Answer:
     """Take it back. Corrected, it is made public anew."""
     about = assessed(recommendation_id).about
@@ -80,12 +82,14 @@ def withdraw(recommendation_id: UUID) -> Answer:
         raise NotFound
     form = WithdrawForm()
     page = Page(
-        heading="Take back what is public",
-        title="Take a recommendation back",
-        lead="The register says from then on that it was taken back and when, without its words. "
-        "Whoever has saved them keeps them. To correct it, take it back and make the right words "
-        "public.",
-        button="Take it back",
+        heading=gettext("Take back what is public"),
+        title=gettext("Take a recommendation back"),
+        lead=gettext(
+            "The register says from then on that it was taken back and when, without its words. "
+            "Whoever has saved them keeps them. To correct it, take it back and make the right "
+            "words public."
+        ),
+        button=gettext("Take it back"),
         tone="warning",
     )
     return act(

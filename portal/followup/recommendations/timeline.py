@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.shared_with import Assessment, Information, Recommendation
-from portal.web.i18n.texts import gettext, lazy
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.timeline import Fact, Kind, Row, everybody
 
 
@@ -24,7 +24,7 @@ def _assessed(_about: Recommendation, row: Row) -> str:
 
 KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
     {
-        "issued": Kind(lazy("Issued"), everybody, everybody),
+        "issued": Kind(lazy_pgettext("of a recommendation", "Issued"), everybody, everybody),
         "informed": Kind(_informed, everybody, _known, everybody),
         "assessed": Kind(_assessed, everybody, everybody, everybody, label=lazy("Reasons")),
     }

@@ -31,6 +31,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from portal.web.polling import version
 from portal.web.presentation import day
 from portal.web.timeline import Timeline, by_time, shown, told
@@ -122,17 +123,21 @@ def new() -> Answer:
     if request.method == "GET":
         _fill_in(form, letter, actor)
     recommendation_id = str(derive_id("recommendation", form.command_id.data or ""))
-    lead = [f"It follows from the letter {letter.reference}."] if letter else []
+    lead = []
+    if letter:
+        said = gettext("It follows from the letter %(reference)s.", reference=letter.reference)
+        lead.append(said)
     if form.mandate.data and not form.mandate.several:
-        lead.append(f"You issue it as {mandate_acronym(form.mandate.data)}.")
+        mandate = mandate_acronym(form.mandate.data)
+        lead.append(gettext("You issue it as %(mandate)s.", mandate=mandate))
     return act(
         About(
             address=url_for(".index"),
             case=letter.correlation_id if letter else None,
-            back="Back to recommendations",
+            back=gettext("Back to recommendations"),
         ),
         form,
-        Page(heading="New recommendation", button="Continue", lead=lead),
+        Page(heading=gettext("New recommendation"), button=gettext("Continue"), lead=lead),
         lambda: IssueRecommendation(
             recommendation_id=recommendation_id,
             communication_id=letter.communication_id if letter else None,
@@ -153,8 +158,8 @@ def inform(recommendation_id: UUID) -> Answer:
         raise NotFound
     about, form = view.about, InformForm()
     page = Page(
-        heading="Add information on implementation",
-        button="Send the information",
+        heading=gettext("Add information on implementation"),
+        button=gettext("Send the information"),
         texts=[(None, view.text)],
     )
     return act(
@@ -175,13 +180,20 @@ def assess(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, form = view.about, AssessForm()
     told = [
-        (f"{words.provider(one.provider)}, {day(one.received_at)}", view.timeline.read(one.text))
+        (
+            gettext(
+                "%(provider)s, %(day)s",
+                provider=words.provider(one.provider),
+                day=day(one.received_at),
+            ),
+            view.timeline.read(one.text),
+        )
         for one in view.information
     ]
     page = Page(
-        heading="Assess implementation",
-        button="Keep this assessment",
-        lead=() if told else "Nobody has sent information on it yet.",
+        heading=gettext("Assess implementation"),
+        button=gettext("Keep this assessment"),
+        lead=() if told else gettext("Nobody has sent information on it yet."),
         texts=[(None, view.text), *told],
     )
     return act(
@@ -202,8 +214,12 @@ def on(about: Recommendation) -> About:
     return About(
         address=url_for("recommendations.detail", recommendation_id=about.recommendation_id),
         case=about.correlation_id,
-        back="Back to the recommendation",
-        caption=f"{words.mandate(about.mandate)}, {words.state(about.addressee)}",
+        back=gettext("Back to the recommendation"),
+        caption=gettext(
+            "%(mandate)s, %(state)s",
+            mandate=words.mandate(about.mandate),
+            state=words.state(about.addressee),
+        ),
     )
 
 
@@ -278,10 +294,12 @@ def sealed(recommendation_id: str, text: str | None) -> Sealed:
 
 def _check(form: IssueForm) -> Check:
     return Check(
-        title="Check the recommendation before you issue it",
-        lead="The Government addressed reads it at once; a national human rights institution or an "
-        "organisation once you invite that one, or make it public. It cannot be changed "
-        "afterwards.",
-        button="Issue the recommendation",
+        title=gettext("Check the recommendation before you issue it"),
+        lead=gettext(
+            "The Government addressed reads it at once; a national human rights institution or an "
+            "organisation once you invite that one, or make it public. It cannot be changed "
+            "afterwards."
+        ),
+        button=gettext("Issue the recommendation"),
         answers=check.answers(form.mandate, form.addressee, form.text),
     )

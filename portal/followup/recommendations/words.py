@@ -2,13 +2,14 @@
 
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference import SCHEMES, mandate_acronym
 
 PROVIDERS = {
-    "government": "Government",
-    "nhri": "National human rights institution",
-    "ngo": "Non-governmental organisation",
-    "unct": "United Nations country team",
+    "government": lazy("Government"),
+    "nhri": lazy("National human rights institution"),
+    "ngo": lazy("Non-governmental organisation"),
+    "unct": lazy("United Nations country team"),
 }
 _SHORT = 160  # characters of a text in the list
 
@@ -18,15 +19,17 @@ def status(about: Recommendation) -> tuple[str, str]:
     scheme = SCHEMES.get(about.scheme or "")
     if scheme and about.grade:
         if about.grade == scheme.top:
-            return "Implemented", "done"
+            return gettext("Implemented"), "done"
         worst = about.grade == list(scheme.values)[-1]
-        return scheme.values.get(about.grade, about.grade), "late" if worst else "waiting"
-    return ("Information received", "active") if about.informed else ("Issued", "neutral")
+        return grade(scheme.code, about.grade), "late" if worst else "waiting"
+    if about.informed:
+        return gettext("Information received"), "active"
+    return pgettext("of a recommendation", "Issued"), "neutral"
 
 
 def grade(scheme: str, value: str) -> str:
     known = SCHEMES.get(scheme)
-    return known.values.get(value, value) if known else value
+    return names.word(known.values.get(value, value)) if known else value
 
 
 def state(code: str) -> str:
@@ -38,12 +41,12 @@ def mandate(code: str) -> str:
 
 
 def provider(code: str) -> str:
-    return PROVIDERS.get(code, code)
+    return str(PROVIDERS.get(code, code))
 
 
 def short(text: str | None) -> str:
     """Return the beginning of a text, for a row of a list."""
     if text is None:
-        return "[erased]"
+        return gettext("[erased]")
     line = " ".join(text.split())
     return line if len(line) <= _SHORT else f"{line[:_SHORT].rstrip()}…"

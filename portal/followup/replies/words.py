@@ -1,6 +1,7 @@
 """A reply case in words."""
 
 from datetime import datetime
+from types import MappingProxyType
 
 from portal.casefile.replies.cases import WEEK, Case
 from portal.web.i18n import names
@@ -17,30 +18,43 @@ from shared.reference import (
     mandate_acronym,
 )
 
+STATUS = MappingProxyType(
+    {
+        "closed": ("Closed", "done"),
+        "translating": ("Translation pending", "waiting"),
+        "late": ("Replied late", "done"),
+        "replied": ("Replied", "done"),
+        "overdue": ("Overdue", "late"),
+        "soon": ("Due this week", "waiting"),
+        "extended": ("Extended", "active"),
+        "acknowledged": ("Acknowledged only", "waiting"),
+        "awaited": ("Awaiting reply", "active"),
+    }
+)
 _TONES = {"full": "done", "partial": "waiting", "none": "late", "pending": "neutral"}
 
 
 def status(case: Case, at: datetime) -> tuple[str, str]:
     """Return where the case stands at ``at``: a word, and the tone of its tag."""
     if case.closed_at:
-        return "Closed", "done"
+        return STATUS["closed"]
     if case.answered_at and case.translating:
-        return "Translation pending", "waiting"
+        return STATUS["translating"]
     if case.answered_at:
-        return ("Replied late", "done") if case.overdue_at else ("Replied", "done")
+        return STATUS["late" if case.overdue_at else "replied"]
     return _awaited(case, at)
 
 
 def _awaited(case: Case, at: datetime) -> tuple[str, str]:
     if case.overdue_at:
-        return "Overdue", "late"
+        return STATUS["overdue"]
     if case.due_at <= at + WEEK:
-        return "Due this week", "waiting"
+        return STATUS["soon"]
     if case.extended_at:
-        return "Extended", "active"
+        return STATUS["extended"]
     if case.acknowledged_at or case.arrived_at:
-        return "Acknowledged only", "waiting"
-    return "Awaiting reply", "active"
+        return STATUS["acknowledged"]
+    return STATUS["awaited"]
 
 
 def left(case: Case, at: datetime) -> str:

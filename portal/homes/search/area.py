@@ -5,4 +5,5 @@ AREA = Area(
     name="search",
     package=__package__,
     blueprints=(views.bp,),
+    speaks=True,
 )

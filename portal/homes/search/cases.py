@@ -6,9 +6,10 @@ know with which mandates a case was shared, so it cannot find the case by them e
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue, tokens
@@ -21,14 +22,16 @@ from portal.desk.triage.filters import concerns
 from portal.desk.triage.page import STATUS
 from portal.desk.triage.queues import status
 from portal.desk.triage.read_model import URGENT
-from portal.homes.search.hits import Hit, Way, acronyms, cut, fits
+from portal.homes.search.hits import Hit, Way, acronyms, cut, fits, standing
 from portal.homes.search.typed import Typed
-from portal.web.cases import name as case_name
+from portal.web.cases import number
 from portal.web.context import vault
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.paging import Page
 from shared.core.actor import Actor
 
-SAME, ALIKE = "A victim has this name.", "A victim's name is like it."
+SAME, ALIKE = lazy("A victim has this name."), lazy("A victim's name is like it.")
 
 
 def of_staff(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit]:
@@ -71,9 +74,9 @@ def _of_staff(conn: Connection, actor: Actor, which: ColumnElement[bool], name: 
     found = cut(conn, query, name)
     return found.of(
         Hit(
-            title=case_name(row.submission_id, row.state, urgent=row.rank == URGENT),
+            title=_title(row, urgent=row.rank == URGENT),
             address=url_for("triage.show", submission_id=row.submission_id),
-            words=(*acronyms(row.mandates), STATUS[row.status][0]),
+            words=(*acronyms(row.mandates), standing(STATUS[row.status][0])),
             at=row.received_at,
             submission_id=row.submission_id,
         )
@@ -97,7 +100,7 @@ def _of_sources(conn: Connection, actor: Actor, which: ColumnElement[bool], name
     found = cut(conn, query, name)
     return found.of(
         Hit(
-            title=case_name(row.submission_id, row.state, urgent=row.urgent_asked),
+            title=_title(row, urgent=row.urgent_asked),
             address=url_for("submissions.show", submission_id=row.submission_id),
             words=(FOR_THE_SOURCE[row.status].word,),
             at=row.received_at,
@@ -105,6 +108,13 @@ def _of_sources(conn: Connection, actor: Actor, which: ColumnElement[bool], name
         )
         for row in found
     )
+
+
+def _title(row: Row[Any], *, urgent: bool) -> str:
+    about = {"number": number(row.submission_id), "state": names.recipient(row.state)}
+    if urgent:
+        return gettext("%(number)s, %(state)s, urgent allegation", **about)
+    return gettext("%(number)s, %(state)s, allegation", **about)
 
 
 def _named(

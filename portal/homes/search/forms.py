@@ -6,12 +6,13 @@ from types import MappingProxyType
 from wtforms import RadioField, SearchField
 from wtforms.validators import DataRequired, Length
 
-from portal.web.forms import PageForm, tidy
+from portal.web.forms import PageForm, said, tidy
+from portal.web.i18n.texts import lazy
 
 LONGEST = 100  # characters
 ALL, NAMES = "all", "names"
 WHERE: Mapping[str, str] = MappingProxyType(
-    {ALL: "Everything that I may open", NAMES: "The names of victims in cases"}
+    {ALL: lazy("Everything that I may open"), NAMES: lazy("The names of victims in cases")}
 )
 
 
@@ -19,14 +20,15 @@ class FindForm(PageForm):
     """``where``: names only for those who read them."""
 
     text = SearchField(
-        "What do you look for?",
+        lazy("What do you look for?"),
         [
-            DataRequired("Type what you look for"),
-            Length(max=LONGEST, message=f"Use at most {LONGEST} characters"),
+            DataRequired(lazy("Type what you look for")),
+            Length(max=LONGEST, message=lazy("Use at most %(most)s characters", most=LONGEST)),
         ],
         filters=[tidy],
     )
-    where = RadioField("Where?", choices=dict(WHERE), default=ALL)
+    where = RadioField(lazy("Where?"), choices=said(WHERE), default=ALL)
 
     def offer(self, *, names: bool) -> None:
-        self.where.choices = dict(WHERE) if names else {ALL: WHERE[ALL]}
+        choices = said(WHERE)()
+        self.where.choices = choices if names else {ALL: choices[ALL]}

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_
 from portal.homes.search.typed import Typed, Word
 from portal.web import paging
 from portal.web.accounts.access import access_of
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext, pgettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
 from shared.reference import mandate_acronym
@@ -61,8 +63,9 @@ class Group:
     @property
     def number(self) -> str:
         """The number of results, in words."""
-        most = paging.COUNTED
-        return f"{self.found.total:,}" if self.found.total <= most else f"more than {most:,}"
+        if self.found.total <= paging.COUNTED:
+            return number(self.found.total)
+        return gettext("more than %(number)s", number=number(paging.COUNTED))
 
 
 def groups(conn: Connection, actor: Actor, typed: Typed, kinds: Iterable[Kind]) -> list[Group]:
@@ -90,6 +93,11 @@ def fits(typed: Typed, *ways: Way) -> ColumnElement[bool]:
 
 def acronyms(mandates: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(mandate_acronym, mandates))
+
+
+def standing(word: str) -> str:
+    """Return the word for where an item stands, also of an area whose pages are English still."""
+    return pgettext("status", str(word))
 
 
 def opens(actor: Actor, endpoint: str) -> bool:

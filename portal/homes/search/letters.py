@@ -11,7 +11,7 @@ from portal.followup.publication import words as publication_words
 from portal.followup.publication.tables import letters as publishable
 from portal.followup.publication.tables import signatures as publishing
 from portal.followup.replies import words as reply_words
-from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits
+from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits, standing
 from portal.homes.search.typed import Typed
 from portal.letters.communications import queries as writing
 from portal.letters.communications import words as writing_words
@@ -19,9 +19,11 @@ from portal.letters.communications.tables import letters as written
 from portal.letters.communications.tables import signatures as signing
 from portal.web import paging
 from portal.web.context import now
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
-from shared.reference import COMMUNICATION_TYPES, recipient_name
+from shared.reference import COMMUNICATION_TYPES
 
 
 def of_writers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit]:
@@ -34,7 +36,7 @@ def of_writers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[
         Hit(
             title=_title(one.type, one.recipient, one.reference),
             address=url_for("communications.detail", communication_id=one.communication_id),
-            words=(*acronyms(one.mandates), writing_words.status(one)[0]),
+            words=(*acronyms(one.mandates), standing(writing_words.status(one)[0])),
             at=one.transmitted_at or one.drafted_at,
         )
         for one in found
@@ -51,7 +53,7 @@ def of_readers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[
             address=url_for("replies.case", communication_id=one.communication_id),
             words=(
                 *acronyms(one.mandates),
-                *([reply_words.status(one, now())[0]] if one.sight.case else ()),
+                *([standing(reply_words.status(one, now())[0])] if one.sight.case else ()),
             ),
             at=one.transmitted_at,
         )
@@ -67,7 +69,7 @@ def of_publishers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Pa
         Hit(
             title=_title(one.type, one.recipient, one.reference),
             address=url_for("publication.letter", communication_id=one.communication_id),
-            words=(*acronyms(one.mandates), publication_words.status(one)[0]),
+            words=(*acronyms(one.mandates), standing(publication_words.status(one)[0])),
             at=one.transmitted_at,
         )
         for one in found
@@ -94,5 +96,10 @@ def _about(
 
 
 def _title(type_: str, recipient: str, reference: str | None) -> str:
-    letter = f"{COMMUNICATION_TYPES.get(type_, type_)} to {recipient_name(recipient)}"
-    return f"{reference}: {letter}" if reference else letter
+    what = {
+        "type": names.word(COMMUNICATION_TYPES.get(type_, type_)),
+        "recipient": names.recipient(recipient),
+    }
+    if reference:
+        return gettext("%(reference)s: %(type)s to %(recipient)s", reference=reference, **what)
+    return gettext("%(type)s to %(recipient)s", **what)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists
 from portal.followup.recommendations import shared_with
 from portal.followup.recommendations import words as recommendation_words
 from portal.followup.recommendations.read_model import recommendations
-from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits
+from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits, standing
 from portal.homes.search.typed import Typed
 from portal.letters.statements import queries as writing
 from portal.letters.statements import words as statement_words
@@ -17,9 +17,11 @@ from portal.selection import candidates, vacancies
 from portal.selection.stage import Vacancy
 from portal.web import paging
 from portal.web.context import now
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
-from shared.reference import mandate_acronym, recipient_name
+from shared.reference import mandate_acronym
 
 
 def advice(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit]:
@@ -33,7 +35,7 @@ def advice(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit]
     found = shared_with.narrowed(conn, actor, which, name, paging.asked, size=SIZE)
     return found.of(
         Hit(
-            title=f"Recommendation to {recipient_name(one.addressee)}",
+            title=gettext("Recommendation to %(state)s", state=names.recipient(one.addressee)),
             address=url_for("recommendations.detail", recommendation_id=one.recommendation_id),
             words=(mandate_acronym(one.mandate), recommendation_words.status(one)[0]),
             at=one.issued_at,
@@ -58,12 +60,12 @@ def drafted(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit
     about = writing.states_of(conn, found)
     return found.of(
         Hit(
-            title=statement_words.KINDS[one.kind],
+            title=names.word(statement_words.KINDS[one.kind]),
             address=url_for("statements.show", statement_id=one.statement_id),
             words=(
-                *map(recipient_name, about.get(one.statement_id, ())),
+                *map(names.recipient, about.get(one.statement_id, ())),
                 *acronyms(one.mandates),
-                statement_words.status(one)[0],
+                standing(statement_words.status(one)[0]),
             ),
             at=one.issued_at or one.drafted_at,
         )
@@ -96,7 +98,7 @@ def applied(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit
     """This person's own applications."""
     hits = [
         Hit(
-            title=f"Application: {mandate_acronym(one.vacancy.mandate)}",
+            title=gettext("Application: %(mandate)s", mandate=mandate_acronym(one.vacancy.mandate)),
             address=url_for("selection.candidate.application", candidate_id=one.candidate_id),
             words=(one.vacancy.public_stage(now()).word,),
             at=one.submitted_at,
@@ -117,7 +119,7 @@ def _named(typed: Typed, vacancy: Vacancy) -> bool:
 
 def _vacancy(vacancy: Vacancy, address: str) -> Hit:
     return Hit(
-        title=f"Vacancy: {mandate_acronym(vacancy.mandate)}",
+        title=gettext("Vacancy: %(mandate)s", mandate=mandate_acronym(vacancy.mandate)),
         address=address,
         words=(vacancy.stage(now()).word,),
         at=vacancy.declared_at,

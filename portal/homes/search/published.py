@@ -9,9 +9,11 @@ from portal.public.register import queries, statement_queries, words
 from portal.public.register.queries import Letter, Recommendation
 from portal.public.register.statement_queries import Statement
 from portal.web import paging
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
-from shared.reference import mandate_acronym, recipient_name
+from shared.reference import mandate_acronym
 
 
 def letters(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
@@ -45,9 +47,12 @@ def _letter(one: Letter) -> Hit:
 
 def _recommendation(one: Recommendation) -> Hit:
     return Hit(
-        title=f"Recommendation to {recipient_name(one.addressee)}",
+        title=gettext("Recommendation to %(state)s", state=names.recipient(one.addressee)),
         address=url_for("register.recommendations", state=one.addressee, mandate=one.mandate),
-        words=(mandate_acronym(one.mandate), *(["Taken back"] if one.withdrawn_at else ())),
+        words=(
+            mandate_acronym(one.mandate),
+            *([gettext("Taken back")] if one.withdrawn_at else ()),
+        ),
         at=one.issued_at,
         text=words.excerpt(one.text or ""),
     )
@@ -57,7 +62,7 @@ def _statement(one: Statement) -> Hit:
     return Hit(
         title=one.title,
         address=url_for("register.statement", statement_id=one.statement_id),
-        words=(*map(recipient_name, one.states), *acronyms(one.mandates)),
+        words=(*map(names.recipient, one.states), *acronyms(one.mandates)),
         at=one.first_issued_at,
         text=words.excerpt(one.text),
         language=one.language,

@@ -13,7 +13,7 @@ from shared.reference import COMMUNICATION_TYPES, recipient_name
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
 _NUMBERS = 3
-_STATES = {
+STATES = {
     "drafting": ("Drafting", "neutral"),
     "awaiting": ("Awaiting approval", "waiting"),
     "approved": ("Cleared", "active"),
@@ -58,7 +58,7 @@ def code(letter: Any) -> str:
 
 
 def status(letter: Any) -> tuple[str, str]:
-    return approval.status(letter, _STATES)
+    return approval.status(letter, STATES)
 
 
 def out(signature: Any) -> str:

@@ -22,7 +22,7 @@ VIEWS = MappingProxyType(
         "none_received": "No view of the Government was received",
     }
 )
-_STATES = {
+STATES = {
     "drafting": ("Drafting", "neutral"),
     "awaiting": ("Awaiting approval", "waiting"),
     "approved": ("Approved: can be issued", "active"),
@@ -36,7 +36,7 @@ def kind(code: str) -> str:
 
 
 def status(statement: Any) -> tuple[str, str]:
-    return approval.status(statement, _STATES)
+    return approval.status(statement, STATES)
 
 
 def out(_: Any) -> str:

@@ -14,8 +14,6 @@ from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doors, pages_of
 
-LATER = ("recommendations", "search")
-"""Pages with texts in English alone. This list only becomes shorter."""
 NEVER = {"demo.index": "it stands in a demonstration only"}
 ELSEWHERE = {"security.confirm": "tests/portal/web/accounts/test_french.py"}
 """Pages that are looked at where their state is made."""
@@ -50,16 +48,10 @@ def test_nothing_is_said_that_translators_cannot_reach(opened: list[Seen]) -> No
     assert [
         f"{page.path}: {left}"
         for page in opened
-        if page.endpoint not in NEVER and not page.endpoint.startswith(LATER)
+        if page.endpoint not in NEVER
         for left in undisguised(page.text)
         if left not in TITLES
     ] == []
-
-
-def test_what_waits_for_its_translation_waits_still(opened: list[Seen]) -> None:
-    """Else take it out of the list."""
-    english = {page.endpoint for page in opened if undisguised(page.text)}
-    assert [name for name in LATER if not any(one.startswith(name) for one in english)] == []
 
 
 @pytest.mark.parametrize("path", ["/register", "/nowhere"])
