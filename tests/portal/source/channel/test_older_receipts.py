@@ -117,12 +117,12 @@ def test_many_wrong_tries_with_a_code_are_told_and_keep_no_source_out(
     assert enter(portal, before.code, "1" * 40).status_code == 422
 
 
-def test_two_thousand_tries_with_random_codes_keep_nobody_out(
+def test_tries_with_random_codes_keep_nobody_out(
     portal: Pages, before: Before
 ) -> None:
     visitor = portal.visitor()
     token = visitor.form_token()
-    for n in range(2_000):
+    for n in range(200):
         tried = {"code": f"{n:026}", "passphrase": "1" * 40, "csrf_token": token}
         assert visitor.client.post("/return/", data=tried).status_code == 422
     assert enter(portal, before.code, before.passphrase).status_code == 303
