@@ -117,9 +117,7 @@ def test_many_wrong_tries_with_a_code_are_told_and_keep_no_source_out(
     assert enter(portal, before.code, "1" * 40).status_code == 422
 
 
-def test_tries_with_random_codes_keep_nobody_out(
-    portal: Pages, before: Before
-) -> None:
+def test_tries_with_random_codes_keep_nobody_out(portal: Pages, before: Before) -> None:
     visitor = portal.visitor()
     token = visitor.form_token()
     for n in range(200):
