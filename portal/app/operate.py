@@ -25,7 +25,7 @@ from portal.web.accounts import starting
 from portal.web.accounts.account import Account, add, by_email, holding
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, in_words, put, verify
-from portal.web.delivery import outbox
+from portal.web.delivery import outbox, refusals
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
@@ -121,7 +121,7 @@ def deliver_again(settings: Settings, since: Sequence[str]) -> int:
         return 2
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     with _opened(settings.database) as engine:
-        number = outbox.deliver_again(engine, moment)
+        number = refusals.deliver_again(engine, moment)
     sys.stdout.write(f"To be delivered again: {number}. Nothing takes effect twice.\n")
     return 0
 
@@ -138,8 +138,8 @@ def refused(settings: Settings, asked: Sequence[str]) -> int:
         sys.stderr.write("Say nothing for the list, or: again <id> …\n")
         return 2
     with _opened(settings.database) as engine:
-        files = {one.command_id for one in outbox.refused(engine) if _is_gone(one)}
-        other = ids & files or outbox.deliver_refused(engine, ids)
+        files = {one.command_id for one in refusals.listed(engine) if _is_gone(one)}
+        other = ids & files or refusals.deliver(engine, ids)
     if other:
         why = "Not refused, or a file whose sender was told, which is gone"
         sys.stderr.write(f"{why}: {_list(sorted(map(str, other)))}. Nothing was changed.\n")
@@ -151,7 +151,7 @@ def refused(settings: Settings, asked: Sequence[str]) -> int:
 def _list_refused(settings: Settings) -> int:
     """One a line: its id, when it got its receipt, when it was refused, what it is, and why."""
     with _opened(settings.database) as engine:
-        found = outbox.refused(engine)
+        found = refusals.listed(engine)
     for one in found:
         when = f"{one.created_at:%Y-%m-%dT%H:%M:%SZ} {one.refused_at:%Y-%m-%dT%H:%M:%SZ}"
         file = " file" if _is_gone(one) else ""
@@ -163,7 +163,7 @@ def _list_refused(settings: Settings) -> int:
     return 0
 
 
-def _is_gone(one: outbox.Refusal) -> bool:
+def _is_gone(one: refusals.Refusal) -> bool:
     """Whether it told of a file, which is gone; not where it waits for its submission."""
     return one.type in TELLING and one.status != outbox.WITHOUT_IT
 

@@ -14,7 +14,7 @@ from portal.__main__ import main
 from portal.app.migrate import PORTAL, config, upgrade
 from portal.app.operate import refused
 from portal.web.commands import CommandRefused, Commands, ServiceAway
-from portal.web.delivery import outbox
+from portal.web.delivery import outbox, refusals
 from shared.core.actor import Actor
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
@@ -124,13 +124,13 @@ def test_a_fault_of_ours_lets_its_case_wait_and_no_other_and_is_tried_again_afte
     assert _delivered(engine, settings, status) == [str(first)]
     other = _kept(engine, minutes=2)
     assert _delivered(engine, settings, 200, minutes=60.9) == [str(other)]
-    [one] = outbox.refused(engine)
+    [one] = refusals.listed(engine)
     assert (one.command_id, one.status) == (first, status)
     assert one.refused_at == AT + timedelta(hours=1)
     assert outbox.oldest(engine) == AT
     assert outbox.waiting(engine, correlation_id=first)
     assert _delivered(engine, settings, 200, minutes=61) == [str(first), str(later)]
-    assert outbox.refused(engine) == []
+    assert refusals.listed(engine) == []
     assert outbox.oldest(engine) is None
 
 
@@ -185,7 +185,7 @@ def test_what_a_gateway_answers_is_no_answer_of_the_service(
         asks = Commands(settings, lambda: AT, client)
         with pytest.raises(ServiceAway):
             outbox.deliver(engine, asks, at=AT)
-    assert outbox.refused(engine) == []
+    assert refusals.listed(engine) == []
     assert outbox.waiting(engine, correlation_id=command_id)
 
 
@@ -196,10 +196,10 @@ def test_what_is_asked_for_again_is_delivered_in_the_order_of_receipts(
     _delivered(engine, settings, 422)
     assert main(["refused", "again", str(last), str(first)]) == 0
     assert "To be delivered again: 2." in capsys.readouterr().out
-    assert [one.command_id for one in outbox.refused(engine)] == [left]
+    assert [one.command_id for one in refusals.listed(engine)] == [left]
     assert outbox.oldest(engine) == AT
     assert _delivered(engine, settings, 200) == [str(first), str(last)]
-    assert [one.command_id for one in outbox.refused(engine)] == [left]
+    assert [one.command_id for one in refusals.listed(engine)] == [left]
 
 
 def test_what_is_refused_again_is_listed_again_by_its_last_answer(
@@ -209,7 +209,7 @@ def test_what_is_refused_again_is_listed_again_by_its_last_answer(
     _delivered(engine, settings, 422)
     assert refused(settings, ["again", str(command_id)]) == 0
     _delivered(engine, settings, 403)
-    [one] = outbox.refused(engine)
+    [one] = refusals.listed(engine)
     assert (one.status, one.code) == (403, "forbidden")
 
 
@@ -224,7 +224,7 @@ def test_one_id_that_is_not_refused_and_none_is_touched(
         said = capsys.readouterr().err
         assert str(other) in said
         assert str(command_id) not in said
-    assert [one.command_id for one in outbox.refused(engine)] == [command_id]
+    assert [one.command_id for one in refusals.listed(engine)] == [command_id]
 
 
 def test_a_file_that_is_gone_is_not_told_of_again(
@@ -244,7 +244,7 @@ def test_a_file_that_is_gone_is_not_told_of_again(
     assert "add-attachment 422 against-the-rules file\n" in capsys.readouterr().out
     assert refused(settings, ["again", str(command_id)]) == 1
     assert str(command_id) in capsys.readouterr().err
-    assert [one.command_id for one in outbox.refused(engine)] == [command_id]
+    assert [one.command_id for one in refusals.listed(engine)] == [command_id]
 
 
 @pytest.mark.parametrize("named", [0, 1])
@@ -260,7 +260,7 @@ def test_what_came_with_a_submission_that_was_refused_waits_for_it_and_goes_with
     assert "add-attachment 424 without-its-submission\n" in capsys.readouterr().out
     assert refused(settings, ["again", str((first, file)[named])]) == 0
     assert _delivered(engine, settings, 200) == [str(first), str(file)]
-    assert outbox.refused(engine) == []
+    assert refusals.listed(engine) == []
 
 
 @pytest.mark.parametrize("asked", [["again"], ["again", "7"], ["once", str(uuid4())]])
@@ -269,7 +269,7 @@ def test_what_makes_no_sense_is_said(
 ) -> None:
     assert refused(settings, asked) == 2
     assert "again <id>" in capsys.readouterr().err
-    assert outbox.refused(engine) == []
+    assert refusals.listed(engine) == []
 
 
 def test_what_was_refused_before_the_answer_was_noted_is_listed_too(

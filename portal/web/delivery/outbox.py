@@ -5,7 +5,7 @@ sends it to intake until intake has accepted it, whatever is down.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, Protocol
@@ -63,42 +63,17 @@ outbox = Table(
     Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
 )
 _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
-_FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
+FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
 WITHOUT_IT: Final = 424
 """The status of what was not handed over because its submission was refused."""
 _WITHOUT: Final = say("Its submission was refused.")
 _SUBJECT: Final = "outbox"
-_CODES: Final[Mapping[int | None, str]] = {
-    None: "unknown",
-    400: "malformed",
-    403: "forbidden",
-    413: "too-large",
-    422: "against-the-rules",
-    WITHOUT_IT: "without-its-submission",
-}
 
 
 class Seals(Protocol):
     """The vault, as far as a command is kept with it."""
 
     def seal(self, subject: str, text: str) -> Sealed: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A command that was rejected for good, or fails by a fault of ours, without its content."""
-
-    command_id: UUID
-    service: str
-    type: str
-    created_at: datetime
-    refused_at: datetime
-    status: int | None
-
-    @property
-    def code(self) -> str:
-        """Why, as a word of ours for what the service answered."""
-        return _CODES.get(self.status, "failed")
 
 
 def put(
@@ -196,59 +171,6 @@ def oldest(engine: Engine) -> datetime | None:
     return found
 
 
-def deliver_again(engine: Engine, since: datetime) -> int:
-    """Let everything kept since then be delivered once more; return how much that is.
-
-    For a store that was restored from an older backup: what it has already takes no effect again.
-    """
-    c = outbox.c
-    taken = c.delivered_at.is_not(None) & c.refused.is_(None) & (c.created_at >= since)
-    with engine.begin() as conn:
-        again = update(outbox).where(taken).values(delivered_at=None)
-        return len(conn.execute(again.returning(c.command_id)).all())
-
-
-def refused(engine: Engine) -> list[Refusal]:
-    """Return all that was refused for good or fails, what was refused first first."""
-    c = outbox.c
-    refused_at = func.coalesce(c.delivered_at, c.failed_at, type_=Instant).label("refused_at")
-    query = (
-        select(
-            c.command_id,
-            c.service,
-            c.type,
-            c.created_at,
-            refused_at,
-            c.refused_status.label("status"),
-        )
-        .where(c.refused.is_not(None))
-        .order_by(refused_at, c.created_at)
-    )
-    with engine.connect() as conn:
-        return [Refusal(**row) for row in conn.execute(query).mappings()]
-
-
-def deliver_refused(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
-    """Let these be delivered once more. Return those that were not refused: then none of all is.
-
-    A submission and what waits for it go together.
-    """
-    c = outbox.c
-    these = c.command_id.in_(command_ids) & c.refused.is_not(None)
-    together = (c.type == _FIRST) | (c.refused_status == WITHOUT_IT)
-    with engine.begin() as conn:
-        cases = conn.scalars(select(c.correlation_id).where(these, together)).all()
-        other = {*command_ids} - {*conn.scalars(select(c.command_id).where(these))}
-        if not other:
-            with_it = c.correlation_id.in_(cases) & together & c.refused.is_not(None)
-            conn.execute(
-                update(outbox)
-                .where(these | with_it)
-                .values(delivered_at=None, failed_at=None, refused=None, refused_status=None)
-            )
-    return other
-
-
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 
@@ -279,7 +201,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
                 settled.append((row.command_id, no))
                 if _is_ours(no):
                     failing.add(row.correlation_id)
-                elif row.type == _FIRST:
+                elif row.type == FIRST:
                     without.add(row.correlation_id)
             else:
                 settled.append((row.command_id, None))

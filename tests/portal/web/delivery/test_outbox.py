@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from portal.web.commands import CommandRefused, Commands, ServiceAway
-from portal.web.delivery import outbox
+from portal.web.delivery import outbox, refusals
 from shared.contracts.intake_triage_commands import TagSubmission
 from shared.core.actor import Actor, ActorSigner
 from shared.core.said import from_wire
@@ -50,7 +50,7 @@ def test_what_was_taken_since_then_is_delivered_once_more(portal: Pages) -> None
         conn.execute(update(outbox.outbox).values(delivered_at=now))
         of_old = outbox.outbox.c.command_id == ids[0]
         conn.execute(update(outbox.outbox).where(of_old).values(refused="No."))
-    assert outbox.deliver_again(portal.engine, now - timedelta(minutes=1)) == 1
+    assert refusals.deliver_again(portal.engine, now - timedelta(minutes=1)) == 1
     assert outbox.waiting(portal.engine, correlation_id=ids[1])
     assert not outbox.waiting(portal.engine, correlation_id=ids[0])  # refused: for a person
     assert not outbox.waiting(portal.engine, correlation_id=ids[2])  # the store had it
