@@ -5,12 +5,14 @@ nothing to build, and no compiled file that is older than its text. Drafts of a 
 left out.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -21,6 +23,9 @@ from portal.web.i18n.pseudo import disguised
 
 DOMAINS = ("public", "staff", "refusals")
 """In which order a text is looked for: both front doors, the house, what services say."""
+
+UNREAD: Final = "No native reader has read this yet."
+"""The translator's comment on such a text. Whoever reads the text, and mends it, takes it away."""
 
 
 class Disguised(NullTranslations):
@@ -59,14 +64,20 @@ def translations(code: str) -> NullTranslations:
 @cache
 def translated(code: str) -> frozenset[str]:
     """Return the English texts that the language has."""
-    paths = (CATALOGUES / code / f"{domain}.po" for domain in DOMAINS)
-    return frozenset(
-        one.id if isinstance(one.id, str) else one.id[0]
-        for path in paths
-        if path.exists()
-        for one in catalogue(path)
-        if one.string and not one.fuzzy
-    )
+    return frozenset(one.id if isinstance(one.id, str) else one.id[0] for one in _shown(code))
+
+
+@cache
+def unread(code: str) -> int:
+    """Return how many texts of the language no native reader has read yet."""
+    return sum(UNREAD in one.user_comments for one in _shown(code))
+
+
+def _shown(code: str) -> Iterator[Message]:
+    for domain in DOMAINS:
+        path = CATALOGUES / code / f"{domain}.po"
+        if path.exists():
+            yield from (one for one in catalogue(path) if one.id and one.string and not one.fuzzy)
 
 
 def catalogue(path: Path) -> Catalog:

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal.web.area import speaks
+from portal.web.i18n.catalogues import unread
 from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import (
     counted,
@@ -43,7 +44,14 @@ def install(env: Environment) -> None:
         newstyle=True,
         pgettext=pgettext,
     )
-    env.globals.update({"_": _plain, "stays_english": _stays_english, "marks_dates": _marks_dates})
+    env.globals.update(
+        {
+            "_": _plain,
+            "stays_english": _stays_english,
+            "marks_dates": _marks_dates,
+            "texts_are_unread": _texts_are_unread,
+        }
+    )
     env.filters.update(bdi=_bdi, ltr=_ltr)
 
 
@@ -69,6 +77,11 @@ def _bdi(name: object) -> Markup:
 def _ltr(code: object) -> Markup:
     """Isolate a reference, an address or a code in a sentence: it runs from left to right."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(code)
+
+
+def _texts_are_unread() -> bool:
+    """Whether no native reader has read some text of the reader's language."""
+    return unread(language().code) > 0
 
 
 def _marks_dates() -> Markup:

@@ -21,6 +21,7 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 
+# No native reader has read this yet.
 msgid "Send it to %(who)s"
 msgstr "L’envoyer à %(who)s"
 
@@ -33,6 +34,7 @@ msgctxt "of a letter"
 msgid "Closed"
 msgstr "Close"
 
+# No native reader has read this yet.
 #, fuzzy
 msgid "A draft of a machine"
 msgstr "Un brouillon de machine"
@@ -44,7 +46,7 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "fr").mkdir()
     (tmp_path / "fr/public.po").write_text(FRENCH)
     monkeypatch.setattr(catalogues, "CATALOGUES", tmp_path)
-    caches = (catalogues.translations, catalogues.translated)
+    caches = (catalogues.translations, catalogues.translated, catalogues.unread)
     for one in caches:
         one.cache_clear()
     with speaking("fr"):
@@ -75,6 +77,15 @@ def test_a_plural_follows_the_language_and_not_english(count: int, said: str) ->
 @pytest.mark.usefixtures("french")
 def test_a_draft_of_a_machine_is_not_shown() -> None:
     assert gettext("A draft of a machine") == "A draft of a machine"
+
+
+@pytest.mark.usefixtures("french")
+def test_it_is_known_what_no_native_reader_has_read() -> None:
+    """Of the texts that are shown: a fuzzy one is not."""
+    assert [catalogues.unread(code) for code in ("fr", "en", "xa")] == [1, 0, 0]
+    assert page("{{ texts_are_unread() }}") == "True"
+    with speaking("en"):
+        assert page("{{ texts_are_unread() }}") == "False"
 
 
 @pytest.mark.usefixtures("french")
