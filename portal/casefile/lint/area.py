@@ -3,4 +3,5 @@ from portal.web.area import Area
 AREA = Area(
     name="lint",
     package=__package__,
+    speaks=True,
 )

@@ -24,30 +24,33 @@ from portal.web.commands import CommandRefused
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import Lazy, gettext, lazy
 from shared.contracts.commands import address
 from shared.contracts.intake_source_commands import ClearPassages, OpenSourceIdentity
 from shared.core.message import Sealed, derive_id
 from shared.platform.vault import Forgotten
 
 LONGEST = 2_000
-_WHY = "The check of a text found something in it that may tell who the source is."
 _SHOWN = (
     "These passages were shown once, and are not shown again. If you still need to see them, open "
     "the check anew and give the reason again."
 )
 _ERASED = "The submission was erased on request: no reason can be recorded any more."
 _CHANGED = "The text or what it is compared with has changed. Look at the passages again."
-_SHORTER = f"Shorten this to {LONGEST:,} characters"
+_SHORTER = lazy("Shorten this to %(most)s characters", most=Lazy(lambda: number(LONGEST)))
 
 
 class LookForm(CommandForm):
     """Why somebody has to see the passages: the source reads it."""
 
     reason = TextAreaField(
-        "Why you look at the passages",
-        [DataRequired("Say why you look at them"), Length(max=LONGEST, message=_SHORTER)],
+        lazy("Why you look at the passages"),
+        [DataRequired(lazy("Say why you look at them")), Length(max=LONGEST, message=_SHORTER)],
         filters=[tidy],
-        default=_WHY,
+        default=lambda: gettext(
+            "The check of a text found something in it that may tell who the source is."
+        ),
     )
 
 
@@ -56,8 +59,8 @@ class ClearForm(CommandForm):
 
     passages = HiddenField()
     reason = TextAreaField(
-        "Why they do not tell who the source is",
-        [DataRequired("Say why they stay"), Length(max=LONGEST, message=_SHORTER)],
+        lazy("Why they do not tell who the source is"),
+        [DataRequired(lazy("Say why they stay")), Length(max=LONGEST, message=_SHORTER)],
         filters=[tidy],
     )
 
@@ -78,7 +81,7 @@ class Checking:
     title: str
     address: str
     change: str = ""
-    what_to_do: str = (
+    what_to_do: str = lazy(
         "Have them written in other words. Nobody can decide otherwise: a source is never named."
     )
 
@@ -110,7 +113,7 @@ def stayed(this: Checking) -> str | Response | tuple[str, int]:
         clear(this.text, this.result, form)
     except CommandRefused as no:
         return this.again(refusal=no.sentence), no.status
-    flash("Your reason is recorded. The passages stay as they are.", "success")
+    flash(gettext("Your reason is recorded. The passages stay as they are."), "success")
     return redirect(this.back, 303)
 
 

@@ -37,7 +37,6 @@ UNFINISHED = {
     "health",
     "identity",
     "letters",
-    "lint",
     "mandatesettings",
     "publication",
     "replies",
