@@ -53,7 +53,9 @@ DOORS: Final = (
     "portal/web",
     "portal/public",
     "portal/source",
-    "portal/casefile",
+    "portal/casefile/attachments",
+    "portal/casefile/filing",
+    "portal/casefile/submissions",
     "portal/followup/recommendations",
     "portal/followup/replies/source.py",
     "portal/homes/notices",
@@ -105,7 +107,8 @@ _EPOCH: Final = datetime(2026, 11, 27, tzinfo=UTC)
 def gathered() -> dict[str, Catalog]:
     """Return the template of each domain."""
     public = _template(PUBLIC, [*_of_files(doors()), *_of_lists(), *_of_standing()])
-    staff = _template(STAFF, _without(public, _of_files(("portal",))))
+    house = [*_of_files(("portal",)), *_of_house()]
+    staff = _template(STAFF, _without(public, house))
     refusals = _template(REFUSALS, _without(public, _of_refusals()))
     return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
 
@@ -114,8 +117,10 @@ def doors() -> Iterator[str]:
     """Yield where the texts of the public domain are."""
     yield from DOORS
     for area in AREAS:
-        if area.speaks is True and is_open(area):
-            yield area.package.replace(".", "/")
+        folder = area.package.replace(".", "/")
+        named = any(one.startswith(f"{folder}/") for one in DOORS)
+        if area.speaks is True and not named and is_open(area):
+            yield folder
     for name in _PARTS:
         for path in sorted(ROOT.glob(f"portal/**/{name}")):
             yield str(path.relative_to(ROOT))
@@ -244,6 +249,16 @@ def _of_standing() -> Iterator[Text]:
     for words in lists:
         for word, _ in words.values():
             yield word, "status", []
+
+
+def _of_house() -> Iterator[Text]:
+    """Yield the words of lists that only the house reads."""
+    lists: tuple[Iterable[str], ...] = (
+        (gone for area in AREAS for gone in area.erasable.values()),
+    )
+    for words in lists:
+        for word in words:
+            yield word, None, []
 
 
 def _of_filing() -> Iterator[str]:

@@ -28,7 +28,8 @@ from portal.web.accounts.fresh import fresh
 from portal.web.audit import entries
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.forms import PageForm, tidy
+from portal.web.forms import PageForm, said, tidy
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.case_numbers import read_case_number
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -41,35 +42,37 @@ Answer = str | Response | tuple[str, int]
 
 
 class FindForm(PageForm):
-    of = StringField("Which case", filters=[tidy], validators=[Length(max=120)])
+    of = StringField(lazy("Which case"), filters=[tidy], validators=[Length(max=120)])
 
     def validate_of(self, field: Field) -> None:
         if field.data and item_in(field.data) is None and not read_case_number(field.data):
             raise ValidationError(
-                "Enter what the audit log names, such as submission- and its number, or the "
-                "number of a case"
+                gettext(
+                    "Enter what the audit log names, such as submission- and its number, or the "
+                    "number of a case"
+                )
             )
 
 
 class EraseForm(PageForm):
     basis = RadioField(
-        "On which ground",
-        choices={code: words for code, words in BASES.items() if code != BY_HAND},
-        validators=[InputRequired("Choose the ground")],
+        lazy("On which ground"),
+        choices=said({code: words for code, words in BASES.items() if code != BY_HAND}),
+        validators=[InputRequired(lazy("Choose the ground"))],
     )
     asked_by = RadioField(
-        "Who asked",
-        choices={code: words for code, words in ASKED_BY.items() if code != OPERATOR},
-        validators=[InputRequired("Choose who asked")],
+        lazy("Who asked"),
+        choices=said({code: words for code, words in ASKED_BY.items() if code != OPERATOR}),
+        validators=[InputRequired(lazy("Choose who asked"))],
     )
     note = TextAreaField(
-        "Reference or note",
+        lazy("Reference or note"),
         filters=[tidy],
         validators=[Length(max=LONGEST_NOTE)],
     )
     sure = BooleanField(
-        "I have checked that it is this one, and that it must be erased",
-        [InputRequired("Tick the box if you have checked it")],
+        lazy("I have checked that it is this one, and that it must be erased"),
+        [InputRequired(lazy("Tick the box if you have checked it"))],
     )
 
 
@@ -81,7 +84,7 @@ def index() -> Answer:
     with engine().connect() as conn:
         items = _items(conn, form.of.data or "") if valid else []
         done, more = erasing.page_of(conn, page)
-        names = accounts.names(conn, [one.by for one in done])
+        names = _names(conn, done)
     shown = htmx.render(
         "forgetting/index.html",
         block="content",
@@ -106,7 +109,7 @@ def show(subject: str) -> str:
 
 @bp.post("/<subject>")
 @require(Role.DATA_PROTECTION)
-@fresh("erase personal data for good")
+@fresh(lazy("erase personal data for good"))
 def erase(subject: str) -> Answer:
     form = EraseForm()
     if vault().vault.forgotten([_existing(subject)]):
@@ -128,7 +131,7 @@ def erase(subject: str) -> Answer:
         ),
         also=lambda conn: acts.record(conn, entries.ERASURE, subject),
     )
-    flash("It is erased. No copy, backup or log can show it any more.", "success")
+    flash(gettext("It is erased. No copy, backup or log can show it any more."), "success")
     return redirect(url_for(".show", subject=subject), 303)
 
 
@@ -169,10 +172,15 @@ def _sealed(erasure_id: str, note: str) -> Sealed:
     return vault().seal(f"erasure-{erasure_id}", note)
 
 
+def _names(conn: Connection, done: list[Erasure]) -> dict[str, str]:
+    """Return who erased, by account; an operator has none."""
+    return {OPERATOR: gettext("operator"), **accounts.names(conn, [one.by for one in done])}
+
+
 def _page(subject: str, form: EraseForm) -> str:
     with engine().connect() as conn:
         done = erasing.of_subject(conn, subject)
-        names = accounts.names(conn, [one.by for one in done])
+        names = _names(conn, done)
     notes = [one.note for one in done if one.note]
     texts = dict(zip((one.cipher for one in notes), vault().reveal_all(notes), strict=True))
     return htmx.render(

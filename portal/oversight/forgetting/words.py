@@ -1,24 +1,25 @@
 """Erasure in words: the grounds, and the possible requesters."""
 
 from portal.web.area import registered
+from portal.web.i18n.texts import gettext, lazy
 
 BASES = {
-    "consent-withdrawn": "The person withdrew consent",
-    "request": "The person asked for erasure",
-    "safety": "Keeping it endangers somebody",
-    "unlawful": "It should never have been recorded",
-    "retention": "The time for which it may be kept is over",
-    "court-order": "A court or supervisory authority ordered it",
-    "by-hand": "By an operator, by hand",
+    "consent-withdrawn": lazy("The person withdrew consent"),
+    "request": lazy("The person asked for erasure"),
+    "safety": lazy("Keeping it endangers somebody"),
+    "unlawful": lazy("It should never have been recorded"),
+    "retention": lazy("The time for which it may be kept is over"),
+    "court-order": lazy("A court or supervisory authority ordered it"),
+    "by-hand": lazy("By an operator, by hand"),
 }
 ASKED_BY = {
-    "person": "The person concerned",
-    "family": "Family or a legal representative",
-    "source": "The source",
-    "mandate": "A mandate-holder",
-    "authority": "A court or supervisory authority",
-    "office": "The Office, of its own motion",
-    "operator": "An operator",
+    "person": lazy("The person concerned"),
+    "family": lazy("Family or a legal representative"),
+    "source": lazy("The source"),
+    "mandate": lazy("A mandate-holder"),
+    "authority": lazy("A court or supervisory authority"),
+    "office": lazy("The Office, of its own motion"),
+    "operator": lazy("An operator"),
 }
 BY_HAND, OPERATOR = "by-hand", "operator"
 """What an operator's command says; the page does not offer it."""
@@ -26,7 +27,8 @@ BY_HAND, OPERATOR = "by-hand", "operator"
 
 def erasable() -> dict[str, str]:
     """Return what is gone with the key of each kind of subject, as the areas say."""
-    return {kind: gone for area in registered() for kind, gone in area.erasable.items()}
+    every = (one for area in registered() for one in area.erasable.items())
+    return {kind: gettext(gone) for kind, gone in every}
 
 
 def kind_of(subject: str) -> str:

@@ -33,7 +33,6 @@ UNFINISHED = {
     "audit",
     "communications",
     "demo",
-    "forgetting",
     "health",
     "identity",
     "letters",
