@@ -42,8 +42,10 @@ from portal.web.i18n.templates import EXTENSION
 from shared import reference
 from shared.core.roles import LABELS as ROLES
 from shared.core.roles import Role
+from shared.reference.admissibility import STANDARD
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
+from shared.reference.mandate_settings import variants
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.publication import WITHDRAWAL_REASONS
 
@@ -255,6 +257,8 @@ def _of_house() -> Iterator[Text]:
     """Yield the words of lists that only the house reads."""
     lists: tuple[Iterable[str], ...] = (
         (gone for area in AREAS for gone in area.erasable.values()),
+        STANDARD,
+        *((one.name, one.source) for one in variants().values()),
     )
     for words in lists:
         for word in words:

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 
 from shared.contracts.stakeholders_mandates import MandateSettings
-from shared.core.said import Number, say
+from shared.core.said import Number, Said, say
 from shared.reference import COMMUNICATION_TYPES, rows
 
 
@@ -21,10 +21,8 @@ class Bound:
         return self.least <= number <= self.most
 
     @property
-    def sentence(self) -> str:
-        """Return what a form says, in English: without the full stop."""
-        said = say(self.no, least=Number(self.least), most=Number(self.most))
-        return said.title.removesuffix(".")
+    def said(self) -> Said:
+        return say(self.no, least=Number(self.least), most=Number(self.most))
 
 
 BOUNDS = MappingProxyType(

@@ -85,7 +85,7 @@ def test_a_number_is_within_its_bounds(name: str) -> None:
         command = changing(**{name: number})
         given(MANDATE).when(command, by=HOLDER).then(replace(CHANGED, settings=command.settings))
     for number in (bound.least - 1, bound.most + 1):
-        given(MANDATE).when(changing(**{name: number}), by=HOLDER).then_refused(bound.sentence)
+        given(MANDATE).when(changing(**{name: number}), by=HOLDER).then_refused(bound.said.title)
 
 
 @pytest.mark.parametrize("kind", COMMUNICATION_TYPES)

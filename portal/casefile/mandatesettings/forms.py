@@ -6,6 +6,8 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.web.forms import CommandForm, tidy
+from portal.web.i18n.refusals import plain
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.reference import COMMUNICATION_TYPES
 from shared.reference.mandate_settings import (
@@ -14,6 +16,7 @@ from shared.reference.mandate_settings import (
     MOST_REMINDERS,
     NUMBERS,
     POINT_LENGTH,
+    Bound,
 )
 
 _DIGITS = 4
@@ -24,15 +27,15 @@ def _field(label: str) -> StringField:
 
 
 class SettingsForm(CommandForm):
-    reply_days_al = _field("Days to reply to an allegation letter")
-    reply_days_ua = _field("Days to reply to an urgent appeal")
-    reply_days_ol = _field("Days to reply to another letter")
-    reminder_days = _field("Days after transmission on which a reminder is considered")
-    join_hours_urgent = _field("Hours to join an urgent appeal")
-    join_days = _field("Days to join any other letter")
-    approval_hours_urgent = _field("Hours between reminders of an urgent appeal")
-    approval_hours = _field("Hours between reminders of any other letter")
-    admissibility_points = TextAreaField("Points of its own, one a line", filters=[tidy])
+    reply_days_al = _field(lazy("Days to reply to an allegation letter"))
+    reply_days_ua = _field(lazy("Days to reply to an urgent appeal"))
+    reply_days_ol = _field(lazy("Days to reply to another letter"))
+    reminder_days = _field(lazy("Days after transmission on which a reminder is considered"))
+    join_hours_urgent = _field(lazy("Hours to join an urgent appeal"))
+    join_days = _field(lazy("Days to join any other letter"))
+    approval_hours_urgent = _field(lazy("Hours between reminders of an urgent appeal"))
+    approval_hours = _field(lazy("Hours between reminders of any other letter"))
+    admissibility_points = TextAreaField(lazy("Points of its own, one a line"), filters=[tidy])
 
     def fill(self, settings: MandateSettings) -> None:
         for code in COMMUNICATION_TYPES:
@@ -74,17 +77,21 @@ class SettingsForm(CommandForm):
         try:
             days = set(self._reminders)
         except ValueError:
-            raise ValidationError("Enter days with commas between them, such as 60, 120") from None
+            raise ValidationError(
+                gettext("Enter days with commas between them, such as 60, 120")
+            ) from None
         if not all(map(bound.holds, days)):
-            raise ValidationError(bound.sentence)
+            raise ValidationError(_outside(bound))
         if len(days) > MOST_REMINDERS:
-            raise ValidationError(f"Enter at most {MOST_REMINDERS} days")
+            raise ValidationError(gettext("Enter at most %(most)s days", most=MOST_REMINDERS))
 
     def validate_admissibility_points(self, _: Field) -> None:
         if len(self._points) > MOST_POINTS:
-            raise ValidationError(f"Enter at most {MOST_POINTS} points")
+            raise ValidationError(gettext("Enter at most %(most)s points", most=MOST_POINTS))
         if any(len(one) > POINT_LENGTH for one in self._points):
-            raise ValidationError(f"Shorten each point to {POINT_LENGTH} characters")
+            raise ValidationError(
+                gettext("Shorten each point to %(most)s characters", most=POINT_LENGTH)
+            )
 
     def validate_reply_days_al(self, field: Field) -> None:
         _within("reply_days", field)
@@ -113,9 +120,14 @@ def _within(name: str, field: Field) -> None:
     try:
         number = _number(field.data)
     except ValueError:
-        raise ValidationError(bound.sentence) from None
+        raise ValidationError(_outside(bound)) from None
     if number is not None and not bound.holds(number):
-        raise ValidationError(bound.sentence)
+        raise ValidationError(_outside(bound))
+
+
+def _outside(bound: Bound) -> str:
+    """Return what a form says of a number outside: as the service does, without the full stop."""
+    return plain(bound.said).removesuffix(".").removesuffix("。")
 
 
 def _number(typed: str | None) -> int | None:

@@ -16,6 +16,8 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, act
 from portal.web.context import settings
 from portal.web.db import engine
+from portal.web.i18n.names import mandate as mandate_name
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_commands import ChangeMandateSettings
 from shared.core.message import derive_id
@@ -25,7 +27,7 @@ from shared.reference.mandate_settings import Variant, variants
 
 bp = Blueprint("mandatesettings", __name__, url_prefix="/mandate-settings")
 
-_NOT_YOURS = (
+_NOT_YOURS = lazy(
     "Only the holder of the mandate changes its settings, for a Working Group its Chair-Rapporteur."
 )
 
@@ -38,7 +40,9 @@ def index() -> str | Response:
         found = queries.all_of(conn, current_actor(), settings())
     if len(found) == 1:
         return redirect(url_for("mandatesettings.show", mandate=found[0].mandate.mandate), 303)
-    return htmx.render("mandatesettings/index.html", block="content", found=found)
+    return htmx.render(
+        "mandatesettings/index.html", block="content", found=found, mandate_name=mandate_name
+    )
 
 
 @bp.get("/<mandate>")
@@ -58,7 +62,7 @@ def show(mandate: str) -> str:
 def change(mandate: str) -> Answer:
     shown = _found(mandate)
     if not shown.changes:
-        raise Forbidden(_NOT_YOURS)
+        raise Forbidden(str(_NOT_YOURS))
     form = SettingsForm()
     return act(
         About(
@@ -68,7 +72,7 @@ def change(mandate: str) -> Answer:
         form,
         partial(_page, shown, form),
         lambda: ChangeMandateSettings(mandate=mandate, settings=form.settings),
-        said="The settings are kept. They hold for what begins from now on.",
+        said=gettext("The settings are kept. They hold for what begins from now on."),
     )
 
 
@@ -91,6 +95,7 @@ def _page(
         "mandatesettings/show.html",
         block="content",
         shown=shown,
+        mandate_name=mandate_name,
         form=form,
         several=len(queries.readable(actor)) > 1,
         late=late,

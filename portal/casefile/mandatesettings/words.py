@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.casefile.mandatesettings.times import Times
+from portal.web.i18n.formats import all_of
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.reference import COMMUNICATION_TYPES
 
@@ -25,20 +27,20 @@ class Group:
     lines: Sequence[Line]
 
 
-_REPLY = {f"reply_days_{code.lower()}": name for code, name in COMMUNICATION_TYPES.items()}
+_REPLY = {f"reply_days_{code.lower()}": lazy(name) for code, name in COMMUNICATION_TYPES.items()}
 _LABELS: Mapping[str, str] = {
     **_REPLY,
-    "reminder_days": "Reminder considered",
-    "join_hours_urgent": "Urgent appeal",
-    "join_days": "Other letters",
-    "approval_hours_urgent": "Urgent appeal, every",
-    "approval_hours": "Other letters, every",
-    "admissibility_points": "Points of admissibility",
+    "reminder_days": lazy("Reminder considered"),
+    "join_hours_urgent": lazy("Urgent appeal"),
+    "join_days": lazy("Other letters"),
+    "approval_hours_urgent": lazy("Urgent appeal, every"),
+    "approval_hours": lazy("Other letters, every"),
+    "admissibility_points": lazy("Points of admissibility"),
 }
 _GROUPS = (
     (
-        "The Government's reply",
-        (
+        lazy("The Government's reply"),
+        lazy(
             "Of letters that this mandate leads, from their transmission on. No reminder is "
             "considered before the reply is due, and none is sent by itself. The text of a letter "
             "names the days that held when its draft was begun."
@@ -46,16 +48,16 @@ _GROUPS = (
         (*_REPLY, "reminder_days"),
     ),
     (
-        "Joining a letter",
-        (
+        lazy("Joining a letter"),
+        lazy(
             "How long a mandate has that is invited to a letter which this one leads. Silent until "
             "then, it drops out."
         ),
         ("join_hours_urgent", "join_days"),
     ),
     (
-        "Texts that wait for approval",
-        "How often a holder of this mandate is reminded by e-mail of a text that waits.",
+        lazy("Texts that wait for approval"),
+        lazy("How often a holder of this mandate is reminded by e-mail of a text that waits."),
         ("approval_hours_urgent", "approval_hours"),
     ),
 )
@@ -78,35 +80,44 @@ def groups(times: Times) -> list[Group]:
 
 
 def own(settings: MandateSettings) -> str:
-    """Return in one sentence what a version set: "Urgent appeal 30 days; …"."""
-    words = [f"{_LABELS[name]} {value}" for name, value in said(settings).items() if value]
-    return "; ".join(words) if words else "Everything as the office has it"
+    """Return in one line what a version set: "Urgent appeal 30 days; …"."""
+    words = [
+        gettext("%(setting)s %(value)s", setting=_LABELS[name], value=value)
+        for name, value in said(settings).items()
+        if value
+    ]
+    return gettext("; ").join(words) if words else gettext("Everything as the office has it")
 
 
 def said(settings: MandateSettings) -> dict[str, str | None]:
     """Return each setting in words, by field; None for what is left out."""
     replies = {
-        f"reply_days_{code.lower()}": _of(settings.reply_days.get(code), "day")
+        f"reply_days_{code.lower()}": _days(settings.reply_days.get(code))
         for code in COMMUNICATION_TYPES
     }
-    days, points = settings.reminder_days, len(settings.admissibility_points)
+    reminders, points = settings.reminder_days, len(settings.admissibility_points)
     return {
         **replies,
-        "reminder_days": f"after {_listed(days)} days" if days else None,
-        "join_hours_urgent": _of(settings.join_hours_urgent, "hour"),
-        "join_days": _of(settings.join_days, "day"),
-        "approval_hours_urgent": _of(settings.approval_hours_urgent, "hour"),
-        "approval_hours": _of(settings.approval_hours, "hour"),
-        "admissibility_points": f"{points} of its own" if points else None,
+        "reminder_days": gettext("after %(days)s days", days=_listed(reminders))
+        if reminders
+        else None,
+        "join_hours_urgent": _hours(settings.join_hours_urgent),
+        "join_days": _days(settings.join_days),
+        "approval_hours_urgent": _hours(settings.approval_hours_urgent),
+        "approval_hours": _hours(settings.approval_hours),
+        "admissibility_points": ngettext("%(count)s of its own", "%(count)s of its own", points)
+        if points
+        else None,
     }
 
 
-def _of(number: int | None, unit: str) -> str | None:
-    if number is None:
-        return None
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+def _days(number: int | None) -> str | None:
+    return None if number is None else ngettext("%(count)s day", "%(count)s days", number)
+
+
+def _hours(number: int | None) -> str | None:
+    return None if number is None else ngettext("%(count)s hour", "%(count)s hours", number)
 
 
 def _listed(days: Sequence[int]) -> str:
-    *first, last = map(str, days)
-    return f"{', '.join(first)} and {last}" if first else last
+    return all_of([str(day) for day in days])

@@ -97,6 +97,13 @@ def size(count: int) -> str:
     return ngettext("%(count)s Byte", "%(count)s Bytes", count)
 
 
+def all_of(names: Sequence[str]) -> str:
+    """Return names of which each is meant: "30, 60 and 90"."""
+    # en_GB: English as the UN writes it, without a comma before "and"
+    locale = "en_GB" if _english() else language_of_dates().locale
+    return str(format_list(names, locale=locale))
+
+
 def one_of(names: Sequence[str]) -> str:
     """Return names of which one is meant: "Czechia or Slovakia"."""
     return str(format_list(names, style="or", locale=language_of_dates().locale))

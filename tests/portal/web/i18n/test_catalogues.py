@@ -36,7 +36,6 @@ UNFINISHED = {
     "health",
     "identity",
     "letters",
-    "mandatesettings",
     "publication",
     "replies",
     "selection",
