@@ -58,6 +58,7 @@ DOORS: Final = (
     "portal/casefile/attachments",
     "portal/casefile/filing",
     "portal/casefile/submissions",
+    "portal/demo",
     "portal/followup/recommendations",
     "portal/followup/replies/source.py",
     "portal/homes/notices",
@@ -120,7 +121,7 @@ def doors() -> Iterator[str]:
     yield from DOORS
     for area in AREAS:
         folder = area.package.replace(".", "/")
-        named = any(one.startswith(f"{folder}/") for one in DOORS)
+        named = any(one == folder or one.startswith(f"{folder}/") for one in DOORS)
         if area.speaks is True and not named and is_open(area):
             yield folder
     for name in _PARTS:

@@ -7,9 +7,10 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.web.forms import CommandForm
+from portal.web.i18n.texts import lazy
 
 LONGEST_STEP = 400
-_WHICH = f"Enter a number from 1 to {LONGEST_STEP}"
+_WHICH = lazy("Enter a number from 1 to %(most)s", most=LONGEST_STEP)
 
 
 class DaysField(IntegerField):
@@ -18,12 +19,12 @@ class DaysField(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_WHICH) from None
+            raise ValueError(str(_WHICH)) from None
 
 
 class AdvanceClockForm(CommandForm):
-    days = DaysField("Days forward", [InputRequired("Enter a number of days")])
+    days = DaysField(lazy("Days forward"), [InputRequired(lazy("Enter a number of days"))])
 
     def validate_days(self, field: DaysField) -> None:
         if field.data is not None and not 1 <= field.data <= LONGEST_STEP:
-            raise ValidationError(_WHICH)
+            raise ValidationError(str(_WHICH))

@@ -10,7 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy import Connection, select
 from werkzeug.wrappers import Response
 
-from portal.demo.forms import AdvanceClockForm
+from portal.demo.forms import LONGEST_STEP, AdvanceClockForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require, signed_in
 from portal.web.accounts.tables import accounts
@@ -19,6 +19,7 @@ from portal.web.context import commands, settings
 from portal.web.db import engine
 from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.roles import Role
@@ -71,7 +72,12 @@ def _page(form: AdvanceClockForm) -> str:
             deadline_time=deadline_time(conn),
             people=_people(conn),
             reply_days=settings().reply_days,
+            longest=LONGEST_STEP,
         )
+
+
+def _roles(codes: list[str]) -> str:
+    return ", ".join(gettext(Role(code).label) for code in codes)
 
 
 def _people(conn: Connection) -> list[tuple[str, str, str]]:
@@ -80,4 +86,4 @@ def _people(conn: Connection) -> list[tuple[str, str, str]]:
     rows = conn.execute(
         select(c.email, c.name, c.roles).where(c.demo, ~c.disabled).order_by(c.name)
     )
-    return [(r.email, r.name, ", ".join(Role(role).label for role in r.roles)) for r in rows]
+    return [(r.email, r.name, _roles(r.roles)) for r in rows]

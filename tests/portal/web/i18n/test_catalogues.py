@@ -32,7 +32,6 @@ UNFINISHED = {
     "activity",
     "audit",
     "communications",
-    "demo",
     "health",
     "identity",
     "letters",
