@@ -7,22 +7,20 @@ from typing import cast
 
 from flask import Blueprint, Flask, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
-from sqlalchemy import Connection, select
 from werkzeug.wrappers import Response
 
+from portal.demo import being
 from portal.demo.forms import LONGEST_STEP, AdvanceClockForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require, signed_in
-from portal.web.accounts.tables import accounts
 from portal.web.commands import CommandRefused
 from portal.web.context import commands, settings
 from portal.web.db import engine
 from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO
-from portal.web.i18n.texts import gettext
+from portal.web.i18n import names
 from portal.web.waiting import waited
 from shared.contracts.followup_commands import AdvanceDemoClock
-from shared.core.roles import Role
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 
@@ -30,6 +28,11 @@ bp = Blueprint("demo", __name__, url_prefix="/demo")
 @public
 def index() -> str:
     return _page(AdvanceClockForm(formdata=None))
+
+
+@public
+def be() -> Response:
+    return being.become(request.form.get("who", ""))
 
 
 @require(*MOVERS)
@@ -53,6 +56,7 @@ def _only_in_a_demonstration(state: BlueprintSetupState) -> None:
     with cast("Flask", state.app).app_context():
         if settings().demo:
             state.add_url_rule("", "index", index)
+            state.add_url_rule("/be", "be", be, methods=["POST"])
             state.add_url_rule("/clock", "advance", advance, methods=["POST"])
 
 
@@ -61,8 +65,9 @@ bp.record(_only_in_a_demonstration)
 
 def _page(form: AdvanceClockForm) -> str:
     waited(engine(), DEMO.consumer, request.args.get("after"))
-    account = signed_in()
+    account, wanted = signed_in(), request.args.get("be")
     with engine().connect() as conn:
+        people = being.people(conn)
         return htmx.render(
             "demo/index.html",
             block="content",
@@ -70,20 +75,9 @@ def _page(form: AdvanceClockForm) -> str:
             may_move=account is not None and account.has(*MOVERS),
             days=demo_offset(conn).days,
             deadline_time=deadline_time(conn),
-            people=_people(conn),
+            people=people,
+            mandate_name=names.mandate,
+            chosen=next((one for one in people if one.email == wanted), None),
             reply_days=settings().reply_days,
             longest=LONGEST_STEP,
         )
-
-
-def _roles(codes: list[str]) -> str:
-    return ", ".join(gettext(Role(code).label) for code in codes)
-
-
-def _people(conn: Connection) -> list[tuple[str, str, str]]:
-    """E-mail, name and role of everybody who was invented for the demonstration."""
-    c = accounts.c
-    rows = conn.execute(
-        select(c.email, c.name, c.roles).where(c.demo, ~c.disabled).order_by(c.name)
-    )
-    return [(r.email, r.name, _roles(r.roles)) for r in rows]

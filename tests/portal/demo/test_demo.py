@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from portal.demo import being
+from portal.web.accounts import demo as invented
 from portal.web.demonstration.clock import deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO, demo_clock, project
 from services.followup.demo_clock import DEMO_CLOCK
@@ -143,3 +146,80 @@ def test_a_refusal_of_followup_is_read_in_french_with_its_number(demo: Pages) ->
         "<li>L’horloge ne peut pas avancer de plus de "  # noqa: RUF001  # French
         "3\u202f660 jours.</li>"
     ) in page.text
+
+
+def test_a_visitor_is_an_invented_person_by_one_button(demo: Pages) -> None:
+    demo.person(Role.MANDATE_HOLDER, demo=True, name="Marta Demo", email="holder@demo.example")
+    visitor = demo.visitor()
+    page = visitor.get("/demo")
+    assert "Be Marta Demo" in page.text
+    answer = visitor.post("/demo/be", {"who": "holder@demo.example"})
+    assert (answer.status_code, visitor.get(answer.location).status_code) == (303, 200)
+    assert "Marta Demo" in visitor.get(answer.location).text
+
+
+def test_who_is_somebody_becomes_somebody_else(demo: Pages) -> None:
+    demo.person(Role.CHIEF, demo=True, name="Chiara Demo", email="chief@demo.example")
+    visitor = demo.signed_in(Role.MANDATE_HOLDER)
+    answer = visitor.post("/demo/be", {"who": "chief@demo.example"})
+    assert "Chiara Demo" in visitor.get(answer.location).text
+
+
+@pytest.mark.parametrize(
+    "who", [{"email": "real@example.org"}, {"email": "gone@demo.example", "disabled": True}]
+)
+def test_nobody_becomes_a_person_who_is_not_invented_or_may_not_enter(
+    demo: Pages, who: dict[str, Any]
+) -> None:
+    demo.person(Role.CHIEF, **{"demo": "disabled" in who, **who})
+    visitor = demo.visitor()
+    for email in (who["email"], "", "nobody@demo.example"):
+        assert visitor.post("/demo/be", {"who": email}).status_code == 404
+    assert visitor.get("/work").status_code != 200
+
+
+def test_outside_a_demonstration_nobody_is_somebody_by_a_button(portal: Pages) -> None:
+    portal.person(Role.CHIEF, demo=True, email="chief@demo.example")
+    visitor = portal.visitor()
+    assert visitor.post("/demo/be", {"who": "chief@demo.example"}).status_code == 404
+    assert "Be somebody" not in visitor.get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("127.0.0.1:8000", "http://officer-hrds.localhost:8000/demo?be=officer.hrds@demo.example"),
+        ("localhost", "http://officer-hrds.localhost/demo?be=officer.hrds@demo.example"),
+        (
+            "ngo.localhost:8000",
+            "http://officer-hrds.localhost:8000/demo?be=officer.hrds@demo.example",
+        ),
+        ("demo.example.org", None),
+        ("localhost.example.org", None),
+    ],
+)
+def test_two_people_side_by_side_have_a_name_of_this_machine_each(
+    demo: Pages, host: str, own: str | None
+) -> None:
+    with demo.app.test_request_context(base_url=f"http://{host}/"):
+        assert being.window("officer.hrds@demo.example") == own
+
+
+def test_a_window_of_its_own_offers_its_person_first(demo: Pages) -> None:
+    demo.person(Role.CHIEF, demo=True, name="Chiara Demo", email="chief@demo.example")
+    demo.person(Role.MANDATE_HOLDER, demo=True, name="Marta Demo", email="holder@demo.example")
+    page = demo.visitor().get("/demo?be=holder@demo.example").text
+    assert page.index("Be Marta Demo") < page.index("Be Chiara Demo")
+    assert page.count("Be Marta Demo") == 2
+    assert demo.visitor().get("/demo?be=x").status_code == 200
+
+
+def test_everybody_who_was_invented_can_be_somebody(demo: Pages, tmp_path: Path) -> None:
+    invented.provide(demo.engine, tmp_path / "demo.json", demo.vault)
+    page = demo.visitor().get("/demo").text
+    for one in invented.PEOPLE:
+        assert f'value="{one.email}"' in page
+    visitor = demo.visitor()
+    for one in invented.PEOPLE:
+        answer = visitor.post("/demo/be", {"who": one.email})
+        assert one.name in visitor.get(answer.location).text

@@ -1,0 +1,96 @@
+"""Being somebody: in a demonstration one button signs a visitor in as a person who is invented.
+
+Nobody types a password or a code. Two people side by side need two sessions, and a browser has one
+for each name of a site: so each person also has a name of their own below ``localhost``, which a
+browser takes for this machine.
+"""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from flask import request, url_for
+from sqlalchemy import Connection, select
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.web.accounts import account as accounts
+from portal.web.accounts import arriving
+from portal.web.accounts.access import may_enter
+from portal.web.accounts.guides import GUIDES
+from portal.web.accounts.tables import accounts as table
+from portal.web.db import engine
+from shared.core.roles import Role
+
+_HERE = "localhost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """``does``: what their page is for. ``window``: this page under a name of their own.
+
+    ``window`` is None where the demonstration is not on the reader's own machine.
+    """
+
+    email: str
+    name: str
+    roles: tuple[Role, ...]
+    organisation: str | None
+    mandates: frozenset[str]
+    does: str
+    window: str | None
+
+    @property
+    def rank(self) -> int:
+        """The place of the first role among all roles."""
+        return list(Role).index(self.roles[0])
+
+
+def people(conn: Connection) -> list[Somebody]:
+    """Return everybody who was invented for the demonstration, in the order of the roles."""
+    c = table.c
+    rows = conn.execute(
+        select(c.email, c.name, c.roles, c.organisation, c.mandates).where(c.demo, ~c.disabled)
+    )
+    found = [
+        Somebody(
+            email=row.email,
+            name=row.name,
+            roles=tuple(Role(role) for role in row.roles),
+            organisation=row.organisation,
+            mandates=frozenset(row.mandates),
+            does=next(GUIDES[role][0] for role in map(Role, row.roles) if role in GUIDES),
+            window=window(row.email),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.rank, one.email))
+
+
+def become(email: str) -> Response:
+    """Sign the visitor in as this person; 404 where nobody with that address was invented."""
+    with engine().connect() as conn:
+        found = accounts.by_email(conn, email)
+    if found is None or not found.demo or not may_enter(found):
+        raise NotFound
+    return arriving.begin(found, None, factor=True)
+
+
+def window(email: str) -> str | None:
+    """Return the address of this page under the person's own name of this machine."""
+    asked = urlsplit(request.host_url)
+    if not _is_this_machine(asked.hostname or ""):
+        return None
+    name = email.partition("@")[0].replace(".", "-")
+    host = f"{name}.{_HERE}" + (f":{asked.port}" if asked.port else "")
+    path = url_for("demo.index", be=email)
+    return SplitResult(asked.scheme, host, path, "", "").geturl()
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == _HERE or host.endswith(f".{_HERE}"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
