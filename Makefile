@@ -35,8 +35,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: setup ## set up and start everything; stop with Ctrl-C
-	@exec $(PY) -m deploy.local
+run: setup ## set up and start everything (DEMO=0: empty, without invented people); stop with Ctrl-C
+	@$(if $(DEMO),RAPPORTEUR_DEMO=$(DEMO)) exec $(PY) -m deploy.local
 
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser

@@ -4,25 +4,26 @@ import base64
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+FIRST = "RAPPORTEUR_FIRST_ADMINISTRATORS_KEY"
 NAMES = ("RAPPORTEUR_SECRET_KEY", "RAPPORTEUR_ACTOR_KEYS", "RAPPORTEUR_VAULT_KEYS")
 
 
-def laptop_keys(file: Path) -> dict[str, str]:
+def laptop_keys(file: Path, names: Sequence[str] = NAMES) -> dict[str, str]:
     """Return the keys as environment variables, making those that the file does not hold yet.
 
     Each is 32 random bytes in URL-safe base64, as Fernet and AES-256 both take them.
     """
     kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    missing = [name for name in NAMES if name not in kept]
+    missing = [name for name in names if name not in kept]
     if missing:
         kept |= {
             name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in missing
         }
         _write_private(file, json.dumps(kept, indent=2) + "\n")
-    return {name: kept[name] for name in NAMES}
+    return {name: kept[name] for name in names}
 
 
 def keys_of(file: Path, given: Mapping[str, str]) -> dict[str, str]:
@@ -30,6 +31,13 @@ def keys_of(file: Path, given: Mapping[str, str]) -> dict[str, str]:
     if given.get("RAPPORTEUR_SECRETS_DIR"):
         return {}
     return {name: key for name, key in laptop_keys(file).items() if name not in given}
+
+
+def first_key(file: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the key of the first administrators' page, which a demonstration does not have."""
+    if given.get("RAPPORTEUR_DEMO", "1") != "0" or given.get("RAPPORTEUR_SECRETS_DIR"):
+        return {}
+    return {FIRST: given[FIRST]} if FIRST in given else laptop_keys(file, (FIRST,))
 
 
 def _write_private(file: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.local.child import Child, State
-from deploy.local.keys import keys_of
+from deploy.local.keys import FIRST, first_key, keys_of
 from deploy.local.ports import complaints
 from deploy.local.private import keep_private
 from deploy.local.processes import PUBLIC_PORT, Process, platform, settings
@@ -41,7 +41,8 @@ def run(*, var: Path, offset: int, follow: bool = False) -> None:
         var=var,
         offset=offset,
         environment=settings(var=var, offset=offset, given=given)
-        | keys_of(var / "secrets.json", given),
+        | keys_of(var / "secrets.json", given)
+        | first_key(var / "secrets.json", given),
         follow=follow,
     )
 
@@ -94,7 +95,7 @@ async def _supervise(
         await supervisor.ready()
         seconds = time.monotonic() - began
         ready = f"Rapporteur is ready at {url} ({seconds:.1f} s)"
-        screen.started([ready, *accounts(var / "demo.json")])
+        screen.started([ready, *who_signs_in(var, url, environment)])
 
     telling = asyncio.create_task(tell())
     try:
@@ -104,6 +105,18 @@ async def _supervise(
         with contextlib.suppress(FileNotFoundError):
             (var / "platform.json").unlink()
     screen.stopped(time.monotonic() - (stopping_since or [time.monotonic()])[0])
+
+
+def who_signs_in(var: Path, url: str, environment: Mapping[str, str]) -> list[str]:
+    """Return the lines on who can sign in, or on who makes it so that somebody can."""
+    key = environment.get(FIRST)
+    if not key:
+        return accounts(var / "demo.json")
+    return [
+        "",
+        "There are no invented people and cases. Make the first two administrators here:",
+        f"  {url}/first-administrators?key={key}",
+    ]
 
 
 def accounts(file: Path) -> list[str]:

@@ -135,7 +135,8 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         imports=("portal.demo.cases",),
     )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
-    ours = (*services, *relays, web, consume, feed, demo)
+    invented = () if given.get("RAPPORTEUR_DEMO") == "0" else (demo,)
+    ours = (*services, *relays, web, consume, feed, *invented)
     if sys.platform != "linux" or given.get(FORKED) == "0":
         ours = tuple(replace(process, imports=()) for process in ours)
     return (*foundations, topics, migrate, front, *ours)

@@ -21,12 +21,11 @@ from portal.casefile.attachments.sweep import TELLING
 from portal.oversight.forgetting import erasing
 from portal.oversight.forgetting.erasing import Erasure
 from portal.oversight.forgetting.words import BY_HAND, OPERATOR
-from portal.web.accounts import starting
-from portal.web.accounts.account import Account, add, by_email, holding
+from portal.web.accounts import first, starting
+from portal.web.accounts.account import by_email
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, in_words, put, verify
 from portal.web.delivery import outbox, refusals
-from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
@@ -188,34 +187,15 @@ def first_administrator(settings: Settings, who: Sequence[str]) -> int:
     if not name or "@" not in email:
         sys.stderr.write("Say the e-mail address, then the name.\n")
         return 2
-    with _opened(settings.database) as engine, engine.begin() as conn:
-        if sum(settings.demo or not one.demo for one in holding(conn, Role.SYSTEM_ADMIN)) > 1:
-            sys.stderr.write("There are two administrators: add the account under Accounts.\n")
-            return 1
-        if by_email(conn, email) is not None:
-            sys.stderr.write("There is an account with this e-mail address already.\n")
-            return 1
-        account_id = str(uuid4())
-        at = datetime.now(UTC)
-        add(
-            conn,
-            Account(
-                account_id=account_id,
-                email=email,
-                name=name,
-                password_hash="",
-                roles=frozenset({Role.SYSTEM_ADMIN}),
-            ),
-        )
-        password = starting.make(conn, account_id, at=at)
-        made = Read(
-            actor_id=OPERATOR,
-            roles=frozenset(),
-            what=entries.GRANT,
-            subject=f"account-{account_id}",
-            purpose=f"role:{Role.SYSTEM_ADMIN.value}",
-        )
-        put(conn, [made], at=at)
+    try:
+        with _opened(settings.database) as engine, engine.begin() as conn:
+            password = first.make(conn, email, name, demo=settings.demo, at=datetime.now(UTC))
+    except first.ThereAreTwo:
+        sys.stderr.write("There are two administrators: add the account under Accounts.\n")
+        return 1
+    except first.Known:
+        sys.stderr.write("There is an account with this e-mail address already.\n")
+        return 1
     sys.stdout.write(f"Sign in within seven days with this password: {password}\n")
     return 0
 

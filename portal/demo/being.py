@@ -7,10 +7,11 @@ browser takes for this machine.
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from flask import request, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -37,13 +38,14 @@ class Somebody:
     roles: tuple[Role, ...]
     organisation: str | None
     mandates: frozenset[str]
-    does: str
+    does: str | None
     window: str | None
 
     @property
     def rank(self) -> int:
-        """The place of the first role among all roles."""
-        return list(Role).index(self.roles[0])
+        """The place of the first role among all roles; somebody without any comes last."""
+        order = list(Role)
+        return order.index(self.roles[0]) if self.roles else len(order)
 
 
 def people(conn: Connection) -> list[Somebody]:
@@ -52,19 +54,20 @@ def people(conn: Connection) -> list[Somebody]:
     rows = conn.execute(
         select(c.email, c.name, c.roles, c.organisation, c.mandates).where(c.demo, ~c.disabled)
     )
-    found = [
-        Somebody(
-            email=row.email,
-            name=row.name,
-            roles=tuple(Role(role) for role in row.roles),
-            organisation=row.organisation,
-            mandates=frozenset(row.mandates),
-            does=next(GUIDES[role][0] for role in map(Role, row.roles) if role in GUIDES),
-            window=window(row.email),
-        )
-        for row in rows
-    ]
+    found = [_somebody(row, tuple(Role(role) for role in row.roles)) for row in rows]
     return sorted(found, key=lambda one: (one.rank, one.email))
+
+
+def _somebody(row: Row[Any], roles: tuple[Role, ...]) -> Somebody:
+    return Somebody(
+        email=row.email,
+        name=row.name,
+        roles=roles,
+        organisation=row.organisation,
+        mandates=frozenset(row.mandates),
+        does=next((GUIDES[role][0] for role in roles if role in GUIDES), None),
+        window=window(row.email),
+    )
 
 
 def become(email: str) -> Response:

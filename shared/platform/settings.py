@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     clamd: str = ""
     """The virus scanner: "host:port" or "unix:/path"; without one files are not scanned."""
 
+    first_administrators_key: SecretStr = SecretStr("")
+    """Opens the page that makes the first two administrators; empty: there is no such page."""
     demo: bool = False
     demo_file: str = "var/demo.json"
     telemetry: str = "off"

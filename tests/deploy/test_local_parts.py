@@ -109,6 +109,21 @@ def test_the_demo_accounts_are_a_table(tmp_path: Path) -> None:
     assert "API token: t0ken" in lines
 
 
+def test_an_empty_platform_says_where_its_first_administrators_are_made(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.json"
+    assert keys.first_key(file, {}) == {}
+    assert keys.first_key(file, {"RAPPORTEUR_DEMO": "1"}) == {}
+    key = keys.first_key(file, {"RAPPORTEUR_DEMO": "0"})
+    assert keys.first_key(file, {"RAPPORTEUR_DEMO": "0"}) == key
+    lines = laptop.who_signs_in(tmp_path, "http://127.0.0.1:8000", key)
+    address = f"http://127.0.0.1:8000/first-administrators?key={key[keys.FIRST]}"
+    assert address in lines[-1]
+    assert not set(keys.laptop_keys(file)) & set(key)
+    names = {one.name for one in processes.platform(var=tmp_path, offset=0, given={})}
+    empty = processes.platform(var=tmp_path, offset=0, given={"RAPPORTEUR_DEMO": "0"})
+    assert names - {one.name for one in empty} == {"demo"}
+
+
 def test_on_a_terminal_the_table_is_drawn_in_place(tmp_path: Path) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -49,6 +49,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "proposals.confirm": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "proposals.end": (SESSION, frozenset({R.SYSTEM_ADMIN, R.DATA_PROTECTION})),
     "arrival": (PUBLIC, EVERYBODY),
+    "first": (PUBLIC, EVERYBODY),
     "forgetting": (SESSION, frozenset({R.DATA_PROTECTION})),
     "provider": (PUBLIC, EVERYBODY),
     "security": (SESSION, EVERYBODY),

@@ -3,6 +3,7 @@ from portal.web.accounts import (
     administration,
     arrival,
     confirming,
+    first,
     provider,
     security,
     views,
@@ -23,6 +24,7 @@ AREA = Area(
         administration.bp,
         addresses.bp,
         confirming.bp,
+        first.bp,
     ),
     places=(
         Place(250, "Accounts", "administration.index", frozenset({Role.SYSTEM_ADMIN})),
@@ -33,5 +35,5 @@ AREA = Area(
             frozenset({Role.SYSTEM_ADMIN, Role.DATA_PROTECTION}),
         ),
     ),
-    pools=dict.fromkeys(("accounts", "arrival", "provider", "security"), DOOR),
+    pools=dict.fromkeys(("accounts", "arrival", "first", "provider", "security"), DOOR),
 )

@@ -14,7 +14,10 @@ from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doors, pages_of
 
-ELSEWHERE = {"security.confirm": "tests/portal/web/accounts/test_french.py"}
+ELSEWHERE = {
+    "first.index": "tests/portal/web/accounts/test_first.py",
+    "security.confirm": "tests/portal/web/accounts/test_french.py",
+}
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –"}
 """What somebody wrote, in the title of a window."""
