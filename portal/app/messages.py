@@ -259,6 +259,7 @@ def _of_house() -> Iterator[Text]:
     lists: tuple[Iterable[str], ...] = (
         (gone for area in AREAS for gone in area.erasable.values()),
         STANDARD,
+        reference.CRITERIA.values(),
         *((one.name, one.source) for one in variants().values()),
     )
     for words in lists:

@@ -6,7 +6,7 @@ AREA = Area(
     name="selection",
     package=__package__,
     parts=(Part("home.index", 30, "selection/_home.html"),),
-    speaks=frozenset({"selection.candidate", "selection.listed"}),
+    speaks=True,
     blueprints=(views.bp,),
     places=(
         Place(180, "Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),

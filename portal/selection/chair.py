@@ -1,5 +1,6 @@
 """The review of a panel: progress, closing, results, and the chair's short list."""
 
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import ngettext
 from shared.contracts.stakeholders import Ranked
 from shared.contracts.stakeholders_selection_commands import AdoptShortlist, CloseReview
 from shared.core.roles import Role
@@ -122,25 +125,40 @@ def _chaired(conn: Connection, vacancy_id: UUID) -> Vacancy:
 def _close_page(form: CloseReviewForm, progress: Progress | None) -> Page:
     missing = progress.missing if progress else 0
     if missing > 1:
-        form.force.label.text = f"Close although {missing} scores are missing"
-    far = []
-    if progress:
-        to_come = f"; {missing} {'score is' if missing == 1 else 'scores are'} still to come"
-        done = f"{progress.complete} of {progress.files} files are complete"
-        far = [f"{done}{to_come if missing else ''}."]
-    effect = (
+        form.force.label.text = ngettext(
+            "Close although %(count)s score is missing",
+            "Close although %(count)s scores are missing",
+            missing,
+        )
+    effect = _(
         "Nobody can score any more, and every member of the panel sees what the others gave. "
         "This cannot be undone."
     )
     return Page(
-        heading="Close the review?",
-        title="Close the review",
-        lead=[*far, effect],
-        button="Close the review",
-        leave="Keep it open",
+        heading=_("Close the review?"),
+        title=_("Close the review"),
+        lead=[*_far(progress), effect],
+        button=_("Close the review"),
+        leave=_("Keep it open"),
         tone="warning",
         fields=["force"] if missing or form.errors else [],
     )
+
+
+def _far(progress: Progress | None) -> Iterator[str]:
+    """Say how far the panel is."""
+    if progress is None:
+        return
+    done = {"complete": progress.complete, "files": progress.files}
+    if progress.missing:
+        yield ngettext(
+            "%(complete)s of %(files)s files are complete; %(count)s score is still to come.",
+            "%(complete)s of %(files)s files are complete; %(count)s scores are still to come.",
+            progress.missing,
+            **done,
+        )
+    else:
+        yield _("%(complete)s of %(files)s files are complete.", **done)
 
 
 def _ranked(vacancy_id: UUID) -> tuple[Vacancy, list[tuple[str, str]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 from wtforms import (
     BooleanField,
@@ -14,43 +14,58 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
-from portal.web.i18n.texts import ngettext
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import Lazy, gettext, lazy, ngettext
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
 
 VALUES = {
-    "1": "1 (weak)",
-    "2": "2 (fair)",
-    "3": "3 (good)",
-    "4": "4 (very good)",
-    "5": "5 (outstanding)",
+    "1": lazy("1 (weak)"),
+    "2": lazy("2 (fair)"),
+    "3": lazy("3 (good)"),
+    "4": lazy("4 (very good)"),
+    "5": lazy("5 (outstanding)"),
 }
 NOT_LISTED = "0"
 _NOTE = 2_000  # characters
 _REASON = 2_000
+_NOTE_TOO_LONG = Lazy(
+    lambda: gettext("Shorten the note to %(most)s characters", most=number(_NOTE))
+)
+_REASON_TOO_LONG = Lazy(
+    lambda: gettext("Shorten the reason to %(most)s characters", most=number(_REASON))
+)
+_GROUPS = {code: lazy(name) for code, name in REGIONS.items()}
 
 
 class DeclareForm(CommandForm):
     mandate = SelectField(
-        "Mandate",
-        [InputRequired("Choose the mandate"), AnyOf(mandates(), "Choose a mandate from the list")],
-        choices=lambda: {"": "Choose a mandate", **names.mandates()},
+        lazy("Mandate"),
+        [
+            InputRequired(lazy("Choose the mandate")),
+            AnyOf(mandates(), lazy("Choose a mandate from the list")),
+        ],
+        choices=lambda: {"": gettext("Choose a mandate"), **names.mandates()},
         validate_choice=False,
     )
     seat_region = SelectField(
-        "Regional group of the seat",
-        [AnyOf(["", *REGIONS], "Choose a regional group from the list")],
-        choices={"": "Not a seat in a Working Group", **REGIONS},
+        lazy("Regional group of the seat"),
+        [AnyOf(["", *REGIONS], lazy("Choose a regional group from the list"))],
+        choices=said({"": lazy("Not a seat in a Working Group"), **_GROUPS}),
         validate_choice=False,
-        description="Only for a Working Group: each of its five seats belongs to a regional group.",
+        description=lazy(
+            "Only for a Working Group: each of its five seats belongs to a regional group."
+        ),
     )
 
 
 class CallForm(CommandForm):
-    closes_on = DateField("Last day of the call", [InputRequired("Enter the last day of the call")])
+    closes_on = DateField(
+        lazy("Last day of the call"), [InputRequired(lazy("Enter the last day of the call"))]
+    )
 
     @property
     def closes_at(self) -> datetime:
@@ -62,16 +77,16 @@ class PanelForm(CommandForm):
     """A member for each regional group, or none; ``chair`` is the region of the one who chairs."""
 
     chair = RadioField(
-        "Who has the chair?",
-        [InputRequired("Choose which member has the chair")],
-        choices=dict(REGIONS),
-        description="The member whom you chose for this regional group.",
+        lazy("Who has the chair?"),
+        [InputRequired(lazy("Choose which member has the chair"))],
+        choices=said(_GROUPS),
+        description=lazy("The member whom you chose for this regional group."),
     )
 
     def offer(self, people: Mapping[str, str]) -> None:
         """Let these accounts, by id and name, be chosen for every seat."""
         for field in self.seats().values():
-            field.choices = {"": "No member", **people}
+            field.choices = {"": gettext("No member"), **people}
 
     def seats(self) -> dict[str, SelectField]:
         """The fields by region."""
@@ -88,7 +103,7 @@ class PanelForm(CommandForm):
         )
 
 
-for _region, _states in REGIONS.items():
+for _region, _states in _GROUPS.items():
     setattr(
         PanelForm,
         f"member_{_region.lower()}",
@@ -98,31 +113,27 @@ for _region, _states in REGIONS.items():
 
 class ScreenForm(CommandForm):
     eligible = RadioField(
-        "Is this candidate eligible?",
-        [InputRequired("Choose whether the candidate is eligible")],
-        choices={"yes": "Yes, eligible", "no": "No, not eligible"},
+        lazy("Is this candidate eligible?"),
+        [InputRequired(lazy("Choose whether the candidate is eligible"))],
+        choices=said({"yes": lazy("Yes, eligible"), "no": lazy("No, not eligible")}),
     )
     reason = TextAreaField(
-        "Reason",
-        [
-            Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
-        ],
+        lazy("Reason"),
+        [Length(max=_REASON, message=_REASON_TOO_LONG)],
         filters=[tidy],
     )
 
     def validate_reason(self, field: Field) -> None:
         if self.eligible.data == "no" and not field.data:
-            raise ValidationError("Say why the candidate is not eligible")
+            raise ValidationError(gettext("Say why the candidate is not eligible"))
 
 
 class ScoreForm(CommandForm):
     """One choice for each criterion, added below, and a note."""
 
     note = TextAreaField(
-        "Note (optional)",
-        [
-            Length(max=_NOTE, message=f"Shorten the note to {_NOTE:,} characters"),
-        ],
+        lazy("Note (optional)"),
+        [Length(max=_NOTE, message=_NOTE_TOO_LONG)],
         filters=[tidy],
     )
 
@@ -138,9 +149,12 @@ for _criterion, _label in CRITERIA.items():
         ScoreForm,
         _criterion,
         RadioField(
-            _label,
-            [InputRequired(f"Score “{_label}”"), AnyOf(VALUES, "Choose from 1 to 5")],
-            choices=VALUES,
+            lazy(_label),
+            [
+                InputRequired(lazy("Score “%(criterion)s”", criterion=lazy(_label))),
+                AnyOf(VALUES, lazy("Choose from 1 to 5")),
+            ],
+            choices=said(VALUES),
             validate_choice=False,
         ),
     )
@@ -152,13 +166,15 @@ class ConfirmForm(CommandForm):
 
 class CloseReviewForm(CommandForm):
     force = BooleanField(
-        "Close although scores are missing",
-        description="The members who have not scored no longer can.",
+        lazy("Close although scores are missing"),
+        description=lazy("The members who have not scored no longer can."),
     )
 
 
 class RankingForm(CommandForm):
-    """A rank and a reason for each candidate: see ``ranking_form``."""
+    """A rank and a reason for each candidate: see ``ranking_form``. ``people``: their names."""
+
+    people: ClassVar[Mapping[str, str]] = {}
 
     def ranked(self) -> list[tuple[str, int, str]]:
         """Candidate, rank and reason of those who are on the list, in order of preference."""
@@ -174,11 +190,14 @@ class RankingForm(CommandForm):
             return False
         ranked = self.ranked()
         if [rank for _, rank, _ in ranked] != list(range(1, len(ranked) + 1)):
-            self.form_errors.append("Use each rank once, from 1 on, without leaving one out")
+            self.form_errors.append(
+                gettext("Use each rank once, from 1 on, without leaving one out")
+            )
         for candidate_id, _, reason in ranked:
             if not reason:
-                field = self[f"reason_{candidate_id}"]
-                field.errors = [f"Give the r{field.label.text[1:]}"]
+                name = self.people[candidate_id]
+                said_why = gettext("Give the reason for the place of %(name)s", name=name)
+                self[f"reason_{candidate_id}"].errors = [said_why]
         return not self.errors
 
     def is_long_enough(self) -> bool:
@@ -198,16 +217,16 @@ class RankingForm(CommandForm):
 
 def ranking_form(names: Sequence[tuple[str, str]]) -> RankingForm:
     """Return a form over these candidates: ids and names."""
-    ranks = {NOT_LISTED: "Not on the list"} | {str(n): str(n) for n in range(1, len(names) + 1)}
-    fields: dict[str, Any] = {}
+    numbers = {str(n): str(n) for n in range(1, len(names) + 1)}
+    ranks = {NOT_LISTED: gettext("Not on the list"), **numbers}
+    fields: dict[str, Any] = {"people": dict(names)}
     for candidate_id, name in names:
-        fields[f"rank_{candidate_id}"] = SelectField(f"Rank of {name}", choices=ranks)
+        fields[f"rank_{candidate_id}"] = SelectField(
+            gettext("Rank of %(name)s", name=name), choices=ranks
+        )
         fields[f"reason_{candidate_id}"] = TextAreaField(
-            f"Reason for the place of {name}",
-            [
-                Optional(),
-                Length(max=_REASON, message=f"Shorten the reason to {_REASON:,} characters"),
-            ],
+            gettext("Reason for the place of %(name)s", name=name),
+            [Optional(), Length(max=_REASON, message=_REASON_TOO_LONG)],
             filters=[tidy],
         )
     made: type[RankingForm] = type("RankingForm", (RankingForm,), fields)

@@ -17,6 +17,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.names import spelt
+from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     DeclareVacancy,
@@ -50,13 +51,15 @@ def declare() -> Answer:
     # from the form's own id, so that sending it twice declares one vacancy
     vacancy_id = str(derive_id("vacancy", form.command_id.data or ""))
     return act(
-        page.on(url_for(".index"), vacancy_id, "Selection"),
+        page.on(url_for(".index"), vacancy_id, _("Selection")),
         form,
         Page(
-            heading="Declare a vacancy",
-            lead="Everybody who follows the work of the Special Procedures will see which mandate "
-            "is vacant.",
-            button="Declare the vacancy",
+            heading=_("Declare a vacancy"),
+            lead=_(
+                "Everybody who follows the work of the Special Procedures will see which mandate "
+                "is vacant."
+            ),
+            button=_("Declare the vacancy"),
         ),
         lambda: DeclareVacancy(
             vacancy_id=vacancy_id,
@@ -101,12 +104,14 @@ def call(vacancy_id: UUID) -> Answer:
         _on(vacancy_id),
         form,
         Page(
-            heading="Issue the call for candidatures",
-            title="Issue the call",
-            lead="The call goes to Governments, regional groups, organisations, institutions and "
-            "individuals. Applications are taken until 23:59 in Geneva on the last day. The date "
-            "cannot be moved later; you can close the call before.",
-            button="Issue the call",
+            heading=_("Issue the call for candidatures"),
+            title=_("Issue the call"),
+            lead=_(
+                "The call goes to Governments, regional groups, organisations, institutions and "
+                "individuals. Applications are taken until 23:59 in Geneva on the last day. The "
+                "date cannot be moved later; you can close the call before."
+            ),
+            button=_("Issue the call"),
         ),
         lambda: IssueCall(vacancy_id=str(vacancy_id), closes_at=form.closes_at),
     )
@@ -119,12 +124,14 @@ def close_call(vacancy_id: UUID) -> Answer:
         _on(vacancy_id),
         ConfirmForm(),
         Page(
-            heading="Close the call now?",
-            title="Close the call",
-            lead="No further application is taken, the names of the eligible candidates become "
-            "public, and the panel can begin to score. This cannot be undone.",
-            button="Close the call",
-            leave="Keep it open",
+            heading=_("Close the call now?"),
+            title=_("Close the call"),
+            lead=_(
+                "No further application is taken, the names of the eligible candidates become "
+                "public, and the panel can begin to score. This cannot be undone."
+            ),
+            button=_("Close the call"),
+            leave=_("Keep it open"),
             tone="warning",
         ),
         lambda: CloseCall(vacancy_id=str(vacancy_id)),
@@ -143,12 +150,14 @@ def establish(vacancy_id: UUID) -> Answer:
         _about(one),
         form,
         Page(
-            heading="The panel",
-            title="Panel",
-            lead="At least three members, at most one for each regional group, one of them with "
-            "the chair. Once the first score is given the members stay; only the chair can pass "
-            "to another of them.",
-            button="Change the panel" if one.panel_at else "Establish the panel",
+            heading=_("The panel"),
+            title=_("Panel"),
+            lead=_(
+                "At least three members, at most one for each regional group, one of them with "
+                "the chair. Once the first score is given the members stay; only the chair can "
+                "pass to another of them."
+            ),
+            button=_("Change the panel") if one.panel_at else _("Establish the panel"),
             fields=[*(field.name for field in form.seats().values()), "chair"],
         ),
         lambda: EstablishPanel(vacancy_id=str(vacancy_id), seats=form.chosen()),

@@ -22,6 +22,7 @@ from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.formats import decimal
 from portal.web.i18n.names import mandate, recipient
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
@@ -160,4 +161,5 @@ def words() -> dict[str, Any]:
         "genders": reference.GENDERS,
         "criteria": reference.CRITERIA,
         "state_name": recipient,
+        "decimal": decimal,
     }

@@ -16,6 +16,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_selection_commands import DeclareConflict, ScoreCandidate
 from shared.core.roles import Role
 
@@ -57,7 +58,7 @@ def file(candidate_id: UUID) -> Answer:
             form[criterion].data = str(value)
         form.note.data = vault().reveal(own.note)
     return act(
-        page.on(url_for(".index"), found.vacancy.vacancy_id, "My files"),
+        page.on(url_for(".index"), found.vacancy.vacancy_id, _("My files")),
         form,
         partial(_page, found, form),
         lambda: ScoreCandidate(
@@ -82,12 +83,13 @@ def conflict(candidate_id: UUID) -> Answer:
         page.on(url_for(".file", candidate_id=candidate_id), found.vacancy.vacancy_id, name),
         ConfirmForm(),
         Page(
-            heading=Markup("Declare a conflict of interest on <bdi>{}</bdi>?").format(name),
-            title="Declare a conflict",
-            lead="You will be out of this file:",
-            warning="This cannot be taken back for this vacancy.",
-            button="Declare the conflict",
-            leave="I have no conflict",
+            heading=Markup(_("Declare a conflict of interest on <bdi>%(name)s</bdi>?"))  # noqa: S704  # ours
+            % {"name": name},
+            title=_("Declare a conflict"),
+            lead=_("You will be out of this file:"),
+            warning=_("This cannot be taken back for this vacancy."),
+            button=_("Declare the conflict"),
+            leave=_("I have no conflict"),
             tone="warning",
             template="selection/conflict.html",
             given={"file": found},

@@ -43,6 +43,13 @@ def number(count: float) -> str:
     return str(format_decimal(count, locale=language_of_dates().locale))
 
 
+def decimal(value: float, digits: int) -> str:
+    """Return a number with so many digits behind its point: 4.25, 4,25."""
+    if _english():
+        return f"{value:.{digits}f}"
+    return str(format_decimal(value, f"0.{'0' * digits}", language_of_dates().locale))
+
+
 def short_day(on: date) -> str:
     """Return a day: 24 Nov 2026, 24 nov. 2026, 2026年11月24日."""
     if _english():

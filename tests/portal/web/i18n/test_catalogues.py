@@ -37,7 +37,6 @@ UNFINISHED = {
     "letters",
     "publication",
     "replies",
-    "selection",
     "statements",
     "times",
     "triage",

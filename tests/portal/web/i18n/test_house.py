@@ -25,7 +25,7 @@ from shared.core.roles import Role
 from tests.support import check
 from tests.support.everything import ORGANISATION
 from tests.support.filled import filled
-from tests.support.lived_in import UNBROKEN, LivedIn, lived_in
+from tests.support.lived_in import ARABIC, UNBROKEN, LivedIn, lived_in
 from tests.support.portal import HERE, Visitor, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import (
@@ -132,9 +132,9 @@ def names_in(house: House) -> Pattern[str]:
     """Return what finds the names of people and organisations, which stand in titles too."""
     with house.world.portal.engine.connect() as conn:
         people = conn.scalars(select(accounts.c.name)).all()
-    names = sorted(
-        {*people, "Person", ORGANISATION, "nhri-1", UNBROKEN[:60]}, key=len, reverse=True
-    )
+    candidates = {"Because.", ARABIC, UNBROKEN}
+    others = {"Person", ORGANISATION, "nhri-1", UNBROKEN[:60]}
+    names = sorted({*people, *candidates, *others}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))
 
 
