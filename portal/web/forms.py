@@ -17,7 +17,8 @@ from typing_extensions import override
 from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import ValidationError
 
-from portal.web.i18n.texts import counted, gettext, language_of_dates, speaking
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import Lazy, counted, gettext, language_of_dates, lazy, speaking
 from portal.web.plain import without_hidden
 from portal.web.refused_text import refusal
 
@@ -88,7 +89,7 @@ class Choice(RadioField):
 class DayField(DateField):
     """A day, typed in one line where the browser has no picker."""
 
-    not_a_day: ClassVar = "Enter a day, such as 2026-11-24"
+    not_a_day: ClassVar = lazy("Enter a day, such as 2026-11-24")
 
     @override
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -102,6 +103,11 @@ def given(field: DateField) -> date:
     """Return the day that was entered. Only after ``validate()``, of one that is required."""
     assert field.data is not None  # noqa: S101  # it was required
     return field.data
+
+
+def at_most(longest: int) -> str:
+    """Return what a field says of a text that is too long."""
+    return lazy("Use at most %(most)s characters", most=Lazy(lambda: number(longest)))
 
 
 def said(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:

@@ -5,10 +5,11 @@ from datetime import datetime
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
+from portal.web.i18n.texts import lazy
 from shared.core.geneva import GENEVA, there
 
 _FORMAT = "%Y-%m-%dT%H:%M"
-NOT_A_TIME = "Enter the day and the time, such as 2026-11-24T14:05"
+NOT_A_TIME = lazy("Enter the day and the time, such as 2026-11-24T14:05")
 
 
 class MomentField(StringField):

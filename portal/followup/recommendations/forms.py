@@ -1,29 +1,18 @@
 """The forms of a recommendation: issue it, send information about it, assess it."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from portal.web.forms import Choice, CommandForm, tidy
+from portal.web.forms import Choice, CommandForm, at_most, tidy
 from portal.web.i18n import names
-from portal.web.i18n.formats import number
-from portal.web.i18n.texts import Lazy, gettext, lazy
+from portal.web.i18n.texts import gettext, lazy
 from shared.reference import IMPLEMENTATION, mandate_acronym
 from shared.reference.publication import WITHDRAWAL_REASONS
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
-
-
-def _at_most(longest: int) -> str:
-    return lazy("Use at most %(most)s characters", most=Lazy(lambda: number(longest)))
-
-
-def _listed(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
-    """Return choices of a code list, each in the reader's language when the form is made."""
-    return lambda: {code: names.word(word) for code, word in words.items()}
 
 
 def _text(
@@ -33,7 +22,7 @@ def _text(
         label,
         [
             DataRequired(required),
-            Length(max=longest, message=_at_most(longest)),
+            Length(max=longest, message=at_most(longest)),
         ],
         filters=[tidy],
         description=hint,
@@ -82,7 +71,7 @@ class AssessForm(CommandForm):
     grade = RadioField(
         lazy("How far has it been implemented?"),
         [InputRequired(lazy("Choose a grade"))],
-        choices=_listed(IMPLEMENTATION.values),
+        choices=names.listed(IMPLEMENTATION.values),
         render_kw={
             "hints": {
                 "fully": lazy("It is done: the recommendation counts as implemented."),
@@ -108,7 +97,7 @@ class ShareForm(CommandForm):
         filters=[tidy],
         validators=[
             DataRequired(lazy("Enter the code of the organisation")),
-            Length(max=88, message=_at_most(88)),
+            Length(max=88, message=at_most(88)),
             Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only")),
         ],
     )
@@ -130,7 +119,7 @@ class WithdrawForm(CommandForm):
     reason = RadioField(
         lazy("Why is it taken back?"),
         [InputRequired(lazy("Choose why it is taken back"))],
-        choices=_listed(WITHDRAWAL_REASONS),
+        choices=names.listed(WITHDRAWAL_REASONS),
     )
     note = _text(lazy("Note for those who work on it"), lazy("Write a note"), rows=4)
 

@@ -16,13 +16,12 @@ from portal.homes.notices.inbox import Opens
 from portal.homes.notices.pages import ADDRESSES, Page
 from portal.homes.notices.words import words
 from portal.letters.communications.words import on_case, title
-from portal.letters.statements.words import KINDS
+from portal.letters.statements.words import kind
 from portal.web import cases
 from portal.web.accounts.access import access_of, current_actor, signed_in
 from portal.web.accounts.account import Account
 from portal.web.db import engine
 from portal.web.i18n.names import recipient
-from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
 from shared.reference import mandate_acronym
 
@@ -98,6 +97,6 @@ def _about(page: Page, item_id: str, found: Any) -> str:
         case Page.VACANCY | Page.FILES | Page.REVIEW | Page.APPLICATION:
             return mandate_acronym(found.mandate)
         case Page.STATEMENT:
-            return gettext(KINDS[found.kind])
+            return kind(found.kind)
         case _:
             return f"{cases.number(item_id)}, {recipient(found.state)}"

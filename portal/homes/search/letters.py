@@ -36,7 +36,7 @@ def of_writers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[
         Hit(
             title=_title(one.type, one.recipient, one.reference),
             address=url_for("communications.detail", communication_id=one.communication_id),
-            words=(*acronyms(one.mandates), standing(writing_words.status(one)[0])),
+            words=(*acronyms(one.mandates), writing_words.status(one)[0]),
             at=one.transmitted_at or one.drafted_at,
         )
         for one in found

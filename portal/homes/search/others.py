@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists
 from portal.followup.recommendations import shared_with
 from portal.followup.recommendations import words as recommendation_words
 from portal.followup.recommendations.read_model import recommendations
-from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits, standing
+from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits
 from portal.homes.search.typed import Typed
 from portal.letters.statements import queries as writing
 from portal.letters.statements import words as statement_words
@@ -60,12 +60,12 @@ def drafted(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[Hit
     about = writing.states_of(conn, found)
     return found.of(
         Hit(
-            title=names.word(statement_words.KINDS[one.kind]),
+            title=statement_words.kind(one.kind),
             address=url_for("statements.show", statement_id=one.statement_id),
             words=(
                 *map(names.recipient, about.get(one.statement_id, ())),
                 *acronyms(one.mandates),
-                standing(statement_words.status(one)[0]),
+                statement_words.status(one)[0],
             ),
             at=one.issued_at or one.drafted_at,
         )

@@ -13,9 +13,11 @@ _ON_ITS_WAY = "The newest text is still on its way to this page. Wait a moment, 
 
 
 class Stopped(CommandRefused):
-    """No service was asked. ``page``: the one that says why, if it is another one."""
+    """No service was asked. ``page``: the one that says this sentence, if it is another one."""
 
-    def __init__(self, status: int, sentence: str, page: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, status: int, sentence: str, page: Callable[[str], str] | None = None
+    ) -> None:
         super().__init__(status, sentence)
         self.page = page
 
@@ -37,7 +39,7 @@ def decide(
 
     def refusal(no: CommandRefused) -> str:
         if isinstance(no, Stopped):
-            return no.page() if no.page else again(no.sentence)
+            return (no.page or again)(no.sentence)
         return refused(no)
 
     return act(

@@ -7,7 +7,7 @@ from wtforms import TextAreaField as Lines
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.letters.approval.text import ApprovedText, S
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import CommandForm, at_most, tidy
 from portal.web.i18n.texts import lazy
 
 LONGEST_NOTE = 5_000
@@ -22,7 +22,7 @@ def lines(
         label,
         [
             DataRequired(missing),
-            Length(max=longest, message=f"Use at most {longest:,} characters"),
+            Length(max=longest, message=at_most(longest)),
         ],
         filters=[tidy],
         description=hint,

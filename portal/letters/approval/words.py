@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from portal.letters.approval.text import ApprovedText, S
-from portal.web.i18n.texts import gettext
-from shared.reference import mandate_acronym, mandates
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, pgettext
+from shared.reference import mandate_acronym
 
 
 def status(text: ApprovedText[S], states: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
@@ -15,8 +16,8 @@ def status(text: ApprovedText[S], states: Mapping[str, tuple[str, str]]) -> tupl
     if text.state == "awaiting":
         asked = len(text.mandates)
         done = asked - len(text.missing)
-        word = gettext("Approved by %(done)s of %(asked)s", done=done, asked=asked)
-    return word, tone
+        return gettext("Approved by %(done)s of %(asked)s", done=done, asked=asked), tone
+    return pgettext("status", word), tone
 
 
 def acronym(mandate: str) -> str:
@@ -29,8 +30,7 @@ def acronyms(some: Iterable[str]) -> str:
 
 def name(mandate: str) -> str:
     """Return the mandate's whole name."""
-    known = mandates().get(mandate)
-    return known.name if known else mandate
+    return names.mandate(mandate)
 
 
 def fingerprint(content_hash: str) -> str:

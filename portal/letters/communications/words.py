@@ -8,7 +8,8 @@ from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web import cases
 from portal.web.accounts.access import current_actor
 from portal.web.i18n import names
-from shared.reference import COMMUNICATION_TYPES, recipient_name
+from portal.web.i18n.texts import gettext
+from shared.reference import COMMUNICATION_TYPES
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
@@ -25,12 +26,16 @@ STATES = {
 
 def type_name(code: str) -> str:
     """Return "Urgent appeal" for ``UA``."""
-    return COMMUNICATION_TYPES.get(code, code)
+    return names.word(COMMUNICATION_TYPES.get(code, code))
 
 
 def title(letter: Any, addressee: str | None = None) -> str:
     """Return "Urgent appeal to Kenya". ``addressee``: who exactly, where it may be shown."""
-    return f"{type_name(letter.type)} to {addressee or recipient_name(letter.recipient)}"
+    return gettext(
+        "%(type)s to %(recipient)s",
+        type=type_name(letter.type),
+        recipient=addressee or names.recipient(letter.recipient),
+    )
 
 
 def on_case(letter: Any) -> str:

@@ -9,6 +9,8 @@ from portal.letters.documents.sent import Kept
 from portal.web.accounts import account as accounts
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import speaking
 from shared.platform.vault import Forgotten
 
 _GONE = "transmitted"
@@ -53,12 +55,14 @@ def _set(letter: Letter, sight: Sight) -> tuple[bytes, bool]:
         approved = [one.approved_by for one in letter.signing if one.approved_by]
         names = accounts.names(conn, approved)
     text = vault().reveal(present.text)
-    signed = [
-        layout.Signed(mandate=words.name(one.mandate), holder=names.get(one.approved_by or ""))
-        for one in letter.signing
-    ]
+    with speaking(ENGLISH):  # what is approved and sent is the same whoever reads it
+        title = words.title(letter)
+        signed = [
+            layout.Signed(mandate=words.name(one.mandate), holder=names.get(one.approved_by or ""))
+            for one in letter.signing
+        ]
     page = layout.Letter(
-        title=words.title(letter),
+        title=title,
         text=text,
         signed=signed,
         written_at=present.written_at,

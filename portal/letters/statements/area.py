@@ -12,5 +12,6 @@ AREA = Area(
             "have it withdrawn as well."
         ),
     },
+    speaks=True,
     demo=demo.tell,
 )

@@ -22,6 +22,7 @@ from portal.web.act import About
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from shared.contracts.approvals_statements import Wording
 from shared.core.message import Sealed
 from shared.platform.vault import Forgotten
@@ -44,7 +45,7 @@ def on(statement: Statement) -> About:
     return About(
         address=url_for("statements.show", statement_id=statement.statement_id),
         case=statement.case,
-        back="The statement",
+        back=gettext("The statement"),
     )
 
 

@@ -31,6 +31,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     Command,
@@ -45,6 +46,11 @@ from shared.core.roles import Role
 bp = Blueprint("decisions", __name__, url_prefix="/<uuid:statement_id>")
 
 _STOPS = "That was not done. The text has to be looked at or changed first: see below."
+_WITHDRAW = {
+    "press_release": lazy("Withdraw the press release?"),
+    "end_of_mission": lazy("Withdraw the end-of-mission statement?"),
+    "mission_report": lazy("Withdraw the mission report?"),
+}
 
 
 @bp.get("/check")
@@ -56,7 +62,7 @@ def check(statement_id: UUID) -> str:
 
 @bp.post("/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh("see where the text of a statement may tell who the source is")
+@fresh(lazy("see where the text of a statement may tell who the source is"))
 def look(statement_id: UUID) -> Answer:
     """Show once where a source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(statement_id))
@@ -64,7 +70,7 @@ def look(statement_id: UUID) -> Answer:
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh("confirm that passages of a statement do not tell who the source is")
+@fresh(lazy("confirm that passages of a statement do not tell who the source is"))
 def clear(statement_id: UUID) -> Answer:
     return passages.stayed(_checking(statement_id))
 
@@ -84,13 +90,13 @@ def request_approval(statement_id: UUID) -> Answer:
             content_hash=form.content_hash.data or "",
         )
 
-    said = "Approval was requested of every mandate in whose name it is."
+    said = gettext("Approval was requested of every mandate in whose name it is.")
     return _decided(statement, form, command, said)
 
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
-@fresh("approve the statement in the name of your mandate")
+@fresh(lazy("approve the statement in the name of your mandate"))
 def approve(statement_id: UUID) -> Answer:
     statement, form = find(statement_id), ExactForm()
 
@@ -103,7 +109,9 @@ def approve(statement_id: UUID) -> Answer:
             content_hash=form.content_hash.data or "",
         )
 
-    said = "You approved the text. If it is changed, your approval falls, and you are asked again."
+    said = gettext(
+        "You approved the text. If it is changed, your approval falls, and you are asked again."
+    )
     return _decided(statement, form, command, said)
 
 
@@ -120,7 +128,7 @@ def changes(statement_id: UUID) -> Answer:
             version=form.number,
             note=sealed(statement.statement_id, form.note.data or ""),
         ),
-        "You asked for changes. You are asked again when the text is ready.",
+        gettext("You asked for changes. You are asked again when the text is ready."),
     )
 
 
@@ -134,14 +142,16 @@ def decline(statement_id: UUID) -> Answer:
         lambda: DeclineStatement(
             statement_id=statement.statement_id, mandate=form.mandate.data or ""
         ),
-        "The statement is not in the name of your mandate any more. It goes on without it.",
+        gettext(
+            "The statement is not in the name of your mandate any more. It goes on without it."
+        ),
         to=url_for("statements.index"),
     )
 
 
 @bp.post("/issue")
 @require(Role.MANDATE_HOLDER)
-@fresh("issue the statement to the public")
+@fresh(lazy("issue the statement to the public"))
 def issue(statement_id: UUID) -> Answer:
     """First the check again: consent may have been withdrawn since approval was asked (R6, R13)."""
     statement, form = find(statement_id), ExactForm()
@@ -159,7 +169,7 @@ def issue(statement_id: UUID) -> Answer:
             salt=salt_of(statement.statement_id),
         )
 
-    said = "The statement is issued. Everybody can read it now."
+    said = gettext("The statement is issued. Everybody can read it now.")
     return _decided(statement, form, command, said)
 
 
@@ -174,16 +184,18 @@ def withdraw(statement_id: UUID) -> Answer:
     if statement.state == "withdrawn" or mandate not in current_actor().mandates:
         raise NotFound
     effect = (
-        "It disappears from the public pages. Who saved it keeps it. To correct it, have its text "
-        "changed instead."
+        gettext(
+            "It disappears from the public pages. Who saved it keeps it. To correct it, have its "
+            "text changed instead. This cannot be undone."
+        )
         if statement.edition
-        else "It will not be issued, in anybody's name."
+        else gettext("It will not be issued, in anybody's name. This cannot be undone.")
     )
     page = Page(
-        heading=f"Withdraw the {words.kind(statement.kind).lower()}?",
-        title="Withdraw the statement",
-        lead=f"{effect} This cannot be undone.",
-        button=f"Withdraw for {words.acronym(mandate)}",
+        heading=str(_WITHDRAW[statement.kind]),
+        title=gettext("Withdraw the statement"),
+        lead=effect,
+        button=gettext("Withdraw for %(mandate)s", mandate=words.acronym(mandate)),
         tone="warning",
     )
     return act(
@@ -195,7 +207,7 @@ def withdraw(statement_id: UUID) -> Answer:
             mandate=mandate,
             reason=sealed(statement.statement_id, form.reason.data or ""),
         ),
-        said="The statement is withdrawn.",
+        said=gettext("The statement is withdrawn."),
     )
 
 
@@ -225,13 +237,13 @@ def _refuse_unfilled(statement: Statement, form: ExactForm) -> None:
     with engine().connect() as conn:
         wording = asdict(present(conn, statement))
     if any(map(unfilled, wording.values())):
-        raise Stopped(422, UNFILLED, partial(_again, statement, form, UNFILLED, incomplete=True))
+        raise Stopped(422, UNFILLED, partial(_again, statement, form, incomplete=True))
 
 
 def _refuse_what_tells(statement: Statement) -> None:
     result = _checked(statement)
     if result.stops:
-        raise Stopped(422, _STOPS, partial(_check_page, statement, result, refusal=_STOPS))
+        raise Stopped(422, _STOPS, partial(_check_page, statement, result))
 
 
 def _again(
@@ -264,7 +276,7 @@ def _checking(statement_id: UUID) -> passages.Checking:
         result=result,
         again=partial(_check_page, statement, result),
         back=url_for("statements.show", statement_id=statement_id),
-        title="The statement",
+        title=gettext("The statement"),
         address=url_for("statements.decisions.clear", statement_id=statement_id),
         change=url_for("statements.revise", statement_id=statement_id)
         if current_actor().has(Role.HUMAN_RIGHTS_OFFICER)
@@ -275,8 +287,8 @@ def _checking(statement_id: UUID) -> passages.Checking:
 def _check_page(
     statement: Statement,
     result: Checked,
-    *,
     refusal: str | None = None,
+    *,
     look: passages.LookForm | None = None,
 ) -> str:
     id_ = statement.statement_id

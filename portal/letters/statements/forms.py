@@ -17,8 +17,9 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional, Regexp, Va
 
 from portal.letters.approval.forms import ExactForm, lines
 from portal.letters.statements.words import KINDS, VIEWS
-from portal.web.forms import DayField, tidy
+from portal.web.forms import DayField, at_most, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.texts import lazy, lazy_pgettext, pgettext
 from shared.contracts.approvals_statements import About, StatementKind, Wording
 from shared.reference import LANGUAGES, OTHER, mandates, recipients
 
@@ -30,57 +31,61 @@ _SYMBOL = r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}"
 def _state(label: str) -> SelectField:
     return SelectField(
         label,
-        [Optional(), AnyOf(recipients().keys() - {OTHER}, "Choose the State from the list")],
-        choices=lambda: {"": "None", **names.addressees(others=False)},
+        [Optional(), AnyOf(recipients().keys() - {OTHER}, lazy("Choose the State from the list"))],
+        choices=lambda: {"": pgettext("State", "None"), **names.addressees(others=False)},
         validate_choice=False,
     )
 
 
 class Day(DayField):
-    not_a_day = "Enter the day, such as 2026-11-24"
+    not_a_day = lazy("Enter the day, such as 2026-11-24")
 
 
 class TextForm(ExactForm):
     """The text and its subject. ``kind`` is chosen once; ``visited``: it is about a visit."""
 
     title = StringField(
-        "Title",
+        lazy_pgettext("of a statement", "Title"),
         [
-            DataRequired("Give it a title"),
-            Length(max=_LONGEST_TITLE, message=f"Use at most {_LONGEST_TITLE} characters"),
+            DataRequired(lazy("Give it a title")),
+            Length(max=_LONGEST_TITLE, message=at_most(_LONGEST_TITLE)),
         ],
         filters=[tidy],
     )
     language = SelectField(
-        "Language",
-        [AnyOf(LANGUAGES, "Choose the language from the list")],
-        choices=dict(LANGUAGES),
+        lazy("Language"),
+        [AnyOf(LANGUAGES, lazy("Choose the language from the list"))],
+        choices=names.listed(LANGUAGES),
         default="en",
         validate_choice=False,
     )
-    state = _state("State concerned")
-    second_state = _state("Second State")
-    third_state = _state("Third State")
+    state = _state(lazy("State concerned"))
+    second_state = _state(lazy("Second State"))
+    third_state = _state(lazy("Third State"))
     symbol = StringField(
-        "Document symbol",
-        [Optional(), Regexp(f"^{_SYMBOL}$", message="Write it as A/HRC/61/40/Add.1")],
+        lazy("Document symbol"),
+        [Optional(), Regexp(f"^{_SYMBOL}$", message=lazy("Write it as A/HRC/61/40/Add.1"))],
         filters=[tidy],
     )
-    visit_from = Day("First day of the visit", [Optional()])
-    visit_to = Day("Last day of the visit", [Optional()])
-    text = lines("Text", missing="Write the text", longest=LONGEST_TEXT)
+    visit_from = Day(lazy("First day of the visit"), [Optional()])
+    visit_to = Day(lazy("Last day of the visit"), [Optional()])
+    text = lines(
+        lazy_pgettext("of a statement", "Text"),
+        missing=lazy("Write the text"),
+        longest=LONGEST_TEXT,
+    )
     view = RadioField(
-        "What does the Government say?",
+        lazy("What does the Government say?"),
         [
-            DataRequired("Say what the Government's view is, or that none was received"),
-            AnyOf(VIEWS, "Choose one of the answers"),
+            DataRequired(lazy("Say what the Government's view is, or that none was received")),
+            AnyOf(VIEWS, lazy("Choose one of the answers")),
         ],
-        choices=dict(VIEWS),
+        choices=said(VIEWS),
         validate_choice=False,
     )
     government_view = TextAreaField(
-        "The Government's view, fairly",
-        [Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters")],
+        lazy("The Government's view, fairly"),
+        [Length(max=LONGEST_TEXT, message=at_most(LONGEST_TEXT))],
         filters=[tidy],
     )
 
@@ -94,24 +99,24 @@ class TextForm(ExactForm):
 
     def validate_government_view(self, field: Field) -> None:
         if self.view.data == "stated" and not field.data:
-            raise ValidationError("State the Government's view")
+            raise ValidationError(lazy("State the Government's view"))
         if self.view.data == "none_received" and field.data:
-            raise ValidationError("Leave this empty, or say above that the view is stated")
+            raise ValidationError(lazy("Leave this empty, or say above that the view is stated"))
 
     @override
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Validate, with what this kind needs besides."""
         fine = bool(super().validate(extra_validators))
         if self.what != "press_release":
-            fine &= _needed(self.state, "Choose the State that was visited")
-            fine &= _needed(self.visit_from, "Give the first day of the visit")
-            fine &= _needed(self.visit_to, "Give the last day of the visit")
+            fine &= _needed(self.state, lazy("Choose the State that was visited"))
+            fine &= _needed(self.visit_from, lazy("Give the first day of the visit"))
+            fine &= _needed(self.visit_to, lazy("Give the last day of the visit"))
             first, last = self.visit_from.data, self.visit_to.data
             if first and last and last < first:
-                self.visit_to.errors = ["The last day is before the first"]
+                self.visit_to.errors = [lazy("The last day is before the first")]
                 fine = False
         if self.what == "mission_report":
-            fine &= _needed(self.symbol, "Give the document symbol of the report")
+            fine &= _needed(self.symbol, lazy("Give the document symbol of the report"))
         return fine
 
     @property
@@ -151,14 +156,14 @@ class DraftForm(TextForm):
 
     version = HiddenField(default="1")
     kind = RadioField(
-        "What is it?",
-        [DataRequired("Say what it is"), AnyOf(KINDS, "Choose one of the three")],
-        choices=dict(KINDS),
+        lazy("What is it?"),
+        [DataRequired(lazy("Say what it is")), AnyOf(KINDS, lazy("Choose one of the three"))],
+        choices=names.listed(KINDS),
         validate_choice=False,
     )
-    lead_mandate = RadioField("Mandate that leads", validate_choice=False)
-    mandates = SelectMultipleField("In the name of other mandates too", validate_choice=False)
-    letters = SelectMultipleField("Communications that it is about", validate_choice=False)
+    lead_mandate = RadioField(lazy("Mandate that leads"), validate_choice=False)
+    mandates = SelectMultipleField(lazy("In the name of other mandates too"), validate_choice=False)
+    letters = SelectMultipleField(lazy("Communications that it is about"), validate_choice=False)
 
     def __init__(self, *, leads: Mapping[str, str], letters: Mapping[str, str], **kw: Any) -> None:
         super().__init__(**kw)
@@ -177,23 +182,25 @@ class DraftForm(TextForm):
 
     def validate_lead_mandate(self, field: Field) -> None:
         if field.data not in self.leads:
-            raise ValidationError("Choose one of your mandates")
+            raise ValidationError(lazy("Choose one of your mandates"))
 
     def validate_mandates(self, field: Field) -> None:
         if any(one not in mandates() for one in field.data or ()):
-            raise ValidationError("Choose mandates from the list")
+            raise ValidationError(lazy("Choose mandates from the list"))
 
     def validate_letters(self, field: Field) -> None:
         if any(one not in self.offered for one in field.data or ()):
-            raise ValidationError("Choose letters that your mandate signed")
+            raise ValidationError(lazy("Choose letters that your mandate signed"))
 
 
 class ReasonForm(ExactForm):
     reason = lines(
-        "Why is it withdrawn?",
-        missing="Say why it is withdrawn",
+        lazy("Why is it withdrawn?"),
+        missing=lazy("Say why it is withdrawn"),
         rows=4,
-        hint="The officers and the other mandates of this statement read it. It is not published.",
+        hint=lazy(
+            "The officers and the other mandates of this statement read it. It is not published."
+        ),
     )
 
 

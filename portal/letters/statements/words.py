@@ -5,7 +5,9 @@ from typing import Any
 
 from portal.letters.approval import words as approval
 from portal.letters.approval.words import acronym, acronyms, fingerprint, name
-from shared.reference import LANGUAGES, recipient_name
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference import LANGUAGES
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
 
@@ -16,10 +18,24 @@ KINDS = MappingProxyType(
         "mission_report": "Mission report",
     }
 )
+_JOINT = MappingProxyType(
+    {
+        "press_release": lazy("Press release, joint"),
+        "end_of_mission": lazy("End-of-mission statement, joint"),
+        "mission_report": lazy("Mission report, joint"),
+    }
+)
+_CHANGE = MappingProxyType(
+    {
+        "press_release": lazy("Change the press release"),
+        "end_of_mission": lazy("Change the end-of-mission statement"),
+        "mission_report": lazy("Change the mission report"),
+    }
+)
 VIEWS = MappingProxyType(
     {
-        "stated": "The Government's view is stated below",
-        "none_received": "No view of the Government was received",
+        "stated": lazy("The Government's view is stated below"),
+        "none_received": lazy("No view of the Government was received"),
     }
 )
 STATES = {
@@ -32,7 +48,18 @@ STATES = {
 
 
 def kind(code: str) -> str:
-    return KINDS[code]
+    return names.word(KINDS[code])
+
+
+def kind_of(statement: Any) -> str:
+    """Return its kind, with whether several mandates speak in it."""
+    joint = len(statement.mandates) > 1
+    return str(_JOINT[statement.kind]) if joint else kind(statement.kind)
+
+
+def change(code: str) -> str:
+    """Return the heading of the page that changes a text of this kind."""
+    return str(_CHANGE[code])
 
 
 def status(statement: Any) -> tuple[str, str]:
@@ -41,12 +68,12 @@ def status(statement: Any) -> tuple[str, str]:
 
 def out(_: Any) -> str:
     """Return how a mandate came to be out."""
-    return "Declined"
+    return gettext("Declined")
 
 
 def states(codes: Any) -> str:
-    return ", ".join(map(recipient_name, codes)) or "No State in particular"
+    return ", ".join(map(names.recipient, codes)) or gettext("No State in particular")
 
 
 def language(code: str) -> str:
-    return LANGUAGES.get(code, code)
+    return names.word(LANGUAGES.get(code, code))

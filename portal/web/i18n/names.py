@@ -5,7 +5,7 @@ sentence. Pages whose texts are English still have English names.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
 from unicodedata import combining, normalize
@@ -84,6 +84,11 @@ def in_order(some: Iterable[One], which: List) -> list[One]:
 def word(text: str) -> str:
     """Return a word of a code list, such as "Allegation letter"."""
     return gettext(text) if text else text
+
+
+def listed(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Return choices of a code list, each in the reader's language when the form is made."""
+    return lambda: {code: word(text) for code, text in words.items()}
 
 
 def spelt(name: str) -> str:

@@ -37,7 +37,6 @@ UNFINISHED = {
     "letters",
     "publication",
     "replies",
-    "statements",
     "times",
     "triage",
     "work",
