@@ -47,7 +47,7 @@ from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.opening import REASONS as OPENINGS
-from shared.reference.publication import WITHDRAWAL_REASONS
+from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
@@ -260,6 +260,7 @@ def _of_house() -> Iterator[Text]:
         (gone for area in AREAS for gone in area.erasable.values()),
         STANDARD,
         reference.CRITERIA.values(),
+        REDACTION_REASONS.values(),
         *((one.name, one.source) for one in variants().values()),
     )
     for words in lists:

@@ -16,6 +16,6 @@ for (const text of document.querySelectorAll("[data-redactable]")) {
     fields.start.value = range.collapsed ? "" : start;
     fields.end.value = range.collapsed ? "" : start + [...selected].length;
     line.hidden = range.collapsed;
-    line.textContent = `Selected: ${selected}`;
+    line.textContent = `${line.dataset.selection} ${selected}`;
   });
 }

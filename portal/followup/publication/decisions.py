@@ -14,6 +14,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_publication_commands import (
     AllowNames,
     DecideEarlyPublication,
@@ -29,7 +30,7 @@ __all__ = ["bp"]  # with all the views that are on it
 
 @bp.route("/<uuid:communication_id>/embargo", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("move the day on which a letter becomes public")
+@fresh(lazy("move the day on which a letter becomes public"))
 def embargo(communication_id: UUID) -> Answer:
     letter, mandates = _held(communication_id)
     if letter.ended_at is not None:
@@ -46,9 +47,9 @@ def embargo(communication_id: UUID) -> Answer:
         )
 
     page = Page(
-        heading="Decide about the embargo",
-        title=f"Embargo of {letter.reference}",
-        button="Record the decision",
+        heading=gettext("Decide about the embargo"),
+        title=gettext("Embargo of %(reference)s", reference=letter.reference),
+        button=gettext("Record the decision"),
         fields=["what", "until", "mandate", "reason"],
     )
     return act(on(letter), form, page, command)
@@ -56,21 +57,23 @@ def embargo(communication_id: UUID) -> Answer:
 
 @bp.route("/<uuid:communication_id>/<document>/names", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("keep names in what is published")
+@fresh(lazy("keep names in what is published"))
 def names(communication_id: UUID, document: str) -> Answer:
     """A holder decides that names without consent stay, and says why."""
     letter, mandates = _held(communication_id)
     shown = opened(communication_id, document)
-    stand = _in_lines(shown.check.names) or "None that is not redacted."
+    stand = _in_lines(shown.check.names) or gettext("None that is not redacted.")
     form = HolderForm(mandates=mandates)
     page = Page(
-        heading="Let names stand without consent",
-        title=f"Let names stand in {letter.reference}",
-        lead="Names that consent does not cover, of minors and of victims of sexual violence are "
-        "left out of what is published. If you decide otherwise, your reason is recorded. What "
-        "identifies a source is never published.",
-        texts=[("Names that would stand", None if shown.text is None else stand)],
-        button="Record the decision",
+        heading=gettext("Let names stand without consent"),
+        title=gettext("Let names stand in %(reference)s", reference=letter.reference),
+        lead=gettext(
+            "Names that consent does not cover, of minors and of victims of sexual violence are "
+            "left out of what is published. If you decide otherwise, your reason is recorded. What "
+            "identifies a source is never published."
+        ),
+        texts=[(gettext("Names that would stand"), None if shown.text is None else stand)],
+        button=gettext("Record the decision"),
     )
     return act(
         on(letter),
@@ -87,7 +90,7 @@ def names(communication_id: UUID, document: str) -> Answer:
 
 @bp.route("/<uuid:communication_id>/withdraw", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER, Role.MANDATE_HOLDER)
-@fresh("withdraw what was published")
+@fresh(lazy("withdraw what was published"))
 def withdraw(communication_id: UUID) -> Answer:
     letter = found(communication_id)
     may = current_actor().has(Role.PUBLICATION_OFFICER) or holds(current_actor(), letter)
@@ -95,12 +98,14 @@ def withdraw(communication_id: UUID) -> Answer:
         raise NotFound
     form = WithdrawForm()
     page = Page(
-        heading="Take back what was published",
-        title=f"Take back {letter.reference}",
-        lead="The letter and its replies disappear from the register, the feeds and the exports. "
-        "Whoever has saved them keeps them. They become public again once their redacted texts "
-        "are approved anew.",
-        button="Take it back",
+        heading=gettext("Take back what was published"),
+        title=gettext("Take back %(reference)s", reference=letter.reference),
+        lead=gettext(
+            "The letter and its replies disappear from the register, the feeds and the exports. "
+            "Whoever has saved them keeps them. They become public again once their redacted texts "
+            "are approved anew."
+        ),
+        button=gettext("Take it back"),
         tone="warning",
     )
     return act(

@@ -16,7 +16,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from portal.followup.publication.rendition import Place, occurrences
 from portal.web.context import now
-from portal.web.forms import Choice, CommandForm, DayField, tidy
+from portal.web.forms import Choice, CommandForm, DayField, at_most, said, tidy
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.core.geneva import end_of
 from shared.reference import mandate_acronym
@@ -31,24 +33,22 @@ class RedactForm(CommandForm):
     """The marked places: ticked sentences, every occurrence of a phrase, or a selection."""
 
     phrase = StringField(
-        "Words to redact wherever they stand",
-        [
-            Length(max=_LONGEST_PHRASE, message=f"Use at most {_LONGEST_PHRASE} characters"),
-        ],
+        lazy("Words to redact wherever they stand"),
+        [Length(max=_LONGEST_PHRASE, message=at_most(_LONGEST_PHRASE))],
         filters=[tidy],
     )
     start = HiddenField()
     end = HiddenField()
     form = RadioField(
-        "What stands in their place",
-        [InputRequired("Choose what stands in their place")],
-        choices={"removed": "The mark [redacted]", "initials": "The initials"},
+        lazy("What stands in their place"),
+        [InputRequired(lazy("Choose what stands in their place"))],
+        choices=said({"removed": lazy("The mark [redacted]"), "initials": lazy("The initials")}),
         default="removed",
     )
     reason = SelectField(
-        "Reason",
-        [InputRequired("Choose the reason")],
-        choices={"": "Choose a reason", **REDACTION_REASONS},
+        lazy("Reason"),
+        [InputRequired(lazy("Choose the reason"))],
+        choices=lambda: {"": gettext("Choose a reason"), **names.listed(REDACTION_REASONS)()},
     )
 
     def places(self, text: str, sentences: list[str]) -> list[Place]:
@@ -77,7 +77,7 @@ def _text(label: str, missing: str) -> TextAreaField:
         label,
         [
             DataRequired(missing),
-            Length(max=_LONGEST_REASON, message=f"Use at most {_LONGEST_REASON:,} characters"),
+            Length(max=_LONGEST_REASON, message=at_most(_LONGEST_REASON)),
         ],
         filters=[tidy],
         render_kw={"rows": 4},
@@ -87,8 +87,8 @@ def _text(label: str, missing: str) -> TextAreaField:
 class HolderForm(CommandForm):
     """A decision of a mandate-holder. ``mandates``: those held that signed the letter."""
 
-    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
-    reason = _text("Reason", "Give the reason")
+    mandate = Choice(lazy("Mandate"), [InputRequired(lazy("Choose the mandate"))])
+    reason = _text(lazy("Reason"), lazy("Give the reason"))
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -97,19 +97,28 @@ class HolderForm(CommandForm):
 
 class EmbargoForm(HolderForm):
     what = RadioField(
-        "What do you decide?",
-        [InputRequired("Choose what you decide")],
-        choices={"later": "The embargo ends later", "early": "The letter may be public at once"},
+        lazy("What do you decide?"),
+        [InputRequired(lazy("Choose what you decide"))],
+        choices=said(
+            {
+                "later": lazy("The embargo ends later"),
+                "early": lazy("The letter may be public at once"),
+            }
+        ),
         render_kw={
             "hints": {
-                "later": "The date by which the reply is due stays as it is.",
-                "early": "It takes the decision of every mandate that signed, and an approved "
-                "redacted text.",
+                "later": lazy("The date by which the reply is due stays as it is."),
+                "early": lazy(
+                    "It takes the decision of every mandate that signed, and an approved redacted "
+                    "text."
+                ),
             }
         },
     )
     until = DayField(
-        "Last day of the embargo", [Optional()], description="Only if the embargo ends later"
+        lazy("Last day of the embargo"),
+        [Optional()],
+        description=lazy("Only if the embargo ends later"),
     )
 
     def __init__(self, *, latest: date, **kwargs: Any) -> None:
@@ -120,7 +129,7 @@ class EmbargoForm(HolderForm):
         if self.what.data != "later":
             return
         if field.data is None or field.data <= self.latest:
-            raise ValidationError(f"Enter a day after {day(self.latest)}")
+            raise ValidationError(gettext("Enter a day after %(day)s", day=day(self.latest)))
 
     @property
     def embargo_until(self) -> datetime:
@@ -138,7 +147,7 @@ class ApproveForm(CommandForm):
 
     redactions = HiddenField()
     looked = BooleanField(
-        "I looked at each of these places: it is about somebody else, or tells nobody"
+        lazy("I looked at each of these places: it is about somebody else, or tells nobody")
     )
 
     def __init__(self, *, doubtful: bool, **kwargs: Any) -> None:
@@ -147,13 +156,13 @@ class ApproveForm(CommandForm):
 
     def validate_looked(self, field: BooleanField) -> None:
         if self.doubtful and not field.data:
-            raise ValidationError("Look at these places, and tick that you did")
+            raise ValidationError(lazy("Look at these places, and tick that you did"))
 
 
 class WithdrawForm(CommandForm):
     reason = RadioField(
-        "Why is it taken back?",
-        [InputRequired("Choose why it is taken back")],
-        choices=dict(WITHDRAWAL_REASONS),
+        lazy("Why is it taken back?"),
+        [InputRequired(lazy("Choose why it is taken back"))],
+        choices=names.listed(WITHDRAWAL_REASONS),
     )
-    note = _text("Note for those who work on the case", "Write a note")
+    note = _text(lazy("Note for those who work on the case"), lazy("Write a note"))

@@ -26,6 +26,7 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.polling import version
 from portal.web.timeline import told
 from portal.web.waiting import waited
@@ -114,7 +115,7 @@ def redact(communication_id: UUID, document: str) -> Answer:
 
 @bp.post("/<uuid:communication_id>/<document>/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER)
-@fresh("see where a text for publication may tell who the source is")
+@fresh(lazy("see where a text for publication may tell who the source is"))
 def look(communication_id: UUID, document: str) -> Answer:
     """Show once where a source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(_redactable(communication_id, document)))
@@ -122,7 +123,7 @@ def look(communication_id: UUID, document: str) -> Answer:
 
 @bp.post("/<uuid:communication_id>/<document>/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER)
-@fresh("confirm that passages for publication do not tell who the source is")
+@fresh(lazy("confirm that passages for publication do not tell who the source is"))
 def clear(communication_id: UUID, document: str) -> Answer:
     return passages.stayed(_checking(_redactable(communication_id, document)))
 
@@ -165,7 +166,7 @@ def remove(communication_id: UUID, document: str) -> Answer:
 
 @bp.route("/<uuid:communication_id>/<document>/approve", methods=["GET", "POST"])
 @require(Role.PUBLICATION_OFFICER)
-@fresh("approve a text for publication")
+@fresh(lazy("approve a text for publication"))
 def approve(communication_id: UUID, document: str) -> Answer:
     this = _redactable(communication_id, document)
     original = this.document.text
@@ -196,9 +197,9 @@ def on(this: Letter) -> About:
     return About(
         address=url_for("publication.letter", communication_id=this.communication_id),
         case=this.correlation_id,
-        back=f"Publication of {this.reference}",
+        back=gettext("Publication of %(reference)s", reference=this.reference),
         caption=f"{this.reference}, {words.recipient(this)}",
-        erased="This text was erased on request: nothing more can be recorded about it.",
+        erased=gettext("This text was erased on request: nothing more can be recorded about it."),
     )
 
 
@@ -245,9 +246,9 @@ def _checking(this: Opened) -> passages.Checking:
         result=this.check,
         again=partial(_tool, this, RedactForm(formdata=None)),
         back=_tool_address(this),
-        title="Redact",
+        title=pgettext("what to do", "Redact"),
         address=url_for(".clear", **_of(this)),
-        what_to_do="Redact them. Nobody can decide otherwise: a source is never named.",
+        what_to_do=gettext("Redact them. Nobody can decide otherwise: a source is never named."),
     )
 
 

@@ -69,7 +69,7 @@ def of_publishers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Pa
         Hit(
             title=_title(one.type, one.recipient, one.reference),
             address=url_for("publication.letter", communication_id=one.communication_id),
-            words=(*acronyms(one.mandates), standing(publication_words.status(one)[0])),
+            words=(*acronyms(one.mandates), publication_words.status(one)[0]),
             at=one.transmitted_at,
         )
         for one in found

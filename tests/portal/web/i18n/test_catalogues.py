@@ -35,7 +35,6 @@ UNFINISHED = {
     "health",
     "identity",
     "letters",
-    "publication",
     "replies",
     "times",
     "triage",
