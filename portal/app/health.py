@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from typing import Final
 
 import httpx
 from flask import Blueprint, Response, jsonify, request
@@ -16,6 +17,9 @@ from portal.web.accounts.access import public, require
 from portal.web.area import Area, Place
 from portal.web.context import commands, settings, vault
 from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.formats import all_of
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.pools import PROBES
 from shared.core.roles import Role
 from shared.platform.metrics import DATABASE_AWAY
@@ -25,6 +29,16 @@ from shared.read_models.model import unlike
 bp = Blueprint("health", __name__)
 
 _PATIENCE = 1.5  # seconds for a part to answer
+_READY, _UNREACHABLE, _OTHER_VERSION = "ready", "unreachable", "read models of another version"
+_PDF, _MAIL = "letters as PDF", "notices by e-mail"
+_STATES: Final = {
+    _READY: lazy_pgettext("of a part", "Ready"),
+    _UNREACHABLE: lazy_pgettext("of a part", "Unreachable"),
+    _OTHER_VERSION: lazy("Read models of another version"),
+    "stuck": lazy_pgettext("of a part", "Stuck"),
+}
+"""Programs read the codes, people these words; a part may have more to say."""
+_LIMITS: Final = {_PDF: lazy("Letters as PDF"), _MAIL: lazy("Notices by e-mail")}
 
 
 @bp.get("/health")
@@ -35,8 +49,8 @@ def health() -> ResponseReturnValue:
     ``limits``: what is not set up on this installation, which is no failure.
     """
     parts = _states()
-    well = all(state == "ready" for state in parts.values())
-    status = "ready" if well else "degraded"
+    well = all(state == _READY for state in parts.values())
+    status = _READY if well else "degraded"
     return jsonify(status=status, parts=parts, limits=_limits()), 200 if well else 503
 
 
@@ -52,7 +66,7 @@ def live() -> str:
 def ready() -> ResponseReturnValue:
     """200 if pages can be shown: with this process's own databases, even if all else is down."""
     states = _databases()
-    well = all(state == "ready" for state in states.values())
+    well = all(state == _READY for state in states.values())
     return jsonify(states), 200 if well else 503
 
 
@@ -70,9 +84,17 @@ def operations() -> str | Response:
         block="parts",
         parts=parts,
         limits=limits,
-        down=[name for name, state in parts.items() if state != "ready"],
+        down=[name for name, state in parts.items() if state != _READY],
+        states={state: _in_words(state) for state in parts.values()},
+        limit_names=_LIMITS,
         seen=seen,
     )
+
+
+def _in_words(state: str) -> str:
+    """Return the state for people. What a part says of itself beyond its state stays as it is."""
+    word, mark, more = state.partition(": ")
+    return f"{_STATES.get(word, word)}{mark}{more}"
 
 
 def _states() -> dict[str, str]:
@@ -89,17 +111,17 @@ def _states() -> dict[str, str]:
 def _databases() -> dict[str, str]:
     state = _database(engine())
     found = {
-        "database": _of_this_version(engine()) if state == "ready" else state,
+        "database": _of_this_version(engine()) if state == _READY else state,
         "vault": _database(vault().engine),
     }
     for name, answer in (("database", state), ("vault", found["vault"])):
-        DATABASE_AWAY.labels(name).set(answer != "ready")
+        DATABASE_AWAY.labels(name).set(answer != _READY)
     return found
 
 
 def _of_this_version(of: Engine) -> str:
     """Pages of another version than the read models leave their visitors to the others'."""
-    return "read models of another version" if unlike(of, READ_MODELS) else "ready"
+    return _OTHER_VERSION if unlike(of, READ_MODELS) else _READY
 
 
 def _limits() -> dict[str, str]:
@@ -108,12 +130,13 @@ def _limits() -> dict[str, str]:
     try:
         missing = missing_fonts(settings().font_directories)
     except NotSet:
-        found["letters as PDF"] = "none can be made"
+        found[_PDF] = gettext("none can be made")
     else:
         if missing:
-            found["letters as PDF"] = f"no font for {' and '.join(missing)}"
+            scripts = all_of([names.word(one) for one in missing])
+            found[_PDF] = gettext("no font for %(scripts)s", scripts=scripts)
     if not settings().sends_mail:
-        found["notices by e-mail"] = "no mail server is set up"
+        found[_MAIL] = gettext("no mail server is set up")
     return found
 
 
@@ -128,7 +151,7 @@ def _asked(http: httpx.Client, url: str) -> dict[str, str]:
         answer = http.get(f"{url}/health/ready", timeout=_PATIENCE)
         states = answer.json()
     except (httpx.HTTPError, ValueError):
-        return {"": "unreachable"}
+        return {"": _UNREACHABLE}
     return {part: state for part, state in states.items() if isinstance(state, str)}
 
 
@@ -137,14 +160,15 @@ def _database(of: Engine) -> str:
         with of.connect() as conn:
             conn.scalar(select(1))
     except SQLAlchemyError:
-        return "unreachable"
-    return "ready"
+        return _UNREACHABLE
+    return _READY
 
 
 HEALTH = Area(
     name="health",
     package=__package__,
     blueprints=(bp,),
+    speaks=True,
     places=(Place(230, "Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),),
     pools={"health.live": PROBES, "health.ready": PROBES},
 )

@@ -32,7 +32,6 @@ UNFINISHED = {
     "activity",
     "audit",
     "communications",
-    "health",
     "identity",
     "letters",
     "replies",
