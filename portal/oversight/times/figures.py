@@ -7,6 +7,8 @@ from itertools import pairwise
 from statistics import median
 
 from portal.letters.documents.pace import Way
+from portal.web.i18n.formats import lasting
+from portal.web.i18n.texts import lazy
 from shared.reference import COMMUNICATION_TYPES
 
 _HOUR = timedelta(hours=1)
@@ -39,13 +41,13 @@ class Times:
 
 
 _STEPS = (
-    ("received-shared", "Received until shared with mandates"),
-    ("shared-drafted", "Shared until drafted"),
-    ("drafted-asked", "Drafted until approval was asked"),
-    ("asked-approved", "Asked until approved by all"),
-    ("approved-ordered", "Approved until ordered to be sent"),
-    ("ordered-transmitted", "Ordered until transmitted"),
-    ("received-transmitted", "In all, received until transmitted"),
+    ("received-shared", lazy("Received until shared with mandates")),
+    ("shared-drafted", lazy("Shared until drafted")),
+    ("drafted-asked", lazy("Drafted until approval was asked")),
+    ("asked-approved", lazy("Asked until approved by all")),
+    ("approved-ordered", lazy("Approved until ordered to be sent")),
+    ("ordered-transmitted", lazy("Ordered until transmitted")),
+    ("received-transmitted", lazy("In all, received until transmitted")),
 )
 
 
@@ -69,9 +71,9 @@ def in_words(hours: float | None) -> str:
     """Return hours below three days, days from there on; a dash where nothing is known."""
     if hours is None:
         return "\N{EN DASH}"
-    unit, size = ("day", hours / _HOURS_A_DAY) if hours >= _IN_DAYS else ("hour", hours)
-    number = f"{size:.1f}".removesuffix(".0")
-    return f"{number} {unit}" if number == "1" else f"{number} {unit}s"
+    if hours >= _IN_DAYS:
+        return lasting(round(hours / _HOURS_A_DAY, 1), "day")
+    return lasting(round(hours, 1), "hour")
 
 
 def _steps(some: Sequence[Way]) -> list[Step]:

@@ -13,7 +13,6 @@ from io import StringIO
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from portal.letters.communications import words
 from portal.letters.documents import pace
 from portal.oversight.times.figures import Times, in_words, times
 from portal.web import htmx
@@ -22,8 +21,11 @@ from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.context import today
 from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import lazy
 from shared.core.geneva import day_of, start_of
 from shared.core.roles import Role
+from shared.reference import COMMUNICATION_TYPES
 
 bp = Blueprint("times", __name__, url_prefix="/times")
 
@@ -42,14 +44,14 @@ def index() -> str:
         years=years,
         times=found,
         every=current_account().has(Role.CHIEF, Role.QUICK_RESPONSE_DESK),
-        words=words,
+        type_name=lambda code: names.word(COMMUNICATION_TYPES[code]),
         in_words=in_words,
     )
 
 
 @bp.get("/times.csv")
 @require(*READERS)
-@fresh("download the times of the work")
+@fresh(lazy("download the times of the work"))
 def export() -> Response:
     """Counts and hours only, of no letter and no person; that it was taken is on record (R14)."""
     year, _, found = _asked()

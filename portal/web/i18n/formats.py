@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import language_of_dates, lazy, ngettext
@@ -136,6 +137,11 @@ def away(count: int, unit: Unit) -> str:
             locale=language_of_dates().locale,
         ),
     )
+
+
+def lasting(size: float, unit: Literal["hour", "day"]) -> str:
+    """Return how long something takes: "1 hour", "2.5 days", "2,5 jours"."""
+    return str(format_unit(size, f"duration-{unit}", locale=language_of_dates().locale))
 
 
 def _english() -> bool:

@@ -35,7 +35,6 @@ UNFINISHED = {
     "identity",
     "letters",
     "replies",
-    "times",
     "triage",
     "work",
 }
