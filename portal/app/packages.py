@@ -21,6 +21,7 @@ PACKAGES: Final = (
     "portal.casefile.lint",
     "portal.casefile.mandatesettings",
     "portal.casefile.submissions",
+    "portal.source.pace",
     "portal.source.submissions",
     "portal.source.drafts",
     "portal.source.channel",

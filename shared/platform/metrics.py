@@ -97,6 +97,15 @@ BUSY: Final = Counter(
     "Requests turned away because too many of their kind waited",
     ("pool",),
 )
+PACED: Final = Counter(
+    "rapporteur_paced_total",
+    "Steps asked for without an account: free, asked to pay, or paid by work or by waiting",
+    ("what", "how"),
+)
+PACE_PRICE: Final = Gauge(
+    "rapporteur_pace_price",
+    "Times the lowest price that everybody without an account pays; 0: nothing",
+)
 CERTIFICATE_EXPIRES: Final = Gauge(
     "rapporteur_certificate_expires_timestamp_seconds",
     "Expiry of the certificate with which this process listens; 0 without one",

@@ -139,6 +139,21 @@ class Settings(BaseSettings):
 
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""
+    pace_network: PositiveInt = 30
+    """Units that one network asks for in an hour without an account and without waiting.
+
+    Beginning a draft is one unit, sending it four, and 5 MB of files one.
+    """
+    pace_total: PositiveInt = 1000
+    """The same of all networks of one process together; beyond, everybody pays in time."""
+    pace_work: PositiveInt = 16_384
+    """Hashes that a browser computes for a unit, at the lowest price."""
+    pace_wait_seconds: PositiveInt = 10
+    """Seconds that a unit takes instead without JavaScript, at the lowest price."""
+    pace_dearest: PositiveInt = 32
+    """How many times the lowest price a unit costs at most."""
+    pace_wait_longest: PositiveInt = 900
+    """Seconds that anybody waits at most."""
     exit_url: str = "https://www.bbc.com/weather"
     """The target of the button "Exit this page": an inconspicuous page."""
 
