@@ -36,7 +36,7 @@ const govuk = write(
   "govuk-frontend.min.js",
   withoutSourceMap(vendor("govuk-frontend/dist/govuk/govuk-frontend.min.js")),
 );
-const script = ["portal.js", "find.js", "keys.js", "languages.js", "passkeys.js", "redaction.js"]
+const script = ["portal.js", "find.js", "keys.js", "languages.js", "pace.js", "passkeys.js", "redaction.js"]
   .map((file) => readFileSync(join(here, "src", file), "utf8"))
   .join("\n");
 write("portal.js", script.replace('"govuk-frontend"', `"./${govuk}"`));
