@@ -13,7 +13,7 @@ from portal.casefile.attachments import views as attachments
 from portal.web import area, context, htmx, measures, origin, presentation, static_files, tracing
 from portal.web.accounts import access, fresh, navigation
 from portal.web.accounts.reads import Reads
-from portal.web.answers import errors, headers
+from portal.web.answers import compressed, errors, headers
 from portal.web.commands import Commands
 from portal.web.context import Clock, Parts
 from portal.web.i18n import asked
@@ -63,6 +63,7 @@ def build(parts: Parts) -> Flask:
     tracing.init_app(app)
     measures.init_app(app)
     htmx.init_app(app)
+    compressed.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)

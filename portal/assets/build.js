@@ -1,9 +1,11 @@
 // Builds ../static/build: one htmx bundle, our script, GOV.UK's script, and the style sheet in both
 // directions, all under names that change with their content, and manifest.json that maps them.
+// Beside each file lies what a browser gets of it: compressed by brotli, or by gzip for older ones.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import rtlcss from "rtlcss";
 import * as sass from "sass";
 
@@ -19,6 +21,10 @@ function write(name, text) {
   const [stem, ...extensions] = name.split(".");
   const hashed = [stem, hash, ...extensions].join(".");
   writeFileSync(join(out, hashed), text);
+  const bytes = Buffer.from(text);
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  writeFileSync(join(out, `${hashed}.br`), brotliCompressSync(bytes, { params }));
+  writeFileSync(join(out, `${hashed}.gz`), gzipSync(bytes, { level: 9 }));
   manifest[name] = hashed;
   return hashed;
 }
