@@ -32,11 +32,9 @@ VALUES = {
 NOT_LISTED = "0"
 _NOTE = 2_000  # characters
 _REASON = 2_000
-_NOTE_TOO_LONG = Lazy(
-    lambda: gettext("Shorten the note to %(most)s characters", most=number(_NOTE))
-)
-_REASON_TOO_LONG = Lazy(
-    lambda: gettext("Shorten the reason to %(most)s characters", most=number(_REASON))
+_NOTE_TOO_LONG = lazy("Shorten the note to %(most)s characters", most=Lazy(lambda: number(_NOTE)))
+_REASON_TOO_LONG = lazy(
+    "Shorten the reason to %(most)s characters", most=Lazy(lambda: number(_REASON))
 )
 _GROUPS = {code: lazy(name) for code, name in REGIONS.items()}
 

@@ -1,8 +1,8 @@
 """Search words, with every meaning that they can have.
 
-Each word may name a State, in any of the six languages, by a code or a usual name, a mandate, or a
-part of a reference. Words are reduced as the public register reduces them, so that the same words
-find a letter before and after it is published.
+Each word may name a State or a mandate, in any of the six languages, a State also by a code or a
+usual name, or a part of a reference. Words are reduced as the public register reduces them, so that
+the same words find a letter before and after it is published.
 """
 
 import re
@@ -139,9 +139,11 @@ def _state_names() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _mandate_names() -> Mapping[str, frozenset[str]]:
+    """The words by which each mandate is known, in each language that has its title."""
+    titles = {row.pop("mandate"): row.values() for row in rows("mandate_titles.csv")}
     return MappingProxyType(
         {
-            code: _words(code.replace("-", " "), one.acronym, one.name)
+            code: _words(code.replace("-", " "), one.acronym, one.name, *titles.get(code, ()))
             for code, one in mandates().items()
         }
     )

@@ -117,11 +117,6 @@ def one_of(names: Sequence[str]) -> str:
     return str(format_list(names, style="or", locale=language_of_dates().locale))
 
 
-def all_of(names: Sequence[str]) -> str:
-    """Return names of which all are meant: "Arabic and Chinese"."""
-    return str(format_list(names, locale=language_of_dates().locale))
-
-
 def away(count: int, unit: Unit) -> str:
     """Return how far something is: "in 3 days", "il y a 3 jours". ``count`` below 0: it was."""
     if _english():

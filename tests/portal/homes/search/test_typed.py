@@ -44,7 +44,15 @@ def test_two_letters_are_no_part_of_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "mandate"), [("torture", "sr-torture"), ("WGAD", "wgad"), ("sr-torture", "sr-torture")]
+    ("text", "mandate"),
+    [
+        ("torture", "sr-torture"),
+        ("WGAD", "wgad"),
+        ("sr-torture", "sr-torture"),
+        ("détention arbitraire", "wgad"),
+        ("الاحتجاز التعسفي", "wgad"),
+        ("任意拘留问题工作组", "wgad"),
+    ],
 )
 def test_a_mandate_goes_by_its_name_and_acronym(text: str, mandate: str) -> None:
     assert all(mandate in word.mandates for word in read(text).words)

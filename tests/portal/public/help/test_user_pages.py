@@ -72,7 +72,7 @@ def _quoted(page: Path) -> set[str]:
 
 @cache
 def _on_the_pages() -> frozenset[str]:
-    """Return each piece of text of a template, and each string of the portal's source, whole."""
+    """Return each piece of text of a template, and of each string of the portal's source."""
     found: set[str] = set()
     for template in (ROOT / "portal").rglob("templates/*.html"):
         found.update(_texts(template.read_text(encoding="utf-8")))
@@ -93,7 +93,7 @@ def _texts(template: str) -> Iterator[str]:
 def _strings(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield _tidy(node.value)
+            yield from map(_tidy, _VALUE.split(node.value))
 
 
 def _tidy(text: str) -> str:
