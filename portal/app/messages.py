@@ -261,6 +261,8 @@ def _of_house() -> Iterator[Text]:
         STANDARD,
         reference.CRITERIA.values(),
         REDACTION_REASONS.values(),
+        reference.CONTACT_KINDS.values(),
+        reference.PARTIAL_PATTERNS.values(),
         *((one.name, one.source) for one in variants().values()),
     )
     for words in lists:

@@ -13,6 +13,7 @@ from portal.followup.replies.page import found, on, revealed, sealed_of
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from shared.contracts.followup_reply_commands import RecordTranslation, RequestTranslation
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
@@ -26,9 +27,9 @@ def translate(communication_id: UUID, reply_id: UUID) -> Answer:
     about, reply = reply_to(communication_id, reply_id)
     form = TranslateForm()
     page = Page(
-        heading="Ask for a translation",
-        lead="Until it has come the reply counts as pending.",
-        button="Ask for the translation",
+        heading=gettext("Ask for a translation"),
+        lead=gettext("Until it has come the reply counts as pending."),
+        button=gettext("Ask for the translation"),
     )
     return act(
         on(about),
@@ -54,9 +55,16 @@ def translated(communication_id: UUID, reply_id: UUID, language: str) -> Answer:
         on(about),
         form,
         lambda: Page(
-            heading=f"Record the translation into {words.language(language)}",
-            button="Record the translation",
-            texts=[(f"Reply in {words.language(reply.language)}", revealed(reply.text))],
+            heading=gettext(
+                "Record the translation into %(language)s", language=words.language(language)
+            ),
+            button=gettext("Record the translation"),
+            texts=[
+                (
+                    gettext("Reply in %(language)s", language=words.language(reply.language)),
+                    revealed(reply.text),
+                )
+            ],
         ),
         lambda: RecordTranslation(
             communication_id=about.communication_id,

@@ -17,6 +17,7 @@ from portal.web.act import Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.forms import given
+from portal.web.i18n.texts import gettext
 from shared.contracts.followup_replies import ContactKind
 from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
 from shared.core.geneva import day_of
@@ -34,10 +35,12 @@ def note(communication_id: UUID) -> Answer:
     about, _ = _worked_on(communication_id)
     form = DialogueForm(**_days(about))
     page = Page(
-        heading="Note a contact with the Government",
-        lead="Those who work on the case read it; the Government and the source do not. It is no "
-        "reply: the clock goes on.",
-        button="Note the contact",
+        heading=gettext("Note a contact with the Government"),
+        lead=gettext(
+            "Those who work on the case read it; the Government and the source do not. It is no "
+            "reply: the clock goes on."
+        ),
+        button=gettext("Note the contact"),
     )
     return act(
         on(about),
@@ -69,10 +72,12 @@ def correct(communication_id: UUID, contact_id: UUID) -> Answer:
     }
     form = CorrectDialogueForm(was=was, **_days(about))
     page = Page(
-        heading="Correct a contact with the Government",
-        lead="Put right what is wrong and leave the rest. The entry as it was stays to be read, "
-        "marked as corrected.",
-        button="Correct the entry",
+        heading=gettext("Correct a contact with the Government"),
+        lead=gettext(
+            "Put right what is wrong and leave the rest. The entry as it was stays to be read, "
+            "marked as corrected."
+        ),
+        button=gettext("Correct the entry"),
     )
     return act(
         on(about),

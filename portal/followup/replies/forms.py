@@ -17,7 +17,9 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from portal.letters.communications.places import unfilled
-from portal.web.forms import Choice, CommandForm, DayField, tidy
+from portal.web.forms import Choice, CommandForm, DayField, at_most, tidy
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.core.geneva import start_of
 from shared.reference import (
@@ -36,20 +38,20 @@ LONGEST_OFFICE = 200
 
 
 HINTS: Mapping[str, str] = {
-    "substantive": "Answers what the letter asked. It stops the clock.",
-    "acknowledgement": "A letter that says only that ours arrived. The clock goes on.",
-    "holding": "Asks for time or for more information. The clock goes on.",
+    "substantive": lazy("Answers what the letter asked. It stops the clock."),
+    "acknowledgement": lazy("A letter that says only that ours arrived. The clock goes on."),
+    "holding": lazy("Asks for time or for more information. The clock goes on."),
 }
 HINTS_TO_GOVERNMENT: Mapping[str, str] = {
-    "substantive": "It answers what the letter asked. No further reply is awaited then.",
-    "acknowledgement": "It says only that the letter arrived. A reply is still awaited.",
-    "holding": "It asks for time or for more information. A reply is still awaited.",
+    "substantive": lazy("It answers what the letter asked. No further reply is awaited then."),
+    "acknowledgement": lazy("It says only that the letter arrived. A reply is still awaited."),
+    "holding": lazy("It asks for time or for more information. A reply is still awaited."),
 }
 GRADE_HINTS: Mapping[str, str] = {
-    "full": "It answers every question in substance.",
-    "partial": "It answers in part, denies without evidence, or argues form.",
-    "none": "It does not engage with what was asked.",
-    "pending": "It is being translated, or talks go on.",
+    "full": lazy("It answers every question in substance."),
+    "partial": lazy("It answers in part, denies without evidence, or argues form."),
+    "none": lazy("It does not engage with what was asked."),
+    "pending": lazy("It is being translated, or talks go on."),
 }
 
 
@@ -60,7 +62,7 @@ def _text(
         label,
         [
             DataRequired(missing),
-            Length(max=longest, message=f"Use at most {longest:,} characters"),
+            Length(max=longest, message=at_most(longest)),
         ],
         filters=[tidy],
         description=hint,
@@ -70,9 +72,9 @@ def _text(
 
 def _kind(hints: Mapping[str, str]) -> RadioField:
     return RadioField(
-        "What kind of reply is it?",
-        [InputRequired("Choose what kind of reply it is")],
-        choices=dict(REPLY_KINDS),
+        lazy("What kind of reply is it?"),
+        [InputRequired(lazy("Choose what kind of reply it is"))],
+        choices=names.listed(REPLY_KINDS),
         render_kw={"hints": hints},
     )
 
@@ -80,16 +82,18 @@ def _kind(hints: Mapping[str, str]) -> RadioField:
 def _confidential(label: str) -> BooleanField:
     return BooleanField(
         label,
-        description="Those who work on the case still read it. When replies are published, a note "
-        "stands in its place.",
+        description=lazy(
+            "Those who work on the case still read it. When replies are published, a note stands "
+            "in its place."
+        ),
     )
 
 
 def _language(label: str) -> SelectField:
     return SelectField(
         label,
-        [InputRequired("Choose the language")],
-        choices={"": "Choose a language", **LANGUAGES},
+        [InputRequired(lazy("Choose the language"))],
+        choices=lambda: {"": gettext("Choose a language"), **names.listed(LANGUAGES)()},
     )
 
 
@@ -101,9 +105,9 @@ class ReceivedForm(CommandForm):
     """``earliest`` and ``latest``: the days on which it can have come."""
 
     received_on = DayField(
-        "Day on which it came",
-        [InputRequired("Enter the day it came")],
-        description="As the recipient confirmed it",
+        lazy("Day on which it came"),
+        [InputRequired(lazy("Enter the day it came"))],
+        description=lazy("As the recipient confirmed it"),
     )
 
     def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
@@ -121,8 +125,11 @@ class ReceivedForm(CommandForm):
     def validate_received_on(self, field: DayField) -> None:
         if field.data is not None and not self.earliest <= field.data <= self.latest:
             raise ValidationError(
-                f"Enter a day from {day(self.earliest)}, when the letter was transmitted, "
-                f"to {day(self.latest)}"
+                gettext(
+                    "Enter a day from %(first)s, when the letter was transmitted, to %(last)s",
+                    first=day(self.earliest),
+                    last=day(self.latest),
+                )
             )
 
 
@@ -130,10 +137,15 @@ class FileReplyForm(CommandForm):
     """A Government files its reply: it comes when it is sent."""
 
     kind = _kind(HINTS_TO_GOVERNMENT)
-    language = _language("Language")
-    confidential_by_state = _confidential("Keep this reply confidential")
-    text = _text("Text of the reply", "Enter the text of the reply", rows=14, longest=LONGEST_REPLY)
-    files = MultipleFileField("Files (optional)")
+    language = _language(lazy("Language"))
+    confidential_by_state = _confidential(lazy("Keep this reply confidential"))
+    text = _text(
+        lazy("Text of the reply"),
+        lazy("Enter the text of the reply"),
+        rows=14,
+        longest=LONGEST_REPLY,
+    )
+    files = MultipleFileField(lazy("Files (optional)"))
 
 
 class LogReplyForm(FileReplyForm, ReceivedForm):
@@ -141,37 +153,39 @@ class LogReplyForm(FileReplyForm, ReceivedForm):
 
     kind = _kind(HINTS)
     received_on = DayField(
-        "Day on which it came",
-        [InputRequired("Enter the day it came")],
-        description="A late reply is logged like any other",
+        lazy("Day on which it came"),
+        [InputRequired(lazy("Enter the day it came"))],
+        description=lazy("A late reply is logged like any other"),
     )
-    confidential_by_state = _confidential("The Government asks to keep this reply confidential")
-    files = MultipleFileField("Files, as they were received (optional)")
+    confidential_by_state = _confidential(
+        lazy("The Government asks to keep this reply confidential")
+    )
+    files = MultipleFileField(lazy("Files, as they were received (optional)"))
 
 
 class DialogueForm(CommandForm):
     """``earliest`` and ``latest``: the days on which the contact can have been."""
 
     held_on = DayField(
-        "Day of the contact",
-        [InputRequired("Enter the day of the contact")],
-        description="In Geneva",
+        lazy("Day of the contact"),
+        [InputRequired(lazy("Enter the day of the contact"))],
+        description=lazy("In Geneva"),
     )
     kind = RadioField(
-        "What kind of contact was it?",
-        [InputRequired("Choose what kind of contact it was")],
-        choices=dict(CONTACT_KINDS),
+        lazy("What kind of contact was it?"),
+        [InputRequired(lazy("Choose what kind of contact it was"))],
+        choices=names.listed(CONTACT_KINDS),
     )
     with_whom = StringField(
-        "With which office?",
+        lazy("With which office?"),
         [
-            DataRequired("Enter the office"),
-            Length(max=LONGEST_OFFICE, message=f"Use at most {LONGEST_OFFICE} characters"),
+            DataRequired(lazy("Enter the office")),
+            Length(max=LONGEST_OFFICE, message=at_most(LONGEST_OFFICE)),
         ],
         filters=[tidy],
-        description="An office, such as the Permanent Mission",
+        description=lazy("An office, such as the Permanent Mission"),
     )
-    said = _text("What was said", "Enter what was said", rows=8)
+    said = _text(lazy("What was said"), lazy("Enter what was said"), rows=8)
 
     def __init__(self, *, earliest: date, latest: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -181,8 +195,11 @@ class DialogueForm(CommandForm):
     def validate_held_on(self, field: DayField) -> None:
         if field.data is not None and not self.earliest <= field.data <= self.latest:
             raise ValidationError(
-                f"Enter a day from {day(self.earliest)}, when the letter was transmitted, "
-                f"to {day(self.latest)}"
+                gettext(
+                    "Enter a day from %(first)s, when the letter was transmitted, to %(last)s",
+                    first=day(self.earliest),
+                    last=day(self.latest),
+                )
             )
 
 
@@ -198,13 +215,15 @@ class CorrectDialogueForm(DialogueForm):
 
     def validate_said(self, field: TextAreaField) -> None:
         if field.data and all(self[name].data == value for name, value in self.was.items()):
-            raise ValidationError("Nothing is changed yet. Correct what is wrong")
+            raise ValidationError(lazy("Nothing is changed yet. Correct what is wrong"))
 
 
 class ExtensionForm(CommandForm):
     """``after``: the day on which the reply is due now."""
 
-    until = DayField("Last day of the extended time", [InputRequired("Enter the last day")])
+    until = DayField(
+        lazy("Last day of the extended time"), [InputRequired(lazy("Enter the last day"))]
+    )
 
     def __init__(self, *, after: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -212,21 +231,23 @@ class ExtensionForm(CommandForm):
 
     def validate_until(self, field: DayField) -> None:
         if field.data is not None and field.data <= self.after:
-            raise ValidationError(f"Enter a day after {day(self.after)}, when the reply is due")
+            raise ValidationError(
+                gettext("Enter a day after %(day)s, when the reply is due", day=day(self.after))
+            )
 
 
 class RequestExtensionForm(ExtensionForm):
-    reason = _text("Reasons", "Give the reasons", rows=6)
+    reason = _text(lazy("Reasons"), lazy("Give the reasons"), rows=6)
 
 
 class TranslateForm(CommandForm):
-    language = _language("Into which language?")
+    language = _language(lazy("Into which language?"))
 
 
 class TranslationForm(CommandForm):
     text = _text(
-        "Text of the translation",
-        "Enter the text of the translation",
+        lazy("Text of the translation"),
+        lazy("Enter the text of the translation"),
         rows=14,
         longest=LONGEST_REPLY,
     )
@@ -235,7 +256,7 @@ class TranslationForm(CommandForm):
 class MandateForm(CommandForm):
     """``mandates``: those that the person holds and that signed the letter."""
 
-    mandate = Choice("Mandate", [InputRequired("Choose the mandate")])
+    mandate = Choice(lazy("Mandate"), [InputRequired(lazy("Choose the mandate"))])
 
     def __init__(self, *, mandates: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -244,21 +265,21 @@ class MandateForm(CommandForm):
 
 class AssessReplyForm(MandateForm):
     value = RadioField(
-        "How far did the Government cooperate?",
-        [InputRequired("Choose a grade")],
-        choices=dict(COOPERATION.values),
+        lazy("How far did the Government cooperate?"),
+        [InputRequired(lazy("Choose a grade"))],
+        choices=names.listed(COOPERATION.values),
         render_kw={"hints": GRADE_HINTS},
     )
     patterns = SelectMultipleField(
-        "If it is partial: what kind of partial reply?",
-        choices=dict(PARTIAL_PATTERNS),
+        lazy("If it is partial: what kind of partial reply?"),
+        choices=names.listed(PARTIAL_PATTERNS),
         render_kw={"small": True},
     )
-    rationale = _text("Reasons", "Give your reasons", rows=8)
+    rationale = _text(lazy("Reasons"), lazy("Give your reasons"), rows=8)
 
     def validate_patterns(self, field: SelectMultipleField) -> None:
         if field.data and self.value.data != "partial":
-            raise ValidationError("Choose partial cooperation, or none of these")
+            raise ValidationError(lazy("Choose partial cooperation, or none of these"))
 
 
 class ApproveReminderForm(MandateForm):
@@ -269,28 +290,33 @@ class ApproveReminderForm(MandateForm):
 
 class ReminderForm(CommandForm):
     text = _text(
-        "Text of the reminder",
-        "Write the text of the reminder",
+        lazy("Text of the reminder"),
+        lazy("Write the text of the reminder"),
         rows=14,
         longest=LONGEST_REPLY,
-        hint="Another text takes the place of one that was not sent, and needs approval anew.",
+        hint=lazy(
+            "Another text takes the place of one that was not sent, and needs approval anew."
+        ),
     )
 
     def validate_text(self, field: TextAreaField) -> None:
         if places := unfilled(field.data):
-            raise ValidationError(f"Fill in, or take out: {', '.join(one.name for one in places)}")
+            said = ", ".join(one.name for one in places)
+            raise ValidationError(gettext("Fill in, or take out: %(places)s", places=said))
 
 
 class CloseForm(MandateForm):
     outcome = RadioField(
-        "With what outcome?", [InputRequired("Choose the outcome")], choices=dict(OUTCOMES)
+        lazy("With what outcome?"),
+        [InputRequired(lazy("Choose the outcome"))],
+        choices=names.listed(OUTCOMES),
     )
-    reasons = _text("Reasons", "Give your reasons", rows=6)
+    reasons = _text(lazy("Reasons"), lazy("Give your reasons"), rows=6)
 
 
 class ReopenForm(MandateForm):
-    reason = _text("Reason", "Give the reason", rows=6)
+    reason = _text(lazy("Reason"), lazy("Give the reason"), rows=6)
 
 
 class TellForm(CommandForm):
-    to = HiddenField(validators=[AnyOf(("state", "source"), "Choose who is told")])
+    to = HiddenField(validators=[AnyOf(("state", "source"), lazy("Choose who is told"))])

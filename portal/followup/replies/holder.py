@@ -30,6 +30,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.followup_reply_commands import (
     ApproveReminder,
@@ -50,14 +51,19 @@ def assess(communication_id: UUID, reply_id: UUID) -> Answer:
     about, reply = reply_to(communication_id, reply_id)
     form = AssessReplyForm(mandates=_held(about))
     label = f"{words.kind(reply.kind)}, {day(reply.received_on)}"
-    other = "Other mandates that signed may come to another grade. You can grade it again later: "
     return act(
         on(about),
         form,
         lambda: Page(
-            heading="Assess the reply",
-            lead=f"{_for(about)} {other}the earlier grade stays in the timeline.",
-            button="Keep this assessment",
+            heading=gettext("Assess the reply"),
+            lead=[
+                *_for(about),
+                gettext(
+                    "Other mandates that signed may come to another grade. You can grade it again "
+                    "later: the earlier grade stays in the timeline."
+                ),
+            ],
+            button=gettext("Keep this assessment"),
             texts=[(label, revealed(reply.text))],
         ),
         lambda: AssessReply(
@@ -81,11 +87,13 @@ def forward(communication_id: UUID, reply_id: UUID) -> Answer:
         on(about),
         form,
         lambda: Page(
-            heading="Forward the reply to the source",
-            lead="Whoever reported what the letter is about can then read the reply and comment on "
-            "it. This cannot be taken back.",
-            button="Forward the reply",
-            texts=[("Reply", revealed(reply.text))],
+            heading=gettext("Forward the reply to the source"),
+            lead=gettext(
+                "Whoever reported what the letter is about can then read the reply and comment on "
+                "it. This cannot be taken back."
+            ),
+            button=gettext("Forward the reply"),
+            texts=[(gettext("Reply"), revealed(reply.text))],
             tone="warning",
         ),
         lambda: ForwardReplyToSource(
@@ -98,7 +106,7 @@ def forward(communication_id: UUID, reply_id: UUID) -> Answer:
 
 @bp.route("/reminders/<uuid:reminder_id>/approve", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
-@fresh("approve a reminder in the name of your mandate")
+@fresh(lazy("approve a reminder in the name of your mandate"))
 def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
     with engine().connect() as conn:
         about, reminder = waiting(conn, communication_id, reminder_id)
@@ -116,10 +124,15 @@ def approve(communication_id: UUID, reminder_id: UUID) -> Answer:
         )
 
     page = Page(
-        heading="Approve this reminder",
-        lead=f"{_for(about)} Your approval is for these words. It goes in your name once the "
-        "secretariat sends it.",
-        button="Approve this text",
+        heading=gettext("Approve this reminder"),
+        lead=[
+            *_for(about),
+            gettext(
+                "Your approval is for these words. It goes in your name once the secretariat sends "
+                "it."
+            ),
+        ],
+        button=gettext("Approve this text"),
     )
     return act(on(about), form, lambda: on_draft(page, revealed(reminder.text)), command)
 
@@ -131,11 +144,13 @@ def close(communication_id: UUID) -> Answer:
         about = found(conn, communication_id)
     form = CloseForm(mandates=_held(about))
     page = Page(
-        heading="Close the case",
-        lead="It is closed for every mandate that signed. Late replies are still logged, and any "
-        "of these mandates can reopen it. State and source are told by the secretariat; your "
-        "reasons stay inside.",
-        button="Close the case",
+        heading=gettext("Close the case"),
+        lead=gettext(
+            "It is closed for every mandate that signed. Late replies are still logged, and any "
+            "of these mandates can reopen it. State and source are told by the secretariat; your "
+            "reasons stay inside."
+        ),
+        button=gettext("Close the case"),
         tone="warning",
     )
     return act(
@@ -158,9 +173,9 @@ def reopen(communication_id: UUID) -> Answer:
         about = found(conn, communication_id)
     form = ReopenForm(mandates=_held(about))
     page = Page(
-        heading="Reopen the case",
-        lead="The clock goes on from where it stood.",
-        button="Reopen the case",
+        heading=gettext("Reopen the case"),
+        lead=gettext("The clock goes on from where it stood."),
+        button=gettext("Reopen the case"),
     )
     return act(
         on(about),
@@ -182,6 +197,8 @@ def _held(about: Case) -> list[str]:
     return mine
 
 
-def _for(about: Case) -> str:
+def _for(about: Case) -> list[str]:
+    """Return for which mandate somebody decides who is not asked for which."""
     mine = holds(current_actor(), about)
-    return f"You decide for {words.mandate(mine[0])}." if len(mine) == 1 else ""
+    said = gettext("You decide for %(mandate)s.", mandate=words.mandate(mine[0]))
+    return [said] if len(mine) == 1 else []

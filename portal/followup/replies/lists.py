@@ -16,6 +16,7 @@ from portal.casefile.replies.cases import WEEK, Case, seen_by, translating
 from portal.casefile.replies.sight import listed
 from portal.casefile.replies.tables import cases, signatures
 from portal.web import paging
+from portal.web.i18n.texts import lazy
 from portal.web.paging import Numbers, cut, first
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -43,34 +44,34 @@ WAITING = "waiting"
 QUEUES: Mapping[str, Queue] = MappingProxyType(
     {
         WAITING: Queue(
-            title="All awaited",
-            empty="A letter appears here as soon as it is transmitted.",
+            title=lazy("All awaited"),
+            empty=lazy("A letter appears here as soon as it is transmitted."),
         ),
         "overdue": Queue(
-            title="Overdue",
-            empty="A letter whose deadline passed without a substantive reply appears here.",
+            title=lazy("Overdue"),
+            empty=lazy("A letter whose deadline passed without a substantive reply appears here."),
         ),
         "week": Queue(
-            title="Due this week",
-            empty="A letter whose reply is due within seven days appears here.",
+            title=lazy("Due this week"),
+            empty=lazy("A letter whose reply is due within seven days appears here."),
         ),
         "reminder": Queue(
-            title="Reminder proposed",
-            empty="A letter appears here when the day of a reminder has passed.",
+            title=lazy("Reminder proposed"),
+            empty=lazy("A letter appears here when the day of a reminder has passed."),
         ),
         "translation": Queue(
-            title="Translation pending",
-            empty="A letter appears here while the translation of a reply is awaited.",
+            title=lazy("Translation pending"),
+            empty=lazy("A letter appears here while the translation of a reply is awaited."),
         ),
         "replied": Queue(
-            title="Replied",
-            empty="A letter that got a substantive reply appears here.",
+            title=lazy("Replied"),
+            empty=lazy("A letter that got a substantive reply appears here."),
             order=_c.answered_at,
             newest=True,
         ),
         "closed": Queue(
-            title="Closed",
-            empty="A case that a mandate-holder closed appears here.",
+            title=lazy("Closed"),
+            empty=lazy("A case that a mandate-holder closed appears here."),
             order=_c.closed_at,
             newest=True,
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.casefile.replies.cases import Case
 from portal.followup.replies.file import Reminder, Reply
+from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
 from shared.core.roles import Role
 
@@ -34,13 +35,13 @@ def on_reply(actor: Actor, case: Case, reply: Reply) -> Sequence[Offer]:
     found = []
     if _holder(actor, case):
         again = any(one.mandate in actor.mandates for one in reply.grades)
-        label = "Assess this reply again" if again else "Assess this reply"
+        label = gettext("Assess this reply again") if again else gettext("Assess this reply")
         found.append(Offer(label=label, endpoint="replies.holder.assess", args=this))
         if reply.forwarded_at is None:
-            label = "Forward this reply to the source"
+            label = gettext("Forward this reply to the source")
             found.append(Offer(label=label, endpoint="replies.holder.forward", args=this))
     if _desk(actor):
-        label = "Ask for a translation"
+        label = gettext("Ask for a translation")
         found.append(Offer(label=label, endpoint="replies.desk.translate", args=this))
     return found
 
@@ -53,10 +54,10 @@ def on_reminder(actor: Actor, case: Case, reminder: Reminder) -> Sequence[Offer]
     missing = set(case.mandates) - set(reminder.approved_by)
     mine = _holder(actor, case) and not actor.mandates.isdisjoint(missing)
     if mine and reminder.drafted_by != actor.actor_id:
-        label = "Approve this reminder"
+        label = gettext("Approve this reminder")
         found.append(Offer(label=label, endpoint="replies.holder.approve", args=this))
     if reminder.approved_by and (_desk(actor) or _officer(actor, case)):
-        label = "Send this reminder"
+        label = gettext("Send this reminder")
         found.append(Offer(label=label, endpoint="replies.officer.send", args=this))
     return found
 
@@ -87,55 +88,57 @@ def _waits(case: Case) -> bool:
 
 _ON_THE_CASE: Sequence[tuple[Offer, Callable[[Actor, Case], Any]]] = (
     (
-        Offer(label="Log a reply", endpoint="replies.parties.log"),
+        Offer(label=lazy("Log a reply"), endpoint="replies.parties.log"),
         lambda actor, _: _desk(actor),
     ),
     (
-        Offer(label="File a reply", endpoint="replies.parties.log"),
+        Offer(label=lazy("File a reply"), endpoint="replies.parties.log"),
         lambda actor, case: case.sight.government and not _desk(actor),
     ),
     (
-        Offer(label="Acknowledge receipt of the letter", endpoint="replies.parties.acknowledge"),
+        Offer(
+            label=lazy("Acknowledge receipt of the letter"), endpoint="replies.parties.acknowledge"
+        ),
         lambda actor, case: (
             _outside(actor, case) and case.closed_at is None and case.arrived_at is None
         ),
     ),
     (
-        Offer(label="Ask for more time", endpoint="replies.parties.more_time"),
+        Offer(label=lazy("Ask for more time"), endpoint="replies.parties.more_time"),
         lambda actor, case: _outside(actor, case) and _waits(case),
     ),
     (
-        Offer(label="Note an extension", endpoint="replies.officer.extend"),
+        Offer(label=lazy("Note an extension"), endpoint="replies.officer.extend"),
         lambda actor, case: _officer(actor, case) and _waits(case),
     ),
     (
-        Offer(label="Write a reminder", endpoint="replies.officer.remind"),
+        Offer(label=lazy("Write a reminder"), endpoint="replies.officer.remind"),
         lambda actor, case: _officer(actor, case) and _waits(case),
     ),
     (
-        Offer(label="Write a follow-up letter", endpoint="replies.officer.follow_up"),
+        Offer(label=lazy("Write a follow-up letter"), endpoint="replies.officer.follow_up"),
         lambda actor, case: _officer(actor, case) and case.closed_at is None,
     ),
     (
-        Offer(label="Note a contact with the Government", endpoint="replies.dialogue.note"),
+        Offer(label=lazy("Note a contact with the Government"), endpoint="replies.dialogue.note"),
         notes_contacts,
     ),
     (
         # An extension moves the reply and not the embargo, unless a holder decides so.
-        Offer(label="Move the embargo too", endpoint="publication.embargo"),
+        Offer(label=lazy("Move the embargo too"), endpoint="publication.embargo"),
         lambda actor, case: _holder(actor, case) and case.extended_at and _waits(case),
     ),
     (
-        Offer(label="Close the case", endpoint="replies.holder.close"),
+        Offer(label=lazy("Close the case"), endpoint="replies.holder.close"),
         lambda actor, case: _holder(actor, case) and case.closed_at is None,
     ),
     (
-        Offer(label="Reopen the case", endpoint="replies.holder.reopen"),
+        Offer(label=lazy("Reopen the case"), endpoint="replies.holder.reopen"),
         lambda actor, case: _holder(actor, case) and case.closed_at,
     ),
     (
         Offer(
-            label="Notify the State of the closure",
+            label=lazy("Notify the State of the closure"),
             endpoint="replies.officer.tell",
             args={"to": "state"},
         ),
@@ -145,7 +148,7 @@ _ON_THE_CASE: Sequence[tuple[Offer, Callable[[Actor, Case], Any]]] = (
     ),
     (
         Offer(
-            label="Notify the source of the closure",
+            label=lazy("Notify the source of the closure"),
             endpoint="replies.officer.tell",
             args={"to": "source"},
         ),

@@ -26,6 +26,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import given
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_replies import ToldOfClosure
 from shared.contracts.followup_reply_commands import (
     DraftReminder,
@@ -49,10 +50,12 @@ def extend(communication_id: UUID) -> Answer:
         about = _served(conn, communication_id)
     form = ExtensionForm(after=about.due_on)
     page = Page(
-        heading="Note an extension",
-        lead="It moves the day on which the reply is due, and the reminders with it. The letter "
-        "becomes public as before, unless a mandate-holder moves that too.",
-        button="Note the extension",
+        heading=gettext("Note an extension"),
+        lead=gettext(
+            "It moves the day on which the reply is due, and the reminders with it. The letter "
+            "becomes public as before, unless a mandate-holder moves that too."
+        ),
+        button=gettext("Note the extension"),
     )
     return act(
         on(about),
@@ -71,9 +74,11 @@ def remind(communication_id: UUID) -> Answer:
     if not form.is_submitted():
         form.text.data = opening(about)
     page = Page(
-        heading="Write a reminder",
-        lead="It goes in the name of the mandates whose holders approve it, word for word.",
-        button="Put it before the mandate-holders",
+        heading=gettext("Write a reminder"),
+        lead=gettext(
+            "It goes in the name of the mandates whose holders approve it, word for word."
+        ),
+        button=gettext("Put it before the mandate-holders"),
     )
     return act(
         on(about),
@@ -95,7 +100,6 @@ def send(communication_id: UUID, reminder_id: UUID) -> Answer:
         about, reminder = waiting(conn, communication_id, reminder_id)
     form = BareForm()
     approved = [one for one in about.mandates if one in reminder.approved_by]
-    names = ", ".join(map(words.mandate, approved)) or "nobody yet"
 
     def command() -> SendReminder:
         refuse_unfilled(revealed(reminder.text))
@@ -104,10 +108,18 @@ def send(communication_id: UUID, reminder_id: UUID) -> Answer:
         )
 
     page = Page(
-        heading="Send this reminder",
-        lead="Send it through the channel of the letter, then record it here. It goes in the name "
-        f"of {names}.",
-        button="Record that it was sent",
+        heading=gettext("Send this reminder"),
+        lead=gettext(
+            "Send it through the channel of the letter, then record it here. It goes in the name "
+            "of %(mandates)s.",
+            mandates=words.acronyms(approved),
+        )
+        if approved
+        else gettext(
+            "Send it through the channel of the letter, then record it here. It goes in the name "
+            "of nobody yet."
+        ),
+        button=gettext("Record that it was sent"),
     )
     return act(on(about), form, lambda: on_draft(page, revealed(reminder.text)), command)
 
@@ -140,9 +152,9 @@ def tell(communication_id: UUID, to: ToldOfClosure) -> Answer:
     form = TellForm(to=to)
     heading, lead = _TOLD[to]
     page = Page(
-        heading=heading,
-        lead=lead.format(outcome=words.outcome(about.outcome or "").lower()),
-        button="Record the notice",
+        heading=str(heading),
+        lead=lead % {"outcome": words.outcome(about.outcome or "").lower()},
+        button=gettext("Record the notice"),
     )
     return act(
         on(about),
@@ -154,12 +166,17 @@ def tell(communication_id: UUID, to: ToldOfClosure) -> Answer:
 
 _TOLD: Mapping[ToldOfClosure, tuple[str, str]] = {
     "state": (
-        "Notify the State of the closure",
-        "Its page of the letter then says that the case is closed, with the outcome “{outcome}”.",
+        lazy("Notify the State of the closure"),
+        lazy(
+            "Its page of the letter then says that the case is closed, with the outcome "
+            "“%(outcome)s”."
+        ),
     ),
     "source": (
-        "Notify the source of the closure",
-        "The source's page then says that the case is closed, with the outcome “{outcome}”.",
+        lazy("Notify the source of the closure"),
+        lazy(
+            "The source's page then says that the case is closed, with the outcome “%(outcome)s”."
+        ),
     ),
 }
 

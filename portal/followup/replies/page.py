@@ -25,6 +25,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.demonstration.clock import deadline_time
 from portal.web.demonstration.read_model import DEMO
+from portal.web.i18n.texts import gettext
 from portal.web.polling import version
 from portal.web.timeline import Timeline, told
 from shared.core.actor import Actor
@@ -113,7 +114,7 @@ def on(case: Case) -> About:
     return About(
         address=url_for("replies.case", communication_id=case.communication_id),
         case=case.correlation_id,
-        back="Back to the case",
+        back=gettext("Back to the case"),
         caption=f"{case.reference}, {words.recipient(case)}",
         title=case.reference,
     )
@@ -121,7 +122,7 @@ def on(case: Case) -> About:
 
 def on_draft(page: Page, text: str | None) -> Page:
     """Show a text that began as a template, with the places of it that are not filled in."""
-    given = {"draft": text, "label": "Text of the reminder"}
+    given = {"draft": text, "label": gettext("Text of the reminder")}
     return replace(page, template="replies/draft.html", given=given)
 
 

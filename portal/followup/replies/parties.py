@@ -29,6 +29,7 @@ from portal.web.check import Check
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import given
+from portal.web.i18n.texts import gettext, pgettext
 from shared.contracts.followup_reply_commands import (
     AcknowledgeReceipt,
     LogReply,
@@ -91,10 +92,13 @@ def acknowledge(communication_id: UUID) -> Answer:
     desk = _is_desk()
     form = ReceivedForm(earliest=about.transmitted_on, latest=today) if desk else BareForm()
     page = Page(
-        heading="Acknowledge receipt of the letter",
-        lead="It says that the letter arrived. It is no reply: "
-        + ("the clock goes on." if desk else "one is still awaited."),
-        button="Record that the letter arrived" if desk else "Confirm that the letter arrived",
+        heading=gettext("Acknowledge receipt of the letter"),
+        lead=gettext("It says that the letter arrived. It is no reply: the clock goes on.")
+        if desk
+        else gettext("It says that the letter arrived. It is no reply: one is still awaited."),
+        button=gettext("Record that the letter arrived")
+        if desk
+        else gettext("Confirm that the letter arrived"),
     )
     return act(
         on(about),
@@ -113,9 +117,9 @@ def more_time(communication_id: UUID) -> Answer:
         about, _ = _addressed(conn, communication_id)
     form = RequestExtensionForm(after=about.due_on)
     page = Page(
-        heading="Ask for more time",
-        lead="Asking moves nothing yet: the secretariat notes an extension, or does not.",
-        button="Ask for more time",
+        heading=gettext("Ask for more time"),
+        lead=gettext("Asking moves nothing yet: the secretariat notes an extension, or does not."),
+        button=gettext("Ask for more time"),
     )
     return act(
         on(about),
@@ -151,29 +155,37 @@ def _log_check(form: FileReplyForm, going: Sequence[Carried], *, desk: bool) -> 
     came = [form.received_on] if isinstance(form, LogReplyForm) else []
     said = check.answers(form.kind, *came, form.language, form.confidential_by_state, form.text)
     return Check(
-        title="Check the reply before you log it"
+        title=gettext("Check the reply before you log it")
         if desk
-        else "Check your reply before you file it",
-        lead="It reaches the mandates as you send it, and cannot be changed afterwards.",
+        else gettext("Check your reply before you file it"),
+        lead=gettext("It reaches the mandates as you send it, and cannot be changed afterwards."),
         button=_button(desk=desk),
-        answers=[*said, ("Files", "\n".join(one.name for one in going) or "None")],
+        answers=[
+            *said,
+            (
+                gettext("Files"),
+                "\n".join(one.name for one in going) or pgettext("files", "None"),
+            ),
+        ],
         also=[(FIELD, one.token) for one in going if one.token not in request.form.getlist(FIELD)],
     )
 
 
 def _button(*, desk: bool) -> str:
-    return "Log the reply" if desk else "File the reply"
+    return gettext("Log the reply") if desk else gettext("File the reply")
 
 
 def _log_page(going: Sequence[Carried], *, desk: bool) -> Page:
     came = ["received_on"] if desk else []
     return Page(
-        heading="Log a reply" if desk else "File a reply",
+        heading=gettext("Log a reply") if desk else gettext("File a reply"),
         lead=()
         if desk
-        else "It reaches the mandates as you send it, and cannot be changed afterwards. "
-        "You may file another one.",
-        button="Continue",
+        else gettext(
+            "It reaches the mandates as you send it, and cannot be changed afterwards. You may "
+            "file another one."
+        ),
+        button=gettext("Continue"),
         fields=["kind", *came, "language", "confidential_by_state", "text"],
         template="replies/log.html",
         given={"going": going, "rules": rules()},

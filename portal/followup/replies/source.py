@@ -84,9 +84,7 @@ def _commented(submission_id: str, reply_id: UUID, back: str) -> Answer:
             ),
             texts=[
                 (
-                    gettext(
-                        "Reply, in %(language)s", language=gettext(words.language(about.language))
-                    ),
+                    gettext("Reply, in %(language)s", language=words.language(about.language)),
                     about.text,
                 )
             ],

@@ -11,7 +11,7 @@ from portal.followup.publication import words as publication_words
 from portal.followup.publication.tables import letters as publishable
 from portal.followup.publication.tables import signatures as publishing
 from portal.followup.replies import words as reply_words
-from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits, standing
+from portal.homes.search.hits import SIZE, Hit, Way, acronyms, fits
 from portal.homes.search.typed import Typed
 from portal.letters.communications import queries as writing
 from portal.letters.communications import words as writing_words
@@ -53,7 +53,7 @@ def of_readers(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[
             address=url_for("replies.case", communication_id=one.communication_id),
             words=(
                 *acronyms(one.mandates),
-                *([standing(reply_words.status(one, now())[0])] if one.sight.case else ()),
+                *([reply_words.status(one, now())[0]] if one.sight.case else ()),
             ),
             at=one.transmitted_at,
         )

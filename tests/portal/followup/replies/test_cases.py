@@ -12,7 +12,7 @@ from portal.casefile.replies.sight import Sight, sight
 from portal.followup.replies import file, timeline
 from portal.followup.replies.lists import Filters, page
 from portal.followup.replies.read_model import REPLIES
-from portal.followup.replies.words import left, reminders, status, why
+from portal.followup.replies.words import left, reminder, status, why
 from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
@@ -293,12 +293,12 @@ def test_it_is_said_whose_days_they_are(engine: Engine) -> None:
     tell(engine, REPLIES, [replace(DUE, reminder_days_of="wgad"), own])
     its, usual = "by the settings of WGAD, which leads the letter", "as usual for every mandate"
     assert why(found(engine)).endswith(usual)
-    assert reminders(found(engine)) == its
+    assert f", {its}: reminder" in reminder(found(engine))
     with engine.connect() as conn:
         other = find(conn, DESK, told.FOLLOW_UP)
     assert other is not None
     assert why(other).endswith(its)
-    assert reminders(other) == usual
+    assert f", {usual}: reminder" in reminder(other)
 
 
 def test_the_due_date_is_explained(engine: Engine) -> None:

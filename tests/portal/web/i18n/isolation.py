@@ -10,9 +10,9 @@ _OF_ITSELF = re.compile(
     r"\|\s*(?:bdi|ltr|grouped|day|absolute)$"  # isolated; numbers and dates
     r"|^(?:when|due|status|tag|case_no)\("  # elements, which isolate or end a sentence
     r"|^text\.version$|^languages\["
-    r"|^_\(|^register_words\.(?:kind|language|month|on|type_)\("  # words and dates of the page
+    r"|^_\(|^(?:register|reply)_words\.(?:kind|language|month|on|outcome|type_)\("
 )
-"""Expressions whose values keep the order of the words around them."""
+"""Expressions whose values keep the order of the words around them: also words of the page."""
 _NUMBERS = frozenset(
     {
         "count",

@@ -35,7 +35,6 @@ UNFINISHED = {
     "communications",
     "identity",
     "letters",
-    "replies",
     "triage",
     "work",
 }
