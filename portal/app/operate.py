@@ -24,7 +24,8 @@ from portal.oversight.forgetting.words import BY_HAND, OPERATOR
 from portal.web.accounts import first, starting
 from portal.web.accounts.account import by_email
 from portal.web.audit import entries
-from portal.web.audit.chain import Read, in_words, put, verify
+from portal.web.audit.chain import Read, put, verify
+from portal.web.audit.words import in_words
 from portal.web.delivery import outbox, refusals
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine

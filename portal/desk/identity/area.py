@@ -5,4 +5,5 @@ AREA = Area(
     name="identity",
     package=__package__,
     blueprints=(views.bp,),
+    speaks=True,
 )

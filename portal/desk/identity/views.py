@@ -16,8 +16,9 @@ from portal.web.audit.chain import Read, append
 from portal.web.commands import CommandRefused
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import lazy, lazy_pgettext
 from portal.web.policy import Kind, readers
-from shared import reference
 from shared.contracts.intake_source_commands import OpenSourceIdentity
 from shared.core.message import derive_id
 from shared.platform.vault import Forgotten
@@ -26,12 +27,16 @@ bp = Blueprint("identity", __name__, url_prefix="/identity")
 
 READERS = sorted(readers(Kind.IDENTITY))
 _DENIED = {403, 404}
-_ERASED = "This submission was erased on request: no reason can be recorded any more"
-_SHOWN = (
+_ERASED = lazy("This submission was erased on request: no reason can be recorded any more")
+_SHOWN = lazy(
     "This was shown once, and is not shown again. If you still need to know, open this page anew "
     "and give the reason again"
 )
-WORDS = {"name": "Name", "contact": "Safe contact", "for_whom": "Filed for"}
+WORDS = {
+    "name": lazy_pgettext("of a source", "Name"),
+    "contact": lazy("Safe contact"),
+    "for_whom": lazy_pgettext("of a source", "Filed for"),
+}
 
 
 @bp.get("/<uuid:submission_id>")
@@ -42,7 +47,7 @@ def ask(submission_id: UUID) -> str:
 
 @bp.post("/<uuid:submission_id>")
 @require(*READERS)
-@fresh("open the identity of a source")
+@fresh(lazy("open the identity of a source"))
 def show(submission_id: UUID) -> str | tuple[str, int]:
     """Tell the fact, then show what the vault keeps. Asked again, nothing is shown again."""
     form, hidden = OpeningForm(), _asked_about(submission_id)
@@ -112,7 +117,7 @@ def _form(hidden: Hidden, form: OpeningForm) -> str:
         hidden=hidden,
         form=form,
         openings=openings,
-        state_name=reference.recipient_name(hidden.state),
+        state_name=names.recipient(hidden.state),
     )
 
 

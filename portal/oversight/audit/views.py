@@ -8,7 +8,7 @@ account's id is next to the organisation, and would reveal which organisation fi
 
 import csv
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from datetime import date
 from io import StringIO
@@ -27,11 +27,14 @@ from portal.web.accounts import acts
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
 from portal.web.audit import entries
-from portal.web.audit.chain import Entry, in_words, verify
+from portal.web.audit.chain import Entry, verify
+from portal.web.audit.words import in_words
 from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
-from portal.web.i18n.texts import lazy
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.recording import CHECKED
 from shared.core.roles import LABELS, Role
 
@@ -40,34 +43,36 @@ bp = Blueprint("audit", __name__, url_prefix="/audit")
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
-    "submission": "Submission",
-    "letter": "Letter and notes",
-    "statement": "Statement and notes",
-    "reply": "Reply",
-    "recommendation": "Recommendation",
-    "candidate": "Candidate's file",
-    "identity": "Source's identity",
-    "identity-denied": "Source's identity, denied",
-    "source-compared": "Text compared with source's identity",
-    "comparison-refused": "Text not compared: too many within a day",
-    entries.NAMES_SEARCHED: "Search by a name",
-    entries.NAME_SEARCH_REFUSED: "Search by a name refused: too many within a day",
-    entries.EXPORT: "Export",
-    entries.GRANT: "Right given",
-    entries.REVOCATION: "Right taken away",
-    entries.ACCOUNT_CREATED: "Account created",
-    entries.ACCOUNT_DISABLED: "Account disabled",
-    entries.ACCOUNT_ENABLED: "Account enabled",
-    entries.EMAIL_CHANGED: "E-mail address changed",
-    entries.FACTORS_RESET: "Second steps taken away",
-    entries.KEYS_WRAPPED: "Keys wrapped by the newest vault key",
-    entries.PASSWORD_RESET: "New start password",
-    entries.SESSIONS_ENDED: "Signed out everywhere",
-    entries.PROPOSAL: "Change of an account proposed",
-    entries.PROPOSAL_CONFIRMED: "Change of an account confirmed",
-    entries.PROPOSAL_ENDED: "Change of an account withdrawn, refused or stopped",
-    entries.ERASURE: "Erasure",
+    "submission": lazy_pgettext("of the audit log", "Submission"),
+    "letter": lazy("Letter and notes"),
+    "statement": lazy("Statement and notes"),
+    "reply": lazy_pgettext("of the audit log", "Reply"),
+    "replycase": lazy("Notes on replies"),
+    "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
+    "candidate": lazy("Candidate's file"),
+    "identity": lazy("Source's identity"),
+    "identity-denied": lazy("Source's identity, denied"),
+    "source-compared": lazy("Text compared with source's identity"),
+    "comparison-refused": lazy("Text not compared: too many within a day"),
+    entries.NAMES_SEARCHED: lazy("Search by a name"),
+    entries.NAME_SEARCH_REFUSED: lazy("Search by a name refused: too many within a day"),
+    entries.EXPORT: lazy_pgettext("of the audit log", "Export"),
+    entries.GRANT: lazy("Right given"),
+    entries.REVOCATION: lazy("Right taken away"),
+    entries.ACCOUNT_CREATED: lazy("Account created"),
+    entries.ACCOUNT_DISABLED: lazy("Account disabled"),
+    entries.ACCOUNT_ENABLED: lazy("Account enabled"),
+    entries.EMAIL_CHANGED: lazy("E-mail address changed"),
+    entries.FACTORS_RESET: lazy("Second steps taken away"),
+    entries.KEYS_WRAPPED: lazy("Keys wrapped by the newest vault key"),
+    entries.PASSWORD_RESET: lazy("New start password"),
+    entries.SESSIONS_ENDED: lazy("Signed out everywhere"),
+    entries.PROPOSAL: lazy("Change of an account proposed"),
+    entries.PROPOSAL_CONFIRMED: lazy("Change of an account confirmed"),
+    entries.PROPOSAL_ENDED: lazy("Change of an account withdrawn, refused or stopped"),
+    entries.ERASURE: lazy_pgettext("of the audit log", "Erasure"),
 }
+_WHAT = lazy_pgettext("of the audit log", "What")
 PURPOSES = {CHECKED: lazy("Compared by the check of names; nobody was shown the text")}
 """What is no page, in words. The log keeps the codes: its hashes are of them."""
 
@@ -78,15 +83,15 @@ def _code(purpose: str) -> str:
 
 
 class FilterForm(PageForm):
-    person = SelectField("Person", default="")
-    subject = StringField("Subject", filters=[tidy], validators=[Length(max=120)])
-    what = SelectField("What", default="", choices={"": "Everything", **WHAT})
-    purpose = StringField("Page or detail", filters=[tidy], validators=[Length(max=100)])
-    since = DateField("From", validators=[Optional()])
-    until = DateField("To", validators=[Optional()])
+    person = SelectField(lazy("Person"), default="")
+    subject = StringField(lazy("Subject"), filters=[tidy], validators=[Length(max=120)])
+    what = SelectField(_WHAT, default="", choices=lambda: _all_of(WHAT))
+    purpose = StringField(lazy("Page or detail"), filters=[tidy], validators=[Length(max=100)])
+    since = DateField(lazy_pgettext("a day", "From"), validators=[Optional()])
+    until = DateField(lazy_pgettext("a day", "To"), validators=[Optional()])
 
     def offer(self, people: dict[str, str]) -> None:
-        self.person.choices = {"": "Everybody", **people}
+        self.person.choices = {"": gettext("Everybody"), **people}
 
     @property
     def asked(self) -> Asked:
@@ -151,7 +156,7 @@ def verified() -> str:
 
 @bp.post("/export")
 @require(Role.DATA_PROTECTION)
-@fresh("download entries of the audit log")
+@fresh(lazy("download entries of the audit log"))
 def export() -> Response:
     """The entries that were asked for as CSV: codes and ids only. The export is an entry too."""
     with engine().connect() as conn:
@@ -216,5 +221,9 @@ def _line(values: Sequence[object]) -> str:
     return out.getvalue()
 
 
+def _all_of(words: Mapping[str, str]) -> dict[str, str]:
+    return {"": gettext("Everything"), **{code: str(word) for code, word in words.items()}}
+
+
 def _roles(codes: str) -> str:
-    return ", ".join(LABELS[Role(code)] for code in codes.split(",") if code)
+    return listed(names.word(LABELS[Role(code)]) for code in codes.split(",") if code)

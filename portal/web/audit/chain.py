@@ -135,18 +135,6 @@ def verify(conn: Connection, noted: str | None = None) -> Verdict:
     return Verdict(entries=number, last=last, found=found)
 
 
-def in_words(verdict: Verdict) -> str:
-    """Return the verdict as a sentence."""
-    if verdict.broken is not None:
-        return (
-            f"Entry {verdict.broken} does not fit: it, or what was before it, was changed, "
-            "taken out or put in."
-        )
-    if verdict.found is False:
-        return "The hash that was noted is not in the chain: the log was cut off or written anew."
-    return f"The chain is whole: {verdict.entries} entries verified."
-
-
 def entry_of(row: Row[Any]) -> Entry:
     return Entry(**row._mapping)  # noqa: SLF001  # public in SQLAlchemy
 

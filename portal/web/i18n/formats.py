@@ -1,6 +1,6 @@
 """Dates, times and numbers as each language writes them. English is written as the UN does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import inf
 from typing import Final, Literal, TypeAlias
@@ -27,6 +27,7 @@ _SIZES: Final = (
     (10**6, lazy("%(size)s MB")),
     (10**3, lazy("%(size)s kB")),
 )
+_BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
 _LEAP: Final = 2024
 """A year that has every day."""
 # As United Nations texts in Arabic write them: the months of the Levant beside those of Egypt.
@@ -115,6 +116,11 @@ def all_of(names: Sequence[str]) -> str:
 def one_of(names: Sequence[str]) -> str:
     """Return names of which one is meant: "Czechia or Slovakia"."""
     return str(format_list(names, style="or", locale=language_of_dates().locale))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after the other: "TORTURE, EJE"."""
+    return _BETWEEN.get(language_of_dates().code, ", ").join(map(str, words))
 
 
 def away(count: int, unit: Unit) -> str:

@@ -4,14 +4,14 @@ A translation says where each value stands, and each value is written as the lan
 sentence of a newer release, which has no translation here, is read in English and marked so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, assert_never
 
 from flask import has_request_context
 from markupsafe import Markup, escape
 
 from portal.web.area import page_speaks
-from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language
 from portal.web.i18n.names import recipient
 from portal.web.i18n.texts import counted, gettext, is_translated, language, speaking
@@ -36,7 +36,6 @@ from shared.reference import states
 _LTR, _AUTO = "ltr", "auto"
 _MARKS: Final[Mapping[str, str]] = {_LTR: "\u2066{}\u2069", _AUTO: "\u2068{}\u2069"}
 """How plain text keeps a direction to itself."""
-_BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
 
 
 def sentence(said: Said) -> Markup:
@@ -83,7 +82,7 @@ def _marked(text: Markup, speaks: Language) -> Markup:
 
 def _html(value: Value) -> Markup:
     parts = (_isolated(one, way) if way else escape(one) for one, way in _shown(value))
-    return Markup(_joined(parts))  # noqa: S704  # each is escaped
+    return Markup(listed(parts))  # noqa: S704  # each is escaped
 
 
 def _isolated(text: str, way: str) -> Markup:
@@ -91,11 +90,7 @@ def _isolated(text: str, way: str) -> Markup:
 
 
 def _plain(value: Value) -> str:
-    return _joined(_MARKS[way].format(one) if way else one for one, way in _shown(value))
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return _BETWEEN.get(language().code, ", ").join(map(str, parts))
+    return listed(_MARKS[way].format(one) if way else one for one, way in _shown(value))
 
 
 def _shown(value: Value) -> list[tuple[str, str | None]]:
