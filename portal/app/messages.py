@@ -26,7 +26,7 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import Story, Submitter
 from portal.casefile.submissions.sealing import OPTIONAL
 from portal.casefile.submissions.told import kind_of
-from portal.desk.triage.page import STATUS as TRIAGE
+from portal.desk.triage.words import STATUS as TRIAGE
 from portal.followup.publication import words as publication
 from portal.followup.replies import words as replies
 from portal.letters.communications import words as writing
@@ -48,6 +48,7 @@ from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
+from shared.reference.triage import REFERRALS, TAGS
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
@@ -112,6 +113,7 @@ def gathered() -> dict[str, Catalog]:
     public = _template(PUBLIC, [*_of_files(doors()), *_of_lists(), *_of_standing()])
     house = [*_of_files(("portal",)), *_of_house()]
     staff = _template(STAFF, _without(public, house))
+    staff = _template(STAFF, _without(public, [*_of_files(("portal",)), *_of_the_house()]))
     refusals = _template(REFUSALS, _without(public, _of_refusals()))
     return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
 
@@ -240,6 +242,19 @@ def _of_lists() -> Iterator[Text]:
         [place.label for area in AREAS for place in area.places],
         *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.CANDIDATE)),
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
+    )
+    for words in lists:
+        for word in words:
+            yield word, None, []
+
+
+def _of_the_house() -> Iterator[Text]:
+    """Yield the words of lists that only the house reads."""
+    lists = (
+        reference.NOT_ACTIONED.values(),
+        TAGS.values(),
+        STANDARD,
+        [one.name for one in REFERRALS.values()],
     )
     for words in lists:
         for word in words:

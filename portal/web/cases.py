@@ -4,13 +4,17 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from shared.core.case_numbers import case_number
-from shared.reference import recipient_name
 
 
 def name(submission_id: UUID | str, state: str, *, urgent: bool) -> str:
     """Return "4TP-X9D-R07, Kenya, urgent allegation"."""
-    return f"{number(submission_id)}, {recipient_name(state)}, {kind(urgent=urgent)}"
+    about = {"number": number(submission_id), "state": names.recipient(state)}
+    if urgent:
+        return gettext("%(number)s, %(state)s, urgent allegation", **about)
+    return gettext("%(number)s, %(state)s, allegation", **about)
 
 
 def number(submission_id: UUID | str) -> str:
@@ -20,10 +24,6 @@ def number(submission_id: UUID | str) -> str:
 def shown(submission_id: UUID | str) -> Markup:
     """Return the number as pages show it: nobody translates it, and it reads left to right."""
     return Markup('<bdi class="case-number" translate="no">{}</bdi>').format(number(submission_id))
-
-
-def kind(*, urgent: bool) -> str:
-    return "urgent allegation" if urgent else "allegation"
 
 
 def slug(reference: str) -> str:

@@ -136,7 +136,7 @@ def test_a_draft_has_no_number(portal: Pages, told: Told) -> None:
 def test_a_draft_is_called_by_its_state(portal: Pages, told: Told) -> None:
     for role, page, called in (
         (Role.NGO_MEMBER, "/submissions/", "Draft about Kenya, changed"),
-        (Role.QUICK_RESPONSE_DESK, "/triage/", "Entry about Kenya, changed"),
+        (Role.QUICK_RESPONSE_DESK, "/triage/", "Entry: Kenya, changed"),
     ):
         writer = portal.signed_in(role)
         draft = begun(writer)

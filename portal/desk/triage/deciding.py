@@ -13,6 +13,9 @@ from portal.web import cases
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed
+from portal.web.i18n.texts import gettext, lazy
 from shared import reference
 from shared.contracts.intake_admissibility import PointAnswered
 from shared.contracts.intake_commands import DecideNotToAct, RequestInformation, TriageSubmission
@@ -27,7 +30,7 @@ from shared.reference.triage import REFERRALS
 
 bp = Blueprint("deciding", __name__)
 
-_LEAVE = "Back without recording"
+_LEAVE = lazy("Back without recording")
 
 
 @bp.post("/<uuid:submission_id>/share")
@@ -43,7 +46,9 @@ def share(submission_id: UUID) -> Answer:
         lambda: TriageSubmission(
             submission_id=str(submission_id), urgency=form.urgency.data, mandates=chosen
         ),
-        said=lambda: f"Shared with {', '.join(map(reference.mandate_acronym, chosen))}",
+        said=lambda: gettext(
+            "Shared with %(mandates)s", mandates=listed(map(reference.mandate_acronym, chosen))
+        ),
     )
 
 
@@ -66,7 +71,7 @@ def admissibility(submission_id: UUID) -> Answer:
         return ConfirmAdmissibility(submission_id=str(submission_id), answers=answers)
 
     shown = partial(page, submission_id, form)
-    return act(on(submission_id), form, shown, command, said="It is found admissible")
+    return act(on(submission_id), form, shown, command, said=gettext("It is found admissible"))
 
 
 @bp.post("/<uuid:submission_id>/questions")
@@ -83,7 +88,7 @@ def question(submission_id: UUID) -> Answer:
             question_id=str(derive_id("question", form.id)),
             question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
         ),
-        said="The source sees the question now",
+        said=gettext("The source sees the question now"),
     )
 
 
@@ -96,17 +101,19 @@ def refer(submission_id: UUID) -> Answer:
         on(submission_id),
         form,
         Page(
-            heading=Markup("Refer {}").format(cases.shown(submission_id)),
-            title="Refer it",
-            note="The platform records that it was referred; the papers go by the usual way. The "
-            "source is told that it was passed on to another procedure.",
-            button="Record the referral",
+            heading=_with_number(gettext("Refer %(case)s"), submission_id),
+            title=gettext("Refer it"),
+            note=gettext(
+                "The platform records that it was referred; the papers go by the usual way. The "
+                "source is told that it was passed on to another procedure."
+            ),
+            button=gettext("Record the referral"),
             leave=_LEAVE,
         ),
         lambda: ReferSubmission(
             submission_id=str(submission_id), to=form.to.data, mandate=form.to_mandate
         ),
-        said=lambda: f"Referred: {REFERRALS[form.to.data].name}",
+        said=lambda: gettext("Referred: %(to)s", to=names.word(REFERRALS[form.to.data].name)),
     )
 
 
@@ -119,17 +126,18 @@ def not_actioned(submission_id: UUID) -> Answer:
         on(submission_id),
         form,
         Page(
-            heading=Markup("Not act on {}?").format(cases.shown(submission_id)),
-            title="Not act on it",
-            warning="The submission leaves the queue, and nothing more can be asked or shared "
-            "until it is reopened. The source is told that it is not taken further, without the "
-            "reason.",
-            button="Record that it is not acted on",
+            heading=_with_number(gettext("Not act on %(case)s?"), submission_id),
+            title=gettext("Not act on it"),
+            warning=gettext(
+                "The submission leaves the queue, and nothing more can be asked or shared until it "
+                "is reopened. The source is told that it is not taken further, without the reason."
+            ),
+            button=gettext("Record that it is not acted on"),
             leave=_LEAVE,
             tone="warning",
         ),
         lambda: DecideNotToAct(submission_id=str(submission_id), reason_code=form.reason.data),
-        said="Recorded: it is not acted on",
+        said=gettext("Recorded: it is not acted on"),
     )
 
 
@@ -143,8 +151,13 @@ def reopen(submission_id: UUID) -> Answer:
         form,
         partial(page, submission_id, form),
         lambda: ReopenSubmission(submission_id=str(submission_id)),
-        said="It is in the queue again",
+        said=gettext("It is in the queue again"),
     )
+
+
+def _with_number(said: str, submission_id: UUID) -> Markup:
+    """Put the case's number into a text, as pages show it."""
+    return Markup(said) % {"case": cases.shown(submission_id)}  # noqa: S704  # a text of ours
 
 
 def _found(submission_id: UUID) -> None:

@@ -9,15 +9,15 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.queue.sight import WORKERS
 from portal.casefile.submissions.texts import Texts, texts_of
-from portal.desk.triage import candidates, queries
+from portal.desk.triage import candidates, queries, words
 from portal.desk.triage.asking import on, workable
-from portal.desk.triage.forms import LINKS, BareForm, LinkForm
-from portal.desk.triage.page import words
+from portal.desk.triage.forms import BareForm, LinkForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext
 from shared.contracts.intake_triage_commands import LinkSubmissions, UnlinkSubmissions
 
 bp = Blueprint("duplicates", __name__)
@@ -49,7 +49,7 @@ def link(submission_id: UUID, other_id: UUID) -> Answer:
         lambda: LinkSubmissions(
             submission_id=str(submission_id), other_id=str(other_id), kind=form.kind.data
         ),
-        said=lambda: f"Recorded: {LINKS[form.kind.data][0].lower()}{LINKS[form.kind.data][1:]}",
+        said=lambda: str(words.RECORDED[form.kind.data]),
     )
 
 
@@ -63,7 +63,7 @@ def unlink(submission_id: UUID, other_id: UUID) -> Answer:
         form,
         partial(_page, submission_id, other_id, form),
         lambda: UnlinkSubmissions(submission_id=str(submission_id), other_id=str(other_id)),
-        said="The link is undone",
+        said=gettext("The link is undone"),
     )
 
 
@@ -96,13 +96,13 @@ def _page(
         "triage/compare.html",
         block="content",
         pair=[lines[one], lines[other]],
-        near=near,
         kind=kind,
         texts=[_texts(row) for row in filed],
         form=form,
         undo=BareForm(formdata=None),
         wrong=wrong,
-        **words(),
+        **words.of_page(),
+        **words.of_two(near, kind),
     )
 
 

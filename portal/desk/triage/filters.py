@@ -11,30 +11,37 @@ from portal.casefile.queue.tables import mandates, queue, tags
 from portal.desk.triage.queues import OF_THE_DESK, QUEUES, TO_DO
 from portal.desk.triage.read_model import ORDINARY, URGENT
 from portal.web.i18n import names
+from portal.web.i18n.texts import lazy, lazy_pgettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import mandates as known_mandates
 from shared.reference.triage import TAGS
 
-URGENCIES = MappingProxyType({"urgent": "Urgent", "ordinary": "Ordinary"})
-ASSIGNED = MappingProxyType({"me": "Me", "nobody": "Nobody", "anyone": "Anyone"})
-REPRISALS = MappingProxyType({"yes": "About a reprisal", "no": "Not about a reprisal"})
+URGENCIES = MappingProxyType({"urgent": lazy("Urgent"), "ordinary": lazy("Ordinary")})
+ASSIGNED = MappingProxyType(
+    {
+        "me": lazy_pgettext("assigned to", "Me"),
+        "nobody": lazy("Nobody"),
+        "anyone": lazy_pgettext("assigned to", "Anyone"),
+    }
+)
+REPRISALS = MappingProxyType({"yes": lazy("About a reprisal"), "no": lazy("Not about a reprisal")})
 CHANNELS = MappingProxyType(
     {
-        "portal": "Portal",
-        "api": "Own system of an organisation",
-        "contact_point": "NHRI contact point",
-        "letter": "Letter",
-        "email": "E-mail",
-        "telephone": "Telephone",
+        "portal": lazy_pgettext("came by", "Portal"),
+        "api": lazy("Own system of an organisation"),
+        "contact_point": lazy("NHRI contact point"),
+        "letter": lazy_pgettext("came by", "Letter"),
+        "email": lazy_pgettext("came by", "E-mail"),
+        "telephone": lazy_pgettext("came by", "Telephone"),
     }
 )
 AGES = MappingProxyType(
     {
-        "day": "Less than a day",
-        "week": "A day to a week",
-        "month": "A week to a month",
-        "older": "More than a month",
+        "day": lazy("Less than a day"),
+        "week": lazy("A day to a week"),
+        "month": lazy("A week to a month"),
+        "older": lazy("More than a month"),
     }
 )
 AGE_STEPS = (timedelta(0), timedelta(days=1), timedelta(days=7), timedelta(days=30))
@@ -72,14 +79,14 @@ class Filters:
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "urgency": "Urgency",
-        "state": "State or area",
-        "mandate": "Mandate",
-        "assigned": "Assigned to",
-        "tag": "Tag",
-        "age": "Age",
-        "reprisal": "Reprisal",
-        "channel": "Came by",
+        "urgency": lazy_pgettext("of a submission", "Urgency"),
+        "state": lazy("State or area"),
+        "mandate": lazy("Mandate"),
+        "assigned": lazy("Assigned to"),
+        "tag": lazy_pgettext("of a submission", "Tag"),
+        "age": lazy_pgettext("of a submission", "Age"),
+        "reprisal": lazy_pgettext("of a submission", "Reprisal"),
+        "channel": lazy("Came by"),
     }
 )
 """In the order of the page; ``status`` is the queue."""
@@ -92,7 +99,7 @@ def choices() -> dict[str, dict[str, str]]:
         "state": names.states(),
         "mandate": {one.mandate: one.acronym for one in known_mandates().values()},
         "assigned": dict(ASSIGNED),
-        "tag": dict(TAGS),
+        "tag": {code: names.word(tag) for code, tag in TAGS.items()},
         "age": dict(AGES),
         "reprisal": dict(REPRISALS),
         "channel": dict(CHANNELS),

@@ -16,38 +16,45 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.desk.triage.points import Point
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import Lazy, gettext, lazy
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
 
 _NOTE = 500
-_ONLY_WITH_CONSENT = "Only with every victim's consent to sharing."
-URGENCY = {"urgent": "Urgent", "ordinary": "Ordinary"}
+_LONGEST = 4_000
+_ONLY_WITH_CONSENT = lazy("Only with every victim's consent to sharing.")
+URGENCY = {"urgent": lazy("Urgent"), "ordinary": lazy("Ordinary")}
 LINKS = {
-    "duplicate": "The same case",
-    "related": "Another case that belongs with it",
-    "distinct": "Not about the same",
+    "duplicate": lazy("The same case"),
+    "related": lazy("Another case that belongs with it"),
+    "distinct": lazy("Not about the same"),
 }
+_MOST, _MOST_OF_NOTE = Lazy(lambda: number(_LONGEST)), Lazy(lambda: number(_NOTE))
+_QUESTION_TOO_LONG = lazy("Shorten the question to %(most)s characters", most=_MOST)
+_NOTE_TOO_LONG = lazy("Shorten the note to %(most)s characters", most=_MOST)
+_REASON_TOO_LONG = lazy("Shorten what you say to %(most)s characters", most=_MOST_OF_NOTE)
 
 
 class ShareForm(CommandForm):
     urgency = RadioField(
-        "How urgent is it?",
-        [InputRequired("Say how urgent it is")],
-        choices=URGENCY,
+        lazy("How urgent is it?"),
+        [InputRequired(lazy("Say how urgent it is"))],
+        choices=said(URGENCY),
     )
     mandates = SelectMultipleField(
-        "Share it with",
+        lazy("Share it with"),
         choices=names.mandates,
         validate_choice=False,
     )
 
     def validate_mandates(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Choose at least one mandate to share it with")
+            raise ValidationError(gettext("Choose at least one mandate to share it with"))
         if any(mandate not in mandates() for mandate in field.data):
-            raise ValidationError("Choose mandates from the list")
+            raise ValidationError(gettext("Choose mandates from the list"))
 
 
 class AdmissibilityForm(CommandForm):
@@ -78,16 +85,13 @@ def admissibility_form(points: Sequence[Point]) -> type[AdmissibilityForm]:
     fields: dict[str, Any] = {"points": points}
     for point in points:
         fields[f"met_{point.key}"] = BooleanField(
-            Markup("<bdi>{}</bdi>").format(point.words), [_ticked_or_said(point)]
+            Markup("<bdi>{}</bdi>").format(point.said), [_ticked_or_said(point)]
         )
         fields[f"note_{point.key}"] = StringField(
-            Markup(
-                'If not, why it is admissible all the same<span class="govuk-visually-hidden">: '
-                "<bdi>{}</bdi></span>"
-            ).format(point.words),
-            [
-                Length(max=_NOTE, message=f"Shorten what you say to {_NOTE} characters"),
-            ],
+            Markup('{}<span class="govuk-visually-hidden">: <bdi>{}</bdi></span>').format(
+                gettext("If not, why it is admissible all the same"), point.said
+            ),
+            [Length(max=_NOTE, message=_REASON_TOO_LONG)],
             filters=[tidy],
         )
     return type("AdmissibilityForm", (AdmissibilityForm,), fields)
@@ -97,7 +101,10 @@ def _ticked_or_said(point: Point) -> Callable[[AdmissibilityForm, Field], None]:
     def check(form: AdmissibilityForm, field: Field) -> None:
         if not field.data and not form[f"note_{point.key}"].data:
             raise ValidationError(
-                f"“{point.words}”: tick it, or say why it is admissible all the same"
+                gettext(
+                    "“%(point)s”: tick it, or say why it is admissible all the same",
+                    point=point.said,
+                )
             )
 
     return check
@@ -105,35 +112,35 @@ def _ticked_or_said(point: Point) -> Callable[[AdmissibilityForm, Field], None]:
 
 class NotActionedForm(CommandForm):
     reason = RadioField(
-        "Why is it not acted on?",
-        [InputRequired("Choose the reason")],
-        choices=dict(NOT_ACTIONED),
+        lazy("Why is it not acted on?"),
+        [InputRequired(lazy("Choose the reason"))],
+        choices=lambda: {code: names.word(why) for code, why in NOT_ACTIONED.items()},
     )
 
 
 class ReferForm(CommandForm):
     to = RadioField(
-        "Where do you refer it to?",
-        [InputRequired("Choose where to refer it")],
-        choices={code: one.name for code, one in REFERRALS.items()},
+        lazy("Where do you refer it to?"),
+        [InputRequired(lazy("Choose where to refer it"))],
+        choices=lambda: {code: names.word(one.name) for code, one in REFERRALS.items()},
         render_kw={
             "hints": {
-                "mandate": "It is shared with that mandate too; those that have it keep it.",
+                "mandate": lazy("It is shared with that mandate too; those that have it keep it."),
                 "treaty_body": _ONLY_WITH_CONSENT,
                 "complaint_procedure": _ONLY_WITH_CONSENT,
             }
         },
     )
     mandate = SelectField(
-        "Which mandate?",
+        lazy("Which mandate?"),
         choices=lambda: {"": "", **names.mandates()},
         validate_choice=False,
-        description="If you refer it to another mandate.",
+        description=lazy("If you refer it to another mandate."),
     )
 
     def validate_mandate(self, field: Field) -> None:
         if self.to.data == ANOTHER_MANDATE and field.data not in mandates():
-            raise ValidationError("Choose the mandate from the list")
+            raise ValidationError(gettext("Choose the mandate from the list"))
 
     @property
     def to_mandate(self) -> str | None:
@@ -144,10 +151,10 @@ class ReferForm(CommandForm):
 
 class QuestionForm(CommandForm):
     question = TextAreaField(
-        "Your question",
+        lazy("Your question"),
         [
-            DataRequired("Write the question"),
-            Length(max=4_000, message="Shorten the question to 4,000 characters"),
+            DataRequired(lazy("Write the question")),
+            Length(max=_LONGEST, message=_QUESTION_TOO_LONG),
         ],
         filters=[tidy],
     )
@@ -155,43 +162,47 @@ class QuestionForm(CommandForm):
 
 class NoteForm(CommandForm):
     note = TextAreaField(
-        "Internal note",
+        lazy("Internal note"),
         [
-            DataRequired("Write the note"),
-            Length(max=4_000, message="Shorten the note to 4,000 characters"),
+            DataRequired(lazy("Write the note")),
+            Length(max=_LONGEST, message=_NOTE_TOO_LONG),
         ],
         filters=[tidy],
     )
 
 
 class TagsForm(CommandForm):
-    tags = SelectMultipleField("Tags", choices=dict(TAGS), validate_choice=False)
+    tags = SelectMultipleField(
+        lazy("Tags"),
+        choices=lambda: {code: names.word(tag) for code, tag in TAGS.items()},
+        validate_choice=False,
+    )
 
     def validate_tags(self, field: Field) -> None:
         if any(tag not in TAGS for tag in field.data or []):
-            raise ValidationError("Choose tags from the list")
+            raise ValidationError(gettext("Choose tags from the list"))
 
 
 class AssignForm(CommandForm):
     """``people``: account → name, of those who may work on it. Nobody is a choice too."""
 
-    assignee = SelectField("Who works on it?", validate_choice=False)
+    assignee = SelectField(lazy("Who works on it?"), validate_choice=False)
 
     def __init__(self, people: Mapping[str, str], **also: object) -> None:
         super().__init__(**also)
         self.people = people
-        self.assignee.choices = {"": "Nobody", **people}
+        self.assignee.choices = {"": gettext("Nobody"), **people}
 
     def validate_assignee(self, field: Field) -> None:
         if field.data and field.data not in self.people:
-            raise ValidationError("Choose somebody from the list")
+            raise ValidationError(gettext("Choose somebody from the list"))
 
 
 class LinkForm(CommandForm):
     kind = RadioField(
-        "How do they belong together?",
-        [InputRequired("Say how they belong together")],
-        choices=LINKS,
+        lazy("How do they belong together?"),
+        [InputRequired(lazy("Say how they belong together"))],
+        choices=said(LINKS),
     )
 
 

@@ -17,10 +17,8 @@ from portal.casefile.queue import sight
 from portal.casefile.submissions.read_model import CONSUMER as SUBMISSIONS
 from portal.casefile.submissions.status import Status
 from portal.casefile.submissions.texts import opened, texts_of
-from portal.desk.triage import candidates, people, points, queries
-from portal.desk.triage.filters import CHANNELS
+from portal.desk.triage import candidates, people, points, queries, words
 from portal.desk.triage.forms import (
-    LINKS,
     AdmissibilityForm,
     AssignForm,
     BareForm,
@@ -39,19 +37,11 @@ from portal.web.accounts.access import current_account, current_actor
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
 from portal.web.polling import version
 from shared import reference
 from shared.core.roles import Role
-from shared.reference.triage import REFERRALS, TAGS
 
-STATUS = {
-    Status.NEW: ("New", "waiting"),
-    Status.ANSWERED: ("Answered", "waiting"),
-    Status.WAITING: ("Waiting for the source", "neutral"),
-    Status.TRIAGED: ("Shared", "active"),
-    Status.REFERRED: ("Referred", "done"),
-    Status.NOT_ACTIONED: ("Not actioned", "stopped"),
-}
 CONSUMERS = (SUBMISSIONS, TRIAGE, CHANNEL)
 _MINUTE = 60
 
@@ -116,7 +106,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         linked = queries.links_of(conn, actor, case)
         beside = queries.some(conn, actor, [one.submission_id for one in near.best])
         rests = queries.behind_a_communication(conn, case)
-        names = accounts.names(
+        people_named = accounts.names(
             conn,
             {
                 one
@@ -138,9 +128,10 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         else None,
         may_open=may_open,
         answers=points.read(answered),
-        notes=_notes(noted, names),
+        notes=_notes(noted, people_named),
         happened=happened,
         near=near,
+        nearness=words.nearness,
         beside=beside,
         linked=linked,
         rests=rests,
@@ -150,15 +141,15 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         may_work=bool(row["may_work"]),
         may_decide=bool(row["may_work"]) and actor.has(Role.QUICK_RESPONSE_DESK),
         mine=line.assignee == current_account().account_id,
-        assignee=names.get(line.assignee or ""),
-        entered_by=names.get(filed["entered_by"] or ""),
+        assignee=people_named.get(line.assignee or ""),
+        entered_by=people_named.get(filed["entered_by"] or ""),
         forms=_forms(row, line, filed, wrong),
         wrong=wrong,
         consent=QUESTIONS,
         groups=mandate_groups(),
-        written_in=reference.LANGUAGES.get(filed["language"], filed["language"]),
-        mandates=[known[m].name for m in filed["mandates_asked"] if m in known],
-        **words(),
+        written_in=names.word(reference.LANGUAGES.get(filed["language"], filed["language"])),
+        mandates=[names.mandate(m) for m in filed["mandates_asked"] if m in known],
+        **words.of_page(),
     )
 
 
@@ -187,21 +178,6 @@ def _admissibility(row: Mapping[str, Any]) -> type[AdmissibilityForm]:
     with engine().connect() as conn:
         asked = points.points_for(conn, row["mandates"] if row["triaged_at"] else [])
     return admissibility_form(asked)
-
-
-def words() -> dict[str, Any]:
-    """Return the helpers with which templates of triage show codes."""
-    return {
-        "statuses": STATUS,
-        "state_name": reference.recipient_name,
-        "mandate_acronym": reference.mandate_acronym,
-        "mandate_names": lambda chosen: ", ".join(map(reference.mandate_acronym, chosen)),
-        "reasons": reference.NOT_ACTIONED,
-        "referrals": REFERRALS,
-        "tag_names": TAGS,
-        "channels": CHANNELS,
-        "link_names": LINKS,
-    }
 
 
 def _forms(
@@ -263,9 +239,9 @@ def _questions(rows: Sequence[Any]) -> list[Question]:
     ]
 
 
-def _notes(rows: Sequence[Any], names: Mapping[str, str]) -> list[Note]:
+def _notes(rows: Sequence[Any], people_named: Mapping[str, str]) -> list[Note]:
     texts = opened([row.note for row in rows])
     return [
-        Note(note=text, by=names.get(row.added_by), added_at=row.added_at)
+        Note(note=text, by=people_named.get(row.added_by), added_at=row.added_at)
         for row, text in zip(rows, texts, strict=True)
     ]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from portal.casefile.mandatesettings.times import points_of
 from portal.casefile.queue.tables import answers
 from portal.casefile.submissions.texts import opened
+from portal.web.i18n import names
 from shared.core.message import derive_id
 from shared.reference.admissibility import STANDARD
 
@@ -19,6 +20,11 @@ class Point:
 
     mandate: str | None
     words: str
+
+    @property
+    def said(self) -> str:
+        """The words in the reader's language; a mandate's own are read as it wrote them."""
+        return said(self.mandate, self.words)
 
     @property
     def key(self) -> str:
@@ -34,6 +40,14 @@ class Answer:
     point: str
     met: bool
     note: str | None
+
+    @property
+    def said(self) -> str:
+        return said(self.mandate, self.point)
+
+
+def said(mandate: str | None, words: str) -> str:
+    return names.word(words) if mandate is None else words
 
 
 def points_for(conn: Connection, mandates: Sequence[str]) -> list[Point]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, literal, select, true
 
 from portal.casefile.queue.tables import queue, waiting
 from portal.casefile.submissions.status import Status
+from portal.web.i18n.texts import lazy, lazy_pgettext
 
 _c = queue.c
 _asked = _c.submission_id.in_(select(waiting.c.submission_id))
@@ -54,60 +55,60 @@ TO_DO = "to-do"
 QUEUES = MappingProxyType(
     {
         TO_DO: Queue(
-            title="To do",
+            title=lazy_pgettext("a queue", "To do"),
             holds=(Status.NEW, Status.ANSWERED),
             order=Order.FIRST_COME,
             counted=True,
-            empty="A submission appears here the moment it arrives, urgent ones on top.",
+            empty=lazy("A submission appears here the moment it arrives, urgent ones on top."),
         ),
         Status.NEW.value: Queue(
-            title="New",
+            title=lazy_pgettext("a queue", "New"),
             holds=(Status.NEW,),
             order=Order.FIRST_COME,
             counted=True,
-            empty="A submission that nobody has looked at appears here.",
+            empty=lazy("A submission that nobody has looked at appears here."),
         ),
         Status.WAITING.value: Queue(
-            title="Waiting for the source",
+            title=lazy_pgettext("a queue", "Waiting for the source"),
             holds=(Status.WAITING,),
             order=Order.FIRST_COME,
             counted=True,
-            empty="A submission whose source was asked a question appears here.",
+            empty=lazy("A submission whose source was asked a question appears here."),
         ),
         Status.ANSWERED.value: Queue(
-            title="Answered",
+            title=lazy_pgettext("a queue", "Answered"),
             holds=(Status.ANSWERED,),
             order=Order.FIRST_COME,
             counted=True,
-            empty="A submission whose source has answered appears here.",
+            empty=lazy("A submission whose source has answered appears here."),
         ),
         Status.TRIAGED.value: Queue(
-            title="Shared",
+            title=lazy_pgettext("a queue", "Shared"),
             holds=(Status.TRIAGED,),
             order=Order.LAST_DECIDED,
             counted=False,
-            empty="A submission that was shared with mandates appears here.",
+            empty=lazy("A submission that was shared with mandates appears here."),
         ),
         Status.REFERRED.value: Queue(
-            title="Referred",
+            title=lazy_pgettext("a queue", "Referred"),
             holds=(Status.REFERRED,),
             order=Order.LAST_DECIDED,
             counted=False,
-            empty="A submission that was referred to another procedure appears here.",
+            empty=lazy("A submission that was referred to another procedure appears here."),
         ),
         Status.NOT_ACTIONED.value: Queue(
-            title="Not actioned",
+            title=lazy_pgettext("a queue", "Not actioned"),
             holds=(Status.NOT_ACTIONED,),
             order=Order.LAST_DECIDED,
             counted=False,
-            empty="A submission that is not acted on appears here, with the reason.",
+            empty=lazy("A submission that is not acted on appears here, with the reason."),
         ),
         "all": Queue(
-            title="All",
+            title=lazy_pgettext("a queue", "All"),
             holds=(),
             order=Order.FIRST_COME,
             counted=False,
-            empty="Every submission appears here.",
+            empty=lazy("Every submission appears here."),
         ),
     }
 )

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from portal.desk.triage.forms import LINKS
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.timeline import Kind, Row, everybody
 from shared.reference import NOT_ACTIONED, mandate_acronym
@@ -26,8 +28,10 @@ def _the_source(_sight: object, _row: Row) -> str:
 
 def _shared(_names: Names, row: Row) -> str:
     urgent = row.detail["urgency"] == "urgent"
-    mandates = ", ".join(map(mandate_acronym, row.detail["mandates"]))
-    return f"{gettext('Urgent') if urgent else gettext('Ordinary')}: {mandates}"
+    mandates = listed(map(mandate_acronym, row.detail["mandates"]))
+    if urgent:
+        return gettext("Urgent: %(mandates)s", mandates=mandates)
+    return gettext("Ordinary: %(mandates)s", mandates=mandates)
 
 
 def _assigned(names: Names, row: Row) -> str:
@@ -42,11 +46,11 @@ def _erased(_names: Names, row: Row) -> str:
 
 def _referred(_names: Names, row: Row) -> str:
     to = row.detail["to"]
-    return REFERRALS[to].name if to in REFERRALS else str(to)
+    return names.word(REFERRALS[to].name) if to in REFERRALS else str(to)
 
 
 def _word(words: Mapping[str, str], column: str) -> Callable[[Names, Row], str]:
-    return lambda _names, row: words.get(row.detail[column], row.detail[column])
+    return lambda _names, row: names.word(str(words.get(row.detail[column], row.detail[column])))
 
 
 # A source is never named: an account may be a name.

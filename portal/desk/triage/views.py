@@ -15,10 +15,11 @@ from portal.desk.triage import (
     filters,
     learning,
     queries,
+    words,
     working,
 )
 from portal.desk.triage.forms import BareForm
-from portal.desk.triage.page import CONSUMERS, page, seen_now, words
+from portal.desk.triage.page import CONSUMERS, page, seen_now
 from portal.desk.triage.queues import QUEUES
 from portal.source.drafts import store
 from portal.web import htmx
@@ -70,7 +71,7 @@ def index() -> str | Response:
         bare=BareForm(formdata=None),
         desk=desk,
         unsent=unsent,
-        **words(),
+        **words.of_page(),
     )
 
 

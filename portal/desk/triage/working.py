@@ -13,6 +13,7 @@ from portal.web.accounts.access import current_account, require
 from portal.web.act import Answer, act
 from portal.web.context import vault
 from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext
 from shared.contracts.intake_triage_commands import (
     AddNote,
     AssignSubmission,
@@ -33,7 +34,7 @@ def take(submission_id: UUID) -> Answer:
     workable(submission_id)
     me = current_account().account_id
     command = AssignSubmission(submission_id=str(submission_id), assignee=me)
-    return _asked(command, form, "You work on it now")
+    return _asked(command, form, gettext("You work on it now"))
 
 
 @bp.post("/<uuid:submission_id>/assign")
@@ -41,11 +42,11 @@ def take(submission_id: UUID) -> Answer:
 def assign(submission_id: UUID) -> Answer:
     form = assign_form(workable(submission_id), posted=True)
     if chosen := form.assignee.data:
-        told = f"{form.people.get(chosen, chosen)} works on it now"
+        told = gettext("%(name)s works on it now", name=form.people.get(chosen, chosen))
         command = AssignSubmission(submission_id=str(submission_id), assignee=chosen)
         return _asked(command, form, told)
     nobody = UnassignSubmission(submission_id=str(submission_id))
-    return _asked(nobody, form, "Nobody works on it now")
+    return _asked(nobody, form, gettext("Nobody works on it now"))
 
 
 @bp.post("/<uuid:submission_id>/tags")
@@ -55,7 +56,7 @@ def tag(submission_id: UUID) -> Answer:
     workable(submission_id)
     tags = tuple(form.tags.data or ())
     command = TagSubmission(submission_id=str(submission_id), tags=tags)
-    return _asked(command, form, "The tags are kept")
+    return _asked(command, form, gettext("The tags are kept"))
 
 
 @bp.post("/<uuid:submission_id>/notes")
@@ -72,7 +73,7 @@ def note(submission_id: UUID) -> Answer:
             note_id=str(derive_id("note", form.id)),
             note=vault().seal(f"submission-{submission_id}", form.note.data or ""),
         ),
-        said="The note is kept",
+        said=gettext("The note is kept"),
     )
 
 

@@ -19,9 +19,9 @@ from portal.casefile.submissions.read_model import submissions
 from portal.casefile.submissions.status import FOR_THE_SOURCE, status_for_source
 from portal.desk.triage import queries as triage
 from portal.desk.triage.filters import concerns
-from portal.desk.triage.page import STATUS
 from portal.desk.triage.queues import status
 from portal.desk.triage.read_model import URGENT
+from portal.desk.triage.words import STATUS
 from portal.homes.search.hits import Hit, Way, acronyms, cut, fits, standing
 from portal.homes.search.typed import Typed
 from portal.web.cases import number

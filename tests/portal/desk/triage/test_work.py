@@ -284,7 +284,7 @@ def test_the_desk_enters_a_letter_and_finds_it_again_until_it_is_sent(
 def test_the_page_tells_who_entered_it(desk: Visitor, told: Told) -> None:
     told.tell(received(THIRD, channel="letter", submitter_id="x", entered_by="desk-1"))
     page = desk.get(f"/triage/{THIRD}").text
-    assert "Letter, entered by Quinn of the Desk" in page
+    assert "Letter, entered by <bdi>Quinn of the Desk</bdi>" in page
     assert "by letter" in desk.get("/triage/").text
 
 

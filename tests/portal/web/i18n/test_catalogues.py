@@ -33,7 +33,6 @@ UNFINISHED = {
     "activity",
     "communications",
     "letters",
-    "triage",
     "work",
 }
 """Areas with pages in English alone. This list only becomes shorter."""
