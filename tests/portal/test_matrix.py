@@ -78,6 +78,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "triage.learning": (SESSION, DESK),
     "triage.working": (SESSION, DESK | OFFICER),
     "triage.duplicates": (SESSION, DESK | OFFICER),
+    "triage.grouped": (SESSION, DESK | OFFICER | HOLDER),
+    "triage.grouped.share": (SESSION, DESK),
     "triage.entry": (SESSION, DESK),
     "activity": (SESSION, FEED),
     "communications.detail": (SESSION, LETTER),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_, select, true, tuple_
 
 from portal.casefile.queue.sight import visible
 from portal.casefile.queue.tables import links, notes, queue, steps, tags
@@ -64,9 +64,18 @@ class Page:
 
 
 def lines(
-    conn: Connection, actor: Actor, filters: Filters, at: datetime, *, beyond: str = ""
+    conn: Connection,
+    actor: Actor,
+    filters: Filters,
+    at: datetime,
+    *,
+    beyond: str = "",
+    without: ColumnElement[bool] | None = None,
 ) -> Page:
-    """Return a page of the queue in its order, beginning after the place ``beyond``."""
+    """Return a page of the queue in its order, beginning after the place ``beyond``.
+
+    ``without``: rows that are left out, since another line stands for them.
+    """
     chosen = QUEUES[filters.status]
     place = _place(beyond, chosen.order)
     keys = _c.decided_at, _c.submission_id
@@ -80,6 +89,8 @@ def lines(
         query = select(queue, status.label("status")).order_by(*(one.desc() for one in keys))
         further = tuple_(*keys) < tuple_(*place) if place else true()
     seen = and_(visible(actor), chosen.where, conditions(filters, actor, at), further)
+    if without is not None:
+        seen = and_(seen, not_(without))
     rows = conn.execute(query.where(seen).limit(PAGE + 1)).all()
     tagged = tags_of(conn, [row.submission_id for row in rows])
     shown = [_line(row, tagged) for row in rows[:PAGE]]

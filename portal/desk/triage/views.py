@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from portal.casefile.queue.sight import READERS
 from portal.casefile.submissions import lists
 from portal.desk.triage import (
-    candidates,
+    alike,
     counts,
     deciding,
     duplicates,
     filters,
+    grouped,
     learning,
     queries,
     words,
@@ -31,7 +32,7 @@ from portal.web.waiting import waited
 from shared.core.roles import Role
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
-for part in (deciding, working, duplicates, learning):
+for part in (deciding, working, duplicates, grouped, learning):
     bp.register_blueprint(part.bp)
 
 
@@ -46,8 +47,8 @@ def index() -> str | Response:
         seen = seen_now(conn)
         if lists.unchanged(seen):
             return htmx.make_response("", 204)
-        found = queries.lines(conn, actor, asked, at, beyond=beyond)
-        near = candidates.possible(conn, actor, [line.submission_id for line in found.shown])
+        folded = alike.lines(conn, actor, asked, at, beyond=beyond)
+        found = folded.page
         names = accounts.names(conn, {line.assignee for line in found.shown if line.assignee})
         in_queues = counts.of_queues(conn, actor, asked, at)
         # The filters stand outside of what changes by itself: a list that is open stays open.
@@ -65,7 +66,8 @@ def index() -> str | Response:
         left=left,
         queues={name: QUEUES[name] for name in filters.queues_for(actor)},
         counts=in_queues,
-        near=near,
+        near=folded.near,
+        groups=folded.groups,
         names=names,
         seen=seen,
         bare=BareForm(formdata=None),
