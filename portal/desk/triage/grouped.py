@@ -17,10 +17,10 @@ from wtforms.validators import DataRequired
 from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.queue.sight import READERS
 from portal.casefile.submissions.status import Status
-from portal.desk.triage import alike
+from portal.desk.triage import alike, words
 from portal.desk.triage.asking import existing, workable
 from portal.desk.triage.forms import ShareForm
-from portal.desk.triage.page import CONSUMERS, words
+from portal.desk.triage.page import CONSUMERS
 from portal.desk.triage.queries import Line
 from portal.web import act, cases, htmx, paging
 from portal.web.accounts import account as accounts
@@ -29,6 +29,7 @@ from portal.web.act import About, Answer
 from portal.web.commands import Accepted, CommandRefused
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
+from portal.web.i18n.formats import listed
 from portal.web.i18n.formats import number as grouped
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.waiting import waited
@@ -94,7 +95,7 @@ def _new_among(submission_id: UUID, ticked: list[str]) -> list[str]:
 
 
 def _told(done: int, wanted: int, mandates: tuple[str, ...]) -> str:
-    names = ", ".join(map(reference.mandate_acronym, mandates))
+    names = listed(map(reference.mandate_acronym, mandates))
     if done == wanted:
         return gettext("Shared with %(mandates)s: %(done)s submissions", mandates=names, done=done)
     return gettext(
@@ -135,7 +136,7 @@ def _page(submission_id: UUID, form: ShareTogetherForm | None = None) -> str:
         may_share=actor.has(Role.QUICK_RESPONSE_DESK),
         new=Status.NEW,
         late=late,
-        **words(),
+        **words.of_page(),
     )
 
 
