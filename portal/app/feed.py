@@ -7,11 +7,11 @@ the rest: a waiting reader costs some kilobytes and no thread.
 import asyncio
 import gc
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import structlog
 from flask import Flask, Response, request
@@ -23,7 +23,7 @@ from portal.committee.activity import hub, tail, vector
 from portal.committee.activity.hub import Hub, Shown
 from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import READERS, Filter, may_see
-from portal.committee.activity.showing import rendered, wanted_lines
+from portal.committee.activity.showing import rendered, wanted_language, wanted_lines
 from portal.web import context, presentation
 from portal.web.accounts import access
 from portal.web.accounts import session as sessions
@@ -78,13 +78,15 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
     presentation.init_app(app)
     find_templates(app, [Area(name="activity", package=hub.__package__)])
 
-    @lru_cache(maxsize=2_000)
-    def html(line: Line) -> str:
-        return rendered(app, line)
+    @cache
+    def html_in(code: str) -> Callable[[Line], str]:
+        """Return what makes a line in this language, once for all who read it."""
+        return lru_cache(maxsize=2_000)(lambda line: rendered(app, line, code))
 
     @lru_cache(maxsize=2_000)
-    def shown_to(actor: Actor, wanted: Filter) -> Shown:
+    def shown_to(actor: Actor, wanted: Filter, code: str) -> Shown:
         """Return one and the same for all who see the same: ``actor`` is nobody in particular."""
+        html = html_in(code)
 
         def shown(line: Line) -> str | None:
             return html(line) if may_see(actor, line) and wanted.admits(line) else None
@@ -99,7 +101,8 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         after = vector.opened(said, settings.secret_key_list) if said else None
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
-        return Stream(after, shown_to(anybody, wanted_lines()), current_session().session_id)
+        shown = shown_to(anybody, wanted_lines(), wanted_language())
+        return Stream(after, shown, current_session().session_id)
 
     @app.get("/health/live")
     @public

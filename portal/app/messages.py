@@ -26,6 +26,7 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import Story, Submitter
 from portal.casefile.submissions.sealing import OPTIONAL
 from portal.casefile.submissions.told import kind_of
+from portal.committee.activity.lines import KINDS as LINES
 from portal.desk.triage.words import STATUS as TRIAGE
 from portal.followup.publication import words as publication
 from portal.followup.replies import words as replies
@@ -113,7 +114,6 @@ def gathered() -> dict[str, Catalog]:
     public = _template(PUBLIC, [*_of_files(doors()), *_of_lists(), *_of_standing()])
     house = [*_of_files(("portal",)), *_of_house()]
     staff = _template(STAFF, _without(public, house))
-    staff = _template(STAFF, _without(public, [*_of_files(("portal",)), *_of_the_house()]))
     refusals = _template(REFUSALS, _without(public, _of_refusals()))
     return {PUBLIC: public, STAFF: staff, REFUSALS: refusals}
 
@@ -248,19 +248,6 @@ def _of_lists() -> Iterator[Text]:
             yield word, None, []
 
 
-def _of_the_house() -> Iterator[Text]:
-    """Yield the words of lists that only the house reads."""
-    lists = (
-        reference.NOT_ACTIONED.values(),
-        TAGS.values(),
-        STANDARD,
-        [one.name for one in REFERRALS.values()],
-    )
-    for words in lists:
-        for word in words:
-            yield word, None, []
-
-
 def _of_standing() -> Iterator[Text]:
     """Yield the words for where letters, replies, statements and cases stand, as a search says."""
     lists = (TRIAGE, writing.STATES, replies.STATUS, publication.STATUS, statements.STATES)
@@ -274,6 +261,10 @@ def _of_house() -> Iterator[Text]:
     lists: tuple[Iterable[str], ...] = (
         (gone for area in AREAS for gone in area.erasable.values()),
         STANDARD,
+        reference.NOT_ACTIONED.values(),
+        TAGS.values(),
+        [one.name for one in REFERRALS.values()],
+        LINES.values(),
         reference.CRITERIA.values(),
         REDACTION_REASONS.values(),
         reference.CONTACT_KINDS.values(),

@@ -1,5 +1,6 @@
 """Pages in a browser: accessibility, width, scripts under the policy, keys."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -288,6 +289,27 @@ def test_the_count_of_characters_is_told_while_typing(visit: Any) -> None:
     page = visit("/kit")
     page.locator("#story").fill("x" * 150)
     expect(page.get_by_text("You have 50 characters remaining").first).to_be_visible()
+
+
+def test_the_feed_says_in_words_of_its_page_how_it_stands(visit: Any) -> None:
+    page = visit("/kit")
+    state, missed = page.locator("[data-feed-state]"), page.locator("[data-feed-missed]")
+    tell = """([name, count]) => {
+      const lines = document.querySelector("[data-feed] ol");
+      scrollTo(0, document.body.scrollHeight);
+      for (let at = 0; at < count; at += 1)
+        lines.dispatchEvent(new CustomEvent(`htmx:sse:${name}`, {bubbles: true, detail: {}}));
+    }"""
+    page.evaluate(tell, ["error", 1])
+    expect(state).to_have_text("Connecting again")
+    page.evaluate(tell, ["after:connection", 1])
+    expect(state).to_have_text("Live")
+    page.evaluate(tell, ["after:message", 1])
+    expect(missed).to_have_text("1 new line above")
+    page.evaluate(tell, ["after:message", 1_233])
+    expect(missed).to_have_text("1,234 new lines above")
+    page.evaluate(tell, ["close", 1])
+    expect(state).to_have_text(re.compile(r"Reconnecting, last heard at \d+:\d\d"))
 
 
 def test_a_row_becomes_a_card_on_a_phone(visit: Any) -> None:

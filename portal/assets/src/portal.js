@@ -46,7 +46,9 @@ if (returnCode && /^#[0-9]{48}$/.test(location.hash)) {
 
 // <section data-feed> holds a [data-feed-state] line, a [data-feed-missed] button and the element
 // that htmx puts new lines into, on top. Says whether the feed is live, marks what came while the
-// page was open, and counts what came while the reader was further down.
+// page was open, and counts what came while the reader was further down. Its texts stand in the
+// section's attributes: data-live, data-lost with {time}, data-connecting, and data-above, JSON with
+// a text for each category of numbers, with {count}.
 for (const feed of document.querySelectorAll("[data-feed]")) {
   const state = feed.querySelector("[data-feed-state]");
   const missed = feed.querySelector("[data-feed-missed]");
@@ -58,22 +60,27 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
     state.dataset.feedState = name;
     state.textContent = text;
   };
+  const language = document.documentElement.lang;
+  const texts = feed.dataset;
+  const above = JSON.parse(texts.above);
+  const category = new Intl.PluralRules(language);
   const clock = (at) => at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const lost = () =>
-    say("lost", last ? `Reconnecting, last heard at ${clock(last)}` : "Connecting again");
+    say("lost", last ? texts.lost.replace("{time}", clock(last)) : texts.connecting);
   const showMissed = () => {
     if (!missed) return;
     missed.hidden = unseen === 0;
-    missed.textContent = unseen === 1 ? "1 new line above" : `${unseen} new lines above`;
+    const text = above[category.select(unseen)] ?? above.other;
+    missed.textContent = text.replace("{count}", unseen.toLocaleString(language));
   };
 
   feed.addEventListener("htmx:sse:after:connection", () => {
     last = new Date();
-    say("live", "Live");
+    say("live", texts.live);
   });
   feed.addEventListener("htmx:sse:after:message", (event) => {
     last = new Date();
-    say("live", "Live");
+    say("live", texts.live);
     if (event.detail.message?.event) return;
     event.target.querySelector(":scope > :first-child")?.classList.add("feed__line--new");
     if (feed.getBoundingClientRect().top < 0) {

@@ -6,9 +6,14 @@ from flask import Flask, request
 
 from portal.committee.activity.lines import KINDS, Line
 from portal.committee.activity.reader import Filter
+from portal.web.i18n import names
+from portal.web.i18n.languages import ENGLISH, LANGUAGES
+from portal.web.i18n.texts import speaking
 from shared import reference
 
 FILTERS = ("kind", "mandate", "region")
+LANGUAGE = "language"
+"""What the address of a feed calls the language of its lines: that of the page."""
 
 
 def wanted_lines() -> Filter:
@@ -21,20 +26,28 @@ def wanted_lines() -> Filter:
     )
 
 
+def wanted_language() -> str:
+    return _one_of(request.args.get(LANGUAGE), LANGUAGES) or ENGLISH
+
+
 def words() -> dict[str, Any]:
     """Return the helpers with which a template shows a line."""
     return {
         "kinds": KINDS,
         "types": reference.COMMUNICATION_TYPES,
-        "recipient_name": reference.recipient_name,
+        "recipient_name": names.recipient,
         "mandate_acronym": reference.mandate_acronym,
     }
 
 
-def rendered(app: Flask, line: Line) -> str:
-    """Return a line as HTML without line breaks, as a server-sent event carries it."""
+def rendered(app: Flask, line: Line, code: str) -> str:
+    """Return a line as HTML without line breaks, as a server-sent event carries it.
+
+    ``code``: the language that it speaks.
+    """
     template = app.jinja_env.get_template("activity/_line.html")
-    return template.render(line=line, **words()).replace("\n", " ").strip()
+    with speaking(code):
+        return template.render(line=line, **words()).replace("\n", " ").strip()
 
 
 def _one_of(value: str | None, known: Any) -> str | None:

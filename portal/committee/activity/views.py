@@ -8,10 +8,14 @@ from flask import Blueprint, render_template, request, url_for
 from portal.committee.activity import read_model, vector
 from portal.committee.activity.lines import KINDS
 from portal.committee.activity.reader import READERS
-from portal.committee.activity.showing import FILTERS, wanted_lines, words
+from portal.committee.activity.showing import FILTERS, LANGUAGE, wanted_lines, words
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import settings, today
 from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.formats import by_category
+from portal.web.i18n.languages import ENGLISH
+from portal.web.i18n.texts import language, ngettext
 from shared import reference
 from shared.core.geneva import day_of, start_of
 
@@ -32,9 +36,20 @@ def index() -> str:
         days=[(day, list(of_day)) for day, of_day in groupby(lines, lambda one: day_of(one.at))],
         counts={kind: counts[kind] for kind in KINDS if kind in counts},
         wanted=wanted,
-        mandates=reference.mandates().values(),
+        mandates=names.mandates(),
+        above=by_category(
+            lambda count: ngettext(
+                "%(shown)s new line above", "%(shown)s new lines above", count, shown="{count}"
+            )
+        ),
         regions=reference.REGIONS,
         reload=f"{url_for('activity.index')}?{urlencode(chosen)}",
-        feed=f"/feed?{urlencode({**chosen, 'after': after})}",
+        feed=f"/feed?{urlencode({**chosen, **_spoken(), 'after': after})}",
         **words(),
     )
+
+
+def _spoken() -> dict[str, str]:
+    """Return the language of the page as the feed is told it; English goes without saying."""
+    code = language().code
+    return {} if code == ENGLISH else {LANGUAGE: code}

@@ -15,7 +15,6 @@ from portal.desk.triage import (
     filters,
     grouped,
     learning,
-    queries,
     words,
     working,
 )

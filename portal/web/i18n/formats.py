@@ -1,10 +1,11 @@
 """Dates, times and numbers as each language writes them. English is written as the UN does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import inf
 from typing import Final, Literal, TypeAlias
 
+from babel import Locale
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -28,6 +29,8 @@ _SIZES: Final = (
     (10**3, lazy("%(size)s kB")),
 )
 _BETWEEN: Final[Mapping[str, str]] = {"ar": "، ", "zh": "、"}
+_SAMPLES: Final = 200
+"""Numbers from 0 on among which is one of each category that people count to."""
 _LEAP: Final = 2024
 """A year that has every day."""
 # As United Nations texts in Arabic write them: the months of the Levant beside those of Egypt.
@@ -116,6 +119,18 @@ def all_of(names: Sequence[str]) -> str:
 def one_of(names: Sequence[str]) -> str:
     """Return names of which one is meant: "Czechia or Slovakia"."""
     return str(format_list(names, style="or", locale=language_of_dates().locale))
+
+
+def by_category(said: Callable[[int], str]) -> dict[str, str]:
+    """Return what is said of a number, for each category of numbers that the language tells apart.
+
+    For scripts, which find the category by ``Intl.PluralRules``.
+    """
+    rule = Locale.parse(language_of_dates().locale).plural_form
+    samples: dict[str, int] = {}
+    for number in range(_SAMPLES):
+        samples.setdefault(rule(number), number)
+    return {category: said(number) for category, number in samples.items()}
 
 
 def listed(words: Iterable[str]) -> str:

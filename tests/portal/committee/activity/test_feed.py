@@ -6,25 +6,32 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask
 from prometheus_client import REGISTRY
 from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
 from portal.app import feed
-from portal.app.feed import Server, create_app
+from portal.app.feed import Server, Stream, create_app
 from portal.committee.activity import hub, vector
-from portal.committee.activity.hub import Hub
+from portal.committee.activity.hub import Hub, Shown
+from portal.committee.activity.lines import Line
 from portal.committee.activity.read_model import CONSUMER
+from portal.committee.activity.showing import rendered
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
 from portal.web.holding import Message
 from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.read_models.model import positions
 from tests.support.portal import Pages
+from tests.support.undisguised import undisguised
+from tests.support.walking import MIRRORED
 
 
 @pytest.fixture
@@ -219,6 +226,64 @@ async def test_it_is_looked_again_and_again_though_the_database_was_away(
     await asyncio.wait_for(living, 10)
     assert next(away, None) is None
     assert REGISTRY.get_sample_value(*failed) == before
+
+
+async def test_a_line_is_made_once_for_all_who_read_it_in_a_language(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(app: Flask, line: Line, code: str) -> str:
+        made.append(code)
+        return rendered(app, line, code)
+
+    monkeypatch.setattr(feed, "rendered", counted)
+    lines = Hub()
+    app = create_app(portal.settings, engine=portal.engine, feed=lines)
+    line = Line(kind="communication-transmitted", position=1, at=AT, recipient="DEU", type="AL")
+    lines.take(("approvals.events", 0), 1, line)
+    token = session_of(portal, portal.person(Role.COORDINATION_COMMITTEE))
+
+    async def said(code: str) -> tuple[Shown, str]:
+        cookie = {"Cookie": f"session={token}"}
+        with app.test_request_context(f"/feed?language={code}", headers=cookie):
+            stream = app.full_dispatch_request()
+        assert isinstance(stream, Stream)
+        following = lines.follow({}, stream.shown)
+        assert await anext(following) == hub.GREETING
+        return stream.shown, (await anext(following)).decode()
+
+    shown = {code: await said(code) for code in ("en", "fr", "xb", "nonsense")}
+    again = {code: await said(code) for code in ("en", "fr", "xb")}
+    assert made == ["en", "fr", "xb"]
+    assert {code: one is shown[code][0] for code, (one, _) in again.items()} == dict.fromkeys(
+        again, True
+    )
+    texts = {code: text for code, (_, text) in shown.items()}
+    assert texts["en"] == texts["nonsense"]
+    assert "Communication transmitted" in texts["en"]
+    assert "Germany" in texts["en"]
+    assert "Allemagne" in texts["fr"]
+    assert undisguised(texts["xb"].partition("data: ")[2]) == []
+
+
+def test_the_feed_speaks_the_language_of_its_page(portal: Pages) -> None:
+    reader = portal.signed_in(Role.COORDINATION_COMMITTEE)
+    assert "language=" not in _feed_of(reader.get("/activity/").text)
+    reader.client.set_cookie("language", MIRRORED)
+    page = reader.get("/activity/").text
+    assert f"language={MIRRORED}" in _feed_of(page)
+    found = re.search(r'data-above="([^"]+)"', page)
+    assert found
+    above = json.loads(unescape(found[1]))
+    assert set(above) == {"one", "other"}
+    assert all("{count}" in one and "⟦" in one for one in above.values())
+
+
+def _feed_of(page: str) -> str:
+    found = re.search(r'hx-sse:connect="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def test_a_mandate_is_chosen_by_its_whole_name_too(portal: Pages) -> None:
