@@ -85,7 +85,7 @@ With them come the areas above that speak to sources or to all, and what any are
 of sources and to the home page. Where only some pages of an area speak, their parts are named.
 """
 _PARTS: Final = ("_for_source.html", "_home.html")
-_FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT})
+_FOR_SOURCES: Final = frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT})
 KEYWORDS: Final[Mapping[str, tuple[int | tuple[int, str], ...] | None]] = MappingProxyType(
     {
         "_": None,
@@ -240,7 +240,7 @@ def _of_lists() -> Iterator[Text]:
         OF_WTFORMS,
         OF_WTFORMS_COUNTED,
         [place.label for area in AREAS for place in area.places],
-        *(GUIDES[role] for role in (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.CANDIDATE)),
+        *(GUIDES[role] for role in Role if role in {*_FOR_SOURCES, Role.CANDIDATE}),
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Role(StrEnum):
     NGO_MEMBER = "ngo_member"
     CONTACT_POINT = "contact_point"
+    FOCAL_POINT = "focal_point"
+    """Beside one of these: who answers for the programs of the organisation."""
     QUICK_RESPONSE_DESK = "quick_response_desk"
     HUMAN_RIGHTS_OFFICER = "human_rights_officer"
     MANDATE_HOLDER = "mandate_holder"
@@ -34,6 +36,7 @@ class Role(StrEnum):
 LABELS = {
     Role.NGO_MEMBER: "NGO member",
     Role.CONTACT_POINT: "NHRI contact point",
+    Role.FOCAL_POINT: "Focal point of an organisation",
     Role.QUICK_RESPONSE_DESK: "Quick Response Desk",
     Role.HUMAN_RIGHTS_OFFICER: "Human-rights officer",
     Role.MANDATE_HOLDER: "Mandate-holder",

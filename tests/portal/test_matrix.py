@@ -12,6 +12,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from portal.web.accounts.access import Access, Door, access_of
+from portal.web.accounts.programs import Scope
 from shared.core.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
 
@@ -26,14 +27,14 @@ LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
-UNTRUSTED = SOURCES | {R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
+UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
 
 # The longest prefix of an endpoint that stands here says who may come in.
-MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
+MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role], Scope]] = {
     "static": (PUBLIC, EVERYBODY),
     "home": (PUBLIC, EVERYBODY),
     "help": (PUBLIC, EVERYBODY),
@@ -58,7 +59,10 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]]] = {
     "channel.enter_form": (PUBLIC, EVERYBODY),
     "channel.enter": (PUBLIC, EVERYBODY),
     "channel.leave": (PUBLIC, EVERYBODY),
-    "api": (TOKEN, SOURCES),
+    "api.file": (TOKEN, SOURCES, Scope.FILE),
+    "api.files.add": (TOKEN, SOURCES, Scope.FILE),
+    "api.status": (TOKEN, SOURCES, Scope.STATUS),
+    "programs": (SESSION, frozenset({R.FOCAL_POINT})),
     "api.openapi": (PUBLIC, EVERYBODY),
     "submissions": (SESSION, SOURCES),
     "submissions.receipt": (SESSION, SOURCES | DESK),
@@ -158,8 +162,7 @@ _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 def expected(endpoint: str) -> Access:
     parts = endpoint.split(".")
     prefixes = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
-    door, roles = next(MATRIX[prefix] for prefix in prefixes if prefix in MATRIX)
-    return Access(door, roles)
+    return Access(*next(MATRIX[prefix] for prefix in prefixes if prefix in MATRIX))
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "other organisation": (R.NGO_MEMBER, {"organisation_id": "org-2"}),
     "contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
     "other contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
+    "focal point": (R.FOCAL_POINT, {"organisation_id": ORGANISATION}),
     "desk": (R.QUICK_RESPONSE_DESK, {}),
     "officer": (R.HUMAN_RIGHTS_OFFICER, {"mandates": HELD}),
     "officer elsewhere": (R.HUMAN_RIGHTS_OFFICER, {"mandates": ELSEWHERE}),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.app.read_models import READ_MODELS
-from portal.homes.notices import deriving
+from portal.homes.notices import deriving, ending
 from portal.web.accounts import factors, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
@@ -32,6 +32,7 @@ from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
 from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.portal import Pages, Visitor
+from tests.support.programs import token_of
 from tests.support.triage import joined
 
 ARABIC = "ضُربت السيدة في مكتب الشرطة (قصة مختلقة)"
@@ -91,6 +92,7 @@ def lived_in(portal: Pages) -> LivedIn:
     sent = returning.post("/return/", {"return_code": kept.return_code})
     assert sent.status_code == 303, sent.text
     visitors["returning"] = returning
+    _programs(portal, visitors[Role.FOCAL_POINT])
     ngo = visitors[Role.NGO_MEMBER]
     draft = drafts.filled(ngo, story={"narrative": f"A story.{LONG}"})
     kept_file = files.send(ngo, f"{draft}files/", (files.PDF, f"{UNBROKEN[:80]}.pdf"))
@@ -99,8 +101,23 @@ def lived_in(portal: Pages) -> LivedIn:
     return LivedIn(portal, visitors, items)
 
 
+def _programs(portal: Pages, focal: Visitor) -> None:
+    """A token in use, one that ends soon, and one that is over."""
+    assert focal.account is not None
+    for days in (200, 3, -1):
+        token = token_of(portal, focal.account, name=f"{UNBROKEN[:60]} {days}", days=days)
+        if days > 0:
+            sent = {"Authorization": f"Bearer {token}"}
+            portal.app.test_client().get("/api/v1/submissions/x", headers=sent)
+    ending.due(portal.engine, portal.settings, at=portal.clock())
+
+
 def _people(portal: Pages) -> dict[str, Visitor]:
-    organisations = {Role.NGO_MEMBER: ORGANISATION, Role.CONTACT_POINT: "nhri-1"}
+    organisations = {
+        Role.NGO_MEMBER: ORGANISATION,
+        Role.CONTACT_POINT: "nhri-1",
+        Role.FOCAL_POINT: ORGANISATION,
+    }
     visitors = {"": portal.visitor()}
     for role in Role:
         account = portal.person(

@@ -121,7 +121,7 @@ def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[See
                 waiting.append(link)
 
 
-SOURCES: Final = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.CANDIDATE)
+SOURCES: Final = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT, Role.CANDIDATE)
 DOORS: Final = (
     "",
     *SOURCES,

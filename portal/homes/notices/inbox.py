@@ -49,6 +49,7 @@ from portal.selection.read_model import candidates, seats, vacancies
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
+from portal.web.accounts.tables import api_tokens
 from portal.web.paging import Numbers, cut, first
 from portal.web.paging import Page as Cut
 from shared.core.actor import Actor
@@ -234,6 +235,11 @@ def _submission(actor: Actor) -> ColumnElement[bool]:
     return _is_there(submissions_table.c.submission_id, submissions.visible(actor))
 
 
+def _program(actor: Actor) -> ColumnElement[bool]:
+    mine = api_tokens.c.organisation_id == (actor.organisation_id or actor.actor_id)
+    return _is_there(api_tokens.c.program_id, mine)
+
+
 def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the one row with this key is seen.
 
@@ -254,6 +260,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.APPLICATION: _application,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
+    Page.PROGRAMS: _program,
 }
 _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
     (

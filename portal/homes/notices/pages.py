@@ -25,6 +25,7 @@ class Page(StrEnum):
     REVIEW = "review"
     APPLICATION = "applied"
     RIGHTS = "rights"
+    PROGRAMS = "programs"
     ACCOUNT = "account"
 
 
@@ -42,6 +43,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.RIGHTS: ("proposals.index", None),
+        Page.PROGRAMS: ("programs.index", None),
         Page.ACCOUNT: ("security.index", None),
     }
 )

@@ -13,6 +13,7 @@ NEWS: Final = lazy("There is news for you")
 REMINDER, STATEMENT_REMINDER = "reminder", "statement-reminder"
 PROPOSED, CONFIRMED = "proposed", "confirmed"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
+TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -58,6 +59,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
 
 OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "focal": {
+            TOKEN_ENDING: lazy("The token of a program of your organisation ends soon"),
+        },
         "government": {
             "reply-due": lazy("A letter was transmitted to your Government"),
             "reply-overdue": lazy("A reply of your Government became overdue"),

@@ -12,7 +12,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.homes.notices import deriving, selecting
+from portal.homes.notices import deriving, ending, selecting
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_letters
@@ -40,6 +40,7 @@ def step(
     deriving.derive(engine, vault, settings, at=at)
     deriving.remind(engine, settings, at=at)
     selecting.due(engine, settings, at=at)
+    ending.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at)

@@ -67,6 +67,8 @@ WHAT = {
     entries.KEYS_WRAPPED: lazy("Keys wrapped by the newest vault key"),
     entries.PASSWORD_RESET: lazy("New start password"),
     entries.SESSIONS_ENDED: lazy("Signed out everywhere"),
+    entries.PROGRAM_MADE: lazy("Token of a program made"),
+    entries.PROGRAM_ENDED: lazy("Token of a program ended"),
     entries.PROPOSAL: lazy("Change of an account proposed"),
     entries.PROPOSAL_CONFIRMED: lazy("Change of an account confirmed"),
     entries.PROPOSAL_ENDED: lazy("Change of an account withdrawn, refused or stopped"),

@@ -16,6 +16,7 @@ from portal.casefile.attachments.keep import About, ToGovernment, sha256_of
 from portal.casefile.attachments.taking import Refused
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.web.accounts.access import current_actor, token
+from portal.web.accounts.programs import Scope
 from portal.web.answers.errors import problem
 from portal.web.context import settings, vault
 from portal.web.db import engine
@@ -32,7 +33,7 @@ _OTHER: Final = "Another file was sent under this Idempotency-Key."
 
 
 @bp.post("")
-@token(*SOURCES)
+@token(*SOURCES, scope=Scope.FILE)
 def add(code: str) -> Response:
     """Keep a file: 201, or a problem that says why not. The rules are the pages'."""
     if request.mimetype != "multipart/form-data":

@@ -17,6 +17,7 @@ from portal.source.api import files
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.source.api.description import described
 from portal.web.accounts.access import current_actor, public, token
+from portal.web.accounts.programs import Scope
 from portal.web.answers.errors import problem
 from portal.web.db import engine
 from shared.core.case_numbers import case_number
@@ -34,7 +35,7 @@ def openapi() -> Response:
 
 
 @bp.post("/submissions")
-@token(*SOURCES)
+@token(*SOURCES, scope=Scope.FILE)
 def file() -> AnyResponse:
     """Keep a submission: 201 with its codes, or a problem that names the fields.
 
@@ -61,7 +62,7 @@ def file() -> AnyResponse:
 
 
 @bp.get("/submissions/<code>")
-@token(*SOURCES)
+@token(*SOURCES, scope=Scope.STATUS)
 def status(code: str) -> AnyResponse:
     """Return the submission's status, for the source and their organisation; else 404."""
     actor = current_actor()

@@ -16,15 +16,17 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_session as channels
-from portal.web.accounts import factors, filers, proposals
+from portal.web.accounts import factors, filers, programs, proposals
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
+from portal.web.accounts.programs import Scope
 from portal.web.accounts.session import Session
 from portal.web.context import now, parts, settings
 from portal.web.db import engine
 from portal.web.i18n import asked
 from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor, by_return_channel
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 
@@ -34,6 +36,7 @@ _RETURN_AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
     "with its code, come back to this one, then send it again."
 )
+_OTHER_SCOPE = lazy("This token is not good for that. A focal point can make one that is.")
 _csrf = CSRFProtect()
 
 
@@ -46,10 +49,14 @@ class Door(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """``roles``: empty means everybody who came through the door."""
+    """``roles``: empty means everybody who came through the door.
+
+    ``scope``: what the token of a program must be good for.
+    """
 
     door: Door
     roles: frozenset[Role] = frozenset()
+    scope: Scope | None = None
 
 
 def public(view: View) -> View:
@@ -62,9 +69,9 @@ def require(*roles: Role) -> Callable[[View], View]:
     return lambda view: _mark(view, Access(Door.SESSION, frozenset(roles)))
 
 
-def token(*roles: Role) -> Callable[[View], View]:
-    """Let programs with a bearer token open this view; it takes no cookie and so no CSRF token."""
-    return lambda view: _mark(view, Access(Door.TOKEN, frozenset(roles)))
+def token(*roles: Role, scope: Scope) -> Callable[[View], View]:
+    """Let programs whose token is good for it open this view; no cookie, and so no CSRF token."""
+    return lambda view: _mark(view, Access(Door.TOKEN, frozenset(roles), scope))
 
 
 def returned(view: View) -> View:
@@ -189,6 +196,8 @@ def _admit() -> None:
             asked.of_account(g.account.language)
     if access.door is not Door.PUBLIC and access.roles and not current_account().has(*access.roles):
         raise Forbidden
+    if access.door is Door.TOKEN and access.scope not in g.scopes:
+        raise Forbidden(str(_OTHER_SCOPE))
     if access.door is Door.SESSION:
         current_account()
     if access.door is Door.CHANNEL:
@@ -249,10 +258,20 @@ def _by_token() -> Account | None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         return None
+    at = now()
     with engine().connect() as conn:
-        account = accounts.by_api_token(conn, token.strip())
-    account = proposals.settled(engine(), account, at=now()) if account else None
-    return account if account and may_enter(account) else None
+        program = programs.by_token(conn, token.strip())
+        account = accounts.by_id(conn, program.account_id) if program else None
+    if program is None or account is None:
+        return None
+    account = proposals.settled(engine(), account, at=at)
+    if not may_enter(account) or not programs.lives(program, account, at):
+        return None
+    if program.used_on != day_of(at):
+        with engine().begin() as conn:
+            programs.used(conn, program, at)
+    g.scopes = program.scopes
+    return account
 
 
 def _refuse_foreign_forms() -> None:

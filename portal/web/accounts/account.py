@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from portal.web.accounts.rights import Rights
 from portal.web.accounts.tables import accounts, api_tokens, proposals
-from portal.web.accounts.token import digest
 from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -49,14 +48,6 @@ class Account:
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""
         return not self.roles.isdisjoint(roles)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
-    """Something that comes in with a token. ``program_id``: opens nothing."""
-
-    program_id: str
-    label: str
 
 
 def actor_of(account: Account) -> Actor:
@@ -104,13 +95,6 @@ def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]
 def by_email(conn: Connection, email: str) -> Account | None:
     this = accounts.c.email == email.strip().lower()
     row = conn.execute(_all().where(this)).one_or_none()
-    return _account(row) if row else None
-
-
-def by_api_token(conn: Connection, token: str) -> Account | None:
-    """Return whose token this is."""
-    query = _all().join(api_tokens).where(api_tokens.c.token_hash == digest(token))
-    row = conn.execute(query).one_or_none()
     return _account(row) if row else None
 
 
@@ -208,27 +192,8 @@ def set_start(conn: Connection, account_id: str, start_hash: str, *, until: date
     conn.execute(update(accounts).where(this).values(**new))
 
 
-def add_api_token(conn: Connection, *, account_id: str, token: str, label: str) -> None:
-    conn.execute(
-        insert(api_tokens).values(token_hash=digest(token), account_id=account_id, label=label)
-    )
-
-
-def programs_of(conn: Connection, account_id: str) -> list[Program]:
-    """Return the programs that come in with a token of this account, by name."""
-    c = api_tokens.c
-    query = select(c.token_hash, c.label).where(c.account_id == account_id).order_by(c.label)
-    return [Program(program_id=row.token_hash, label=row.label) for row in conn.execute(query)]
-
-
-def end_program(conn: Connection, account_id: str, program_id: str) -> bool:
-    """Take no token of this program any more; False: the account has no such program."""
-    c = api_tokens.c
-    this = delete(api_tokens).where(c.account_id == account_id, c.token_hash == program_id)
-    return conn.execute(this).rowcount > 0
-
-
 def end_programs(conn: Connection, account_id: str) -> None:
+    """Take no token any more that this person made."""
     conn.execute(delete(api_tokens).where(api_tokens.c.account_id == account_id))
 
 

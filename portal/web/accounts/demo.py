@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -18,9 +18,11 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, Engine, delete, update
 
 from portal.web.accounts import account as accounts
-from portal.web.accounts import codes, factors, passwords, tables, token
+from portal.web.accounts import codes, factors, passwords, programs, tables
 from portal.web.accounts.account import Account
 from portal.web.accounts.own_factors import subject_of
+from portal.web.accounts.programs import LONGEST, Program, Scope
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.reference import REGIONS
@@ -66,6 +68,13 @@ PEOPLE = (
         local="ngo",
         name="Nadia Demo",
         roles=(Role.NGO_MEMBER,),
+        organisation_id="demo-ngo",
+        organisation="Demo Watch (invented)",
+    ),
+    Person(
+        local="focal",
+        name="Farida Demo",
+        roles=(Role.FOCAL_POINT, Role.NGO_MEMBER),
         organisation_id="demo-ngo",
         organisation="Demo Watch (invented)",
     ),
@@ -138,7 +147,7 @@ PEOPLE = (
     Person(local="admin.two", name="Abel Demo", roles=(Role.SYSTEM_ADMIN,)),
     Person(local="publication", name="Petra Demo", roles=(Role.PUBLICATION_OFFICER,)),
 )
-_TOKEN_OF = PEOPLE[0]  # the NGO's own system
+_TOKEN_OF, _PROGRAM = PEOPLE[1], "Demo system"  # the NGO's own
 
 
 def provide(engine: Engine, file: Path, vault: Vault) -> None:
@@ -149,20 +158,39 @@ def provide(engine: Engine, file: Path, vault: Vault) -> None:
     """
     known = _read_file(file)
     before = {account["email"]: account for account in known.get("accounts", ())}
-    api_token = known.get("api_token") or token.mint()
+    api_token = _token(known.get("api_token"))
     listed = [_secrets(person, before.get(person.email, {})) for person in PEOPLE]
     with engine.begin() as conn:
         for person, secrets in zip(PEOPLE, listed, strict=True):
             _provide(conn, person, secrets["password"])
-        mine = tables.api_tokens.c.account_id == _TOKEN_OF.account_id
-        conn.execute(delete(tables.api_tokens).where(mine))
-        accounts.add_api_token(
-            conn, account_id=_TOKEN_OF.account_id, token=api_token, label="Demo system"
-        )
+        _provide_program(conn, api_token)
     for person, secrets in zip(PEOPLE, listed, strict=True):
         if secret := secrets["totp_secret"]:
             _provide_app(engine, vault, person, secret)
     _write(file, {"accounts": listed, "api_token": api_token})
+
+
+def _token(before: str | None) -> str:
+    """Return the token of the demonstration's program; one of an earlier version is of no use."""
+    return before if before and "." in before else programs.minted(programs.new_id())
+
+
+def _provide_program(conn: Connection, api_token: str) -> None:
+    now, program_id = datetime.now(UTC), api_token.partition(".")[0]
+    account = accounts.by_email(conn, _TOKEN_OF.email)
+    assert account is not None  # noqa: S101  # made just now, or before
+    mine = tables.api_tokens.c.account_id == account.account_id
+    conn.execute(delete(tables.api_tokens).where(mine, tables.api_tokens.c.label == _PROGRAM))
+    program = Program(
+        program_id=program_id,
+        account_id=account.account_id,
+        whose=programs.whose(account),
+        label=_PROGRAM,
+        scopes=frozenset(Scope),
+        made_at=now,
+        ends_on=day_of(now) + timedelta(days=LONGEST),
+    )
+    programs.add(conn, program, api_token)
 
 
 def _provide(conn: Connection, person: Person, password: str) -> None:

@@ -32,6 +32,11 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "Here you file cases for people who came to your institution.",
             *_FILES,
         ),
+        Role.FOCAL_POINT: (
+            "Under “Programs that file for you” you answer for the programs of your organisation.",
+            "A program comes in with a token that you make; you say what it may do and until when.",
+            "You can end a token at once. What the program filed stays.",
+        ),
         Role.QUICK_RESPONSE_DESK: (
             "Here you read what arrives, urgent submissions first.",
             "Open one, and share it with mandates, ask the source, refer it, or close it.",

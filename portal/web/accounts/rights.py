@@ -86,6 +86,11 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
             "roles",
             lazy("Whoever is of a Government has no other role. Make another account for it"),
         )
+    if Role.FOCAL_POINT in rights.roles and not rights.roles & OF_ORGANISATION:
+        yield (
+            "roles",
+            lazy("A focal point is a member or a contact point of the organisation: choose which"),
+        )
     if rights.roles & OF_MANDATES and not rights.mandates:
         yield (
             "mandates",

@@ -6,14 +6,24 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx
 from portal.web.accounts import account as accounts
-from portal.web.accounts import arriving, factors, own_factors, passwords, proof, remembered
+from portal.web.accounts import (
+    arriving,
+    factors,
+    own_factors,
+    passwords,
+    programs,
+    proof,
+    remembered,
+)
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_account, current_session, require
+from portal.web.accounts.acts import record
 from portal.web.accounts.device import device_said
 from portal.web.accounts.factors import Factors
 from portal.web.accounts.forms import AppForm, ChangePasswordForm, PasskeyForm, ProofForm
 from portal.web.accounts.fresh import act_at, fresh, proven_lately
 from portal.web.accounts.proof import NotProven
+from portal.web.audit import entries
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
@@ -38,14 +48,14 @@ def index() -> str:
     account, session = current_account(), current_session()
     with engine().connect() as conn:
         mine = sessions.of_account(conn, account.account_id, at=now())
-        programs = accounts.programs_of(conn, account.account_id)
+        own_programs = programs.of_account(conn, account.account_id)
     return htmx.render(
         "accounts/security.html",
         block="content",
         has=proof.known(account),
         needed=factors.needed_by(account),
         sessions=mine,
-        programs=programs,
+        programs=own_programs,
         here=session.session_id,
         device_said=device_said,
     )
@@ -225,9 +235,13 @@ def end_session(session_id: str) -> Response:
 @bp.post("/programs/<program_id>/end")
 @require()
 def end_program(program_id: str) -> Response:
+    account = current_account()
     with engine().begin() as conn:
-        if not accounts.end_program(conn, current_account().account_id, program_id):
+        program = programs.find(conn, account, program_id)
+        if program is None or program.account_id != account.account_id:
             abort(404)
+        programs.end(conn, program)
+        record(conn, entries.PROGRAM_ENDED, f"program-{program_id}")
     flash(gettext("The token of that program is taken no more."), "success")
     return redirect(url_for(".index"), 303)
 

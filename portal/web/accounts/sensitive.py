@@ -44,6 +44,7 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         # These read only what is their own until they get an organisation.
         Role.NGO_MEMBER: frozenset(),
         Role.CONTACT_POINT: frozenset(),
+        Role.FOCAL_POINT: frozenset(),
         Role.CANDIDATE: frozenset(),
         Role.COORDINATION_COMMITTEE: frozenset(),
     }

@@ -140,9 +140,17 @@ recovery_codes = Table(
 api_tokens = Table(
     "api_tokens",
     tables,
-    Column("token_hash", String(64), primary_key=True),
-    _of_account(),
+    Column("program_id", String(16), primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    _of_account(),  # who made it
+    Column("organisation_id", String(100), nullable=False),
     Column("label", String(100), nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ends_on", String(10), nullable=False),  # its last day
+    Column("used_on", String(10)),
+    Index("api_tokens_of_account", "account_id"),
+    Index("api_tokens_of_organisation", "organisation_id"),
 )
 
 known_devices = Table(

@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, Response, request
 from portal.app.kinds import kinds
 from portal.app.server import Server
 from portal.web.accounts.access import Door, access_of, public, require, returned, token
+from portal.web.accounts.programs import Scope
 from portal.web.area import Area, init_app
 from portal.web.pools import DOOR, PUBLIC, STAFF, THREADS, pools
 from portal.web.sizes import FORM_BYTES
@@ -37,7 +38,7 @@ PAGES = {
     "public": "/register/",
     "staff": "/triage/",
 }
-MARKS = (token(), returned, public, public, require())
+MARKS = (token(scope=Scope.FILE), returned, public, public, require())
 
 
 class Site:
@@ -56,7 +57,9 @@ class Site:
             bp.add_url_rule(f"{path}x/broken", "broken", mark(partial(_broken)))
             blueprints.append(bp)
         files = Blueprint("attachments", "attachments")
-        files.add_url_rule("/files/", "add", token()(partial(self._files)), methods=["POST"])
+        files.add_url_rule(
+            "/files/", "add", token(scope=Scope.FILE)(partial(self._files)), methods=["POST"]
+        )
         area = Area(
             name="site",
             package=__package__,

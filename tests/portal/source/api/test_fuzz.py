@@ -17,12 +17,11 @@ from schemathesis.specs.openapi.checks import (
 
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.source.api.description import described
-from portal.web.accounts import account as accounts
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.support.portal import pages, sqlite_urls
+from tests.support.programs import token_of
 
-TOKEN = "fuzz"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -42,12 +41,11 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     directory: Path = tmp_path_factory.mktemp("fuzz")
     with pages(*sqlite_urls(directory)) as portal:
         Applier(portal.engine, SUBMISSIONS).prepare()
-        who = portal.person(Role.NGO_MEMBER, organisation_id="watch")
-        with portal.engine.begin() as conn:
-            accounts.add_api_token(conn, account_id=who.account_id, token=TOKEN, label="theirs")
+        who = portal.person(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id="watch")
+        token = token_of(portal, who)
         schema = schemathesis.openapi.from_dict(described())
         schema.app = portal.app
-        yield schema
+        yield schema, {"Authorization": f"Bearer {token}"}
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
@@ -55,10 +53,12 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def test_every_answer_is_a_described_one(
     api: Any, path: str, method: str, mode: GenerationMode
 ) -> None:
-    @given(api[path][method].as_strategy(generation_mode=mode))
+    schema, headers = api
+
+    @given(schema[path][method].as_strategy(generation_mode=mode))
     @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     def asked(case: Case[Any]) -> None:
-        case.call_and_validate(headers={"Authorization": f"Bearer {TOKEN}"}, checks=CHECKS)
+        case.call_and_validate(headers=headers, checks=CHECKS)
 
     asked()
 
@@ -67,7 +67,9 @@ def test_every_answer_is_a_described_one(
 def test_without_a_token_every_answer_is_a_described_refusal(
     api: Any, path: str, method: str
 ) -> None:
-    @given(api[path][method].as_strategy())
+    schema, _ = api
+
+    @given(schema[path][method].as_strategy())
     @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     def asked(case: Case[Any]) -> None:
         answer = case.call(headers={"Authorization": "Bearer nobody"})

@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 
-from portal.web.accounts import account as accounts
 from portal.web.accounts.access import (
     access_of,
     current_account,
@@ -14,9 +13,11 @@ from portal.web.accounts.access import (
     token,
 )
 from portal.web.accounts.account import actor_of
+from portal.web.accounts.programs import Scope
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.support.portal import HERE, Pages
+from tests.support.programs import token_of
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def _add_doors(app: Flask) -> None:
         return "for chiefs"
 
     @app.post("/api/programs")
-    @token(Role.NGO_MEMBER)
+    @token(Role.NGO_MEMBER, scope=Scope.FILE)
     def door_programs() -> str:
         return current_account().name
 
@@ -102,13 +103,9 @@ def test_a_form_sent_after_the_session_ended_is_shown_again(doors: Pages) -> Non
 
 
 def test_a_program_comes_in_by_its_token_and_without_a_form_token(doors: Pages) -> None:
-    program = doors.person(Role.NGO_MEMBER, name="Our system")
-    with doors.engine.begin() as conn:
-        accounts.add_api_token(
-            conn, account_id=program.account_id, token="a token", label="from the office"
-        )
-    client = doors.app.test_client()
-    answer = client.post("/api/programs", headers={"Authorization": "Bearer a token"})
+    program = doors.person(Role.NGO_MEMBER, Role.FOCAL_POINT, name="Our system")
+    client, sent = doors.app.test_client(), {"Authorization": f"Bearer {token_of(doors, program)}"}
+    answer = client.post("/api/programs", headers=sent)
     assert answer.text == "Our system"
 
 
@@ -124,12 +121,18 @@ def test_a_program_without_its_token_is_told_so_as_a_problem(
 
 
 def test_a_token_does_not_lend_a_role(doors: Pages) -> None:
-    program = doors.person(Role.AUDITOR)
-    with doors.engine.begin() as conn:
-        accounts.add_api_token(conn, account_id=program.account_id, token="a token", label="x")
-    client = doors.app.test_client()
-    answer = client.post("/api/programs", headers={"Authorization": "Bearer a token"})
+    program = doors.person(Role.AUDITOR, Role.FOCAL_POINT)
+    client, sent = doors.app.test_client(), {"Authorization": f"Bearer {token_of(doors, program)}"}
+    answer = client.post("/api/programs", headers=sent)
     assert answer.status_code == 403
+
+
+def test_a_token_opens_only_what_it_is_good_for(doors: Pages) -> None:
+    program = doors.person(Role.NGO_MEMBER, Role.FOCAL_POINT)
+    for scopes, status in (({Scope.FILE}, 200), (set(Scope) - {Scope.FILE}, 403), (set(), 403)):
+        sent = {"Authorization": f"Bearer {token_of(doors, program, scopes=scopes)}"}
+        answer = doors.app.test_client().post("/api/programs", headers=sent)
+        assert answer.status_code == status
 
 
 def test_a_cookie_does_not_open_what_is_for_programs(doors: Pages) -> None:
@@ -137,11 +140,9 @@ def test_a_cookie_does_not_open_what_is_for_programs(doors: Pages) -> None:
 
 
 def test_a_token_does_not_open_a_page(doors: Pages) -> None:
-    program = doors.person(Role.CHIEF)
-    with doors.engine.begin() as conn:
-        accounts.add_api_token(conn, account_id=program.account_id, token="a token", label="x")
-    client = doors.app.test_client()
-    assert client.get("/chiefs", headers={"Authorization": "Bearer a token"}).status_code == 303
+    program = doors.person(Role.CHIEF, Role.FOCAL_POINT)
+    client, sent = doors.app.test_client(), {"Authorization": f"Bearer {token_of(doors, program)}"}
+    assert client.get("/chiefs", headers=sent).status_code == 303
 
 
 def test_an_account_is_an_actor_without_a_name(portal: Pages) -> None:

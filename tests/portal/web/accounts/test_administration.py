@@ -17,6 +17,7 @@ from portal.web.audit.chain import audit, verify
 from shared.core.roles import HELD, Role
 from tests.support.arriving import is_in
 from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
+from tests.support.programs import token_of
 
 OFFICER: dict[str, Any] = {
     "name": "Hana Invented",
@@ -137,15 +138,14 @@ def test_rights_that_are_given_and_taken_are_in_the_log_and_the_person_comes_in_
 
 
 def test_an_account_is_disabled_and_enabled(portal: Pages, admin: Visitor) -> None:
-    person = portal.person(Role.NGO_MEMBER, name="Nadia")
-    with portal.engine.begin() as conn:
-        accounts.add_api_token(conn, account_id=person.account_id, token="t", label="x")
+    person = portal.person(Role.NGO_MEMBER, Role.FOCAL_POINT, name="Nadia")
+    token = token_of(portal, person)
     visitor, client = portal.sign_in(person), portal.app.test_client()
     address = f"/accounts/{person.account_id}"
     assert "cannot sign in" in admin.get(f"{address}/disable").text
     admin.post(f"{address}/disable", {})
     assert not is_in(visitor)
-    asked = client.get("/api/v1/submissions/x", headers={"Authorization": "Bearer t"})
+    asked = client.get("/api/v1/submissions/x", headers={"Authorization": f"Bearer {token}"})
     assert asked.status_code == 401
     assert "Disabled" in admin.get("/accounts").text
     admin.post(f"{address}/enable", {})

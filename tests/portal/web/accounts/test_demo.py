@@ -1,6 +1,7 @@
 import json
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 
 from portal.app.migrate import PORTAL, VAULT, upgrade
 from portal.web.accounts import account as accounts
-from portal.web.accounts import demo, factors, passwords
+from portal.web.accounts import demo, factors, passwords, programs
 from shared.core.roles import HELD, Role
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
@@ -71,9 +72,12 @@ def test_everybody_can_sign_in_with_what_the_file_says(
             app = factors.of_account(conn, account.account_id).app
             assert vault.reveal(app) == one["totp_secret"]
             assert (app is not None) == factors.needed_by(account)
-        program = accounts.by_api_token(conn, told["api_token"])
+        program = programs.by_token(conn, told["api_token"])
+        account = accounts.by_id(conn, program.account_id) if program else None
     assert program
-    assert Role.NGO_MEMBER in program.roles
+    assert account
+    assert Role.NGO_MEMBER in account.roles
+    assert programs.lives(program, account, datetime.now(UTC))
 
 
 def test_a_second_start_changes_nothing(engine: Engine, file: Path, vault: Vault) -> None:
@@ -94,7 +98,7 @@ def test_a_lost_file_gives_new_passwords_that_work(
     assert told["api_token"] != before["api_token"]
     with engine.connect() as conn:
         account = accounts.by_email(conn, "chief@demo.example")
-        assert accounts.by_api_token(conn, before["api_token"]) is None
+        assert programs.by_token(conn, before["api_token"]) is None
     passwords_told = {one["email"]: one["password"] for one in told["accounts"]}
     assert account
     assert passwords.matches(account.password_hash, passwords_told["chief@demo.example"])
@@ -111,5 +115,5 @@ def test_a_lost_database_keeps_the_passwords_of_the_file(
     assert file.read_bytes() == before
     with other.connect() as conn:
         told = json.loads(before)
-        assert accounts.by_api_token(conn, told["api_token"])
+        assert programs.by_token(conn, told["api_token"])
     other.dispose()

@@ -16,6 +16,7 @@ from portal.web.audit.chain import audit, verify
 from shared.core.roles import Role
 from tests.support.arriving import app_of, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor
+from tests.support.programs import token_of
 
 DAY = timedelta(hours=24)
 HOLDER: dict[str, Any] = {
@@ -343,14 +344,14 @@ def test_whoever_lost_the_rights_a_minute_ago_does_not_lose_the_second_steps_to_
 def test_a_program_gets_the_rights_of_its_person(
     portal: Pages, admin: Visitor, other: Visitor
 ) -> None:
-    person = portal.person(Role.CANDIDATE)
-    with portal.engine.begin() as conn:
-        accounts.add_api_token(conn, account_id=person.account_id, token="t", label="x")
-    fields = {"roles": ["ngo_member"], "mandates": [], "organisation_id": "org-1"}
+    person = portal.person(Role.CANDIDATE, Role.FOCAL_POINT)
+    token = token_of(portal, person, whose="org-1")
+    roles = ["focal_point", "ngo_member"]
+    fields = {"roles": roles, "mandates": [], "organisation_id": "org-1"}
     confirmed(other, proposed(portal, admin, person, **fields))
-    asked = {"headers": {"Authorization": "Bearer t"}}
+    asked = {"headers": {"Authorization": f"Bearer {token}"}}
     client = portal.app.test_client()
-    assert client.get("/api/v1/submissions/x", **asked).status_code == 403
+    assert client.get("/api/v1/submissions/x", **asked).status_code == 401
     portal.clock.forward(DAY)
     assert client.get("/api/v1/submissions/x", **asked).status_code == 404
 

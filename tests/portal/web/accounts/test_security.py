@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from portal.web.accounts import account as accounts
 from portal.web.accounts import attempts
 from portal.web.accounts.account import Account
-from portal.web.accounts.token import digest
 from shared.core.roles import Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
 from tests.support.portal import PASSWORD, Pages, Visitor
+from tests.support.programs import token_of
 
 NEW = "another long password"
 
@@ -47,11 +46,9 @@ def test_a_person_sees_where_he_is_signed_in_and_ends_one(portal: Pages) -> None
 API = "/api/v1/submissions/x"
 
 
-def program(portal: Pages, account: Account, said: str = "t") -> dict[str, str]:
+def program(portal: Pages, account: Account) -> dict[str, str]:
     """Give the account a program; return the header that it comes in with."""
-    with portal.engine.begin() as conn:
-        accounts.add_api_token(conn, account_id=account.account_id, token=said, label="Office")
-    return {"Authorization": f"Bearer {said}"}
+    return {"Authorization": f"Bearer {token_of(portal, account)}"}
 
 
 def is_taken(portal: Pages, header: dict[str, str]) -> bool:
@@ -59,15 +56,15 @@ def is_taken(portal: Pages, header: dict[str, str]) -> bool:
 
 
 def test_a_person_sees_which_programs_use_the_account_and_ends_one(portal: Pages) -> None:
-    person = portal.person(Role.NGO_MEMBER)
-    ending, staying = program(portal, person), program(portal, person, "other")
+    person = portal.person(Role.NGO_MEMBER, Role.FOCAL_POINT)
+    ending, staying = program(portal, person), program(portal, person)
     here = portal.sign_in(person)
     page = here.get("/security").text
     assert page.count("<bdi>Office</bdi>") == 4  # each is named, and on its button
     [end] = [
         one
         for one in re.findall(r'action="(/security/programs/[^"]+)"', page)
-        if digest("t") in one
+        if f"/{ending['Authorization'].partition(' ')[2].partition('.')[0]}/" in one
     ]
     assert portal.signed_in(Role.NGO_MEMBER).post(end, {}).status_code == 404
     assert is_taken(portal, ending)
@@ -90,23 +87,26 @@ def test_a_person_sees_which_programs_use_the_account_and_ends_one(portal: Pages
 def test_programs_end_with_a_signing_out_everywhere_and_with_a_new_password(
     portal: Pages, path: str, fields: dict[str, str]
 ) -> None:
-    person = portal.person(Role.NGO_MEMBER)
-    header, others = program(portal, person), program(portal, portal.person(), "other")
+    person, other = (portal.person(Role.NGO_MEMBER, Role.FOCAL_POINT) for _ in range(2))
+    header, others = program(portal, person), program(portal, other)
     assert portal.sign_in(person).post(path, fields).status_code == 303
     assert not is_taken(portal, header)
     assert is_taken(portal, others)
 
 
 def test_programs_end_when_an_administrator_signs_the_person_out(portal: Pages) -> None:
-    person = portal.person(Role.NGO_MEMBER)
+    person = portal.person(Role.NGO_MEMBER, Role.FOCAL_POINT)
     header = program(portal, person)
+    assert is_taken(portal, header)
     admin = portal.signed_in(Role.SYSTEM_ADMIN)
     assert admin.post(f"/accounts/{person.account_id}/sign-out", {}).status_code == 303
     assert not is_taken(portal, header)
 
 
 def test_programs_end_when_the_person_replaces_a_start_password(portal: Pages) -> None:
-    person = portal.starting(Role.NGO_MEMBER, until=portal.clock() + timedelta(days=1))
+    person = portal.starting(
+        Role.NGO_MEMBER, Role.FOCAL_POINT, until=portal.clock() + timedelta(days=1)
+    )
     header = program(portal, person)
     visitor, _ = password_given(portal, person)
     assert is_taken(portal, header)
