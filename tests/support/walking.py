@@ -32,6 +32,9 @@ _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
 NO_PAGES = {
     "static",
     "accounts.keep",
+    "api.following.consent",
+    "api.following.index",
+    "api.following.questions",
     "api.openapi",
     "api.status",
     "attachments.download",

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select, true
 
 from portal.casefile.outcomes import outcomes, replies
 from portal.casefile.submissions.read_model import (
@@ -35,21 +36,32 @@ from shared.core.message import Sealed
 
 PAGE = 50
 
+# What is on its way, by where it stands; of all others nothing is.
+_STAGES: Mapping[str, ColumnElement[bool]] = MappingProxyType(
+    {"": true(), "kept": outbox.c.refused.is_(None), "refused": outbox.c.refused.is_not(None)}
+)
 _VICTIMS = TypeAdapter(tuple[Victim, ...])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A submission in the source's list. ``mine``: filed by this person, not by a colleague."""
+    """A submission in the source's list. ``mine``: filed by this person, not by a colleague.
+
+    ``stage``: a key of ``FOR_THE_SOURCE``, for programs.
+    """
 
     submission_id: str
     received_at: datetime
     state: str
     urgent: bool
-    status: Words
+    stage: str
     question: bool
     mine: bool
     consent_withdrawn: bool
+
+    @property
+    def status(self) -> Words:
+        return FOR_THE_SOURCE[self.stage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +80,10 @@ def state_of(conn: Connection, submission_id: str) -> str:
     return str(found or "")
 
 
-def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
+def lines(conn: Connection, actor: Actor, *, page: int = 1, stage: str = "") -> Page:
     """Return the submissions that this person may see, newest first, a page of them.
 
+    ``stage``: only those that stand there.
     What is kept and has not reached the queue yet comes first, on the first page.
     """
     c = submissions.c
@@ -85,7 +98,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             status_for_source.label("status"),
             open_question.label("question"),
         )
-        .where(visible(actor))
+        .where(visible(actor), status_for_source == stage if stage else true())
         .order_by(c.received_at.desc(), c.submission_id)
         .limit(PAGE + 1)
         .offset(PAGE * (page - 1))
@@ -96,7 +109,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
             received_at=row.received_at,
             state=row.state,
             urgent=row.urgent_asked,
-            status=FOR_THE_SOURCE[row.status],
+            stage=row.status,
             question=bool(row.question),
             mine=row.submitter_id in actor.filers,
             consent_withdrawn=row.consent_withdrawn_at is not None,
@@ -105,7 +118,7 @@ def lines(conn: Connection, actor: Actor, *, page: int = 1) -> Page:
     ]
     if page > 1:
         return Page(shown=arrived[:PAGE], more=len(arrived) > PAGE)
-    waiting = _on_their_way(conn, actor)
+    waiting = _on_their_way(conn, actor, stage)
     return Page(
         shown=[*waiting, *arrived[:PAGE]],
         more=len(arrived) > PAGE,
@@ -142,10 +155,15 @@ def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any]
 
 def status_of(conn: Connection, receipt: Receipt) -> Words:
     """Return the status of the submission, for a person with its code."""
-    found = conn.scalar(
+    return FOR_THE_SOURCE[stage_of(conn, receipt)]
+
+
+def stage_of(conn: Connection, receipt: Receipt) -> str:
+    """Return where it stands, as a key of ``FOR_THE_SOURCE``."""
+    found: str | None = conn.scalar(
         select(status_for_source).where(submissions.c.submission_id == receipt.submission_id)
     )
-    return FOR_THE_SOURCE[found or _kept_or_refused(_refusal(conn, receipt))]
+    return found or _kept_or_refused(_refusal(conn, receipt))
 
 
 def questions_of(conn: Connection, submission_id: str) -> Sequence[Any]:
@@ -205,12 +223,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return rows(actor, Kind.SUBMISSION, {Scope.OWN: own, Scope.ORGANISATION: ours, **elsewhere})
 
 
-def _on_their_way(conn: Connection, actor: Actor) -> paging.Page[Line]:
+def _on_their_way(conn: Connection, actor: Actor, stage: str) -> paging.Page[Line]:
     arrived = exists().where(submissions.c.submission_id == receipts.c.submission_id)
     query = (
         select(receipts, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
-        .where(receipts.c.submitter_id.in_(actor.filers), ~arrived)
+        .where(receipts.c.submitter_id.in_(actor.filers), ~arrived, _STAGES.get(stage, false()))
         .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
     found = paging.cut(conn, query, "unsent")
@@ -220,7 +238,7 @@ def _on_their_way(conn: Connection, actor: Actor) -> paging.Page[Line]:
             received_at=row.created_at,
             state=row.data["state"],
             urgent=row.data["urgent"],
-            status=FOR_THE_SOURCE[_kept_or_refused(row.refused)],
+            stage=_kept_or_refused(row.refused),
             question=False,
             mine=True,
             consent_withdrawn=False,

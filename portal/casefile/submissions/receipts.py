@@ -5,7 +5,7 @@ the code itself is stored nowhere: only its digest, by which it is found.
 """
 
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -107,6 +107,11 @@ def by_command(conn: Connection, command_id: UUID) -> Receipt | None:
 
 def by_submission(conn: Connection, submission_id: str) -> Receipt | None:
     return _one(conn, receipts.c.submission_id == submission_id)
+
+
+def by_submissions(conn: Connection, ids: Collection[str]) -> dict[str, Receipt]:
+    rows = conn.execute(select(receipts).where(receipts.c.submission_id.in_(ids)))
+    return {row.submission_id: _receipt(row) for row in rows}
 
 
 def by_code(conn: Connection, code: str) -> Receipt | None:

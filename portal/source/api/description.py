@@ -6,6 +6,9 @@ from typing import Any
 from portal.casefile.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_GOVERNMENT
 from portal.casefile.attachments.kinds import ENDINGS
 from portal.casefile.filing import Filing
+from portal.casefile.submissions.status import FOR_THE_SOURCE
+from portal.casefile.submissions.victims import SCOPES
+from portal.source.api.following import Answer, ConsentChange
 
 _PROBLEM = {
     "type": "object",
@@ -25,6 +28,7 @@ _PROBLEM = {
     },
     "required": ["title", "status", "detail"],
 }
+_MOMENT = {"type": "string", "format": "date-time"}
 _CASE_NUMBER = {
     "type": "string",
     "description": "Name it when you write or telephone about the submission. It opens nothing.",
@@ -41,22 +45,100 @@ _RECEIPT = {
             "description": "It opens the return channel, without an account. Keep it: it is told "
             "for an hour, should an answer get lost; after that nobody can tell it again.",
         },
-        "received_at": {"type": "string", "format": "date-time"},
+        "received_at": _MOMENT,
         "status_url": {"type": "string"},
         "case_number": _CASE_NUMBER,
     },
     "required": ["tracking_code", "return_code", "case_number", "received_at", "status_url"],
 }
-_STATUS = {
+_STAGE = {
+    "type": "string",
+    "enum": list(FOR_THE_SOURCE),
+    "description": "Where it stands. `waiting`: the desk has a question for you.",
+}
+_STATUS: dict[str, Any] = {
     "type": "object",
     "properties": {
         "tracking_code": {"type": ["string", "null"]},
         "case_number": _CASE_NUMBER,
-        "received_at": {"type": "string", "format": "date-time"},
-        "status": {"type": "string"},
+        "received_at": _MOMENT,
+        "stage": _STAGE,
+        "status": {"type": "string", "description": "The stage in words."},
         "meaning": {"type": "string"},
     },
-    "required": ["tracking_code", "case_number", "received_at", "status", "meaning"],
+    "required": ["tracking_code", "case_number", "received_at", "stage", "status", "meaning"],
+}
+_LISTED = {
+    "type": "object",
+    "properties": {
+        "submissions": {
+            "type": "array",
+            "items": {
+                **_STATUS,
+                "properties": {
+                    **_STATUS["properties"],
+                    "mine": {
+                        "type": "boolean",
+                        "description": "Whether whoever made the token filed it, or a colleague.",
+                    },
+                },
+                "required": [*_STATUS["required"], "mine"],
+            },
+        },
+        "page": {"type": "integer"},
+        "next_page": {"type": ["integer", "null"]},
+    },
+    "required": ["submissions", "page", "next_page"],
+}
+_QUESTIONS = {
+    "type": "object",
+    "properties": {
+        "questions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "question_id": {"type": "string", "format": "uuid"},
+                    "asked_at": _MOMENT,
+                    "question": {"type": ["string", "null"], "description": "Null: erased."},
+                    "answered_at": {"type": ["string", "null"], "format": "date-time"},
+                    "answer": {"type": ["string", "null"]},
+                },
+                "required": ["question_id", "asked_at", "question", "answered_at", "answer"],
+            },
+        }
+    },
+    "required": ["questions"],
+}
+_CONSENT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "consents": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "scope": {"type": "string", "enum": list(SCOPES)},
+                    "given": {"type": "integer", "description": "By how many of the persons."},
+                    "persons": {"type": "integer"},
+                },
+                "required": ["scope", "given", "persons"],
+            },
+        },
+        "persons": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "person_id": {"type": "string"},
+                    "name": {"type": "string", "description": "Empty where none was given."},
+                    **{scope: {"type": "boolean"} for scope in SCOPES},
+                },
+                "required": ["person_id", "name", *SCOPES],
+            },
+        },
+    },
+    "required": ["consents", "persons"],
 }
 _FILE = {
     "type": "object",
@@ -104,6 +186,14 @@ _FILE_KEY = _KEY | {
     "description": "The same key and the same file again: one file, the same answer.",
 }
 _CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
+_QUESTION = {
+    "name": "question_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
+_ONCE = _KEY | {"description": "The same key and the same content again: done once."}
+_DONE = {"description": "Done."}
 
 
 @cache
@@ -121,6 +211,22 @@ def described() -> dict[str, Any]:
         "security": [{"token": []}],
         "paths": {
             "/api/v1/submissions": {
+                "get": {
+                    "operationId": "listSubmissions",
+                    "summary": "What you and your organisation filed, newest first.",
+                    "parameters": [
+                        {"name": "stage", "in": "query", "schema": _STAGE},
+                        {
+                            "name": "page",
+                            "in": "query",
+                            "schema": {"type": "integer", "minimum": 1},
+                        },
+                    ],
+                    "responses": {
+                        "200": _answer("A page of the list.", "Listed"),
+                        **_problems(401, 403, 422, 503),
+                    },
+                },
                 "post": {
                     "operationId": "fileSubmission",
                     "summary": "File a submission; the receipt means that it is kept.",
@@ -133,7 +239,7 @@ def described() -> dict[str, Any]:
                         "201": _answer("Kept.", "Receipt"),
                         **_problems(400, 401, 403, 410, 413, 415, 422, 503),
                     },
-                }
+                },
             },
             "/api/v1/submissions/{code}": {
                 "get": {
@@ -145,6 +251,56 @@ def described() -> dict[str, Any]:
                         **_problems(401, 403, 404),
                     },
                 }
+            },
+            "/api/v1/submissions/{code}/questions": {
+                "get": {
+                    "operationId": "questions",
+                    "summary": "The questions of the desk, oldest first, with their answers.",
+                    "parameters": [_CODE],
+                    "responses": {
+                        "200": _answer("The questions.", "Questions"),
+                        **_problems(401, 403, 404, 503),
+                    },
+                }
+            },
+            "/api/v1/submissions/{code}/answers/{question_id}": {
+                "post": {
+                    "operationId": "answerQuestion",
+                    "summary": "Answer a question; it cannot be changed afterwards.",
+                    "parameters": [_CODE, _QUESTION, _ONCE],
+                    "requestBody": {
+                        "required": True,
+                        "content": _json({"$ref": "#/components/schemas/Answer"}),
+                    },
+                    "responses": {
+                        "204": _DONE,
+                        **_problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+                    },
+                }
+            },
+            "/api/v1/submissions/{code}/consent": {
+                "get": {
+                    "operationId": "consent",
+                    "summary": "What is consented to now, together and by person.",
+                    "parameters": [_CODE],
+                    "responses": {
+                        "200": _answer("The consent that holds.", "Standing"),
+                        **_problems(401, 403, 404, 503),
+                    },
+                },
+                "post": {
+                    "operationId": "changeConsent",
+                    "summary": "Withdraw or give a consent, of all persons or of one.",
+                    "parameters": [_CODE, _ONCE],
+                    "requestBody": {
+                        "required": True,
+                        "content": _json({"$ref": "#/components/schemas/ConsentChange"}),
+                    },
+                    "responses": {
+                        "204": _DONE,
+                        **_problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+                    },
+                },
             },
             "/api/v1/submissions/{code}/files": {
                 "post": {
@@ -174,6 +330,11 @@ def described() -> dict[str, Any]:
                 "Submission": schema,
                 "Receipt": _RECEIPT,
                 "Status": _STATUS,
+                "Listed": _LISTED,
+                "Questions": _QUESTIONS,
+                "Answer": Answer.model_json_schema(),
+                "Standing": _CONSENT,
+                "ConsentChange": ConsentChange.model_json_schema(),
                 "File": _FILE,
                 "Problem": _PROBLEM,
             },

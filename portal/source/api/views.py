@@ -1,4 +1,4 @@
-"""The JSON API for organisations with their own systems: file a submission, get its status."""
+"""The JSON API for organisations with their own systems: file a submission, and follow it."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,8 @@ from portal.casefile.submissions import queries
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import Altered, code_of, receive, secrets_of
 from portal.casefile.submissions.sealing import TooLong
-from portal.source.api import files
+from portal.casefile.submissions.status import FOR_THE_SOURCE
+from portal.source.api import files, following
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.source.api.description import described
 from portal.web.accounts.access import current_actor, public, token
@@ -26,6 +27,7 @@ from shared.core.message import derive_id
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 bp.register_blueprint(files.bp)
+bp.register_blueprint(following.bp)
 
 
 @bp.get("/openapi.json")
@@ -70,13 +72,14 @@ def status(code: str) -> AnyResponse:
         receipt = theirs(conn, code, actor)
         if receipt is None:
             return problem(404, NOT_THEIRS)
-        words = queries.status_of(conn, receipt)
+        stage = queries.stage_of(conn, receipt)
     return jsonify(
         tracking_code=code_of(receipt),
         case_number=case_number(receipt.submission_id),
         received_at=receipt.created_at.isoformat(),
-        status=str(words.word),
-        meaning=str(words.sentence),
+        stage=stage,
+        status=str(FOR_THE_SOURCE[stage].word),
+        meaning=str(FOR_THE_SOURCE[stage].sentence),
     )
 
 
