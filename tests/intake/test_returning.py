@@ -13,6 +13,7 @@ from shared.core.actor import Actor, Asked, by_return_channel
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
+from tests.support.allegation import RECEIVED, SUBMIT
 from tests.support.submissions import ID, QUESTION, answered, asked, not_actioned, received
 
 OTHER = str(derive_id("submission", 2))
@@ -36,6 +37,23 @@ def test_the_channels_actor_is_of_one_submission_and_tells_nothing() -> None:
     assert SOURCE.roles == {Role.SOURCE}
     assert ID not in SOURCE.actor_id
     assert len(SOURCE.actor_id) == 36
+
+
+def test_somebody_without_an_account_files_by_the_channel_of_this_submission() -> None:
+    filed = replace(RECEIVED, submission_id=ID, submitter_id=SOURCE.actor_id, filed_under=None)
+    given(SUBMISSION).when(replace(SUBMIT, submission_id=ID), by=SOURCE).then(filed)
+    given(SUBMISSION, filed).when(replace(SUBMIT, submission_id=ID), by=SOURCE).then_nothing()
+
+
+@pytest.mark.parametrize("changes", [{"submission_id": OTHER}, {"on_behalf": True}])
+def test_no_other_submission_and_none_for_somebody_else(changes: dict[str, Any]) -> None:
+    command = replace(SUBMIT, **{"submission_id": ID, **changes})
+    given(SUBMISSION).when(command, by=SOURCE).then_forbidden()
+
+
+def test_what_came_by_letter_is_entered_by_the_desk_alone() -> None:
+    command = replace(SUBMIT, submission_id=ID, channel="letter")
+    given(SUBMISSION).when(command, by=SOURCE).then_forbidden()
 
 
 @pytest.mark.parametrize("actor", [SOURCE, NGO])

@@ -131,7 +131,7 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             Role.QUICK_RESPONSE_DESK,
             no="Only the Quick Response Desk may enter what came by letter.",
         )
-    else:
+    elif not _comes_by_its_own_channel(command, asked):
         require(
             asked,
             Role.NGO_MEMBER,
@@ -173,6 +173,12 @@ def _submit(command: SubmitAllegation, asked: Asked, state: State) -> Sequence[E
             matching=command.matching,
         )
     ]
+
+
+def _comes_by_its_own_channel(command: SubmitAllegation, asked: Asked) -> bool:
+    """Whether somebody without an account files: as the source of this submission and no other."""
+    own = by_return_channel(command.submission_id)
+    return asked.by.has(Role.SOURCE) and asked.by.actor_id == own.actor_id
 
 
 def _for_a_person(asked: Asked, state: Absent) -> None:
