@@ -14,6 +14,7 @@ _BY_DOOR: Final = MappingProxyType(
     {
         Door.PUBLIC: PUBLIC,
         Door.CHANNEL: CHANNEL,
+        Door.DRAFT: FILING,
         Door.TOKEN: FILING,
         Door.SESSION: STAFF,
     }

@@ -31,7 +31,7 @@ UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.S
 """Who decides nothing and reads what is the person's own, or numbers."""
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
-PUBLIC, SESSION, TOKEN = Door.PUBLIC, Door.SESSION, Door.TOKEN
+PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
 
 # The longest prefix of an endpoint that stands here says who may come in.
 MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role], Scope]] = {
@@ -73,7 +73,12 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "submissions.receipt": (SESSION, SOURCES | DESK),
     "submissions.own.kept": (SESSION, SOURCES | DESK),
     "submissions.own.file": (SESSION, SOURCES | DESK),
-    "drafts": (SESSION, SOURCES | DESK),
+    "submissions.unsigned": (DRAFT, EVERYBODY),
+    "drafts": (DRAFT, SOURCES | DESK),
+    "drafts.start_form": (SESSION, SOURCES | DESK),
+    "drafts.start": (SESSION, SOURCES | DESK),
+    "drafts.unsigned": (DRAFT, EVERYBODY),
+    "anybody": (PUBLIC, EVERYBODY),
     "attachments": (SESSION, SOURCES | DESK | OFFICER | HOLDER),
     "attachments.add": (SESSION, SOURCES | DESK),
     "contactpoints": (SESSION, frozenset({R.CHIEF})),

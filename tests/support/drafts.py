@@ -1,7 +1,7 @@
 """The form's task list, filled in as a browser would."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -41,14 +41,27 @@ def begun(visitor: Visitor) -> str:
     return str(sent.location)
 
 
+def begun_by_code(visitor: Visitor) -> str:
+    """The same without an account: the draft belongs to whoever has its code."""
+    sent = visitor.post("/submit/", {"command_id": str(uuid4())})
+    assert sent.status_code == 303, sent.text
+    return str(sent.location).removesuffix("code")
+
+
+def code_shown(visitor: Visitor, draft: str) -> str:
+    """Return the draft code that its page shows; empty once that is over."""
+    return " ".join(re.findall(r"<li>([0-9]{6})</li>", visitor.get(f"{draft}code").text))
+
+
 def filled(
     visitor: Visitor,
     *,
+    begin: Callable[[Visitor], str] = begun,
     leaving_out: tuple[str, ...] = (),
     **changes: Mapping[str, Any],
 ) -> str:
     """Begin a draft and fill in what is needed. ``changes``: by section, beside what is above."""
-    draft = begun(visitor)
+    draft = begin(visitor)
     sections = {
         name: {**SECTIONS.get(name, {}), **changes.get(name, {})}
         for name in {**SECTIONS, **changes}

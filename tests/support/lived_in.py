@@ -48,7 +48,10 @@ VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(5))
 
 @dataclass(frozen=True, slots=True)
 class LivedIn:
-    """``visitors``: somebody of each role; ``""`` is nobody, ``"returning"`` a source by code."""
+    """``visitors``: somebody of each role; ``""`` is nobody, ``"returning"`` a source by code.
+
+    ``"without an account"`` holds a draft by its code, and filed another.
+    """
 
     portal: Pages
     visitors: Mapping[str, Visitor]
@@ -93,6 +96,9 @@ def lived_in(portal: Pages) -> LivedIn:
     assert sent.status_code == 303, sent.text
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
+    visitors["without an account"] = somebody = portal.visitor()
+    drafts.filled(somebody, begin=drafts.begun_by_code)
+    drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
     ngo = visitors[Role.NGO_MEMBER]
     draft = drafts.filled(ngo, story={"narrative": f"A story.{LONG}"})
     kept_file = files.send(ngo, f"{draft}files/", (files.PDF, f"{UNBROKEN[:80]}.pdf"))

@@ -25,13 +25,14 @@ _ITEMS = {"submission body": "submission_id", "statement": "statement_id"}
 EACH = 10
 """Pages of one route that are opened by one person."""
 
-_EVERYBODYS = {Role.NGO_MEMBER, "returning", "without a second step"}
+_EVERYBODYS = {Role.NGO_MEMBER, "returning", "without an account", "without a second step"}
 _LINK = re.compile(r'<a(?![^>]*\shreflang=)[^>]*\shref="(/[^"#]*)')
 _PARTS = re.compile(r"<(\w+)([^>]*)")
 _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
 NO_PAGES = {
     "static",
     "accounts.keep",
+    "anybody.leave_at_once",
     "api.following.consent",
     "api.following.index",
     "api.following.questions",
@@ -42,6 +43,7 @@ NO_PAGES = {
     "channel.keep",
     "drafts.lists.template_csv",
     "drafts.lists.template_xlsx",
+    "drafts.unsigned.awake",
     "health.health",
     "health.live",
     "health.ready",
@@ -61,6 +63,7 @@ NO_PAGES = {
     "replies.files.download",
     "replies.officer.follow_up",
     "submissions.own.file",
+    "submissions.unsigned.file",
     "times.export",
 }
 """What answers with a file, with data, or leads on."""
@@ -129,6 +132,7 @@ DOORS: Final = (
     "",
     *SOURCES,
     "returning",
+    "without an account",
     "without a second step",
     "setting up",
     "halfway",
@@ -180,7 +184,7 @@ def endpoint_of(world: LivedIn, path: str, *, method: str = "GET") -> str | None
 def _is_everybodys(world: LivedIn, endpoint: str, who: str) -> bool:
     """Whether it is a page that is the same for all, and somebody else here looks at it."""
     access = access_of(world.portal.app, endpoint)
-    if access is None or access.roles or endpoint.startswith("arrival."):
+    if access is None or access.roles or endpoint.startswith(("arrival.", "anybody.")):
         return False
     return who not in ({""} if access.door is Door.PUBLIC else _EVERYBODYS)
 
@@ -188,6 +192,8 @@ def _is_everybodys(world: LivedIn, endpoint: str, who: str) -> bool:
 def _is_closed(world: LivedIn, endpoint: str, who: str) -> bool:
     """Whether it is for other roles alone (that they are refused: test_who_sees_what.py)."""
     access, account = access_of(world.portal.app, endpoint), world.visitors[who].account
+    if access is not None and access.door is Door.DRAFT and who == "without an account":
+        return False
     roles = account.roles if account else frozenset[Role]()
     return access is not None and bool(access.roles) and access.roles.isdisjoint(roles)
 

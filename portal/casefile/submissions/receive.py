@@ -71,6 +71,11 @@ def receive(
     return receipt
 
 
+def submission_of(command_id: UUID) -> str:
+    """Return the submission that this command files."""
+    return str(derive_id("submission", command_id))
+
+
 def code_of(receipt: Receipt) -> str | None:
     """Return the receipt's tracking code; None once the key that made it is gone."""
     return receipts.code_for(receipt, _keys())
@@ -95,7 +100,7 @@ class _Came:
 
 def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> Receipt:
     by, command_id = came.by, came.command_id
-    submission_id = str(derive_id("submission", command_id))
+    submission_id = submission_of(command_id)
     subject, source_subject = f"submission-{submission_id}", f"source-{submission_id}"
     receipt = Receipt(
         submission_id=submission_id,

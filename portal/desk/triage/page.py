@@ -40,6 +40,7 @@ from portal.web.forms import CommandForm
 from portal.web.i18n import names
 from portal.web.polling import version
 from shared import reference
+from shared.core.actor import by_return_channel
 from shared.core.roles import Role
 
 CONSUMERS = (SUBMISSIONS, TRIAGE, CHANNEL)
@@ -143,6 +144,8 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         mine=line.assignee == current_account().account_id,
         assignee=people_named.get(line.assignee or ""),
         entered_by=people_named.get(filed["entered_by"] or ""),
+        without_account=not filed["entered_by"]
+        and filed["submitter_id"] == by_return_channel(case).actor_id,
         forms=_forms(row, line, filed, wrong),
         wrong=wrong,
         consent=QUESTIONS,

@@ -11,11 +11,10 @@ from portal.casefile.lint.comparing import comparisons
 from portal.casefile.submissions import keeping, receipts
 from portal.casefile.submissions import queries as submissions
 from portal.casefile.submissions.receipts import Receipt
-from portal.casefile.submissions.receive import secrets_of
 from portal.source.channel import asking, queries, read_model
 from portal.source.channel.forms import DevelopmentForm, KeptForm
 from portal.source.channel.learning import Door, learnt
-from portal.source.channel.paper import as_text
+from portal.source.channel.paper import as_file
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, act
@@ -23,7 +22,6 @@ from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
-from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 
 bp = Blueprint("own", __name__, url_prefix="/<uuid:submission_id>")
@@ -46,16 +44,7 @@ def kept(submission_id: UUID) -> Response:
 @require(*_SOURCES, Role.QUICK_RESPONSE_DESK)
 def file(submission_id: UUID) -> Response:
     """The receipt as a file, as long as its code may be shown."""
-    receipt = _receipt(submission_id)
-    code = secrets_of(receipt).return_code
-    if code is None:
-        raise NotFound
-    name = f"receipt-{case_number(receipt.submission_id)}.txt"
-    return Response(
-        as_text(receipt, code),
-        mimetype="text/plain",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_file(_receipt(submission_id))
 
 
 @bp.get("/developments")

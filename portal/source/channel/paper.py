@@ -1,8 +1,10 @@
 """A receipt to take along: as a picture for the camera of another device, and as a file."""
 
-from flask import url_for
+from flask import Response, url_for
+from werkzeug.exceptions import NotFound
 
 from portal.casefile.submissions.receipts import Receipt
+from portal.casefile.submissions.receive import secrets_of
 from portal.web.accounts.codes import picture_of as drawn
 from portal.web.i18n.texts import gettext
 from portal.web.presentation import absolute
@@ -16,6 +18,19 @@ def picture_of(code: str) -> str:
     a camera would offer to search the Web for that.
     """
     return drawn(f"{_address()}#{''.join(code.split())}")
+
+
+def as_file(receipt: Receipt) -> Response:
+    """Return the receipt as a file; 404 once its code may not be shown any more."""
+    code = secrets_of(receipt).return_code
+    if code is None:
+        raise NotFound
+    name = f"receipt-{case_number(receipt.submission_id)}.txt"
+    return Response(
+        as_text(receipt, code),
+        mimetype="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def as_text(receipt: Receipt, code: str) -> str:

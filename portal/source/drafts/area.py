@@ -1,11 +1,14 @@
-from portal.source.drafts import views
+from portal.source.drafts import anybody, views
 from portal.web.area import Area
-from portal.web.pools import FILING
+from portal.web.pools import CHANNEL, FILING
 
 AREA = Area(
     name="drafts",
     package=__package__,
     speaks=True,
-    blueprints=(views.bp,),
-    pools={"drafts": FILING},
+    blueprints=(views.bp, anybody.bp),
+    pools={
+        **dict.fromkeys(("drafts", "anybody"), FILING),
+        **dict.fromkeys(("anybody.return_form", "anybody.come_back"), CHANNEL),
+    },
 )

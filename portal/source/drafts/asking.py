@@ -31,7 +31,7 @@ from portal.source.drafts.conditions import (
     shape_of,
 )
 from portal.source.drafts.store import Typed
-from portal.web.accounts.access import current_actor
+from portal.source.drafts.writer import writer
 from portal.web.forms import PageForm
 from portal.web.i18n.names import word
 from portal.web.i18n.texts import gettext, lazy
@@ -127,7 +127,7 @@ class SectionForm(PageForm):
 
     def leave_out(self) -> None:
         """Remove the fields that the person must not answer."""
-        if "for_whom" in self and not current_actor().has(Role.CONTACT_POINT):
+        if "for_whom" in self and not writer().actor.has(Role.CONTACT_POINT):
             del self.for_whom
 
 
@@ -136,7 +136,7 @@ def parsed(model: type[BaseModel], typed: Typed) -> BaseModel:
 
     Who asks counts where it is about who the source is: a return channel has no account.
     """
-    context = current_actor() if "for_whom" in model.model_fields else None
+    context = writer().actor if "for_whom" in model.model_fields else None
     return model.model_validate(filed(model, typed), context=context)
 
 

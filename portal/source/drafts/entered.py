@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from portal.casefile.filing import MISSING
 from portal.casefile.filing.sections import Submitter
 from portal.casefile.submissions.told import Said
-from portal.web.accounts.access import current_actor
+from portal.source.drafts.writer import writer
 from portal.web.i18n.names import word
 from portal.web.i18n.texts import lazy
 from shared.core.roles import Role
@@ -39,7 +39,7 @@ Groups: TypeAlias = Sequence[tuple[str, tuple[str, ...]]]
 
 def enters() -> bool:
     """Whether this person enters what came to the desk by letter, e-mail or telephone."""
-    actor = current_actor()
+    actor = writer().actor
     return actor.has(Role.QUICK_RESPONSE_DESK) and not actor.has(
         Role.NGO_MEMBER, Role.CONTACT_POINT
     )

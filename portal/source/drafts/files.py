@@ -19,7 +19,7 @@ from portal.source.drafts import store
 from portal.source.drafts.mine import mine
 from portal.source.drafts.store import Content, Draft, Typed
 from portal.web import htmx
-from portal.web.accounts.access import require
+from portal.web.accounts.access import drafting
 from portal.web.context import vault
 from portal.web.forms import PageForm
 from portal.web.i18n.texts import gettext, lazy
@@ -38,13 +38,13 @@ class RemoveForm(PageForm):
 
 
 @bp.get("/")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def index(draft_id: UUID) -> str:
     return _page(mine(draft_id), EvidenceForm(formdata=None))
 
 
 @bp.post("/")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def add(draft_id: UUID) -> Response | tuple[str, int]:
     draft, form = mine(draft_id), EvidenceForm()
     if not form.validate():
@@ -60,13 +60,13 @@ def add(draft_id: UUID) -> Response | tuple[str, int]:
 
 
 @bp.get("/<uuid:file_id>/remove")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def remove_form(draft_id: UUID, file_id: UUID) -> str:
     return _remove_page(mine(draft_id), file_id, RemoveForm(formdata=None))
 
 
 @bp.post("/<uuid:file_id>/remove")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def remove(draft_id: UUID, file_id: UUID) -> Response | tuple[str, int]:
     draft, form = mine(draft_id), RemoveForm()
     if not form.validate():

@@ -18,7 +18,7 @@ from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import SECTIONS
 from portal.source.drafts.store import Content, Draft
 from portal.web import htmx
-from portal.web.accounts.access import require
+from portal.web.accounts.access import drafting
 from portal.web.forms import PageForm
 from portal.web.i18n.formats import number
 from portal.web.i18n.languages import ENGLISH, ready
@@ -56,7 +56,7 @@ def page(draft: Draft, name: str) -> str:
 
 
 @bp.get("/<entry_id>")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def entry(draft_id: UUID, section: str, entry_id: str) -> str:
     draft = mine(draft_id)
     typed = _typed(draft, section, entry_id)
@@ -64,7 +64,7 @@ def entry(draft_id: UUID, section: str, entry_id: str) -> str:
 
 
 @bp.post("/<entry_id>")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, int]:
     draft = mine(draft_id)
     _typed(draft, section, entry_id)
@@ -91,13 +91,13 @@ def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, i
 
 
 @bp.get("/<entry_id>/remove")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def remove_form(draft_id: UUID, section: str, entry_id: str) -> str:
     return _remove_page(mine(draft_id), section, entry_id, RemoveForm(formdata=None))
 
 
 @bp.post("/<entry_id>/remove")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def remove(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, int]:
     draft, form = mine(draft_id), RemoveForm()
     if not form.validate():
@@ -112,13 +112,13 @@ def remove(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str,
 
 
 @bp.get("/import")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def import_form(draft_id: UUID, section: str) -> str:
     return _import_page(_of_victims(draft_id, section), FileForm(formdata=None))
 
 
 @bp.post("/import")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
     """Take all rows, or none and say what is wrong: the good ones then wait for a decision."""
     draft, form = _of_victims(draft_id, section), FileForm()
@@ -152,7 +152,7 @@ def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
 
 
 @bp.post("/import/good")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def import_good(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
     """Add the rows that were good; the others are left out."""
     draft, form = _of_victims(draft_id, section), RemoveForm()
@@ -163,7 +163,7 @@ def import_good(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
 
 
 @bp.get("/template.csv")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def template_csv(draft_id: UUID, section: str) -> Response:
     """The empty list to fill in. There is nothing of the draft in it."""
     _of_victims(draft_id, section)
@@ -172,7 +172,7 @@ def template_csv(draft_id: UUID, section: str) -> Response:
 
 
 @bp.get("/template.xlsx")
-@require(*_WRITERS)
+@drafting(*_WRITERS)
 def template_xlsx(draft_id: UUID, section: str) -> Response:
     """The same as a workbook."""
     _of_victims(draft_id, section)

@@ -10,21 +10,29 @@ from portal.source.drafts import store
 from portal.source.drafts.progress import asked
 from portal.source.drafts.sections import Section
 from portal.source.drafts.store import Draft
-from portal.web.accounts.access import current_account, current_actor
+from portal.source.drafts.writer import writer
+from portal.web.accounts.access import current_draft
 from portal.web.db import engine
 
 
 def mine(draft_id: UUID) -> Draft:
     """Return the draft; the way to its receipt if it was sent; 404 if it never was, or is gone."""
-    draft = store.find(current_account().account_id, str(draft_id))
+    who = writer()
+    draft = store.find(who.account_id, str(draft_id))
     with engine().connect() as conn:
         receipt = receipts.by_command(conn, store.command_of(str(draft_id)))
-    if receipt is not None and receipt.is_of(current_actor()):
-        sent = url_for("submissions.receipt", submission_id=receipt.submission_id)
-        abort(redirect(sent, 303))
+    if receipt is not None and receipt.is_of(who.actor):
+        abort(redirect(receipt_address(draft_id, receipt.submission_id), 303))
     if draft is None:
         raise NotFound
     return draft
+
+
+def receipt_address(draft_id: UUID | str, submission_id: str) -> str:
+    """Return where this person finds the receipt of what the draft became."""
+    if current_draft() is not None:
+        return url_for("submissions.unsigned.receipt", draft_id=draft_id)
+    return url_for("submissions.receipt", submission_id=submission_id)
 
 
 def section_of(name: str) -> Section:

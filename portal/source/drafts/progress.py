@@ -12,7 +12,7 @@ from portal.source.drafts import entered
 from portal.source.drafts.asking import field_of, filed, parsed
 from portal.source.drafts.sections import ENTRY, SECTIONS, Section
 from portal.source.drafts.store import Content, Typed
-from portal.web.accounts.access import current_actor
+from portal.source.drafts.writer import writer
 from portal.web.i18n.texts import gettext, lazy
 
 
@@ -63,7 +63,7 @@ def whole(content: Content) -> Filing:
             data[name] = [filed(section.model, typed) for typed in entries]
         elif name != ENTRY:
             data |= filed(section.model, content.sections.get(name, {}))
-    return Filing.model_validate(data, context=current_actor())
+    return Filing.model_validate(data, context=writer().actor)
 
 
 def problems(model: type[BaseModel], typed: Typed) -> list[Wrong]:

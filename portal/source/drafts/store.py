@@ -1,4 +1,7 @@
-"""Storage of drafts: keep, change, delete. Only the person who began a draft reads it."""
+"""Storage of drafts: keep, change, delete. Only the person who began a draft reads it.
+
+A draft belongs to an account, or to whoever has its code: then its account is ``None``.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +18,7 @@ from portal.casefile.attachments.taking import give_back
 from portal.casefile.drafts import expiry
 from portal.casefile.drafts.expiry import subject_of
 from portal.casefile.drafts.tables import drafts
+from portal.source.drafts import code
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from shared.core.message import Sealed, derive_id
@@ -41,7 +45,7 @@ class Content:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     draft_id: str
-    account_id: str
+    account_id: str | None
     version: int
     changed_at: datetime
     content: Content
@@ -53,7 +57,7 @@ class Draft:
 
     @property
     def expires_at(self) -> datetime:
-        return self.changed_at + _lifetime()
+        return self.changed_at + lifetime()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,11 @@ def command_of(draft_id: str) -> UUID:
     return derive_id("draft", draft_id)
 
 
-def begin(account_id: str, draft_id: str, content: Content) -> None:
-    """Begin a draft; beginning it again changes nothing. Throws away what has expired."""
+def begin(account_id: str | None, draft_id: str, content: Content) -> None:
+    """Begin a draft; beginning it again changes nothing. Throws away what has expired.
+
+    Without an account it gets a code.
+    """
     purge()
     row = {
         "draft_id": draft_id,
@@ -88,6 +95,8 @@ def begin(account_id: str, draft_id: str, content: Content) -> None:
     try:
         with engine().begin() as conn:
             conn.execute(insert(drafts).values(row))
+            if account_id is None:
+                code.add(conn, draft_id)
     except IntegrityError:
         return
 
@@ -97,7 +106,7 @@ def lines(conn: Connection, account_id: str) -> Sequence[Line]:
     c = drafts.c
     rows = conn.execute(
         select(c.draft_id, c.changed_at, c.content)
-        .where(c.account_id == account_id, c.changed_at > now() - _lifetime())
+        .where(c.account_id == account_id, c.changed_at > now() - lifetime())
         .order_by(c.changed_at.desc(), c.draft_id)
     )
     return [
@@ -105,7 +114,7 @@ def lines(conn: Connection, account_id: str) -> Sequence[Line]:
             draft_id=row.draft_id,
             state=_state(row.content),
             changed_at=row.changed_at,
-            expires_at=row.changed_at + _lifetime(),
+            expires_at=row.changed_at + lifetime(),
         )
         for row in rows
     ]
@@ -117,15 +126,18 @@ def _state(content: Sealed) -> str:
     return str(story.get("state") or "")
 
 
-def find(account_id: str, draft_id: str) -> Draft | None:
-    """Return a draft of this person; None for everybody else, and once it has expired."""
+def find(account_id: str | None, draft_id: str) -> Draft | None:
+    """Return a draft of this person; None for everybody else, and once it has expired.
+
+    Without an account: ask before whether the person has the draft's code.
+    """
     c = drafts.c
     with engine().connect() as conn:
         row = conn.execute(
             select(drafts).where(
                 c.draft_id == draft_id,
                 c.account_id == account_id,
-                c.changed_at > now() - _lifetime(),
+                c.changed_at > now() - lifetime(),
             )
         ).one_or_none()
     text = vault().unfinished(row.content) if row else None
@@ -171,6 +183,7 @@ def became(conn: Connection, draft: Draft) -> None:
     this = (drafts.c.draft_id == draft.draft_id) & (drafts.c.version == draft.version)
     if not conn.execute(delete(drafts).where(this)).rowcount:
         raise Busy
+    code.sent(conn, draft.draft_id)
     unclaimed.claim(conn, object_names(draft.content))
 
 
@@ -182,6 +195,7 @@ def discard(draft_id: str) -> None:
     """Throw away for good what is left of a draft: its key is destroyed, and so are its files."""
     with engine().begin() as conn:
         conn.execute(delete(drafts).where(drafts.c.draft_id == draft_id))
+        code.discard(conn, draft_id)
     vault().discard(subject_of(draft_id), at=now())
 
 
@@ -193,10 +207,12 @@ def discard_with_files(draft: Draft) -> None:
 
 def purge() -> None:
     """Throw away every draft that has expired."""
-    expiry.purge(engine(), vault().vault, at=now(), lifetime=_lifetime())
+    expiry.purge(engine(), vault().vault, at=now(), lifetime=lifetime())
+    with engine().begin() as conn:
+        code.sweep(conn)
 
 
-def _lifetime() -> timedelta:
+def lifetime() -> timedelta:
     return timedelta(days=settings().draft_days)
 
 

@@ -11,19 +11,27 @@ from werkzeug.wrappers import Response
 
 from portal.casefile.filing import wrong
 from portal.casefile.filing.mandate_groups import mandate_groups
-from portal.casefile.submissions import receipts, standing
+from portal.casefile.submissions import receipts
 from portal.casefile.submissions.receive import Altered, receive
 from portal.casefile.submissions.sealing import TooLong
-from portal.source.drafts import entered, files, lists, store
+from portal.source.drafts import entered, files, lists, store, unsigned
 from portal.source.drafts.asking import SectionForm, form_for, kept, parsed
 from portal.source.drafts.entered import enters
-from portal.source.drafts.mine import mine, section_of
+from portal.source.drafts.gate import may_submit
+from portal.source.drafts.mine import mine, receipt_address, section_of
 from portal.source.drafts.progress import tasks, whole
 from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
 from portal.source.drafts.store import Content, Draft
+from portal.source.drafts.writer import for_persons, writer
 from portal.web import htmx
-from portal.web.accounts.access import current_account, current_actor, require, signed_in
+from portal.web.accounts.access import (
+    current_account,
+    current_draft,
+    drafting,
+    require,
+    signed_in,
+)
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -38,6 +46,7 @@ from shared.reference import LANGUAGES
 bp = Blueprint("drafts", __name__, url_prefix="/submissions")
 bp.register_blueprint(files.bp)
 bp.register_blueprint(lists.bp)
+bp.register_blueprint(unsigned.bp)
 
 WRITERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.QUICK_RESPONSE_DESK)
 _TASKS = "drafts.tasks_of"
@@ -53,24 +62,25 @@ class SendForm(CommandForm):
 
 @bp.context_processor
 def _words() -> dict[str, Any]:
-    account = signed_in()
+    by_code = current_draft() is not None
     return {
-        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
-        "enters": account is not None and enters(),
-        "exit_url": settings().exit_url,
+        "for_persons": for_persons(),
+        "by_code": by_code,
+        "enters": not by_code and signed_in() is not None and enters(),
+        "exit_url": url_for("anybody.leave_at_once") if by_code else settings().exit_url,
     }
 
 
 @bp.get("/new")
 @require(*WRITERS)
 def start_form() -> str:
-    return _start_page(StartForm(formdata=None), _stopped())
+    return _start_page(StartForm(formdata=None), may_submit())
 
 
 @bp.post("/new")
 @require(*WRITERS)
 def start() -> Response | tuple[str, int]:
-    form, no = StartForm(), _stopped()
+    form, no = StartForm(), may_submit()
     if no is not None:
         return _start_page(form, no), 403
     if not form.validate():
@@ -81,7 +91,7 @@ def start() -> Response | tuple[str, int]:
 
 
 @bp.get("/drafts/<uuid:draft_id>/")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def tasks_of(draft_id: UUID) -> str:
     draft = mine(draft_id)
     found = tasks(draft.content)
@@ -97,7 +107,7 @@ def tasks_of(draft_id: UUID) -> str:
 
 
 @bp.get("/drafts/<uuid:draft_id>/<section>/")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def section(draft_id: UUID, section: str) -> str:
     draft, about = mine(draft_id), section_of(section)
     if about.each is not None:
@@ -108,7 +118,7 @@ def section(draft_id: UUID, section: str) -> str:
 
 
 @bp.post("/drafts/<uuid:draft_id>/<section>/")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
     """Keep what was typed; what is wrong is said, and nothing is lost when somebody leaves then."""
     draft, about = mine(draft_id), section_of(section)
@@ -127,18 +137,21 @@ def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
 
 
 @bp.get("/drafts/<uuid:draft_id>/review")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def review(draft_id: UUID) -> str:
     return _review_page(mine(draft_id), SendForm(formdata=None))
 
 
 @bp.post("/drafts/<uuid:draft_id>/review")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def send(draft_id: UUID) -> Response | tuple[str, int]:
     """File it. However often it is sent, it is one submission, and the draft is gone."""
     draft, form = mine(draft_id), SendForm()
     if not form.validate():
         return _review_page(draft, form), 422
+    if (no := may_submit()) is not None:
+        form.form_errors.append(no)
+        return _review_page(draft, form), 403
     left = [one for one in tasks(draft.content).values() if one.missing]
     if left:
         form.form_errors.append(
@@ -154,7 +167,7 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
     try:
         receipt = receive(
             filing,
-            by=current_actor(),
+            by=writer().actor,
             command_id=draft.command_id,
             channel=channel,
             received_at=came,
@@ -176,29 +189,30 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
         with engine().connect() as conn:
             receipt = receipts.by_command(conn, draft.command_id) or abort(409)
     store.discard(draft.draft_id)
-    return redirect(_receipt(receipt.submission_id), 303)
+    return redirect(receipt_address(draft_id, receipt.submission_id), 303)
 
 
 @bp.get("/drafts/<uuid:draft_id>/delete")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def delete_form(draft_id: UUID) -> str:
     return _delete_page(mine(draft_id), SendForm(formdata=None))
 
 
 @bp.post("/drafts/<uuid:draft_id>/delete")
-@require(*WRITERS)
+@drafting(*WRITERS)
 def delete(draft_id: UUID) -> Response | tuple[str, int]:
     draft, form = mine(draft_id), SendForm()
     if not form.validate():
         return _delete_page(draft, form), 422
     store.discard_with_files(draft)
     flash(gettext("The draft is thrown away"), "success")
-    return redirect(url_for("triage.index" if enters() else "submissions.index"), 303)
+    return redirect(_home(), 303)
 
 
-def _stopped() -> str | None:
-    with engine().connect() as conn:
-        return standing.stopped(conn, current_actor())
+def _home() -> str:
+    if current_draft() is not None:
+        return url_for("anybody.start_form")
+    return url_for("triage.index" if enters() else "submissions.index")
 
 
 def _start_page(form: StartForm, stopped: str | None = None) -> str:
@@ -211,14 +225,10 @@ def _start_page(form: StartForm, stopped: str | None = None) -> str:
     )
 
 
-def _receipt(submission_id: str) -> str:
-    return url_for("submissions.receipt", submission_id=submission_id)
-
-
 def _begun(section: str) -> dict[str, Any]:
     """Return the first content of a section."""
     if section == "submitter" and not enters():
-        return {"submitter_name": current_account().name}
+        return {"submitter_name": name} if (name := writer().name) else {}
     return {"language": _likely()} if section == "story" else {}
 
 

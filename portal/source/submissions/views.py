@@ -11,19 +11,18 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import requests
 from portal.casefile.submissions import lists, queries, receipts, standing, withdrawal
 from portal.casefile.submissions.forms import AnswerForm
-from portal.casefile.submissions.keeping import NOTHING
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER
-from portal.casefile.submissions.receive import code_of, secrets_of
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.casefile.submissions.texts import texts_of
 from portal.casefile.submissions.timeline import timeline
 from portal.source.channel import own
-from portal.source.channel.forms import KeptForm
-from portal.source.channel.paper import picture_of
 from portal.source.drafts import store as drafts
+from portal.source.drafts.writer import for_persons
+from portal.source.submissions import unsigned
+from portal.source.submissions.receipt import Ways, receipt_page
 from portal.web import htmx, paging
-from portal.web.accounts.access import current_account, current_actor, require, signed_in
+from portal.web.accounts.access import current_account, current_actor, current_draft, require
 from portal.web.act import About, Answer, act
 from portal.web.context import settings, vault
 from portal.web.db import engine
@@ -37,6 +36,7 @@ from shared.core.roles import Role
 bp = Blueprint("submissions", __name__, url_prefix="/submissions")
 bp.register_blueprint(withdrawal.bp)
 bp.register_blueprint(own.bp)
+bp.register_blueprint(unsigned.bp)
 bp.add_app_template_filter(requests)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
@@ -45,11 +45,8 @@ _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 @bp.context_processor
 def _words() -> dict[str, Any]:
     """Whether the list is of a contact point: then it has another name; and the way out."""
-    account = signed_in()
-    return {
-        "for_persons": account is not None and account.has(Role.CONTACT_POINT),
-        "exit_url": settings().exit_url,
-    }
+    leave = url_for("anybody.leave_at_once") if current_draft() else settings().exit_url
+    return {"for_persons": for_persons(), "exit_url": leave}
 
 
 @bp.get("/")
@@ -83,23 +80,14 @@ def receipt(submission_id: UUID) -> str:
     """The receipt is its owner's alone: its code opens the submission."""
     with engine().connect() as conn:
         found = receipts.by_submission(conn, str(submission_id))
-        if found is None or not found.is_of(current_actor()):
-            raise NotFound
-        delivered = queries.delivered(conn, found)
-    secrets = secrets_of(found)
-    code = secrets.return_code
-    return htmx.render(
-        "submissions/receipt.html",
-        block="content",
-        receipt=found,
-        secrets=secrets,
-        shown=secrets != NOTHING,
-        code=code_of(found),
-        picture=picture_of(code) if code else "",
-        kept=KeptForm(formdata=None),
-        delivered=delivered,
-        reply_days=settings().reply_days,
+    if found is None or not found.is_of(current_actor()):
+        raise NotFound
+    ways = Ways(
+        file=url_for("submissions.own.file", submission_id=submission_id),
+        kept=url_for("submissions.own.kept", submission_id=submission_id),
+        follow=url_for("submissions.show", submission_id=submission_id),
     )
+    return receipt_page(found, ways)
 
 
 @bp.get("/<uuid:submission_id>")

@@ -1,7 +1,8 @@
 """Access to pages: every view declares who may open it; a view without a mark opens for nobody.
 
-A view is marked by ``public``, ``require``, ``token`` or ``returned``; the application checks the
-mark before it calls the view. The queries, not this module, decide which *rows* a person sees.
+A view is marked by ``public``, ``require``, ``token``, ``returned`` or ``drafting``; the
+application checks the mark before it calls the view. The queries, not this module, decide which
+*rows* a person sees.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_session as channels
+from portal.web.accounts import draft_session as drafts
 from portal.web.accounts import factors, filers, programs, proposals
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
@@ -37,6 +39,10 @@ _RETURN_AGAIN = lazy(
     "with its code, come back to this one, then send it again."
 )
 _OTHER_SCOPE = lazy("This token is not good for that. A focal point can make one that is.")
+_DRAFT_AGAIN = lazy(
+    "Nothing was sent yet. What you entered is below: come back to your draft in another tab, with "
+    "its draft code or your account, come back to this one, then send it again."
+)
 _csrf = CSRFProtect()
 
 
@@ -45,13 +51,15 @@ class Door(Enum):
     SESSION = auto()
     TOKEN = auto()
     CHANNEL = auto()
+    DRAFT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """``roles``: empty means everybody who came through the door.
 
-    ``scope``: what the token of a program must be good for.
+    ``scope``: what the token of a program must be good for. Of a draft's pages: the roles that also
+    open them with an account; empty means none.
     """
 
     door: Door
@@ -77,6 +85,20 @@ def token(*roles: Role, scope: Scope) -> Callable[[View], View]:
 def returned(view: View) -> View:
     """Open this view for people who came by a return channel; it is about that submission."""
     return _mark(view, Access(Door.CHANNEL))
+
+
+def drafting(*roles: Role) -> Callable[[View], View]:
+    """Open this view of a draft for whoever has the draft's code.
+
+    Those who signed in and hold one of the roles come in too: which drafts are theirs is for the
+    view to find out. ``draft_id`` stands in the address.
+    """
+    return lambda view: _mark(view, Access(Door.DRAFT, frozenset(roles)))
+
+
+def current_draft() -> str | None:
+    """Return the draft of this page, if it was opened by its draft code."""
+    return cast("str | None", g.get("draft"))
 
 
 def current_submission() -> str:
@@ -155,6 +177,10 @@ def channel_cookie() -> str:
     return _cookie("channel", secure=settings().secure_cookies)
 
 
+def draft_cookie() -> str:
+    return _cookie("draft", secure=settings().secure_cookies)
+
+
 def device_cookie() -> str:
     return _cookie("device", secure=settings().secure_cookies)
 
@@ -194,8 +220,10 @@ def _admit() -> None:
         g.account = _by_cookie()
         if g.account:
             asked.of_account(g.account.language)
-    if access.door is not Door.PUBLIC and access.roles and not current_account().has(*access.roles):
-        raise Forbidden
+    if access.door is Door.DRAFT:
+        _admit_to_draft(access)
+    elif access.door is not Door.PUBLIC and access.roles:
+        _require_role(access)
     if access.door is Door.TOKEN and access.scope not in g.scopes:
         raise Forbidden(str(_OTHER_SCOPE))
     if access.door is Door.SESSION:
@@ -207,6 +235,22 @@ def _admit() -> None:
     if access.door is not Door.TOKEN:
         _refuse_foreign_forms()
         _csrf.protect()
+
+
+def _require_role(access: Access) -> None:
+    if not current_account().has(*access.roles):
+        raise Forbidden
+
+
+def _admit_to_draft(access: Access) -> None:
+    """Every draft without its code is told alike, whether it is there or not."""
+    g.draft = _by_draft(str((request.view_args or {}).get("draft_id")))
+    if g.draft is not None:
+        return
+    if not request.cookies.get(session_cookie()):
+        g.door = Door.DRAFT
+        raise Unauthorized(_DRAFT_AGAIN)
+    _require_role(access)
 
 
 def _cookie(name: str, *, secure: bool) -> str:
@@ -252,6 +296,21 @@ def _by_channel() -> str | None:
         with engine().begin() as conn:
             channels.seen(conn, token, at=at)
     return submission_id
+
+
+def _by_draft(draft_id: str) -> str | None:
+    token = request.cookies.get(draft_cookie())
+    if not token:
+        return None
+    at = now()
+    with engine().connect() as conn:
+        found = drafts.find(conn, token, draft_id, at=at)
+    if found is None:
+        return None
+    if found.worth_noting:
+        with engine().begin() as conn:
+            drafts.seen(conn, token, at=at)
+    return draft_id
 
 
 def _by_token() -> Account | None:

@@ -1,4 +1,4 @@
-"""The kept tables of return channels: they are migrated, never rebuilt."""
+"""The kept tables of sources without an account: return channels, and sessions of drafts."""
 
 from sqlalchemy import Column, MetaData, String, Table
 
@@ -27,6 +27,16 @@ channel_sessions = Table(
     # Only hashed here, as those of accounts are.
     Column("token_hash", String(64), primary_key=True),
     Column("submission_id", String(36), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+)
+
+draft_sessions = Table(
+    "draft_sessions",
+    tables,
+    # One row for each draft that a browser holds; the token is only hashed here.
+    Column("token_hash", String(64), primary_key=True),
+    Column("draft_id", String(36), primary_key=True),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
 )

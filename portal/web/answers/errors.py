@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 _SECRET = {"csrf_token", "password", *proof.FIELDS}
 _NOT_TYPED = {"command_id", "then"}
-_NEVER_SHOWN = ("password", "passphrase", "return_code")
+_NEVER_SHOWN = ("password", "passphrase", "return_code", "draft_code")
 
 # Status → title and the one sentence that says what to do.
 _PAGES = {
@@ -95,6 +95,7 @@ _ERASED = lazy(
 _BACK = {409: lazy("Open the page again"), 413: lazy("Back to the form")}  # to decide anew
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
 _KEPT = _AGAIN | {409, 422}
+_WAYS_BACK = {Door.CHANNEL: "channel.enter_form", Door.DRAFT: "anybody.return_form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _words(error: HTTPException, status: int, *, kept: bool) -> tuple[str, str]:
     if isinstance(error, CSRFError):
         return _STALE_KEPT if kept else _STALE
     if status == HTTPStatus.UNAUTHORIZED and kept:
-        return (_SIGNED_OUT[0], error.description or "") if _by_channel() else _SIGNED_OUT
+        return (_SIGNED_OUT[0], error.description or "") if _way_back() else _SIGNED_OUT
     title, sentence = _PAGES.get(status) or _PAGES[500 if status >= 500 else 400]  # noqa: PLR2004
     said = error.description
     own = said is not None and said != type(error).description
@@ -236,15 +237,16 @@ def _page_of_form(status: int) -> str | None:
     return request.path
 
 
-def _by_channel() -> bool:
-    return g.get("door") is Door.CHANNEL
+def _way_back() -> str | None:
+    """Return where those come in again who have no account, from a page that needs none."""
+    return _WAYS_BACK.get(g.get("door"))
 
 
 def _to_sign_in() -> Response:
     then = request.full_path.rstrip("?") if request.method == "GET" else "/"
     address = f"{url_for('accounts.sign_in_form')}?{urlencode({'then': then})}"
-    if _by_channel():
-        address = url_for("channel.enter_form")
+    if (way_back := _way_back()) is not None:
+        address = url_for(way_back)
     if htmx.asked():
         return htmx.make_response("", 401, redirect=address)
     return redirect(address, 303)

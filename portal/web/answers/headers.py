@@ -5,7 +5,7 @@ from secrets import token_urlsafe
 from flask import Flask, Response, g, request, session
 
 from portal.web import htmx
-from portal.web.accounts.access import reader
+from portal.web.accounts.access import current_draft, reader
 from portal.web.context import settings
 
 _POLICY = (
@@ -70,6 +70,7 @@ def _private(response: Response) -> bool:
     """Whether nobody may keep the answer: it is somebody's, it holds a form, or it went wrong."""
     return (
         reader() is not None
+        or current_draft() is not None
         or session.modified
         or "csrf_token" in g
         or request.method not in {"GET", "HEAD"}

@@ -25,7 +25,12 @@ COOKIE: Final = "language"
 _SPOKEN, _KEPT_BY_PROGRAMS = "in_every_language", "in_other_languages"
 _CHOSEN: Final = "lang"
 _FIRST: Final = "home.index"
-_DOORS: Final = frozenset({"accounts.sign_in_form", "channel.enter_form"})
+_DOORS: Final = frozenset(
+    {
+        *("accounts.sign_in_form", "channel.enter_form"),
+        *("anybody.start_form", "anybody.return_form"),
+    }
+)
 """Where one leaves the addresses of a language: these links take it along."""
 _PROGRAMS: Final = ("/api/", "/health")
 

@@ -25,6 +25,8 @@ from shared.core.roles import Role
 from tests.support import check
 from tests.support.everything import ORGANISATION
 from tests.support.filled import filled
+from tests.support.followup import UNSEALED
+from tests.support.lived_in import ARABIC, UNBROKEN, LivedIn, lived_in
 from tests.support.portal import HERE, Visitor, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import (
@@ -131,6 +133,9 @@ def names_in(house: House) -> Pattern[str]:
     """Return what finds names of people and organisations, and ids, which stand in titles too."""
     with house.world.portal.engine.connect() as conn:
         people = conn.scalars(select(accounts.c.name)).all()
+    written = {"Because.", ARABIC, UNBROKEN, UNBROKEN[:60]}
+    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
+    names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))
 
 
