@@ -21,6 +21,7 @@ from portal.followup.replies.page import (
     sealed_about,
 )
 from portal.followup.replies.reminding import opening
+from portal.letters.approval.words import acronyms
 from portal.letters.communications.wording import content_hash
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -112,7 +113,7 @@ def send(communication_id: UUID, reminder_id: UUID) -> Answer:
         lead=gettext(
             "Send it through the channel of the letter, then record it here. It goes in the name "
             "of %(mandates)s.",
-            mandates=words.acronyms(approved),
+            mandates=acronyms(approved),
         )
         if approved
         else gettext(
