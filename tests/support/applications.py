@@ -28,6 +28,7 @@ class _Built:
 
     app: Flask
     config: dict[str, Any]
+    extensions: dict[str, Any]
     marks: Hashable
 
     @property
@@ -38,6 +39,8 @@ class _Built:
         """Forget what the last test set, and stand on what this one has."""
         self.app.config.clear()
         self.app.config.update(self.config)
+        self.app.extensions.clear()  # such as what was counted by the pace
+        self.app.extensions.update(self.extensions)
         self.app._got_first_request = False  # a test may add a page of its own
         context.init_app(self.app, parts)
 
@@ -61,7 +64,7 @@ def _key(settings: Settings) -> Hashable:
 
 
 def _built(app: Flask) -> _Built:
-    return _Built(app, dict(app.config), _marks(app))
+    return _Built(app, dict(app.config), dict(app.extensions), _marks(app))
 
 
 def _marks(app: Flask) -> Hashable:

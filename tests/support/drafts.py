@@ -62,6 +62,18 @@ def filled(
 ) -> str:
     """Begin a draft and fill in what is needed. ``changes``: by section, beside what is above."""
     draft = begin(visitor)
+    fill(visitor, draft, leaving_out=leaving_out, **changes)
+    return draft
+
+
+def fill(
+    visitor: Visitor,
+    draft: str,
+    *,
+    leaving_out: tuple[str, ...] = (),
+    **changes: Mapping[str, Any],
+) -> None:
+    """Fill in what is needed of this draft."""
     sections = {
         name: {**SECTIONS.get(name, {}), **changes.get(name, {})}
         for name in {**SECTIONS, **changes}
@@ -73,7 +85,6 @@ def filled(
     for name, entry in LISTS.items():
         if name not in leaving_out:
             saved(visitor, f"{draft}{name}/new", {**entry, **changes.get(name, {})})
-    return draft
 
 
 def saved(visitor: Visitor, address: str, typed: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from portal.source.drafts import code, store
 from portal.source.drafts.gate import may_submit
 from portal.source.drafts.store import Content
 from portal.source.drafts.views import WRITERS
+from portal.source.pace import gate as pace
 from portal.web import htmx
 from portal.web.accounts import draft_session
 from portal.web.accounts.access import draft_cookie, public, signed_in
@@ -96,6 +97,8 @@ def begin() -> Response | tuple[str, int]:
         form.form_errors.append(no)
         return _start_page(form), 403
     draft_id = str(derive_id("new draft", session["csrf_token"], form.id))
+    if (page := pace.asked(pace.BEGIN, draft_id)) is not None:
+        return page
     store.begin(None, draft_id, Content())
     return _hold(draft_id, url_for("drafts.unsigned.show_code", draft_id=draft_id))
 

@@ -1,5 +1,6 @@
 """Files in a draft: kept under the draft's key, then filed together with it."""
 
+from io import SEEK_END
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from portal.casefile.drafts.expiry import subject_of
 from portal.source.drafts import store
 from portal.source.drafts.mine import mine
 from portal.source.drafts.store import Content, Draft, Typed
+from portal.source.pace import gate as pace
 from portal.web import htmx
 from portal.web.accounts.access import drafting
 from portal.web.context import vault
@@ -125,6 +127,9 @@ def _add(draft: Draft, file: FileStorage, file_id: UUID, about: About) -> None:
         return
     if len(now_there.content.files) >= MOST:
         raise Refused(TOO_MANY)
+    before = sum(one["size"] for one in now_there.content.files.values())
+    if (later := pace.file_waits(_size(file), before=before)) is not None:
+        raise Refused(later)
     kept = take(file, subject=subject_of(draft.draft_id), draft_id=draft.draft_id, about=about)
     told: Typed = to_jsonable_python(kept)
 
@@ -139,6 +144,12 @@ def _add(draft: Draft, file: FileStorage, file_id: UUID, about: About) -> None:
     taking.give_back(kept.object_name)
     if not there:
         raise Refused(_GONE)
+
+
+def _size(file: FileStorage) -> int:
+    size = file.stream.seek(0, SEEK_END)
+    file.stream.seek(0)
+    return size
 
 
 def _details(file: Typed) -> str:

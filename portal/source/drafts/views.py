@@ -24,6 +24,7 @@ from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
 from portal.source.drafts.store import Content, Draft
 from portal.source.drafts.writer import for_persons, writer
+from portal.source.pace import gate as pace
 from portal.web import htmx
 from portal.web.accounts.access import (
     current_account,
@@ -163,6 +164,8 @@ def send(draft_id: UUID) -> Response | tuple[str, int]:
     except ValidationError as error:  # what no section can see, such as a sum
         form.form_errors += [one.reason for one in wrong(error)]
         return _review_page(draft, form), 422
+    if (page := pace.asked(pace.SUBMIT, draft.draft_id)) is not None:
+        return page
     channel, came = _came(draft)
     try:
         receipt = receive(

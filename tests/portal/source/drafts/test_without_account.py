@@ -17,6 +17,7 @@ from portal.casefile.submissions.keeping import SHOWN_FOR
 from portal.casefile.submissions.receipts import receipts
 from portal.source.drafts import anybody, views
 from portal.source.drafts import code as draft_code
+from portal.source.pace import gate
 from portal.web.accounts.channel_tables import draft_sessions
 from portal.web.accounts.draft_session import ABSOLUTE, IDLE
 from portal.web.delivery.outbox import outbox
@@ -25,9 +26,19 @@ from shared.contracts.intake_commands import INTAKE_COMMANDS, Command
 from shared.core.actor import Asked, by_return_channel
 from shared.core.roles import Role
 from tests.support import channel
-from tests.support.drafts import PLANTED, alert, begun, begun_by_code, code_shown, filled, saved
+from tests.support.drafts import (
+    PLANTED,
+    alert,
+    begun,
+    begun_by_code,
+    code_shown,
+    fill,
+    filled,
+    saved,
+)
 from tests.support.drafts import sent as send_it
 from tests.support.files import PDF, send
+from tests.support.pace import NARROW
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import ID, Told, received
 
@@ -492,8 +503,73 @@ def test_a_damaged_form_begins_and_sends_nothing(portal: Pages, told: Told) -> N
     assert (count(portal, drafts), count(portal, outbox)) == (1, 0)
 
 
+# --- the pace --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Iterator[Pages]:
+    """A portal on which a network sends one submission for nothing."""
+    with pages(*sqlite_urls(tmp_path), attachments=str(tmp_path / "files"), **NARROW) as built:
+        Told(built.engine)
+        yield built
+
+
+def paid(portal: Pages, visitor: Visitor, address: str, page: str) -> Any:
+    """Wait as the page says, and send again what it holds."""
+    assert "One moment before this goes on" in page
+    form = page.partition("data-pace")[2].partition("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    typed = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n([^<]*)</textarea>', form)
+    portal.clock.forward(timedelta(minutes=15))
+    return visitor.post(address, dict(hidden) | dict(typed))
+
+
+def test_who_comes_when_much_is_sent_waits_and_goes_on(crowded: Pages) -> None:
+    first, second = crowded.visitor(), crowded.visitor()
+    send_it(first, begun_and_filled(first))
+    begins = second.post("/submit/", {"command_id": str(uuid4())})
+    assert begins.status_code == 429
+    assert count(crowded, drafts) == 0
+    begun_now = paid(crowded, second, "/submit/", begins.text)
+    assert begun_now.status_code == 303
+    draft = begun_now.location.removesuffix("code")
+    fill(second, draft)
+    sends = second.post(f"{draft}review", {"command_id": str(uuid4())})
+    assert (sends.status_code, count(crowded, outbox)) == (429, 1)
+    sent_now = paid(crowded, second, f"{draft}review", sends.text)
+    assert (sent_now.status_code, sent_now.location) == (303, f"{draft}receipt")
+    assert count(crowded, outbox) == 2
+
+
+def test_with_an_account_nobody_waits(crowded: Pages) -> None:
+    ngo = crowded.signed_in(Role.NGO_MEMBER)
+    for _ in range(3):
+        send_it(ngo, filled(ngo))
+    assert count(crowded, outbox) == 3
+
+
+def test_a_large_file_waits_and_the_draft_stays(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = portal.visitor()
+    draft = begun_by_code(somebody)
+    asked: list[tuple[int, int]] = []
+
+    def waits(size: int, *, before: int) -> str | None:
+        asked.append((size, before))
+        return "Later." if before else None
+
+    monkeypatch.setattr(gate, "file_waits", waits)
+    assert send(somebody, f"{draft}files/", (PDF, "one.pdf")).status_code == 303
+    refused = send(somebody, f"{draft}files/", (PDF, "two.pdf"))
+    assert refused.status_code == 422
+    assert "Later." in refused.text
+    assert "one.pdf" in refused.text
+    assert asked == [(len(PDF), 0), (len(PDF), len(PDF))]
+
+
 @pytest.mark.parametrize("where", ["begin", "send"])
-def test_one_gate_stops_both_beginning_and_sending(
+def test_who_may_not_submit_neither_begins_nor_sends(
     portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     somebody = portal.visitor()
