@@ -1,0 +1,189 @@
+"""Filing without an account in a real browser: by phone, without scripts, in French."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from portal.source.drafts.sections import SECTIONS
+from portal.web.delivery.outbox import outbox
+from portal.web.i18n.texts import gettext, speaking
+from tests.support.looking import sound
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.submissions import Told
+
+pytestmark = pytest.mark.browser
+
+HARMLESS = "/en/privacy"
+"""Where the way out leads here: no other site answers in a test."""
+PHONE = {"width": 390, "height": 844}
+STORY = "Deux policiers ont emmené M. B. au marché (récit inventé)."
+
+
+@dataclass(slots=True)
+class Site:
+    """The portal on a port of its own; ``open`` opens a window in which nobody signed in."""
+
+    pages: Pages
+    open: Callable[..., Page]
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), exit_url=HARMLESS) as built:
+        Told(built.engine)
+        server = make_server("127.0.0.1", 0, built.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        contexts = []
+
+        def opened(**options: Any) -> Page:
+            context = browser.new_context(viewport=PHONE, base_url=address, **options)
+            contexts.append(context)
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            return page
+
+        yield Site(built, opened)
+        for context in contexts:
+            context.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def french(text: str) -> str:
+    with speaking("fr"):
+        return gettext(text)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=french(name), exact=True).click()
+
+
+def task(page: Page, name: str) -> None:
+    with speaking("fr"):
+        title = str(SECTIONS[name].title)
+    page.get_by_role("link", name=title, exact=True).first.click()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.locator(f"input[name={name}][value={value}]").check(force=True)
+
+
+def fill(page: Page) -> None:
+    task(page, "submitter")
+    page.locator("[name=submitter_name]").fill("Awa B. (inventée)")
+    page.locator("[name=submitter_contact]").fill("Par lettre (inventé)")
+    press(page, "Save")
+    task(page, "victims")
+    press(page, "Add a person or group")
+    page.locator("[name=name]").fill("M. B. (inventé)")
+    for name in ("act", "authorities", "public"):
+        choose(page, f"consent_{name}", "yes")
+    choose(page, "consent_name_form", "initials")
+    press(page, "Save")
+    press(page, "Go on")
+    task(page, "incidents")
+    press(page, "Add an incident")
+    page.locator("[name=date]").fill("mars 2026")
+    page.locator("[name=place]").fill("Une ville (inventée)")
+    press(page, "Save")
+    press(page, "Go on")
+    task(page, "story")
+    page.locator("[name=state]").select_option("KEN")
+    page.locator("[name=narrative]").fill(STORY)
+    press(page, "Save")
+    task(page, "urgency")
+    choose(page, "urgent", "yes")
+    press(page, "Save")
+
+
+def kept(site: Site) -> int:
+    with site.pages.engine.connect() as conn:
+        return conn.scalar(select(func.count()).select_from(outbox)) or 0
+
+
+def shown(page: Page, which: str) -> str:
+    return " ".join(page.locator(f"[data-{which}-code] li").all_inner_texts())
+
+
+def test_the_whole_way_by_phone_in_french_without_scripts(site: Site) -> None:
+    options: dict[str, Any] = {"java_script_enabled": False, "locale": "fr-FR"}
+    page = site.open(**options)
+    page.goto("/fr/")
+    press(page, "Submit information")
+    expect(page.get_by_role("heading", level=1)).to_have_text(french("Submit information"))
+    press(page, "Begin")
+    draft_code = shown(page, "draft")
+    press(page, "I have it: go on to the form")
+    fill(page)
+    page.reload()
+    draft = page.url
+
+    second = site.open(**options)  # another device
+    second.goto("/submit/return")
+    second.locator("[name=draft_code]").fill(draft_code)
+    press(second, "Continue")
+    expect(second).to_have_url(draft)
+    task(second, "story")
+    expect(second.locator("[name=narrative]")).to_have_value(STORY)
+
+    page.goto(draft)
+    press(page, "Read it through and send it")
+    expect(page.get_by_text(STORY)).to_be_visible()
+    press(page, "Send")
+    expect(page.get_by_role("heading", level=1)).to_have_text(french("Your submission is kept"))
+    assert kept(site) == 1
+    return_code = shown(page, "return")
+    page.go_back()
+    page.goto(draft)
+    assert shown(page, "return") == return_code
+    press(page, "I have it: put the code away")
+    press(page, "Leave and forget this page")
+    page.goto(draft)
+    expect(page).to_have_url(f"{draft.partition('/submissions')[0]}/submit/return")
+
+    page.goto("/return/")
+    page.locator("[name=return_code]").fill(return_code)
+    press(page, "Continue")
+    expect(page.get_by_role("heading", level=1)).to_have_text(french("Your submission"))
+    assert kept(site) == 1
+
+
+def test_the_way_out_forgets_the_draft(site: Site) -> None:
+    page = site.open()
+    page.goto("/submit/")
+    page.get_by_role("button", name="Begin").click()
+    draft = page.url.removesuffix("code")
+    page.goto(f"{draft}story/")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url(f"**{HARMLESS}")
+    page.goto(f"{draft}story/")
+    assert page.url.endswith("/submit/return")
+
+
+def test_every_page_fits_a_phone_and_is_accessible(site: Site) -> None:
+    page = site.open()
+    for path in ("/submit/", "/submit/return"):
+        page.goto(path)
+        sound(page)
+    page.locator("[name=draft_code]").fill("1")
+    page.get_by_role("button", name="Continue").click()
+    sound(page)
+    page.goto("/submit/")
+    page.get_by_role("button", name="Begin").click()
+    sound(page)
+    draft = page.url.removesuffix("code")
+    page.goto(draft)
+    sound(page)
+    page.goto("/submit/")
+    expect(page.get_by_text("This browser holds a draft")).to_be_visible()
+    sound(page)
