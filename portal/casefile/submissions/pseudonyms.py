@@ -10,6 +10,7 @@ from dataclasses import replace
 from portal.web.accounts import filers
 from portal.web.accounts.filers import Pseudonyms
 from shared.contracts.intake import INTAKE, AllegationReceived
+from shared.core.actor import by_return_channel
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, ReadModel
 
@@ -34,9 +35,15 @@ def _told(
     return told
 
 
+def _without_account(fact: AllegationReceived) -> bool:
+    """Whether the desk entered it, or its source filed it without an account (decision 0046)."""
+    own = by_return_channel(fact.submission_id).actor_id
+    return fact.entered_by is not None or fact.submitter_id == own
+
+
 def _keyed(fact: AllegationReceived, vault: Pseudonyms) -> AllegationReceived:
     of, code = fact.submitter_id, fact.organisation_id
-    if not fact.entered_by and not filers.is_pseudonym(of):  # what was entered has no account
+    if not _without_account(fact) and not filers.is_pseudonym(of):
         fact = replace(fact, submitter_id=filers.person(vault, of))
     if code is not None:
         under = filers.organisation(vault, code)

@@ -11,6 +11,7 @@ from portal.app.read_models import READ_MODELS
 from portal.casefile.filing import Filing
 from portal.casefile.submissions import queries
 from portal.casefile.submissions.pseudonyms import pseudonymous
+from portal.casefile.submissions.read_model import submissions
 from portal.casefile.submissions.receive import receive
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
@@ -18,7 +19,7 @@ from portal.web.delivery import outbox
 from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import SubmitAllegation
-from shared.core.actor import Asked
+from shared.core.actor import Asked, by_return_channel
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.support.filing import submission
@@ -87,6 +88,16 @@ def test_neither_does_one_that_was_fed_with_facts_from_before(portal: Pages) -> 
     told = replace(answered(), provided_by=by.account_id)
     _tell(portal, old, asked(), told)
     assert _names(portal, by.account_id, CODE) == set()
+
+
+def test_who_filed_without_an_account_keeps_the_id_of_the_return_channel(portal: Pages) -> None:
+    """It is of this submission alone, and by it the desk sees that there is no account."""
+    own = by_return_channel(ID).actor_id
+    _tell(portal, received(submitter_id=own, filed_under=None, seal=portal.vault.seal))
+    with portal.engine.connect() as conn:
+        assert conn.scalar(select(submissions.c.submitter_id)) == own
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert "Portal, without an account" in desk.get(f"/triage/{ID}").text
 
 
 def test_nothing_of_a_fact_is_the_code_or_the_account(portal: Pages) -> None:
