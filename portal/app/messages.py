@@ -49,6 +49,7 @@ from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
+from shared.reference.transmission import CHANNELS
 from shared.reference.triage import REFERRALS, TAGS
 
 ROOT: Final = CATALOGUES.parent
@@ -267,6 +268,7 @@ def _of_house() -> Iterator[Text]:
         LINES.values(),
         reference.CRITERIA.values(),
         REDACTION_REASONS.values(),
+        CHANNELS.values(),
         reference.CONTACT_KINDS.values(),
         reference.PARTIAL_PATTERNS.values(),
         *((one.name, one.source) for one in variants().values()),

@@ -4,26 +4,28 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
+from portal.web.i18n.texts import lazy
 from portal.web.moments import NOT_A_TIME, MomentField
 from shared.reference.transmission import CHANNELS
 
 
 class ProofForm(CommandForm):
     channel = RadioField(
-        "How was it sent?",
-        [DataRequired("Choose how it was sent")],
-        choices=dict(CHANNELS),
+        lazy("How was it sent?"),
+        [DataRequired(lazy("Choose how it was sent"))],
+        choices=names.listed(CHANNELS),
         validate_choice=False,
     )
     sent_at = MomentField(
-        "When was it sent?",
+        lazy("When was it sent?"),
         [DataRequired(NOT_A_TIME)],
-        description="By the clock in Geneva.",
+        description=lazy("By the clock in Geneva."),
     )
 
     def validate_channel(self, field: RadioField) -> None:
         if field.data not in CHANNELS:
-            raise ValidationError("Choose how it was sent from the list")
+            raise ValidationError(lazy("Choose how it was sent from the list"))
 
 
 class SourceForm(CommandForm):

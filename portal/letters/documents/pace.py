@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from portal.letters.communications.queries import visible
 from portal.letters.communications.tables import letters, links, submissions, triages
+from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor
 from shared.reference import COMMUNICATION_TYPES
 
@@ -51,10 +52,10 @@ class Pace:
 
 
 STEPS: Sequence[tuple[str, Callable[[Way], datetime | None], Callable[[Way], datetime | None]]] = (
-    ("Until drafted", lambda w: w.received_at, lambda w: w.drafted_at),
-    ("Until asked", lambda w: w.drafted_at, lambda w: w.requested_at),
-    ("Until cleared", lambda w: w.requested_at, lambda w: w.approved_at),
-    ("Until sent", lambda w: w.approved_at, lambda w: w.transmitted_at),
+    (lazy("Until drafted"), lambda w: w.received_at, lambda w: w.drafted_at),
+    (lazy("Until asked"), lambda w: w.drafted_at, lambda w: w.requested_at),
+    (lazy("Until cleared"), lambda w: w.requested_at, lambda w: w.approved_at),
+    (lazy("Until sent"), lambda w: w.approved_at, lambda w: w.transmitted_at),
 )
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from portal.letters.documents.layout import Letter, laid_out
+from portal.web.i18n.texts import lazy
 
 _PRESS = Path(__file__).with_name("press.py")
 _NO_FONT = 3  # as in press, which is not imported: what it imports is large
@@ -29,13 +30,13 @@ _NEEDED = MappingProxyType(
 class NotSet(Exception):
     """The letter could not be set now. The sentence is for the person."""
 
-    sentence = "The PDF could not be made at this moment. Please try again shortly."
+    sentence = lazy("The PDF could not be made at this moment. Please try again shortly.")
 
 
 class NoFont(NotSet):
     """No installed font has a letter of this text."""
 
-    sentence = (
+    sentence = lazy(
         "The PDF cannot be made: this text has characters for which no font is installed. "
         "Ask whoever runs this platform to install one."
     )

@@ -28,6 +28,8 @@ from portal.web.act import About, Answer, Page, act, ask, onwards
 from portal.web.commands import CommandRefused
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.moments import given
 from portal.web.waiting import waited
 from shared.contracts.approvals_letter_commands import (
@@ -72,7 +74,7 @@ class Source:
 def _words() -> dict[str, object]:
     return {
         "transmission_of": transmission_of,
-        "channels": CHANNELS,
+        "channels": names.listed(CHANNELS),
         "letters_for_source": letters_for_source,
         "letters_pace": letters_pace,
         "being_approved": being_approved,
@@ -153,9 +155,9 @@ def proof(communication_id: UUID) -> Answer:
     if request.method == "GET":
         form.sent_at.suggest(now())
     page = Page(
-        heading=f"How was {letter.reference} sent?",
-        title="How it was sent",
-        button="Record the proof",
+        heading=gettext("How was %(reference)s sent?", reference=letter.reference),
+        title=gettext("How it was sent"),
+        button=gettext("Record the proof"),
         template="letters/proof.html",
         given={"letter": letter, "made": made},
     )
@@ -169,7 +171,7 @@ def proof(communication_id: UUID) -> Answer:
             pdf_sha256=made,
             sent_at=given(form.sent_at),
         ),
-        said="The proof of transmission is recorded.",
+        said=gettext("The proof of transmission is recorded."),
         to=_here(letter),
     )
 
@@ -185,7 +187,7 @@ def inform(communication_id: UUID, submission_id: UUID) -> Answer:
         communication_id=letter.communication_id, submission_id=str(submission_id)
     )
     accepted = ask(command, form.id, letter.case)
-    flash("The source now sees that a letter was sent, to whom and when.", "success")
+    flash(gettext("The source now sees that a letter was sent, to whom and when."), "success")
     return onwards(_here(letter), accepted.after)
 
 
@@ -198,10 +200,10 @@ def share(communication_id: UUID, submission_id: UUID) -> Answer:
         raise NotFound
     form = SourceForm()
     page = Page(
-        heading=f"Let the source read {letter.reference}?",
-        title="Let the source read the letter",
-        button="Let the source read it",
-        leave="Do not",
+        heading=gettext("Let the source read %(reference)s?", reference=letter.reference),
+        title=gettext("Let the source read the letter"),
+        button=gettext("Let the source read it"),
+        leave=gettext("Do not"),
         tone="warning",
         template="letters/share.html",
         given={"letter": letter, "submission_id": submission_id},
@@ -213,7 +215,7 @@ def share(communication_id: UUID, submission_id: UUID) -> Answer:
         lambda: ShareLetterWithSource(
             communication_id=letter.communication_id, submission_id=str(submission_id)
         ),
-        said="The source may now read the letter.",
+        said=gettext("The source may now read the letter."),
         to=_here(letter),
     )
 

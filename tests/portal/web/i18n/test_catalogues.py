@@ -31,7 +31,6 @@ THE_SAME = {"fr": frozenset[str]()}
 """Texts of more than two words that are the same in English and in the language."""
 UNFINISHED = {
     "communications",
-    "letters",
     "work",
 }
 """Areas with pages in English alone. This list only becomes shorter."""
