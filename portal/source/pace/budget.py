@@ -131,10 +131,10 @@ class Budgets:
             return max(network.load.seconds_until(within), self._all.seconds_until(within), 1.0)
 
     def common(self, at: float) -> int:
-        """Return how many times the lowest price everybody pays; 0: nothing."""
+        """Return how many times the lowest price everybody pays for a unit; 0: nothing."""
         with self._lock:
             self._all.drain(at)
-            return min(self._all.price(0), self.rates.dearest)
+            return min(self._all.price(1), self.rates.dearest)
 
     def forget(self) -> None:
         """Forget all networks: their names have changed. What they asked together still counts."""

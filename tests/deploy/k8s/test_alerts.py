@@ -42,6 +42,7 @@ from tests.deploy.k8s.alerting import checked, expressions, outcome, provokes, t
 from tests.shared.facts.test_kafka import NOWHERE, Message, wired
 from tests.shared.hosting import test_http as asked
 from tests.shared.hosting.test_relay import NOTHING, Producer, Unknown, record
+from tests.support import pace
 from tests.support.certificates import Authority
 from tests.support.portal import Pages, pages, sqlite_urls
 
@@ -366,6 +367,17 @@ def test_pages_that_take_five_seconds_are_slow(
     for _ in range(3):
         visitor.get("/")
     assert outcome("PagesSlow", before) == NEVER_CALM
+
+
+@provokes("PaceForEverybody")
+def test_a_flood_of_what_comes_without_an_account_is_seen(tmp_path: Path) -> None:
+    with pace.built(tmp_path) as portal:
+        visitor = portal.visitor()
+        visitor.post("/steps/first", {}, X_Forwarded_For="10.1.0.1")
+        before = told()
+        for n in range(2, 9):
+            visitor.post(f"/steps/{n}", {}, X_Forwarded_For=f"10.{n}.0.1")
+        assert outcome("PaceForEverybody", before) == NEVER_CALM
 
 
 def test_prometheus_itself_has_nothing_against_the_rules() -> None:
