@@ -17,7 +17,7 @@ from portal.app.server import Server
 from portal.web.accounts.access import Door, access_of, public, require, returned, token
 from portal.web.accounts.programs import Scope
 from portal.web.area import Area, init_app
-from portal.web.pools import DOOR, PUBLIC, STAFF, THREADS, pools
+from portal.web.pools import DOOR, OPEN, PUBLIC, STAFF, THREADS, pools
 from portal.web.sizes import FORM_BYTES
 from shared.hosting.serving import configured
 from shared.platform import telemetry
@@ -33,12 +33,13 @@ SETTINGS = Settings(
 )
 PAGES = {
     "filing": "/submissions/",
+    "open": "/open/",
     "channel": "/return/",
     "door": "/sign-in",
     "public": "/register/",
     "staff": "/triage/",
 }
-MARKS = (token(scope=Scope.FILE), returned, public, public, require())
+MARKS = (token(scope=Scope.FILE), public, returned, public, public, require())
 
 
 class Site:
@@ -64,7 +65,7 @@ class Site:
             name="site",
             package=__package__,
             blueprints=(*blueprints, files),
-            pools={"door": DOOR},
+            pools={"door": DOOR, "open": OPEN},
         )
         init_app(self.app, [area])
 
