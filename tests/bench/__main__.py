@@ -15,6 +15,7 @@ from deploy.local.testing import Platform, running_platform
 from tests.bench import (
     clicks,
     commands,
+    flood,
     long,
     machine,
     memory,
@@ -26,7 +27,7 @@ from tests.bench import (
     viewers,
 )
 
-PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "slow", "history")
+PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "slow", "flood", "history")
 
 
 def measured(*, short: bool, only: str | None = None) -> dict[str, Any]:
@@ -89,6 +90,11 @@ def _slow(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
         return {"slow": slow.measured(platform, connections=number, pages=pages, rounds=rounds)}
 
 
+def _flood(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    number, seconds = (50, 1.5) if short else (1_000, 60.0)
+    return {"flood": flood.measured(submissions=number, seconds=seconds)}
+
+
 _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "commands": lambda short: {"commands": commands.measured(short=short)},
     "rebuild": _rebuild,
@@ -97,6 +103,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "feed": _feed,
     "clicks": _clicks,
     "slow": _slow,
+    "flood": _flood,
     "history": lambda short: {
         "history": long.measured(facts=600 if short else 1_000_000, short=short)
     },

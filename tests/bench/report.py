@@ -138,6 +138,20 @@ def _slow(found: Mapping[str, Any]) -> Iterator[str]:
             yield f"{label:<46}{one['p50_ms']:>8.1f}{one['p95_ms']:>9.1f}{one['p99_ms']:>9.1f}"
 
 
+def _flood(found: Mapping[str, Any]) -> Iterator[str]:
+    title = f"Flood without an account, {found['flood']['a second']} a second"
+    yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+    for when in ("alone", "flooded"):
+        for kind, one in found[when].items():
+            label = f"{kind} with an account, {when}"
+            yield f"{label:<46}{one['p50_ms']:>8.1f}{one['p95_ms']:>9.1f}{one['p99_ms']:>9.1f}"
+    one = found["honest"]
+    label = f"{one['number']} honest ones without an account"
+    yield f"{label:<46}{one['p50_ms']:>8.1f}{one['p95_ms']:>9.1f}{one['p99_ms']:>9.1f}"
+    answers = {name: number for name, number in found["flood"].items() if name != "a second"}
+    yield f"the flood was answered {answers}; lost: {found['lost']} ({_held(not found['lost'])})"
+
+
 def _whole(all_: Iterable[Mapping[str, list[str]]]) -> str:
     tables = sorted({table for one in all_ for table in plans.read_whole(one)})
     said = (f"{table} ({plans.MEANT.get(table, 'NOT MEANT')})" for table in tables)
@@ -209,6 +223,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "feed": partial(_feed, "feed"),
     "feed on PostgreSQL": partial(_feed, "feed on PostgreSQL"),
     "slow": _slow,
+    "flood": _flood,
     "queue": _queue,
     "register": _register,
     "rebuild": _rebuild,

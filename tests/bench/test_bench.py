@@ -35,6 +35,10 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     assert entry["ceiling"]["new stream"]["number"] == 50
     for kind in ("public", "staff"):
         assert found["slow"][kind]["web held"]["number"] == 5
+    flood = found["flood"]
+    assert flood["lost"] == 0
+    assert flood["honest"]["number"] == 3
+    assert sum(flood["flood"].get(status, 0) for status in ("200", "429")) > 0
     clicks = found["clicks on PostgreSQL"]
     assert clicks["missing"] == clicks["lost"] == 0
     assert clicks["click to feed"]["number"] == 20
