@@ -38,6 +38,7 @@ _RETURN_AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: return to your submission in another tab, "
     "with its code, come back to this one, then send it again."
 )
+_NO_TOKEN = lazy("This token is not taken. It may have ended: ask a focal point to make another.")
 _OTHER_SCOPE = lazy("This token is not good for that. A focal point can make one that is.")
 _DRAFT_AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: come back to your draft in another tab, with "
@@ -215,7 +216,8 @@ def _admit() -> None:
         raise Forbidden
     if access.door is Door.TOKEN:
         g.account = _by_token()
-        current_account()
+        if g.account is None:
+            raise Unauthorized(str(_NO_TOKEN))
     elif request.endpoint != "static":
         g.account = _by_cookie()
         if g.account:
