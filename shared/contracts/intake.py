@@ -134,18 +134,24 @@ class SubmissionNotActioned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationRequested:
+    """``language``: the code of that in which it is written, sealed; None up to version 1."""
+
     submission_id: str
     question_id: str
     question: Sealed
+    language: Sealed | None = None
     asked_by: str
     asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationProvided:
+    """``language``: as in ``InformationRequested``, of the answer."""
+
     submission_id: str
     question_id: str
     answer: Sealed
+    language: Sealed | None = None
     provided_by: str
     provided_at: datetime
 
@@ -248,6 +254,11 @@ def _without_answers(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "answers": ()}
 
 
+def _in_no_language(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not say in which language the text is."""
+    return {**told, "language": None}
+
+
 INTAKE = Contract(
     service="intake",
     catalogue=Catalogue(
@@ -273,6 +284,8 @@ INTAKE = Contract(
             "allegation-received": (_one_victim, _by_its_code),
             "victims-added": (_of_the_list,),
             "admissibility-confirmed": (_without_answers,),
+            "information-requested": (_in_no_language,),
+            "information-provided": (_in_no_language,),
             "consent-withdrawn": (_of_all_victims,),
             "consent-granted": (_of_all_victims,),
         },

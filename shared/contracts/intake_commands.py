@@ -62,16 +62,22 @@ class DecideNotToAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestInformation:
+    """``language``: as in the fact."""
+
     submission_id: str
     question_id: str
     question: Sealed
+    language: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvideInformation:
+    """``language``: as in the fact."""
+
     submission_id: str
     question_id: str
     answer: Sealed
+    language: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

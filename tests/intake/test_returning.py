@@ -28,7 +28,9 @@ ADDED = DevelopmentAdded(
     added_by=SOURCE.actor_id,
     added_at=AT,
 )
-ANSWER = ProvideInformation(submission_id=ID, question_id=QUESTION, answer=NEW)
+ANSWER = ProvideInformation(
+    submission_id=ID, question_id=QUESTION, answer=NEW, language=answered().language
+)
 WITHDRAW = WithdrawConsent(submission_id=ID, scope="act")
 
 

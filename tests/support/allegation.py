@@ -124,19 +124,25 @@ NOT_ACT = DecideNotToAct(submission_id=ID, reason_code="insufficient")
 NOT_ACTED = SubmissionNotActioned(
     submission_id=ID, reason_code="insufficient", decided_by="desk-1", decided_at=AT
 )
-ASK = RequestInformation(submission_id=ID, question_id="q-1", question=sealed("where?"))
+ASK = RequestInformation(
+    submission_id=ID, question_id="q-1", question=sealed("where?"), language=sealed("en")
+)
 ASKED = InformationRequested(
     submission_id=ID,
     question_id="q-1",
     question=sealed("where?"),
+    language=sealed("en"),
     asked_by="desk-1",
     asked_at=AT,
 )
-ANSWER = ProvideInformation(submission_id=ID, question_id="q-1", answer=sealed("there"))
+ANSWER = ProvideInformation(
+    submission_id=ID, question_id="q-1", answer=sealed("there"), language=sealed("fr")
+)
 ANSWERED = InformationProvided(
     submission_id=ID,
     question_id="q-1",
     answer=sealed("there"),
+    language=sealed("fr"),
     provided_by="ngo-1",
     provided_at=AT,
 )

@@ -130,6 +130,7 @@ def asked(submission_id: str = ID, *, seal: Seal = unreadable, **also: Any) -> I
         submission_id=submission_id,
         question_id=QUESTION,
         question=seal(f"submission-{submission_id}", "Planted question"),
+        language=seal(f"submission-{submission_id}", "en"),
         asked_by="desk-1",
         asked_at=AT,
     )
@@ -143,6 +144,7 @@ def answered(
         submission_id=submission_id,
         question_id=QUESTION,
         answer=seal(f"submission-{submission_id}", "Planted answer"),
+        language=seal(f"submission-{submission_id}", "fr"),
         provided_by="ngo-1",
         provided_at=AT,
     )

@@ -3,6 +3,7 @@
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from portal.casefile.submissions import written
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n.texts import lazy
 
@@ -16,3 +17,4 @@ class AnswerForm(CommandForm):
         ],
         filters=[tidy],
     )
+    language = written.field(lazy("In which language do you answer?"), default=written.likely)

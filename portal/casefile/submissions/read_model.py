@@ -88,9 +88,11 @@ questions = Table(
     Column("submission_id", String(36), primary_key=True),
     Column("question_id", String(36), primary_key=True),
     Column("question", SealedText),
+    Column("question_language", SealedText),
     Column("asked_by", String(36)),
     Column("asked_at", Instant),
     Column("answer", SealedText),
+    Column("answer_language", SealedText),
     Column("answered_at", Instant),
     Index("submissions_questions_open", "answered_at"),
 )
@@ -168,13 +170,22 @@ def project(published: Published) -> Iterable[Change]:
             step = _step(published, "reopened", f.reopened_at, f.reopened_by)
             return [Put(submissions, (f.submission_id,), taken_up), step]
         case InformationRequested() as f:
-            asked = {"question": f.question, "asked_by": f.asked_by, "asked_at": f.asked_at}
+            asked = {
+                "question": f.question,
+                "question_language": f.language,
+                "asked_by": f.asked_by,
+                "asked_at": f.asked_at,
+            }
             return [
                 Put(questions, (f.submission_id, f.question_id), asked),
                 _step(published, "asked", f.asked_at, f.asked_by),
             ]
         case InformationProvided() as f:
-            answer = {"answer": f.answer, "answered_at": f.provided_at}
+            answer = {
+                "answer": f.answer,
+                "answer_language": f.language,
+                "answered_at": f.provided_at,
+            }
             return [
                 Put(questions, (f.submission_id, f.question_id), answer),
                 Put(submissions, (f.submission_id,), {"answered_at": f.provided_at}),

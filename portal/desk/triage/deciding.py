@@ -87,6 +87,7 @@ def question(submission_id: UUID) -> Answer:
             submission_id=str(submission_id),
             question_id=str(derive_id("question", form.id)),
             question=vault().seal(f"submission-{submission_id}", form.question.data or ""),
+            language=vault().seal(f"submission-{submission_id}", form.language.data),
         ),
         said=gettext("The source sees the question now"),
     )

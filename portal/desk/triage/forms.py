@@ -15,10 +15,12 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from portal.casefile.submissions import written
 from portal.desk.triage.points import Point
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
+from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import Lazy, gettext, lazy
 from shared.reference import NOT_ACTIONED, mandates
 from shared.reference.triage import ANOTHER_MANDATE, REFERRALS, TAGS
@@ -158,6 +160,7 @@ class QuestionForm(CommandForm):
         ],
         filters=[tidy],
     )
+    language = written.field(lazy("In which language is the question?"), default=ENGLISH)
 
 
 class NoteForm(CommandForm):

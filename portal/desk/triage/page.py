@@ -14,9 +14,11 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.identity import queries as hidden
 from portal.casefile.queue import sight
+from portal.casefile.submissions.questions import read
 from portal.casefile.submissions.read_model import CONSUMER as SUBMISSIONS
 from portal.casefile.submissions.status import Status
 from portal.casefile.submissions.texts import opened, texts_of
+from portal.casefile.submissions.written import called, spoken
 from portal.desk.triage import candidates, people, points, queries, words
 from portal.desk.triage.forms import (
     AdmissibilityForm,
@@ -38,6 +40,7 @@ from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
+from portal.web.i18n.languages import Language
 from portal.web.polling import version
 from shared import reference
 from shared.core.actor import by_return_channel
@@ -49,11 +52,15 @@ _MINUTE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Texts: None once erased."""
+    """Texts: None once erased. Their languages: none where nobody said."""
 
     question: str | None
+    language: Language | None
+    asked_in: str
     asked_at: datetime
     answer: str | None
+    answer_language: Language | None
+    answered_in: str
     answered_at: datetime | None
 
 
@@ -230,15 +237,18 @@ def _tags_form(line: queries.Line) -> TagsForm:
 
 
 def _questions(rows: Sequence[Any]) -> list[Question]:
-    texts = opened([sealed for row in rows for sealed in (row.question, row.answer)])
     return [
         Question(
-            question=texts[2 * n],
+            question=question,
+            language=spoken(language),
+            asked_in=called(language),
             asked_at=row.asked_at,
-            answer=texts[2 * n + 1],
+            answer=answer,
+            answer_language=spoken(answer_language),
+            answered_in=called(answer_language),
             answered_at=row.answered_at,
         )
-        for n, row in enumerate(rows)
+        for row, (question, language, answer, answer_language) in zip(rows, read(rows), strict=True)
     ]
 
 

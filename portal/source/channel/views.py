@@ -19,6 +19,7 @@ from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.timeline import timeline
 from portal.casefile.submissions.victims import by_submission
+from portal.casefile.submissions.written import likely
 from portal.source.channel import asking, consenting, files, queries, read_model
 from portal.source.channel.consent import lines
 from portal.source.channel.forms import (
@@ -170,6 +171,7 @@ def answer(question_id: UUID) -> Answer:
             submission_id=of,
             question_id=asked,
             answer=vault().seal(f"submission-{of}", form.answer.data or ""),
+            language=vault().seal(f"submission-{of}", form.language.data),
         ),
         said=gettext("Your answer was sent"),
         by=by_return_channel(of),
@@ -256,7 +258,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         status=status,
         arrived=bool(steps),
         happened=timeline(steps, receipt.created_at),
-        questions=questions_of(asked, typed.answer),
+        questions=questions_of(asked, typed.answer, likely()),
         developments=queries.read(developments),
         openings=queries.explained(openings),
         compared=compared,

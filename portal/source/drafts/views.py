@@ -14,6 +14,7 @@ from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.submissions import receipts
 from portal.casefile.submissions.receive import Altered, receive
 from portal.casefile.submissions.sealing import TooLong
+from portal.casefile.submissions.written import likely
 from portal.source.drafts import entered, files, lists, store, unsigned
 from portal.source.drafts.asking import SectionForm, form_for, kept, parsed
 from portal.source.drafts.entered import enters
@@ -36,13 +37,11 @@ from portal.web.accounts.access import (
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
-from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import gettext, language
+from portal.web.i18n.texts import gettext
 from shared.contracts.intake import Channel
 from shared.core.geneva import start_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference import LANGUAGES
 
 bp = Blueprint("drafts", __name__, url_prefix="/submissions")
 bp.register_blueprint(files.bp)
@@ -232,12 +231,7 @@ def _begun(section: str) -> dict[str, Any]:
     """Return the first content of a section."""
     if section == "submitter" and not enters():
         return {"submitter_name": name} if (name := writer().name) else {}
-    return {"language": _likely()} if section == "story" else {}
-
-
-def _likely() -> str:
-    """Return the language that somebody probably writes in: that of the page."""
-    return language().code if language().code in LANGUAGES else ENGLISH
+    return {"language": likely()} if section == "story" else {}
 
 
 def _came(draft: Draft) -> tuple[Channel, datetime | None]:

@@ -16,6 +16,7 @@ from portal.casefile.submissions.read_model import CONSUMER
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.casefile.submissions.texts import texts_of
 from portal.casefile.submissions.timeline import timeline
+from portal.casefile.submissions.written import likely
 from portal.source.channel import own
 from portal.source.drafts import store as drafts
 from portal.source.drafts.writer import for_persons
@@ -117,6 +118,7 @@ def answer(submission_id: UUID, question_id: UUID) -> Answer:
             submission_id=case,
             question_id=asked,
             answer=vault().seal(f"submission-{case}", form.answer.data or ""),
+            language=vault().seal(f"submission-{case}", form.language.data),
         ),
     )
 
@@ -136,7 +138,7 @@ def _page(
         submission=submission,
         status=FOR_THE_SOURCE[submission["status"]],
         texts=texts_of(submission),
-        questions=questions_of(asked, answering),
+        questions=questions_of(asked, answering, likely()),
         arrived=bool(steps),
         happened=timeline(steps, submission["received_at"]),
         late=late,

@@ -140,6 +140,7 @@ def _ask(command: RequestInformation, asked: Asked, state: Received) -> Sequence
             submission_id=command.submission_id,
             question_id=command.question_id,
             question=command.question,
+            language=command.language,
             asked_by=asked.by.actor_id,
             asked_at=asked.at,
         )

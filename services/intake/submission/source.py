@@ -66,6 +66,7 @@ def answer(command: ProvideInformation, asked: Asked, state: Received) -> Sequen
             submission_id=command.submission_id,
             question_id=command.question_id,
             answer=command.answer,
+            language=command.language,
             provided_by=asked.by.actor_id,
             provided_at=asked.at,
         )

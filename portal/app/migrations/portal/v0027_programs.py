@@ -6,7 +6,7 @@ from alembic import op
 from shared.platform.tables import Instant
 
 revision = "0027"
-down_revision = "0024"
+down_revision = "0025"
 
 
 def upgrade() -> None:
