@@ -83,7 +83,7 @@ def _appended(
 
 
 def _submission(submission_id: str) -> Sequence[object]:
-    question = {"submission_id": submission_id, "question_id": str(uuid4())}
+    question: Any = {"submission_id": submission_id, "question_id": str(uuid4())}
     return (
         allegation(submission_id, _AT),
         *triage(submission_id, _AT),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 HARMLESS = "/en/privacy"
 """Where the way out leads here: no other site answers in a test."""
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 STORY = "Deux policiers ont emmené M. B. au marché (récit inventé)."
 
 
