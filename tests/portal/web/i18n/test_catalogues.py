@@ -191,8 +191,9 @@ def pairs(path: Path) -> Iterator[tuple[Message, str, str]]:
         if not one.id or one.fuzzy:
             continue
         english = [one.id] if isinstance(one.id, str) else list(one.id)
-        for at, said in enumerate(forms(one)):
-            yield one, english[min(at, len(english) - 1)], said
+        said = forms(one)
+        for at, form in enumerate(said):
+            yield one, english[-1] if len(said) == 1 else english[min(at, len(english) - 1)], form
 
 
 def test_a_page_without_a_mark_opens_no_area() -> None:
