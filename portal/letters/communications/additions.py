@@ -16,16 +16,17 @@ from portal.letters.communications.tables import additions
 from portal.web.accounts.access import signed_in
 from portal.web.accounts.account import actor_of
 from portal.web.db import engine
+from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor
 
 _TITLES = MappingProxyType(
     {
-        "development": "What is new",
-        "incident": "Another incident",
-        "perpetrator": "Another one responsible",
-        "victim": "Another person or group affected",
-        "answer": "An answer to a question",
-        "file": "A file",
+        "development": lazy("What is new"),
+        "incident": lazy("Another incident"),
+        "perpetrator": lazy("Another one responsible"),
+        "victim": lazy("Another person or group affected"),
+        "answer": lazy("An answer to a question"),
+        "file": lazy("A file"),
     }
 )
 
@@ -48,7 +49,7 @@ class Addition:
 
     @property
     def title(self) -> str:
-        return _TITLES.get(self.kind, self.kind)
+        return str(_TITLES.get(self.kind, self.kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

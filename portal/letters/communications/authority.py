@@ -19,7 +19,8 @@ from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, act
 from portal.web.context import now
 from portal.web.db import engine
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, said
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.moments import NOT_A_TIME, MomentField, given
 from portal.web.waiting import waited
 from shared.contracts.approvals_commands import (
@@ -39,8 +40,8 @@ bp = Blueprint("authority", __name__, url_prefix="/authority")
 _INDEX = "communications.authority.index"
 _USUAL = timedelta(days=14)
 SCOPE = {
-    "approve": "Approve texts, join, decline and withdraw letters",
-    "authorise": "Authorise the Chief to transmit urgent appeals",
+    "approve": lazy("Approve texts, join, decline and withdraw letters"),
+    "authorise": lazy("Authorise the Chief to transmit urgent appeals"),
 }
 
 
@@ -51,22 +52,27 @@ class MandateForm(CommandForm):
 class DelegationForm(CommandForm):
     mandate = HiddenField()
     delegate = SelectField(
-        "Member", [DataRequired("Choose the member")], choices={}, validate_choice=False
+        lazy("Member"),
+        [DataRequired(lazy("Choose the member"))],
+        choices={},
+        validate_choice=False,
     )
-    scope = SelectMultipleField("What the member may do", choices=SCOPE, validate_choice=False)
-    starts_at = MomentField("From", [DataRequired(NOT_A_TIME)])
-    ends_at = MomentField("Until", [DataRequired(NOT_A_TIME)])
+    scope = SelectMultipleField(
+        lazy("What the member may do"), choices=said(SCOPE), validate_choice=False
+    )
+    starts_at = MomentField(lazy_pgettext("a time", "From"), [DataRequired(NOT_A_TIME)])
+    ends_at = MomentField(lazy_pgettext("a time", "Until"), [DataRequired(NOT_A_TIME)])
 
     def offer(self, members: dict[str, str]) -> None:
-        self.delegate.choices = {"": "Choose one", **members}
+        self.delegate.choices = {"": gettext("Choose one"), **members}
 
     def validate_delegate(self, field: SelectField) -> None:
         if field.data not in (field.choices or {}):
-            raise ValidationError("Choose a member of the Working Group")
+            raise ValidationError(lazy("Choose a member of the Working Group"))
 
     def validate_scope(self: Form, field: SelectMultipleField) -> None:
         if not field.data or any(one not in SCOPE for one in field.data):
-            raise ValidationError("Choose what the member may do")
+            raise ValidationError(lazy("Choose what the member may do"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,7 @@ def index() -> str:
 
 @bp.post("/standing")
 @require(Role.MANDATE_HOLDER)
-@fresh("let the Chief transmit every urgent appeal that you approve")
+@fresh(lazy("let the Chief transmit every urgent appeal that you approve"))
 def stand() -> Answer:
     form = MandateForm()
     mandate = _mine(form.mandate.data)
@@ -101,7 +107,9 @@ def stand() -> Answer:
         form,
         partial(_page, form),
         lambda: GrantStandingAuthorisation(mandate=mandate),
-        said="The Chief may transmit every urgent appeal of the mandate that you approved.",
+        said=gettext(
+            "The Chief may transmit every urgent appeal of the mandate that you approved."
+        ),
     )
 
 
@@ -115,13 +123,13 @@ def fall() -> Answer:
         form,
         partial(_page, form),
         lambda: RevokeStandingAuthorisation(mandate=mandate),
-        said="Nothing stands any more: each urgent appeal needs its own authorisation.",
+        said=gettext("Nothing stands any more: each urgent appeal needs its own authorisation."),
     )
 
 
 @bp.post("/delegations")
 @require(Role.MANDATE_HOLDER)
-@fresh("delegate decisions of your mandate")
+@fresh(lazy("delegate decisions of your mandate"))
 def delegate() -> Answer:
     form = DelegationForm()
     mandate = _mine(form.mandate.data)
@@ -139,7 +147,7 @@ def delegate() -> Answer:
             starts_at=given(form.starts_at),
             ends_at=given(form.ends_at),
         ),
-        said="The delegation is recorded.",
+        said=gettext("The delegation is recorded."),
     )
 
 
@@ -153,7 +161,7 @@ def end(delegation_id: UUID) -> Answer:
         form,
         partial(_page, form),
         lambda: RevokeDelegation(mandate=mandate, delegation_id=str(delegation_id)),
-        said="The delegation is revoked. What was approved under it stands.",
+        said=gettext("The delegation is revoked. What was approved under it stands."),
     )
 
 
@@ -200,7 +208,7 @@ def _held(actor: Actor, kept: DelegationForm | None) -> list[Held]:
                     delegations=[
                         (
                             one,
-                            members.get(one.delegate_id, "A former member"),
+                            members.get(one.delegate_id, gettext("A former member")),
                             _numbered(MandateForm(formdata=None, mandate=mandate), f"{number}-{n}"),
                         )
                         for n, one in enumerate(powers.delegations_of(conn, mandate))

@@ -23,6 +23,7 @@ from portal.web.act import Answer, act
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.refused_text import refusal
 from shared.contracts.approvals_letter_commands import AllowNaming
 from shared.core.roles import Role
@@ -47,7 +48,7 @@ def check(communication_id: UUID) -> str:
 
 @bp.post("/passages")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh("see where the text of a letter may tell who the source is")
+@fresh(lazy("see where the text of a letter may tell who the source is"))
 def look(communication_id: UUID) -> Answer:
     """Show once where the source may be told, to who may know: an opening of the identity."""
     return passages.shown(_checking(communication_id))
@@ -55,14 +56,14 @@ def look(communication_id: UUID) -> Answer:
 
 @bp.post("/clear")
 @require(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
-@fresh("confirm that passages of a letter do not tell who the source is")
+@fresh(lazy("confirm that passages of a letter do not tell who the source is"))
 def clear(communication_id: UUID) -> Answer:
     return passages.stayed(_checking(communication_id))
 
 
 @bp.post("/allow-naming")
 @require(Role.MANDATE_HOLDER)
-@fresh("allow that a letter names people to the authorities")
+@fresh(lazy("allow that a letter names people to the authorities"))
 def allow_naming(communication_id: UUID) -> Answer:
     letter, sight = find(communication_id)
     form = NamingForm()
@@ -79,7 +80,7 @@ def allow_naming(communication_id: UUID) -> Answer:
             victim_ids=tuple(result.overridable),
             reason=sealed(letter.communication_id, form.reason.data or ""),
         ),
-        said="Your decision and its reason are recorded.",
+        said=gettext("Your decision and its reason are recorded."),
     )
 
 
@@ -147,8 +148,8 @@ def check_page(
     letter: Letter,
     result: Checked,
     form: NamingForm | None = None,
-    *,
     refusal: str | None = None,
+    *,
     look: passages.LookForm | None = None,
 ) -> str:
     """Show the places. A holder of a signing mandate may decide about names, not about sources.

@@ -25,6 +25,7 @@ from portal.web.act import Answer, Page, act
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.approvals_letter_commands import (
     ApproveText,
     AuthoriseTransmission,
@@ -59,16 +60,18 @@ def request_approval(communication_id: UUID) -> Answer:
         if letter.open and sight.work:
             result = result_of(*found)
             if result.stops:
-                raise Stopped(422, STOPS, partial(check_page, letter, result, refusal=STOPS))
+                raise Stopped(422, STOPS, partial(check_page, letter, result, None))
         _refuse_unfilled(found, form)
         return RequestApproval(**_wording(letter, form))
 
-    return _decided(found, form, command, "Approval was requested of every signing mandate.")
+    return _decided(
+        found, form, command, gettext("Approval was requested of every signing mandate.")
+    )
 
 
 @bp.post("/approve")
 @require(Role.MANDATE_HOLDER)
-@fresh("approve the letter in the name of your mandate")
+@fresh(lazy("approve the letter in the name of your mandate"))
 def approve(communication_id: UUID) -> Answer:
     form = ApproveForm()
     found = find(communication_id)
@@ -82,7 +85,9 @@ def approve(communication_id: UUID) -> Answer:
             authorise=form.authorise.data,
         )
 
-    said = "You approved the text. If it is changed, your approval falls, and you are asked again."
+    said = gettext(
+        "You approved the text. If it is changed, your approval falls, and you are asked again."
+    )
     return _decided(found, form, command, said)
 
 
@@ -99,28 +104,28 @@ def changes(communication_id: UUID) -> Answer:
             version=form.number,
             note=sealed(letter.communication_id, form.note.data or ""),
         ),
-        "You asked for changes. You are asked again when the text is ready.",
+        gettext("You asked for changes. You are asked again when the text is ready."),
     )
 
 
 @bp.post("/join")
 @require(Role.MANDATE_HOLDER)
 def join(communication_id: UUID) -> Answer:
-    said = "Your mandate joined this letter. Its text still needs your approval."
+    said = gettext("Your mandate joined this letter. Its text still needs your approval.")
     return _for_mandate(communication_id, JoinCommunication, said)
 
 
 @bp.post("/decline")
 @require(Role.MANDATE_HOLDER)
 def decline(communication_id: UUID) -> Answer:
-    said = "Your mandate does not join this letter. It goes on without it."
+    said = gettext("Your mandate does not join this letter. It goes on without it.")
     # the letter is none of this mandate's any more
     return _for_mandate(communication_id, DeclineToJoin, said, back="waiting")
 
 
 @bp.post("/authorise")
 @require(Role.MANDATE_HOLDER)
-@fresh("authorise the Chief to transmit the urgent appeal")
+@fresh(lazy("authorise the Chief to transmit the urgent appeal"))
 def authorise(communication_id: UUID) -> Answer:
     form = ExactForm()
     found = find(communication_id)
@@ -129,7 +134,7 @@ def authorise(communication_id: UUID) -> Answer:
         _refuse_unfilled(found, form)
         return AuthoriseTransmission(**_mandate(letter, form))
 
-    said = (
+    said = gettext(
         "You authorised the Chief of the Special Procedures Branch to transmit this urgent appeal."
     )
     return _decided(found, form, command, said)
@@ -138,7 +143,7 @@ def authorise(communication_id: UUID) -> Answer:
 @bp.post("/revoke")
 @require(Role.MANDATE_HOLDER)
 def revoke(communication_id: UUID) -> Answer:
-    said = "You revoked your authorisation. Your approval of the text stands."
+    said = gettext("You revoked your authorisation. Your approval of the text stands.")
     return _for_mandate(communication_id, RevokeAuthorisation, said)
 
 
@@ -153,13 +158,14 @@ def withdraw(communication_id: UUID) -> Answer:
     mandate = form.mandate.data or ""
     if not letter.open or mandate not in current_actor().mandates:
         raise NotFound
-    kind = words.type_name(letter.type).lower()
     page = Page(
-        heading=f"Withdraw the {kind} to {words.recipient(letter.recipient)}?",
-        title="Withdraw the letter",
-        lead="It will not be sent, by any mandate, and this cannot be undone. A new letter can be "
-        "drafted on the same submission.",
-        button=f"Withdraw for {words.acronym(mandate)}",
+        heading=words.withdraw(letter),
+        title=gettext("Withdraw the letter"),
+        lead=gettext(
+            "It will not be sent, by any mandate, and this cannot be undone. A new letter can be "
+            "drafted on the same submission."
+        ),
+        button=gettext("Withdraw for %(mandate)s", mandate=words.acronym(mandate)),
         tone="warning",
     )
     return act(
@@ -171,7 +177,7 @@ def withdraw(communication_id: UUID) -> Answer:
             mandate=mandate,
             reason=sealed(letter.communication_id, form.reason.data or ""),
         ),
-        said="The letter is withdrawn. It will not be sent.",
+        said=gettext("The letter is withdrawn. It will not be sent."),
         to=_onwards(form),
     )
 
@@ -190,7 +196,9 @@ def transmit(communication_id: UUID) -> Answer:
         refuse_hidden(*found)
         return TransmitCommunication(**_wording(letter, form))
 
-    said = "Transmission is ordered. The letter gets the next number of its series and goes."
+    said = gettext(
+        "Transmission is ordered. The letter gets the next number of its series and goes."
+    )
     return _decided(found, form, command, said)
 
 
@@ -278,12 +286,12 @@ def _refused(found: tuple[Letter, Sight], form: ExactForm, no: CommandRefused) -
     letter, sight = now
     if letter.version == form.number or not sight.work:
         return _again(now, form, no.sentence)
-    what = "approval" if isinstance(form, ApproveForm) else "decision"
-    sentence = (
-        f"{changed_by(letter, sight)} Your {what} would have been for another wording; "
-        "here is the difference."
+    other = (
+        gettext("Your approval would have been for another wording; here is the difference.")
+        if isinstance(form, ApproveForm)
+        else gettext("Your decision would have been for another wording; here is the difference.")
     )
-    return _again(now, form, sentence, compare=form.number)
+    return _again(now, form, f"{changed_by(letter, sight)} {other}", compare=form.number)
 
 
 def _refuse_unfilled(found: tuple[Letter, Sight], form: ExactForm) -> None:
@@ -292,7 +300,7 @@ def _refuse_unfilled(found: tuple[Letter, Sight], form: ExactForm) -> None:
     with engine().connect() as conn:
         present = contents.versions_of(conn, *found)[0]
     if unfilled(vault().for_the_lint().reveal(present.text)):
-        raise Stopped(422, UNFILLED, partial(_again, found, form, UNFILLED, incomplete=True))
+        raise Stopped(422, UNFILLED, partial(_again, found, form, incomplete=True))
 
 
 def _again(

@@ -25,6 +25,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
 from portal.web.context import now, vault
 from portal.web.db import engine
+from portal.web.i18n.texts import gettext
 from portal.web.presentation import relative
 from portal.web.timeline import Timeline, told
 from shared.core.actor import Actor
@@ -228,8 +229,12 @@ def changed_by(letter: Letter, sight: Sight) -> str:
     """Return who changed the text last: "Hana Demo changed this text 2 minutes ago."."""
     with engine().connect() as conn:
         present = contents.versions_of(conn, letter, sight)[0]
-        name = accounts.names(conn, [present.written_by]).get(present.written_by, "Somebody")
-    return f"{name} changed this text {relative(present.written_at, now())}."
+        names = accounts.names(conn, [present.written_by])
+    return gettext(
+        "%(name)s changed this text %(ago)s.",
+        name=names.get(present.written_by) or gettext("Somebody"),
+        ago=relative(present.written_at, now()),
+    )
 
 
 def _base(

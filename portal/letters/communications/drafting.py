@@ -34,6 +34,8 @@ from portal.web.act import About, Answer, act, ask
 from portal.web.commands import Accepted, CommandRefused
 from portal.web.context import settings
 from portal.web.db import engine
+from portal.web.i18n import names as named
+from portal.web.i18n.texts import gettext
 from shared.contracts.approvals_letter_commands import DraftCommunication, ReviseDraft
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -125,8 +127,8 @@ def _revise_others(letter: Letter, form: ReviseForm) -> Accepted | None:
         try:
             accepted = ask(_revised(other, other.version, form), id_, other.case)
         except CommandRefused as no:
-            said = Markup("{} was not changed: {}").format(words.title(other), no.sentence)
-            flash(said, "error")
+            said = Markup(gettext("%(letter)s was not changed: %(why)s"))  # noqa: S704  # ours
+            flash(said % {"letter": words.title(other), "why": no.sentence}, "error")
     return accepted
 
 
@@ -251,7 +253,7 @@ def _draft_page(
         forbidden=_forbids_a_letter(submission),
         joining=_joining(conn, form),
         nobody_consents=nobody_consents(submission["victims"]),
-        types=COMMUNICATION_TYPES,
+        types=named.listed(COMMUNICATION_TYPES)(),
         consent=QUESTIONS,
         words=words,
         longest=LONGEST_TEXT,
@@ -277,9 +279,8 @@ def _not_revised(found: tuple[Letter, Sight], form: ReviseForm, no: CommandRefus
         form.form_errors.append(no.sentence)
         return _revise_page(letter, sight, form)
     _, compared = _text_and_changes(letter, sight, since=since)
-    form.form_errors.append(
-        f"{changed_by(letter, sight)} Your text is below; bring in what is missing, and save it."
-    )
+    below = gettext("Your text is below; bring in what is missing, and save it.")
+    form.form_errors.append(f"{changed_by(letter, sight)} {below}")
     form.version.data, form.content_hash.data = str(letter.version), letter.content_hash
     return _revise_page(letter, sight, form, compared)
 

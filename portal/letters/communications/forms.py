@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, DataRequired, Optional, ValidationError
 from portal.letters.approval.forms import ExactForm, lines
 from portal.web.forms import CommandForm, tidy
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.moments import NOT_A_TIME, MomentField
 from shared.contracts.approvals import CommunicationType
 from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym, mandates, recipients
@@ -22,7 +23,7 @@ _LONGEST_NAME = 200
 
 def _known(_form: Form, field: SelectMultipleField) -> None:
     if any(one not in mandates() for one in field.data or ()):
-        raise ValidationError("Choose mandates from the list")
+        raise ValidationError(lazy("Choose mandates from the list"))
 
 
 def _optional(label: str) -> Lines:
@@ -39,34 +40,40 @@ class DraftForm(CommandForm):
     Both are mandate to label.
     """
 
-    type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, "Choose the kind of letter")])
+    type = HiddenField(validators=[AnyOf(COMMUNICATION_TYPES, lazy("Choose the kind of letter"))])
     submission = HiddenField()
     follows_up = HiddenField()
     recipient = SelectField(
-        "Recipient",
+        lazy("Recipient"),
         [
-            DataRequired("Choose the recipient"),
-            AnyOf(recipients(), "Choose the recipient from the list"),
+            DataRequired(lazy("Choose the recipient")),
+            AnyOf(recipients(), lazy("Choose the recipient from the list")),
         ],
-        choices=lambda: {"": "Choose one", **names.addressees()},
+        choices=lambda: {"": gettext("Choose one"), **names.addressees()},
         validate_choice=False,
     )
     lead_mandate = RadioField(
-        "Mandate that leads", [DataRequired("Choose the mandate that leads")], validate_choice=False
-    )
-    mandates = SelectMultipleField(
-        "Mandates that have the submission too", [_known], validate_choice=False
-    )
-    others = SelectMultipleField("Other mandates", [_known], validate_choice=False)
-    join_by = MomentField("Mandates join by")
-    home_state = SelectField(
-        "Another State",
-        [Optional(), AnyOf(_states_only(), "Choose the State from the list")],
-        choices={"": "None", **_states_only()},
+        lazy("Mandate that leads"),
+        [DataRequired(lazy("Choose the mandate that leads"))],
         validate_choice=False,
     )
-    addressees = _optional("Companies, organisations and others, one on each line")
-    text = lines("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+    mandates = SelectMultipleField(
+        lazy("Mandates that have the submission too"), [_known], validate_choice=False
+    )
+    others = SelectMultipleField(lazy("Other mandates"), [_known], validate_choice=False)
+    join_by = MomentField(lazy("Mandates join by"))
+    home_state = SelectField(
+        lazy("Another State"),
+        [Optional(), AnyOf(_states_only(), lazy("Choose the State from the list"))],
+        choices=lambda: {"": pgettext("State", "None"), **_states_only()},
+        validate_choice=False,
+    )
+    addressees = _optional(lazy("Companies, organisations and others, one on each line"))
+    text = lines(
+        lazy("Text of the letter"),
+        missing=lazy("Write the text of the letter"),
+        longest=LONGEST_TEXT,
+    )
 
     def __init__(self, *, leads: Mapping[str, str], beside: Mapping[str, str], **kw: Any) -> None:
         super().__init__(**kw)
@@ -105,35 +112,39 @@ class DraftForm(CommandForm):
     def validate_addressees(self, field: Lines) -> None:
         lines = [line for line in (field.data or "").splitlines() if line.strip()]
         if len(lines) > _MOST_ADDRESSEES:
-            raise ValidationError(f"Write to at most {_MOST_ADDRESSEES} others at once")
+            raise ValidationError(
+                gettext("Write to at most %(most)s others at once", most=_MOST_ADDRESSEES)
+            )
         if any(len(line) > _LONGEST_NAME for line in lines):
-            raise ValidationError("Write the name of one addressee on each line")
+            raise ValidationError(lazy("Write the name of one addressee on each line"))
 
     def validate_lead_mandate(self, field: RadioField) -> None:
         if field.data not in self.leads:
-            raise ValidationError("Choose one of your mandates that have this submission")
+            raise ValidationError(lazy("Choose one of your mandates that have this submission"))
 
 
 class ApproveForm(ExactForm):
     authorise = BooleanField(
-        "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
+        lazy(
+            "I authorise the Chief of the Special Procedures Branch to transmit this urgent appeal"
+        )
     )
 
 
 class NamingForm(CommandForm):
     mandate = HiddenField()
     reason = lines(
-        "Why must the person be named?",
-        missing="Say why the person must be named",
+        lazy("Why must the person be named?"),
+        missing=lazy("Say why the person must be named"),
     )
 
 
 class WithdrawForm(ExactForm):
     reason = lines(
-        "Why is it withdrawn?",
-        missing="Say why the letter is withdrawn",
+        lazy("Why is it withdrawn?"),
+        missing=lazy("Say why the letter is withdrawn"),
         rows=4,
-        hint="The officers and the other mandates of this letter read it.",
+        hint=lazy("The officers and the other mandates of this letter read it."),
     )
 
 
@@ -145,8 +156,12 @@ class ReviseForm(ExactForm):
 
     offered: Mapping[str, str] = MappingProxyType({})
     came = HiddenField()
-    also = SelectMultipleField("Change it in these letters too", validate_choice=False)
-    text = lines("Text of the letter", missing="Write the text of the letter", longest=LONGEST_TEXT)
+    also = SelectMultipleField(lazy("Change it in these letters too"), validate_choice=False)
+    text = lines(
+        lazy("Text of the letter"),
+        missing=lazy("Write the text of the letter"),
+        longest=LONGEST_TEXT,
+    )
 
     def offer(self, letters: Mapping[str, str]) -> None:
         self.offered = dict(letters)
@@ -160,21 +175,24 @@ class ReviseForm(ExactForm):
 
 class InviteForm(CommandForm):
     mandate = SelectField(
-        "Mandate", [DataRequired("Choose the mandate")], choices={}, validate_choice=False
+        lazy("Mandate"),
+        [DataRequired(lazy("Choose the mandate"))],
+        choices={},
+        validate_choice=False,
     )
-    join_by = MomentField("It joins by", [DataRequired(NOT_A_TIME)])
+    join_by = MomentField(lazy("It joins by"), [DataRequired(NOT_A_TIME)])
 
     def offer(self, mandates_: Mapping[str, str]) -> None:
-        self.mandate.choices = {"": "Choose one", **mandates_}
+        self.mandate.choices = {"": gettext("Choose one"), **mandates_}
 
     def validate_mandate(self, field: SelectField) -> None:
         if field.data not in mandates():
-            raise ValidationError("Choose the mandate from the list")
+            raise ValidationError(lazy("Choose the mandate from the list"))
 
 
 class ExtendForm(CommandForm):
     mandate = HiddenField()
-    join_by = MomentField("New date", [DataRequired(NOT_A_TIME)])
+    join_by = MomentField(lazy("New date"), [DataRequired(NOT_A_TIME)])
 
 
 def labels(some: Any) -> dict[str, str]:

@@ -18,6 +18,7 @@ from portal.web.act import Answer, act
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.moments import given
 from shared.contracts.approvals_letter_commands import ExtendInvitation, InviteMandate
 from shared.core.roles import Role
@@ -42,7 +43,9 @@ def invite(communication_id: UUID) -> Answer:
             mandate=form.mandate.data,
             join_by=form.join_by.moment,
         ),
-        said=lambda: f"{words.acronym(form.mandate.data)} is invited to join.",
+        said=lambda: gettext(
+            "%(mandate)s is invited to join.", mandate=words.acronym(form.mandate.data)
+        ),
     )
 
 
@@ -63,7 +66,7 @@ def extend(communication_id: UUID) -> Answer:
             mandate=mandate,
             join_by=given(form.join_by),
         ),
-        said=f"{words.acronym(mandate)} has more time to join.",
+        said=gettext("%(mandate)s has more time to join.", mandate=words.acronym(mandate)),
     )
 
 

@@ -8,7 +8,7 @@ from portal.letters.approval.words import acronym, acronyms, fingerprint, name
 from portal.web import cases
 from portal.web.accounts.access import current_actor
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from shared.reference import COMMUNICATION_TYPES
 
 __all__ = ["acronym", "acronyms", "fingerprint", "name"]  # for the templates
@@ -22,6 +22,18 @@ STATES = {
     "transmitted": ("Transmitted", "done"),
     "withdrawn": ("Withdrawn", "stopped"),
 }
+
+_TRANSMIT = {
+    "UA": lazy("Transmit the urgent appeal to %(recipient)s?"),
+    "AL": lazy("Transmit the allegation letter to %(recipient)s?"),
+    "OL": lazy("Transmit the other letter to %(recipient)s?"),
+}
+_WITHDRAW = {
+    "UA": lazy("Withdraw the urgent appeal to %(recipient)s?"),
+    "AL": lazy("Withdraw the allegation letter to %(recipient)s?"),
+    "OL": lazy("Withdraw the other letter to %(recipient)s?"),
+}
+_CHANNELS = {"diplomatic channels": lazy("diplomatic channels")}
 
 
 def type_name(code: str) -> str:
@@ -48,8 +60,17 @@ def on_case(letter: Any) -> str:
         return ""
     numbers = [cases.number(one) for one in letter.submission_ids]
     more = len(numbers) - _NUMBERS
-    said = ", ".join(numbers[:_NUMBERS]) + (f" and {more} more" if more > 0 else "")
-    return f"on case {said}" if len(numbers) == 1 else f"on cases {said}"
+    said = ", ".join(numbers[:_NUMBERS])
+    if more > 0:
+        return ngettext(
+            "on cases %(numbers)s and %(count)s more",
+            "on cases %(numbers)s and %(count)s more",
+            more,
+            numbers=said,
+        )
+    if len(numbers) == 1:
+        return gettext("on case %(number)s", number=said)
+    return gettext("on cases %(numbers)s", numbers=said)
 
 
 def heading(letter: Any) -> str:
@@ -68,7 +89,7 @@ def status(letter: Any) -> tuple[str, str]:
 
 def out(signature: Any) -> str:
     """Return how a mandate came to be out."""
-    return "Dropped out, silent" if signature.dropped_out else "Declined to join"
+    return gettext("Dropped out, silent") if signature.dropped_out else gettext("Declined to join")
 
 
 def recipient(code: str) -> str:
@@ -78,5 +99,26 @@ def recipient(code: str) -> str:
 def duration(time: timedelta) -> str:
     """Return whole days or hours: "5 days"."""
     hours = int(time.total_seconds() // 3600)
-    number, unit = (time.days, "day") if hours % 24 == 0 else (hours, "hour")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    if hours % 24 == 0:
+        return ngettext("%(count)s day", "%(count)s days", time.days)
+    return ngettext("%(count)s hour", "%(count)s hours", hours)
+
+
+def gives(mandate: str, time: timedelta) -> str:
+    """Return how long a mandate that leads lets others join."""
+    return gettext("%(mandate)s gives %(time)s", mandate=acronym(mandate), time=duration(time))
+
+
+def transmit(letter: Any) -> str:
+    """Return the heading of the page that transmits it."""
+    return _TRANSMIT[letter.type] % {"recipient": recipient(letter.recipient)}
+
+
+def withdraw(letter: Any) -> str:
+    """Return the heading of the page that withdraws it."""
+    return _WITHDRAW[letter.type] % {"recipient": recipient(letter.recipient)}
+
+
+def channel(letter: Any) -> str:
+    """Return through what it went."""
+    return str(_CHANNELS.get(letter.channel, letter.channel))
