@@ -37,6 +37,7 @@ from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.demonstration.clock import deadline_time
 from portal.web.i18n import names
+from portal.web.i18n.formats import listed
 from portal.web.paging import Page, asked
 from portal.web.polling import version
 from portal.web.waiting import waited
@@ -149,7 +150,7 @@ def countries() -> str | Response:
             "work/countries.html",
             lambda: {
                 "gone": queries.transmitted(conn, actor, asked),
-                "states": [*map(words.recipient, names.in_order(actor.states, "states"))],
+                "states": listed(map(names.recipient, names.in_order(actor.states, "states"))),
                 "recommended": _recommended(conn, actor),
                 "recommendation_words": recommendation_words,
                 **_due(conn, actor, Role.DESK_OFFICER),

@@ -47,7 +47,7 @@ def test_what_is_to_be_transmitted_names_its_case(desk: Desk) -> None:
     page = desk.cleared()
     listed = said(desk["chief"].get("/transmit").text)
     assert f"Urgent appeal to Kenya {SAYS}" in listed
-    assert f"Read and transmit the urgent appeal to Kenya, {SAYS}" in listed
+    assert f"Read and transmit : Urgent appeal to Kenya, {SAYS}" in listed
     act = desk["chief"].get(f"{page}/transmit").text
     assert title(act).startswith(f"Transmit: Urgent appeal to Kenya, {SAYS}")
     assert f"O{SAYS[1:]}" in said(act)

@@ -30,7 +30,6 @@ FLOORS = {"public": 1.0, "refusals": 0.95, "staff": 0.8}
 THE_SAME = {"fr": frozenset[str]()}
 """Texts of more than two words that are the same in English and in the language."""
 UNFINISHED = {
-    "work",
 }
 """Areas with pages in English alone. This list only becomes shorter."""
 WEB = ROOT / "portal/web/templates"
