@@ -148,7 +148,7 @@ def _page(ticket: Ticket, written: str, *, early: bool = False) -> Shown:
         puzzle={
             "seed": tickets.seed(written),
             "parts": tickets.PARTS,
-            "limit": tickets.limit(ticket.work),
+            "limit": tickets.bound(ticket.work),
         },
         seconds=max(1, ceil(ticket.ready - now().timestamp())),
         early=early,

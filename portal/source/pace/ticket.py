@@ -60,7 +60,7 @@ def seed(written: str) -> str:
     return sha256(written.encode()).hexdigest()[:32]
 
 
-def limit(work: int) -> int:
+def bound(work: int) -> int:
     """Return below what the first 32 bits of a part's hash must be."""
     return max(1, min(_ALL, PARTS * _ALL // max(work, 1)))
 
@@ -70,7 +70,7 @@ def solved(written: str, work: int, solution: str) -> bool:
     nonces = solution.split(".") if len(solution) <= _LONGEST else []
     if len(nonces) != PARTS or not all(one.isascii() and one.isdecimal() for one in nonces):
         return False
-    begin, below = seed(written), limit(work)
+    begin, below = seed(written), bound(work)
     return all(part(begin, n, nonce) < below for n, nonce in enumerate(nonces))
 
 
