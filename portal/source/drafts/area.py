@@ -1,6 +1,6 @@
 from portal.source.drafts import anybody, views
 from portal.web.area import Area
-from portal.web.pools import CHANNEL, FILING
+from portal.web.pools import CHANNEL, FILING, OPEN
 
 AREA = Area(
     name="drafts",
@@ -8,7 +8,8 @@ AREA = Area(
     speaks=True,
     blueprints=(views.bp, anybody.bp),
     pools={
-        **dict.fromkeys(("drafts", "anybody"), FILING),
+        "drafts": FILING,
+        "anybody": OPEN,
         **dict.fromkeys(("anybody.return_form", "anybody.come_back"), CHANNEL),
     },
 )
