@@ -517,6 +517,7 @@ def crowded(tmp_path: Path) -> Iterator[Pages]:
 def paid(portal: Pages, visitor: Visitor, address: str, page: str) -> Any:
     """Wait as the page says, and send again what it holds."""
     assert "One moment before this goes on" in page
+    assert "govuk-exit-this-page" in page
     form = page.partition("data-pace")[2].partition("</form>")[0]
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
     typed = re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n([^<]*)</textarea>', form)
