@@ -14,6 +14,7 @@ const out = join(here, "../static/build");
 const manifest = {};
 
 const vendor = (path) => readFileSync(join(here, "node_modules", path), "utf8");
+const withoutComments = (text) => text.replace(/^\s*\/\/.*\n/gm, "");
 const withoutSourceMap = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
 
 function write(name, text) {
@@ -43,7 +44,7 @@ const govuk = write(
   withoutSourceMap(vendor("govuk-frontend/dist/govuk/govuk-frontend.min.js")),
 );
 const script = ["portal.js", "find.js", "keys.js", "languages.js", "pace.js", "passkeys.js", "redaction.js"]
-  .map((file) => readFileSync(join(here, "src", file), "utf8"))
+  .map((file) => withoutComments(readFileSync(join(here, "src", file), "utf8")))
   .join("\n");
 write("portal.js", script.replace('"govuk-frontend"', `"./${govuk}"`));
 

@@ -56,6 +56,7 @@ def _secure(response: Response) -> Response:
     if settings().secure_cookies:
         headers["Strict-Transport-Security"] = f"max-age={2 * _YEAR}; includeSubDomains"
     if request.endpoint == "static":
+        del headers["Permissions-Policy"]  # says nothing of styles and scripts, in 700 bytes each
         return response
     htmx.vary(response)
     if _private(response):
