@@ -29,8 +29,7 @@ FLOORS = {"public": 1.0, "refusals": 0.95, "staff": 0.8}
 """The share of a domain's texts without which a language has no catalogue of it."""
 THE_SAME = {"fr": frozenset[str]()}
 """Texts of more than two words that are the same in English and in the language."""
-UNFINISHED = {
-}
+UNFINISHED = {}
 """Areas with pages in English alone. This list only becomes shorter."""
 WEB = ROOT / "portal/web/templates"
 CATALOGUE_FILES = sorted(CATALOGUES.glob("*/*.po"))

@@ -1,4 +1,4 @@
-"""Both front doors in French: every page fits its window and is accessible.
+"""Both front doors in each language: every page fits its window and is accessible.
 
 That nothing on them is left in English: test_both_doors.py. Mirrored, they are looked at with all
 other pages: tests/portal/test_every_page.py.
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, ready
 from tests.support.house import House, house
 from tests.support.lived_in import lived_in
 from tests.support.looking import DESK, inaccessible, too_wide
@@ -45,28 +46,36 @@ def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         yield built
 
 
+@pytest.fixture(scope="module", params=[one.code for one in ready() if one.code != ENGLISH])
+def spoken(request: pytest.FixtureRequest) -> Language:
+    return LANGUAGES[request.param]
+
+
 @pytest.fixture(scope="module")
-def walked(place: House) -> list[Seen]:
+def walked(place: House, spoken: Language) -> list[Seen]:
     for one in place.world.visitors.values():
-        one.client.set_cookie("language", FRENCH)
-    return [page for who in DOORS for page in pages_of(place.world, who, FRENCH)]
+        one.client.set_cookie("language", spoken.code)
+    return [page for who in DOORS for page in pages_of(place.world, who, spoken.code)]
 
 
-def test_the_pages_speak_french(walked: list[Seen]) -> None:
-    assert [page.path for page in walked if '<html lang="fr" dir="ltr"' not in page.text] == []
-    assert [
-        (endpoint, said)
-        for endpoint, said in SAID.items()
-        if not any(said in page.text for page in walked if page.endpoint == endpoint)
-    ] == []
+def test_the_pages_speak_the_language(walked: list[Seen], spoken: Language) -> None:
+    root = f'<html lang="{spoken.tag}" dir="{spoken.dir}"'
+    assert [page.path for page in walked if root not in page.text] == []
+    if spoken.code == FRENCH:
+        assert [
+            (endpoint, said)
+            for endpoint, said in SAID.items()
+            if not any(said in page.text for page in walked if page.endpoint == endpoint)
+        ] == []
 
 
 @pytest.mark.timeout(600)
-def test_every_page_of_both_doors_fits_and_is_accessible_in_french(
-    place: House, walked: list[Seen]
+def test_every_page_of_both_doors_fits_and_is_accessible(
+    place: House, walked: list[Seen], spoken: Language
 ) -> None:
-    doors = (page for page in walked if is_at_the_doors(place.world, page.endpoint))
-    faults = []
+    doors = [page for page in walked if is_at_the_doors(place.world, page.endpoint)]
+    english = '<span lang="en" dir="ltr">'
+    faults = [f"{page.path}: in English" for page in doors if english in page.text]
     for page in new_shapes(doors):
         place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         window = place.open(page)
