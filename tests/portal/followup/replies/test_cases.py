@@ -12,7 +12,9 @@ from portal.casefile.replies.sight import Sight, sight
 from portal.followup.replies import file, timeline
 from portal.followup.replies.lists import Filters, page
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.replies.reminding import opening
 from portal.followup.replies.words import left, reminder, status, why
+from portal.web.i18n.texts import speaking
 from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
@@ -313,6 +315,13 @@ def test_the_due_date_is_explained(engine: Engine) -> None:
     assert why(extended) == f"Extended on 24 Nov 2026; it was due on 13 Jan 2027: {first}"
     assert status(extended, NOW) == ("Extended", "active")
     assert extended.due_on == date(2027, 2, 12)
+
+
+def test_a_reminder_begins_in_the_language_of_its_template(engine: Engine) -> None:
+    tell(engine, REPLIES, [DUE])
+    with speaking("fr"):
+        text = opening(found(engine))
+    assert "14 Nov 2026" in text
 
 
 def found(engine: Engine, actor: Actor = DESK) -> Case:

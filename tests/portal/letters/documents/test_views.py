@@ -53,6 +53,13 @@ def test_who_may_see_a_letter_may_download_it_and_nobody_else(desk: Desk) -> Non
         assert desk[who].get(f"{page}/letter.pdf").status_code == 403, who
 
 
+def test_the_document_keeps_its_language_whoever_has_it_made(desk: Desk) -> None:
+    page = gone(desk)
+    desk["chief"].client.set_cookie("language", "fr")
+    desk["chief"].get(f"{page}/proof")  # there it is made, and kept
+    assert "Special Rapporteur on torture" in text_of(desk["chief"].get(f"{page}/letter.pdf").data)
+
+
 def test_before_it_is_transmitted_a_draft_is_for_those_who_work_on_it(desk: Desk) -> None:
     page = desk.drafted(text=TEXT)
     for who in ("officer", "holder", "desk"):
