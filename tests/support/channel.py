@@ -59,10 +59,13 @@ class Before:
     passphrase: str
 
 
-def kept(portal: Pages) -> Kept:
-    """Keep the submission ``ID`` with its channel, filed by ``ngo-1``."""
+def kept(portal: Pages, language: str | None = None) -> Kept:
+    """Keep the submission ``ID`` with its channel, filed by ``ngo-1``.
+
+    ``language``: in which the source wants to be written to.
+    """
     key, receipt = _key(portal), _receipt(portal, ID, COMMAND)
-    channel = keeping.new(receipt, key)
+    channel = keeping.new(receipt, key, language)
     with portal.engine.begin() as conn:
         receipts.add(conn, receipt)
         keeping.add(conn, channel, at=portal.clock.at)

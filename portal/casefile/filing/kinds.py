@@ -152,6 +152,16 @@ _UNSURE = {"yes": "Yes", "no": "No", "unknown": "I do not know"}
 MaybeSure: TypeAlias = Annotated[
     Literal["yes", "no", "unknown"] | None, Kind(widget="choice", words=_UNSURE)
 ]
+MaybeLanguage: TypeAlias = Annotated[
+    Annotated[
+        str,
+        AfterValidator(_known_language),
+        Field(json_schema_extra={"enum": list(LANGUAGES)}),
+    ]
+    | None,
+    _OPTIONAL,
+    Kind(widget="select", words=LANGUAGES),
+]
 State: TypeAlias = Annotated[
     str,
     AfterValidator(_known_state),

@@ -13,6 +13,7 @@ from portal.casefile.filing.kinds import (
     Line,
     Lines,
     Mandates,
+    MaybeLanguage,
     MaybeLine,
     MaybeLines,
     MaybeText,
@@ -50,6 +51,12 @@ class Submitter(BaseModel):
         title="How can we reach you safely?",
         description="An address, number or channel that nobody else reads, and when to use it. "
         "Kept in the vault too.",
+    )
+    contact_language: MaybeLanguage = Field(
+        default=None,
+        title="In which language shall we write to you?",
+        description="Questions, the receipt, and the pages on which you come back. People write to "
+        "you in it as far as they can: no machine translates. You can change it later.",
     )
     relationship: MaybeLine = Field(
         default=None,

@@ -1,10 +1,10 @@
-"""The form of an answer."""
+"""The forms of a source: an answer, and the language in which to write to it."""
 
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.casefile.submissions import written
-from portal.web.forms import CommandForm, tidy
+from portal.web.forms import CommandForm, PageForm, tidy
 from portal.web.i18n.texts import lazy
 
 
@@ -18,3 +18,14 @@ class AnswerForm(CommandForm):
         filters=[tidy],
     )
     language = written.field(lazy("In which language do you answer?"), default=written.likely)
+
+
+class LanguageForm(PageForm):
+    """The language from now on."""
+
+    contact_language = written.field(lazy("In which language shall we write to you?"))
+
+
+def language_form(chosen: str | None) -> LanguageForm:
+    """Return the form with what was chosen, or the language of the page."""
+    return LanguageForm(formdata=None, data={"contact_language": chosen or written.likely()})

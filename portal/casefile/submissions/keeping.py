@@ -27,6 +27,7 @@ class Channel:
     code_hash: str
     code_nonce: str
     shown_until: datetime
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +41,18 @@ class Secrets:
 NOTHING = Secrets()
 
 
-def new(receipt: Receipt, key: str) -> Channel:
-    """Make the channel of what is being received. ``key``: the one that made its code."""
+def new(receipt: Receipt, key: str, language: str | None = None) -> Channel:
+    """Make the channel of what is being received. ``key``: the one that made its code.
+
+    ``language``: in which the source wants to be written to.
+    """
     nonce = return_code.mint_nonce()
     return Channel(
         submission_id=receipt.submission_id,
         code_hash=return_code.digest(return_code.made_of(receipt.command_id, nonce, key)),
         code_nonce=nonce,
         shown_until=receipt.created_at + SHOWN_FOR,
+        language=language,
     )
 
 
@@ -60,6 +65,7 @@ def add(conn: Connection, channel: Channel, *, at: datetime) -> None:
             code_hash=channel.code_hash,
             code_nonce=channel.code_nonce,
             shown_until=channel.shown_until,
+            language=channel.language,
         )
     )
 

@@ -111,7 +111,7 @@ def _keep(filing: Filing, came: _Came, also: Callable[[Connection], object]) -> 
         organisation_id=by.filed_under,
         created_at=now(),
     )
-    way_back = keeping.new(receipt, _keys()[0])
+    way_back = keeping.new(receipt, _keys()[0], filing.contact_language)
     texts = sealing.texts(filing)  # first: what is too long may not leave an identity
     vault().keep_identity(source_subject, sealing.identity(filing), beside=[subject])
     submitted, more = sealing.commands(
@@ -172,7 +172,9 @@ def _fingerprints(filing: Filing) -> list[str]:
 
     There is one for each key, since a key may have been added after the first filing.
     """
-    content = filing.model_dump_json().encode()
+    # a filing without this answer is the same as before there was the question
+    unasked = {"contact_language"} if filing.contact_language is None else None
+    content = filing.model_dump_json(exclude=unasked).encode()
     return [hmac.digest(key.encode(), content, "sha256").hex() for key in _keys()]
 
 

@@ -14,6 +14,7 @@ from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.mandate_groups import mandate_groups
 from portal.casefile.identity import queries as hidden
 from portal.casefile.queue import sight
+from portal.casefile.submissions import wanted
 from portal.casefile.submissions.questions import read
 from portal.casefile.submissions.read_model import CONSUMER as SUBMISSIONS
 from portal.casefile.submissions.status import Status
@@ -114,6 +115,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         linked = queries.links_of(conn, actor, case)
         beside = queries.some(conn, actor, [one.submission_id for one in near.best])
         rests = queries.behind_a_communication(conn, case)
+        language = wanted.of(conn, case)
         people_named = accounts.names(
             conn,
             {
@@ -130,6 +132,7 @@ def page(submission_id: UUID, wrong: CommandForm | None = None, *, late: bool = 
         line=line,
         texts=texts_of(filed),
         questions=_questions(asked),
+        wanted=called(language),
         developments=told.read(added),
         learning=_learning(case)
         if filed["entered_by"] and row["may_work"] and actor.has(Role.QUICK_RESPONSE_DESK)

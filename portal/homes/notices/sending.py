@@ -5,16 +5,20 @@ once more, under the same Message-ID, and never again once it is recorded.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, or_, select, update
 
+from portal.casefile.submissions import wanted
 from portal.homes.notices import choosing
 from portal.homes.notices.mail import AddressRefused, MailAway, Post, written
 from portal.homes.notices.tables import notices
 from portal.web.accounts import account as accounts
+from portal.web.accounts import filers
 from portal.web.accounts.account import Account
+from portal.web.accounts.filers import Pseudonyms
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
@@ -25,13 +29,15 @@ _DOUBLINGS = 6
 _MOST = 100  # people at a time
 
 
-def send_due(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
+def send_due(
+    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post, *, at: datetime
+) -> int:
     """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due."""
     with engine.connect() as conn:
         rows = conn.execute(
             select(notices.c.account_id).where(_due(at)).distinct().limit(_MOST)
         ).all()
-    return sum(_send(engine, settings, post, row.account_id, at=at) for row in rows)
+    return sum(_send(engine, vault, settings, post, row.account_id, at=at) for row in rows)
 
 
 def _due(at: datetime) -> ColumnElement[bool]:
@@ -40,20 +46,29 @@ def _due(at: datetime) -> ColumnElement[bool]:
     return and_(c.sent_at.is_(None), c.dropped_at.is_(None), c.due_at <= at, free)
 
 
-def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at: datetime) -> bool:
+def _send(
+    engine: Engine,
+    vault: Pseudonyms,
+    settings: Settings,
+    post: Post,
+    account_id: str,
+    *,
+    at: datetime,
+) -> bool:
     taken = _take(engine, account_id, at=at)
     if not taken:  # another process was faster
         return False
     causes = [cause for cause, _ in taken]
     with engine.connect() as conn:
         account = accounts.by_id(conn, account_id)
-        wanted = account is not None and _wants(account, choosing.of(conn, account).choice)
-    if account is None or not wanted:
+        wants = account is not None and _wants(account, choosing.of(conn, account).choice)
+        language = _language_of(conn, vault, account) if account else None
+    if account is None or not wants:
         _close(engine, account_id, causes, dropped_at=at)
         return False
     mail_id = derive_id("mail", account_id, *sorted(map(str, causes)))
     try:
-        post(written(account, mail_id, settings, at=at))
+        post(written(replace(account, language=language), mail_id, settings, at=at))
     except AddressRefused:
         _close(engine, account_id, causes, dropped_at=at)
         with engine.begin() as conn:
@@ -64,6 +79,13 @@ def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at
         raise
     _close(engine, account_id, causes, sent_at=at)
     return True
+
+
+def _language_of(conn: Connection, vault: Pseudonyms, account: Account) -> str | None:
+    """Return the language of the account, or else the one last chosen for what it filed."""
+    if account.language or not account.has(*filers.SOURCES):
+        return account.language
+    return wanted.last_of(conn, [filers.person(vault, account.account_id)])
 
 
 def _wants(account: Account, choice: str) -> bool:

@@ -44,7 +44,7 @@ def step(
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at)
-    return send_due(engine, settings, post, at=at)
+    return send_due(engine, vault, settings, post, at=at)
 
 
 async def notify(

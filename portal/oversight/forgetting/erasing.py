@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
+from portal.casefile.submissions import wanted
 from portal.oversight.forgetting.tables import erasures
 from portal.web.delivery import outbox
 from shared.contracts import (
@@ -83,6 +84,7 @@ def erase(
             )
         )
         _tell(conn, erasure)
+        _forget_language(conn, erasure.subject)
         also(conn)
     vault.forget(erasure.subject, at=erasure.erased_at)
 
@@ -95,6 +97,7 @@ def again(engine: Engine, vault: Vault) -> list[str]:
     with engine.begin() as conn:
         rows = conn.execute(select(erasures).order_by(erasures.c.erased_at)).all()
         for row in rows:
+            _forget_language(conn, row.subject)
             if outbox.find(conn, _told_by(row.erasure_id)) is None:
                 _tell(conn, _erasure(row))
     first = {row.subject: row.erased_at for row in reversed(rows)}
@@ -130,6 +133,13 @@ def _tell(conn: Connection, erasure: Erasure) -> None:
         correlation_id=UUID(item),
         at=erasure.erased_at,
     )
+
+
+def _forget_language(conn: Connection, subject: str) -> None:
+    """Forget in which language the source wants to be written to: it says who that may be."""
+    what, _, item = subject.partition("-")
+    if what in {"submission", "source"}:
+        wanted.choose(conn, item, None)
 
 
 def _record(what: str, item: str, erasure: Erasure) -> Command | None:

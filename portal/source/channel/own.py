@@ -3,13 +3,14 @@
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.casefile.lint.comparing import comparisons
-from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import keeping, receipts, wanted
 from portal.casefile.submissions import queries as submissions
+from portal.casefile.submissions.forms import LanguageForm
 from portal.casefile.submissions.receipts import Receipt
 from portal.source.channel import asking, queries, read_model
 from portal.source.channel.forms import DevelopmentForm, KeptForm
@@ -69,6 +70,20 @@ def develop(submission_id: UUID) -> Answer:
         lambda: asking.development(form, of),
         said=gettext("What is new was added"),
     )
+
+
+@bp.post("/language")
+@require(*_SOURCES)
+def speak(submission_id: UUID) -> Response:
+    """Write to the source in another language from now on."""
+    form, of = LanguageForm(), _own(submission_id)
+    if form.validate():
+        with engine().begin() as conn:
+            wanted.choose(conn, of, form.contact_language.data)
+        flash(gettext("The language was changed"), "success")
+    else:
+        flash(form.contact_language.errors[0])
+    return redirect(url_for("submissions.show", submission_id=submission_id), 303)
 
 
 @bp.route("/add/<what>", methods=["GET", "POST"])

@@ -7,14 +7,14 @@ address either, because the session knows it.
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, request, session, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.casefile.lint.comparing import comparisons
-from portal.casefile.submissions import keeping, receipts, standing
+from portal.casefile.submissions import keeping, receipts, standing, wanted
 from portal.casefile.submissions import queries as submissions
-from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions.forms import AnswerForm, LanguageForm, language_form
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER, victims
 from portal.casefile.submissions.timeline import timeline
@@ -192,6 +192,19 @@ def develop() -> Answer:
     )
 
 
+@bp.post("/language")
+@returned
+def speak() -> Answer:
+    """Write to the source in another language from now on."""
+    form, of = LanguageForm(), current_submission()
+    if not form.validate():
+        return _page(Typed(language=form)), 422
+    with engine().begin() as conn:
+        wanted.choose(conn, of, form.contact_language.data)
+    flash(gettext("The language was changed"), "success")
+    return redirect(url_for(".show"), 303)
+
+
 @bp.route("/add/<what>", methods=["GET", "POST"])
 @returned
 def learn(what: str) -> str | Response | tuple[str, int]:
@@ -218,10 +231,11 @@ class Typed:
 
     answer: tuple[str, AnswerForm] | None = None
     development: DevelopmentForm | None = None
+    language: LanguageForm | None = None
 
     @property
-    def wrong(self) -> AnswerForm | DevelopmentForm | None:
-        return self.answer[1] if self.answer else self.development
+    def wrong(self) -> AnswerForm | DevelopmentForm | LanguageForm | None:
+        return self.answer[1] if self.answer else self.development or self.language
 
 
 _NOTHING = Typed()
@@ -251,6 +265,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         compared = comparisons(conn, of)
         consents = lines(by_submission(conn, victims, [of])[of])
         filed_by = standing.filer(conn, of)
+        language = wanted.of(conn, of)
     return htmx.render(
         "channel/show.html",
         block="content",
@@ -258,7 +273,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         status=status,
         arrived=bool(steps),
         happened=timeline(steps, receipt.created_at),
-        questions=questions_of(asked, typed.answer, likely()),
+        questions=questions_of(asked, typed.answer, language or likely()),
         developments=queries.read(developments),
         openings=queries.explained(openings),
         compared=compared,
@@ -266,6 +281,7 @@ def _page(typed: Typed = _NOTHING, *, late: bool = False) -> str:
         filed_by=filed_by,
         development=typed.development or DevelopmentForm(formdata=None),
         form=typed.wrong,
+        speaks=typed.language or language_form(language),
         learning=lambda what: url_for("channel.learn", what=what),
         late=late,
     )

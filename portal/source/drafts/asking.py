@@ -41,6 +41,7 @@ _CONSENT, _LATER = "consent", "later"
 # Left open they count as no, or another field of the same form may be filled in instead.
 _NOT_CALLED_OPTIONAL = {
     *("kind", "name", "description", "reason", "for_whom", "press", "sharing", "reprisal", "until"),
+    "contact_language",
 }
 _YES_NO = {"yes": True, "no": False}
 

@@ -17,6 +17,7 @@ _TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "submitter_name": lazy("Name of the source"),
         "submitter_contact": lazy("How can we reach the source safely?"),
+        "contact_language": lazy("In which language does the source want to be written to?"),
         "relationship": lazy("What links the source to the persons concerned?"),
     }
 )
@@ -26,6 +27,7 @@ _HINTS: Final[Mapping[str, str]] = MappingProxyType(
             "Who wrote or called. Kept in a vault of its own, and never told to a Government. "
             "Submissions without a name are not considered."
         ),
+        "contact_language": lazy("If the source said so. It can change it when it comes back."),
     }
 )
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(

@@ -230,7 +230,8 @@ def _start_page(form: StartForm, stopped: str | None = None) -> str:
 def _begun(section: str) -> dict[str, Any]:
     """Return the first content of a section."""
     if section == "submitter" and not enters():
-        return {"submitter_name": name} if (name := writer().name) else {}
+        named = {"submitter_name": name} if (name := writer().name) else {}
+        return {**named, "contact_language": likely()}
     return {"language": likely()} if section == "story" else {}
 
 

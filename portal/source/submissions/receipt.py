@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from portal.casefile.submissions import queries
-from portal.casefile.submissions.keeping import NOTHING
+from flask import render_template
+from markupsafe import Markup
+
+from portal.casefile.submissions import queries, wanted
+from portal.casefile.submissions.keeping import NOTHING, Secrets
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import code_of, secrets_of
 from portal.source.channel.forms import KeptForm
-from portal.source.channel.paper import picture_of
+from portal.source.channel.paper import of_paper, picture_of
 from portal.web import htmx
 from portal.web.context import settings
 from portal.web.db import engine
+from portal.web.i18n.texts import speaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +33,33 @@ def receipt_page(found: Receipt, ways: Ways) -> str:
     """Show the receipt. Ask before whose it is: its code opens the submission."""
     with engine().connect() as conn:
         delivered = queries.delivered(conn, found)
+        chosen = wanted.of(conn, found.submission_id)
     secrets = secrets_of(found)
-    code = secrets.return_code
     return htmx.render(
         "submissions/receipt.html",
         block="content",
         receipt=found,
         secrets=secrets,
         shown=secrets != NOTHING,
-        code=code_of(found),
-        picture=picture_of(code) if code else "",
+        paper=_paper(found, secrets, ways, chosen),
         kept=KeptForm(formdata=None),
         delivered=delivered,
         reply_days=settings().reply_days,
         ways=ways,
     )
+
+
+def _paper(receipt: Receipt, secrets: Secrets, ways: Ways, chosen: str | None) -> Markup:
+    """Return what is printed, in the language in which the source wants to be written to."""
+    code, spoken = secrets.return_code, of_paper(chosen)
+    offered = chosen if chosen == spoken.code else None
+    with speaking(spoken.code):
+        paper = render_template(
+            "submissions/_paper.html",
+            receipt=receipt,
+            secrets=secrets,
+            ways=ways,
+            code=code_of(receipt),
+            picture=picture_of(code, offered) if code else "",
+        )
+    return Markup(paper)  # noqa: S704  # a template of ours

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from portal.casefile.filing.consent import QUESTIONS
 from portal.casefile.filing.sections import requests
-from portal.casefile.submissions import lists, queries, receipts, standing, withdrawal
-from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions import lists, queries, receipts, standing, wanted, withdrawal
+from portal.casefile.submissions.forms import AnswerForm, language_form
 from portal.casefile.submissions.questions import questions_of
 from portal.casefile.submissions.read_model import CONSUMER
 from portal.casefile.submissions.status import FOR_THE_SOURCE
@@ -131,6 +131,7 @@ def _page(
         if submission is None:
             raise NotFound
         asked = queries.questions_of(conn, submission_id)
+        language = wanted.of(conn, submission_id)
         steps = queries.steps_of(conn, submission_id)
     return htmx.render(
         "submissions/show.html",
@@ -138,7 +139,8 @@ def _page(
         submission=submission,
         status=FOR_THE_SOURCE[submission["status"]],
         texts=texts_of(submission),
-        questions=questions_of(asked, answering, likely()),
+        questions=questions_of(asked, answering, language or likely()),
+        speaks=language_form(language),
         arrived=bool(steps),
         happened=timeline(steps, submission["received_at"]),
         late=late,

@@ -233,7 +233,7 @@ def _admit() -> None:
     if access.door is Door.CHANNEL:
         g.door = Door.CHANNEL
         g.returned = _by_channel()
-        current_submission()
+        asked.of_submission(_language_of(current_submission()))
     if access.door is not Door.TOKEN:
         _refuse_foreign_forms()
         _csrf.protect()
@@ -313,6 +313,11 @@ def _by_draft(draft_id: str) -> str | None:
         with engine().begin() as conn:
             drafts.seen(conn, token, at=at)
     return draft_id
+
+
+def _language_of(submission_id: str) -> str | None:
+    with engine().connect() as conn:
+        return channels.language_of(conn, submission_id)
 
 
 def _by_token() -> Account | None:

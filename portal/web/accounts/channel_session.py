@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from portal.web.accounts.channel_tables import channel_sessions
+from portal.web.accounts.channel_tables import channel_sessions, channels
 from portal.web.accounts.token import digest, mint
 
 IDLE = timedelta(minutes=20)
@@ -43,6 +43,13 @@ def find(conn: Connection, token: str, *, at: datetime) -> tuple[str, bool] | No
     if row is None:
         return None
     return str(row.submission_id), at - row.last_seen_at >= _NOTED_EVERY
+
+
+def language_of(conn: Connection, submission_id: str) -> str | None:
+    """Return the language in which its source wants to be written to; None: it never said."""
+    this = channels.c.submission_id == submission_id
+    found = conn.scalar(select(channels.c.language).where(this))
+    return None if found is None else str(found)
 
 
 def seen(conn: Connection, token: str, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ channels = Table(
     Column("passphrase_hash", String(200)),
     Column("nonce", String(64)),
     Column("shown_until", Instant, index=True),
+    Column("language", String(2)),  # to write to the source in; null: it never said
 )
 
 channel_sessions = Table(

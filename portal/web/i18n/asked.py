@@ -98,6 +98,15 @@ def of_account(code: str | None) -> None:
             g.language = _working(request.endpoint)
 
 
+def of_submission(code: str | None) -> None:
+    """Let a page of the return channel speak the language that its source asked for.
+
+    Where nobody signed in, or chose another language in this browser.
+    """
+    if g.get("of_account") is None and request.cookies.get(COOKIE) not in _codes():
+        of_account(code)
+
+
 def on_offer() -> tuple[Language, ...]:
     """Return the languages that somebody can choose here."""
     return offered(pseudo=_disguises(current_app))

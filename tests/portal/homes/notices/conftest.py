@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
+from portal.casefile.submissions import receipts
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
@@ -27,7 +28,7 @@ from portal.letters.statements.read_model import STATEMENTS
 from portal.oversight.forgetting import tables as forgetting
 from portal.selection.read_model import SELECTION
 from portal.web.accounts import account as accounts
-from portal.web.accounts import filers
+from portal.web.accounts import channel_tables, filers
 from portal.web.accounts import tables as accounts_tables
 from portal.web.accounts.account import Account, actor_of
 from portal.web.audit import chain
@@ -159,6 +160,8 @@ def box(server: Mailbox) -> Mailbox:
 def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     engine = make_engine(database_url, durable=True)
     accounts_tables.tables.create_all(engine)
+    channel_tables.tables.create_all(engine)
+    receipts.tables.create_all(engine)
     tables.tables.create_all(engine)
     forgetting.tables.create_all(engine)
     chain.tables.create_all(engine)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.casefile.submissions import keeping, receipts
 from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.casefile.submissions.receipts import Receipt
 from portal.homes.notices import deriving
 from portal.homes.notices.choosing import AT_ONCE
 from portal.homes.notices.pages import Page
@@ -15,6 +17,7 @@ from portal.homes.notices.read_model import NOTICES, news
 from portal.homes.notices.tables import notices
 from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from shared.contracts.approvals_transmission import SourceInformed
 from shared.contracts.followup import ReplyOverdue
@@ -271,6 +274,33 @@ def test_a_source_is_reached_though_only_the_vault_knows_who_it_is(office: Offic
     office.tell(intake.received(urgent=False, submitter_id=filer), INFORMED)
     office.work()
     assert office.mailed() == ["ngo-1"]
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [(None, "Il y a du nouveau pour vous"), ("en", "There is news for you")],
+)
+def test_a_source_is_written_to_in_its_accounts_language_or_the_one_it_last_asked_for(
+    office: Office, account: str | None, said: str
+) -> None:
+    want(office, "ngo-1", AT_ONCE)
+    filer = filers.person(office.vault, "ngo-1")
+    receipt = Receipt(
+        submission_id=intake.ID,
+        command_id=derive_id("command"),
+        code_hash="c",
+        fingerprint="f",
+        submitter_id=filer,
+        organisation_id=None,
+        created_at=intake.AT,
+    )
+    with office.engine.begin() as conn:
+        accounts.set_language(conn, "ngo-1", account)
+        receipts.add(conn, receipt)
+        keeping.add(conn, keeping.new(receipt, "key", "fr"), at=intake.AT)
+    office.tell(intake.received(urgent=False, submitter_id=filer), INFORMED)
+    office.work()
+    assert [one["Subject"] for one in office.box.mails] == [said]
 
 
 def test_nothing_leads_from_what_a_source_was_told_to_its_account(office: Office) -> None:
