@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from gettext import c2py
 from pathlib import Path
-from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -223,40 +222,8 @@ def test_what_every_page_stands_on_says_nothing_in_english_alone() -> None:
 
 
 @pytest.mark.parametrize("area", [one for one in AREAS if pages(one)], ids=lambda one: one.name)
-def test_an_area_says_nothing_in_english_alone(area: Area) -> None:
     assert area.speaks is True
     assert left_in(area) == []
-
-
-SPEAKING = [
-    (area, name)
-    for area in AREAS
-    if not isinstance(area.speaks, bool)
-    for name in sorted(area.speaks)
-]
-
-
-@pytest.mark.parametrize(("area", "name"), SPEAKING, ids=[name for _, name in SPEAKING])
-def test_a_blueprint_that_speaks_says_nothing_in_english_alone(area: Area, name: str) -> None:
-    named = re.compile(rf'"{area.name}/(\w+\.html)"')
-    waiting, seen = named.findall(views_of(area, name).read_text()), set()
-    left = []
-    while waiting:
-        page = waiting.pop()
-        source = (area.templates / page).read_text()
-        left += [f"{page}:{line}: {text}" for line, text in unwrapped(source)]
-        seen.add(page)
-        waiting += set(named.findall(source)) - seen
-    assert left == []
-
-
-def views_of(area: Area, name: str) -> Path:
-    """Return the module of a blueprint, which endpoints call so."""
-    found: dict[str, Any] = {one.name: one for one in area.blueprints}
-    for part in name.split("."):
-        blueprint = found[part]
-        found = {one.name: one for one, _ in blueprint._blueprints}  # nothing else tells
-    return ROOT.joinpath(*str(blueprint.import_name).split(".")).with_suffix(".py")
 
 
 @pytest.mark.parametrize(
