@@ -1,11 +1,12 @@
 """The forms about a sent letter."""
 
-from wtforms import HiddenField, RadioField
+from typing_extensions import override
+from wtforms import Field, HiddenField, RadioField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.moments import NOT_A_TIME, MomentField
 from shared.reference.transmission import CHANNELS
 
@@ -30,3 +31,13 @@ class ProofForm(CommandForm):
 
 class SourceForm(CommandForm):
     submission = HiddenField()
+
+    @override
+    def validate_command_id(self, field: Field) -> None:
+        """The form stands on the letter's page, and is sent from there again."""
+        try:
+            super().validate_command_id(field)
+        except ValidationError:
+            raise ValidationError(
+                gettext("This form is damaged. Open the letter's page again")
+            ) from None

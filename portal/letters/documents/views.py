@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
 
@@ -24,8 +24,7 @@ from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.account import actor_of
-from portal.web.act import About, Answer, Page, act, ask, onwards
-from portal.web.commands import CommandRefused
+from portal.web.act import About, Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -180,15 +179,19 @@ def proof(communication_id: UUID) -> Answer:
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def inform(communication_id: UUID, submission_id: UUID) -> Answer:
     letter, _ = _behind(communication_id, submission_id)
-    form = SourceForm()
-    if not form.validate():
-        raise CommandRefused(422, "This form is damaged. Open the letter's page again.")
-    command = InformSource(
-        communication_id=letter.communication_id, submission_id=str(submission_id)
+    return act(
+        _on(letter),
+        SourceForm(),
+        Page(
+            heading=gettext("Tell the source that a letter was sent"),
+            button=gettext("Tell the source that a letter was sent"),
+        ),
+        lambda: InformSource(
+            communication_id=letter.communication_id, submission_id=str(submission_id)
+        ),
+        said=gettext("The source now sees that a letter was sent, to whom and when."),
+        to=_here(letter),
     )
-    accepted = ask(command, form.id, letter.case)
-    flash(gettext("The source now sees that a letter was sent, to whom and when."), "success")
-    return onwards(_here(letter), accepted.after)
 
 
 @bp.route("/sources/<uuid:submission_id>/share", methods=["GET", "POST"])

@@ -264,6 +264,10 @@ def test_what_the_service_refuses_is_shown_where_it_was_asked(desk: Desk) -> Non
     desk.service.away = True
     assert desk.press("holder", address, "/share").status_code == 503
     assert desk.press("chief", f"{page}/proof", "/proof", channel="post").status_code == 503
+    told = desk.press("officer", page, "/inform")
+    assert told.status_code == 503
+    assert "Tell the source that a letter was sent</h1>" in told.text
+    assert '<div role="alert">' in told.text
 
 
 def test_an_erased_letter_is_shown_to_its_source_as_erased(desk: Desk) -> None:
