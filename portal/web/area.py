@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, has_request_context, request
+from flask import Blueprint, Flask, current_app, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from shared.core.roles import Role
@@ -36,11 +36,10 @@ class Part:
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
-    ``speaks``: whether its pages say all in the reader's language; or the blueprints of which that
-    holds, as endpoints call them. ``erasable``: each kind of its subjects that data protection can
-    erase, with what is gone then. ``demo``: tells what the area invents for a demonstration.
-    ``pools``: the kind of pages whose endpoints begin so, where their marks do not say it
-    (portal/app/kinds.py).
+    ``speaks``: its pages say all in the reader's language, as those of every area do that is
+    finished. ``erasable``: each kind of its subjects that data protection can erase, with what is
+    gone then. ``demo``: tells what the area invents for a demonstration. ``pools``: the kind of
+    pages whose endpoints begin so, where their marks do not say it (portal/app/kinds.py).
     """
 
     name: str
@@ -48,7 +47,7 @@ class Area:
     blueprints: Sequence[Blueprint] = ()
     places: Sequence[Place] = ()
     parts: Sequence[Part] = ()
-    speaks: bool | frozenset[str] = False
+    speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
     pools: Mapping[str, str] = field(default_factory=dict)
@@ -99,20 +98,12 @@ def parts_of(page: str) -> list[str]:
 def speaks(template: str) -> bool:
     """Whether this page says all in the reader's language; those of all areas do."""
     name, _, page = template.partition("/")
-    return not page or any(area.name == name and _area_speaks(area) for area in registered())
+    return not page or any(area.name == name and area.speaks for area in registered())
 
 
 def page_speaks() -> bool:
     """Whether the area of the page that was asked for says all in the reader's language."""
     own = request.blueprints[-1:]
     return not own or any(
-        _area_speaks(area) and any(one.name in own for one in area.blueprints)
-        for area in registered()
+        area.speaks and any(one.name in own for one in area.blueprints) for area in registered()
     )
-
-
-def _area_speaks(area: Area) -> bool:
-    """Whether all of the area does, or the blueprint of the page that was asked for."""
-    if isinstance(area.speaks, bool):
-        return area.speaks
-    return not area.speaks.isdisjoint(request.blueprints if has_request_context() else ())
