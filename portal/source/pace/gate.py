@@ -138,6 +138,7 @@ def _ticket(step: Step, about: str, priced: Priced) -> Ticket:
 
 def _page(ticket: Ticket, written: str, *, early: bool = False) -> Shown:
     left_out = {"csrf_token", TICKET, WORK}
+    seconds = max(1, ceil(ticket.ready - now().timestamp()))
     page = htmx.render(
         "pace/wait.html",
         block="content",
@@ -150,7 +151,8 @@ def _page(ticket: Ticket, written: str, *, early: bool = False) -> Shown:
             "parts": tickets.PARTS,
             "limit": tickets.bound(ticket.work),
         },
-        seconds=max(1, ceil(ticket.ready - now().timestamp())),
+        seconds=seconds,
+        minutes=ceil(seconds / _MINUTE),
         early=early,
     )
     return page, _STATUS

@@ -57,7 +57,7 @@ def over(visitor: Visitor, about: str = "second", **data: str) -> TestResponse:
 
 
 def seconds(page: TestResponse) -> int:
-    found = re.search(r"Wait (\d+) second", page.text)
+    found = re.search(r'data-seconds="(\d+)"', page.text)
     assert found, page.text
     return int(found[1])
 
@@ -67,6 +67,7 @@ def test_what_fits_goes_on_at_once_and_what_does_not_says_how_long_it_takes(
 ) -> None:
     page = over(portal.visitor())
     assert seconds(page) == gate.SUBMIT.cost * NARROW["pace_wait_seconds"]
+    assert "Wait 40 seconds, then press" in page.text
     assert "Nobody is refused" in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
@@ -163,6 +164,7 @@ def test_nobody_waits_longer_than_the_longest(portal: Pages) -> None:
     over(visitor)
     waits = [seconds(send(visitor, f"farmed-{n}")) for n in range(30)]
     assert max(waits) == portal.settings.pace_wait_longest
+    assert "Wait 15 minutes, then press" in send(visitor, "the last").text
 
 
 def test_who_signed_in_never_pays(portal: Pages) -> None:
