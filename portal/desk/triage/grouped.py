@@ -118,6 +118,7 @@ def _about(submission_id: UUID, case: str) -> About:
 
 def _page(submission_id: UUID, form: ShareTogetherForm | None = None) -> str:
     this, actor = str(submission_id), current_actor()
+    desk = actor.has(Role.QUICK_RESPONSE_DESK)
     late = not all(waited(engine(), one, request.args.get("after")) for one in CONSUMERS)
     with engine().connect() as conn:
         rows = paging.cut(conn, alike.like(conn, actor, this), "page", paging.asked)
@@ -133,7 +134,8 @@ def _page(submission_id: UUID, form: ShareTogetherForm | None = None) -> str:
         names=names,
         form=form or _begun(lines),
         groups=mandate_groups(),
-        may_share=actor.has(Role.QUICK_RESPONSE_DESK),
+        may_share=desk,
+        shares=desk and any(line.status == Status.NEW for line in lines),
         new=Status.NEW,
         late=late,
         **words.of_page(),

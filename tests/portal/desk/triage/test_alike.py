@@ -243,5 +243,6 @@ def test_an_officer_shares_nothing_and_sees_what_is_shared_with_the_mandate(
     group = officer.get(f"/triage/{case(1)}/alike").text
     assert "3 submissions say nearly the same" in group
     assert 'name="these"' not in group
+    assert f'action="/triage/{case(1)}/alike"' not in group
     assert officer.post(f"/triage/{case(1)}/alike", shared([2])).status_code == 403
     assert officer.get(f"/triage/{case(9)}/alike").status_code == 404
