@@ -90,6 +90,7 @@ _LISTED = {
     },
     "required": ["submissions", "page", "next_page"],
 }
+_LANGUAGE = {"type": ["string", "null"], "description": "Its code; null: nobody said."}
 _QUESTIONS = {
     "type": "object",
     "properties": {
@@ -101,8 +102,10 @@ _QUESTIONS = {
                     "question_id": {"type": "string", "format": "uuid"},
                     "asked_at": _MOMENT,
                     "question": {"type": ["string", "null"], "description": "Null: erased."},
+                    "language": _LANGUAGE,
                     "answered_at": {"type": ["string", "null"], "format": "date-time"},
                     "answer": {"type": ["string", "null"]},
+                    "answer_language": _LANGUAGE,
                 },
                 "required": ["question_id", "asked_at", "question", "answered_at", "answer"],
             },

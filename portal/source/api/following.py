@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.casefile.filing import wrong
 from portal.casefile.submissions import queries, receipts
 from portal.casefile.submissions.forms import AnswerForm
+from portal.casefile.submissions.questions import read
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import code_of
 from portal.casefile.submissions.status import FOR_THE_SOURCE
-from portal.casefile.submissions.texts import opened, people
+from portal.casefile.submissions.texts import people
 from portal.casefile.submissions.victims import SCOPES
 from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
 from portal.source.channel.consent import lines
@@ -31,6 +32,7 @@ from shared.contracts.intake import ConsentScope
 from shared.contracts.intake_commands import GrantConsent, ProvideInformation, WithdrawConsent
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
+from shared.reference import LANGUAGES
 
 bp = Blueprint("following", __name__, url_prefix="/submissions")
 
@@ -42,11 +44,12 @@ Body = TypeVar("Body", bound=BaseModel)
 
 
 class Answer(BaseModel):
-    """The answer to a question of the desk."""
+    """The answer to a question of the desk. `language`: the code of the one it is written in."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     answer: str = Field(min_length=1, max_length=20_000)
+    language: str | None = Field(default=None, json_schema_extra={"enum": [*LANGUAGES, None]})
 
 
 class ConsentChange(BaseModel):
@@ -96,17 +99,20 @@ def questions(code: str) -> AnyResponse:
     of = _submission(code)["submission_id"]
     with engine().connect() as conn:
         rows = queries.questions_of(conn, of)
-    texts = opened([sealed for row in rows for sealed in (row.question, row.answer)])
     return jsonify(
         questions=[
             {
                 "question_id": row.question_id,
                 "asked_at": row.asked_at.isoformat(),
                 "question": question,
+                "language": language or None,
                 "answered_at": row.answered_at and row.answered_at.isoformat(),
                 "answer": answer,
+                "answer_language": answer_language or None,
             }
-            for row, question, answer in zip(rows, texts[::2], texts[1::2], strict=True)
+            for row, (question, language, answer, answer_language) in zip(
+                rows, read(rows), strict=True
+            )
         ]
     )
 
@@ -121,15 +127,27 @@ def answer(code: str, question_id: UUID) -> AnyResponse:
         if asked not in {row.question_id for row in queries.questions_of(conn, of)}:
             return problem(404, NO_QUESTION)
     # The same answer again is the same command; nobody confirms a guess of it by the id.
-    sent = vault().pseudonym("api-answer", body.answer)
+    sent = vault().pseudonym("api-answer", f"{body.language or ''}:{body.answer}")
     command_id = derive_id("api answer", current_actor().actor_id, of, asked, key, sent)
-    form = AnswerForm(
-        MultiDict({"answer": body.answer, "command_id": str(command_id)}), meta={"csrf": False}
-    )
+    typed = {"answer": body.answer, "command_id": str(command_id)}
+    said = {"language": body.language} if body.language is not None else {}
+    form = AnswerForm(MultiDict({**typed, **said}), meta={"csrf": False})
     if not form.validate():
-        return _wrong([{"field": "answer", "reason": str(one)} for one in form.answer.errors])
-    text = vault().seal(f"submission-{of}", form.answer.data or "")
-    ask(ProvideInformation(submission_id=of, question_id=asked, answer=text), command_id, UUID(of))
+        return _wrong(
+            [
+                {"field": name, "reason": str(one)}
+                for name, errors in form.errors.items()
+                for one in errors
+            ]
+        )
+    seal = vault().sealer(f"submission-{of}")
+    command = ProvideInformation(
+        submission_id=of,
+        question_id=asked,
+        answer=seal(form.answer.data or ""),
+        language=seal(body.language) if body.language else None,
+    )
+    ask(command, command_id, UUID(of))
     return Response(status=204)
 
 

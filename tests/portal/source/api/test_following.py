@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from portal.casefile.submissions.receipts import receipts
 from portal.web.accounts.programs import Scope
 from portal.web.delivery.outbox import outbox
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.portal.source.api.test_api import ADDRESS, Program
 from tests.support.contact_points import Recognitions, recognised
@@ -145,11 +145,14 @@ def test_a_question_is_read_and_answered(portal: Pages, told: Told, ngo: Program
     assert found["question_id"] == QUESTION
     assert found["question"]
     assert found["answered_at"] is None
-    assert ask(ngo, one.answers, {"answer": "On 4 May"}).status_code == 204
+    answer = {"answer": "Le 4 mai", "language": "fr"}
+    assert ask(ngo, one.answers, answer).status_code == 204
     [sent] = portal.asked
     body = json.loads(sent.content)
+    language = Sealed(**body["data"]["language"])
+    assert portal.vault.reveal(language) == "fr"
     assert (body["type"], body["data"]["question_id"]) == ("provide-information", QUESTION)
-    assert "4 May" not in sent.content.decode()
+    assert "4 mai" not in sent.content.decode()
     told.tell(answered(one.id, seal=portal.vault.seal))
     [found] = ask(ngo, f"{ADDRESS}/{one.code}/questions").json["questions"]  # type: ignore[index]
     assert found["answered_at"]
@@ -185,6 +188,8 @@ def test_what_intake_refuses_is_told_with_its_reason(
         ({"answer": "a" * 20_001}, 422),
         ({"answer": 1}, 422),
         ({"answer": "A", "more": "B"}, 422),
+        ({"answer": "A", "language": "tlh"}, 422),
+        ({"answer": "A", "language": ""}, 422),
         ([], 400),
         ("text", 400),
     ],
