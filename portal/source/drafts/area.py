@@ -9,7 +9,7 @@ AREA = Area(
     blueprints=(views.bp, anybody.bp),
     pools={
         "drafts": FILING,
-        "anybody": OPEN,
+        **dict.fromkeys(("anybody", "drafts.unsigned"), OPEN),
         **dict.fromkeys(("anybody.return_form", "anybody.come_back"), CHANNEL),
     },
 )

@@ -142,6 +142,7 @@ def test_the_whole_way_by_phone_in_french_without_scripts(site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(french("Your submission is kept"))
     assert kept(site) == 1
     return_code = shown(page, "return")
+    expect(page.locator("[data-print]")).to_be_hidden()  # without scripts it prints nothing
     page.go_back()
     page.goto(draft)
     assert shown(page, "return") == return_code
