@@ -15,7 +15,7 @@ from portal.casefile.drafts.tables import draft_codes, drafts
 from portal.casefile.submissions import return_code
 from portal.casefile.submissions.keeping import SHOWN_FOR
 from portal.casefile.submissions.receipts import receipts
-from portal.source.drafts import anybody, views
+from portal.source.drafts import anybody, store, views
 from portal.source.drafts import code as draft_code
 from portal.source.pace import gate
 from portal.web.accounts.channel_tables import draft_sessions
@@ -480,6 +480,41 @@ def test_a_receipt_that_was_lost_with_the_browser_is_found_by_the_draft_code_for
     assert len(groups(back.get(receipt).text).split()) == 8
     portal.clock.forward(SHOWN_FOR)
     assert come_back(portal.visitor(), code).status_code == 422
+
+
+def test_a_process_that_dies_right_after_it_was_kept_has_lost_nothing(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = portal.visitor()
+    draft = begun_and_filled(somebody)
+
+    def dies(_: str) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "discard", dies)
+        with pytest.raises(SystemExit):
+            somebody.post(f"{draft}review", {"command_id": str(uuid4())})
+    assert somebody.get(draft).location == f"{draft}receipt"
+    assert len(groups(somebody.get(f"{draft}receipt").text).split()) == 8
+    assert (count(portal, outbox), count(portal, receipts), count(portal, drafts)) == (1, 1, 0)
+
+
+def test_what_fails_before_it_was_kept_leaves_the_draft(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = portal.visitor()
+    draft = begun_and_filled(somebody)
+
+    def dies(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "became", dies)
+        with pytest.raises(SystemExit):
+            somebody.post(f"{draft}review", {"command_id": str(uuid4())})
+    assert (count(portal, outbox), count(portal, receipts), count(portal, drafts)) == (0, 0, 1)
+    assert send_it(somebody, draft) == f"{draft}receipt"
 
 
 def test_a_receipt_that_was_put_away_is_found_by_no_draft_code(portal: Pages, told: Told) -> None:
