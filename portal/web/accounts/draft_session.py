@@ -14,6 +14,8 @@ from portal.web.accounts.token import digest, mint
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+MOST = 10
+"""Drafts that one browser holds; of more, the oldest wait for their codes."""
 _NOTED_EVERY = timedelta(minutes=1)  # one write a minute and session, not one a request
 
 _c = draft_sessions.c
@@ -39,7 +41,7 @@ def begin(conn: Connection, draft_id: str, token: str, *, at: datetime) -> str:
     made = mint()
     rows = [
         {"token_hash": digest(made), "draft_id": one, "created_at": since, "last_seen_at": at}
-        for one, since in held.items()
+        for one, since in sorted(held.items(), key=lambda one: one[1])[-MOST:]
     ]
     conn.execute(insert(draft_sessions), rows)
     return made

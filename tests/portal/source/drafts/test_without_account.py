@@ -19,7 +19,7 @@ from portal.source.drafts import anybody, store, views
 from portal.source.drafts import code as draft_code
 from portal.source.pace import gate
 from portal.web.accounts.channel_tables import draft_sessions
-from portal.web.accounts.draft_session import ABSOLUTE, IDLE
+from portal.web.accounts.draft_session import ABSOLUTE, IDLE, MOST
 from portal.web.delivery.outbox import outbox
 from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake_commands import INTAKE_COMMANDS, Command
@@ -453,6 +453,21 @@ def test_a_browser_holds_several_drafts_and_finds_them_again(portal: Pages, told
     assert f'href="{second}"' in page
     receipt = send_it(somebody, begun_and_filled(somebody))
     assert f'href="{receipt}"' in somebody.get("/submit/").text
+
+
+def test_a_browser_holds_a_few_drafts_and_the_codes_open_the_others(
+    portal: Pages, told: Told
+) -> None:
+    somebody = portal.visitor()
+    first = begun_by_code(somebody)
+    code = code_shown(somebody, first)
+    for _ in range(MOST):
+        portal.clock.forward(timedelta(seconds=1))
+        newest = begun_by_code(somebody)
+    assert somebody.get(newest).status_code == 200
+    assert somebody.get(first).location == "/submit/return"
+    portal.clock.forward(timedelta(seconds=1))
+    assert come_back(somebody, code).location == first
 
 
 def test_sent_twice_it_is_one_submission(portal: Pages, told: Told) -> None:
