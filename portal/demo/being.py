@@ -12,7 +12,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from flask import request, url_for
 from sqlalchemy import Connection, Row, select
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.web.accounts import account as accounts
@@ -70,12 +69,12 @@ def _somebody(row: Row[Any], roles: tuple[Role, ...]) -> Somebody:
     )
 
 
-def become(email: str) -> Response:
-    """Sign the visitor in as this person; 404 where nobody with that address was invented."""
+def become(email: str) -> Response | None:
+    """Sign the visitor in as this person; None where nobody with that address was invented."""
     with engine().connect() as conn:
         found = accounts.by_email(conn, email)
     if found is None or not found.demo or not may_enter(found):
-        raise NotFound
+        return None
     return arriving.begin(found, None, factor=True)
 
 

@@ -19,6 +19,7 @@ from portal.web.db import engine
 from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
 from portal.web.demonstration.read_model import DEMO
 from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.followup_commands import AdvanceDemoClock
 
@@ -31,8 +32,13 @@ def index() -> str:
 
 
 @public
-def be() -> Response:
-    return being.become(request.form.get("who", ""))
+def be() -> Response | tuple[str, int]:
+    became = being.become(request.form.get("who", ""))
+    if became is not None:
+        return became
+    form = AdvanceClockForm(formdata=None)
+    form.form_errors.append(gettext("Choose one of the people who are listed here"))
+    return _page(form), 422
 
 
 @require(*MOVERS)

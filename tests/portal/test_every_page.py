@@ -28,6 +28,7 @@ pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
 ELSEWHERE = {
+    "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",
 }
 """Pages that are looked at where their state is made."""

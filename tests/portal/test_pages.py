@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import abort, render_template_string
@@ -18,7 +19,7 @@ from portal.web.forms import CommandForm, tidy
 from portal.web.presentation import absolute, days_away, relative
 from shared.core.roles import Role
 from shared.core.said import Text
-from tests.support.portal import HERE, Pages
+from tests.support.portal import HERE, Pages, pages, sqlite_urls
 
 NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 FORM = """
@@ -411,13 +412,12 @@ def test_a_page_is_mirrored_for_a_right_to_left_language(kit: Pages) -> None:
     assert 'dir="rtl"' in visitor.get("/").text
 
 
-def test_a_demonstration_says_so_on_every_page(kit: Pages) -> None:
+def test_a_demonstration_says_so_on_every_page(kit: Pages, tmp_path: Path) -> None:
     assert "Demonstration" not in kit.visitor().get("/").text
-    object.__setattr__(kit.settings, "demo", True)
-    for path in ("/", "/sign-in", "/nowhere"):
-        assert (
-            "Every person, organisation and case here is invented" in kit.visitor().get(path).text
-        )
+    with pages(*sqlite_urls(tmp_path), demo=True) as demo:
+        for path in ("/", "/sign-in", "/nowhere"):
+            page = demo.visitor().get(path).text
+            assert "Every person, organisation and case here is invented" in page
 
 
 def test_the_public_door_leads_who_is_signed_in_back_to_work(portal: Pages) -> None:

@@ -174,7 +174,9 @@ def test_nobody_becomes_a_person_who_is_not_invented_or_may_not_enter(
     demo.person(Role.CHIEF, **{"demo": "disabled" in who, **who})
     visitor = demo.visitor()
     for email in (who["email"], "", "nobody@demo.example"):
-        assert visitor.post("/demo/be", {"who": email}).status_code == 404
+        answer = visitor.post("/demo/be", {"who": email})
+        assert answer.status_code == 422
+        assert "Choose one of the people who are listed here" in answer.text
     assert visitor.get("/work").status_code != 200
 
 
