@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -206,7 +206,7 @@ def links_in(text: str) -> list[str]:
     return [unescape(link) for link in re.findall(r'<a\b[^>]*\shref="([^"]*)"', text)]
 
 
-def new_shapes(pages: Iterator[Seen], known: dict[str, set[str]] | None = None) -> list[Seen]:
+def new_shapes(pages: Iterable[Seen], known: dict[str, set[str]] | None = None) -> list[Seen]:
     """Leave out a page that is made of nothing but what earlier pages of its route have.
 
     ``known``: what pages that were chosen elsewhere are made of; what these have is added.
