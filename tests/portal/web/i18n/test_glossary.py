@@ -1,0 +1,89 @@
+"""The field's terms in each language, and the forms in which things are counted."""
+
+import csv
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from portal.web.i18n.catalogues import DOMAINS, catalogue
+from portal.web.i18n.languages import CATALOGUES, ENGLISH, ready
+from portal.web.i18n.texts import ngettext, speaking
+
+TRANSLATED = [one.code for one in ready() if one.code != ENGLISH]
+LEAST = 0.75
+"""The share of texts that must be a term word for word. Others are bent, as a heading or a status
+is: "Nueva" for a submission where the glossary has "nuevo"."""
+LETTERS = {
+    "ar": {
+        0: "لا رسائل",
+        1: "رسالة واحدة",
+        2: "رسالتان",
+        3: "3 رسائل",
+        5: "5 رسائل",
+        11: "11 رسالة",
+        21: "21 رسالة",
+        22: "22 رسالة",
+        100: "100 رسالة",
+    },
+    "es": {0: "0 cartas", 1: "1 carta", 2: "2 cartas", 21: "21 cartas", 100: "100 cartas"},
+    "fr": {0: "0 lettre", 1: "1 lettre", 2: "2 lettres", 21: "21 lettres", 100: "100 lettres"},
+    "ru": {
+        0: "0 писем",
+        1: "1 письмо",
+        2: "2 письма",
+        3: "3 письма",
+        5: "5 писем",
+        11: "11 писем",
+        21: "21 письмо",
+        22: "22 письма",
+        100: "100 писем",
+    },
+    "zh": {0: "0封信函", 1: "1封信函", 2: "2封信函", 21: "21封信函", 100: "100封信函"},
+}
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().lower()
+
+
+def said_as(code: str) -> dict[str, set[str]]:
+    """Return the ways in which the glossary says each English term."""
+    with (CATALOGUES / "glossary.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        plain(row["term_en"]): {
+            plain(way) for way in [row[code], *re.split(r"[;/·]|\(.*?\)", row[code])] if way.strip()
+        }
+        for row in rows
+    }
+
+
+def terms(code: str) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield each text without a context that is a term: English, what is said, what may be said."""
+    ways = said_as(code)
+    for domain in DOMAINS:
+        path = CATALOGUES / code / f"{domain}.po"
+        for one in catalogue(path) if path.exists() else ():
+            english, said = one.id, one.string
+            if not isinstance(english, str) or not isinstance(said, str) or one.context:
+                continue
+            if said and plain(english) in ways:
+                yield english, said, ways[plain(english)]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_text_that_is_a_term_is_said_as_the_glossary_says(code: str) -> None:
+    found = list(terms(code))
+    others = [(english, said) for english, said, ways in found if plain(said) not in ways]
+    assert len(found) > 50
+    assert len(others) <= (1 - LEAST) * len(found), others
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "said"),
+    [(code, count, said) for code in TRANSLATED for count, said in LETTERS[code].items()],
+)
+def test_letters_are_counted_as_the_language_counts(code: str, count: int, said: str) -> None:
+    with speaking(code):
+        assert ngettext("%(count)s letter", "%(count)s letters", count) == said
