@@ -35,6 +35,8 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
         Role.FOCAL_POINT: (
             "Under “Programs that file for you” you answer for the programs of your organisation.",
             "A program comes in with a token that you make; you say what it may do and until when.",
+            "A token is shown once: copy it then. We keep only what is needed to recognise it.",
+            "It ends on the day that you choose, within a year, and a notice tells you before.",
             "You can end a token at once. What the program filed stays.",
         ),
         Role.QUICK_RESPONSE_DESK: (
