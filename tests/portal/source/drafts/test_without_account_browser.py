@@ -1,4 +1,4 @@
-"""Filing without an account in a real browser: by phone, without scripts, in French."""
+"""Filing without an account in a real browser: by phone, in two languages, without scripts too."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from portal.source.drafts.sections import SECTIONS
 from portal.web.delivery.outbox import outbox
+from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, speaking
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
@@ -22,7 +23,41 @@ pytestmark = pytest.mark.browser
 HARMLESS = "/en/privacy"
 """Where the way out leads here: no other site answers in a test."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
-STORY = "Deux policiers ont emmené M. B. au marché (récit inventé)."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """What somebody writes, in their language; all of it is invented."""
+
+    language: str
+    name: str
+    contact: str
+    victim: str
+    date: str
+    place: str
+    story: str
+
+
+TELLERS = {
+    "fr": Teller(
+        language="fr",
+        name="Awa B. (inventée)",
+        contact="Par lettre (inventé)",
+        victim="M. B. (inventé)",
+        date="mars 2026",
+        place="Une ville (inventée)",
+        story="Deux policiers ont emmené M. B. au marché (récit inventé).",
+    ),
+    "ar": Teller(
+        language="ar",
+        name="هدى ب. (اسم مختلق)",
+        contact="بالبريد (مختلق)",
+        victim="م. ب. (اسم مختلق)",
+        date="آذار/مارس 2026",
+        place="مدينة (مختلقة)",
+        story="اقتاد شرطيان السيد م. ب. من السوق (قصة مختلقة).",
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -58,17 +93,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         server.server_close()
 
 
-def french(text: str) -> str:
-    with speaking("fr"):
+def said(text: str, language: str) -> str:
+    with speaking(language):
         return gettext(text)
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=french(name), exact=True).click()
+def press(page: Page, name: str, language: str) -> None:
+    page.get_by_role("button", name=said(name, language), exact=True).click()
 
 
-def task(page: Page, name: str) -> None:
-    with speaking("fr"):
+def task(page: Page, name: str, language: str) -> None:
+    with speaking(language):
         title = str(SECTIONS[name].title)
     page.get_by_role("link", name=title, exact=True).first.click()
 
@@ -77,32 +112,35 @@ def choose(page: Page, name: str, value: str) -> None:
     page.locator(f"input[name={name}][value={value}]").check(force=True)
 
 
-def fill(page: Page) -> None:
-    task(page, "submitter")
-    page.locator("[name=submitter_name]").fill("Awa B. (inventée)")
-    page.locator("[name=submitter_contact]").fill("Par lettre (inventé)")
-    press(page, "Save")
-    task(page, "victims")
-    press(page, "Add a person or group")
-    page.locator("[name=name]").fill("M. B. (inventé)")
+def fill(page: Page, who: Teller) -> None:
+    def save() -> None:
+        press(page, "Save", who.language)
+
+    task(page, "submitter", who.language)
+    page.locator("[name=submitter_name]").fill(who.name)
+    page.locator("[name=submitter_contact]").fill(who.contact)
+    save()
+    task(page, "victims", who.language)
+    press(page, "Add a person or group", who.language)
+    page.locator("[name=name]").fill(who.victim)
     for name in ("act", "authorities", "public"):
         choose(page, f"consent_{name}", "yes")
     choose(page, "consent_name_form", "initials")
-    press(page, "Save")
-    press(page, "Go on")
-    task(page, "incidents")
-    press(page, "Add an incident")
-    page.locator("[name=date]").fill("mars 2026")
-    page.locator("[name=place]").fill("Une ville (inventée)")
-    press(page, "Save")
-    press(page, "Go on")
-    task(page, "story")
+    save()
+    press(page, "Go on", who.language)
+    task(page, "incidents", who.language)
+    press(page, "Add an incident", who.language)
+    page.locator("[name=date]").fill(who.date)
+    page.locator("[name=place]").fill(who.place)
+    save()
+    press(page, "Go on", who.language)
+    task(page, "story", who.language)
     page.locator("[name=state]").select_option("KEN")
-    page.locator("[name=narrative]").fill(STORY)
-    press(page, "Save")
-    task(page, "urgency")
+    page.locator("[name=narrative]").fill(who.story)
+    save()
+    task(page, "urgency", who.language)
     choose(page, "urgent", "yes")
-    press(page, "Save")
+    save()
 
 
 def kept(site: Site) -> int:
@@ -114,47 +152,55 @@ def shown(page: Page, which: str) -> str:
     return " ".join(page.locator(f"[data-{which}-code] li").all_inner_texts())
 
 
-def test_the_whole_way_by_phone_in_french_without_scripts(site: Site) -> None:
-    options: dict[str, Any] = {"java_script_enabled": False, "locale": "fr-FR"}
+@pytest.mark.parametrize(
+    ("language", "scripts"), [("fr", False), ("ar", False), ("ar", True)], ids=str
+)
+def test_the_whole_way_by_phone(site: Site, language: str, *, scripts: bool) -> None:
+    who = TELLERS[language]
+    options: dict[str, Any] = {"java_script_enabled": scripts, "locale": language}
     page = site.open(**options)
-    page.goto("/fr/")
-    press(page, "Submit information")
-    expect(page.get_by_role("heading", level=1)).to_have_text(french("Submit information"))
-    press(page, "Begin")
+    page.goto(f"/{language}/")
+    direction = LANGUAGES[language].dir
+    press(page, "Submit information", language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Submit information", language))
+    press(page, "Begin", language)
     draft_code = shown(page, "draft")
-    press(page, "I have it: go on to the form")
-    fill(page)
+    press(page, "I have it: go on to the form", language)
+    fill(page, who)
     page.reload()
     draft = page.url
 
     second = site.open(**options)  # another device
     second.goto("/submit/return")
     second.locator("[name=draft_code]").fill(draft_code)
-    press(second, "Continue")
+    press(second, "Continue", language)
     expect(second).to_have_url(draft)
-    task(second, "story")
-    expect(second.locator("[name=narrative]")).to_have_value(STORY)
+    task(second, "story", language)
+    expect(second.locator("[name=narrative]")).to_have_value(who.story)
 
     page.goto(draft)
-    press(page, "Read it through and send it")
-    expect(page.get_by_text(STORY)).to_be_visible()
-    press(page, "Send")
-    expect(page.get_by_role("heading", level=1)).to_have_text(french("Your submission is kept"))
+    press(page, "Read it through and send it", language)
+    expect(page.get_by_text(who.story)).to_be_visible()
+    press(page, "Send", language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        said("Your submission is kept", language)
+    )
     assert kept(site) == 1
     return_code = shown(page, "return")
-    expect(page.locator("[data-print]")).to_be_hidden()  # without scripts it prints nothing
+    expect(page.locator("[data-print]")).to_be_visible(visible=scripts)  # without, it does nothing
+    expect(page.locator("html")).to_have_attribute("dir", direction)
     page.go_back()
     page.goto(draft)
     assert shown(page, "return") == return_code
-    press(page, "I have it: put the code away")
-    press(page, "Leave and forget this page")
+    press(page, "I have it: put the code away", language)
+    press(page, "Leave and forget this page", language)
     page.goto(draft)
     expect(page).to_have_url(f"{draft.partition('/submissions')[0]}/submit/return")
 
     page.goto("/return/")
     page.locator("[name=return_code]").fill(return_code)
-    press(page, "Continue")
-    expect(page.get_by_role("heading", level=1)).to_have_text(french("Your submission"))
+    press(page, "Continue", language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(said("Your submission", language))
     assert kept(site) == 1
 
 
