@@ -88,7 +88,8 @@ def start_form() -> str | Response:
 def begin() -> Response | tuple[str, int]:
     """Begin a draft. A double click begins one, and nobody can begin that of somebody else.
 
-    Its id is made of a secret of this browser and of the form.
+    Its id is made of a secret of this browser and of the form. A form that comes again costs
+    nothing, and opens no more than the session that it began.
     """
     form = BeginForm()
     if not form.validate():
@@ -97,10 +98,12 @@ def begin() -> Response | tuple[str, int]:
         form.form_errors.append(no)
         return _start_page(form), 403
     draft_id = str(derive_id("new draft", session["csrf_token"], form.id))
+    if (before := _begun_before(draft_id)) is not None:
+        return before
     if (page := pace.asked(pace.BEGIN, draft_id)) is not None:
         return page
     store.begin(None, draft_id, Content())
-    return _hold(draft_id, url_for("drafts.unsigned.show_code", draft_id=draft_id))
+    return _hold(draft_id, _code_page(draft_id))
 
 
 @bp.get("/return")
@@ -147,6 +150,28 @@ def leave_at_once() -> Response:
     if not request.cookies.get(draft_cookie()):
         return redirect(settings().exit_url, 303)
     return _let_go(settings().exit_url)
+
+
+def _begun_before(draft_id: str) -> Response | None:
+    """Return the answer to a form that began a draft before; None to one that did not.
+
+    A browser can send an old form again. Once the session would be over, only the code opens it.
+    """
+    with engine().connect() as conn:
+        held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=now())
+        began = store.began_at(conn, draft_id)
+        sent = receipts.by_command(conn, store.command_of(draft_id))
+    if began is None and sent is None:
+        return None
+    if draft_id in held:
+        return redirect(_code_page(draft_id), 303)
+    if began is not None and now() - began < draft_session.IDLE:  # the first answer was lost
+        return _hold(draft_id, _code_page(draft_id))
+    return redirect(url_for("anybody.return_form"), 303)
+
+
+def _code_page(draft_id: str) -> str:
+    return url_for("drafts.unsigned.show_code", draft_id=draft_id)
 
 
 def _hold(draft_id: str, address: str) -> Response:

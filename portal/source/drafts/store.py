@@ -101,6 +101,14 @@ def begin(account_id: str | None, draft_id: str, content: Content) -> None:
         return
 
 
+def began_at(conn: Connection, draft_id: str) -> datetime | None:
+    """Return when a draft began; None if it never did, or is gone."""
+    found: datetime | None = conn.scalar(
+        select(drafts.c.created_at).where(drafts.c.draft_id == draft_id)
+    )
+    return found
+
+
 def lines(conn: Connection, account_id: str) -> Sequence[Line]:
     """Return this person's drafts, the last changed first."""
     c = drafts.c

@@ -435,6 +435,35 @@ def test_a_double_click_begins_one_draft(portal: Pages, told: Told) -> None:
     assert count(portal, drafts) == 1
 
 
+@pytest.mark.parametrize("sends", [False, True])
+def test_the_form_that_began_a_draft_opens_it_no_longer_than_the_session(
+    portal: Pages, told: Told, *, sends: bool
+) -> None:
+    """Whoever comes next finds the old form in the browser, and can send it again."""
+    device = portal.visitor()
+    form = {"command_id": str(uuid4())}
+    draft = str(device.post("/submit/", form).location).removesuffix("code")
+    fill(device, draft)
+    if sends:
+        send_it(device, draft)
+    portal.clock.forward(IDLE)
+    again = device.post("/submit/", form)
+    assert (again.status_code, again.location) == (303, "/submit/return")
+    assert not [one for one in again.headers.getlist("Set-Cookie") if one.startswith("draft=")]
+    for part in ("story/", "code", "receipt"):
+        assert device.get(f"{draft}{part}").location == "/submit/return"
+
+
+def test_a_form_that_is_sent_again_waits_for_nothing(crowded: Pages) -> None:
+    somebody = crowded.visitor()
+    form = {"command_id": str(uuid4())}
+    places = {str(somebody.post("/submit/", form).location) for _ in range(9)}
+    assert len(places) == 1
+    draft = places.pop().removesuffix("code")
+    fill(somebody, draft)
+    send_it(somebody, draft)
+
+
 def test_the_same_form_of_another_browser_begins_another_draft(portal: Pages, told: Told) -> None:
     """Who learns the id of somebody's form does not get their draft."""
     form = {"command_id": str(uuid4())}
