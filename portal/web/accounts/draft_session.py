@@ -74,7 +74,14 @@ def seen(conn: Connection, token: str, *, at: datetime) -> None:
 
 
 def end(conn: Connection, token: str) -> None:
-    conn.execute(delete(draft_sessions).where(_of(token)))
+    """End it, with the tokens that the browser had before: they hold a draft since the same moment.
+
+    Another device that has the draft's code came at another moment, and goes on.
+    """
+    mine = select(_c.draft_id, _c.created_at).where(_of(token))
+    for row in conn.execute(mine).all():
+        this = and_(_c.draft_id == row.draft_id, _c.created_at == row.created_at)
+        conn.execute(delete(draft_sessions).where(this))
 
 
 def _of(token: str) -> ColumnElement[bool]:

@@ -357,6 +357,21 @@ def test_who_comes_after_at_the_same_device_sees_nothing(
     assert come_back(somebody, code).location == draft
 
 
+def test_leaving_ends_the_tokens_that_the_browser_had_before(portal: Pages, told: Told) -> None:
+    device, elsewhere = portal.visitor(), portal.visitor()
+    draft = begun_and_filled(device)
+    code = code_shown(device, draft)
+    before = device.client.get_cookie("draft")
+    assert before is not None
+    portal.clock.forward(timedelta(seconds=1))
+    assert come_back(elsewhere, code).location == draft
+    begun_by_code(device)
+    device.post("/submit/leave", {})
+    device.client.set_cookie("draft", before.value)
+    assert device.get(f"{draft}story/").location == "/submit/return"
+    assert elsewhere.get(f"{draft}story/").status_code == 200, "another device goes on"
+
+
 def test_another_site_cannot_make_a_browser_leave(portal: Pages, told: Told) -> None:
     """Without our cookie, which other sites' links do not bring, nothing is deleted."""
     answer = portal.visitor().get("/submit/exit")
