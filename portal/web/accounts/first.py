@@ -2,7 +2,8 @@
 
 Two, because most rights take two persons. Whoever starts the platform may set a key; by that
 key alone the page opens, and without one it is not there. On a laptop the start prints its address.
-It makes nobody once there are two.
+It makes nobody once there were two: else whoever kept the key and disables one of them would
+be both. The command, which only who runs the machine has, makes another.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from hmac import compare_digest
 from uuid import uuid4
 
 from flask import Blueprint, request
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from werkzeug.exceptions import NotFound
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
@@ -21,7 +22,7 @@ from portal.web.accounts.access import public
 from portal.web.accounts.account import Account, add, by_email, holding
 from portal.web.accounts.administration_forms import address_field
 from portal.web.audit import entries
-from portal.web.audit.chain import Read, put
+from portal.web.audit.chain import Read, audit, put
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
@@ -33,6 +34,7 @@ bp = Blueprint("first", __name__, url_prefix="/first-administrators")
 OPERATOR = "operator"
 _KEY = "key"
 _ENOUGH = 2
+_GIVEN = f"role:{Role.SYSTEM_ADMIN.value}"
 
 
 class ThereAreTwo(Exception):
@@ -75,7 +77,7 @@ def make(conn: Connection, email: str, name: str, *, demo: bool, at: datetime) -
         roles=frozenset(),
         what=entries.GRANT,
         subject=f"account-{account_id}",
-        purpose=f"role:{Role.SYSTEM_ADMIN.value}",
+        purpose=_GIVEN,
     )
     put(conn, [made], at=at)
     return password
@@ -84,6 +86,14 @@ def make(conn: Connection, email: str, name: str, *, demo: bool, at: datetime) -
 def open_in(conn: Connection, *, demo: bool) -> bool:
     """Whether the platform still lacks one of its first two administrators."""
     return sum(demo or not one.demo for one in holding(conn, Role.SYSTEM_ADMIN)) < _ENOUGH
+
+
+def _page_opens(conn: Connection) -> bool:
+    """Whether there were never two yet: the audit log forgets nobody who was made."""
+    c = audit.c
+    those = (c.actor_id == OPERATOR, c.what == entries.GRANT, c.purpose == _GIVEN)
+    made = conn.scalar(select(func.count()).where(*those)) or 0
+    return made < _ENOUGH and open_in(conn, demo=settings().demo)
 
 
 @bp.get("")
@@ -100,6 +110,9 @@ def create() -> str | tuple[str, int]:
     form = FirstForm()
     if not form.validate():
         return _page(form), 422
+    with engine().connect() as conn:
+        if not _page_opens(conn):
+            return _page(form), 409
     email, name = form.email.data or "", form.name.data or ""
     try:
         with engine().begin() as conn:
@@ -131,7 +144,7 @@ def _key() -> str:
 
 def _page(form: FirstForm) -> str:
     with engine().connect() as conn:
-        still = open_in(conn, demo=settings().demo)
+        still = _page_opens(conn)
     return htmx.render(
         "accounts/first.html",
         block="content",

@@ -55,6 +55,22 @@ def test_two_administrators_are_made_and_no_third(empty: Pages) -> None:
     assert [tuple(entry) for entry in entries] == [("grant", "role:system_admin")] * 2
 
 
+def test_one_of_two_cannot_be_replaced_by_whoever_still_has_the_key(empty: Pages) -> None:
+    """Else one administrator, who disables the other, is both of those whom most rights take."""
+    visitor = empty.visitor()
+    made(visitor, ADA)
+    made(visitor, ABEL)
+    with empty.engine.begin() as conn:
+        abel = accounts.by_email(conn, ABEL["email"])
+        assert abel
+        accounts.set_disabled(conn, abel.account_id, disabled=True)
+    assert "Make the administrator" not in visitor.get(PAGE).text
+    refused = visitor.post(PAGE, {"name": "Eve", "email": "eve@example.org"})
+    assert refused.status_code == 409
+    with empty.engine.connect() as conn:
+        assert accounts.by_email(conn, "eve@example.org") is None
+
+
 def test_the_start_password_signs_in(empty: Pages) -> None:
     visitor = empty.visitor()
     password = made(visitor, ADA)
