@@ -76,7 +76,8 @@ def remove(draft_id: UUID, file_id: UUID) -> Response | tuple[str, int]:
     gone = _file(draft, file_id)
 
     def drop(content: Content) -> None:
-        content.files.pop(str(file_id), None)
+        dropped = content.files.pop(str(file_id), None)
+        content.removed += dropped["size"] if dropped else 0
 
     if store.change(draft, drop):
         taking.give_back(gone["object_name"])
@@ -127,8 +128,7 @@ def _add(draft: Draft, file: FileStorage, file_id: UUID, about: About) -> None:
         return
     if len(now_there.content.files) >= MOST:
         raise Refused(TOO_MANY)
-    before = sum(one["size"] for one in now_there.content.files.values())
-    if (later := pace.file_waits(_size(file), before=before)) is not None:
+    if (later := pace.file_waits(_size(file), before=now_there.content.came)) is not None:
         raise Refused(later)
     kept = take(file, subject=subject_of(draft.draft_id), draft_id=draft.draft_id, about=about)
     told: Typed = to_jsonable_python(kept)

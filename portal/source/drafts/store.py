@@ -33,13 +33,19 @@ class Content:
     """``sections``: what was typed into each; ``lists``: what was typed for each entry, by its id.
 
     ``waiting``: rows of an uploaded list that are good, while others of it are not. ``files``: what
-    is told of each kept file (``Kept``), by its id.
+    is told of each kept file (``Kept``), by its id. ``removed``: bytes of files that were removed.
     """
 
     sections: dict[str, Typed] = field(default_factory=dict)
     lists: dict[str, dict[str, Typed]] = field(default_factory=dict)
     waiting: list[Typed] = field(default_factory=list)
     files: dict[str, Typed] = field(default_factory=dict)
+    removed: int = 0
+
+    @property
+    def came(self) -> int:
+        """Bytes of all files that came, also of those that were taken out again."""
+        return self.removed + sum(int(file["size"]) for file in self.files.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,5 +236,7 @@ def _dumped(content: Content) -> str:
         "lists": content.lists,
         "waiting": content.waiting,
         "files": content.files,
+        # Without any it is as the version before reads it.
+        **({"removed": content.removed} if content.removed else {}),
     }
     return to_json(kept).decode()

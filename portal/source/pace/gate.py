@@ -98,8 +98,8 @@ def asked(step: Step, about: str) -> Shown | None:
 def file_waits(size: int, *, before: int) -> str | None:
     """Return None to keep this file, or the sentence that says when it can be sent.
 
-    ``size``: its bytes; ``before``: those of the files that the draft has already. What was typed
-    and kept before stays.
+    ``size``: its bytes; ``before``: those of the files that came to the draft before. What was
+    typed and kept before stays.
     """
     if signed_in() is not None or before + size <= FILE_UNIT:
         return None

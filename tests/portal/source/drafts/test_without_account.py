@@ -663,6 +663,23 @@ def test_a_large_file_waits_and_the_draft_stays(
     assert asked == [(len(PDF), 0), (len(PDF), len(PDF))]
 
 
+def test_a_file_that_was_removed_counts_with_those_that_come_after(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else one draft takes, and scans, as many first 5 MB as somebody sends, for nothing."""
+    somebody = portal.visitor()
+    draft = begun_by_code(somebody)
+    asked: list[int] = []
+    monkeypatch.setattr(gate, "file_waits", lambda _, *, before: asked.append(before))
+    for number in range(3):
+        assert send(somebody, f"{draft}files/", (PDF, f"{number}.pdf")).status_code == 303
+        page = somebody.get(f"{draft}files/").text
+        (remove,) = re.findall(r'href="([^"]+/remove)"', page)
+        for _ in range(2):  # a double click counts once
+            somebody.post(remove, {})
+    assert asked == [0, len(PDF), 2 * len(PDF)]
+
+
 @pytest.mark.parametrize("where", ["begin", "send"])
 def test_who_may_not_submit_neither_begins_nor_sends(
     portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch, where: str
