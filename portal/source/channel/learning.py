@@ -16,8 +16,8 @@ from portal.source.channel.asking import LEARNT, add_learnt
 from portal.source.drafts.asking import SectionForm, form_for
 from portal.source.drafts.sections import INCIDENT, PERSON_OR_GROUP, RESPONSIBLE
 from portal.web import htmx
+from portal.web.accounts.leaving import way_out
 from portal.web.commands import CommandRefused
-from portal.web.context import settings
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.actor import Actor
@@ -79,5 +79,5 @@ def _page(what: str, door: Door, form: SectionForm) -> str:
         token=request.form.get("entry") or str(uuid4()),
         back=door.address(None),
         quick=door.quick,
-        exit_url=settings().exit_url,
+        exit_url=way_out(),
     )

@@ -32,7 +32,7 @@ from portal.source.channel.forms import (
 )
 from portal.source.channel.learning import Door, learnt
 from portal.web import htmx
-from portal.web.accounts import attempts
+from portal.web.accounts import attempts, leaving
 from portal.web.accounts import channel_session as channels
 from portal.web.accounts.access import channel_cookie, current_submission, public, returned
 from portal.web.accounts.turns import CROWDED, Crowded
@@ -56,7 +56,7 @@ _OLDER = "passphrase"
 
 @bp.context_processor
 def _leaving() -> dict[str, str]:
-    return {"exit_url": settings().exit_url}
+    return {"exit_url": leaving.way_out()}
 
 
 @bp.get("/")
@@ -126,17 +126,7 @@ def _come_in(submission_id: str) -> Response:
 @public
 def leave() -> Response:
     """End the session, and tell the browser to forget everything that it kept of us."""
-    with engine().begin() as conn:
-        channels.end(conn, request.cookies.get(channel_cookie(), ""))
-    session.clear()
-    response = redirect(url_for("home.index"), 303)
-    response.delete_cookie(
-        channel_cookie(),
-        path="/",
-        secure=settings().secure_cookies,
-        httponly=True,
-        samesite="Strict",
-    )
+    response = leaving.let_go(url_for("home.index"))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

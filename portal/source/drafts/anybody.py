@@ -17,7 +17,7 @@ from portal.source.drafts.store import Content
 from portal.source.drafts.views import WRITERS
 from portal.source.pace import gate as pace
 from portal.web import htmx
-from portal.web.accounts import draft_session
+from portal.web.accounts import draft_session, leaving
 from portal.web.accounts.access import draft_cookie, public, signed_in
 from portal.web.context import now, settings
 from portal.web.db import engine
@@ -135,7 +135,7 @@ def come_back() -> Response | tuple[str, int]:
 @public
 def leave() -> Response:
     """End the session, and tell the browser to forget everything that it kept of us."""
-    response = _let_go(url_for("home.index"))
+    response = leaving.let_go(url_for("home.index"))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
@@ -143,13 +143,13 @@ def leave() -> Response:
 @bp.get("/exit")
 @public
 def leave_at_once() -> Response:
-    """Lead away from here, and end the session on the way.
+    """Lead away from here, and end the sessions on the way: also that of a return channel.
 
-    Nobody else can make a browser do so: it sends this cookie only where our own pages lead.
+    Nobody else can make a browser do so: it sends these cookies only where our own pages lead.
     """
-    if not request.cookies.get(draft_cookie()):
+    if not leaving.holds_any():
         return redirect(settings().exit_url, 303)
-    return _let_go(settings().exit_url)
+    return leaving.let_go(settings().exit_url)
 
 
 def _begun_before(draft_id: str) -> Response | None:
@@ -182,21 +182,6 @@ def _hold(draft_id: str, address: str) -> Response:
     response.set_cookie(  # without an age: it goes with the browser's window
         draft_cookie(),
         token,
-        path="/",
-        secure=settings().secure_cookies,
-        httponly=True,
-        samesite="Strict",
-    )
-    return response
-
-
-def _let_go(address: str) -> Response:
-    with engine().begin() as conn:
-        draft_session.end(conn, request.cookies.get(draft_cookie(), ""))
-    session.clear()
-    response = redirect(address, 303)
-    response.delete_cookie(
-        draft_cookie(),
         path="/",
         secure=settings().secure_cookies,
         httponly=True,

@@ -10,6 +10,8 @@ AREA = Area(
     pools={
         "drafts": FILING,
         **dict.fromkeys(("anybody", "drafts.unsigned"), OPEN),
+        # Who leaves at once must not wait behind those who begin.
+        **dict.fromkeys(("anybody.leave", "anybody.leave_at_once"), CHANNEL),
         **dict.fromkeys(("anybody.return_form", "anybody.come_back"), CHANNEL),
     },
 )

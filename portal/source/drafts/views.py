@@ -34,6 +34,7 @@ from portal.web.accounts.access import (
     require,
     signed_in,
 )
+from portal.web.accounts.leaving import way_out
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -67,7 +68,7 @@ def _words() -> dict[str, Any]:
         "for_persons": for_persons(),
         "by_code": by_code,
         "enters": not by_code and signed_in() is not None and enters(),
-        "exit_url": url_for("anybody.leave_at_once") if by_code else settings().exit_url,
+        "exit_url": way_out(),
     }
 
 

@@ -23,9 +23,10 @@ from portal.source.drafts.writer import for_persons
 from portal.source.submissions import unsigned
 from portal.source.submissions.receipt import Ways, receipt_page
 from portal.web import htmx, paging
-from portal.web.accounts.access import current_account, current_actor, current_draft, require
+from portal.web.accounts.access import current_account, current_actor, require
+from portal.web.accounts.leaving import way_out
 from portal.web.act import About, Answer, act
-from portal.web.context import settings, vault
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.i18n import names
@@ -46,8 +47,7 @@ _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 @bp.context_processor
 def _words() -> dict[str, Any]:
     """Whether the list is of a contact point: then it has another name; and the way out."""
-    leave = url_for("anybody.leave_at_once") if current_draft() else settings().exit_url
-    return {"for_persons": for_persons(), "exit_url": leave}
+    return {"for_persons": for_persons(), "exit_url": way_out()}
 
 
 @bp.get("/")

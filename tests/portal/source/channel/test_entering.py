@@ -169,6 +169,19 @@ def test_leaving_ends_the_session_and_clears_the_browser(portal: Pages, back: Ba
         assert conn.execute(select(channel_sessions)).all() == []
 
 
+def test_exit_this_page_ends_the_session_on_the_way(portal: Pages, back: Back) -> None:
+    visitor = back()
+    before = visitor.client.get_cookie("channel")
+    assert before is not None
+    for page in ("/return/submission", "/return/add/incident", "/return/files/"):
+        assert 'href="/submit/exit"' in visitor.get(page).text, page
+    assert visitor.get("/submit/exit").location == portal.settings.exit_url
+    assert visitor.get("/return/submission").location == "/return/"
+    visitor.client.set_cookie("channel", before.value)
+    assert visitor.get("/return/submission").location == "/return/", "the session is over"
+    assert f'href="{portal.settings.exit_url}"' in portal.visitor().get("/return/").text
+
+
 def test_coming_again_ends_the_session_before(portal: Pages, kept: Kept, back: Back) -> None:
     visitor = back()
     again = visitor.post("/return/", {"return_code": kept.return_code})

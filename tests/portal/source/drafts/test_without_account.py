@@ -372,6 +372,25 @@ def test_leaving_ends_the_tokens_that_the_browser_had_before(portal: Pages, told
     assert elsewhere.get(f"{draft}story/").status_code == 200, "another device goes on"
 
 
+@pytest.mark.parametrize("way", ["/submit/leave", "/submit/exit", "/return/leave"])
+def test_whoever_leaves_a_draft_or_a_submission_leaves_both(
+    portal: Pages, told: Told, way: str
+) -> None:
+    somebody = portal.visitor()
+    receipt = send_it(somebody, begun_and_filled(somebody))
+    code = groups(somebody.get(receipt).text)
+    assert somebody.post("/return/", {"return_code": code}).status_code == 303
+    assert 'href="/submit/exit"' in somebody.get("/return/submission").text
+    before = {name: somebody.client.get_cookie(name) for name in ("draft", "channel")}
+    _ = somebody.get(way) if way.endswith("exit") else somebody.post(way, {})
+    for name, cookie in before.items():
+        assert cookie is not None
+        assert somebody.client.get_cookie(name) is None
+        somebody.client.set_cookie(name, cookie.value)
+    assert somebody.get(receipt).location == "/submit/return"
+    assert somebody.get("/return/submission").location == "/return/"
+
+
 def test_another_site_cannot_make_a_browser_leave(portal: Pages, told: Told) -> None:
     """Without our cookie, which other sites' links do not bring, nothing is deleted."""
     answer = portal.visitor().get("/submit/exit")

@@ -1,0 +1,32 @@
+"""Leaving without an account: this browser holds no draft and no return channel any more."""
+
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from portal.web.accounts import channel_session, draft_session
+from portal.web.accounts.access import channel_cookie, draft_cookie
+from portal.web.context import settings
+from portal.web.db import engine
+
+
+def holds_any() -> bool:
+    return any(request.cookies.get(cookie()) for cookie in (channel_cookie, draft_cookie))
+
+
+def way_out() -> str:
+    """Return where "Exit this page" leads: through here, where a session is to end on the way."""
+    return url_for("anybody.leave_at_once") if holds_any() else settings().exit_url
+
+
+def let_go(address: str) -> Response:
+    """Lead on to the address, and end both sessions."""
+    with engine().begin() as conn:
+        channel_session.end(conn, request.cookies.get(channel_cookie(), ""))
+        draft_session.end(conn, request.cookies.get(draft_cookie(), ""))
+    session.clear()
+    response = redirect(address, 303)
+    for cookie in (channel_cookie, draft_cookie):
+        response.delete_cookie(
+            cookie(), path="/", secure=settings().secure_cookies, httponly=True, samesite="Strict"
+        )
+    return response
