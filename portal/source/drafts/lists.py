@@ -12,7 +12,7 @@ from portal.casefile.filing import MOST_VICTIMS, Victim
 from portal.source.drafts import sheet, store
 from portal.source.drafts.asking import SectionForm, form_for, kept
 from portal.source.drafts.conditions import FROM_LIST
-from portal.source.drafts.mine import mine, section_of
+from portal.source.drafts.mine import keep_typed, mine, section_of
 from portal.source.drafts.progress import tasks
 from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import SECTIONS
@@ -66,7 +66,7 @@ def entry(draft_id: UUID, section: str, entry_id: str) -> str:
 @bp.post("/<entry_id>")
 @drafting(*_WRITERS)
 def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, int]:
-    draft = mine(draft_id)
+    draft = mine(draft_id, typed=True)
     _typed(draft, section, entry_id)
     form = form_for(section_of(section).model)
     typed, sound = kept(form)
@@ -84,7 +84,7 @@ def keep(draft_id: UUID, section: str, entry_id: str) -> Redirect | tuple[str, i
     def add(content: Content) -> None:
         content.lists.setdefault(section, {})[key] = typed
 
-    store.change(draft, add)
+    keep_typed(draft, add)
     if not sound:
         return _entry_page(draft, section, entry_id, form), 422
     return redirect(url_for(_SECTION, draft_id=draft_id, section=section), 303)

@@ -19,7 +19,7 @@ from portal.source.drafts import entered, files, lists, store, unsigned
 from portal.source.drafts.asking import SectionForm, form_for, kept, parsed
 from portal.source.drafts.entered import enters
 from portal.source.drafts.gate import may_submit
-from portal.source.drafts.mine import mine, receipt_address, section_of
+from portal.source.drafts.mine import keep_typed, mine, receipt_address, section_of
 from portal.source.drafts.progress import tasks, whole
 from portal.source.drafts.review import reviewed
 from portal.source.drafts.sections import ENTRY, GROUPS, SECTIONS
@@ -122,7 +122,7 @@ def section(draft_id: UUID, section: str) -> str:
 @drafting(*WRITERS)
 def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
     """Keep what was typed; what is wrong is said, and nothing is lost when somebody leaves then."""
-    draft, about = mine(draft_id), section_of(section)
+    draft, about = mine(draft_id, typed=True), section_of(section)
     if about.each is not None:
         raise NotFound
     form = form_for(about.model)
@@ -131,7 +131,7 @@ def save(draft_id: UUID, section: str) -> Response | tuple[str, int]:
     def keep(content: Content) -> None:
         content.sections[section] = typed
 
-    store.change(draft, keep)
+    keep_typed(draft, keep)
     if not sound:
         return _section_page(draft, section, form), 422
     return redirect(url_for(_TASKS, draft_id=draft_id), 303)

@@ -545,6 +545,27 @@ def test_sent_twice_it_is_one_submission(portal: Pages, told: Told) -> None:
     assert portal.vault.forgotten([f"draft-{id_of(draft)}"])
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_is_typed_while_another_device_sends_is_not_taken_for_sent(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch, *, at_once: bool
+) -> None:
+    writer, sender = portal.visitor(), portal.visitor()
+    draft = begun_and_filled(writer)
+    come_back(sender, code_shown(writer, draft))
+    if not at_once:
+        send_it(sender, draft)
+    for place, typed in (
+        ("story/", {"narrative": "It went on", "then": "later"}),
+        ("victims/new", {"name": "It went on", "then": "later"}),
+    ):
+        with monkeypatch.context() as patched:
+            if at_once:
+                patched.setattr(store, "change", lambda *_: False)
+            assert writer.post(f"{draft}{place}", typed).status_code == 303
+        next_page = writer.get(draft if at_once else f"{draft}receipt")
+        assert "What you entered last was not kept" in next_page.text
+
+
 def test_a_receipt_that_was_lost_with_the_browser_is_found_by_the_draft_code_for_an_hour(
     portal: Pages, told: Told
 ) -> None:
