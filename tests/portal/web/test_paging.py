@@ -18,6 +18,7 @@ EVERY = select(lines.c.number).order_by(lines.c.number)
 OTHERWISE = {
     "app/migrations/portal/v0022_pseudonyms.py": "what is done at a time; the rest follows",
     "casefile/submissions/queries.py": "pages",
+    "casefile/submissions/wanted.py": "the choice of the newest submission",
     "committee/activity/read_model.py": "the newest of a feed, which goes on by itself",
     "desk/triage/candidates.py": "says that there are more",
     "desk/triage/queries.py": "pages",

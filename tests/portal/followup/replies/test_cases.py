@@ -61,6 +61,7 @@ MATRIX = [
         for role in (
             Role.NGO_MEMBER,
             Role.CONTACT_POINT,
+            Role.FOCAL_POINT,
             Role.SELECTION_OFFICER,
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,

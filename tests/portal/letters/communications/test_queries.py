@@ -105,6 +105,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
         (somebody(role, mandates=f"{LEAD} {OTHER}", states="KEN"), everywhere(None))
         for role in (
             Role.NGO_MEMBER,
+            Role.FOCAL_POINT,
             Role.CONTACT_POINT,
             Role.CHAIR_RAPPORTEUR,
             Role.COORDINATION_COMMITTEE,

@@ -19,6 +19,7 @@ def test_every_role_that_somebody_can_hold_is_classified() -> None:
     assert {
         Role.NGO_MEMBER,
         Role.CONTACT_POINT,
+        Role.FOCAL_POINT,
         Role.CANDIDATE,
         Role.COORDINATION_COMMITTEE,
     } == HELD - SENSITIVE
