@@ -30,7 +30,7 @@ from uuid import UUID, uuid4
 import httpx
 import uvicorn
 from flask import Blueprint, Flask
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from deploy.local.supervisor import ROOT
 from portal.app.server import Server
@@ -40,8 +40,6 @@ from portal.casefile.submissions.receive import receive
 from portal.source.pace import gate
 from portal.source.pace.ticket import PARTS
 from portal.web.accounts.access import public
-from portal.web.accounts.tables import api_tokens
-from portal.web.accounts.token import digest
 from portal.web.act import Answer
 from portal.web.area import Area
 from portal.web.pools import OPEN
@@ -53,6 +51,7 @@ from tests.bench.processes import environment_with, free_port
 from tests.bench.queue import fill
 from tests.support.filing import submission
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.programs import token_of
 
 PACE: Final = 100  # a second
 _HONEST: Final = 50  # one of so many is somebody who has something to say
@@ -144,11 +143,8 @@ def _run_clock(built: Pages) -> None:
 
 
 def _token(built: Pages) -> str:
-    account, token = built.person(Role.NGO_MEMBER), str(uuid4())
-    row = {"token_hash": digest(token), "account_id": account.account_id, "label": "bench"}
-    with built.engine.begin() as conn:
-        conn.execute(insert(api_tokens).values(row))
-    return token
+    account = built.person(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id="bench")
+    return token_of(built, account, name="bench")
 
 
 def _steps(built: Pages) -> Blueprint:

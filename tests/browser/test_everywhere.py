@@ -34,7 +34,7 @@ EACH = 2
 
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|(?<=/)[A-Z]{3}(?=/|$)|\d+")
 _MANDATE = re.compile(r"(?<=/mandates/)[a-z-]+")
-_ENDING = re.compile(r"/sign-out")
+_ENDING = re.compile(r"/sign-out|/submit/exit")
 
 Look = Callable[[httpx.Client, list[Seen]], list[str]]
 

@@ -30,7 +30,7 @@ PEOPLE = (
 FIELDS = ("database", "vault_database", "vault_keys")
 MOST = 150  # pages of one person
 _LINK = re.compile(r'<a(?![^>]*\shreflang=) [^>]*href="(/[^"]*)"')
-_LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit")
+_LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit", "/submit/exit")
 _PUBLIC = "/en/register/"  # what everybody reads there is read once, by a visitor
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 

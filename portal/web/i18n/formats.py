@@ -121,6 +121,11 @@ def one_of(names: Sequence[str]) -> str:
     return str(format_list(names, style="or", locale=language_of_dates().locale))
 
 
+def kinds_of_numbers() -> list[str]:
+    """Return the categories of numbers that the language tells apart: one, few, many, other."""
+    return sorted({*Locale.parse(language_of_dates().locale).plural_form.tags, "other"})
+
+
 def by_category(said: Callable[[int], str]) -> dict[str, str]:
     """Return what is said of a number, for each category of numbers that the language tells apart.
 

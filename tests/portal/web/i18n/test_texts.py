@@ -238,3 +238,17 @@ def test_sizes_days_and_choices_are_the_languages(
         assert [formats.size(count) for count in (1, 999, 1_500, 2_000_000)] == sizes
         assert formats.day_of_month(3, 1) == first
         assert formats.one_of(["A", "B", "C"]) == choice
+
+
+@pytest.mark.parametrize(
+    ("code", "kinds"),
+    [
+        ("en", {"one", "other"}),
+        ("ar", {"zero", "one", "two", "few", "many", "other"}),
+        ("ru", {"one", "few", "many", "other"}),
+        ("zh", {"other"}),
+    ],
+)
+def test_a_script_gets_a_text_for_each_kind_of_number(code: str, kinds: set[str]) -> None:
+    with speaking(code):
+        assert set(formats.kinds_of_numbers()) == kinds

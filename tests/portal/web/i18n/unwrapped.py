@@ -17,9 +17,9 @@ _READ_ALOUD = re.compile(r'\b(?:aria-label|alt|data-label|placeholder|title)="([
 _TEXT = re.compile(r"[A-Z][a-z]+(?![\w.-])|[^-_]*[a-z] [a-z][^-_]*$")
 """A string of an expression that looks like a text: it begins like a sentence, or has words."""
 _MARKS = {"_", "gettext", "ngettext", "pgettext"}
-_OF_PROGRAMS = re.compile(r'govuk-[\w-]+|[\w-]+--[\w-]+|[\w.-]+="[^"]*"')
-"""Classes and attributes that a block or a macro brings into a tag."""
 _HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_OF_PROGRAMS = re.compile(rf'govuk-[\w-]+|[\w-]+--[\w-]+|[\w.{_HOLE}-]+="[^"]*"')
+"""Classes and attributes that a block or a macro brings into a tag."""
 _ENV = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 
