@@ -260,7 +260,7 @@ def test_a_text_is_redacted_by_one_and_published_by_another(
     page.goto("/publication")
     hands = Hands(page)
     hands.follow("AL FRA 3/2026")
-    hands.follow("Redact the letter")
+    hands.follow("Redact : The letter")
     hands.press("Redact the ticked places")
     assert sent(publication.pages.asked[-1])["type"] == "make-redactions"
     hands.write("Words to redact wherever they stand", "March")

@@ -20,6 +20,11 @@ const unfoldTarget = () => {
   if (location.hash) unfold(document.getElementById(location.hash.slice(1)));
 };
 addEventListener("hashchange", unfoldTarget);
+
+// A browser leaves a text field where it is if its first line is in view, though the bar of actions covers the rest.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea") && document.querySelector(".actions")) target.scrollIntoView({ block: "nearest" });
+});
 unfoldTarget();
 let unfolded = [];
 addEventListener("beforeprint", () => {
