@@ -54,7 +54,7 @@ def test_a_case_and_a_letter_have_a_title_and_a_word_in_french(world: World) -> 
     for one in (
         "Cas (",
         ", Kenya, allégation",
-        "Transmise aux mandats.",
+        "Communiquée aux mandats.",
         "– destinataire : Kenya",
         "Recommandation – destinataire : Kenya",
     ):

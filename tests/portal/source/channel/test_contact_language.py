@@ -13,8 +13,10 @@ from portal.casefile.submissions.receive import receive
 from portal.source.channel import paper
 from portal.web.accounts.channel_tables import channels
 from portal.web.delivery.outbox import outbox
+from portal.web.i18n.languages import LANGUAGES as TAGS
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from shared.reference import LANGUAGES
 from tests.support import channel
 from tests.support.channel import Kept, Told
 from tests.support.drafts import begun
@@ -104,13 +106,14 @@ def test_who_chose_another_in_this_browser_reads_that(portal: Pages, french: Kep
     assert '<html lang="en"' in back(portal, french, "en").get(PAGE).text
 
 
-def test_a_language_without_pages_is_written_to_and_opens_english_ones(
-    portal: Pages, told: Told
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_that_can_be_chosen_opens_pages_in_it(
+    portal: Pages, told: Told, code: str
 ) -> None:
     told.tell(received(seal=portal.vault.seal))
-    page = back(portal, channel.kept(portal, "zh")).get(PAGE).text
-    assert '<html lang="en"' in page
-    assert '<option value="zh" selected>' in page
+    page = back(portal, channel.kept(portal, code)).get(PAGE).text
+    assert f'<html lang="{TAGS[code].tag}"' in page
+    assert f'<option value="{code}" selected>' in page
 
 
 def test_a_question_in_another_language_is_named(portal: Pages, told: Told, french: Kept) -> None:
