@@ -33,6 +33,7 @@ EACH = 2
 """Pages of one route that are opened: two cases are in two states."""
 
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|(?<=/)[A-Z]{3}(?=/|$)|\d+")
+_LANGUAGE = re.compile(r"^/(?:ar|zh|en|fr|ru|es)(?=/|$)")
 _MANDATE = re.compile(r"(?<=/mandates/)[a-z-]+")
 _ENDING = re.compile(r"/sign-out|/submit/exit")
 
@@ -120,7 +121,7 @@ def walked(http: httpx.Client, who: str, start: str = "/sign-in") -> tuple[list[
     waiting, known, opened = deque([(start, "")]), {start}, Counter[str]()
     while waiting:
         path, origin = waiting.popleft()
-        route = _OPAQUE.sub("*", path)
+        route = _OPAQUE.sub("*", _LANGUAGE.sub("", path) or "/")
         if opened[route] >= EACH:
             continue
         answer = http.get(path)

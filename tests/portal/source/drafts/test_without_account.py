@@ -733,3 +733,8 @@ def test_who_may_not_submit_neither_begins_nor_sends(
     assert answer.status_code == 403
     assert alert(answer.text) == ["Not now."]
     assert (count(portal, drafts), count(portal, outbox)) == (1, 0)
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in(portal: Pages) -> None:
+    assert "If you have an account" in portal.visitor().get("/submit/").text
+    assert "If you have an account" not in portal.signed_in(Role.CHIEF).get("/submit/").text
