@@ -30,3 +30,10 @@ def let_go(address: str) -> Response:
             cookie(), path="/", secure=settings().secure_cookies, httponly=True, samesite="Strict"
         )
     return response
+
+
+def forgotten() -> Response:
+    """End both sessions, and tell the browser to forget everything that it kept of us."""
+    response = let_go(url_for("home.index"))
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
