@@ -26,6 +26,7 @@ BROWSERS = (
     "chromium-browser",
 )
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
+MISSING = "missing part: "
 
 
 # How long an example takes is not what is tested, and other tests run beside it. In CI the same
@@ -36,7 +37,7 @@ hypothesis.settings.load_profile("rapporteur")
 
 def missing(part: str) -> NoReturn:
     """Skip a test for want of a part of the machine; CI counts that as a failure."""
-    pytest.skip(f"missing part: {part}")
+    pytest.skip(f"{MISSING}{part}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -94,30 +95,38 @@ def _alone(item: pytest.Item) -> bool:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """In CI nothing may be skipped: there everything can be installed."""
+    """A skip fails: in CI every one, for there everything can be installed.
+
+    Elsewhere a part of the machine may be missing. There is no other reason to skip a test.
+    """
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if (
-        CI
-        and isinstance(reporter, TerminalReporter)
-        and reporter.stats.get("skipped")
+        isinstance(reporter, TerminalReporter)
+        and any(CI or not _for_want(one) for one in reporter.stats.get("skipped", []))
         and session.exitstatus == pytest.ExitCode.OK
     ):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """List what did not run, with the reason."""
-    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    """List what did not run, with the reason; tell ``make test`` what failed."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(map(_reason, skipped))
     lines = [f"{number:5}  {reason}" for reason, number in sorted(reasons.items())]
     if not KAFKA:
         lines.append("       On a real Apache Kafka: make kafka runs that.")
-    if not lines:
-        return
-    terminalreporter.section("not run here", sep="=")
+    if lines:
+        terminalreporter.section("not run here", sep="=")
     for line in lines:
         terminalreporter.line(line)
     if reasons and CI:
         terminalreporter.line("In CI a part that is missing is a failure.", red=True)
+    failed = [one for how in ("failed", "error") for one in terminalreporter.stats.get(how, [])]
+    failed += [one for one in skipped if CI or not _for_want(one)]
+    in_charge = not hasattr(terminalreporter.config, "workerinput")
+    if in_charge and (told := os.environ.get("RAPPORTEUR_TEST_FAILURES")):
+        with Path(told).open("a") as file:
+            file.writelines(f"{one.outcome}: {one.nodeid}\n" for one in failed)
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +139,10 @@ def _reason(report: Any) -> str:
     where = report.longrepr
     reason = where[2] if isinstance(where, tuple | list) else where
     return str(reason).removeprefix("Skipped: ")
+
+
+def _for_want(report: Any) -> bool:
+    return _reason(report).startswith(MISSING)
 
 
 @pytest.fixture(scope="session")

@@ -55,16 +55,31 @@ def test_a_missing_part_is_listed_with_its_reason(tmp_path: Path) -> None:
 
 
 def test_in_ci_a_missing_part_is_a_failure_in_several_processes_too(tmp_path: Path) -> None:
-    code, printed = _run(tmp_path, "-n", "1", "--dist", "load", CI="true")
+    told = tmp_path / "failures"
+    code, printed = _run(
+        tmp_path, "-n", "1", "--dist", "load", CI="true", RAPPORTEUR_TEST_FAILURES=str(told)
+    )
     assert code == 1
+    assert told.read_text() == "skipped: test_some.py::test_that_needs_a_part\n"
     assert "1  missing part: a moon" in printed
     assert "In CI a part that is missing is a failure." in printed
 
 
+def test_a_skip_for_another_reason_is_a_failure_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "test_odd.py").write_text(TESTS.replace("missing part: a moon", "not today"))
+    code, printed = _pytest(tmp_path, "-p", "no:xdist")
+    assert code == 1
+    assert "1  not today" in printed
+
+
 def test_with_a_kafka_its_tests_run(tmp_path: Path) -> None:
-    code, printed = _run(tmp_path, RAPPORTEUR_TEST_KAFKA="127.0.0.1:1")
+    told = tmp_path / "failures"
+    told.write_text("failed: in an earlier run\n")
+    kafka = {"RAPPORTEUR_TEST_KAFKA": "127.0.0.1:1", "RAPPORTEUR_TEST_FAILURES": str(told)}
+    code, printed = _run(tmp_path, **kafka)
     assert code == 1
     assert "1 failed" in printed
+    assert told.read_text().splitlines()[1:] == ["failed: test_some.py::test_that_needs_kafka"]
 
 
 def test_with_a_kafka_the_brokers_suite_runs_on_it() -> None:
