@@ -1,6 +1,5 @@
 """Signing in, one's own security, accounts and forgetting in a real browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,13 +8,13 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
 from tests.support.arriving import app_of, code_now
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -68,11 +67,10 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://localhost:{server.server_port}"
+    with (
+        pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built,
+        served(built.app, "localhost") as address,
+    ):
         windows = []
 
         def window(**options: Any) -> BrowserContext:
@@ -84,9 +82,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         yield Site(built, address, window)
         for one in windows:
             one.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.mark.parametrize("role", PATHS)

@@ -1,7 +1,6 @@
 """Pages in a browser: accessibility, width, scripts under the policy, keys."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 from wtforms import (
     BooleanField,
     DateField,
@@ -30,6 +28,7 @@ from portal.web.static_files import manifest
 from portal.web.timeline import Fact, Kind, Timeline, by_time, everybody, shown
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -105,13 +104,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
 
 @pytest.fixture(scope="module")
 def address(portal: Pages) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(portal.app) as address:
+        yield address
 
 
 @pytest.fixture

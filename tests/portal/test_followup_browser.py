@@ -1,13 +1,11 @@
 """Replies and recommendations in a real browser: live, accessible, at phone width, scriptless."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
@@ -33,6 +31,7 @@ from tests.support.followup import (
 )
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -102,39 +101,33 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), demo=True) as built:
         for model in READ_MODELS:
             Applier(built.engine, model).prepare()
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
+        with served(built.app) as address:
+            contexts = []
 
-        def signed_in(role: Role, size: str = "desk", **options: Any) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, base_url=address, **options
-            )
-            contexts.append(context)
-            person = built.person(
-                role,
-                mandates=frozenset({"sr-torture"}),
-                state_codes=frozenset({"CHE"}),
-                organisation_id="org-1",
-                name="Demo",
-                demo=True,
-            )
-            page = context.new_page()
-            page.set_default_timeout(10_000)
-            token = built.session_of(person)
-            context.add_cookies([{"name": "session", "value": token, "url": address}])
-            page.goto("/sign-in")  # which leads on to where the person lands
-            return page
+            def signed_in(role: Role, size: str = "desk", **options: Any) -> Page:
+                width, height = SIZES[size]
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, base_url=address, **options
+                )
+                contexts.append(context)
+                person = built.person(
+                    role,
+                    mandates=frozenset({"sr-torture"}),
+                    state_codes=frozenset({"CHE"}),
+                    organisation_id="org-1",
+                    name="Demo",
+                    demo=True,
+                )
+                page = context.new_page()
+                page.set_default_timeout(10_000)
+                token = built.session_of(person)
+                context.add_cookies([{"name": "session", "value": token, "url": address}])
+                page.goto("/sign-in")  # which leads on to where the person lands
+                return page
 
-        yield Site(built, address, signed_in)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, address, signed_in)
+            for context in contexts:
+                context.close()
 
 
 def told(site: Site) -> None:

@@ -1,18 +1,17 @@
 """Submissions in a real browser: accessible, at phone width."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import ID, Told, asked, not_actioned, received, triaged
 
 pytestmark = pytest.mark.browser
@@ -41,11 +40,10 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
+    with (
+        pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built,
+        served(built.app) as address,
+    ):
         contexts = []
 
         def signed_in(role: Role, **options: Any) -> Page:
@@ -62,9 +60,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         yield Site(built, Told(built.engine), signed_in)
         for context in contexts:
             context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def tell_story(site: Site) -> None:

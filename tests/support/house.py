@@ -1,6 +1,5 @@
 """A portal that somebody walked through, and a window in which its answers are looked at."""
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,12 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from portal.web.static_files import manifest
 from tests.support.lived_in import LivedIn
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.walking import Refusal, Seen
 
 Answer = Seen | Refusal
@@ -71,23 +70,17 @@ def house(directory: Path, browser: Browser, make: Callable[[Pages], LivedIn]) -
     said: list[str] = []
     with pages(*sqlite_urls(directory), demo=True, attachments=files) as portal:
         world = make(portal)
-        server = make_server("127.0.0.1", 0, _shown(portal.app, shown), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        context = browser.new_context(base_url=address)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("console", lambda line: said.append(_heard(line)) if _bad(line) else None)
-        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on("request", lambda it: None if _ours(it, address) else said.append(it.url))
-        try:
-            yield House(world, address, page, shown, said)
-        finally:
-            context.close()
-            server.shutdown()
-            thread.join()
-            server.server_close()
+        with served(_shown(portal.app, shown)) as address:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.set_default_timeout(60_000)
+            page.on("console", lambda line: said.append(_heard(line)) if _bad(line) else None)
+            page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+            page.on("request", lambda it: None if _ours(it, address) else said.append(it.url))
+            try:
+                yield House(world, address, page, shown, said)
+            finally:
+                context.close()
 
 
 def _bad(line: ConsoleMessage) -> bool:

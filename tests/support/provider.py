@@ -1,6 +1,5 @@
 """An OpenID Connect provider on this machine, over HTTP, whose answers tests can change."""
 
-import threading
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response as AnyResponse
+
+from tests.support.served import served
 
 CLIENT, SECRET = "rapporteur", "a shared secret"
 
@@ -58,16 +58,8 @@ class OpenProvider:
 @contextmanager
 def running_provider() -> Iterator[OpenProvider]:
     provider = OpenProvider()
-    server = make_server("127.0.0.1", 0, _application(provider), threaded=True)
-    provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with served(_application(provider)) as provider.issuer:
         yield provider
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _application(provider: OpenProvider) -> Flask:

@@ -1,12 +1,10 @@
 """Every page that takes files in a real browser: at a desk and by phone, without scripts."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page
-from werkzeug.serving import make_server
 
 from portal.followup.replies.read_model import REPLIES
 from shared.core.roles import Role
@@ -17,6 +15,7 @@ from tests.support.files import PDF
 from tests.support.followup import LETTER, REPLY, due, logged, tell
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import received
 
 pytestmark = pytest.mark.browser
@@ -43,28 +42,22 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
 @pytest.fixture
 def opened(portal: Pages, browser: Browser) -> Iterator[Open]:
     """Open a page as somebody of this role, or as a stranger."""
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    contexts = []
+    with served(portal.app) as url:
+        contexts = []
 
-    def open_(address: str, role: Role | None = None, *, scripts: bool = True) -> Page:
-        context = browser.new_context(base_url=url, java_script_enabled=scripts)
-        contexts.append(context)
-        if role:
-            token = portal.session_of(portal.person(role))
-            context.add_cookies([{"name": "session", "value": token, "url": url}])
-        page = context.new_page()
-        page.goto(address)
-        return page
+        def open_(address: str, role: Role | None = None, *, scripts: bool = True) -> Page:
+            context = browser.new_context(base_url=url, java_script_enabled=scripts)
+            contexts.append(context)
+            if role:
+                token = portal.session_of(portal.person(role))
+                context.add_cookies([{"name": "session", "value": token, "url": url}])
+            page = context.new_page()
+            page.goto(address)
+            return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+        yield open_
+        for context in contexts:
+            context.close()
 
 
 def add(page: Page, *files: FilePayload) -> None:

@@ -1,17 +1,16 @@
 """A mandate's settings in a browser: they fit, read well and need no script."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from werkzeug.serving import make_server
 
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -27,13 +26,8 @@ SET: dict[str, Any] = {
 @pytest.fixture
 def address(portal: Pages) -> Iterator[str]:
     SettingsTold(portal.engine).tell(changed(ONE, **SET))
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(portal.app) as address:
+        yield address
 
 
 def opened(browser: Browser, portal: Pages, address: str, role: Role, **how: Any) -> BrowserContext:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.mandate_settings import SettingsTold, changed
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import (
     ID,
     Told,
@@ -57,35 +56,29 @@ class Site:
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
-        said: list[str] = []
+        with served(built.app) as address:
+            contexts = []
+            said: list[str] = []
 
-        def signed_in(role: Role = DESK, size: str = "desk", **options: Any) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, base_url=address, **options
-            )
-            contexts.append(context)
-            person = built.person(role, name="Quinn", mandates=frozenset({"sr-torture"}))
-            token = built.session_of(person)
-            context.add_cookies([{"name": "session", "value": token, "url": address}])
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.on("pageerror", lambda error: said.append(str(error)))
-            page.on("console", lambda line: said.append(line.text) if _bad(line) else None)
-            page.goto("/triage/")
-            return page
+            def signed_in(role: Role = DESK, size: str = "desk", **options: Any) -> Page:
+                width, height = SIZES[size]
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, base_url=address, **options
+                )
+                contexts.append(context)
+                person = built.person(role, name="Quinn", mandates=frozenset({"sr-torture"}))
+                token = built.session_of(person)
+                context.add_cookies([{"name": "session", "value": token, "url": address}])
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                page.on("pageerror", lambda error: said.append(str(error)))
+                page.on("console", lambda line: said.append(line.text) if _bad(line) else None)
+                page.goto("/triage/")
+                return page
 
-        yield Site(built, Told(built.engine), signed_in, said)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, Told(built.engine), signed_in, said)
+            for context in contexts:
+                context.close()
         assert said == []
 
 

@@ -1,14 +1,12 @@
 """Redaction and the register in a real browser: accessible, at phone width, without scripts."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from portal.app.read_models import READ_MODELS
 from portal.followup.publication.read_model import PUBLICATION
@@ -38,6 +36,7 @@ from tests.support.publication import (
     revised,
     transmitted,
 )
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -83,34 +82,28 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
         for model in READ_MODELS:
             Applier(built.engine, model).prepare()
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
+        with served(built.app) as address:
+            contexts = []
 
-        def opened(role: Role | None, size: str = "desk", **options: Any) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                base_url=address,
-                **options,
-            )
-            contexts.append(context)
-            if role is not None:
-                person = built.person(role, mandates=frozenset({"wgad"}))
-                token = built.session_of(person)
-                context.add_cookies([{"name": "session", "value": token, "url": address}])
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            return page
+            def opened(role: Role | None, size: str = "desk", **options: Any) -> Page:
+                width, height = SIZES[size]
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    base_url=address,
+                    **options,
+                )
+                contexts.append(context)
+                if role is not None:
+                    person = built.person(role, mandates=frozenset({"wgad"}))
+                    token = built.session_of(person)
+                    context.add_cookies([{"name": "session", "value": token, "url": address}])
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                return page
 
-        yield Site(built, opened)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, opened)
+            for context in contexts:
+                context.close()
 
 
 def fits(page: Page, path: str) -> None:

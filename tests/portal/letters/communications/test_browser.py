@@ -1,16 +1,15 @@
 """A letter's pages in a browser: they stay up to date, fit, and read well."""
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.portal.letters.communications.conftest import NEW, Desk
 from tests.support.looking import sound
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +19,8 @@ WITHIN = 3_000  # milliseconds; pages ask every second
 
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk.portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(desk.portal.app) as address:
+        yield address
 
 
 @pytest.fixture

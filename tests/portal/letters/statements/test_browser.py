@@ -1,18 +1,17 @@
 """Statements in a browser: the whole path without scripts, and their look."""
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from shared.reference import mandates
 from tests.portal.letters.communications.test_browser import elsewhere
 from tests.portal.letters.statements.conftest import TEXT, TITLE, Press
 from tests.support.letters import OTHER
 from tests.support.looking import sound
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +20,8 @@ ARABIC = {"language": "ar", "title": "كينيا: دعوة إلى الإفراج
 
 @pytest.fixture
 def address(press: Press) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, press.desk.portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(press.desk.portal.app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Return channel, identity and contact points in a real browser, with and without scripts."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from shared.core.roles import Role
 from tests.support import channel
@@ -16,6 +14,7 @@ from tests.support.channel import Kept, Told
 from tests.support.contact_points import Recognitions, recognised, suspended
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import ID, asked, received
 
 pytestmark = pytest.mark.browser
@@ -41,28 +40,22 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
             asked(seal=seal),
         )
         Recognitions(built.engine).tell(recognised(), suspended())
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
+        with served(built.app) as address:
+            contexts = []
 
-        def opened(role: Role | None = None, **options: Any) -> Page:
-            context = browser.new_context(base_url=address, **options)
-            contexts.append(context)
-            if role is not None:
-                token = built.session_of(built.person(role, organisation_id="nhri"))
-                context.add_cookies([{"name": "session", "value": token, "url": address}])
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            return page
+            def opened(role: Role | None = None, **options: Any) -> Page:
+                context = browser.new_context(base_url=address, **options)
+                contexts.append(context)
+                if role is not None:
+                    token = built.session_of(built.person(role, organisation_id="nhri"))
+                    context.add_cookies([{"name": "session", "value": token, "url": address}])
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                return page
 
-        yield Site(built, kept, opened)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, kept, opened)
+            for context in contexts:
+                context.close()
 
 
 def enter(page: Page, kept: Kept) -> None:

@@ -1,6 +1,5 @@
 """The whole form in a real browser: with and without scripts, by phone, in Arabic, accessible."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from portal.source.drafts import sheet
 from portal.source.drafts.sections import ENTRY, SECTIONS
@@ -17,6 +15,7 @@ from portal.web.delivery.outbox import outbox
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import Told
 
 pytestmark = pytest.mark.browser
@@ -37,31 +36,25 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
         Told(built.engine)
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
+        with served(built.app) as address:
+            contexts = []
 
-        def signed_in(role: Role, size: str = "desk", **options: Any) -> Page:
-            width, height = SIZES[size]
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, base_url=address, **options
-            )
-            contexts.append(context)
-            token = built.session_of(built.person(role, organisation_id="org-1"))
-            context.add_cookies([{"name": "session", "value": token, "url": address}])
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.goto("/submissions/new")
-            return page
+            def signed_in(role: Role, size: str = "desk", **options: Any) -> Page:
+                width, height = SIZES[size]
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, base_url=address, **options
+                )
+                contexts.append(context)
+                token = built.session_of(built.person(role, organisation_id="org-1"))
+                context.add_cookies([{"name": "session", "value": token, "url": address}])
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                page.goto("/submissions/new")
+                return page
 
-        yield Site(built, signed_in)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, signed_in)
+            for context in contexts:
+                context.close()
 
 
 def kept(site: Site) -> int:

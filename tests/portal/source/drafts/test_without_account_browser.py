@@ -1,6 +1,5 @@
 """Filing without an account in a real browser: by phone, in two languages, without scripts too."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from portal.source.drafts.sections import SECTIONS
 from portal.web.delivery.outbox import outbox
@@ -16,6 +14,7 @@ from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, speaking
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 from tests.support.submissions import Told
 
 pytestmark = pytest.mark.browser
@@ -72,25 +71,19 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), exit_url=HARMLESS) as built:
         Told(built.engine)
-        server = make_server("127.0.0.1", 0, built.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        contexts = []
+        with served(built.app) as address:
+            contexts = []
 
-        def opened(**options: Any) -> Page:
-            context = browser.new_context(viewport=PHONE, base_url=address, **options)
-            contexts.append(context)
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            return page
+            def opened(**options: Any) -> Page:
+                context = browser.new_context(viewport=PHONE, base_url=address, **options)
+                contexts.append(context)
+                page = context.new_page()
+                page.set_default_timeout(30_000)
+                return page
 
-        yield Site(built, opened)
-        for context in contexts:
-            context.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+            yield Site(built, opened)
+            for context in contexts:
+                context.close()
 
 
 def said(text: str, language: str) -> str:

@@ -1,18 +1,16 @@
 """The page of the gate in a real browser, with and without scripts."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.support.looking import DESK, sound
 from tests.support.pace import built
 from tests.support.portal import Pages
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -33,26 +31,15 @@ _AS_WITHOUT_SCRIPTS = """() => {
 
 @pytest.fixture
 def address(portal: Pages) -> Iterator[str]:
-    with served(portal) as found:
+    with served(portal.app) as found:
         yield found
 
 
 @pytest.fixture
 def slow(tmp_path: Path) -> Iterator[str]:
     """Where the work takes for ever."""
-    with built(tmp_path, pace_work=10**9) as portal, served(portal) as found:
+    with built(tmp_path, pace_work=10**9) as portal, served(portal.app) as found:
         yield found
-
-
-@contextmanager
-def served(portal: Pages) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def send(page: Page, about: str) -> None:

@@ -1,14 +1,13 @@
 """The line of languages above a page on which somebody typed."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from shared.core.roles import Role
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -17,15 +16,12 @@ BEFORE = ".languages__told--before"  # no text of a noscript is found by its wor
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, str]]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("language"))) as portal:
-        server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield portal, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, str]]:
+    with (
+        pages(*sqlite_urls(tmp_path_factory.mktemp("language"))) as portal,
+        served(portal.app) as address,
+    ):
+        yield portal, address
 
 
 def opened(context: BrowserContext) -> Page:
@@ -34,8 +30,8 @@ def opened(context: BrowserContext) -> Page:
     return page
 
 
-def test_who_typed_is_asked_before_it_is_lost(served: tuple[Pages, str], browser: Browser) -> None:
-    context = browser.new_context(base_url=served[1])
+def test_who_typed_is_asked_before_it_is_lost(site: tuple[Pages, str], browser: Browser) -> None:
+    context = browser.new_context(base_url=site[1])
     page = opened(context)
     page.goto("/en/problem")
     page.locator("main textarea").first.fill("The page of the register stays empty.")
@@ -50,8 +46,8 @@ def test_who_typed_is_asked_before_it_is_lost(served: tuple[Pages, str], browser
     context.close()
 
 
-def test_who_typed_nothing_is_not_asked(served: tuple[Pages, str], browser: Browser) -> None:
-    context = browser.new_context(base_url=served[1])
+def test_who_typed_nothing_is_not_asked(site: tuple[Pages, str], browser: Browser) -> None:
+    context = browser.new_context(base_url=site[1])
     page = opened(context)
     page.goto("/en/problem")
     expect(page.locator(BEFORE)).to_be_hidden()
@@ -61,9 +57,9 @@ def test_who_typed_nothing_is_not_asked(served: tuple[Pages, str], browser: Brow
 
 
 def test_without_scripts_a_sentence_says_it_before_on_pages_with_a_form(
-    served: tuple[Pages, str], browser: Browser
+    site: tuple[Pages, str], browser: Browser
 ) -> None:
-    context = browser.new_context(base_url=served[1], java_script_enabled=False)
+    context = browser.new_context(base_url=site[1], java_script_enabled=False)
     page = opened(context)
     page.goto("/en/problem")
     expect(page.locator(BEFORE)).to_be_visible()
@@ -76,9 +72,9 @@ def test_without_scripts_a_sentence_says_it_before_on_pages_with_a_form(
 
 
 def test_who_signed_in_changes_the_language_of_the_account(
-    served: tuple[Pages, str], browser: Browser
+    site: tuple[Pages, str], browser: Browser
 ) -> None:
-    portal, address = served
+    portal, address = site
     account = portal.person(Role.MANDATE_HOLDER)
     context = browser.new_context(base_url=address)
     token = portal.session_of(account)
