@@ -72,9 +72,7 @@ def test_the_pages_speak_the_language(walked: list[Seen], spoken: Language) -> N
 
 
 @pytest.mark.timeout(600)
-def test_every_page_of_both_doors_fits(
-    place: House, walked: list[Seen], spoken: Language
-) -> None:
+def test_every_page_of_both_doors_fits(place: House, walked: list[Seen], spoken: Language) -> None:
     doors = [page for page in walked if is_at_the_doors(place.world, page.endpoint)]
     english = '<span lang="en" dir="ltr">'
     faults = [f"{page.path}: in English" for page in doors if english in page.text]
