@@ -18,6 +18,9 @@ FORKED: Final = "RAPPORTEUR_FORKED"
 """Environment variable: with 0 every process starts by itself, as it does in production and on
 systems whose libraries do not bear a fork without an exec."""
 
+WORLD: Final = "RAPPORTEUR_WORLD"
+"""Environment variable: with 0 a demonstration begins with a handful of cases, as in tests."""
+
 SERVICES: Final = {"intake": 8101, "approvals": 8102, "followup": 8103, "stakeholders": 8104}
 
 
@@ -85,12 +88,14 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
     )
     migrate = Process(name="migrate", command=python("portal.app.migrate"), ready=Finishes())
     facts = (*broker, "topics")
+    world = _world(given, needs=(*store, "migrate"))
+    first = tuple(process.name for process in world)
     services = tuple(
         _listening(
             name,
             python(f"services.{name}"),
             port + offset,
-            needs=(*store, *facts),
+            needs=(*store, *facts, *first),
             imports=(f"services.{name}.app", *_CLOCKS.get(name, ()), "shared.hosting.process"),
         )
         for name, port in SERVICES.items()
@@ -100,7 +105,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
             name=f"relay-{name}",
             command=python(f"services.{name}", "relay"),
             ready=Says("relay ready"),
-            needs=(*store, *facts),
+            needs=(*store, *facts, *first),
             imports=(f"services.{name}.app", "shared.hosting.relay"),
         )
         for name in SERVICES
@@ -136,10 +141,25 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
     )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
     invented = () if given.get("RAPPORTEUR_DEMO") == "0" else (demo,)
-    ours = (*services, *relays, web, consume, feed, *invented)
+    ours = (*world, *services, *relays, web, consume, feed, *invented)
     if sys.platform != "linux" or given.get(FORKED) == "0":
         ours = tuple(replace(process, imports=()) for process in ours)
     return (*foundations, topics, migrate, front, *ours)
+
+
+def _world(given: Mapping[str, str], *, needs: tuple[str, ...]) -> tuple[Process, ...]:
+    """Return the process that tells an empty demonstration two years of work, before others ask."""
+    if "0" in {given.get("RAPPORTEUR_DEMO"), given.get(WORLD)}:
+        return ()
+    return (
+        Process(
+            name="world",
+            command=python("deploy.local.world"),
+            ready=Finishes(),
+            needs=needs,
+            imports=("deploy.local.world.load",),
+        ),
+    )
 
 
 def settings(*, var: Path, offset: int, given: Mapping[str, str]) -> dict[str, str]:

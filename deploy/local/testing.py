@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from deploy.local.keys import keys_of
 from deploy.local.ports import is_free
-from deploy.local.processes import PUBLIC_PORT, platform, settings
+from deploy.local.processes import PUBLIC_PORT, WORLD, platform, settings
 from deploy.local.supervisor import ROOT
 
 START_TIMEOUT: Final = 90.0
@@ -116,7 +116,7 @@ def running_platform(
     with _free_offset() if offset is None else contextlib.nullcontext(offset) as moved:
         # A person's settings for their own platform do not apply to this one.
         own = {k: v for k, v in os.environ.items() if not k.startswith("RAPPORTEUR_")}
-        environment = {**own, **(env or {})}
+        environment = {WORLD: "0", **own, **(env or {})}
         with (var / "supervisor.log").open("ab") as output:
             process = subprocess.Popen(  # noqa: S603  # this very package
                 [

@@ -113,7 +113,7 @@ class Commands:
         at: datetime | None = None,
     ) -> Accepted:
         """Ask for what was put into data before, perhaps by an older release."""
-        asked = Asked(at=at or self.clock(), by=_as_known_to(service, by))
+        asked = Asked(at=at or self.clock(), by=as_known_to(service, by))
         envelope = {
             "id": command_id,
             "type": type_,
@@ -150,7 +150,7 @@ class Commands:
         return place.sealed(f"{service}.events:{partition}:{done['position']}", self.place_keys)
 
 
-def _as_known_to(service: str, by: Actor) -> Actor:
+def as_known_to(service: str, by: Actor) -> Actor:
     """Send intake the filer's pseudonym as the actor, and other services no pseudonym."""
     if service == "intake":
         return by.as_filer()

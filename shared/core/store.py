@@ -27,6 +27,7 @@ StoreError = EventStoreDBClientException
 
 _TIMEOUT = 10.0
 _PING = 10.0  # seconds between two looks at a connection, and for the store to answer one
+_RECORDED = "recorded"  # in the metadata of an event of an invented past: when it was recorded
 _ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
 
 
@@ -93,6 +94,31 @@ class EsdbStore:
             return await self._client.append_to_stream(
                 stream,
                 current_version=StreamState.NO_STREAM if expected is None else expected,
+                events=new,
+                timeout=_TIMEOUT,
+            )
+        except (WrongCurrentVersion, NotFound) as error:
+            raise Conflict(stream) from error
+
+    async def tell(self, stream: str, records: Sequence[Recorded[Any]]) -> None:
+        """Append an invented past: each record keeps its id and the time of its recording.
+
+        Repeating it succeeds. Raises ``Conflict`` if the stream has another past, ``StoreError``.
+        """
+        first = records[0].version
+        new = [
+            _new_event(
+                one.id,
+                one.event,
+                {**_envelope(one.metadata), _RECORDED: one.recorded_at.isoformat()},
+                self._catalogue,
+            )
+            for one in records
+        ]
+        try:
+            await self._client.append_to_stream(
+                stream,
+                current_version=StreamState.NO_STREAM if first == 0 else first - 1,
                 events=new,
                 timeout=_TIMEOUT,
             )
@@ -196,12 +222,14 @@ def _new_event(
 
 def _decode(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
     envelope = json.loads(event.metadata)
+    told = envelope.get(_RECORDED)
+    recorded_at = datetime.fromisoformat(told) if told else event.recorded_at
     return Recorded(
         id=event.id,
         stream=event.stream_name,
         version=event.stream_position,
         position=event.commit_position or 0,
-        recorded_at=event.recorded_at or datetime.fromtimestamp(0, UTC),
+        recorded_at=recorded_at or datetime.fromtimestamp(0, UTC),
         event=catalogue.decode(event.type, envelope["schema"], event.data),
         metadata=Metadata(
             correlation_id=UUID(envelope["$correlationId"]),

@@ -75,6 +75,27 @@ class Vault:
         """Return a function that seals many texts and reads the key once."""
         return _sealer(subject, self._key(subject))
 
+    def sealers(self, subjects: Iterable[str]) -> dict[str, Callable[[str], Sealed]]:
+        """Return for each of many subjects what seals under its key; one commit makes new keys.
+
+        Raises ``Forgotten``.
+        """
+        c, wanted = subject_keys.c, sorted(set(subjects))
+        with self.engine.begin() as conn:
+            known = set(conn.scalars(select(c.subject).where(c.subject.in_(wanted))))
+            new = [
+                {"subject": subject, "key": self._wrapper.encrypt(AESGCM.generate_key(256))}
+                for subject in wanted
+                if subject not in known
+            ]
+            if new:
+                conn.execute(insert(subject_keys), new)
+        keys = self._keys(wanted)
+        for subject in wanted:
+            if subject not in keys:
+                raise Forgotten(subject)
+        return {subject: _sealer(subject, keys[subject]) for subject in wanted}
+
     def pseudonym(self, use: str, value: str) -> str:
         """Return a pseudonym of ``value`` for this use, which reveals nothing without the vault.
 
@@ -145,6 +166,20 @@ class Vault:
         except IntegrityError:
             with self.engine.begin() as conn:
                 conn.execute(this.values(identity=sealed))
+
+    def keep_identities(self, of: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep many identities, by subject, in one commit; one that is kept already stays."""
+        sealers = self.sealers(of)
+        c = identities.c
+        with self.engine.begin() as conn:
+            known = set(conn.scalars(select(c.subject).where(c.subject.in_(list(of)))))
+            new = [
+                {"subject": subject, "identity": sealers[subject](to_json(dict(one)).decode())}
+                for subject, one in of.items()
+                if subject not in known
+            ]
+            if new:
+                conn.execute(insert(identities), new)
 
     def _add_identity(self, subject: str, text: str, beside: Sequence[str]) -> bool:
         """Keep key and identity of a new subject; False if one of the subjects has a key."""

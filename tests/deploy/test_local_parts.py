@@ -121,7 +121,17 @@ def test_an_empty_platform_says_where_its_first_administrators_are_made(tmp_path
     assert not set(keys.laptop_keys(file)) & set(key)
     names = {one.name for one in processes.platform(var=tmp_path, offset=0, given={})}
     empty = processes.platform(var=tmp_path, offset=0, given={"RAPPORTEUR_DEMO": "0"})
-    assert names - {one.name for one in empty} == {"demo"}
+    assert names - {one.name for one in empty} == {"demo", "world"}
+
+
+def test_the_world_is_told_before_any_service_or_relay_starts(tmp_path: Path) -> None:
+    whole = {one.name: one for one in processes.platform(var=tmp_path, offset=0, given={})}
+    ours = [one for one in whole if one in processes.SERVICES or one.startswith("relay-")]
+    assert len(ours) == 2 * len(processes.SERVICES)
+    assert all("world" in whole[one].needs for one in ours)
+    assert whole["world"].needs == ("eventstore", "migrate")
+    few = processes.platform(var=tmp_path, offset=0, given={processes.WORLD: "0"})
+    assert whole.keys() - {one.name for one in few} == {"world"}
 
 
 def test_on_a_terminal_the_table_is_drawn_in_place(tmp_path: Path) -> None:

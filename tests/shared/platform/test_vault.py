@@ -200,3 +200,21 @@ def test_pseudonyms_stay_when_the_vaults_key_is_rotated(engine: Engine) -> None:
     assert both.pseudonym("filer", "ngo-1") == made
     both.wrap_anew()
     assert Vault(engine, [new]).pseudonym("filer", "ngo-1") == made
+
+
+def test_many_are_sealed_and_kept_in_one_commit_each_and_twice_is_once(engine: Engine) -> None:
+    keys = Vault(engine, [KEY])
+    before = keys.seal("submission-1", "one")
+    seals = keys.sealers(["submission-1", "submission-2"])
+    assert keys.reveal_all([before, seals["submission-1"]("two"), seals["submission-2"]("three")])
+    assert keys.reveal(seals["submission-2"]("three")) == "three"
+    keys.keep_identities({"source-1": {"name": "Ann"}, "source-2": {"name": "Bea"}})
+    keys.keep_identities({"source-2": {"name": "another"}, "source-3": {"name": "Cy"}})
+    assert [keys.identity(f"source-{n}") for n in (1, 2, 3)] == [
+        {"name": "Ann"},
+        {"name": "Bea"},
+        {"name": "Cy"},
+    ]
+    keys.forget("submission-2", at=AT)
+    with pytest.raises(Forgotten):
+        keys.sealers(["submission-2"])

@@ -1,0 +1,90 @@
+"""The values of a deed as this installation makes them: its days, its vault's seals, its keys."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from deploy.local.world.deeds import Deed
+from portal.followup.publication import binding
+from portal.letters.communications.wording import fingerprint as wording
+from portal.web.accounts.filers import Pseudonyms
+from shared.contracts.approvals_statements import About, Wording, fingerprint
+from shared.core.commitment import committed
+from shared.core.message import Sealed
+
+_ABOUT, _WORDING = TypeAdapter(About), TypeAdapter(Wording)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """``first_day``: the midnight that deeds count from. ``seals``: by subject, what seals.
+
+    ``keys``: the vault's, newest first.
+    """
+
+    first_day: datetime
+    keys: Sequence[str]
+    vault: Pseudonyms
+    seals: Mapping[str, Any] = field(default_factory=dict)
+
+    def at(self, minute: int) -> datetime:
+        return self.first_day + timedelta(minutes=minute)
+
+    def day(self, number: int) -> date:
+        return self.first_day.date() + timedelta(days=number)
+
+    def value(self, told: Any) -> Any:
+        """Return what a deed tells as a command has it."""
+        match told:
+            case {"sealed": [subject, text]}:
+                return self._sealed(subject, text)
+            case {"minute": int(minute)}:
+                return self.at(minute)
+            case {"day": int(number)}:
+                return self.day(number)
+            case {"month": int(number)}:
+                return self.day(number).strftime("%Y-%m")
+            case {"letter": str(text)}:
+                return wording(text, self.keys)
+            case {"rendition": [letter, document, text]}:
+                return committed(text, binding.salt_of(self.vault, letter, document))
+            case {"rendition_salt": [letter, document]}:
+                return binding.salt_of(self.vault, letter, document)
+            case {"statement": [statement_id, kind, about, words]}:
+                told_about = _ABOUT.validate_python(self.value(about))
+                salt = self.vault.pseudonym("statement", statement_id)
+                return fingerprint(kind, told_about, _WORDING.validate_python(words), salt)
+            case {"statement_salt": str(statement_id)}:
+                return self.vault.pseudonym("statement", statement_id)
+            case dict():
+                return {key: self.value(one) for key, one in told.items()}
+            case list():
+                return [self.value(one) for one in told]
+            case _:
+                return told
+
+    def _sealed(self, subject: str, text: str) -> Sealed:
+        sealed: Sealed = self.seals[subject](text)
+        return sealed
+
+
+def subjects(deeds: Iterable[Deed]) -> set[str]:
+    """Return the subjects of every sealed text of these deeds."""
+    return {subject for deed in deeds for subject in _subjects(deed.data)}
+
+
+def _subjects(told: Any) -> Iterator[str]:
+    match told:
+        case {"sealed": [subject, _]}:
+            yield subject
+        case dict():
+            for one in told.values():
+                yield from _subjects(one)
+        case list():
+            for one in told:
+                yield from _subjects(one)
+        case _:
+            pass

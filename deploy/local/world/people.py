@@ -1,0 +1,42 @@
+"""The people of the invented world: those of the demonstration, and sources without an account."""
+
+from functools import cache
+
+from portal.web.accounts.demo import PEOPLE
+from shared.core.actor import Actor, by_return_channel, system
+
+_SOURCE = "source:"
+_SYSTEM = "system:"
+
+
+def source(submission_id: str) -> str:
+    """Name the source of this submission, who has no account."""
+    return f"{_SOURCE}{submission_id}"
+
+
+def actor(name: str) -> Actor:
+    """Return who has this name in a deed."""
+    if name.startswith(_SOURCE):
+        return by_return_channel(name.removeprefix(_SOURCE))
+    if name.startswith(_SYSTEM):
+        return system(name.removeprefix(_SYSTEM))
+    return _people()[name]
+
+
+def account_id(local: str) -> str:
+    """Return the id of this person's account."""
+    return _people()[local].actor_id
+
+
+@cache
+def _people() -> dict[str, Actor]:
+    return {
+        one.local: Actor(
+            actor_id=one.account_id,
+            roles=frozenset(one.roles),
+            organisation_id=one.organisation_id,
+            mandates=one.mandates,
+            states=one.state_codes,
+        )
+        for one in PEOPLE
+    }

@@ -1,0 +1,37 @@
+"""The whole world, in the order in which it happened."""
+
+from deploy.local.world.deeds import Deed
+from deploy.local.world.tales import letters, replies, submissions
+from deploy.local.world.tales.tale import DAY, YEARS, Dice, Tale, named
+from shared.contracts.stakeholders_commands import RecogniseContactPoint
+
+_SUBMISSIONS = 400
+_LATEST = 30
+"""Of these there are two a day."""
+
+
+def tell() -> list[Deed]:
+    """Return every deed: none is later than the first midnight, and each follows its causes."""
+    deeds: list[Deed] = []
+    first = Tale(named("recognition"), -YEARS * DAY, deeds)
+    first.then(0, "chief", RecogniseContactPoint(organisation_id="demo-nhri", accreditation="A"))
+    for number in range(_SUBMISSIONS):
+        dice = Dice(f"submission {number}")
+        case = submissions.submission(number, _minute(number, dice), dice, deeds)
+        if case is not None and dice.rolls(0.95):
+            _letter(case, number, dice)
+    return sorted(deeds, key=lambda deed: deed.minute)
+
+
+def _minute(number: int, dice: Dice) -> int:
+    """Return when it is filed: ever more often, two a day in the end, and in working hours."""
+    left = _SUBMISSIONS - 1 - number
+    before = max(0, left - _LATEST) / (_SUBMISSIONS - _LATEST)
+    day = -min(left, _LATEST) // 2 - 1 - int((YEARS - _LATEST) * before**1.2)
+    return day * DAY + dice.between(7 * 60, 15 * 60)
+
+
+def _letter(case: submissions.Case, number: int, dice: Dice) -> None:
+    told = letters.letter(case, number, dice)
+    if told is not None and not told.tale.over:
+        replies.follow(told, told.tale.aside(), dice)

@@ -1,0 +1,261 @@
+"""The invented world: lawful on every day, the same each time, told once whatever happens."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from deploy.local.eventstore import node
+from deploy.local.world import deeds, load, telling
+from deploy.local.world.deeds import Deed
+from deploy.local.world.here import Here
+from deploy.local.world.history import History, services
+from deploy.local.world.tales import tale, world
+from portal.casefile.submissions.receipts import receipts
+from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.followup import GovernmentReplyLogged
+from shared.contracts.intake import AllegationReceived
+from shared.core.message import Recorded
+from shared.core.store import EsdbStore
+from shared.platform import vault
+from shared.platform.settings import Settings
+from shared.platform.tables import make_engine
+from shared.platform.vault import Vault
+from shared.reference import COOPERATION, LANGUAGES, OUTCOMES
+from tests.support import migrated
+
+TODAY = datetime(2026, 11, 27, tzinfo=UTC)
+LEAP_DAY = datetime(2028, 2, 29, tzinfo=UTC)
+SETTINGS = Settings(demo=True)
+
+
+@pytest.fixture(scope="module")
+def told() -> list[Deed]:
+    return list(deeds.read())
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('v')}/vault.db", durable=False)
+    vault.tables.create_all(engine)
+    yield Vault(engine, [Fernet.generate_key().decode()])
+    engine.dispose()
+
+
+def happened(told: list[Deed], opened: Vault, first_day: datetime) -> History:
+    here = Here(first_day=first_day, keys=["a key"], vault=opened)
+    filed = list(telling.filings(told, here))
+    here = replace(here, seals=telling.seals_for(opened, told, filed))
+    return asyncio.run(
+        telling.happen(told, filed, here, settings=SETTINGS, vault=opened, now=first_day)
+    )
+
+
+@pytest.fixture(scope="module")
+def history(told: list[Deed], opened: Vault) -> History:
+    return happened(told, opened, TODAY)
+
+
+def events(history: History) -> list[Any]:
+    return [record.event for record in history.ledger.log]
+
+
+def test_the_file_is_what_the_tales_tell(told: list[Deed]) -> None:
+    assert told == [deed_as_read(deed) for deed in world.tell()]
+    assert deeds.FILE.stat().st_size < 1_500_000
+
+
+def deed_as_read(deed: Deed) -> Deed:
+    return replace(deed, data=json.loads(json.dumps(deed.data)))
+
+
+def test_the_world_is_as_large_as_it_is_said_to_be(told: list[Deed], history: History) -> None:
+    kinds = Counter(type(event).__name__ for event in events(history))
+    filed = [event for event in events(history) if isinstance(event, AllegationReceived)]
+    assert len(filed) == 400
+    assert {event.language for event in filed} == LANGUAGES.keys()
+    assert {event.channel for event in filed} == {
+        "portal",
+        "api",
+        "contact_point",
+        "email",
+        "letter",
+    }
+    assert kinds["CommunicationDrafted"] >= 150
+    began = -told[0].minute / tale.DAY
+    assert began == tale.YEARS
+    assert told[-1].minute < 0
+
+
+def test_every_state_of_a_letter_and_of_its_reply_is_there(history: History) -> None:
+    now = Counter(
+        type(records[-1].event).__name__
+        for stream, records in history.ledger.streams.items()
+        if stream.startswith("communication-")
+    )
+    assert now.keys() >= {
+        "CommunicationDrafted", "MandateJoined", "ApprovalRequested", "ApprovalGiven",
+        "CommunicationApproved", "CommunicationWithdrawn", "TransmissionBlocked",
+        "SourceInformed", "LetterSharedWithSource",
+    }  # fmt: skip
+    kinds = Counter(type(event).__name__ for event in events(history))
+    assert kinds.keys() >= {
+        "ChangesRequested", "DraftRevised", "MandateDroppedOut", "ReplyDue", "ReplyOverdue",
+        "ReceiptAcknowledged", "ExtensionNoted", "ReminderProposed", "ReminderSent", "CaseClosed",
+        "ReplyForwardedToSource", "SourceCommented", "TranslationReceived", "ClosureNotified",
+    }  # fmt: skip
+    by_value = Counter(
+        event.value for event in events(history) if type(event).__name__ == "ReplyAssessed"
+    )
+    assert by_value.keys() >= COOPERATION.values.keys() - {"pending"}
+    outcomes = {event.outcome for event in events(history) if hasattr(event, "outcome")}
+    assert outcomes >= OUTCOMES.keys() - {"unknown"}
+    replies = [event for event in events(history) if isinstance(event, GovernmentReplyLogged)]
+    assert {event.by_government for event in replies} == {True, False}
+    assert {event.confidential_by_state for event in replies} == {True, False}
+
+
+def test_today_something_waits_for_everybody(history: History) -> None:
+    fresh = [
+        record for record in history.ledger.log if record.recorded_at > TODAY - timedelta(days=14)
+    ]
+    kinds = {type(record.event).__name__ for record in fresh}
+    assert kinds >= {
+        "AllegationReceived", "SubmissionTriaged", "ApprovalRequested", "GovernmentReplyLogged",
+    }  # fmt: skip
+    triaged = {stream for stream, kind in _kinds(history) if kind == "SubmissionTriaged"}
+    closed = {stream for stream, kind in _kinds(history) if kind == "SubmissionNotActioned"}
+    filed = {stream for stream, kind in _kinds(history) if kind == "AllegationReceived"}
+    assert len(filed - triaged - closed) >= 5
+
+
+def _kinds(history: History) -> list[tuple[str, str]]:
+    return [(one.stream, type(one.event).__name__) for one in history.ledger.log]
+
+
+def test_on_another_day_the_same_happens_in_other_years(
+    told: list[Deed], opened: Vault, history: History
+) -> None:
+    """Also on a leap day; numbers of letters follow the years, and nothing is refused."""
+    later = happened(told, opened, LEAP_DAY)
+    assert _told_of(later) == _told_of(history)
+    years = {
+        event.reference.rpartition("/")[2]
+        for event in events(later)
+        if isinstance(event, CommunicationTransmitted)
+    }
+    assert years == {"2026", "2027", "2028"}
+
+
+def _told_of(history: History) -> dict[str, list[str]]:
+    """What happened in each stream; registers of numbers are of a year."""
+    return {
+        stream: [type(record.event).__name__ for record in records]
+        for stream, records in history.ledger.streams.items()
+        if not stream.startswith("reference-")
+    }
+
+
+async def test_policies_that_hear_of_it_again_add_nothing(history: History) -> None:
+    before = len(history.ledger.log)
+    for record in list(history.ledger.log):
+        await history._react(record)
+    assert len(history.ledger.log) == before
+
+
+def test_no_fact_has_a_text_in_the_clear(history: History) -> None:
+    of = {
+        category: service
+        for service in services(SETTINGS).values()
+        for category in service.categories
+    }
+    for record in history.ledger.log:
+        _, _, data = of[record.stream.partition("-")[0]].catalogue.encode(record.event)
+        assert b"nvented" not in data
+
+
+@pytest.mark.live
+async def test_a_kill_in_the_middle_and_a_second_start_tell_it_once(
+    told: list[Deed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deeds, "read", lambda: iter(told[:150]))
+    monkeypatch.setattr(load, "_LIVELY", timedelta(days=90))
+    migrated.begin(f"sqlite:///{tmp_path}/portal.db", f"sqlite:///{tmp_path}/vault.db")
+    note = tmp_path / "world.json"
+    async with node.running(node.Settings(data=tmp_path / "events.db", port=0)) as port:
+        settings = Settings(
+            demo=True,
+            eventstore=f"esdb://127.0.0.1:{port}?Tls=false",
+            database=f"sqlite:///{tmp_path}/portal.db",
+            vault_database=f"sqlite:///{tmp_path}/vault.db",
+            vault_keys=SecretStr(Fernet.generate_key().decode()),
+            secret_key=SecretStr("k" * 40),
+        )
+        tell, left = EsdbStore.tell, iter(range(20))
+
+        class KilledError(Exception):
+            pass
+
+        async def killed(store: EsdbStore, stream: str, records: list[Recorded[Any]]) -> None:
+            if next(left, None) is None:
+                raise KilledError
+            await tell(store, stream, records)
+
+        monkeypatch.setattr(EsdbStore, "tell", killed)
+        with suppress(KilledError):
+            await load.load(settings, note, now=TODAY + timedelta(hours=9))
+        assert not json.loads(note.read_text())["told"]
+        monkeypatch.setattr(EsdbStore, "tell", tell)
+        await load.load(settings, note, now=TODAY + timedelta(days=1))
+        assert json.loads(note.read_text()) == {"first_day": TODAY.isoformat(), "told": True}
+        records = await load._records(settings, TODAY)
+        stores = {name: await _store(settings, name) for name in services(settings)}
+        try:
+            await _compare(records, stores, settings)
+            again = json.loads(note.read_text())
+            note.unlink()
+            await load.load(settings, note, now=TODAY + timedelta(days=5))
+            assert json.loads(note.read_text())["told"]
+            assert json.loads(note.read_text()) != again
+            await _compare(records, stores, settings)
+        finally:
+            for store in stores.values():
+                await store.close()
+    engine = make_engine(settings.database, durable=False)
+    with engine.connect() as conn:
+        filed = sum(deed.asks == deeds.FILES for deed in told[:150])
+        assert conn.scalar(select(func.count()).select_from(receipts)) == filed
+    engine.dispose()
+
+
+async def _store(settings: Settings, name: str) -> EsdbStore:
+    store = EsdbStore(settings.eventstore, services(settings)[name].catalogue)
+    await store.connect()
+    return store
+
+
+async def _compare(records: Any, stores: dict[str, EsdbStore], settings: Settings) -> None:
+    """The store has these facts, with their ids and times, and no others of their streams."""
+    of = {
+        category: stores[name]
+        for name, service in services(settings).items()
+        for category in service.categories
+    }
+    expected: dict[str, list[Any]] = {}
+    for record in records:
+        expected.setdefault(record.stream, []).append(record)
+    for stream, some in expected.items():
+        there = await of[stream.partition("-")[0]].load(stream)
+        assert [(one.id, one.recorded_at) for one in there] == [
+            (one.id, one.recorded_at) for one in some
+        ]
