@@ -1,5 +1,6 @@
 """Replies: logged, filed by a Government, late or missing; graded, translated, closed."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from deploy.local.world.deeds import Keyed
@@ -32,14 +33,15 @@ _FATES = {"replies": 0.5, "acknowledges": 0.15, "asks for time": 0.1, "is silent
 _REPLY_DAYS = 60
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A substantive reply: its id, document and text."""
+    """A substantive reply; ``minute``: when it came. ``confidential``: its State keeps it so."""
 
-    def __init__(self, told: Letter, text: str, language: str, *, confidential: bool) -> None:
-        self.reply_id = named("reply", told.letter_id)
-        self.text = text
-        self.language = language
-        self.confidential = confidential
+    reply_id: str
+    text: str
+    language: str
+    minute: int
+    confidential: bool
 
 
 def follow(told: Letter, tale: Tale, dice: Dice) -> Reply | None:
@@ -72,7 +74,6 @@ def _by(told: Letter) -> str:
 
 
 def _logged(told: Letter, reply_id: str, kind: ReplyKind, text: str, tale: Tale) -> bool:
-    tale.wait(HOUR)
     logged = LogReply(
         communication_id=told.letter_id,
         reply_id=reply_id,
@@ -92,10 +93,12 @@ def _confidential(told: Letter) -> bool:
 def _replied(told: Letter, tale: Tale, dice: Dice) -> Reply | None:
     language = _language(told)
     number = dice.between(0, 2)
+    tale.wait(HOUR)
     reply = Reply(
-        told,
-        words("replies")[language]["substantive"][number],
-        language,
+        reply_id=named("reply", told.letter_id),
+        text=words("replies")[language]["substantive"][number],
+        language=language,
+        minute=tale.minute,
         confidential=_confidential(told),
     )
     if not _logged(told, reply.reply_id, "substantive", reply.text, tale):

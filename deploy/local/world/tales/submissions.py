@@ -32,6 +32,7 @@ from shared.reference.admissibility import STANDARD
 TORTURE, DEFENDERS, DETENTION = "sr-torture", "sr-hrds", "wgad"
 OFFICERS = {TORTURE: "officer", DEFENDERS: "officer.hrds"}
 _LANGUAGES = {"en": 0.3, "fr": 0.18, "es": 0.18, "ru": 0.12, "ar": 0.12, "zh": 0.1}
+STATES = ("KEN", "NPL", "EST", "URY", "CHE")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "KEN": ("Wanjiku", "Otieno", "Achieng", "Kamau", "Halima"),
     "NPL": ("Sita", "Bishal", "Maya", "Dorje", "Anju"),
@@ -112,7 +113,7 @@ def submission(number: int, minute: int, dice: Dice, deeds: list[Deed]) -> Case 
     theme = dice.pick(tuple(THEMES))
     filing = _Filing(
         theme=theme,
-        state=dice.pick(tuple(_NAMES)),
+        state=dice.pick(STATES),
         language=dice.weigh(_LANGUAGES),
         urgent=dice.rolls(THEMES[theme].urgent),
         consents=dice.rolls(0.85),

@@ -1,7 +1,15 @@
 """The whole world, in the order in which it happened."""
 
 from deploy.local.world.deeds import Deed
-from deploy.local.world.tales import letters, replies, submissions
+from deploy.local.world.tales import (
+    letters,
+    publication,
+    recommendations,
+    replies,
+    selection,
+    statements,
+    submissions,
+)
 from deploy.local.world.tales.tale import DAY, YEARS, Dice, Tale, named
 from shared.contracts.stakeholders_commands import RecogniseContactPoint
 
@@ -20,6 +28,9 @@ def tell() -> list[Deed]:
         case = submissions.submission(number, _minute(number, dice), dice, deeds)
         if case is not None and dice.rolls(0.95):
             _letter(case, number, dice)
+    for number in range(statements.NUMBER):
+        statements.statement(number, deeds)
+    selection.vacancies(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
@@ -33,5 +44,10 @@ def _minute(number: int, dice: Dice) -> int:
 
 def _letter(case: submissions.Case, number: int, dice: Dice) -> None:
     told = letters.letter(case, number, dice)
-    if told is not None and not told.tale.over:
-        replies.follow(told, told.tale.aside(), dice)
+    if told is None or told.tale.over:
+        return
+    sent = told.tale.aside()
+    reply = replies.follow(told, told.tale.aside(), dice)
+    publication.publish(told, reply, sent, dice)
+    if dice.rolls(0.3):
+        recommendations.recommend(told, told.tale.aside(), dice)

@@ -1,0 +1,65 @@
+"""Recommendations: issued after a letter, shared, informed about, assessed, published."""
+
+from deploy.local.world.tales.letters import HOLDERS, Letter
+from deploy.local.world.tales.submissions import words
+from deploy.local.world.tales.tale import DAY, Dice, Tale, named, sealed
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    IssueRecommendation,
+    ProvideImplementationInfo,
+    PublishRecommendation,
+    ShareRecommendation,
+)
+from shared.core.message import Sealed
+from shared.reference import IMPLEMENTATION
+
+_ORGANISATIONS = {"nhri": "demo-nhri", "ngo": "demo-ngo"}
+
+
+def recommend(told: Letter, tale: Tale, dice: Dice) -> None:
+    """Tell of a recommendation that follows from this letter."""
+    one, holder = named("recommendation", told.letter_id), HOLDERS[told.lead]
+    text: str = dice.pick(words("recommendations")["texts"])
+    issued = IssueRecommendation(
+        recommendation_id=one,
+        communication_id=told.letter_id,
+        addressee=told.case.state,
+        mandate=told.lead,
+        text=_sealed(one, text),
+    )
+    tale.then(dice.between(20, 80) * DAY, holder, issued)
+    if dice.rolls(0.7):
+        public = PublishRecommendation(recommendation_id=one, text=text)
+        tale.then(dice.between(1, 10) * DAY, holder, public)
+    for local in _ORGANISATIONS:
+        if dice.rolls(0.6):
+            _informed(one, local, holder, tale, dice)
+    if told.case.state == "CHE" and dice.rolls(0.7):
+        _inform(one, "government", tale, dice)
+    if dice.rolls(0.6):
+        assessed = AssessImplementation(
+            recommendation_id=one,
+            scheme=IMPLEMENTATION.code,
+            grade=dice.pick(tuple(IMPLEMENTATION.values)),
+            rationale=_sealed(one, words("recommendations")["rationale"]),
+        )
+        tale.then(dice.between(10, 60) * DAY, holder, assessed)
+
+
+def _informed(one: str, local: str, holder: str, tale: Tale, dice: Dice) -> None:
+    shared = ShareRecommendation(recommendation_id=one, organisation_id=_ORGANISATIONS[local])
+    tale.then(DAY, holder, shared)
+    _inform(one, local, tale, dice)
+
+
+def _inform(one: str, by: str, tale: Tale, dice: Dice) -> None:
+    told = ProvideImplementationInfo(
+        recommendation_id=one,
+        info_id=named("information", one, by),
+        text=_sealed(one, dice.pick(words("recommendations")["infos"])),
+    )
+    tale.then(dice.between(10, 50) * DAY, by, told)
+
+
+def _sealed(one: str, text: str) -> Sealed:
+    return sealed("recommendation", one, text)

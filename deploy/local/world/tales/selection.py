@@ -1,0 +1,125 @@
+"""Selection: a vacancy at each stage, from declared to a short list."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from deploy.local.world.deeds import Deed
+from deploy.local.world.people import account_id
+from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
+from shared.contracts.stakeholders import Ranked, Region, Seat
+from shared.contracts.stakeholders_selection_commands import (
+    AdoptShortlist,
+    CloseReview,
+    DeclareConflict,
+    DeclareVacancy,
+    EstablishPanel,
+    IssueCall,
+    ScoreCandidate,
+    ScreenEligibility,
+    SubmitApplication,
+)
+from shared.reference import CRITERIA
+
+_PANEL: Mapping[str, Region] = {
+    "chair": "AFR",
+    "panel.apg": "APG",
+    "panel.eeg": "EEG",
+    "panel.grulac": "GRULAC",
+    "panel.weog": "WEOG",
+}
+_CANDIDATES = {
+    "candidate": ("Karim Demo", "JOR"),
+    "candidate.two": ("Liana Demo", "EST"),
+    "candidate.three": ("Noor Demo", "KEN"),
+}
+_CALL = 30
+_STAGES = {
+    "sr-education": 400,
+    "sr-food": 160,
+    "sr-housing": 62,
+    "sr-development": 39,
+    "sr-environment": 36,
+    "sr-health": 12,
+    "sr-slavery": 2,
+}
+"""How many days ago each vacancy was declared."""
+
+
+def vacancies(deeds: list[Deed]) -> None:
+    """Tell of each; the later it began, the less of it is over."""
+    for mandate, days in _STAGES.items():
+        _vacancy(mandate, Tale(named("vacancy", mandate), -days * DAY + 9 * HOUR, deeds))
+
+
+def _vacancy(mandate: str, tale: Tale) -> None:
+    one, dice = tale.case, Dice(f"vacancy {mandate}")
+    declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    tale.wait(3 * DAY)
+    closes = tale.minute + _CALL * DAY
+    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    tale.then(0, "selection", call)
+    tale.then(DAY, "selection", EstablishPanel(vacancy_id=one, seats=_seats()))
+    files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
+    for local, file in files.items():
+        tale.then(dice.between(1, 5) * DAY, local, _application(one, local, file))
+    tale.until(closes + DAY)
+    eligible = [file for file in files.values() if _screened(one, file, tale, dice)]
+    conflict = DeclareConflict(vacancy_id=one, candidate_id=eligible[0])
+    tale.then(DAY, "panel.weog", conflict)
+    for local in _PANEL:
+        for file in eligible:
+            if (local, file) != ("panel.weog", eligible[0]):
+                tale.then(8 * HOUR, local, _score(one, file, dice))
+    tale.then(3 * DAY, "chair", CloseReview(vacancy_id=one, force=False))
+    ranking = tuple(
+        Ranked(
+            candidate_id=file,
+            rank=rank,
+            reason=sealed("candidate", file, "Long practice in the field. (Invented.)"),
+        )
+        for rank, file in enumerate(eligible, 1)
+    )
+    tale.then(20 * DAY, "chair", AdoptShortlist(vacancy_id=one, ranking=ranking))
+
+
+def _seats() -> tuple[Seat, ...]:
+    return tuple(
+        Seat(member_id=account_id(local), region=region, chair=local == "chair")
+        for local, region in _PANEL.items()
+    )
+
+
+def _application(one: str, local: str, file: str) -> SubmitApplication:
+    name, nationality = _CANDIDATES[local]
+    motivation = "Twenty years of teaching and litigating human-rights law. (Invented.)"
+    return SubmitApplication(
+        vacancy_id=one,
+        candidate_id=file,
+        name=sealed("candidate", file, name),
+        motivation=sealed("candidate", file, motivation),
+        nationality=nationality,
+        gender="undisclosed",
+    )
+
+
+def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
+    """Screen an application; return whether the candidate is eligible."""
+    eligible = dice.rolls(0.9)
+    reason = (
+        None if eligible else sealed("candidate", file, "No practice in the field. (Invented.)")
+    )
+    screened = ScreenEligibility(
+        vacancy_id=one, candidate_id=file, eligible=eligible, reason=reason
+    )
+    tale.then(5 * HOUR, "selection", screened)
+    return eligible
+
+
+def _score(one: str, file: str, dice: Dice) -> ScoreCandidate:
+    return ScoreCandidate(
+        vacancy_id=one,
+        candidate_id=file,
+        scores={criterion: dice.between(2, 5) for criterion in CRITERIA},
+        note=sealed("candidate", file, "Clear, and well read. (Invented.)"),
+    )
