@@ -5,8 +5,8 @@ first midnight of the world's first day here; texts are in the clear; what only 
 own keys make is described by a ``Keyed`` value.
 """
 
+import gzip
 import json
-import lzma
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from shared.core.message import Sealed, derive_id
 
-FILE: Final = Path(__file__).with_name("world.jsonl.xz")
+FILE: Final = Path(__file__).with_name("world.jsonl.gz")
 START: Final = datetime(2030, 1, 1, tzinfo=UTC)
 """The midnight from which the generator counts: any day would do."""
 FILES: Final = "files"
@@ -67,11 +67,11 @@ def write(deeds: Iterable[Deed], file: Path = FILE) -> None:
 def packed(deeds: Iterable[Deed]) -> bytes:
     """Return the file's bytes: the same for the same deeds."""
     lines = "".join(f"{_line(deed)}\n" for deed in deeds)
-    return lzma.compress(lines.encode(), preset=9 | lzma.PRESET_EXTREME)
+    return gzip.compress(lines.encode(), mtime=0)
 
 
 def read(file: Path = FILE) -> Iterator[Deed]:
-    for line in lzma.decompress(file.read_bytes()).decode().splitlines():
+    for line in gzip.decompress(file.read_bytes()).decode().splitlines():
         minute, by, asks, name, case, data = json.loads(line)
         yield Deed(minute=minute, by=by, asks=asks, name=name, case=case, data=data)
 
