@@ -127,10 +127,14 @@ locks: setup ## resolve pyproject.toml into the two lock files
 	$(COMPILE) -c requirements-dev.lock -o requirements.lock
 
 .PHONY: reset
-reset: ## remove all data, keys and logs of the platform on this machine
+reset: ## remove all data, keys and logs on this machine, after asking (SURE=1: without)
 	@pid=$$(sed -n 's/^ "pid": \([0-9]*\),/\1/p' var/platform.json 2>/dev/null); \
 	if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then \
 		echo "The platform is running (process $$pid). Stop it first."; exit 1; fi
+	@if [ -z "$(SURE)" ]; then \
+		echo "This removes var/ for good: every case, account, key, file and log on this machine."; \
+		read -r -p "A start after it begins anew, with the real date. Type yes to go on: " answer; \
+		[ "$$answer" = yes ] || { echo "Nothing was removed."; exit 1; }; fi
 	rm -rf var
 
 .PHONY: setup assets system

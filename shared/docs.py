@@ -23,6 +23,7 @@ _HEADERS = {
     "ce_causationid": "the command, or the fact that a policy reacted to",
     "ce_actor": "the opaque id of the actor",
     "traceparent": "W3C trace context, if tracing is on",
+    "ce_ahead": "days by which the clock of a demonstration was moved then; never outside one",
 }
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -21,6 +20,7 @@ from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
+from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
 from shared.hosting.building import settled
@@ -142,17 +142,20 @@ async def _fed_alone(applier: Applier, cluster: Cluster, listeners: list[Listene
 
 async def _deliver(engine: Engine, vault: Vault, settings: Settings) -> None:
     """Deliver the outbox until cancelled; wait longer and longer while nobody takes it."""
+    clock = Moved(settings, engine)
+
+    def deliver(commands: Commands) -> int:
+        return outbox.deliver(engine, commands, at=clock())
+
     with client(settings) as http:
-        commands = Commands(settings, lambda: datetime.now(UTC), http, vault=vault)
-        clock, measured, pause = asyncio.get_running_loop().time, 0.0, _IDLE
+        commands = Commands(settings, clock.real, http, vault=vault, ahead=clock.ahead)
+        ticks, measured, pause = asyncio.get_running_loop().time, 0.0, _IDLE
         while True:
-            if (now := clock()) - measured >= _MEASURED:  # first: it is seen even if all else fails
-                await asyncio.to_thread(_measure, engine)
+            if (now := ticks()) - measured >= _MEASURED:  # first: it is seen even if all else fails
+                await asyncio.to_thread(_measure, engine, clock)
                 measured = now
             try:
-                done = await asyncio.to_thread(
-                    outbox.deliver, engine, commands, at=datetime.now(UTC)
-                )
+                done = await asyncio.to_thread(deliver, commands)
             except (ServiceAway, SQLAlchemyError) as error:
                 pause = min(max(pause, _IDLE) * 2, 5.0)
                 _waiting.set(1)
@@ -163,16 +166,18 @@ async def _deliver(engine: Engine, vault: Vault, settings: Settings) -> None:
             await asyncio.sleep(pause)
 
 
-def _measure(engine: Engine) -> None:
+def _measure(engine: Engine, clock: Moved) -> None:
+    """Measure how long the oldest one waits, by the clock that dated it."""
     with suppress(SQLAlchemyError):
         since = outbox.oldest(engine)
-        OUTBOX_AGE.set((datetime.now(UTC) - since).total_seconds() if since else 0)
+        OUTBOX_AGE.set((clock() - since).total_seconds() if since else 0)
 
 
 async def _publish(engine: Engine, vault: Vault, settings: Settings) -> None:
+    clock = Moved(settings, engine)
     with client(settings) as http:
-        commands = Commands(settings, lambda: datetime.now(UTC), http)
-        await publisher.run(Publisher(engine, vault, commands))
+        commands = Commands(settings, clock.real, http, ahead=clock.ahead)
+        await publisher.run(Publisher(engine, vault, commands), clock)
 
 
 def main(settings: Settings) -> None:

@@ -26,6 +26,7 @@ from portal.web.accounts.account import by_email
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, put, verify
 from portal.web.audit.words import in_words
+from portal.web.clock.moved import Moved
 from portal.web.delivery import outbox, refusals
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
@@ -67,7 +68,7 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
             if not vault.knows(subject):
                 sys.stderr.write(f"The vault knows no {subject}.\n")
                 return 1
-            erasing.erase(engine, vault, _by_hand(subject))
+            erasing.erase(engine, vault, _by_hand(subject, Moved(settings, engine)()))
     sys.stdout.write(f"Forgotten: {_list(subjects)}.\n")
     return 0
 
@@ -80,11 +81,11 @@ def forget_again(settings: Settings, _: Sequence[str]) -> int:
     return 0
 
 
-def _by_hand(subject: str) -> Erasure:
+def _by_hand(subject: str, at: datetime) -> Erasure:
     return Erasure(
         erasure_id=str(uuid4()),
         subject=subject,
-        erased_at=datetime.now(UTC),
+        erased_at=at,
         by=OPERATOR,
         basis=BY_HAND,
         asked_by=OPERATOR,
@@ -102,7 +103,7 @@ def rewrap(settings: Settings, _: Sequence[str]) -> int:
             purpose="rewrap",
         )
         with engine.begin() as conn:
-            put(conn, [begun], at=datetime.now(UTC))
+            put(conn, [begun], at=Moved(settings, engine)())
         try:
             number = Vault(vaults, settings.vault_key_list).wrap_anew()
         except InvalidToken:

@@ -12,7 +12,7 @@ from typing import Any, Final
 PACKAGES: Final = (
     "portal.web.accounts",
     "portal.web.language",
-    "portal.web.demonstration",
+    "portal.web.clock",
     "portal.web.audit",
     "portal.casefile.attachments",
     "portal.casefile.contactpoints",

@@ -14,6 +14,7 @@ from portal.web import area, context, htmx, measures, origin, presentation, stat
 from portal.web.accounts import access, fresh, navigation
 from portal.web.accounts.reads import Reads
 from portal.web.answers import compressed, errors, headers
+from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
 from portal.web.context import Clock, Parts
 from portal.web.i18n import asked
@@ -37,10 +38,10 @@ def create_app(
 ) -> Flask:
     """Build the portal.
 
-    ``engine``: the portal's database, migrated. ``commands``: asks a service. ``clock``: the time,
-    aware, in UTC.
+    ``engine``: the portal's database, migrated. ``commands``: asks a service. ``clock``: the real
+    time, aware, in UTC.
     """
-    note = Reads(engine, clock).note
+    note = Reads(engine, Moved(settings, engine, clock)).note
     return build(
         Parts(
             settings=settings,

@@ -1,10 +1,9 @@
 """The ``web`` process: pages and JSON API."""
 
-from datetime import UTC, datetime
-
 from flask import Flask
 
 from portal.app.pages import create_app
+from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, client
 from shared.platform import telemetry
 from shared.platform.settings import Settings
@@ -20,14 +19,14 @@ def start(settings: Settings) -> Flask:
         make_engine(settings.vault_database, durable=True, pool=settings.pool),
         settings.vault_key_list,
     )
+    engine = make_engine(settings.database, durable=True, pool=settings.pool)
+    clock = Moved(settings, engine)
     return create_app(
         settings,
-        engine=make_engine(settings.database, durable=True, pool=settings.pool),
+        engine=engine,
         vault=vault,
-        commands=Commands(settings, _now, client(settings), settings.secret_key_list, vault),
-        clock=_now,
+        commands=Commands(
+            settings, clock.real, client(settings), settings.secret_key_list, vault, clock.ahead
+        ),
+        clock=clock.real,
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""The demonstration's page: its accounts, and the clock of deadlines.
+"""The demonstration's page: its accounts, and its clock.
 
 The page exists only in a demonstration.
 """
@@ -13,15 +13,18 @@ from portal.demo import being
 from portal.demo.forms import LONGEST_STEP, AdvanceClockForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require, signed_in
+from portal.web.clock.read_model import DEMO
 from portal.web.commands import CommandRefused
-from portal.web.context import commands, settings
+from portal.web.context import ahead, commands, settings, today
 from portal.web.db import engine
-from portal.web.demonstration.clock import MOVERS, deadline_time, demo_offset
-from portal.web.demonstration.read_model import DEMO
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
 from shared.contracts.followup_commands import AdvanceDemoClock
+from shared.core.roles import Role
+
+MOVERS = (Role.QUICK_RESPONSE_DESK, Role.SYSTEM_ADMIN)
+"""Those who may move the clock."""
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 
@@ -79,8 +82,8 @@ def _page(form: AdvanceClockForm) -> str:
             block="content",
             form=form,
             may_move=account is not None and account.has(*MOVERS),
-            days=demo_offset(conn).days,
-            deadline_time=deadline_time(conn),
+            days=ahead().days,
+            today=today(),
             people=people,
             mandate_name=names.mandate,
             chosen=next((one for one in people if one.email == wanted), None),

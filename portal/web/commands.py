@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,8 +65,9 @@ class Accepted:
 class Commands:
     """Asks the services. Thread-safe; one for a process, made after forking.
 
-    ``place_keys`` seal what pages wait for; without any nobody is told where that is. ``vault``:
-    what the outbox keeps sealed is read by it.
+    ``clock`` is the real one, and ``ahead`` how far a demonstration's is moved. ``place_keys``
+    seal what pages wait for; without any nobody is told where that is. ``vault``: what the
+    outbox keeps sealed is read by it.
     """
 
     settings: Settings
@@ -74,6 +75,7 @@ class Commands:
     client: httpx.Client
     place_keys: Sequence[str] = ()
     vault: Vault | None = None
+    ahead: Callable[[], timedelta] = timedelta
 
     def ask(
         self,
@@ -113,7 +115,8 @@ class Commands:
         at: datetime | None = None,
     ) -> Accepted:
         """Ask for what was put into data before, perhaps by an older release."""
-        asked = Asked(at=at or self.clock(), by=as_known_to(service, by))
+        ahead = self.ahead()
+        asked = Asked(at=at or self.clock() + ahead, by=as_known_to(service, by), ahead=ahead.days)
         envelope = {
             "id": command_id,
             "type": type_,

@@ -6,11 +6,12 @@ can pass its own.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, has_request_context
 from sqlalchemy import Engine
 
+from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
 from portal.web.recording import Note, RecordingVault
 from shared.core.geneva import day_of
@@ -24,7 +25,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """``engine`` is the portal's own database; ``clock`` returns aware UTC.
+    """``engine`` is the portal's own database; ``clock`` returns the real time, aware, in UTC.
 
     ``note`` puts on record what is read from the vault. The feed's process has neither vault nor
     commands: it can read no restricted text at all.
@@ -72,8 +73,25 @@ def commands() -> Commands:
 
 
 def now() -> datetime:
-    """The time, aware, in UTC, by the application's clock."""
+    """The time as everybody sees it, aware, in UTC: a demonstration's clock can be moved."""
+    return real_now() + ahead()
+
+
+def real_now() -> datetime:
+    """The real time: of sessions, tokens and limits (decision 0051)."""
     return parts().clock()
+
+
+def ahead() -> timedelta:
+    """How far the clock was moved; asked once in a request."""
+    if has_request_context() and "ahead" in g:
+        kept: timedelta = g.ahead
+        return kept
+    here = parts()
+    found = Moved(here.settings, here.engine, here.clock).ahead()
+    if has_request_context():
+        g.ahead = found
+    return found
 
 
 def today() -> date:

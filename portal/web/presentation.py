@@ -1,9 +1,9 @@
 """Globals and filters of every template: times in words, and the person signed in.
 
-Globals: ``demo()``, ``page_language()``, ``now()``, ``erased()``, ``list_address()``,
-``also_called()``, ``case_name()``, ``kinds_of_numbers()``. Areas add their own. Filters:
-``relative``, ``absolute``, ``clock``, ``day``, ``iso_day``, ``days_away``, ``case_number``,
-``folded``, ``grouped``, ``in_order``.
+Globals: ``demo()``, ``page_language()``, ``now()``, ``days_ahead()``, ``erased()``,
+``list_address()``, ``also_called()``, ``case_name()``, ``kinds_of_numbers()``. Areas add their own.
+Filters: ``relative``, ``absolute``, ``clock``, ``moved``, ``day``, ``iso_day``, ``days_away``,
+``case_number``, ``folded``, ``grouped``, ``in_order``.
 Texts: ``portal/web/i18n/templates.py``.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from flask import Flask
 
 from portal.web import cases
-from portal.web.context import now, settings, today
+from portal.web.context import ahead, now, settings, today
 from portal.web.erased import erased
 from portal.web.i18n import names, templates
 from portal.web.i18n.formats import away, kinds_of_numbers, number, short_day, size
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         page_language=language,
         kinds_of_numbers=kinds_of_numbers,
         now=now,
+        days_ahead=lambda: ahead().days,
         erased=erased,
         list_address=address,
         also_called=lambda: ALSO_CALLED,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         relative=lambda at: relative(at, now()),
         absolute=absolute,
         clock=clock,
+        moved=lambda at: at + ahead(),  # of a real time, such as a session's: as now() sees it
         day=day,
         iso_day=lambda at: day_of(at).isoformat(),
         days_away=lambda on: days_away(on, today()),

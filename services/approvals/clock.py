@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from services.approvals import invitations
 from services.approvals.communication.commands import DropSilentMandate
-from services.approvals.invitations import INVITATIONS, Silent
+from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, Silent
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
@@ -49,24 +49,27 @@ class Clock:
 
     engine: Engine
     ask: Ask
+    demo: bool
     asked: frozenset[UUID] = field(default=frozenset())
     again: dict[UUID, datetime] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
-        """Ask for every mandate whose date to join was before ``now``."""
-        found = await asyncio.to_thread(self._silent, now)
+        """Ask for every mandate whose date has passed, by the demonstration's clock if there is."""
+        ahead, found = await asyncio.to_thread(self._silent, now)
+        at = now + timedelta(days=ahead)
         waiting = {_command_id(one): one for one in found}
         self.asked &= waiting.keys()
-        self.again = {one: on for one, on in self.again.items() if one in waiting and on > now}
+        self.again = {one: on for one, on in self.again.items() if one in waiting and on > at}
         for command_id in waiting.keys() - self.asked - self.again.keys():
-            if await self._drop(waiting[command_id], command_id, now):
+            if await self._drop(waiting[command_id], command_id, at, ahead):
                 self.asked |= {command_id}
 
-    def _silent(self, now: datetime) -> list[Silent]:
+    def _silent(self, now: datetime) -> tuple[int, list[Silent]]:
         with self.engine.connect() as conn:
-            return invitations.silent(conn, now)
+            ahead = invitations.days_ahead(conn) if self.demo else 0
+            return ahead, invitations.silent(conn, now + timedelta(days=ahead))
 
-    async def _drop(self, one: Silent, command_id: UUID, at: datetime) -> bool:
+    async def _drop(self, one: Silent, command_id: UUID, at: datetime, ahead: int) -> bool:
         """Return whether the state has decided; else the next tick asks again."""
         with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
             metadata = Metadata(
@@ -74,12 +77,14 @@ class Clock:
                 causation_id=command_id,
                 actor=_CLOCK.actor_id,
                 traceparent=telemetry.traceparent(),
+                ahead=ahead,
             )
+            asked = Asked(at=at, by=_CLOCK, ahead=ahead)
             command = DropSilentMandate(
                 communication_id=one.communication_id, mandate=one.mandate, join_by=one.join_by
             )
             try:
-                await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
+                await self.ask(command, asked, command_id, metadata)
             except (Refused, Conflict, StoreError) as error:
                 log.warning("tick", error=type(error).__name__, correlation_id=one.correlation_id)
                 if isinstance(error, Refused):
@@ -94,7 +99,8 @@ def _command_id(one: Silent) -> UUID:
 
 def keeps(settings: Settings) -> list[Applier]:
     """Return the clock's tables, for this process."""
-    return [Applier(_engine(settings.approvals_database, settings.pool), INVITATIONS)]
+    models = [INVITATIONS, DEMO_CLOCK] if settings.demo else [INVITATIONS]
+    return [Applier(_engine(settings.approvals_database, settings.pool), one) for one in models]
 
 
 async def run(
@@ -106,7 +112,7 @@ async def run(
     """Tick until cancelled. The tables must be there before the first fact arrives."""
     for applier in keeps(settings):
         await settled(applier, settings.cluster)
-    clock = Clock(_engine(settings.approvals_database, settings.pool), ask)
+    clock = Clock(_engine(settings.approvals_database, settings.pool), ask, settings.demo)
     while True:
         await clock.tick(now())
         await asyncio.sleep(_EVERY)

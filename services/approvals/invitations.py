@@ -1,4 +1,7 @@
-"""The read model of the clock: invited mandates, and their dates to join."""
+"""The read models of the clock: invited mandates with their dates to join, and the demonstration's.
+
+``DEMO_CLOCK`` is kept in a demonstration alone (decision 0051).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Index,
+    Integer,
     MetaData,
     String,
     Table,
@@ -26,6 +30,7 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
@@ -45,6 +50,13 @@ withdrawn = Table(
     "approvals_withdrawn",
     tables,
     Column("communication_id", String(36), primary_key=True),
+)
+demo_tables = MetaData()
+demo_clock = Table(
+    "approvals_demo_clock",
+    demo_tables,
+    Column("clock", String(20), primary_key=True),
+    Column("days", Integer),
 )
 
 
@@ -85,6 +97,27 @@ def project(published: Published) -> Iterable[Change]:
 INVITATIONS = ReadModel(
     consumer="approvals.invitations", contracts=(APPROVALS,), tables=tables, project=project
 )
+
+
+def project_demo(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case DemoClockAdvanced(days=days):
+            return [Put(demo_clock, ("main",), {"days": days})]
+        case _:
+            return []
+
+
+DEMO_CLOCK = ReadModel(
+    consumer="approvals.demo_clock",
+    contracts=(FOLLOWUP,),
+    tables=demo_tables,
+    project=project_demo,
+)
+
+
+def days_ahead(conn: Connection) -> int:
+    """Return by how many days the demonstration's clock is ahead."""
+    return conn.scalar(select(demo_clock.c.days)) or 0
 
 
 def silent(conn: Connection, at: datetime) -> list[Silent]:

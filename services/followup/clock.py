@@ -66,21 +66,22 @@ class Clock:
 
     async def tick(self, now: datetime) -> None:
         """Ask for everything that was due before ``now``, moved by the demonstration's clock."""
-        at, found = await asyncio.to_thread(self._due, now)
+        ahead, found = await asyncio.to_thread(self._due, now)
+        at = now + timedelta(days=ahead)
         _measure(found, at)
         waiting = {derive_id(due.kind, due.communication_id, due.due_at): due for due in found}
         self.asked &= waiting.keys()
         self.again = {one: on for one, on in self.again.items() if one in waiting and on > at}
         for command_id in waiting.keys() - self.asked - self.again.keys():
-            if await self._pass(waiting[command_id], command_id, at):
+            if await self._pass(waiting[command_id], command_id, at, ahead):
                 self.asked |= {command_id}
 
-    def _due(self, now: datetime) -> tuple[datetime, list[Due]]:
+    def _due(self, now: datetime) -> tuple[int, list[Due]]:
         with self.engine.connect() as conn:
-            at = now + deadlines.demo_offset(conn) if self.demo else now
-            return at, deadlines.due(conn, at)
+            ahead = deadlines.days_ahead(conn) if self.demo else 0
+            return ahead, deadlines.due(conn, now + timedelta(days=ahead))
 
-    async def _pass(self, due: Due, command_id: UUID, at: datetime) -> bool:
+    async def _pass(self, due: Due, command_id: UUID, at: datetime, ahead: int) -> bool:
         """Return whether the state has decided; else the next tick asks again."""
         with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
             metadata = Metadata(
@@ -88,10 +89,12 @@ class Clock:
                 causation_id=command_id,
                 actor=_CLOCK.actor_id,
                 traceparent=telemetry.traceparent(),
+                ahead=ahead,
             )
+            asked = Asked(at=at, by=_CLOCK, ahead=ahead)
             command = _ASKS[due.kind](due.communication_id)
             try:
-                await self.ask(command, Asked(at=at, by=_CLOCK), command_id, metadata)
+                await self.ask(command, asked, command_id, metadata)
             except (Refused, Conflict, StoreError) as error:
                 log.warning("tick", error=type(error).__name__, correlation_id=due.correlation_id)
                 if isinstance(error, Refused):

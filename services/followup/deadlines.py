@@ -7,7 +7,7 @@ commands.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -144,6 +144,6 @@ def due(conn: Connection, at: datetime) -> list[Due]:
     ]
 
 
-def demo_offset(conn: Connection) -> timedelta:
-    """Return how far the demonstration's clock is ahead."""
-    return timedelta(days=conn.scalar(select(demo_clock.c.days)) or 0)
+def days_ahead(conn: Connection) -> int:
+    """Return by how many days the demonstration's clock is ahead."""
+    return conn.scalar(select(demo_clock.c.days)) or 0

@@ -1,4 +1,4 @@
-"""The demonstration's clock: deadlines see a time that is some days ahead of the real one.
+"""The demonstration's clock: everything sees a time that is some days ahead of the real one.
 
 There is one clock, it only goes forward, and only a service in demonstration mode moves it.
 """

@@ -145,7 +145,7 @@ class RecommendationImplemented:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoClockAdvanced:
-    """Demonstration only: the clock of deadlines is ``days`` ahead of the real one in total."""
+    """Demonstration only: its clock is ``days`` ahead of the real one in total."""
 
     days: int
     advanced_by: str

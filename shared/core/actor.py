@@ -87,10 +87,14 @@ def by_return_channel(submission_id: str) -> Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The context of every command: the time and the actor."""
+    """The context of every command: the time and the actor.
+
+    ``ahead``: the days by which ``at`` is ahead of the real time (decision 0051).
+    """
 
     at: datetime
     by: Actor
+    ahead: int = 0
 
 
 class Forged(Exception):
@@ -105,12 +109,12 @@ class Vouched:
     to: str
     body: str
 
-    def of(self, to: str, body: bytes) -> Asked:
+    def of(self, to: str, body: bytes, *, demo: bool = False) -> Asked:
         """Return actor and time, if the signature is for this service and this body.
 
-        Raises ``Forged``.
+        Raises ``Forged``; also where the clock was moved outside a demonstration.
         """
-        if (self.to, self.body) != (to, _digest(body)):
+        if (self.to, self.body) != (to, _digest(body)) or (self.asked.ahead and not demo):
             raise Forged
         return self.asked
 
@@ -132,6 +136,7 @@ class ActorSigner:
             "body": _digest(body),
             "command": str(command_id),  # services of the version before look at nothing else
             "at": asked.at.isoformat(),
+            "ahead": asked.ahead,
             "id": actor.actor_id,
             "roles": sorted(actor.roles),
             "organisation": actor.organisation_id,
@@ -163,7 +168,8 @@ class ActorSigner:
             filed_under=claims["filed_under"],
             account_id=claims["account"],
         )
-        asked = Asked(at=datetime.fromisoformat(claims["at"]), by=by)
+        at = datetime.fromisoformat(claims["at"])
+        asked = Asked(at=at, by=by, ahead=claims.get("ahead", 0))  # the version before has none
         return Vouched(asked=asked, to=claims["to"], body=claims["body"])
 
 

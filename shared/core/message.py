@@ -12,12 +12,16 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "rapporteur")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """The actor, the cause and the case. ``correlation_id`` never changes along a case."""
+    """The actor, the cause and the case. ``correlation_id`` never changes along a case.
+
+    ``ahead``: the days by which the clock of a demonstration was moved then (decision 0051).
+    """
 
     correlation_id: UUID
     causation_id: UUID
     actor: str
     traceparent: str | None = None
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,6 +209,8 @@ def _envelope(metadata: Metadata) -> dict[str, str]:
     }
     if metadata.traceparent:
         envelope["traceparent"] = metadata.traceparent
+    if metadata.ahead:
+        envelope["ahead"] = str(metadata.ahead)
     return envelope
 
 
@@ -236,5 +238,6 @@ def _decode(event: StoredEvent, catalogue: Catalogue) -> Recorded[Any]:
             causation_id=UUID(envelope["$causationId"]),
             actor=envelope["actor"],
             traceparent=envelope.get("traceparent"),
+            ahead=int(envelope.get("ahead", 0)),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -26,7 +26,10 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A fact as it arrives, with its origin. ``position`` is the event store's."""
+    """A fact as it arrives, with its origin. ``position`` is the event store's.
+
+    ``ahead``: the days by which the clock of a demonstration was moved then (decision 0051).
+    """
 
     fact: Any
     id: UUID
@@ -39,6 +42,12 @@ class Published:
     topic: str
     partition: int
     offset: int
+    ahead: int = 0
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, as people see it. ``recorded_at`` is the real time."""
+        return self.recorded_at + timedelta(days=self.ahead)
 
     @property
     def tp(self) -> Partition:
@@ -55,6 +64,7 @@ class Published:
             causation_id=self.id,
             actor=self.actor,
             traceparent=self.traceparent,
+            ahead=self.ahead,
         )
 
 
@@ -79,6 +89,8 @@ def encode(
     }
     if record.metadata.traceparent:
         headers["traceparent"] = record.metadata.traceparent
+    if record.metadata.ahead:
+        headers["ce_ahead"] = str(record.metadata.ahead)
     return record.stream.encode(), data, [(k, v.encode()) for k, v in headers.items()]
 
 
@@ -109,6 +121,7 @@ def decode(record: Record, contracts: Mapping[str, Contract]) -> Published:
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
+        ahead=int(headers.get("ce_ahead", 0)),
     )
 
 

@@ -39,11 +39,17 @@ class Envelope(BaseModel):
 
 
 def commands(
-    name: str, accepted: Mapping[str, type], signer: ActorSigner, handle: Handle
+    name: str,
+    accepted: Mapping[str, type],
+    signer: ActorSigner,
+    handle: Handle,
+    *,
+    demo: bool = False,
 ) -> ASGIApp:
     """The endpoint of the service ``name`` for these commands, by wire name.
 
-    It parses nothing of an unsigned request, and reads at most a megabyte of any.
+    It parses nothing of an unsigned request, and reads at most a megabyte of any. ``demo``: only a
+    demonstration takes a command whose clock was moved (decision 0051).
 
     200 with stream, position and event ids; 400 malformed, 401 unsigned, 403 and 422 refused with a
     sentence, 405 not a POST, 409 lost the race, 413 too large, 500 a bug of ours, 503 no store.
@@ -61,7 +67,7 @@ def commands(
             body = await _read_body(request)
             if body is None:
                 return _problem(413, say("The command is larger than a megabyte."))
-            asked = vouched.of(name, body)
+            asked = vouched.of(name, body, demo=demo)
         except Forged:
             return _problem(401, say("Nobody vouches for who asked this."))
         try:
@@ -82,6 +88,7 @@ def commands(
                 causation_id=envelope.id,
                 actor=asked.by.actor_id,
                 traceparent=telemetry.traceparent(),
+                ahead=asked.ahead,
             )
             began = time.perf_counter()
             response = await _answer(handle(command, asked, envelope.id, metadata))

@@ -80,7 +80,13 @@ def create_app(service: Service, settings: Settings) -> AsgiFastStream:
         asgi_routes=[
             (
                 "/commands",
-                commands(service.name, service.commands, ActorSigner(settings.actor_key_list), ask),
+                commands(
+                    service.name,
+                    service.commands,
+                    ActorSigner(settings.actor_key_list),
+                    ask,
+                    demo=settings.demo,
+                ),
             ),
             ("/health/live", live),
             ("/health/ready", ready(parts.states)),

@@ -101,7 +101,7 @@ def reacting(service: Service, ask: Ask) -> Callable[[Sequence[Published]], Awai
 async def _react(
     service: Service, ask: Ask, fact: Published, command_id: UUID, command: Any
 ) -> None:
-    asked = Asked(at=fact.recorded_at, by=system(service.name))
+    asked = Asked(at=fact.at, by=system(service.name), ahead=fact.ahead)
     try:
         await ask(command, asked, command_id, fact.metadata())
     except Refused as no:

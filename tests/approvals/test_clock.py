@@ -15,8 +15,9 @@ from structlog.testing import capture_logs
 from services.approvals import clock
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.clock import Clock
-from services.approvals.invitations import INVITATIONS, invitations
+from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, invitations
 from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.contracts.followup import DemoClockAdvanced
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.handle import Outcome
@@ -41,6 +42,7 @@ from tests.approvals.support import (
     WITHDRAW,
 )
 from tests.approvals.test_joining import AFTER, EXTEND, JOIN, LATER, SOON
+from tests.support.followup import arriving
 
 CASE = derive_id("case")
 INVITING = replace(DRAFT, join_by=SOON)
@@ -85,11 +87,11 @@ class Replica:
         return [r.event for r in self.store.log if isinstance(r.event, MandateDroppedOut)]
 
 
-def replica(database_url: str, store: InMemoryStore) -> Replica:
+def replica(database_url: str, store: InMemoryStore, *, demo: bool = False) -> Replica:
     engine = make_engine(database_url, durable=False)
     applier = Applier(engine, INVITATIONS)
     applier.prepare()
-    return Replica(store, Clock(engine, asking(APPROVALS_SERVICE, store)), applier)
+    return Replica(store, Clock(engine, asking(APPROVALS_SERVICE, store), demo), applier)
 
 
 @pytest.fixture
@@ -109,6 +111,24 @@ async def test_a_silent_mandate_drops_out_by_the_tick(one: Replica) -> None:
     assert (out.communication_id, out.mandate, out.dropped_out_at) == (ID, OTHER, AFTER)
     assert one.store.log[-1].metadata.correlation_id == CASE
     assert one.store.log[-1].metadata.actor == "system:clock"
+
+
+@pytest.mark.parametrize("demo", [True, False])
+async def test_only_a_demonstrations_clock_lets_the_date_pass_early(
+    database_url: str,
+    demo: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    one = replica(database_url, InMemoryStore(), demo=demo)
+    await one.ask(INVITING, OFFICER)
+    one.catch_up()
+    moved = Applier(one.clock.engine, DEMO_CLOCK)
+    moved.prepare()
+    fact = DemoClockAdvanced(days=30, advanced_by="desk-1", advanced_at=AT)
+    moved.apply(arriving([fact]))
+    await one.clock.tick(SOON)
+    dates = [(out.dropped_out_at, one.store.log[-1].metadata.ahead) for out in one.out]
+    assert dates == ([(SOON + timedelta(days=30), 30)] if demo else [])
+    one.clock.engine.dispose()
 
 
 async def test_later_ticks_and_other_replicas_change_nothing(

@@ -72,6 +72,7 @@ def arrived(record: Recorded[Any], partition: int = 0) -> Published:
         topic="followup.events",
         partition=partition,
         offset=record.position,
+        ahead=record.metadata.ahead,
     )
 
 

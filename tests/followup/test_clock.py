@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,16 +22,19 @@ from shared.contracts.followup_reply_commands import CloseCase, NoteExtension, R
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.handle import Outcome
-from shared.core.message import Metadata, Sealed
+from shared.core.message import Metadata, Recorded, Sealed
 from shared.core.store import StoreError
 from shared.core.testing import AT, InMemoryStore
+from shared.hosting.service import asking, reacting
 from shared.platform.metrics import DEADLINE_AGE
 from shared.platform.settings import Settings
 from tests.followup.cases import HOLDER, OFFICER
 from tests.followup.support import (
     CASE,
+    DEMO,
     DESK,
     Replica,
+    arrived,
     events,
     ids,
     log_reply,
@@ -38,6 +42,7 @@ from tests.followup.support import (
     replica,
     tell,
 )
+from tests.followup.test_policies import TRANSMITTED
 
 DUE_AT = datetime(2026, 3, 6, 22, 59, 59, 999999, tzinfo=UTC)
 LATE = DUE_AT + timedelta(seconds=1)
@@ -173,6 +178,33 @@ async def test_the_demonstrations_clock_makes_deadlines_pass(
     await one.clock.tick(AT)
     [overdue] = events(store, ReplyOverdue)
     assert overdue.overdue_at == AT + timedelta(days=61)
+
+
+async def test_a_letter_sent_after_the_clock_was_moved_is_not_overdue(
+    one: Replica, store: InMemoryStore
+) -> None:
+    await tell(store, AdvanceDemoClock(days=61), DESK)
+    sent = replace(TRANSMITTED, transmitted_at=AT + timedelta(days=61))
+    fact = arrived(
+        Recorded(
+            id=CASE,
+            stream="communication-c-1",
+            version=0,
+            position=1,
+            recorded_at=AT,
+            event=sent,
+            metadata=Metadata(correlation_id=CASE, causation_id=CASE, actor="desk-1", ahead=61),
+        )
+    )
+    await reacting(DEMO, asking(DEMO, store))([fact])
+    one.catch_up()
+    for day in (0, 59):
+        await one.clock.tick(AT + timedelta(days=day))
+        assert events(store, ReplyOverdue) == []
+    await one.clock.tick(AT + timedelta(days=61))
+    [overdue] = events(store, ReplyOverdue)
+    assert overdue.due_at.date() == date(2026, 5, 6), "60 days after the letter was sent"
+    assert store.log[-1].metadata.ahead == 61, "all that follows is dated by the moved clock"
 
 
 async def test_outside_a_demonstration_only_the_real_time_counts(

@@ -23,6 +23,7 @@ from portal.web.accounts import passwords
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
 from portal.web.accounts.reads import Reads
+from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
 from portal.web.context import Parts
 from portal.web.i18n.languages import LANGUAGES
@@ -40,7 +41,7 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 
 @dataclass(slots=True)
 class Clock:
-    """A clock that stands still until it is moved."""
+    """A real clock that stands still until it goes forward."""
 
     at: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -202,12 +203,13 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
         return built.answer
 
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        moved = Moved(made, engine, clock)
         parts = Parts(
             settings=made,
             engine=engine,
             vault=vault,
-            note=Reads(engine, clock).note,
-            commands=Commands(made, clock, client, made.secret_key_list, vault),
+            note=Reads(engine, moved).note,
+            commands=Commands(made, clock, client, made.secret_key_list, vault, moved.ahead),
             clock=clock,
         )
         with application(parts) as app:

@@ -14,7 +14,7 @@ from portal.casefile.attachments import taking, unclaimed
 from portal.casefile.attachments.keep import About, Kept
 from portal.casefile.attachments.taking import Refused, take
 from portal.web.commands import CommandRefused, ServiceAway
-from portal.web.context import commands, now, vault
+from portal.web.context import commands, now, real_now, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
 from portal.web.i18n.refusals import plain
@@ -157,6 +157,6 @@ def tell(
     except ServiceAway:
         return None
     except CommandRefused as no:
-        unclaimed.note(engine(), name, at=now())
+        unclaimed.note(engine(), name, at=real_now())
         taking.give_back(name)
         raise Refused(plain(no.said)) from no

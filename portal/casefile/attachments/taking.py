@@ -10,7 +10,7 @@ from portal.casefile.attachments.keep import About, Kept, keep
 from portal.casefile.attachments.kinds import NotTaken, TooLarge, WrongKind
 from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.casefile.attachments.scan import Harmful, ScannerAway
-from portal.web.context import now, settings, vault
+from portal.web.context import real_now, settings, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import lazy
 from portal.web.spool import File
@@ -57,7 +57,7 @@ def take(
             objects=objects(),
             clamd=settings().clamd,
             limit=settings().attachment_bytes,
-            noted=partial(unclaimed.note, engine(), at=now(), draft_id=draft_id),
+            noted=partial(unclaimed.note, engine(), at=real_now(), draft_id=draft_id),
             about=about,
         )
     except TooLarge as no:

@@ -17,7 +17,7 @@ from portal.casefile.lint.tables import compared
 from portal.web.accounts.access import current_actor
 from portal.web.audit.chain import Read, put
 from portal.web.commands import CommandRefused
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import alone, engine
 from portal.web.recording import CHECKED
 from shared.core.said import Number
@@ -53,7 +53,7 @@ def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> No
 
 def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:
     """Whether this text may be compared; from now on it was. ``most``: within a day."""
-    actor, at = current_actor(), now()
+    actor, at = current_actor(), real_now()
     mine = (_c.submission_id == submission_id, _c.actor_id == actor.actor_id)
     lately = select(func.count()).where(*mine, _c.at > at - DAY)
     row = {"submission_id": submission_id, "actor_id": actor.actor_id, "text": text[0], "at": at}

@@ -54,7 +54,7 @@ def line(published: Published) -> Line | None:
     return Line(
         kind=kind,
         position=published.position,
-        at=published.recorded_at,
+        at=published.at,
         mandates=_several(fact, shown.mandates),
         recipient=next(iter(_several(fact, shown.recipient)), None),
         type=_value(fact, shown.type),

@@ -6,8 +6,9 @@ made from the approval: repeated requests have one effect, across restarts and r
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -89,11 +90,11 @@ class Publisher:
         return True
 
 
-async def run(publisher: Publisher) -> None:
+async def run(publisher: Publisher, clock: Callable[[], datetime]) -> None:
     """Publish until cancelled."""
     while True:
         try:
-            await asyncio.to_thread(publisher.publish, datetime.now(UTC))
+            await asyncio.to_thread(lambda: publisher.publish(clock()))
         except (ServiceAway, SQLAlchemyError) as error:
             log.warning("publisher waits", error=type(error).__name__)
         await asyncio.sleep(_EVERY)

@@ -243,7 +243,7 @@ def _step(p: Published) -> Iterable[Change]:
             steps,
             p,
             name,
-            p.recorded_at,
+            p.at,
             by=_first(fact, (*_BY, "withdrawn_by")),
             document=getattr(fact, "document", None) or getattr(fact, "reply_id", None),
             mandate=getattr(fact, "mandate", None),

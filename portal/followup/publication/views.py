@@ -22,9 +22,8 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, act
 from portal.web.commands import CommandRefused
-from portal.web.context import vault
+from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.polling import version
@@ -60,7 +59,7 @@ def index() -> str | Response:
             "publication/index.html",
             block="lists",
             lists=queries.lists(conn, actor, paging.asked),
-            at=deadline_time(conn),
+            at=now(),
             version=seen,
         )
 
@@ -79,7 +78,7 @@ def letter(communication_id: UUID) -> str | Response:
             return htmx.make_response("", 204)
         happened = told(conn, queries.steps_of(conn, this.communication_id))
         documents = queries.documents_of(conn, this.communication_id)
-        at = deadline_time(conn)
+        at = now()
     return htmx.render(
         "publication/letter.html",
         block="state",

@@ -14,13 +14,12 @@ from portal.followup.replies.forms import CorrectDialogueForm, DialogueForm
 from portal.followup.replies.page import found, on, revealed, sealed_about
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
-from portal.web.context import now
+from portal.web.context import today
 from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_replies import ContactKind
 from shared.contracts.followup_reply_commands import CorrectDialogue, NoteDialogue
-from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 
@@ -93,8 +92,7 @@ def correct(communication_id: UUID, contact_id: UUID) -> Answer:
 
 
 def _days(about: Case) -> dict[str, Any]:
-    # A contact was on a day that has come, whatever the clock of deadlines is moved to.
-    return {"earliest": about.transmitted_on, "latest": day_of(now())}
+    return {"earliest": about.transmitted_on, "latest": today()}
 
 
 class _Noted(TypedDict):

@@ -21,15 +21,13 @@ from portal.letters.communications.tables import letters, versions
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import access_of, current_account, current_actor
 from portal.web.act import About, Page
+from portal.web.clock.read_model import DEMO
 from portal.web.commands import CommandRefused
-from portal.web.context import vault
-from portal.web.demonstration.clock import deadline_time
-from portal.web.demonstration.read_model import DEMO
+from portal.web.context import now, today, vault
 from portal.web.i18n.texts import gettext
 from portal.web.polling import version
 from portal.web.timeline import Timeline, told
 from shared.core.actor import Actor
-from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 
@@ -77,8 +75,7 @@ def found(conn: Connection, communication_id: UUID) -> Case:
 
 def seen_now(conn: Connection) -> str:
     """Another one also when a day has passed: the page says how many are left."""
-    today = day_of(deadline_time(conn))
-    return f"{version(conn, REPLIES.consumer, DEMO.consumer)}-{today:%Y%m%d}"
+    return f"{version(conn, REPLIES.consumer, DEMO.consumer)}-{today():%Y%m%d}"
 
 
 def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseView:
@@ -96,7 +93,7 @@ def view_of(conn: Connection, actor: Actor, case: Case, seen: str = "") -> CaseV
         timeline=steps,
         texts=_revealed(received, reminded, talks, letter),
         names=accounts.names(conn, _people(received, talks)) if case.sight.house else {},
-        at=deadline_time(conn),
+        at=now(),
         version=seen,
         offers=offers(actor, case),
         on_reply={reply.reply_id: on_reply(actor, case, reply) for reply in received},

@@ -26,8 +26,8 @@ from portal.web import check
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act, shown
 from portal.web.check import Check
+from portal.web.context import today
 from portal.web.db import engine
-from portal.web.demonstration.clock import deadline_time
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext, pgettext
 from shared.contracts.followup_reply_commands import (
@@ -35,7 +35,6 @@ from shared.contracts.followup_reply_commands import (
     LogReply,
     RequestExtension,
 )
-from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -139,7 +138,7 @@ def _addressed(conn: Connection, communication_id: UUID) -> tuple[Case, date]:
     about = found(conn, communication_id)
     if not (_is_desk() or about.sight.government):
         raise NotFound
-    return about, day_of(deadline_time(conn))
+    return about, today()
 
 
 def _is_desk() -> bool:

@@ -24,8 +24,8 @@ from portal.followup.replies.read_model import REPLIES
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.account import actor_of
+from portal.web.context import now
 from portal.web.db import engine
-from portal.web.demonstration.clock import deadline_time
 from portal.web.i18n import names
 from portal.web.waiting import waited
 from shared.reference import mandate_acronym, mandates
@@ -65,7 +65,7 @@ def index() -> str | Response:
     actor = current_actor()
     asked = lists.read(request.args, actor)
     with engine().connect() as conn:
-        at, seen = deadline_time(conn), seen_now(conn)
+        at, seen = now(), seen_now(conn)
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
         return htmx.render(

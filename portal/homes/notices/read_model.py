@@ -206,7 +206,7 @@ def project(published: Published) -> Iterable[Change]:
         return []
     audiences, about = told
     row = {
-        "at": published.recorded_at,
+        "at": published.at,
         "by_id": None if isinstance(fact, _OF_A_SOURCE) else published.actor,
         "kind": _NAMES[type(fact)],
         **about(fact),

@@ -5,7 +5,7 @@ Without a mail server notices only appear in the inboxes.
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from prometheus_client import Gauge
@@ -18,6 +18,7 @@ from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_letters
 from portal.web.accounts import proposals
 from portal.web.accounts.filers import Pseudonyms
+from portal.web.clock.moved import Moved
 from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -25,15 +26,23 @@ log = structlog.get_logger(__name__)
 _IDLE = 2.0  # seconds between two looks
 _LONGEST = 60.0
 _PRUNED = 3600.0
+_NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
 def step(
-    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post | None, *, at: datetime
+    engine: Engine,
+    vault: Pseudonyms,
+    settings: Settings,
+    post: Post | None,
+    *,
+    at: datetime,
+    ahead: timedelta = _NOT_MOVED,
 ) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``.
 
-    ``post``: None where there is no mail server.
+    ``post``: None where there is no mail server. ``ahead``: how far the clock of ``at`` was moved;
+    a start password is good for seven real days.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
@@ -43,7 +52,7 @@ def step(
     ending.due(engine, settings, at=at)
     if post is None:
         return 0
-    send_letters(engine, settings, post, at=at)
+    send_letters(engine, settings, post, at=at - ahead)
     return send_due(engine, vault, settings, post, at=at)
 
 
@@ -52,15 +61,21 @@ async def notify(
     vault: Pseudonyms,
     settings: Settings,
     *,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
+    clock = Moved(settings, engine, real)
+
+    def once() -> None:
+        ahead = clock.ahead()
+        step(engine, vault, settings, post, at=real() + ahead, ahead=ahead)
+
     mail = server(settings)
     post = mail.post if mail else None
     pause, pruned = _IDLE, 0.0
     while True:
         try:
-            await asyncio.to_thread(step, engine, vault, settings, post, at=clock())
+            await asyncio.to_thread(once)
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 pruned = now

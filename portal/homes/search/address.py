@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from portal.web import place
 from portal.web.accounts.access import current_actor
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 
 _PURPOSE = b"search"
 _LASTS = timedelta(days=1)
@@ -24,7 +24,7 @@ class Asked:
 
 
 def written(asked: Asked) -> str:
-    held = [current_actor().actor_id, now().isoformat(), asked.text, asked.names]
+    held = [current_actor().actor_id, real_now().isoformat(), asked.text, asked.names]
     return place.sealed(json.dumps(held), settings().secret_key_list, purpose=_PURPOSE)
 
 
@@ -34,6 +34,6 @@ def read(address: str) -> Asked | None:
     if opened is None:
         return None
     actor_id, at, text, names = json.loads(opened)
-    if actor_id != current_actor().actor_id or now() - datetime.fromisoformat(at) > _LASTS:
+    if actor_id != current_actor().actor_id or real_now() - datetime.fromisoformat(at) > _LASTS:
         return None
     return Asked(text=text, names=names)

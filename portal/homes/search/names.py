@@ -13,7 +13,7 @@ from portal.web.accounts.access import current_actor
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, put
 from portal.web.commands import CommandRefused
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import alone, engine
 from shared.core.said import Number
 
@@ -27,7 +27,7 @@ _OFTEN = (
 
 def count() -> None:
     """Put this search on record. Raises ``CommandRefused`` where there were too many today."""
-    actor, at, most = current_actor(), now(), settings().name_searches_a_day
+    actor, at, most = current_actor(), real_now(), settings().name_searches_a_day
     with engine().begin() as conn:
         alone(conn, keyed("names", actor.actor_id)[:1])
         before = counted(conn, actor.actor_id, entries.NAMES_SEARCHED, since=at - _DAY)

@@ -35,7 +35,6 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.demonstration.clock import deadline_time
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed
 from portal.web.paging import Page, asked
@@ -163,7 +162,7 @@ def countries() -> str | Response:
 
 def _due(conn: Connection, actor: Actor, role: Role) -> dict[str, Any]:
     """The replies to look after, and the time by which they are."""
-    at = deadline_time(conn)
+    at = now()
     return {"due": replies.soon(conn, actor, at, role=role, numbers=asked), "at": at}
 
 

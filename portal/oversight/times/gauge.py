@@ -4,7 +4,7 @@ Operators see no letter, so a type appears only from three letters on.
 """
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Engine
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.letters.documents import pace
 from portal.oversight.times.figures import times
+from portal.web.clock.moved import Moved
 from shared.platform.metrics import LETTER_TIME
 from shared.platform.settings import Settings
 
@@ -22,11 +23,12 @@ _EVERY = 300.0  # seconds
 _HOUR = 3600
 
 
-async def run(engine: Engine, _: Settings) -> None:
+async def run(engine: Engine, settings: Settings) -> None:
     """Measure until cancelled, first at once."""
+    clock = Moved(settings, engine)
     while True:
         try:
-            await asyncio.to_thread(measure, engine, at=datetime.now(UTC))
+            await asyncio.to_thread(lambda: measure(engine, at=clock()))
         except SQLAlchemyError as error:
             log.warning("letters are not measured", error=type(error).__name__)
         await asyncio.sleep(_EVERY)

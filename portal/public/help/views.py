@@ -12,7 +12,7 @@ from portal.public.help.tables import problems as reports
 from portal.web.accounts import account as accounts
 from portal.web.accounts import attempts
 from portal.web.accounts.access import public, require, signed_in
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import lazy
@@ -67,7 +67,7 @@ def problem() -> Response | tuple[str, int]:
     form = ProblemForm()
     if not form.validate():
         return _form(form), 422
-    if attempts.tried(*attempts.of_reports(request.remote_addr or ""), at=now()) is None:
+    if attempts.tried(*attempts.of_reports(request.remote_addr or ""), at=real_now()) is None:
         form.form_errors.append(_TOO_MANY)
         return _form(form), 429
     _keep(form)

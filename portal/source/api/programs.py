@@ -18,7 +18,7 @@ from portal.web.accounts.fresh import fresh
 from portal.web.accounts.programs import LONGEST, SOON, Program, Scope
 from portal.web.act import About, Answer, Page, onwards, shown
 from portal.web.audit import entries
-from portal.web.context import now
+from portal.web.context import real_now
 from portal.web.db import engine
 from portal.web.forms import CommandForm, DayField, given, said, tidy
 from portal.web.i18n.texts import gettext, lazy
@@ -58,7 +58,7 @@ class ProgramForm(CommandForm):
     )
 
     def validate_ends_on(self, field: Field) -> None:
-        today = day_of(now())
+        today = day_of(real_now())
         if field.data and not today <= field.data <= today + timedelta(days=LONGEST):
             raise ValidationError(gettext("Enter a day from today on, within a year"))
 
@@ -153,7 +153,7 @@ def _about() -> About:
 
 
 def _fill(form: ProgramForm, like: str) -> None:
-    form.ends_on.data = day_of(now()) + timedelta(days=_USUAL)
+    form.ends_on.data = day_of(real_now()) + timedelta(days=_USUAL)
     form.scopes.data = [Scope.FILE.value, Scope.STATUS.value]
     with engine().connect() as conn:
         before = programs.find(conn, current_account(), like)
@@ -170,7 +170,7 @@ def _asked(form: ProgramForm) -> Program:
         whose=programs.whose(account),
         label=form.name.data or "",
         scopes=frozenset(map(Scope, form.scopes.data or ())),
-        made_at=now(),
+        made_at=real_now(),
         ends_on=given(form.ends_on),
     )
 
@@ -181,8 +181,8 @@ def _said(program: Program) -> Sequence[str]:
 
 def _stands(program: Program) -> tuple[str, str]:
     """Return where the token stands, in a word, and its tone."""
-    today: date = day_of(now())
-    if program.is_over(now()):
+    today: date = day_of(real_now())
+    if program.is_over(real_now()):
         return gettext("Ended"), "stopped"
     if program.ends_on <= today + timedelta(days=SOON):
         return gettext("Ends soon"), "late"

@@ -37,7 +37,7 @@ from portal.web.accounts import channel_session as channels
 from portal.web.accounts.access import channel_cookie, current_submission, public, returned
 from portal.web.accounts.turns import CROWDED, Crowded
 from portal.web.act import About, Answer, act
-from portal.web.context import now, settings, vault
+from portal.web.context import real_now, settings, vault
 from portal.web.db import engine
 from portal.web.erased import SUBMISSION_ERASED
 from portal.web.i18n.texts import gettext
@@ -98,7 +98,7 @@ def _enter_older() -> Response | tuple[str, int]:
         form.form_errors.append(CROWDED)
         return _enter_page(older=form), crowded.code
     if submission_id is None:
-        many = attempts.wrong(attempts.of_code(receipts.hash_of(code)), at=now())
+        many = attempts.wrong(attempts.of_code(receipts.hash_of(code)), at=real_now())
         form.passphrase.errors = [MANY if many else WRONG]
         return _enter_page(older=form), 429 if many else 422
     return _come_in(submission_id)
@@ -107,7 +107,7 @@ def _enter_older() -> Response | tuple[str, int]:
 def _come_in(submission_id: str) -> Response:
     with engine().begin() as conn:
         channels.end(conn, request.cookies.get(channel_cookie(), ""))
-        token = channels.begin(conn, submission_id, at=now())
+        token = channels.begin(conn, submission_id, at=real_now())
     session.clear()
     response = redirect(url_for("channel.show"), 303)
     response.set_cookie(

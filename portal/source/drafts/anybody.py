@@ -19,7 +19,7 @@ from portal.source.pace import gate as pace
 from portal.web import htmx
 from portal.web.accounts import draft_session, leaving
 from portal.web.accounts.access import draft_cookie, public, signed_in
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.forms import CommandForm, PageForm
 from portal.web.i18n.texts import gettext, lazy, ngettext
@@ -156,7 +156,7 @@ def _begun_before(draft_id: str) -> Response | None:
     A browser can send an old form again. Once the session would be over, only the code opens it.
     """
     with engine().connect() as conn:
-        held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=now())
+        held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=real_now())
         began = store.began_at(conn, draft_id)
         sent = receipts.by_command(conn, store.command_of(draft_id))
     if began is None and sent is None:
@@ -175,7 +175,7 @@ def _code_page(draft_id: str) -> str:
 def _hold(draft_id: str, address: str) -> Response:
     with engine().begin() as conn:
         held = request.cookies.get(draft_cookie(), "")
-        token = draft_session.begin(conn, draft_id, held, at=now())
+        token = draft_session.begin(conn, draft_id, held, at=real_now())
     response = redirect(address, 303)
     response.set_cookie(  # without an age: it goes with the browser's window
         draft_cookie(),
@@ -190,7 +190,7 @@ def _hold(draft_id: str, address: str) -> Response:
 
 def _start_page(form: BeginForm) -> str:
     with engine().connect() as conn:
-        held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=now())
+        held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=real_now())
         sent = [one for one in held if receipts.by_command(conn, store.command_of(one))]
     unsent = [store.find(None, one) for one in held if one not in sent]
     return htmx.render(

@@ -25,7 +25,7 @@ from portal.source.pace.network import Names
 from portal.source.pace.ticket import Ticket
 from portal.web import htmx
 from portal.web.accounts.access import signed_in
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.i18n.texts import ngettext
 from shared.platform.metrics import PACE_PRICE, PACED
 from shared.platform.settings import Settings
@@ -64,7 +64,7 @@ class Pace:
 
     def network(self) -> str:
         """Return the name of the network that asks, for today."""
-        if self.names.turned(now()):
+        if self.names.turned(real_now()):
             self.budgets.forget()
         return self.names.name(request.remote_addr or "")
 
@@ -73,7 +73,7 @@ def asked(step: Step, about: str) -> Shown | None:
     """Return None to go on, or the page to show instead. Call it once, when the form is valid."""
     if signed_in() is not None:
         return None
-    pace, at = _pace(), now().timestamp()
+    pace, at = _pace(), real_now().timestamp()
     network, written = pace.network(), request.form.get(TICKET, "")
     ticket = tickets.read(written, _keys(), what=step.name, about=about, at=at)
     if ticket is not None:
@@ -104,7 +104,7 @@ def file_waits(size: int, *, before: int) -> str | None:
     if signed_in() is not None or before + size <= FILE_UNIT:
         return None
     pace = _pace()
-    seconds = pace.budgets.fits(pace.network(), ceil(size / FILE_UNIT), now().timestamp())
+    seconds = pace.budgets.fits(pace.network(), ceil(size / FILE_UNIT), real_now().timestamp())
     PACED.labels("file", "asked" if seconds else "free").inc()
     if not seconds:
         return None
@@ -138,7 +138,7 @@ def _ticket(step: Step, about: str, priced: Priced) -> Ticket:
 
 def _page(ticket: Ticket, written: str, *, early: bool = False) -> Shown:
     left_out = {"csrf_token", TICKET, WORK}
-    seconds = max(1, ceil(ticket.ready - now().timestamp()))
+    seconds = max(1, ceil(ticket.ready - real_now().timestamp()))
     page = htmx.render(
         "pace/wait.html",
         block="content",

@@ -23,7 +23,7 @@ from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.programs import Scope
 from portal.web.accounts.session import Session
-from portal.web.context import now, parts, settings
+from portal.web.context import now, parts, real_now, settings
 from portal.web.db import engine
 from portal.web.i18n import asked
 from portal.web.i18n.texts import lazy
@@ -263,13 +263,13 @@ def _by_cookie() -> Account | None:
     token = request.cookies.get(session_cookie())
     if not token:
         return None
-    at = now()
+    at = real_now()
     with engine().connect() as conn:
         session = sessions.find(conn, token, at=at)
         account = accounts.by_id(conn, session.account_id) if session else None
     if session is None or account is None or not may_enter(account):
         return None
-    if proposals.settled(engine(), account, at=at) is not account:
+    if proposals.settled(engine(), account, at=now()) is not account:
         return None  # the rights are others now, and the session is over
     # A page that looks for news by itself (``seen``) is no sign that somebody is there.
     if session.worth_noting(at) and "seen" not in request.args:
@@ -288,7 +288,7 @@ def _by_channel() -> str | None:
     token = request.cookies.get(channel_cookie())
     if not token:
         return None
-    at = now()
+    at = real_now()
     with engine().connect() as conn:
         found = channels.find(conn, token, at=at)
     if found is None:
@@ -304,7 +304,7 @@ def _by_draft(draft_id: str) -> str | None:
     token = request.cookies.get(draft_cookie())
     if not token:
         return None
-    at = now()
+    at = real_now()
     with engine().connect() as conn:
         found = drafts.find(conn, token, draft_id, at=at)
     if found is None:
@@ -324,13 +324,13 @@ def _by_token() -> Account | None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         return None
-    at = now()
+    at = real_now()
     with engine().connect() as conn:
         program = programs.by_token(conn, token.strip())
         account = accounts.by_id(conn, program.account_id) if program else None
     if program is None or account is None:
         return None
-    account = proposals.settled(engine(), account, at=at)
+    account = proposals.settled(engine(), account, at=now())
     if not may_enter(account) or not programs.lives(program, account, at):
         return None
     if program.used_on != day_of(at):

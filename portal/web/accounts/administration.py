@@ -29,7 +29,7 @@ from portal.web.accounts.proposal import Kind
 from portal.web.accounts.proposing import PROPOSED, propose
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
@@ -84,7 +84,7 @@ def create() -> Answer:
     try:
         with engine().begin() as conn:
             accounts.add(conn, account)
-            starting.ask(conn, account.account_id, due_at=None if waits.lines else now())
+            starting.ask(conn, account.account_id, due_at=None if waits.lines else real_now())
             acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
             if at_once.lines:
                 acts.record(conn, entries.GRANT, _subject(account), sorted(at_once.lines))
@@ -254,7 +254,7 @@ def _start_password_page(account: Account) -> str | None:
     with engine().begin() as conn:
         if not starting.asked(conn, account.account_id):
             return None
-        password = starting.make(conn, account.account_id, at=now())
+        password = starting.make(conn, account.account_id, at=real_now())
         starting.sent(conn, account.account_id)
     return htmx.render(
         "accounts/handed_over.html", block="content", account=account, password=password
@@ -263,7 +263,7 @@ def _start_password_page(account: Account) -> str | None:
 
 def _show_page(account: Account, form: RightsForm) -> str:
     with engine().connect() as conn:
-        open_now = sessions.of_account(conn, account.account_id, at=now())
+        open_now = sessions.of_account(conn, account.account_id, at=real_now())
         proposed = proposals.open_of(conn, account.account_id, at=now())
         letter = starting.letter(conn, account.account_id)
     return htmx.render(

@@ -11,7 +11,7 @@ from portal.web.accounts import starting
 from portal.web.accounts.account import Account
 from portal.web.accounts.proposal import Kind
 from portal.web.audit import entries
-from portal.web.context import now
+from portal.web.context import real_now
 from portal.web.i18n.texts import lazy
 
 
@@ -43,7 +43,7 @@ def _enable(conn: Connection, account: Account) -> None:
 
 
 def _start(conn: Connection, account: Account) -> None:
-    starting.ask(conn, account.account_id, due_at=now() if account.roles else None)
+    starting.ask(conn, account.account_id, due_at=real_now() if account.roles else None)
 
 
 def _sign_out(conn: Connection, account: Account) -> None:

@@ -12,7 +12,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.forms import AppForm, NewPasswordForm, PasskeyForm, ProofForm
 from portal.web.accounts.proof import NotProven
 from portal.web.accounts.session import Session
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy, ngettext
 
@@ -146,7 +146,7 @@ def _go_on(account: Account, then: str | None) -> Response:
 
 def _as_it_is() -> Session:
     """Return the present session as the last step left it."""
-    before, at = current_session(), now()
+    before, at = current_session(), real_now()
     with engine().connect() as conn:
         mine = sessions.of_account(conn, before.account_id, at=at)
     return next((session for session in mine if session.token_hash == before.token_hash), before)

@@ -12,7 +12,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.device import device_of
 from portal.web.accounts.navigation import landing
 from portal.web.accounts.session import Session
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import engine
 
 
@@ -23,7 +23,7 @@ def begin(
 
     ``factor``: whether a second factor was shown already. ``started``: it was a start password.
     """
-    at = now()
+    at = real_now()
     with engine().begin() as conn:
         sessions.end(conn, request.cookies.get(session_cookie(), ""))
         token = sessions.begin(

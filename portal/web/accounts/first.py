@@ -23,7 +23,7 @@ from portal.web.accounts.account import Account, add, by_email, holding
 from portal.web.accounts.administration_forms import address_field
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, audit, put
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
 from portal.web.i18n.texts import lazy
@@ -116,7 +116,7 @@ def create() -> str | tuple[str, int]:
     email, name = form.email.data or "", form.name.data or ""
     try:
         with engine().begin() as conn:
-            password = make(conn, email, name, demo=settings().demo, at=now())
+            password = make(conn, email, name, demo=settings().demo, at=real_now())
     except ThereAreTwo:
         return _page(form), 409
     except Known:

@@ -19,7 +19,7 @@ from portal.web import htmx
 from portal.web.accounts import proof
 from portal.web.accounts.access import current_account, current_session
 from portal.web.accounts.proof import NotProven
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "fresh"
@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
 def proven_lately() -> bool:
     """Whether the person showed a second factor a short while ago."""
     shown = current_session().factor_at
-    return shown is not None and now() - shown < timedelta(minutes=settings().step_up_minutes)
+    return shown is not None and real_now() - shown < timedelta(minutes=settings().step_up_minutes)
 
 
 def act_at(address: str) -> str | None:

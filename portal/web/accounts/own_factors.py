@@ -9,7 +9,7 @@ from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
 from portal.web.accounts.passkeys import NotAnswered
 from portal.web.accounts.session import Session
-from portal.web.context import now, vault
+from portal.web.context import real_now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import lazy
 
@@ -38,7 +38,7 @@ def offer(account: Account, *, demo: bool) -> Offer:
     return Offer(
         secret=codes.in_groups(secret, 4),
         picture=codes.picture_of(codes.address_of(secret, account.email)),
-        demo_code=codes.in_groups(codes.code_at(secret, now()), 3) if demo else None,
+        demo_code=codes.in_groups(codes.code_at(secret, real_now()), 3) if demo else None,
     )
 
 
@@ -47,12 +47,12 @@ def confirm(account: Account, session: Session, code: str) -> bool:
     with engine().connect() as conn:
         sealed = factors.proposed_app(conn, account.account_id)
     secret = vault().secret(sealed)
-    step = codes.step_of(secret, codes.typed(code), now()) if secret else None
+    step = codes.step_of(secret, codes.typed(code), real_now()) if secret else None
     if step is None:
         return False
     with engine().begin() as conn:
-        factors.confirm_app(conn, account.account_id, step=step, at=now())
-        sessions.shown(conn, session, at=now())
+        factors.confirm_app(conn, account.account_id, step=step, at=real_now())
+        sessions.shown(conn, session, at=real_now())
     return True
 
 
@@ -83,9 +83,9 @@ def add_passkey(account: Account, session: Session, *, name: str, answer: str) -
                 credential_id=new.credential_id,
                 public_key=new.public_key,
                 sign_count=new.sign_count,
-                at=now(),
+                at=real_now(),
             )
-            sessions.shown(conn, session, at=now())
+            sessions.shown(conn, session, at=real_now())
     except (NotAnswered, IntegrityError):
         return False
     return True

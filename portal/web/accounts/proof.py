@@ -15,7 +15,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.factors import Factors
 from portal.web.accounts.passkeys import NotAnswered, Site
 from portal.web.accounts.session import Session
-from portal.web.context import now, settings, vault
+from portal.web.context import real_now, settings, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import lazy
 
@@ -92,7 +92,7 @@ def demo_code(account: Account, has: Factors) -> str | None:
     if not _is_demo_account(account) or has.app is None:
         return None
     secret = vault().secret(has.app)
-    return codes.in_groups(codes.code_at(secret, now()), 3) if secret else None
+    return codes.in_groups(codes.code_at(secret, real_now()), 3) if secret else None
 
 
 def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
@@ -108,7 +108,7 @@ def prove(account: Account, session: Session, sent: Mapping[str, str]) -> None:
     if tried:
         attempts.right(tried)
     with engine().begin() as conn:
-        sessions.shown(conn, session, at=now())
+        sessions.shown(conn, session, at=real_now())
 
 
 def right_password(account: Account, password: str) -> bool:
@@ -134,7 +134,7 @@ def right_together(account: Account | None, password: str, code: str) -> bool:
         if not codes.is_app_code(code):
             return _recovery_code(account, code)
     whose = account.account_id if account else token.mint()
-    tried = attempts.tried(attempts.of_device("factor", whose, None), at=now())
+    tried = attempts.tried(attempts.of_device("factor", whose, None), at=real_now())
     if tried is None or account is None or not _app_code(account, known(account), code):
         return False
     attempts.right(tried)
@@ -144,7 +144,7 @@ def right_together(account: Account | None, password: str, code: str) -> bool:
 def _note_try(kind: str, account: Account) -> attempts.Tried:
     """Note what is tried at this account from the present device; it may have to wait."""
     device = remembered.here(account.account_id)
-    tried = attempts.tried(attempts.of_device(kind, account.account_id, device), at=now())
+    tried = attempts.tried(attempts.of_device(kind, account.account_id, device), at=real_now())
     if tried is None:
         raise TooManyRequests(attempts.TOO_MANY)
     return tried
@@ -179,7 +179,7 @@ def _passkey(has: Factors, session: Session, answer: str) -> bool:
     except NotAnswered:
         return False
     with engine().begin() as conn:
-        factors.used_passkey(conn, passkey.passkey_id, sign_count=count, at=now())
+        factors.used_passkey(conn, passkey.passkey_id, sign_count=count, at=real_now())
     return True
 
 
@@ -192,7 +192,7 @@ def _code(account: Account, has: Factors, code: str) -> bool:
 
 def _app_code(account: Account, has: Factors, code: str) -> bool:
     secret = vault().secret(has.app)
-    step = codes.step_of(secret, code, now()) if secret else None
+    step = codes.step_of(secret, code, real_now()) if secret else None
     if step is None:
         return False
     with engine().begin() as conn:

@@ -14,7 +14,7 @@ from portal.web.accounts import arriving, oidc, proposals
 from portal.web.accounts.access import may_enter, public
 from portal.web.accounts.forms import SignInForm
 from portal.web.accounts.oidc import NotKnown, Provider, ProviderAway
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import lazy
 
@@ -60,7 +60,7 @@ def finish() -> Answer:
     if kept is None:
         return _sign_in_page(_FAILED, 422)
     try:
-        known = oidc.finish(provider, kept, request.args, _redirect_uri(), now())
+        known = oidc.finish(provider, kept, request.args, _redirect_uri(), real_now())
     except ProviderAway:
         log.warning("identity provider away")
         return _sign_in_page(_AWAY, 503)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal.web.accounts.access import device_cookie
 from portal.web.accounts.tables import known_devices
 from portal.web.accounts.token import digest, mint
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import engine
 
 KEPT = timedelta(days=180)
@@ -27,7 +27,7 @@ def here(account_id: str) -> str | None:
     hashes = [_hash(token, account_id) for token in _tokens()]
     if not hashes:
         return None
-    this = select(_c.device_hash).where(_c.device_hash.in_(hashes), _c.used_at > now() - KEPT)
+    this = select(_c.device_hash).where(_c.device_hash.in_(hashes), _c.used_at > real_now() - KEPT)
     with engine().connect() as conn:
         found: str | None = conn.scalar(this.limit(1))
     return found
@@ -35,7 +35,7 @@ def here(account_id: str) -> str | None:
 
 def remember(account_id: str) -> None:
     """Know the present browser from now on, and have it keep the cookie."""
-    known, at, tokens = here(account_id), now(), _tokens()
+    known, at, tokens = here(account_id), real_now(), _tokens()
     with engine().begin() as conn:
         conn.execute(delete(known_devices).where(_c.used_at <= at - KEPT))
         if known:

@@ -24,7 +24,7 @@ from portal.web.accounts.forms import AppForm, ChangePasswordForm, PasskeyForm, 
 from portal.web.accounts.fresh import act_at, fresh, proven_lately
 from portal.web.accounts.proof import NotProven
 from portal.web.audit import entries
-from portal.web.context import now, settings
+from portal.web.context import real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
 
@@ -47,7 +47,7 @@ _REMOVE_APP = lazy("Remove the app that shows codes?")
 def index() -> str:
     account, session = current_account(), current_session()
     with engine().connect() as conn:
-        mine = sessions.of_account(conn, account.account_id, at=now())
+        mine = sessions.of_account(conn, account.account_id, at=real_now())
         own_programs = programs.of_account(conn, account.account_id)
     return htmx.render(
         "accounts/security.html",

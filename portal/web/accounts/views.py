@@ -29,7 +29,7 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.forms import SignInForm
 from portal.web.accounts.navigation import landing
 from portal.web.accounts.turns import CROWDED, Crowded
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.i18n.texts import lazy
 
@@ -128,7 +128,7 @@ def _note_try(account: Account | None, device: str | None, email: str) -> attemp
         )
     else:
         limits = attempts.strangers(email, request.remote_addr or "")
-    return attempts.tried(*limits, at=now())
+    return attempts.tried(*limits, at=real_now())
 
 
 def _with_code(form: SignInForm, account: Account | None) -> AnyResponse | tuple[str, int]:
@@ -153,7 +153,7 @@ def _go_on(
 
 
 def _started_too_late(account: Account) -> bool:
-    return account.start_until is not None and now() >= account.start_until
+    return account.start_until is not None and real_now() >= account.start_until
 
 
 def _page(form: SignInForm, *, crowded: bool = False) -> str:

@@ -1,6 +1,7 @@
 """The demonstration's page and its clock."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,20 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.app.feed import create_app
+from portal.committee.activity.hub import Hub
+from portal.committee.activity.lines import line
+from portal.committee.activity.showing import rendered
 from portal.demo import being
+from portal.followup.replies.read_model import REPLIES
 from portal.web.accounts import demo as invented
-from portal.web.demonstration.clock import deadline_time, demo_offset
-from portal.web.demonstration.read_model import DEMO, demo_clock, project
+from portal.web.clock.moved import Moved
+from portal.web.clock.read_model import DEMO, demo_clock, project
+from portal.web.context import now, real_now
 from services.followup.demo_clock import DEMO_CLOCK
 from shared.contracts.followup import DemoClockAdvanced
 from shared.contracts.followup_commands import AdvanceDemoClock
-from shared.core.actor import Actor
+from shared.core.actor import Actor, ActorSigner
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.tables import make_engine
@@ -23,6 +30,7 @@ from shared.read_models.model import Applier, Put, digest
 from tests.support.followup import NOW, arriving, due, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.refused import answer
+from tests.support.reprisals import known
 
 MOVE = {"command_id": str(derive_id("move")), "days": "61"}
 
@@ -62,14 +70,54 @@ def test_facts_delivered_twice_leave_the_same_clock(database_url: str) -> None:
     engine.dispose()
 
 
-def test_deadlines_are_seen_at_the_demonstrations_time(demo: Pages) -> None:
-    with demo.app.app_context(), demo.engine.connect() as conn:
-        assert demo_offset(conn) == timedelta()
-        assert deadline_time(conn) == NOW
+def test_all_is_seen_at_the_demonstrations_time_and_sessions_at_the_real_one(demo: Pages) -> None:
+    visitor = demo.signed_in(Role.SYSTEM_ADMIN)
+    with demo.app.app_context():
+        assert now() == real_now() == NOW
+    tell(demo.engine, DEMO, [moved(400)])
+    with demo.app.app_context():
+        assert (now(), real_now()) == (NOW + timedelta(days=400), NOW)
+    assert visitor.get("/accounts").status_code == 200, "no session ends"
+    own = visitor.get("/security").text
+    assert own.count("just now") == own.count('class="when__relative"') > 1
+    assert "29 Dec 2027" in own, "the day is that of all other pages"
+
+
+def test_every_page_says_that_the_clock_was_moved(demo: Pages) -> None:
+    said = "The clock of this demonstration was moved 61 days ahead."
+    pages = ("/en/", "/en/sign-in", "/en/help", "/demo", "/nothing-here")
+    assert not any(said in demo.visitor().get(page).text for page in pages)
     tell(demo.engine, DEMO, [moved(61)])
-    with demo.app.app_context(), demo.engine.connect() as conn:
-        assert demo_offset(conn) == timedelta(days=61)
-        assert deadline_time(conn) == NOW + timedelta(days=61)
+    assert [page for page in pages if said not in demo.visitor().get(page).text] == []
+
+
+def test_what_is_asked_for_is_dated_by_the_moved_clock_and_says_so(demo: Pages) -> None:
+    tell(demo.engine, DEMO, [moved(61)])
+    demo.signed_in(Role.SYSTEM_ADMIN).post("/demo/clock", MOVE)
+    token = demo.asked[0].headers["authorization"].removeprefix("Actor ")
+    asked = ActorSigner(demo.settings.actor_key_list).opened(token).asked
+    assert (asked.at, asked.ahead) == (NOW + timedelta(days=61), 61)
+
+
+def test_a_letter_sent_after_the_clock_was_moved_waits_its_sixty_days(demo: Pages) -> None:
+    tell(demo.engine, DEMO, [moved(61)])
+    letter = due(in_days=121)
+    tell(demo.engine, REPLIES, [letter])
+    known(demo.engine, letter.communication_id)
+    page = demo.signed_in(Role.CHIEF).get(f"/replies/{letter.communication_id}/case").text
+    assert "in 60 days" in page
+    assert "just now" in page, "and it was sent today"
+
+
+def test_pages_and_the_live_feed_date_what_happened_by_the_moved_clock(demo: Pages) -> None:
+    tell(demo.engine, DEMO, [moved(61)])
+    [fact] = arriving([replace(due(), transmitted_at=NOW + timedelta(days=61))])
+    happened = line(replace(fact, ahead=61))
+    assert happened is not None
+    feed = create_app(demo.settings, engine=demo.engine, feed=Hub())
+    for process in (demo.app, feed):
+        told = rendered(process, happened, "en")
+        assert "24 Jan 2027" in told
 
 
 def test_without_a_demonstration_there_is_no_such_page_and_no_such_time(portal: Pages) -> None:
@@ -78,8 +126,10 @@ def test_without_a_demonstration_there_is_no_such_page_and_no_such_time(portal: 
     assert visitor.post("/demo/clock", MOVE).status_code == 404
     assert "/demo" not in visitor.get("/").text
     tell(portal.engine, DEMO, [moved(61)])
-    with portal.app.app_context(), portal.engine.connect() as conn:
-        assert demo_offset(conn) == timedelta()
+    assert "was moved" not in visitor.get("/").text
+    with portal.app.app_context():
+        assert now() == real_now() == NOW
+    assert Moved(portal.settings, portal.engine).ahead() == timedelta(), "in no other process"
 
 
 def test_everybody_learns_who_can_sign_in_and_what_day_it_is(demo: Pages) -> None:

@@ -1,5 +1,6 @@
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -65,6 +66,14 @@ def test_a_token_vouches_for_one_command_at_one_service(to: str, body: bytes) ->
     signer = ActorSigner(["key"])
     with pytest.raises(Forged):
         signer.opened(signed(signer)).of(to, body)
+
+
+def test_a_clock_that_was_moved_is_signed_too_and_counts_in_a_demonstration_alone() -> None:
+    signer, asked = ActorSigner(["key"]), replace(ASKED, ahead=61)
+    opened = signer.opened(signer.sign(asked, uuid4(), to="intake", body=BODY))
+    assert opened.of("intake", BODY, demo=True) == asked
+    with pytest.raises(Forged):
+        opened.of("intake", BODY)
 
 
 def test_a_token_of_the_version_before_names_no_service_and_vouches_for_nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -72,6 +73,13 @@ def test_the_key_is_the_stream_and_headers_are_cloudevents_without_personal_data
         "ce_correlationid", "ce_causationid", "ce_actor", "content-type", "correlation_id",
         "traceparent",
     }  # fmt: skip
+
+
+def test_a_fact_of_a_moved_clock_happened_then_and_was_recorded_in_real_time() -> None:
+    moved = decode(wired(replace(RECORD, metadata=replace(RECORD.metadata, ahead=61))), BY_TOPIC)
+    assert (moved.at, moved.recorded_at) == (AT + timedelta(days=61), AT)
+    assert moved.metadata().ahead == 61, "what follows from it is dated likewise"
+    assert decode(wired(), BY_TOPIC).at == AT
 
 
 @pytest.mark.parametrize("unknown", [b"never-heard-of.v1", b"admissibility-confirmed.v99"])

@@ -303,6 +303,17 @@ async def test_no_input_makes_it_fall_over(
         assert answer.status_code in {200, 400, 401, 403, 422}
 
 
+async def test_outside_a_demonstration_nobody_moves_the_clock(
+    client: AsyncClient, store: InMemoryStore
+) -> None:
+    raw = json.dumps(body(uuid4())).encode()
+    moved = Asked(at=AT + timedelta(days=61), by=NGO, ahead=61)
+    signed = SIGNER.sign(moved, uuid4(), to="intake", body=raw)
+    headers = {"authorization": f"Actor {signed}"}
+    assert (await client.post("/commands", content=raw, headers=headers)).status_code == 401
+    assert store.log == []
+
+
 def test_the_clock_of_a_token_is_the_asking_one() -> None:
     asked = Asked(at=AT + timedelta(days=61), by=NGO)
     signed = SIGNER.sign(asked, uuid4(), to="intake", body=b"")

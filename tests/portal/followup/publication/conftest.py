@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.app.read_models import READ_MODELS
-from portal.web.demonstration.read_model import DEMO
+from portal.web.clock.read_model import DEMO
 from shared.read_models.model import Applier
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publishing import tell

@@ -11,7 +11,7 @@ import pytest
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
-from portal.web.demonstration.read_model import DEMO
+from portal.web.clock.read_model import DEMO
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.support.check import CHECKED, press

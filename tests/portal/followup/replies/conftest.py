@@ -7,7 +7,7 @@ import pytest
 
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.read_model import COMMUNICATIONS
-from portal.web.demonstration.read_model import DEMO
+from portal.web.clock.read_model import DEMO
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.support.cases import OTHER_SUBMISSION, SUBMISSION

@@ -17,8 +17,8 @@ from portal.casefile.attachments.unclaimed import PATIENCE, sweep
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.web.audit.chain import audit
+from portal.web.clock.read_model import DEMO
 from portal.web.delivery.outbox import outbox
-from portal.web.demonstration.read_model import DEMO
 from shared.contracts.followup_replies import ReplyAttachmentAdded
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role

@@ -11,7 +11,7 @@ from flask import render_template_string
 
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.read_model import COMMUNICATIONS
-from portal.web.demonstration.read_model import DEMO
+from portal.web.clock.read_model import DEMO
 from shared.contracts.followup import DemoClockAdvanced
 from shared.core.case_numbers import case_number
 from shared.core.message import Sealed, derive_id

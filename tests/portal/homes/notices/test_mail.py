@@ -98,7 +98,7 @@ async def test_without_a_server_people_are_told_in_their_inbox_and_no_mail_waits
     monkeypatch.setattr(work, "_IDLE", 0.01)
     office.tell(*drafted(), requested())
     working = asyncio.create_task(
-        work.notify(office.engine, office.vault, Settings(), clock=office.clock)
+        work.notify(office.engine, office.vault, Settings(), real=office.clock)
     )
     async with asyncio.timeout(60):
         while not office.told():  # noqa: ASYNC110  # a table has no Event
@@ -147,7 +147,7 @@ async def test_the_work_goes_on_when_the_server_comes_back(
     office.tell(*drafted(), requested())
     office.box.refusing = "451 not now"
     working = asyncio.create_task(
-        work.notify(office.engine, office.vault, office.settings, clock=office.clock)
+        work.notify(office.engine, office.vault, office.settings, real=office.clock)
     )
     async with asyncio.timeout(60):
         while not any(row.attempts for row in office.rows()):  # noqa: ASYNC110  # a table has no Event

@@ -12,8 +12,8 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.web.accounts import reads
 from portal.web.audit.chain import audit, verify
+from portal.web.clock.read_model import DEMO
 from portal.web.context import vault
-from portal.web.demonstration.read_model import DEMO
 from shared.core.roles import Role
 from tests.portal.selection.world import world
 from tests.support.approvals import approvals

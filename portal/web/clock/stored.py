@@ -1,4 +1,4 @@
-from portal.web.demonstration.read_model import DEMO
+from portal.web.clock.read_model import DEMO
 from portal.web.stored import Stored
 
 STORED = Stored(
