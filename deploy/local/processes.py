@@ -12,6 +12,7 @@ PUBLIC_PORT: Final = 8000
 _CLOCKS: Final = {
     "approvals": ("services.approvals.clock",),
     "followup": ("services.followup.clock",),
+    "stakeholders": ("services.stakeholders.clock",),
 }
 
 FORKED: Final = "RAPPORTEUR_FORKED"

@@ -1,10 +1,14 @@
 """Composition root of the stakeholders service."""
 
+from typing import TYPE_CHECKING
+
 from services.stakeholders import events
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.published import published
+from services.stakeholders.registry.commands import Command as OfRegistry
+from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
@@ -12,7 +16,21 @@ from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
-from shared.hosting.service import Service, ruled
+from shared.hosting.service import Ask, Service, ruled
+from shared.platform.settings import Settings
+
+if TYPE_CHECKING:
+    from faststream.kafka import KafkaBroker
+
+# The clock comes with Kafka's client, which this service's relay does not need.
+# ruff: noqa: PLC0415
+
+
+async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
+    from services.stakeholders import clock
+
+    await clock.run(settings, ask, kafka)
+
 
 STAKEHOLDERS_SERVICE = Service(
     name="stakeholders",
@@ -25,6 +43,8 @@ STAKEHOLDERS_SERVICE = Service(
         *ruled(CONTACT_POINT, commands.OfContactPoint),
         *ruled(TERMS, terms.Command),
         *ruled(MANDATE, commands.ChangeMandateSettings),
+        *ruled(REGISTRY, OfRegistry),
         *ruled(ERASURE, commands.RecordErasure),
     ],
+    background=[_clock],
 )

@@ -10,6 +10,7 @@ from shared.contracts import (
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
+    stakeholders_registry,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
@@ -161,6 +162,7 @@ Fact: TypeAlias = (
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
     | stakeholders_terms.Fact
+    | stakeholders_registry.Fact
     | stakeholders_erasure.Fact
 )
 
@@ -181,6 +183,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_registry.TYPES,
             **stakeholders_erasure.TYPES,
         },
         stakeholders_mandates.UPCASTERS,
@@ -193,5 +196,6 @@ STAKEHOLDERS = Contract(
         ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
         ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
         **stakeholders_terms.FEED,
+        **stakeholders_registry.FEED,
     },
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
@@ -46,7 +47,12 @@ class RecordErasure(erasure.RecordErasure):
 
 OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
 Command: TypeAlias = (
-    selection.Command | terms.Command | OfContactPoint | ChangeMandateSettings | RecordErasure
+    selection.Command
+    | terms.Command
+    | registry.Command
+    | OfContactPoint
+    | ChangeMandateSettings
+    | RecordErasure
 )
 
 STAKEHOLDERS_COMMANDS = CommandNames(
@@ -67,6 +73,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
         **terms.TYPES,
+        **registry.TYPES,
         "record-erasure": RecordErasure,
     },
 )
