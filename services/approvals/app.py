@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.approvals import consent, events, joining_times, policies, press
+from services.approvals import consent, events, holding, joining_times, policies, press
 from services.approvals.authority import AUTHORITY
 from services.approvals.communication import commands
 from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.communication.state import Absent
 from services.approvals.consent import CONSENT
 from services.approvals.erasure import ERASURE
+from services.approvals.holding import HOLDING
 from services.approvals.joining_times import JOINING_TIMES, Joining, Times
 from services.approvals.press import PRESS
 from services.approvals.published import published
@@ -40,6 +41,7 @@ def react(fact: object) -> Sequence[object]:
         *consent.on_intake(fact),
         *press.on_intake(fact),
         *joining_times.on_stakeholders(fact),
+        *holding.on_stakeholders(fact),
     ]
 
 
@@ -74,6 +76,7 @@ def service(settings: Settings) -> Service:
             *ruled(PRESS, press.Command),
             *ruled(REFERENCE, AllotReference),
             *ruled(JOINING_TIMES, joining_times.NoteJoiningTimes),
+            *ruled(HOLDING, holding.Command),
         ],
         listens=[APPROVALS, INTAKE, STAKEHOLDERS],
         react=react,

@@ -4,11 +4,14 @@ There is one stream for each mandate. Decisions about letters read it (decision 
 rules: procedure.md section 6.2, R2 and R3. Only this module knows who else may act for a mandate.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import assert_never
 
+from services.approvals import holding
 from services.approvals.events import Event
+from services.approvals.holding import Holding
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -23,8 +26,10 @@ from shared.contracts.approvals_commands import (
     RevokeStandingAuthorisation,
 )
 from shared.contracts.approvals_commands import OfAuthority as Command
+from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import is_group
 from shared.reference.mandate_holder import head_of, in_person
@@ -34,11 +39,16 @@ _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """The authority in force, over the consulted mandates. ``ended``: revoked delegations."""
+    """The authority in force, over the consulted mandates. ``ended``: revoked delegations.
+
+    ``standing``: by whom each standing authorisation was granted. ``holdings``: who holds each
+    mandate. What somebody granted ends with the term of who did.
+    """
 
     delegations: tuple[DelegationGranted, ...] = ()
     ended: frozenset[str] = frozenset()
-    standing: frozenset[str] = frozenset()
+    standing: Mapping[str, str] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
 
     def delegation(self, mandate: str, asked: Asked, power: Power) -> DelegationGranted | None:
         """Return the delegation under which this person has the power now, if any."""
@@ -50,9 +60,18 @@ class Authority:
                 and one.delegate_id == asked.by.actor_id
                 and power in one.scope
                 and one.starts_at <= asked.at < one.ends_at
+                and self.holding(mandate).held_by(one.granted_by, day_of(asked.at))
             ),
             None,
         )
+
+    def holding(self, mandate: str) -> Holding:
+        return self.holdings.get(mandate, Holding(mandate=mandate))
+
+    def stands(self, mandate: str, on: date) -> bool:
+        """Return whether the mandate has a standing authorisation of who holds it that day."""
+        granted_by = self.standing.get(mandate)
+        return granted_by is not None and self.holding(mandate).held_by(granted_by, on)
 
 
 def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
@@ -61,6 +80,7 @@ def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> st
     A single mandate-holder and a Working Group's Chair-Rapporteur need none.
     """
     in_person(mandate, asked)
+    holding.in_office(authority.holding(mandate), asked)
     if not is_group(mandate) or asked.by.has(Role.CHAIR_RAPPORTEUR):
         return None
     delegation = authority.delegation(mandate, asked, power)
@@ -89,8 +109,8 @@ def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
         case RevokeDelegation():
             return _end(command, asked, state)
         case GrantStandingAuthorisation():
-            head_of(command.mandate, asked)
-            if command.mandate in state.standing:
+            _head(command.mandate, asked, state)
+            if state.stands(command.mandate, day_of(asked.at)):
                 return []
             return [
                 StandingAuthorisationGranted(
@@ -98,7 +118,7 @@ def decide(command: Command, asked: Asked, state: Authority) -> Sequence[Event]:
                 )
             ]
         case RevokeStandingAuthorisation():
-            head_of(command.mandate, asked)
+            _head(command.mandate, asked, state)
             if command.mandate not in state.standing:
                 return []
             return [
@@ -113,7 +133,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
     """Return the delegate; ``acting`` checks the delegate's own roles at each decision."""
     if not is_group(command.mandate):
         raise Refused(_NOT_A_GROUP)
-    head_of(command.mandate, asked)
+    _head(command.mandate, asked, state)
     known = {one.delegation_id for one in state.delegations} | state.ended
     if command.delegation_id in known:
         return []
@@ -138,7 +158,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
 
 
 def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[Event]:
-    head_of(command.mandate, asked)
+    _head(command.mandate, asked, state)
     if command.delegation_id in state.ended:
         return []
     if all(one.delegation_id != command.delegation_id for one in state.delegations):
@@ -151,6 +171,11 @@ def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[
             revoked_at=asked.at,
         )
     ]
+
+
+def _head(mandate: str, asked: Asked, state: Authority) -> None:
+    head_of(mandate, asked)
+    holding.in_office(state.holding(mandate), asked)
 
 
 def evolve(state: Authority, event: Event) -> Authority:
@@ -166,16 +191,20 @@ def evolve(state: Authority, event: Event) -> Authority:
                 ended=state.ended | {event.delegation_id},
             )
         case StandingAuthorisationGranted():
-            return replace(state, standing=state.standing | {event.mandate})
+            return replace(state, standing={**state.standing, event.mandate: event.granted_by})
         case StandingAuthorisationRevoked():
-            return replace(state, standing=state.standing - {event.mandate})
+            left = {one: by for one, by in state.standing.items() if one != event.mandate}
+            return replace(state, standing=left)
+        case HolderNoted() | MandateLifeNoted():
+            noted = holding.evolve(state.holding(event.mandate), event)
+            return replace(state, holdings={**state.holdings, event.mandate: noted})
         case _:
             return state
 
 
-def stream(mandate: str) -> str:
-    """Return the stream that decisions for the mandate read."""
-    return AUTHORITY.stream_of(mandate)
+def streams(mandate: str) -> Sequence[str]:
+    """Return the streams that decisions for the mandate read."""
+    return [AUTHORITY.stream_of(mandate), holding.stream(mandate)]
 
 
 AUTHORITY: Decider[Command, Event, Authority] = Decider(
@@ -184,4 +213,5 @@ AUTHORITY: Decider[Command, Event, Authority] = Decider(
     initial=Authority(),
     decide=decide,
     evolve=evolve,
+    consults=lambda command, _: [holding.stream(command.mandate)],
 )

@@ -1,6 +1,7 @@
-"""The clock: every second it asks for the mandates whose date to join has passed (decision 0011).
+"""The clock: every second it asks for the mandates that leave a letter (decision 0011).
 
-The command's id is made from letter, mandate and date, so a mandate drops out once, however many
+They were silent until their date to join, or nobody signs for them any more. The command's id is
+made from letter, mandate and date, or invitation and day, so a mandate drops out once, however many
 replicas ask, across restarts, and also after the table is rebuilt. An extended invitation has
 another date, and so another command.
 """
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import TypeAlias
 from uuid import UUID
 
 import structlog
@@ -17,11 +19,13 @@ from faststream.kafka import KafkaBroker
 from opentelemetry import trace
 from sqlalchemy import Engine
 
-from services.approvals import invitations
-from services.approvals.communication.commands import DropSilentMandate
+from services.approvals import invitations, vacancies
+from services.approvals.communication.commands import DropSilentMandate, DropVacantMandate
 from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, Silent
+from services.approvals.vacancies import Vacant
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
+from shared.core.geneva import day_of
 from shared.core.message import Metadata, derive_id
 from shared.core.store import Conflict, StoreError
 from shared.hosting.building import settled
@@ -37,6 +41,8 @@ log = structlog.get_logger(__name__)
 _EVERY = 1.0  # seconds
 _REFUSED = timedelta(minutes=1)  # until what was refused is asked again
 _CLOCK = system("clock")
+
+Leaving: TypeAlias = Silent | Vacant
 
 
 @dataclass(slots=True)
@@ -54,22 +60,28 @@ class Clock:
     again: dict[UUID, datetime] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
-        """Ask for every mandate whose date has passed, by the demonstration's clock if there is."""
-        ahead, found = await asyncio.to_thread(self._silent, now)
+        """Ask for every mandate that is out, by the demonstration's clock if there is one."""
+        ahead, waiting = await asyncio.to_thread(self._leaving, now)
         at = now + timedelta(days=ahead)
-        waiting = {_command_id(one): one for one in found}
         self.asked &= waiting.keys()
         self.again = {one: on for one, on in self.again.items() if one in waiting and on > at}
         for command_id in waiting.keys() - self.asked - self.again.keys():
             if await self._drop(waiting[command_id], command_id, at, ahead):
                 self.asked |= {command_id}
 
-    def _silent(self, now: datetime) -> tuple[int, list[Silent]]:
+    def _leaving(self, now: datetime) -> tuple[int, dict[UUID, Leaving]]:
         with self.engine.connect() as conn:
             ahead = invitations.days_ahead(conn) if self.demo else 0
-            return ahead, invitations.silent(conn, now + timedelta(days=ahead))
+            at = now + timedelta(days=ahead)
+            silent = invitations.silent(conn, at)
+            vacant = vacancies.vacant(conn, day_of(at))
+        found: dict[UUID, Leaving] = {_command_id(one): one for one in silent}
+        for one in vacant:
+            key = (one.communication_id, one.mandate, one.invited, day_of(at))
+            found[derive_id("vacant", *key)] = one
+        return ahead, found
 
-    async def _drop(self, one: Silent, command_id: UUID, at: datetime, ahead: int) -> bool:
+    async def _drop(self, one: Leaving, command_id: UUID, at: datetime, ahead: int) -> bool:
         """Return whether the state has decided; else the next tick asks again."""
         with telemetry.span("tick", kind=trace.SpanKind.INTERNAL):
             metadata = Metadata(
@@ -80,17 +92,22 @@ class Clock:
                 ahead=ahead,
             )
             asked = Asked(at=at, by=_CLOCK, ahead=ahead)
-            command = DropSilentMandate(
-                communication_id=one.communication_id, mandate=one.mandate, join_by=one.join_by
-            )
             try:
-                await self.ask(command, asked, command_id, metadata)
+                await self.ask(_command(one), asked, command_id, metadata)
             except (Refused, Conflict, StoreError) as error:
                 log.warning("tick", error=type(error).__name__, correlation_id=one.correlation_id)
                 if isinstance(error, Refused):
                     self.again[command_id] = at + _REFUSED
                 return False
         return True
+
+
+def _command(one: Leaving) -> DropSilentMandate | DropVacantMandate:
+    if isinstance(one, Silent):
+        return DropSilentMandate(
+            communication_id=one.communication_id, mandate=one.mandate, join_by=one.join_by
+        )
+    return DropVacantMandate(communication_id=one.communication_id, mandate=one.mandate)
 
 
 def _command_id(one: Silent) -> UUID:

@@ -1,6 +1,6 @@
 """The read models of the clock: invited mandates with their dates to join, and the demonstration's.
 
-``DEMO_CLOCK`` is kept in a demonstration alone (decision 0051).
+``DEMO_CLOCK`` is kept in a demonstration alone (decision 0051). Who is vacant: ``vacancies``.
 """
 
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from services.approvals import vacancies
 from shared.contracts.approvals import (
     APPROVALS,
     CommunicationWithdrawn,
@@ -30,12 +31,13 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
 
-tables = MetaData()
+tables = vacancies.tables
 invitations = Table(
     "approvals_invitations",
     tables,
@@ -71,6 +73,10 @@ class Silent:
 
 
 def project(published: Published) -> Iterable[Change]:
+    return [*_dates(published), *vacancies.project(published)]
+
+
+def _dates(published: Published) -> Iterable[Change]:
     match published.fact:
         case MandateInvited() as fact:
             values = {
@@ -86,7 +92,12 @@ def project(published: Published) -> Iterable[Change]:
                 "correlation_id": published.correlation_id,
             }
             return [Put(invitations, (fact.communication_id, fact.mandate), values)]
-        case MandateJoined() | MandateDeclined() | MandateDroppedOut() as fact:
+        case (
+            MandateJoined()
+            | MandateDeclined()
+            | MandateDroppedOut()
+            | VacantMandateDropped() as fact
+        ):
             return [Put(invitations, (fact.communication_id, fact.mandate), {"settled": True})]
         case CommunicationWithdrawn(communication_id=communication_id):
             return [Put(withdrawn, (communication_id,), {})]

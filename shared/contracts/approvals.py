@@ -19,6 +19,11 @@ from shared.contracts.approvals_drafting import (
     SubmissionBarred,
     SubmissionUnbarred,
 )
+from shared.contracts.approvals_holding import (
+    HolderNoted,
+    MandateLifeNoted,
+    VacantMandateDropped,
+)
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -265,8 +270,11 @@ Fact: TypeAlias = (
     | LetterSharedWithSource
     | InvitationExtended
     | MandateDroppedOut
+    | VacantMandateDropped
     | NamingAllowed
     | JoiningTimesNoted
+    | HolderNoted
+    | MandateLifeNoted
     | SubmissionBarred
     | SubmissionUnbarred
     | DelegationGranted
@@ -310,8 +318,11 @@ APPROVALS = Contract(
             "letter-shared-with-source": LetterSharedWithSource,
             "invitation-extended": InvitationExtended,
             "mandate-dropped-out": MandateDroppedOut,
+            "vacant-mandate-dropped": VacantMandateDropped,
             "naming-allowed": NamingAllowed,
             "joining-times-noted": JoiningTimesNoted,
+            "holder-noted": HolderNoted,
+            "mandate-life-noted": MandateLifeNoted,
             "submission-barred": SubmissionBarred,
             "submission-unbarred": SubmissionUnbarred,
             "delegation-granted": DelegationGranted,

@@ -1,5 +1,6 @@
 """The terms of mandate-holders: how long, how often, on which seats, and why one ends."""
 
+from datetime import timedelta
 from types import MappingProxyType
 
 from shared.reference import REGIONS, is_group
@@ -8,6 +9,9 @@ LONGEST = 3
 """Years of one term."""
 MOST = 2
 """Terms of one holder in one mandate: three years, and once more."""
+
+GRACE = timedelta(days=14)
+"""How long a mandate waits for its renewal before it lapses (SC5 of section C.4)."""
 
 ENDS = MappingProxyType(
     {

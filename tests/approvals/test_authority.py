@@ -273,12 +273,13 @@ def test_other_letters_need_none() -> None:
 def test_a_decision_for_a_mandate_consults_its_stream() -> None:
     state = COMMUNICATION.fold(FULL)
     assert "authority-wgad" in COMMUNICATION.consults(OTHER_APPROVE, state)
-    assert COMMUNICATION.consults(REVOKE, state) == ["authority-sr-torture"]
+    of_lead = ["authority-sr-torture", "holding-sr-torture"]
+    assert COMMUNICATION.consults(REVOKE, state) == of_lead
     elsewhere = RevokeAuthorisation(communication_id="c", mandate="../x")
     assert COMMUNICATION.consults(elsewhere, state) == []
     consulted = COMMUNICATION.consults(TRANSMIT, state)
-    assert consulted[-2:] == ["authority-sr-torture", "authority-wgad"]
-    assert not any("authority" in s for s in COMMUNICATION.consults(TRANSMIT, _plain()))
+    assert consulted[-4:] == [*of_lead, "authority-wgad", "holding-wgad"]
+    assert "holding-sr-torture" in COMMUNICATION.consults(TRANSMIT, _plain())
 
 
 def _plain() -> Any:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.clock import Clock
 from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, invitations
 from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted, VacantMandateDropped
 from shared.contracts.followup import DemoClockAdvanced
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
@@ -29,7 +30,9 @@ from shared.hosting.service import asking
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
+from shared.reference.terms import seats_of
 from tests.approvals.support import (
+    CLEARED,
     DECLINE,
     DRAFT,
     DRAFTED,
@@ -40,8 +43,9 @@ from tests.approvals.support import (
     OTHER,
     OTHER_HOLDER,
     WITHDRAW,
+    WITHDRAWN,
 )
-from tests.approvals.test_joining import AFTER, EXTEND, JOIN, LATER, SOON
+from tests.approvals.test_joining import AFTER, EXTEND, INVITE, JOIN, LATER, SOON
 from tests.support.followup import arriving
 
 CASE = derive_id("case")
@@ -215,6 +219,78 @@ async def test_an_invitation_without_a_date_never_runs_out(one: Replica) -> None
     one.catch_up()
     await one.clock.tick(datetime(2100, 1, 1, tzinfo=UTC))
     assert one.out == []
+
+
+MUCH_LATER = AT + timedelta(days=60)
+TERM = HolderNoted(
+    mandate=OTHER,
+    term_id="t-1",
+    seat="AFR",
+    holder_id="other-holder",
+    starts_on=AT.date() - timedelta(days=900),
+    last=AT.date(),
+    noted_at=AT,
+)
+
+
+async def noted(one: Replica, *facts: HolderNoted | MandateLifeNoted) -> None:
+    told = [(derive_id("noted", len(one.store.log), n), fact) for n, fact in enumerate(facts)]
+    metadata = Metadata(correlation_id=CASE, causation_id=CASE, actor="system:approvals")
+    stream = f"holding-{OTHER}"
+    known = [record for record in one.store.log if record.stream == stream]
+    expected = known[-1].version if known else None
+    await one.store.append(stream, told, metadata, expected=expected)
+    one.catch_up()
+
+
+def vacant(one: Replica) -> list[tuple[str, date]]:
+    facts = [r.event for r in one.store.log if isinstance(r.event, VacantMandateDropped)]
+    return [(fact.mandate, fact.since) for fact in facts]
+
+
+async def test_a_mandate_leaves_an_open_letter_on_the_first_day_without_a_holder(
+    one: Replica,
+) -> None:
+    await one.ask(replace(DRAFT, join_by=MUCH_LATER), OFFICER)
+    await noted(one, *(replace(TERM, term_id=str(seat), seat=seat) for seat in seats_of(OTHER)))
+    await one.clock.tick(AT)
+    assert vacant(one) == [], "it is the last day"
+    for _ in range(2):
+        await one.clock.tick(AT + timedelta(days=1))
+        one.catch_up()
+    assert vacant(one) == [(OTHER, AT.date() + timedelta(days=1))]
+    await one.ask(replace(INVITE, mandate=OTHER, join_by=MUCH_LATER), OFFICER)
+    one.catch_up()
+    await one.clock.tick(AT + timedelta(days=1, seconds=1))
+    assert len(vacant(one)) == 2, "an invitation is answered at once"
+
+
+async def test_a_mandate_with_an_unknown_seat_stays_and_one_that_ended_leaves(
+    one: Replica,
+) -> None:
+    await one.ask(replace(DRAFT, join_by=MUCH_LATER), OFFICER)
+    await noted(one, TERM)
+    tomorrow = AT + timedelta(days=1)
+    await one.clock.tick(tomorrow)
+    assert vacant(one) == []
+    today = AT.date()
+    life = MandateLifeNoted(mandate=OTHER, transmits_until=today, signs_until=today, noted_at=AT)
+    await noted(one, life)
+    await one.clock.tick(tomorrow + timedelta(days=1))
+    assert vacant(one) == [(OTHER, tomorrow.date())]
+
+
+@pytest.mark.parametrize("over", [WITHDRAWN, CLEARED])
+async def test_a_letter_that_is_cleared_or_withdrawn_keeps_its_mandates(
+    one: Replica, over: Any
+) -> None:
+    facts = [(derive_id("told", n), fact) for n, fact in enumerate((DRAFTED, INVITED, over))]
+    metadata = Metadata(correlation_id=CASE, causation_id=CASE, actor="officer")
+    await one.store.append(f"communication-{ID}", facts, metadata, expected=None)
+    await noted(one, *(replace(TERM, term_id=str(seat), seat=seat) for seat in seats_of(OTHER)))
+    await one.clock.tick(AT + timedelta(days=1))
+    assert vacant(one) == []
+    assert one.clock.asked == frozenset(), "nothing was even asked"
 
 
 async def test_a_store_that_is_away_is_asked_again(one: Replica) -> None:

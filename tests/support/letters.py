@@ -35,6 +35,7 @@ from shared.contracts.approvals_drafting import (
     MandateDroppedOut,
     NamingAllowed,
 )
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.core.message import Sealed, derive_id
 from tests.support.submissions import ID as SUBMISSION
 from tests.support.submissions import unreadable
@@ -122,6 +123,15 @@ def dropped_out(communication_id: str = LETTER, mandate: str = OTHER) -> Mandate
         mandate=mandate,
         join_by=at(600),
         dropped_out_at=at(601),
+    )
+
+
+def fell_vacant(communication_id: str = LETTER, mandate: str = OTHER) -> VacantMandateDropped:
+    return VacantMandateDropped(
+        communication_id=communication_id,
+        mandate=mandate,
+        since=at(601).date(),
+        dropped_at=at(602),
     )
 
 

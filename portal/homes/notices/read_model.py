@@ -10,6 +10,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table,
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
 from shared.contracts.approvals_drafting import MandateDroppedOut
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.approvals_statements import (
     StatementApprovalRequested,
     StatementApproved,
@@ -157,6 +158,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         approvals.ChangesRequested: (("officers",), _letter),
         approvals.MandateDeclined: (("officers",), _letter),
         MandateDroppedOut: (("officers",), _letter),
+        VacantMandateDropped: (("holders", "officers"), _letter),
         approvals.TransmissionBlocked: (("officers",), _letter),
         approvals.CommunicationApproved: (("senders", "officers"), _letter),
         approvals.CommunicationTransmitted: (("holders", "officers"), _letter_of_mandates),

@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "changes-requested": lazy("A mandate asked for changes to a letter"),
         "mandate-declined": lazy("A mandate declined to join a letter"),
         "mandate-dropped-out": lazy("A mandate was silent and dropped out of a letter"),
+        "vacant-mandate-dropped": lazy("A mandate is vacant, and a letter goes on without it"),
         "transmission-blocked": lazy("Consent was withdrawn, and a letter was stopped"),
         "communication-approved": lazy("A letter was cleared"),
         "communication-transmitted": lazy("A letter was transmitted"),

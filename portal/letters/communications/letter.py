@@ -30,6 +30,7 @@ class Signature(approval.Signature):
     joined_at: datetime | None
     join_by: datetime | None
     dropped_out: bool | None
+    vacant: bool | None
     asked_version: int | None
     authorised_by: str | None
     authorised_at: datetime | None

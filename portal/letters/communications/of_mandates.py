@@ -27,6 +27,7 @@ from shared.contracts.approvals_drafting import (
     MandateDroppedOut,
     NamingAllowed,
 )
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.read_models.model import Change, Put
 
 _VOID = {
@@ -36,7 +37,7 @@ _VOID = {
     "authorised_by": None,
     "authorised_at": None,
 }
-_IN = {"declined_at": None, "dropped_out": None}  # also when it was out before
+_IN = {"declined_at": None, "dropped_out": None, "vacant": None}  # also when it was out before
 
 
 def of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
@@ -62,6 +63,18 @@ def of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
                 step,
                 declined_at=f.dropped_out_at,
                 dropped_out=True,
+            )
+        case VacantMandateDropped() as f:
+            step = row_of("vacant-mandate-dropped", f.dropped_at, mandate=f.mandate)
+            return signed(
+                position,
+                f.communication_id,
+                step,
+                **_VOID,
+                declined_at=f.dropped_at,
+                joined_at=None,
+                dropped_out=True,
+                vacant=True,
             )
         case NamingAllowed() as f:
             step = row_of(

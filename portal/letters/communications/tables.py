@@ -50,6 +50,7 @@ signatures = Table(
     Column("join_by", Instant),
     Column("declined_at", Instant),  # or dropped out
     Column("dropped_out", Boolean),
+    Column("vacant", Boolean),  # when it dropped out
     Column("asked_version", Integer),
     Column("ruled_version", Integer),
     Column("approved_version", Integer),

@@ -89,6 +89,8 @@ def status(letter: Any) -> tuple[str, str]:
 
 def out(signature: Any) -> str:
     """Return how a mandate came to be out."""
+    if signature.vacant:
+        return gettext("Vacant")
     return gettext("Dropped out, silent") if signature.dropped_out else gettext("Declined to join")
 
 

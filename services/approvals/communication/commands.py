@@ -17,6 +17,14 @@ class DropSilentMandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DropVacantMandate:
+    """Only this service's own clock sends it, once nobody signs for the mandate."""
+
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTransmission:
     """Only this service's own policy sends it, once the number is allotted."""
 
@@ -44,5 +52,9 @@ class UnblockTransmission:
 OnConsent: TypeAlias = BlockTransmission | UnblockTransmission
 
 Command: TypeAlias = (
-    approvals_letter_commands.Command | CompleteTransmission | OnConsent | DropSilentMandate
+    approvals_letter_commands.Command
+    | CompleteTransmission
+    | OnConsent
+    | DropSilentMandate
+    | DropVacantMandate
 )

@@ -6,13 +6,14 @@ Lifecycle and guards: procedure.md section 2.1 B and section 6.2, R1 to R4.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.approvals import authority, consent, joining_times
+from services.approvals import authority, consent, holding, joining_times
 from services.approvals.communication import drafting, joining, signing, transmission
 from services.approvals.communication.commands import (
     BlockTransmission,
     Command,
     CompleteTransmission,
     DropSilentMandate,
+    DropVacantMandate,
     OnConsent,
     UnblockTransmission,
 )
@@ -85,6 +86,7 @@ _FOR_A_MANDATE = (
     RevokeAuthorisation,
     AllowNaming,
     WithdrawCommunication,
+    DropVacantMandate,
 )
 
 
@@ -101,6 +103,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _consent(command, asked, state)
     if isinstance(command, DropSilentMandate):
         return joining.drop_out(command, asked, state) if isinstance(state, Draft) else []
+    if isinstance(command, DropVacantMandate):
+        return joining.drop_vacant(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, RecordProof | InformSource | ShareLetterWithSource):
         return transmission.decide(command, asked, state)
     if isinstance(state, Withdrawn):
@@ -170,7 +174,11 @@ def _transmit(
     if text.missing:
         raise Refused("This text is not approved yet by {missing}.", missing=_named(text.missing))
     urgent = state.type == "UA"
-    live = {*state.authorisations, *state.standing}
+    on = day_of(asked.at)
+    for mandate in text.mandates:
+        holding.transmits(state.authority.holding(mandate), asked)
+    standing = state.standing(on)
+    live = {*state.authorised(on), *standing}
     unauthorised = [mandate for mandate in text.mandates if mandate not in live]
     if urgent and unauthorised:
         raise Refused(
@@ -181,8 +189,8 @@ def _transmit(
         TransmissionOrdered(
             communication_id=command.communication_id,
             recipient=state.recipient,
-            year=day_of(asked.at).year,
-            standing=state.standing if urgent else (),
+            year=on.year,
+            standing=standing if urgent else (),
             ordered_by=asked.by.actor_id,
             ordered_at=asked.at,
         )
@@ -249,10 +257,15 @@ def _consults(command: Command, state: State) -> Sequence[str]:
         return []
     heeded = state.submission_ids if isinstance(command, _HEEDS_CONSENT) else ()
     if isinstance(command, TransmitCommunication):
-        acting = state.text.mandates if state.type == "UA" else ()
+        acting = state.text.mandates
     else:
         acting = (command.mandate,) if isinstance(command, _FOR_A_MANDATE) else ()
-    powers = [authority.stream(mandate) for mandate in acting if mandate in state.text.mandates]
+    powers = [
+        stream
+        for mandate in acting
+        if mandate in state.text.mandates
+        for stream in authority.streams(mandate)
+    ]
     undated = isinstance(command, InviteMandate) and command.join_by is None
     times = [joining_times.stream(state.text.lead)] if undated else []
     return [*map(consent.stream, heeded), *powers, *times]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias, assert_never
 
 from services.approvals import authority as powers
@@ -48,6 +48,11 @@ from shared.contracts.approvals_drafting import (
     SubmissionBarred,
     SubmissionUnbarred,
 )
+from shared.contracts.approvals_holding import (
+    HolderNoted,
+    MandateLifeNoted,
+    VacantMandateDropped,
+)
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -58,7 +63,12 @@ Barred: TypeAlias = frozenset[tuple[str, Because]]
 """Submissions on which no letter may go, and why."""
 
 _Gathering: TypeAlias = (
-    MandateInvited | InvitationExtended | MandateJoined | MandateDeclined | MandateDroppedOut
+    MandateInvited
+    | InvitationExtended
+    | MandateJoined
+    | MandateDeclined
+    | MandateDroppedOut
+    | VacantMandateDropped
 )
 _Authorising: TypeAlias = TransmissionAuthorisationGranted | TransmissionAuthorisationRevoked
 
@@ -69,8 +79,9 @@ class Draft:
 
     ``text.mandates``: the lead, and the others that have not dropped out; ``joined``: those of them
     that said so or approved a version; ``join_by``: the date of each invitation with one.
-    ``authorisations``: mandates, for the present text; voiding an approval voids its authorisation
-    too. ``withheld``: mandates that revoked theirs for this letter, despite a standing one.
+    ``authorisations``: by whom each mandate gave one for the present text; voiding an approval
+    voids its authorisation too. ``withheld``: mandates that revoked theirs for this letter,
+    despite a standing one.
     ``blocked``: submissions behind it whose consent is withdrawn. ``named``: victims whom a holder
     allowed to be named.
 
@@ -85,7 +96,7 @@ class Draft:
     follows_up: str | None = None
     joined: frozenset[str] = field(default=frozenset())
     declined: frozenset[str] = field(default=frozenset())
-    authorisations: frozenset[str] = field(default=frozenset())
+    authorisations: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = field(default=frozenset())
     blocked: frozenset[str] = field(default=frozenset())
     named: frozenset[str] = field(default=frozenset())
@@ -94,15 +105,23 @@ class Draft:
     authority: Authority = field(default=Authority())
     joining: Joining = field(default=Joining())
 
-    @property
-    def standing(self) -> tuple[str, ...]:
-        """The signing mandates with a standing authorisation for it."""
+    def authorised(self, on: date) -> frozenset[str]:
+        """The mandates whose holder of that day authorised transmission of this letter."""
+        return frozenset(
+            mandate
+            for mandate, by in self.authorisations.items()
+            if self.authority.holding(mandate).held_by(by, on)
+        )
+
+    def standing(self, on: date) -> tuple[str, ...]:
+        """The signing mandates with a standing authorisation for it instead."""
+        own = self.authorised(on)
         return tuple(
             mandate
             for mandate in self.text.mandates
-            if mandate in self.authority.standing
-            and mandate not in self.authorisations
+            if mandate not in own
             and mandate not in self.withheld
+            and self.authority.stands(mandate, on)
         )
 
 
@@ -116,11 +135,12 @@ def evolve(state: Draft, event: Event) -> Draft:
             | MandateJoined()
             | MandateDeclined()
             | MandateDroppedOut()
+            | VacantMandateDropped()
         ):
             return _gathered(state, event)
         case DraftRevised():
             text = state.text.revised(event.version, event.content_hash, event.revised_by)
-            return replace(state, text=text, authorisations=frozenset())
+            return replace(state, text=text, authorisations={})
         case ApprovalRequested():
             return replace(state, text=state.text.submitted())
         case ChangesRequested():
@@ -131,7 +151,7 @@ def evolve(state: Draft, event: Event) -> Draft:
             return replace(
                 state,
                 text=state.text.voided(event.mandate),
-                authorisations=state.authorisations - {event.mandate},
+                authorisations=_without(state.authorisations, event.mandate),
             )
         case TransmissionAuthorisationGranted() | TransmissionAuthorisationRevoked():
             return _authorised(state, event)
@@ -150,6 +170,8 @@ def evolve(state: Draft, event: Event) -> Draft:
             | DelegationRevoked()
             | StandingAuthorisationGranted()
             | StandingAuthorisationRevoked()
+            | HolderNoted()
+            | MandateLifeNoted()
         ):
             return replace(state, authority=powers.evolve(state.authority, event))
         case (
@@ -189,18 +211,27 @@ def _gathered(state: Draft, event: _Gathering) -> Draft:
             )
         case MandateDroppedOut():
             return replace(state, text=state.text.left(event.mandate))
+        case VacantMandateDropped():
+            return replace(
+                state,
+                text=state.text.voided(event.mandate).left(event.mandate),
+                joined=state.joined - {event.mandate},
+                authorisations=_without(state.authorisations, event.mandate),
+            )
     assert_never(event)
 
 
 def _authorised(state: Draft, event: _Authorising) -> Draft:
     this = {event.mandate}
     if isinstance(event, TransmissionAuthorisationGranted):
-        return replace(
-            state, authorisations=state.authorisations | this, withheld=state.withheld - this
-        )
-    return replace(
-        state, authorisations=state.authorisations - this, withheld=state.withheld | this
-    )
+        given = {**state.authorisations, event.mandate: event.granted_by}
+        return replace(state, authorisations=given, withheld=state.withheld - this)
+    left = _without(state.authorisations, event.mandate)
+    return replace(state, authorisations=left, withheld=state.withheld | this)
+
+
+def _without(given: Mapping[str, str], mandate: str) -> Mapping[str, str]:
+    return {one: by for one, by in given.items() if one != mandate}
 
 
 def barred(so_far: Barred, event: Event) -> Barred:

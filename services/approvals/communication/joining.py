@@ -8,7 +8,7 @@ from datetime import datetime
 
 from services.approvals.authority import officer_of
 from services.approvals.communication import signing
-from services.approvals.communication.commands import DropSilentMandate
+from services.approvals.communication.commands import DropSilentMandate, DropVacantMandate
 from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
@@ -20,6 +20,7 @@ from shared.contracts.approvals import (
     MandateJoined,
 )
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.approvals_letter_commands import (
     DeclineToJoin,
     ExtendInvitation,
@@ -28,6 +29,7 @@ from shared.contracts.approvals_letter_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
+from shared.core.geneva import day_of
 from shared.reference import mandates
 
 
@@ -130,6 +132,22 @@ def drop_out(command: DropSilentMandate, asked: Asked, state: Draft) -> Sequence
         dropped_out,
         *signing.cleared_without(command.communication_id, dropped_out, asked, state),
     ]
+
+
+def drop_vacant(command: DropVacantMandate, asked: Asked, state: Draft) -> Sequence[Event]:
+    """A vacant mandate leaves a letter that is not cleared; a vacant lead waits for a holder."""
+    mandate = command.mandate
+    since = state.authority.holding(mandate).silent_since(day_of(asked.at))
+    cleared = state.text.requested and not state.text.missing
+    if since is None or cleared or mandate not in state.text.mandates[1:]:
+        return []
+    dropped = VacantMandateDropped(
+        communication_id=command.communication_id,
+        mandate=mandate,
+        since=since,
+        dropped_at=asked.at,
+    )
+    return [dropped, *signing.cleared_without(command.communication_id, dropped, asked, state)]
 
 
 def invitation(

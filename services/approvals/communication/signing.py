@@ -1,6 +1,7 @@
 """Personal decisions of mandate-holders about a draft (procedure.md section 6.2, R1 to R4)."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from services.approvals import authority
 from services.approvals.approved_text import NOT_REQUESTED
@@ -19,6 +20,7 @@ from shared.contracts.approvals import (
 )
 from shared.contracts.approvals_authority import Power
 from shared.contracts.approvals_drafting import MandateDroppedOut, NamingAllowed
+from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.approvals_letter_commands import (
     AllowNaming,
     ApproveText,
@@ -29,7 +31,10 @@ from shared.contracts.approvals_letter_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
+from shared.core.geneva import day_of
 from shared.reference.mandate_holder import in_person
+
+_Gone: TypeAlias = MandateDeclined | MandateDroppedOut | VacantMandateDropped
 
 NO_CONSENT = (
     "There is no consent to a letter on this submission. "
@@ -70,7 +75,8 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
                 given_at=asked.at,
             )
         )
-    if command.authorise and state.type == "UA" and mandate not in state.authorisations:
+    given = state.authorised(day_of(asked.at))
+    if command.authorise and state.type == "UA" and mandate not in given:
         events.append(_granted(command.communication_id, mandate, asked))
     if text.lacks_only(mandate):
         events.append(_cleared(command.communication_id, asked, state))
@@ -103,7 +109,7 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
     if command.mandate not in state.text.approvals:
         raise Refused("Approve the text first: the authorisation is for that wording.")
-    if command.mandate in state.authorisations:
+    if command.mandate in state.authorised(day_of(asked.at)):
         return []
     return [_granted(command.communication_id, command.mandate, asked)]
 
@@ -111,7 +117,7 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
 def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence[Event]:
     """For this letter, even if a standing authorisation would allow it."""
     acting(command.mandate, asked, state, "authorise")
-    if command.mandate not in {*state.authorisations, *state.standing}:
+    if command.mandate not in {*state.authorisations, *state.standing(day_of(asked.at))}:
         return []
     return [
         TransmissionAuthorisationRevoked(
@@ -209,7 +215,7 @@ def _granted(communication_id: str, mandate: str, asked: Asked) -> TransmissionA
 
 
 def cleared_without(
-    communication_id: str, gone: MandateDeclined | MandateDroppedOut, asked: Asked, state: Draft
+    communication_id: str, gone: _Gone, asked: Asked, state: Draft
 ) -> list[CommunicationApproved]:
     """Clear the letter if the mandate that leaves was the last one missing."""
     if not state.text.lacks_only(gone.mandate):

@@ -353,7 +353,7 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     behind = [of(one) for one in state.submission_ids for of in (consent.stream, press.stream)]
     if isinstance(command, RequestStatementApproval):
         return behind
-    acting = [authority.stream(command.mandate)] if command.mandate in state.text.mandates else []
+    acting = authority.streams(command.mandate) if command.mandate in state.text.mandates else []
     return [*behind, *acting]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from services.stakeholders.registry.commands import PassDay
-from services.stakeholders.registry.state import GRACE, Chain
+from services.stakeholders.registry.state import Chain
 from shared.contracts.stakeholders_registry import (
     Fact,
     MandateLapsed,
@@ -13,6 +13,7 @@ from shared.contracts.stakeholders_registry import (
     RenewalPending,
 )
 from shared.core.actor import Asked
+from shared.reference.terms import GRACE
 
 MILESTONES: Final = (180, 90, 30)
 """Days before the last day of a mandate on which its renewal is due (M2)."""

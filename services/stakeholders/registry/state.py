@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias, assert_never
 
 from shared.contracts.stakeholders_registry import (
@@ -19,9 +19,7 @@ from shared.contracts.stakeholders_registry import (
     MandateTerminated,
     RenewalPending,
 )
-
-GRACE = timedelta(days=14)
-"""How long a mandate waits for its renewal before it lapses (SC5)."""
+from shared.reference.terms import GRACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

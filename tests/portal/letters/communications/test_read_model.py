@@ -33,6 +33,7 @@ from shared.contracts.approvals_drafting import (
     SubmissionUnbarred,
 )
 from shared.contracts.approvals_erasure import LetterTextErased
+from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -58,6 +59,7 @@ from tests.support.letters import (
     drafted,
     dropped_out,
     extended,
+    fell_vacant,
     gone,
     joined,
     naming_allowed,
@@ -100,6 +102,7 @@ EVERYTHING = [
     extended(),
     naming_allowed(),
     dropped_out(mandate="sr-food"),
+    fell_vacant(mandate="sr-water"),
     requested(),
     *approved(),
     changes(),
@@ -135,6 +138,8 @@ OF_NO_TIMELINE = {
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
     JoiningTimesNoted,  # by when mandates are asked to join, as a mandate sets it
+    HolderNoted,  # who may decide for a mandate, and until when
+    MandateLifeNoted,
     LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
 }

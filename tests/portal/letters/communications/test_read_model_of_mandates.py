@@ -11,11 +11,13 @@ from tests.support.letters import (
     LEAD,
     OTHER,
     THIRD,
+    approved,
     at,
     delegated,
     drafted,
     dropped_out,
     extended,
+    fell_vacant,
     invited,
     naming_allowed,
     requested,
@@ -41,6 +43,16 @@ def test_who_dropped_out_is_out_until_invited_again(engine: Engine) -> None:
     tell(engine, *drafted(), dropped_out(), *invited())
     row = the(engine, signatures, mandate=OTHER)
     assert (row["declined_at"], row["dropped_out"]) == (None, None)
+
+
+def test_a_vacant_mandate_is_out_until_invited_again(engine: Engine) -> None:
+    left = [*drafted(), requested(), *approved(mandate=OTHER), fell_vacant()]
+    tell(engine, *left)
+    row = the(engine, signatures, mandate=OTHER)
+    assert (row["declined_at"], row["vacant"], row["approved_at"]) == (at(602), True, None)
+    tell(engine, *left, *invited())
+    row = the(engine, signatures, mandate=OTHER)
+    assert (row["declined_at"], row["vacant"]) == (None, None)
 
 
 def test_who_is_invited_late_makes_a_cleared_letter_wait_again(engine: Engine) -> None:
