@@ -53,7 +53,9 @@ def own(conn: Connection, actor: Actor) -> list[Application]:
 def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
     """The open calls, soonest closing first, with whether the person has applied."""
     c = vacancies.c
-    rows = conn.execute(select(vacancies).where(c.closes_at > at).order_by(c.closes_at))
+    rows = conn.execute(
+        select(vacancies).where(c.closes_at > at, c.lapsed_at.is_(None)).order_by(c.closes_at)
+    )
     answered = {application.vacancy.vacancy_id for application in own(conn, actor)}
     return [(one, one.vacancy_id in answered) for one in map(vacancy, rows)]
 

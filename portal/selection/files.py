@@ -13,7 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, or_, select
 
 from portal.selection import vacancies as queries
-from portal.selection.read_model import candidates, conflicts, scores, seats, vacancies
+from portal.selection.read_model import (
+    candidates,
+    conflicts,
+    left,
+    scores,
+    seats,
+    vacancies,
+)
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -95,6 +102,7 @@ def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Scor
             candidates.c.vacancy_id == vacancy_id,
             _his(actor),
             or_(closed, c.member_id == actor.actor_id),
+            _counts(),
         )
         .order_by(c.candidate_id, c.scored_at, c.member_id)
     )
@@ -156,6 +164,19 @@ def _his(actor: Actor) -> ColumnElement[bool]:
     elif actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
         reader = assigned
     return and_(c.eligible.is_(True), reader, ~declared, c.applicant_id != actor.actor_id)
+
+
+def _counts() -> ColumnElement[bool]:
+    """Whether a score counts: its member did not leave the panel while it was sealed."""
+    gone = exists().where(
+        left.c.vacancy_id == scores.c.vacancy_id,
+        left.c.member_id == scores.c.member_id,
+        or_(
+            vacancies.c.review_closed_at.is_(None),
+            left.c.left_at <= vacancies.c.review_closed_at,
+        ),
+    )
+    return ~gone
 
 
 def _is_officer(actor: Actor) -> bool:

@@ -21,6 +21,7 @@ from portal.web.i18n.texts import Lazy, gettext, lazy, ngettext
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
+from shared.reference.vacancies import LAPSES, MORE_CALLS
 
 VALUES = {
     "1": lazy("1 (weak)"),
@@ -69,6 +70,48 @@ class CallForm(CommandForm):
     def closes_at(self) -> datetime:
         """The last minute of that day in Geneva."""
         return datetime.combine(self.closes_on.data or date.min, time(23, 59), GENEVA)
+
+
+class MoreCallForm(CallForm):
+    reason = SelectField(
+        lazy("Reason"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in MORE_CALLS.items()}}
+        ),
+        description=lazy("It becomes public with the new date."),
+    )
+
+
+class LapseForm(CommandForm):
+    reason = RadioField(
+        lazy("Why does the vacancy lapse?"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said({code: lazy(why) for code, why in LAPSES.items()}),
+        description=lazy("It becomes public."),
+    )
+
+
+class SeatForm(CommandForm):
+    """``member.choices`` are filled in by ``offer``."""
+
+    member = SelectField(
+        lazy("Who takes the seat?"), [InputRequired(lazy("Choose who takes the seat"))]
+    )
+    cause = RadioField(
+        lazy("For what reason?"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {
+                "alternate": lazy("The member cannot take part: an alternate for this vacancy"),
+                "successor": lazy("The member resigned: a successor"),
+            }
+        ),
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        """Let these accounts, by id and name, be chosen."""
+        self.member.choices = {"": gettext("Choose a person"), **people}
 
 
 class PanelForm(CommandForm):

@@ -16,7 +16,6 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.i18n.names import spelt
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
@@ -108,8 +107,8 @@ def call(vacancy_id: UUID) -> Answer:
             title=_("Issue the call"),
             lead=_(
                 "The call goes to Governments, regional groups, organisations, institutions and "
-                "individuals. Applications are taken until 23:59 in Geneva on the last day. The "
-                "date cannot be moved later; you can close the call before."
+                "individuals. Applications are taken until 23:59 in Geneva on the last day. You "
+                "can extend the call for everybody, or close it before."
             ),
             button=_("Issue the call"),
         ),
@@ -154,8 +153,8 @@ def establish(vacancy_id: UUID) -> Answer:
             title=_("Panel"),
             lead=_(
                 "At least three members, at most one for each regional group, one of them with "
-                "the chair. Once the first score is given the members stay; only the chair can "
-                "pass to another of them."
+                "the chair. Once the first score is given the members stay; the chair can pass "
+                "to another of them, and a seat to an alternate or successor."
             ),
             button=_("Change the panel") if one.panel_at else _("Establish the panel"),
             fields=[*(field.name for field in form.seats().values()), "chair"],
@@ -234,20 +233,9 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
 
 
 def _offered(form: PanelForm) -> PanelForm:
-    """Offer everybody who can sit on a panel."""
     with engine().connect() as conn:
-        people = {
-            person.account_id: person
-            for role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
-            for person in accounts.holding(conn, role)
-        }
-    by_name = sorted(people.values(), key=lambda person: spelt(person.name))
-    form.offer({person.account_id: _who(person) for person in by_name})
+        form.offer(page.who_can_sit(conn))
     return form
-
-
-def _who(person: accounts.Account) -> str:
-    return f"{person.name} ({person.organisation})" if person.organisation else person.name
 
 
 def _address(vacancy_id: Any) -> str:

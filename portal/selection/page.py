@@ -23,11 +23,13 @@ from portal.web.act import About
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.formats import decimal
-from portal.web.i18n.names import mandate, recipient
+from portal.web.i18n.names import mandate, recipient, spelt
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference.vacancies import LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
 _FORGOTTEN = lazy(
@@ -128,6 +130,21 @@ def title(vacancy: Vacancy) -> str:
     return gettext("%(mandate)s, seat of the %(group)s", mandate=name, group=group)
 
 
+def who_can_sit(conn: Connection) -> dict[str, str]:
+    """Return by id everybody who can sit on a panel, in the order of their names."""
+    people = {
+        person.account_id: person
+        for role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+        for person in accounts.holding(conn, role)
+    }
+    by_name = sorted(people.values(), key=lambda person: spelt(person.name))
+    return {person.account_id: _who(person) for person in by_name}
+
+
+def _who(person: accounts.Account) -> str:
+    return f"{person.name} ({person.organisation})" if person.organisation else person.name
+
+
 def on(address: str, vacancy_id: str, back: str) -> About:
     """A vacancy, as the pages say it on which something is done about it."""
     return About(
@@ -160,6 +177,8 @@ def words() -> dict[str, Any]:
         "regions": reference.REGIONS,
         "genders": reference.GENDERS,
         "criteria": reference.CRITERIA,
+        "more_calls": MORE_CALLS,
+        "lapses": LAPSES,
         "state_name": recipient,
         "decimal": decimal,
     }

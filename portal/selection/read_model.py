@@ -24,6 +24,12 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_onward import (
+    CallExtended,
+    CallReissued,
+    SeatFilled,
+    VacancyLapsed,
+)
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -44,6 +50,10 @@ vacancies = Table(
     Column("review_closed_at", Instant),
     Column("missing_scores", Integer),
     Column("shortlist_at", Instant),
+    Column("round", Integer),
+    Column("call_reason", String(40)),  # why it was extended or issued again, the last time
+    Column("lapsed_at", Instant),
+    Column("lapse_reason", String(40)),
 )
 seats = Table(
     "selection_seats",
@@ -52,6 +62,13 @@ seats = Table(
     Column("region", String(10), primary_key=True),
     Column("member_id", String(36), index=True),
     Column("chair", Boolean),
+)
+left = Table(  # members whose seat went to somebody else
+    "selection_left",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("left_at", Instant),
 )
 candidates = Table(
     "selection_candidates",
@@ -78,6 +95,7 @@ conflicts = Table(
 scores = Table(
     "selection_scores",
     tables,
+    Column("vacancy_id", String(36), primary_key=True),
     Column("candidate_id", String(36), primary_key=True),
     Column("member_id", String(36), primary_key=True),
     Column("scores", JSON),
@@ -129,11 +147,11 @@ def project(published: Published) -> Iterable[Change]:
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})
-            yield Delete(scores, key)
+            yield Delete(scores, (fact.vacancy_id, *key))
         case CandidateScored():
             yield Put(
                 scores,
-                (fact.candidate_id, fact.member_id),
+                (fact.vacancy_id, fact.candidate_id, fact.member_id),
                 {"scores": dict(fact.scores), "note": fact.note, "scored_at": fact.scored_at},
             )
         case ReviewClosed():
@@ -145,8 +163,34 @@ def project(published: Published) -> Iterable[Change]:
         case ShortlistAdopted():
             yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
             yield from _shortlist(fact.vacancy_id, fact.ranking)
+        case CallExtended():
+            yield _vacancy(fact.vacancy_id, closes_at=fact.closes_at, call_reason=fact.reason_code)
+        case CallReissued():
+            yield from _again(fact)
+        case VacancyLapsed():
+            yield _vacancy(fact.vacancy_id, lapsed_at=fact.lapsed_at, lapse_reason=fact.reason_code)
+        case SeatFilled():
+            seat = {"member_id": fact.member_id, "chair": fact.chair}
+            yield Put(seats, (fact.vacancy_id, fact.region), seat)
+            yield Put(left, (fact.vacancy_id, fact.replaces), {"left_at": fact.filled_at})
+            yield Delete(left, (fact.vacancy_id, fact.member_id))
         case _:  # contact points are another area's
             pass
+
+
+def _again(fact: CallReissued) -> Iterable[Change]:
+    """Another round: the applications stay, and what the panel said goes."""
+    yield _vacancy(
+        fact.vacancy_id,
+        closes_at=fact.closes_at,
+        round=fact.round,
+        call_reason=fact.reason_code,
+        review_closed_at=None,
+        missing_scores=None,
+        shortlist_at=None,
+    )
+    for table in (scores, shortlist, left):
+        yield Delete(table, (fact.vacancy_id,))
 
 
 def _vacancy(vacancy_id: str, **columns: object) -> Put:

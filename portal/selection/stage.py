@@ -19,6 +19,7 @@ class Stage(Enum):
     REVIEW = (lazy("Under review"), "active")
     REVIEWED = (lazy("Review closed"), "waiting")
     ADOPTED = (lazy("Short list adopted"), "done")
+    LAPSED = (lazy("Vacancy lapsed"), "stopped")
 
     @property
     def word(self) -> str:
@@ -31,7 +32,10 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
-    """``closes_at`` is None until the call is issued; the others until that has happened."""
+    """``closes_at`` is None until the call is issued; the others until that has happened.
+
+    ``call_reason``: why the call was extended or issued again, the last time.
+    """
 
     vacancy_id: str
     mandate: str
@@ -42,14 +46,20 @@ class Vacancy:
     review_closed_at: datetime | None
     missing_scores: int | None
     shortlist_at: datetime | None
+    round: int | None = None
+    call_reason: str | None = None
+    lapsed_at: datetime | None = None
+    lapse_reason: str | None = None
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
 
     def call_open(self, at: datetime) -> bool:
-        return self.closes_at is not None and at < self.closes_at
+        return self.closes_at is not None and at < self.closes_at and not self.lapsed_at
 
     def stage(self, at: datetime) -> Stage:
+        if self.lapsed_at:
+            return Stage.LAPSED
         if self.shortlist_at:
             return Stage.ADOPTED
         if self.review_closed_at:
@@ -76,4 +86,8 @@ def vacancy(row: Row[Any]) -> Vacancy:
         review_closed_at=row.review_closed_at,
         missing_scores=row.missing_scores,
         shortlist_at=row.shortlist_at,
+        round=row.round,
+        call_reason=row.call_reason,
+        lapsed_at=row.lapsed_at,
+        lapse_reason=row.lapse_reason,
     )

@@ -12,6 +12,7 @@ from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
+from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -40,6 +41,7 @@ STAKEHOLDERS_SERVICE = Service(
     commands=STAKEHOLDERS_COMMANDS.types,
     deciders=[
         *ruled(VACANCY, selection.Command),
+        *ruled(VACANCY, onward.Command),
         *ruled(CONTACT_POINT, commands.OfContactPoint),
         *ruled(TERMS, terms.Command),
         *ruled(MANDATE, commands.ChangeMandateSettings),

@@ -10,6 +10,7 @@ from shared.contracts import (
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
+    stakeholders_onward,
     stakeholders_registry,
     stakeholders_terms,
 )
@@ -156,6 +157,7 @@ SelectionFact: TypeAlias = (
     | CandidateScored
     | ReviewClosed
     | ShortlistAdopted
+    | stakeholders_onward.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -180,6 +182,7 @@ STAKEHOLDERS = Contract(
             "candidate-scored": CandidateScored,
             "review-closed": ReviewClosed,
             "shortlist-adopted": ShortlistAdopted,
+            **stakeholders_onward.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_terms.TYPES,
@@ -195,6 +198,7 @@ STAKEHOLDERS = Contract(
         PanelEstablished: Shown(words="Advisory panel established", mandates="mandate"),
         ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
         ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
+        **stakeholders_onward.FEED,
         **stakeholders_terms.FEED,
         **stakeholders_registry.FEED,
     },

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
@@ -48,6 +49,7 @@ class RecordErasure(erasure.RecordErasure):
 OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
 Command: TypeAlias = (
     selection.Command
+    | onward.Command
     | terms.Command
     | registry.Command
     | OfContactPoint
@@ -68,6 +70,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "score-candidate": selection.ScoreCandidate,
         "close-review": selection.CloseReview,
         "adopt-shortlist": selection.AdoptShortlist,
+        **onward.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

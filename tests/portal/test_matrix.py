@@ -162,6 +162,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.listed": (PUBLIC, EVERYBODY),
     "selection.candidate": (SESSION, frozenset({R.CANDIDATE})),
     "selection.officer": (SESSION, frozenset({R.SELECTION_OFFICER})),
+    "selection.onward": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.panel": (SESSION, PANEL),
     "selection.chair": (SESSION, PANEL),
 }

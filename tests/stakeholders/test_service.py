@@ -33,7 +33,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
-from tests.stakeholders import test_registry, test_terms
+from tests.stakeholders import test_registry, test_terms, test_way_on
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,
@@ -97,6 +97,16 @@ STORY: list[tuple[Any, Actor]] = [
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
 ]
 
+ONWARD: list[tuple[Any, Actor]] = [
+    *STORY[:3],
+    (test_way_on.FILL, OFFICER),
+    (test_way_on.EXTEND, OFFICER),
+    (CloseCall(vacancy_id=VACANCY_ID), OFFICER),
+    (test_way_on.REISSUE, OFFICER),
+    (test_way_on.LAPSE, OFFICER),
+]
+STORIES = pytest.mark.parametrize("story", [STORY, ONWARD], ids=["to a list", "onward"])
+
 
 async def send(ask: Ask, command: Any, by: Actor, command_id: UUID) -> int | None:
     metadata = Metadata(correlation_id=UUID(VACANCY_ID), causation_id=command_id, actor=by.actor_id)
@@ -129,10 +139,13 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
     ]
 
 
-async def test_the_same_ask_under_another_command_id_changes_nothing_either() -> None:
+@STORIES
+async def test_the_same_ask_under_another_command_id_changes_nothing_either(
+    story: list[tuple[Any, Actor]],
+) -> None:
     store = InMemoryStore()
     ask = asking(STAKEHOLDERS_SERVICE, store)
-    for n, (command, by) in enumerate(STORY):
+    for n, (command, by) in enumerate(story):
         await send(ask, command, by, derive_id("command", n))
         told = list(store.log)
         assert await send(ask, command, by, derive_id("again", n)) is None
@@ -145,7 +158,7 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     assert {
-        type(command) for command, _ in [*STORY, *RECOGNITION, *TERMS, SETTINGS, ERASURE]
+        type(command) for command, _ in [*STORY, *ONWARD, *RECOGNITION, *TERMS, SETTINGS, ERASURE]
     } | registry == people
 
 

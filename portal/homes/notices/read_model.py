@@ -41,6 +41,12 @@ from shared.contracts.intake_source import (
     SourceIdentityOpened,
 )
 from shared.contracts.intake_triage import SubmissionReferred
+from shared.contracts.stakeholders_onward import (
+    CallExtended,
+    CallReissued,
+    SeatFilled,
+    VacancyLapsed,
+)
 from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
@@ -185,6 +191,10 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         stakeholders.EligibilityScreened: (("candidate",), _candidate),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
         stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
+        CallExtended: (("panel", "candidate"), _vacancy),
+        CallReissued: (("panel", "candidate"), _vacancy),
+        VacancyLapsed: (("panel", "candidate"), _vacancy),
+        SeatFilled: (("panel",), _vacancy),
     }
 )
 

@@ -81,10 +81,17 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             SCORES_DUE: lazy("A call closed, and files wait for your scores"),
             "review-closed": lazy("The review of your panel was closed"),
             "shortlist-adopted": lazy("The short list of your panel was adopted"),
+            "call-extended": lazy("The call of your panel was extended"),
+            "call-reissued": lazy("The call of your panel was issued again"),
+            "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),
+            "seat-filled": lazy("A seat of your panel went to somebody else"),
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),
             "shortlist-adopted": lazy("The short list of a selection was adopted"),
+            "call-extended": lazy("The call to which you answered was extended"),
+            "call-reissued": lazy("The call to which you answered was issued again"),
+            "vacancy-lapsed": lazy("The vacancy for which you applied lapsed"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
     }

@@ -1,19 +1,22 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
-Lifecycle and guards: procedure.md section 2.2; the rules are in ``call`` and ``panel``.
+Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel`` and
+``onward``.
 """
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TypeAlias
 
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy import call, panel
+from services.stakeholders.vacancy import call, onward, panel
 from services.stakeholders.vacancy.state import Absent, State, evolve
+from shared.contracts import stakeholders_onward_commands as onward_commands
+from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
     CloseReview,
-    Command,
     DeclareConflict,
     DeclareVacancy,
     EstablishPanel,
@@ -25,12 +28,16 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 
+Command: TypeAlias = selection.Command | onward_commands.Command
+
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(command, DeclareVacancy):
         return call.declare(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such vacancy.")
+    if state.lapsed and not isinstance(command, LapseVacancy):
+        raise Refused("This vacancy has lapsed.")
     match command:
         case IssueCall():
             return call.issue(command, asked, state)
@@ -50,7 +57,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return panel.close_review(command, asked, state)
         case AdoptShortlist():
             return panel.adopt(command, asked, state)
-    assert_never(command)
+        case _:
+            return onward.decide(command, asked, state)
 
 
 def _creates(command: Command) -> bool:

@@ -54,7 +54,10 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
         raise Refused("Somebody who applied for this vacancy cannot sit on its panel.")
     begun = state.scored or state.review_closed
     if begun and _members(seats) != _members(state.seats):
-        raise Refused("Scoring has begun: the members of the panel stay. Only the chair can pass.")
+        raise Refused(
+            "Scoring has begun: the members of the panel stay. "
+            "The chair can pass, and a seat can go to an alternate or successor."
+        )
     return [
         PanelEstablished(
             vacancy_id=command.vacancy_id,
@@ -142,7 +145,10 @@ def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence
             n=Count(waiting),
         )
     if not state.eligible():
-        raise Refused("There is no eligible candidate to review.")
+        raise Refused(
+            "There is no eligible candidate to review. "
+            "The selection officer can extend the call or issue it again."
+        )
     missing = state.missing_scores()
     if missing and not command.force:
         raise Refused.many(
@@ -180,7 +186,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
     if not state.review_closed:
         raise Refused("Close the review first.")
     eligible = state.eligible()
-    if any(candidate.out(chair) for candidate in eligible.values()):
+    if state.is_out(chair):
         # Whoever is out of a file cannot place it above or below another one.
         raise Forbidden(
             "You declared a conflict on one of these files. "

@@ -20,6 +20,12 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_onward import (
+    CallExtended,
+    CallReissued,
+    SeatFilled,
+    VacancyLapsed,
+)
 from shared.core.message import Sealed
 
 Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
@@ -45,8 +51,11 @@ class Candidate:
 
     def without(self, member_id: str) -> "Candidate":
         """Exclude the member from this file, together with their score."""
+        return replace(self.unscored(member_id), conflicts=self.conflicts | {member_id})
+
+    def unscored(self, member_id: str) -> "Candidate":
         kept = {member: given for member, given in self.scores.items() if member != member_id}
-        return replace(self, conflicts=self.conflicts | {member_id}, scores=kept)
+        return replace(self, scores=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,11 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
-    """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by preference."""
+    """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by preference.
+
+    ``left``: whose seat went to somebody else. ``lapsed``: the reason.
+    ``round``: how often the call was issued, 0 before the first time.
+    """
 
     mandate: str
     seat_region: Region | None
@@ -66,12 +79,19 @@ class Vacancy:
     scored: bool = False
     review_closed: bool = False
     shortlist: tuple[str, ...] | None = None
+    left: frozenset[str] = frozenset()
+    round: int = 0
+    lapsed: str | None = None
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
 
     def seat_of(self, member_id: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.member_id == member_id), None)
+
+    def is_out(self, member_id: str) -> bool:
+        """Whether the member is out of a file of this vacancy."""
+        return any(file.out(member_id) for file in self.eligible().values())
 
     def eligible(self) -> dict[str, Candidate]:
         return {i: candidate for i, candidate in self.candidates.items() if candidate.eligible}
@@ -95,7 +115,15 @@ def evolve(state: State, event: Event) -> State:
         return state
     match event:
         case CallForCandidaturesIssued():
+            return replace(state, closes_at=event.closes_at, round=1)
+        case CallExtended():
             return replace(state, closes_at=event.closes_at)
+        case CallReissued():
+            return _again(state, event)
+        case VacancyLapsed():
+            return replace(state, lapsed=event.reason_code)
+        case SeatFilled():
+            return _seated(state, event)
         case CallClosed():
             return replace(state, closes_at=event.closed_at)
         case PanelEstablished():
@@ -120,6 +148,33 @@ def evolve(state: State, event: Event) -> State:
                 state, event, lambda file: replace(file, scores={**file.scores, **given})
             )
     assert_never(event)
+
+
+def _again(state: Vacancy, event: CallReissued) -> Vacancy:
+    """Begin another round: applications stand, and the panel starts afresh."""
+    return replace(
+        state,
+        closes_at=event.closes_at,
+        round=event.round,
+        candidates={i: replace(file, scores={}) for i, file in state.candidates.items()},
+        scored=False,
+        review_closed=False,
+        shortlist=None,
+    )
+
+
+def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
+    """Give a seat away: what its member said under seal is void, what was opened stands."""
+    taken = {seat.member_id: seat for seat in state.seats}
+    seat = taken.pop(event.replaces, None)
+    if seat is None:
+        return state
+    seats = frozenset(taken.values()) | {replace(seat, member_id=event.member_id)}
+    state = replace(state, seats=seats, left=state.left | {event.replaces})
+    if state.review_closed:
+        return state
+    files = {i: file.unscored(event.replaces) for i, file in state.candidates.items()}
+    return replace(state, candidates=files)
 
 
 def _with_file(

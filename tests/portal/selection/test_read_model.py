@@ -83,7 +83,7 @@ KEY = (VACANCY_ID,)
             conflicted("c-1", "member"),
             [
                 Put(read_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
-                Delete(read_model.scores, ("c-1", "member")),
+                Delete(read_model.scores, (VACANCY_ID, "c-1", "member")),
             ],
         ),
         (
@@ -91,7 +91,7 @@ KEY = (VACANCY_ID,)
             [
                 Put(
                     read_model.scores,
-                    ("c-1", "member"),
+                    (VACANCY_ID, "c-1", "member"),
                     {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
                 )
             ],

@@ -16,6 +16,7 @@ from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import selection as facts
+from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
 from tests.support.letters import LEAD, LETTER, T0, upto
@@ -158,6 +159,31 @@ def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office
         "panel-chair": ["The short list of your panel was adopted"],
         "panel-member": ["The short list of your panel was adopted"],
     }
+
+
+def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
+    members = {"panel-chair", "panel-member"}
+    for fact, panel, candidate in (
+        (EXTENDED, "The call of your panel was extended", "to which you answered was extended"),
+        (AGAIN, "The call of your panel was issued again", "you answered was issued again"),
+        (LAPSED, "The vacancy of your panel lapsed", "for which you applied lapsed"),
+    ):
+        tell(office, fact)
+        said = shown(office)
+        assert said.keys() == {*members, "candidate"}
+        assert all(said[member] == [panel] for member in members)
+        assert said["candidate"][0].endswith(candidate)
+    assert members <= set(office.mailed())
+
+
+def test_a_panel_is_told_that_a_seat_changed_hands(office: Office) -> None:
+    tell(office, *VACANCY)
+    shown(office)
+    tell(office, replace(FILLED, replaces="panel-member", member_id="strange-member"))
+    news = ["A seat of your panel went to somebody else"]
+    assert shown(office) == {"panel-chair": news, "strange-member": news}
 
 
 def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answered(

@@ -1,0 +1,125 @@
+"""Pages by which the selection officer moves a vacancy on that lacks candidates or members."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, url_for
+
+from portal.selection import page, vacancies
+from portal.selection.forms import LapseForm, MoreCallForm, SeatForm
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext as _
+from shared.contracts.stakeholders_onward_commands import (
+    ExtendCall,
+    FillSeat,
+    LapseVacancy,
+    ReissueCall,
+)
+from shared.core.roles import Role
+
+bp = Blueprint("onward", __name__, url_prefix="/selection")
+_officer = require(Role.SELECTION_OFFICER)
+
+
+@bp.route("/<uuid:vacancy_id>/call/extend", methods=["GET", "POST"])
+@_officer
+def extend(vacancy_id: UUID) -> Answer:
+    form = MoreCallForm()
+    return act(
+        _on(vacancy_id),
+        form,
+        Page(
+            heading=_("Extend the call"),
+            lead=_(
+                "Everybody can apply until 23:59 in Geneva on the new last day. The names of the "
+                "eligible candidates stay closed until then."
+            ),
+            button=_("Extend the call"),
+        ),
+        lambda: ExtendCall(
+            vacancy_id=str(vacancy_id), closes_at=form.closes_at, reason_code=form.reason.data
+        ),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/call/again", methods=["GET", "POST"])
+@_officer
+def again(vacancy_id: UUID) -> Answer:
+    form = MoreCallForm()
+    return act(
+        _on(vacancy_id),
+        form,
+        Page(
+            heading=_("Issue the call again"),
+            lead=_(
+                "The applications stay. The panel begins anew: what its members gave and the short "
+                "list are not carried over."
+            ),
+            button=_("Issue the call again"),
+            tone="warning",
+        ),
+        lambda: ReissueCall(
+            vacancy_id=str(vacancy_id), closes_at=form.closes_at, reason_code=form.reason.data
+        ),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/lapse", methods=["GET", "POST"])
+@_officer
+def lapse(vacancy_id: UUID) -> Answer:
+    form = LapseForm()
+    return act(
+        _on(vacancy_id),
+        form,
+        Page(
+            heading=_("End this vacancy?"),
+            title=_("End the vacancy"),
+            lead=_("Nobody can apply, score or be selected any more. This cannot be undone."),
+            button=_("End the vacancy"),
+            leave=_("Keep it"),
+            tone="warning",
+        ),
+        lambda: LapseVacancy(vacancy_id=str(vacancy_id), reason_code=form.reason.data),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/panel/<region>", methods=["GET", "POST"])
+@_officer
+def seat(vacancy_id: UUID, region: str) -> Answer:
+    about, form = _on(vacancy_id), SeatForm()
+    with engine().connect() as conn:
+        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
+        taken = next((one for one in panel if one.region == region), None) or abort(404)
+        who = accounts.names(conn, [taken.member_id]).get(taken.member_id, "")
+        form.offer(page.who_can_sit(conn))
+    return act(
+        about,
+        form,
+        Page(
+            heading=_("Give a seat to somebody else"),
+            lead=[
+                _("Now in this seat: %(name)s.", name=who),
+                _(
+                    "What this member gave and is still sealed becomes void; what the panel has "
+                    "opened stands. The chair goes with the seat; you can pass it on."
+                ),
+            ],
+            button=_("Give the seat"),
+        ),
+        lambda: FillSeat(
+            vacancy_id=str(vacancy_id),
+            replaces=taken.member_id,
+            member_id=form.member.data,
+            cause=form.cause.data,
+        ),
+    )
+
+
+def _on(vacancy_id: UUID) -> About:
+    """The vacancy; 404 where it is not this officer's."""
+    with engine().connect() as conn:
+        one = vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
+    address = url_for("selection.officer.vacancy", vacancy_id=vacancy_id)
+    return page.on(address, one.vacancy_id, page.title(one))
