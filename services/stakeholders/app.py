@@ -6,6 +6,7 @@ from services.stakeholders import events
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
+from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
@@ -13,6 +14,7 @@ from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_onward_commands as onward
+from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -44,6 +46,7 @@ STAKEHOLDERS_SERVICE = Service(
         *ruled(VACANCY, onward.Command),
         *ruled(CONTACT_POINT, commands.OfContactPoint),
         *ruled(TERMS, terms.Command),
+        *ruled(ORGANISATION, organisations.Command),
         *ruled(MANDATE, commands.ChangeMandateSettings),
         *ruled(REGISTRY, OfRegistry),
         *ruled(ERASURE, commands.RecordErasure),

@@ -1,4 +1,4 @@
-"""Facts of stakeholders: the selection and terms of mandate-holders, and contact points."""
+"""Facts of stakeholders: selection and terms of mandate-holders, contact points, organisations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from shared.contracts import (
     stakeholders_erasure,
     stakeholders_mandates,
     stakeholders_onward,
+    stakeholders_organisations,
     stakeholders_registry,
     stakeholders_terms,
 )
@@ -163,6 +164,7 @@ Fact: TypeAlias = (
     SelectionFact
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
+    | stakeholders_organisations.Fact
     | stakeholders_terms.Fact
     | stakeholders_registry.Fact
     | stakeholders_erasure.Fact
@@ -185,6 +187,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_onward.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_organisations.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_registry.TYPES,
             **stakeholders_erasure.TYPES,

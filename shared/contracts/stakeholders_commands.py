@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_onward_commands as onward
+from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_term_commands as terms
@@ -52,6 +53,7 @@ Command: TypeAlias = (
     | onward.Command
     | terms.Command
     | registry.Command
+    | organisations.Command
     | OfContactPoint
     | ChangeMandateSettings
     | RecordErasure
@@ -77,6 +79,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "change-mandate-settings": ChangeMandateSettings,
         **terms.TYPES,
         **registry.TYPES,
+        **organisations.TYPES,
         "record-erasure": RecordErasure,
     },
 )

@@ -85,6 +85,11 @@ def by_return_channel(submission_id: str) -> Actor:
     )
 
 
+def by_application(organisation_id: str) -> Actor:
+    """Return who applies for this organisation without an account: bound to that, and no more."""
+    return Actor(actor_id=str(derive_id("application", organisation_id)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """The context of every command: the time and the actor.

@@ -17,6 +17,7 @@ class Role(StrEnum):
     DESK_OFFICER = "desk_officer"
     COORDINATION_COMMITTEE = "coordination_committee"
     SELECTION_OFFICER = "selection_officer"
+    STAKEHOLDER_OFFICER = "stakeholder_officer"
     PANEL_MEMBER = "panel_member"
     PANEL_CHAIR = "panel_chair"
     CANDIDATE = "candidate"
@@ -45,6 +46,7 @@ LABELS = {
     Role.DESK_OFFICER: "Desk officer",
     Role.COORDINATION_COMMITTEE: "Coordination Committee",
     Role.SELECTION_OFFICER: "OHCHR selection officer",
+    Role.STAKEHOLDER_OFFICER: "Stakeholder officer",
     Role.PANEL_MEMBER: "Panel member",
     Role.PANEL_CHAIR: "Panel chair",
     Role.CANDIDATE: "Candidate",

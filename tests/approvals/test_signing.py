@@ -125,6 +125,7 @@ def test_nobody_stands_in_for_a_mandate_holder(command: Any, role: Role) -> None
         Role.CHIEF,
         Role.DESK_OFFICER,
         Role.SELECTION_OFFICER,
+        Role.STAKEHOLDER_OFFICER,
         Role.SYSTEM_ADMIN,
     ],
 )

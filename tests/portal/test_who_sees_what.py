@@ -57,6 +57,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "government abroad": (R.GOVERNMENT, {"state_codes": ABROAD}),
     "publication officer": (R.PUBLICATION_OFFICER, {}),
     "selection officer": (R.SELECTION_OFFICER, {}),
+    "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "candidate": (R.CANDIDATE, {}),

@@ -1,5 +1,6 @@
 """The service over a store in memory: every command is sent twice and takes effect once."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
-from tests.stakeholders import test_registry, test_terms, test_way_on
+from tests.stakeholders import organisations, test_registry, test_terms, test_way_on
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,
@@ -57,6 +58,21 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
 ]
 TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
+ORGANISATION: list[tuple[Any, Actor]] = [
+    (organisations.REGISTER, organisations.APPLICANT),
+    (organisations.REFUSE, organisations.OFFICER),
+    (replace(organisations.REGISTER, standing="unregistered"), organisations.APPLICANT),
+    (organisations.CONFIRM, organisations.OFFICER),
+    (organisations.CONFIRM, organisations.SECOND),
+    (organisations.RENAME, organisations.FOCAL),
+    (organisations.ASK, organisations.FOCAL),
+    (organisations.HIDE, organisations.FOCAL),
+    (organisations.RAISE, organisations.FOCAL),
+    (organisations.CLEAR, organisations.OFFICER),
+    (organisations.CLEAR, organisations.SECOND),
+    (organisations.DISSOLVE, organisations.FOCAL),
+]
+LISTING: tuple[Any, Actor] = (organisations.AGAIN, organisations.FOCAL)
 SETTINGS: tuple[Any, Actor] = (
     ChangeMandateSettings(mandate="sr-torture", settings=MandateSettings(reply_days={"UA": 30})),
     Actor(
@@ -158,14 +174,28 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     assert {
-        type(command) for command, _ in [*STORY, *ONWARD, *RECOGNITION, *TERMS, SETTINGS, ERASURE]
+        type(command)
+        for command, _ in [
+            *STORY,
+            *ONWARD,
+            *RECOGNITION,
+            *TERMS,
+            *ORGANISATION,
+            LISTING,
+            SETTINGS,
+            ERASURE,
+        ]
     } | registry == people
 
 
 @pytest.mark.parametrize(
     ("commands", "stream"),
-    [(RECOGNITION, "recognition-nhri"), (TERMS, "terms-sr-torture")],
-    ids=["of an institution", "of a mandate"],
+    [
+        (RECOGNITION, "recognition-nhri"),
+        (TERMS, "terms-sr-torture"),
+        (ORGANISATION, f"organisation-{organisations.ID}"),
+    ],
+    ids=["of an institution", "of a mandate", "of an organisation"],
 )
 async def test_a_register_is_one_stream_and_each_command_takes_effect_once(
     commands: list[tuple[Any, Actor]], stream: str

@@ -109,6 +109,14 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "You do not see single scores while the review is open.",
             "The short list becomes public with its reasons.",
         ),
+        Role.STAKEHOLDER_OFFICER: (
+            "Here are the organisations that ask to be in the register, the oldest first.",
+            "What is like another entry stands beside it; you decide whether it is the same.",
+            "One officer confirms an organisation that some law knows; any other takes two.",
+            "You refuse a duplicate, an impersonation or one without contact; never for its views.",
+            "A risk flag hides an organisation at once, and two officers clear it.",
+            "You can hide an organisation, and only its own focal point can make it public.",
+        ),
         Role.PANEL_MEMBER: _PANEL,
         Role.PANEL_CHAIR: _PANEL,
         Role.CANDIDATE: (

@@ -34,8 +34,9 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.AUDITOR: frozenset({Power.AUDITS}),
         Role.DATA_PROTECTION: frozenset({Power.AUDITS}),
         Role.SYSTEM_ADMIN: frozenset({Power.ADMINISTERS}),
-        # Candidates' files are no column of the matrix.
+        # Candidates' files and closed organisations are no column of the matrix.
         Role.SELECTION_OFFICER: frozenset({Power.READS}),
+        Role.STAKEHOLDER_OFFICER: frozenset({Power.READS}),
         Role.PANEL_MEMBER: frozenset({Power.READS}),
         Role.PANEL_CHAIR: frozenset({Power.APPROVES, Power.READS}),
         Role.HUMAN_RIGHTS_OFFICER: frozenset(),

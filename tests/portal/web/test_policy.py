@@ -90,5 +90,6 @@ def test_nobody_of_the_system_opens_an_identity_or_reads_a_submission() -> None:
             Role.COORDINATION_COMMITTEE,
             Role.GOVERNMENT,
             Role.SELECTION_OFFICER,
+            Role.STAKEHOLDER_OFFICER,
             Role.PUBLICATION_OFFICER,
         }

@@ -63,6 +63,7 @@ MATRIX = [
             Role.CONTACT_POINT,
             Role.FOCAL_POINT,
             Role.SELECTION_OFFICER,
+            Role.STAKEHOLDER_OFFICER,
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,
             Role.CANDIDATE,

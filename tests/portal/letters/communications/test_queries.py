@@ -110,6 +110,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.CHAIR_RAPPORTEUR,
             Role.COORDINATION_COMMITTEE,
             Role.SELECTION_OFFICER,
+            Role.STAKEHOLDER_OFFICER,
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,
             Role.CANDIDATE,

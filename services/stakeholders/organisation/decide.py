@@ -1,0 +1,63 @@
+"""An organisation in the register: claimed, confirmed, hidden or public, dissolved.
+
+Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
+``registering`` and ``seeing``.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.stakeholders.organisation import registering, seeing
+from services.stakeholders.organisation.state import Absent, State, evolve
+from shared.contracts.stakeholders_organisation_commands import (
+    AskPublicListing,
+    ClearRiskFlag,
+    Command,
+    ConfirmOrganisation,
+    ConfirmPublicListing,
+    DissolveOrganisation,
+    HideOrganisation,
+    RaiseRiskFlag,
+    RefuseRegistration,
+    RegisterOrganisation,
+    RenameOrganisation,
+)
+from shared.contracts.stakeholders_organisations import Fact
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    if isinstance(command, RegisterOrganisation):
+        return registering.register(command, asked, state)
+    if isinstance(state, Absent):
+        raise Refused("There is no such organisation.")
+    match command:
+        case ConfirmOrganisation():
+            return registering.confirm(command, asked, state)
+        case RefuseRegistration():
+            return registering.refuse(command, asked, state)
+        case RenameOrganisation():
+            return registering.rename(command, asked, state)
+        case DissolveOrganisation():
+            return registering.dissolve(command, asked, state)
+        case AskPublicListing():
+            return seeing.ask_public(command, asked, state)
+        case ConfirmPublicListing():
+            return seeing.confirm_public(command, asked, state)
+        case HideOrganisation():
+            return seeing.hide(command, asked, state)
+        case RaiseRiskFlag():
+            return seeing.raise_flag(command, asked, state)
+        case ClearRiskFlag():
+            return seeing.clear_flag(command, asked, state)
+    assert_never(command)
+
+
+ORGANISATION: Decider[Command, Fact, State] = Decider(
+    category="organisation",
+    key=lambda command: command.organisation_id,
+    initial=Absent(),
+    decide=decide,
+    evolve=evolve,
+)

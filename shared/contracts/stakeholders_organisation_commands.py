@@ -1,0 +1,111 @@
+"""The commands of the register of organisations, and their intended actors."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.stakeholders_organisations import Standing
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterOrganisation:
+    """Whoever applies for it, its own focal point, or a stakeholder officer."""
+
+    organisation_id: str
+    profile: Sealed
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmOrganisation:
+    """A stakeholder officer; for one that is not registered, another one after the first."""
+
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseRegistration:
+    """A stakeholder officer. ``code``: one of shared.reference.organisations.REFUSALS."""
+
+    organisation_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskPublicListing:
+    """Its own focal point: the first of two steps."""
+
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmPublicListing:
+    """Its own focal point, 72 hours later."""
+
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideOrganisation:
+    """Its own focal point or a stakeholder officer, without a reason."""
+
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseRiskFlag:
+    """Its own focal point or a stakeholder officer."""
+
+    organisation_id: str
+    flag_id: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearRiskFlag:
+    """A stakeholder officer, and then another one."""
+
+    organisation_id: str
+    flag_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameOrganisation:
+    """Its own focal point or a stakeholder officer. ``profile``: all of it."""
+
+    organisation_id: str
+    profile: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DissolveOrganisation:
+    """Its own focal point or a stakeholder officer."""
+
+    organisation_id: str
+
+
+Command: TypeAlias = (
+    RegisterOrganisation
+    | ConfirmOrganisation
+    | RefuseRegistration
+    | AskPublicListing
+    | ConfirmPublicListing
+    | HideOrganisation
+    | RaiseRiskFlag
+    | ClearRiskFlag
+    | RenameOrganisation
+    | DissolveOrganisation
+)
+
+TYPES: dict[str, type] = {
+    "register-organisation": RegisterOrganisation,
+    "confirm-organisation": ConfirmOrganisation,
+    "refuse-registration": RefuseRegistration,
+    "ask-public-listing": AskPublicListing,
+    "confirm-public-listing": ConfirmPublicListing,
+    "hide-organisation": HideOrganisation,
+    "raise-risk-flag": RaiseRiskFlag,
+    "clear-risk-flag": ClearRiskFlag,
+    "rename-organisation": RenameOrganisation,
+    "dissolve-organisation": DissolveOrganisation,
+}

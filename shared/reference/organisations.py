@@ -1,0 +1,29 @@
+"""Codes of the register of organisations: section B of selection-stakeholders-committee.md.
+
+The codes are stored in the facts of stakeholders; the portal says them in the reader's language.
+"""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from shared.core.message import derive_id
+
+REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_contact"})
+"""O3: views or status are never a reason (SB1)."""
+
+SECOND_THOUGHT: Final = timedelta(hours=72)
+"""O5: between asking to be public and saying it again."""
+SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)
+"""Whoever says it again later asks anew: a request that was forgotten is no consent."""
+
+
+def register_id(organisation_id: str) -> str:
+    """Return the id in the register of what an account says that it is of.
+
+    Accounts from before the register have a code there, by which an organisation could be known.
+    """
+    try:
+        return str(UUID(organisation_id))
+    except ValueError:
+        return str(derive_id("organisation", organisation_id))
