@@ -1,6 +1,8 @@
+from portal.selection import registering
 from portal.selection.read_model import SELECTION
 from portal.web.stored import Stored
 
 STORED = Stored(
     read_models=(SELECTION,),
+    kept=(registering.tables,),
 )

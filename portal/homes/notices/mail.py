@@ -1,6 +1,6 @@
 """The text of the mail: that there is news and where to sign in, and nothing else at all.
 
-The other kind of mail is a start password for its owner.
+The other kinds of mail are a start password for its owner, and a candidate's link.
 
 No reference, State, name, mandate or kind of work: mail can be read on its way, and by anybody who
 finds a telephone. It speaks the language of the account, English if none was chosen. Values stand
@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
 from portal.homes.notices.choosing import MUST_ASK_FOR_IT
+from portal.selection import registering
 from portal.web.accounts.account import Account
 from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import gettext, speaking
@@ -126,6 +127,31 @@ def start_letter(
             gettext("Please do not answer this message."),
         )
     text = "\n".join((asked, "", password, "", where, *rest))
+    message.set_content(f"{text}\n")
+    return message
+
+
+def registration_letter(
+    letter: registering.Letter, settings: Settings, *, at: datetime
+) -> EmailMessage:
+    """Return the letter with the link that makes a candidate's account.
+
+    It is the same whether the address has an account or not: anybody may type it.
+    """
+    with speaking(letter.to.language or ENGLISH):
+        subject = gettext("Your link")
+        message = _addressed(letter.to.email, subject, uuid4(), settings, at=at)
+        text = "\n".join(
+            (
+                gettext("Somebody asked for a candidate account with this address."),
+                gettext("To make the account, open this link. It serves once, within a day:"),
+                "",
+                f"{settings.public_url}/apply/account/{letter.link}",
+                "",
+                gettext("If it was not you, do nothing: then no account is made."),
+                gettext("Please do not answer this message."),
+            )
+        )
     message.set_content(f"{text}\n")
     return message
 

@@ -1,14 +1,20 @@
-"""Sending start passwords to their owners by e-mail.
+"""Sending start passwords to their owners, and links to people who register, by e-mail.
 
-A password is made when it is sent: nobody else sees it, and after a crash in between a new one is
-sent.
+Each is made when it is sent: nobody else sees it, and after a crash in between a new one is sent.
 """
 
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from portal.homes.notices.mail import AddressRefused, MailAway, Post, start_letter
+from portal.homes.notices.mail import (
+    AddressRefused,
+    MailAway,
+    Post,
+    registration_letter,
+    start_letter,
+)
+from portal.selection import registering
 from portal.web.accounts import starting
 from shared.platform.settings import Settings
 
@@ -37,4 +43,28 @@ def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at
         raise
     with engine.begin() as conn:
         starting.sent(conn, account_id)
+    return True
+
+
+def send_links(engine: Engine, settings: Settings, post: Post, *, at: datetime) -> int:
+    """Send what is due to people who register. Raises ``MailAway``, too."""
+    addresses = registering.due(engine, at=at)
+    return sum(_send_link(engine, settings, post, address, at=at) for address in addresses)
+
+
+def _send_link(
+    engine: Engine, settings: Settings, post: Post, address: str, *, at: datetime
+) -> bool:
+    letter = registering.take(engine, address, at=at)
+    if letter is None:
+        return False
+    try:
+        post(registration_letter(letter, settings, at=at))
+    except AddressRefused:
+        registering.drop(engine, address)
+        return False
+    except MailAway:
+        registering.put_off(engine, address, at=at)
+        raise
+    registering.sent(engine, address)
     return True

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.homes.notices import deriving, ending, selecting
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
-from portal.homes.notices.start_letters import send_letters
+from portal.homes.notices.start_letters import send_letters, send_links
 from portal.web.accounts import proposals
 from portal.web.accounts.filers import Pseudonyms
 from portal.web.clock.moved import Moved
@@ -53,6 +53,7 @@ def step(
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)
+    send_links(engine, settings, post, at=at - ahead)
     return send_due(engine, vault, settings, post, at=at)
 
 

@@ -26,6 +26,7 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.oversight.forgetting import tables as forgetting
+from portal.selection import registering
 from portal.selection.read_model import SELECTION
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_tables, filers
@@ -164,6 +165,7 @@ def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
     receipts.tables.create_all(engine)
     tables.tables.create_all(engine)
     forgetting.tables.create_all(engine)
+    registering.tables.create_all(engine)
     chain.tables.create_all(engine)
     for model in EVERY_MODEL:
         Applier(engine, model).prepare()

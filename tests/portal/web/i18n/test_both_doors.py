@@ -17,6 +17,7 @@ from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doo
 ELSEWHERE = {
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/web/accounts/test_french.py",
+    "selection.joining.join_form": "tests/portal/selection/test_joining.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –"}
