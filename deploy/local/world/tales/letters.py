@@ -32,9 +32,9 @@ from shared.contracts.intake_commands import WithdrawConsent
 HOLDERS = {TORTURE: "holder", DEFENDERS: "holder.hrds", DETENTION: "chair.wgad"}
 _SILENT = "sr-judges-and-lawyers"
 _ENDS = {
-    "sent": 0.83,
-    "drafted": 0.03,
-    "waits": 0.03,
+    "sent": 0.78,
+    "drafted": 0.05,
+    "waits": 0.06,
     "withdrawn": 0.04,
     "blocked": 0.03,
     "approved": 0.04,

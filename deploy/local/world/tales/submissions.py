@@ -19,12 +19,13 @@ from shared.contracts.intake_commands import (
     RequestInformation,
     TriageSubmission,
 )
-from shared.contracts.intake_source_commands import AddDevelopment
+from shared.contracts.intake_source_commands import AddDevelopment, OpenSourceIdentity
 from shared.contracts.intake_triage_commands import (
     AddNote,
     AssignSubmission,
     ConfirmAdmissibility,
     ReferSubmission,
+    ReopenSubmission,
     TagSubmission,
 )
 from shared.reference.admissibility import STANDARD
@@ -116,7 +117,7 @@ def submission(number: int, minute: int, dice: Dice, deeds: list[Deed]) -> Case 
         state=dice.pick(STATES),
         language=dice.weigh(_LANGUAGES),
         urgent=dice.rolls(THEMES[theme].urgent),
-        consents=dice.rolls(0.85),
+        consents=dice.rolls(0.92),
         channel=dice.weigh(
             {"portal": 0.65, "api": 0.1, "contact_point": 0.1, "email": 0.09, "letter": 0.06}
         ),
@@ -221,6 +222,8 @@ def _triage(filing: _Filing, submission_id: str, who: str, tale: Tale, dice: Dic
     if fate == "referred":
         to = "wgeid" if filing.theme == "disappearance" else "wgad"
         tale.then(DAY, "qrd", ReferSubmission(submission_id=submission_id, to=to))
+        if dice.rolls(0.2):
+            tale.then(9 * DAY, "qrd", ReopenSubmission(submission_id=submission_id))
         return False
     assigned = AssignSubmission(submission_id=submission_id, assignee=account_id(officer))
     tale.then(HOUR, officer, assigned)
@@ -234,6 +237,14 @@ def _triage(filing: _Filing, submission_id: str, who: str, tale: Tale, dice: Dic
         tale.then(2 * HOUR, officer, noted)
     if dice.rolls(0.3) and not _asked(filing, submission_id, who, tale, dice):
         return False
+    if dice.rolls(0.03):
+        opened = OpenSourceIdentity(
+            submission_id=submission_id,
+            opening_id=named("opening", submission_id),
+            reason_code="credibility",
+            reason=sealed("submission", submission_id, "Two accounts differ. (Invented.)"),
+        )
+        tale.then(HOUR, officer, opened)
     if dice.rolls(0.15) and who:
         _news(filing, submission_id, who, tale.aside(), dice)
     if not dice.rolls(0.88):

@@ -3,6 +3,7 @@
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
     letters,
+    office,
     publication,
     recommendations,
     replies,
@@ -26,11 +27,12 @@ def tell() -> list[Deed]:
     for number in range(_SUBMISSIONS):
         dice = Dice(f"submission {number}")
         case = submissions.submission(number, _minute(number, dice), dice, deeds)
-        if case is not None and dice.rolls(0.95):
+        if case is not None:
             _letter(case, number, dice)
     for number in range(statements.NUMBER):
         statements.statement(number, deeds)
     selection.vacancies(deeds)
+    office.run(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
