@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 
 _LIVELY = timedelta(days=30)
-"""What is younger is told fact by fact, so that live activity shows it in order."""
-_AT_ONCE = 32  # streams
+"""What is younger is told in order, so that live activity shows it so."""
+_AT_ONCE = 32  # streams; and facts that are told in any order
 _FIRST = "recognition-demo-nhri"
 """Every demonstration begins with this stream."""
 
@@ -95,29 +94,30 @@ async def _records(settings: Settings, first_day: datetime) -> Sequence[Recorded
 async def append(
     stores: Mapping[str, EsdbStore], records: Sequence[Recorded[Any]], settings: Settings
 ) -> None:
-    """Append what is old stream by stream, many at once, and then the last weeks in order."""
+    """Append what is old stream by stream, many at once, then the last weeks in order."""
     store_of = {
         category: stores[name]
         for name, service in services(settings).items()
         for category in service.categories
     }
     since = records[-1].recorded_at - _LIVELY
-    old: dict[str, list[Recorded[Any]]] = {}
-    lively = []
-    for record in records:
-        if record.recorded_at < since:
-            old.setdefault(record.stream, []).append(record)
-        else:
-            lively.append(record)
+    old = [record for record in records if record.recorded_at < since]
+    lively = [record for record in records if record.recorded_at >= since]
     limit = asyncio.Semaphore(_AT_ONCE)
 
-    async def tell(stream: str, some: Iterable[Recorded[Any]]) -> None:
+    async def tell(stream: str, some: Sequence[Recorded[Any]]) -> None:
         async with limit:
-            await store_of[stream.partition("-")[0]].tell(stream, list(some))
+            await store_of[stream.partition("-")[0]].tell(stream, some)
 
-    await asyncio.gather(*(tell(stream, some) for stream, some in old.items()))
-    for stream, some in groupby(lively, key=lambda record: record.stream):
-        await tell(stream, some)
+    for part in (old, *(lively[at : at + _AT_ONCE] for at in range(0, len(lively), _AT_ONCE))):
+        await asyncio.gather(*(tell(stream, some) for stream, some in _by_stream(part).items()))
+
+
+def _by_stream(records: Iterable[Recorded[Any]]) -> dict[str, list[Recorded[Any]]]:
+    found: dict[str, list[Recorded[Any]]] = {}
+    for record in records:
+        found.setdefault(record.stream, []).append(record)
+    return found
 
 
 def _read(file: Path) -> Note | None:
