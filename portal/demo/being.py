@@ -69,13 +69,16 @@ def _somebody(row: Row[Any], roles: tuple[Role, ...]) -> Somebody:
     )
 
 
-def become(email: str) -> Response | None:
-    """Sign the visitor in as this person; None where nobody with that address was invented."""
+def become(email: str, then: str | None = None) -> Response | None:
+    """Sign the visitor in as this person; None where nobody with that address was invented.
+
+    ``then``: the address to go on to.
+    """
     with engine().connect() as conn:
         found = accounts.by_email(conn, email)
     if found is None or not found.demo or not may_enter(found):
         return None
-    return arriving.begin(found, None, factor=True)
+    return arriving.begin(found, then, factor=True)
 
 
 def window(email: str) -> str | None:

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
-from portal.demo import being
+from portal.demo import being, touring
 from portal.demo.forms import LONGEST_STEP, AdvanceClockForm
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require, signed_in
@@ -67,6 +67,11 @@ def _only_in_a_demonstration(state: BlueprintSetupState) -> None:
             state.add_url_rule("", "index", index)
             state.add_url_rule("/be", "be", be, methods=["POST"])
             state.add_url_rule("/clock", "advance", advance, methods=["POST"])
+            state.add_url_rule("/tour", "tours", touring.index)
+            state.add_url_rule("/tour/leave", "leave", touring.leave, methods=["POST"])
+            state.add_url_rule("/tour/<name>", "tour", touring.tour)
+            state.add_url_rule("/tour/<name>/<int:number>", "go", touring.go, methods=["POST"])
+            state.app.jinja_env.globals["tour_place"] = touring.here
 
 
 bp.record(_only_in_a_demonstration)
