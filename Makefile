@@ -113,6 +113,10 @@ docs: setup ## regenerate the generated documents
 	$(PY) -m deploy.k8s.generate
 	$(PY) -m tests.capacity --write
 
+.PHONY: pictures
+pictures: setup system ## take the pictures of README.md anew, in a browser, of a demonstration
+	$(PY) -m tests.support.screens
+
 .PHONY: messages
 messages: setup ## gather the texts of all pages for translators
 	$(PY) -m portal.app.messages

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +14,11 @@ from _pytest.terminal import TerminalReporter
 from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
 from tests.support import left
+from tests.support.browsers import found_browser
 from tests.support.budget import Times
 from tests.support.postgres import NoPostgres, fresh_database, running_postgres
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
-BROWSERS = (
-    "/usr/lib/chromium/chromium-headless-shell",  # by its wrapper it would outlive its end
-    "chromium",
-    "google-chrome",
-    "chromium-browser",
-)
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
 MISSING = "missing part: "
 
@@ -184,11 +178,8 @@ def base_url(platform: Platform) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the browser of the machine; pytest-playwright would download one of its own.
-
-    The headless shell comes first: Chromium itself takes three times as long to open a window.
-    """
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    """Drive the browser of the machine; pytest-playwright would download one of its own."""
+    found = found_browser()
     if found is None:
         missing("a browser (Debian: chromium)")
     arguments = [
