@@ -1,4 +1,4 @@
-from portal.stakeholders import acts, demo, views
+from portal.stakeholders import acts, council, demo, desk, views
 from portal.stakeholders.queries import WRITERS
 from portal.web.area import Area, Part, Place
 
@@ -10,8 +10,11 @@ AREA = Area(
         Part("home.index", 20, "stakeholders/_home.html"),
         Part("work.waiting", 10, "stakeholders/_waiting.html"),
     ),
-    blueprints=(views.bp, acts.bp),
-    places=(Place(205, "Mandates", "mandates.index", WRITERS),),
+    blueprints=(views.bp, acts.bp, desk.bp, council.bp),
+    places=(
+        Place(204, "Registry", "registry.index", WRITERS),
+        Place(205, "Mandates", "mandates.index", WRITERS),
+    ),
     erasable={
         "organisation": "The entry of this organisation: its name, its description, its contacts "
         "and the reasons of risk flags. That it was there, and when, stays.",

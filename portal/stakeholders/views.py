@@ -1,17 +1,18 @@
-"""The public pages of mandates: who holds each, since when, and who did before."""
+"""The public pages of mandates: their holders and terms, and what the Council decided."""
 
 from typing import Any
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders import queries
+from portal.stakeholders import queries, registry
+from portal.stakeholders.council import kinds_for
 from portal.stakeholders.queries import WRITERS, Chain
 from portal.stakeholders.read_model import CONSUMER
-from portal.stakeholders.words import ENDS, KINDS, NUMBERS, SEATS
+from portal.stakeholders.words import ACTS, ENDS, KINDS, NUMBERS, OPEN, SEATS
 from portal.web import htmx, paging
 from portal.web.accounts.access import public, signed_in
-from portal.web.context import today, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.names import mandate as mandate_name
@@ -49,9 +50,25 @@ def show(mandate: str) -> str:
     late = signed_in() and not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         found = queries.chain(conn, mandate, today())
+        record = registry.record(conn, mandate)
+        acts = registry.acts_of(conn, mandate)
+        calls = registry.open_calls(conn, mandate, now())
     if found is None:
         raise NotFound
-    return _page("show", [found], chain=found, today=today(), late=late)
+    return _page(
+        "show",
+        [found],
+        chain=found,
+        today=today(),
+        late=late,
+        record=record,
+        acts=acts,
+        former=registry.former_titles(acts),
+        calls=calls,
+        words=ACTS,
+        recorded=kinds_for(ended=bool(record and record.ended_on)),
+        open=OPEN,
+    )
 
 
 def _page(name: str, chains: list[Chain], **given: Any) -> str:

@@ -24,6 +24,25 @@ ENDS: Final = {
 """shared.reference.terms.ENDS as people read them."""
 
 
+ACTS: Final = {
+    "created": lazy("Created"),
+    "latest": lazy("Newest resolution at the first import"),
+    "renewed": lazy("Extended"),
+    "modified": lazy("Given another title"),
+    "merged": lazy("Merged into another mandate"),
+    "clustered": lazy("Dialogue grouped with other mandates"),
+    "terminated": lazy("Ended"),
+    "reestablished": lazy("Established again"),
+    "rejected": lazy("Draft rejected, and the mandate unchanged"),
+}
+OPEN: Final = {
+    "letters": lazy("Open letters"),
+    "reply-cases": lazy("Reply cases"),
+    "visits": lazy("Visits"),
+    "recommendations": lazy("Recommendations"),
+}
+
+
 def choices(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
     """Return what a field asks for its choices each time that a form is made."""
     return lambda: {code: str(word) for code, word in words.items()}

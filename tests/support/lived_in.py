@@ -17,6 +17,7 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.stakeholders import selection
+from tests.stakeholders import test_registry as registry
 from tests.support import (
     cases,
     channel,
@@ -281,7 +282,8 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
         for seat in ("AFR", "APG", "EEG")
     ]
     left = terms.ended(seats[0].term_id, mandate=terms.DETENTION)
-    return [before, now, *seats, left]
+    chain = [registry.CREATED, registry.RENEWED, registry.MODIFIED]
+    return [before, now, *seats, left, *chain]
 
 
 def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:

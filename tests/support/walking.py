@@ -18,8 +18,8 @@ from tests.support.portal import HERE
 
 MIRRORED = "xb"
 """A language from right to left, in which the pages are looked at."""
-_TERM = {"mandate": terms.TORTURE, "term_id": terms.TERM}
-"""What the acts on a term take: everybody's pages, which only a visitor opens, lead to them."""
+_TERM = {"mandate": terms.TORTURE, "term_id": terms.TERM, "act_kind": "merge"}
+"""What acts on a term or a mandate take. A visitor's pages lead to them."""
 _ITEMS = {"submission body": "submission_id", "statement": "statement_id"}
 """What addresses call the ids of items, where they are no letters."""
 EACH = 10
@@ -245,7 +245,7 @@ def _filled(world: LivedIn, rule: Rule, language: str) -> list[str]:
         build = world.portal.app.url_map.bind("").build
         if not arguments:
             return [build(rule.endpoint, given)]
-        if rule.endpoint.startswith("terms."):
+        if rule.endpoint.startswith(("terms.", "council.")):
             return [build(rule.endpoint, {**given, **{one: _TERM[one] for one in arguments}})]
         return [
             build(rule.endpoint, {**given, argument: item.id})
