@@ -38,6 +38,7 @@ PACKAGES: Final = (
     "portal.followup.recommendations",
     "portal.selection",
     "portal.stakeholders",
+    "portal.stakeholders.organisations",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

@@ -16,8 +16,6 @@ AREA = Area(
         Place(205, "Mandates", "mandates.index", WRITERS),
     ),
     erasable={
-        "organisation": "The entry of this organisation: its name, its description, its contacts "
-        "and the reasons of risk flags. That it was there, and when, stays.",
         "term": "The name of the holder in this term, on the public page too. Its days stay.",
     },
     demo=demo.tell,

@@ -1,7 +1,7 @@
 """The vault for views: it reveals nothing restricted before the audit log has the read.
 
-The exceptions are explicit: ``reveal_public``, for public texts, ``secret``, for what the platform
-compares with and shows to nobody, and ``unfinished``, for one's own draft.
+The exceptions are explicit: ``reveal_public``, for public texts, ``secret`` and ``compared``, for
+what the platform compares with and shows to nobody, and ``unfinished``, for one's own draft.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -60,6 +60,10 @@ class RecordingVault:
     def reveal_public(self, sealed: Sequence[Sealed]) -> list[str | None]:
         """The texts in the same order, without a record: for what everybody may read."""
         return self._reveal(sealed)
+
+    def compared(self, sealed: Sequence[Sealed]) -> list[str | None]:
+        """The texts, without a record: what the platform compares, and shows none of."""
+        return self.vault.reveal_all(sealed)
 
     def secret(self, sealed: Sealed | None) -> str | None:
         """The text, without a record: a secret that a person's answer is compared with."""

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
+    "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
 }
 """Pages that are looked at where their state is made."""
 

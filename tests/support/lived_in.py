@@ -13,9 +13,11 @@ from portal.web.accounts import factors, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from shared.reference.organisations import register_id
 from tests.stakeholders import selection
 from tests.stakeholders import test_registry as registry
 from tests.support import (
@@ -32,6 +34,7 @@ from tests.support import (
 from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
 from tests.support.everything import ORGANISATION, Item, planted
+from tests.support.organisations import Register
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
 from tests.support.triage import joined
@@ -97,6 +100,7 @@ def lived_in(portal: Pages) -> LivedIn:
     assert sent.status_code == 303, sent.text
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
+    _organisations(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -106,6 +110,29 @@ def lived_in(portal: Pages) -> LivedIn:
     assert kept_file.status_code == 303, kept_file.text
     drafts.sent(ngo, drafts.filled(ngo))
     return LivedIn(portal, visitors, items)
+
+
+def _organisations(portal: Pages) -> None:
+    """One that everybody sees, one that waits and is like it, and the focal point's own."""
+    register = Register(portal.engine, portal.vault, told=1_000_000)  # after all that was told
+    long = {"mission": f"A mission.{LONG}", "acronym": UNBROKEN[:40], "former": (UNBROKEN[:60],)}
+    seen = f"Seen Watch{LONG}"[:200]
+    register.public(str(derive_id("organisation", 1)), seen, **long)
+    waits = register.claimed(
+        str(derive_id("organisation", 2)), seen, standing="unregistered", **long
+    )
+    own = register.confirmed(register_id(ORGANISATION), f"Own Watch{LONG}"[:200], **long)
+    for one in (waits, own):
+        reason = portal.vault.seal(f"organisation-{one}", f"A reason.{LONG}")
+        register.tell(
+            RiskFlagRaised(
+                organisation_id=one,
+                flag_id=str(derive_id("flag", one)),
+                reason=reason,
+                raised_by="somebody",
+                raised_at=portal.clock(),
+            )
+        )
 
 
 def _programs(portal: Pages, focal: Visitor) -> None:

@@ -111,6 +111,13 @@ def holding(conn: Connection, role: Role) -> list[Account]:
     return [account for account in map(_account, rows) if role in account.roles]
 
 
+def of_an_organisation(conn: Connection) -> list[Account]:
+    """Return everybody who is of an organisation and not disabled, by name."""
+    these = (accounts.c.organisation_id.is_not(None), ~accounts.c.disabled)
+    rows = conn.execute(_all().where(*these).order_by(accounts.c.name, accounts.c.account_id))
+    return list(map(_account, rows))
+
+
 def add(conn: Connection, account: Account) -> None:
     conn.execute(
         insert(accounts).values(

@@ -6,7 +6,7 @@ from alembic import op
 from shared.platform.tables import Instant
 
 revision = "0032"
-down_revision = "0028"
+down_revision = "0031"
 
 
 def upgrade() -> None:

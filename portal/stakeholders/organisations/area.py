@@ -1,0 +1,20 @@
+from portal.stakeholders.organisations import applying, desk, own, public
+from portal.web.area import Area, Part, Place
+from portal.web.pools import OPEN
+
+AREA = Area(
+    name="organisations",
+    package=__package__,
+    speaks=True,
+    parts=(Part("home.index", 25, "organisations/_home.html"),),
+    blueprints=(public.bp, applying.bp, own.bp, desk.bp),
+    places=(
+        Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),
+        Place(206, "Register desk", "registerdesk.index", desk.OFFICERS),
+    ),
+    erasable={
+        "organisation": "The entry of this organisation: its name, its description, its contacts "
+        "and the reasons of risk flags. That it was there, and when, stays.",
+    },
+    pools={"applying": OPEN},
+)

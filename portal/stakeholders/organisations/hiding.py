@@ -1,0 +1,56 @@
+"""Acts that hide an organisation before the page answers, whatever is down.
+
+The veil and the command are one commit: from then on nobody finds the organisation here, and the
+outbox tells the service until it knows.
+"""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from portal.stakeholders.organisations.tables import veil
+from portal.web.accounts.access import current_actor
+from portal.web.commands import CommandRefused, ServiceAway
+from portal.web.context import commands, now, vault
+from portal.web.db import engine
+from portal.web.delivery import outbox
+from shared.contracts.commands import stored
+from shared.contracts.stakeholders_organisation_commands import (
+    DissolveOrganisation,
+    HideOrganisation,
+    RaiseRiskFlag,
+)
+from shared.core.message import derive_id
+
+
+def at_once(
+    command: HideOrganisation | RaiseRiskFlag | DissolveOrganisation,
+    *,
+    also: Callable[[Connection], object] = lambda _: None,
+) -> str | None:
+    """Hide it, and return what its page waits for; None: its service is told later.
+
+    ``also`` is in the same commit. The id is always a new one: an old form that is sent again
+    hides again. What the service refuses was done before, and the veil stays.
+    """
+    at, command_id = now(), uuid4()
+    with engine().begin() as conn:
+        veil(conn, command.organisation_id, at)
+        outbox.add(
+            conn,
+            *stored(command),
+            by=outbox.sealed(vault(), current_actor()),
+            command_id=command_id,
+            correlation_id=case_of(command.organisation_id),
+            at=at,
+        )
+        also(conn)
+    try:
+        return outbox.deliver_one(engine(), commands(), command_id, at=at).after
+    except (ServiceAway, CommandRefused):
+        return None
+
+
+def case_of(organisation_id: str) -> UUID:
+    return derive_id("organisation case", organisation_id)

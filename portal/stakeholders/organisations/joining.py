@@ -1,0 +1,99 @@
+"""Who gets an account for an organisation: its first focal point, and whom a focal point invites.
+
+An organisation that was just confirmed filed nothing yet, so its first account reads nothing of
+others. Whom it lets in afterwards is for its focal points to decide (decision 0052).
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from portal.stakeholders.organisations.profile import Profile
+from portal.web.accounts import account as accounts
+from portal.web.accounts import acts, rights, starting
+from portal.web.accounts import session as sessions
+from portal.web.accounts.account import Account, rights_of
+from portal.web.accounts.rights import Rights
+from portal.web.audit import entries
+from portal.web.context import now
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.organisations import register_id
+
+_FILES_FOR_PEOPLE = frozenset({"nhri", "ombudsman"})
+
+
+def welcome(
+    conn: Connection, organisation_id: str, profile: Profile, contact: Mapping[str, str]
+) -> bool:
+    """Make the account of its first focal point; False: the address has an account already."""
+    files = Role.CONTACT_POINT if profile.type in _FILES_FOR_PEOPLE else Role.NGO_MEMBER
+    return _add(
+        conn,
+        Account(
+            account_id=str(derive_id("first focal point", organisation_id)),
+            email=contact["email"],
+            name=contact["name"],
+            password_hash="",
+            roles=frozenset({files, Role.FOCAL_POINT}),
+            organisation_id=organisation_id,
+            organisation=profile.name,
+        ),
+    )
+
+
+def invite(conn: Connection, by: Account, account_id: str, name: str, email: str) -> bool:
+    """Make the account of a member, in the role that the focal point has beside its own."""
+    return _add(
+        conn,
+        Account(
+            account_id=account_id,
+            email=email,
+            name=name,
+            password_hash="",
+            roles=by.roles & rights.OF_ORGANISATION,
+            organisation_id=by.organisation_id,
+            organisation=by.organisation,
+        ),
+    )
+
+
+def people(conn: Connection, organisation_id: str) -> list[Account]:
+    """Return who is of this organisation of the register, by name."""
+    return [
+        one
+        for one in accounts.of_an_organisation(conn)
+        if register_id(one.organisation_id or "") == organisation_id
+    ]
+
+
+def end_focal_points(conn: Connection, organisation_id: str) -> None:
+    """Take the role from all of them, with their programs and sessions. They stay members."""
+    for one in people(conn, organisation_id):
+        if not one.has(Role.FOCAL_POINT):
+            continue
+        before = rights_of(one)
+        after = Rights(
+            roles=before.roles - {Role.FOCAL_POINT},
+            mandates=before.mandates,
+            states=before.states,
+            organisation_id=before.organisation_id,
+        )
+        accounts.set_rights(conn, one.account_id, after, one.organisation)
+        accounts.end_programs(conn, one.account_id)
+        sessions.end_all(conn, one.account_id)
+        acts.record(conn, entries.REVOCATION, _subject(one), rights.taken(before, after))
+
+
+def _add(conn: Connection, account: Account) -> bool:
+    if accounts.by_email(conn, account.email) or accounts.by_id(conn, account.account_id):
+        return False
+    accounts.add(conn, account)
+    starting.ask(conn, account.account_id, due_at=now())
+    acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
+    acts.record(conn, entries.GRANT, _subject(account), rights.given(Rights(), rights_of(account)))
+    return True
+
+
+def _subject(account: Account) -> str:
+    return f"account-{account.account_id}"

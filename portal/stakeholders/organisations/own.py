@@ -1,0 +1,316 @@
+"""Our organisation: what its focal points see and decide, above all who sees it."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import Blueprint, flash, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.stakeholders.organisations import asking, joining, public, queries, words
+from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.forms import (
+    FlagForm,
+    InviteForm,
+    ProfileForm,
+    RegisterForm,
+)
+from portal.stakeholders.organisations.hiding import at_once, case_of
+from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.queries import Flag, Organisation
+from portal.stakeholders.organisations.read_model import CONSUMER
+from portal.web import htmx
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import About, Answer, Page, act, onwards, shown
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_organisation_commands import (
+    AskPublicListing,
+    ConfirmPublicListing,
+    DissolveOrganisation,
+    HideOrganisation,
+    RaiseRiskFlag,
+    RenameOrganisation,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES, register_id
+
+bp = Blueprint("ourorganisation", __name__, url_prefix="/our-organisation")
+
+FOCAL = frozenset({Role.FOCAL_POINT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """``entry``: None before it applied. ``profile``: None once it is erased, or before."""
+
+    organisation_id: str
+    entry: Organisation | None
+    profile: Profile | None
+    flags: list[Flag]
+
+    @property
+    def in_register(self) -> bool:
+        return self.entry is not None and self.entry.stage in {"claimed", "confirmed"}
+
+    @property
+    def confirmed(self) -> bool:
+        return self.entry is not None and self.entry.stage == "confirmed"
+
+
+@bp.get("")
+@require(*FOCAL)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    own, account = _own(), current_account()
+    with engine().connect() as conn:
+        people = [one for one in joining.people(conn, own.organisation_id) if one.begun]
+    asked_at = own.entry.asked_at if own.entry else None
+    return htmx.render(
+        "organisations/own.html",
+        block="content",
+        own=own,
+        lines=public.lines(own.profile) if own.profile else [],
+        people=people,
+        focal=Role.FOCAL_POINT,
+        me=account.account_id,
+        ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
+        now=now(),
+        words=words,
+        form=CommandForm(formdata=None),
+        late=late,
+    )
+
+
+@bp.post("/hide-now")
+@require(*FOCAL)
+def hide_now() -> Response:
+    """Hide it, and answer then. Nothing is asked, and nothing of the form is needed."""
+    after = at_once(HideOrganisation(organisation_id=_own().organisation_id))
+    flash(gettext("Your organisation is hidden. Nobody finds it any more."), "success")
+    return onwards(url_for(".index"), after)
+
+
+@bp.route("/register", methods=["GET", "POST"])
+@require(*FOCAL)
+def register() -> Answer:
+    """One that has accounts from before the register."""
+    own, account, form = _own(), current_account(), RegisterForm()
+    if own.in_register:
+        raise NotFound
+    if request.method == "GET":
+        form.name.data = account.organisation
+    return act(
+        _about(own.organisation_id),
+        form,
+        Page(
+            heading=gettext("Register our organisation"),
+            lead=gettext("It is hidden from everybody until you ask for it to be seen."),
+            button=gettext("Continue"),
+        ),
+        lambda: asking.register(
+            own.organisation_id, form, {"name": account.name, "email": account.email}
+        ),
+        checks=lambda: asking.checked(form, asking.alike(asking.profile_of(form), public.listed())),
+        said=gettext("A stakeholder officer looks at it now."),
+    )
+
+
+@bp.route("/change", methods=["GET", "POST"])
+@require(*FOCAL)
+def change() -> Answer:
+    own, form = _registered(), ProfileForm()
+    before = own.profile
+    if before is None:
+        raise NotFound
+    if request.method == "GET":
+        form.fill(before)
+    return act(
+        _about(own.organisation_id),
+        form,
+        Page(
+            heading=gettext("Change our entry"),
+            lead=gettext("A former name is kept, and only stakeholder officers find it."),
+            button=gettext("Keep the changes"),
+        ),
+        lambda: RenameOrganisation(
+            organisation_id=own.organisation_id,
+            profile=asking.sealed(
+                own.organisation_id, profiles.changed(before, form.given, "self")
+            ),
+        ),
+        said=gettext("The changes are kept."),
+    )
+
+
+@bp.route("/public", methods=["GET", "POST"])
+@require(*FOCAL)
+@fresh(lazy("let everybody see your organisation"))
+def ask_public() -> Answer:
+    """The first step, or the second one once it may be taken."""
+    own = _registered()
+    if not own.confirmed or (own.entry and own.entry.public):
+        raise NotFound
+    again = _counts(own)
+    command = ConfirmPublicListing if again else AskPublicListing
+    return act(
+        _about(own.organisation_id),
+        CommandForm(),
+        Page(
+            heading=gettext("Show our organisation to everybody?"),
+            lead=[
+                gettext("Everybody then reads the entry, Governments too."),
+                gettext("Your contacts, your people and what you send us are never shown."),
+                gettext("You can hide it again at any time, at once."),
+            ],
+            button=gettext("Show it from now on") if again else gettext("Ask for it"),
+            note=""
+            if again
+            else gettext("You say it a second time after 72 hours. Until then nothing changes."),
+            leave=gettext("Stay hidden"),
+        ),
+        lambda: command(organisation_id=own.organisation_id),
+        said=gettext("Everybody can find your organisation now.")
+        if again
+        else gettext("It is noted. Come back after 72 hours and say it again."),
+    )
+
+
+@bp.route("/risk", methods=["GET", "POST"])
+@require(*FOCAL)
+def flag() -> Answer:
+    own, form = _registered(), FlagForm()
+    about = _about(own.organisation_id)
+    page = Page(
+        heading=gettext("Say that our organisation is at risk"),
+        lead=gettext(
+            "It is hidden at once, and stays so until two stakeholder officers and you agree that "
+            "the risk is over."
+        ),
+        button=gettext("Hide it, and tell the officers"),
+        leave=gettext("Back without saying so"),
+        tone="warning",
+    )
+    if request.method != "POST":
+        return shown(about, form, page)
+    if not form.validate():
+        return shown(about, form, page), 422
+    after = at_once(raised(own.organisation_id, form))
+    flash(gettext("Your organisation is hidden, and the officers are told."), "success")
+    return onwards(about.address, after)
+
+
+@bp.route("/dissolved", methods=["GET", "POST"])
+@require(*FOCAL)
+@fresh(lazy("record that your organisation was dissolved"))
+def dissolve() -> Answer:
+    own, form = _registered(), CommandForm()
+    if not own.confirmed:
+        raise NotFound
+    about = _about(own.organisation_id)
+    page = Page(
+        heading=gettext("Was our organisation dissolved?"),
+        lead=[
+            gettext("Its entry is hidden at once, and nobody is its focal point any more."),
+            gettext("What was submitted stays, and its members still follow it."),
+        ],
+        button=gettext("Record that it was dissolved"),
+        tone="warning",
+        leave=gettext("Back without recording it"),
+    )
+    if request.method != "POST":
+        return shown(about, form, page)
+    if not form.validate():
+        return shown(about, form, page), 422
+    at_once(
+        DissolveOrganisation(organisation_id=own.organisation_id),
+        also=lambda conn: joining.end_focal_points(conn, own.organisation_id),
+    )
+    return onwards(url_for("home.index"), None)
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+@require(*FOCAL)
+@fresh(lazy("let somebody see what your organisation submits"))
+def invite() -> Answer:
+    """The answer is the same where the address has an account: that is nobody's to find out."""
+    own, account, form = _registered(), current_account(), InviteForm()
+    if not own.confirmed:
+        raise NotFound
+    about = _about(own.organisation_id)
+    page = Page(
+        heading=gettext("Invite a member"),
+        lead=gettext(
+            "The person gets an account by e-mail, and reads and follows what your organisation "
+            "submits."
+        ),
+        button=gettext("Invite"),
+    )
+    if request.method != "POST":
+        return shown(about, form, page)
+    if not form.validate():
+        return shown(about, form, page), 422
+    with engine().begin() as conn:
+        joining.invite(
+            conn,
+            account,
+            str(derive_id("member", account.account_id, form.id)),
+            form.name.data or "",
+            form.email.data or "",
+        )
+    flash(
+        gettext(
+            "The invitation goes out. Somebody who has an account here already gets none, and asks "
+            "an administrator."
+        ),
+        "success",
+    )
+    return onwards(about.address, None)
+
+
+def raised(organisation_id: str, form: FlagForm) -> RaiseRiskFlag:
+    reason = vault().seal(asking.subject_of(organisation_id), form.reason.data or "")
+    return RaiseRiskFlag(organisation_id=organisation_id, flag_id=str(uuid4()), reason=reason)
+
+
+def _own() -> Own:
+    account = current_account()
+    if account.organisation_id is None:
+        raise NotFound
+    organisation_id = register_id(account.organisation_id)
+    with engine().connect() as conn:
+        entry = queries.one(conn, organisation_id)
+        flags = queries.flags_of(conn, organisation_id, raised_by=account.account_id)
+    text = vault().reveal(entry.sealed) if entry else None
+    return Own(
+        organisation_id=organisation_id,
+        entry=entry,
+        profile=profiles.read(text) if text else None,
+        flags=flags,
+    )
+
+
+def _registered() -> Own:
+    own = _own()
+    if not own.in_register:
+        raise NotFound
+    return own
+
+
+def _counts(own: Own) -> bool:
+    """Whether a first step was taken that the second can follow."""
+    asked_at = own.entry.asked_at if own.entry else None
+    return asked_at is not None and now() <= asked_at + SECOND_THOUGHT_LAPSES
+
+
+def _about(organisation_id: str) -> About:
+    return About(
+        address=url_for("ourorganisation.index"),
+        case=case_of(organisation_id),
+        back=gettext("Our organisation"),
+    )

@@ -1,0 +1,81 @@
+"""What describes an organisation: one text, which is sealed as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from portal.casefile.lint.folding import folded
+from shared.contracts.stakeholders_organisations import Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """``also``: its name in another script. ``country``: of its seat. ``theme``: a mandate.
+
+    ``mark``: a pseudonym of its number in a register of its country, for comparing alone.
+    ``told``: who told each field, by its name.
+    """
+
+    name: str
+    acronym: str = ""
+    also: str = ""
+    former: tuple[str, ...] = ()
+    type: str
+    country: str
+    theme: str = ""
+    site: str = ""
+    mission: str = ""
+    mark: str = ""
+    told: Mapping[str, Provenance] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is or was called."""
+        return tuple(name for name in (self.name, self.also, *self.former) if name)
+
+    def mentions(self, words: str) -> bool:
+        """Whether each word stands in what it is called now."""
+        called = folded(f"{self.name} {self.acronym} {self.also}").text
+        return all(folded(word).text in called for word in words.split())
+
+    def ever_mentions(self, words: str) -> bool:
+        """The same with its former names: for whoever works with the register."""
+        return replace(self, also=" ".join((self.also, *self.former))).mentions(words)
+
+
+FIELDS = ("name", "acronym", "also", "type", "country", "theme", "site", "mission")
+"""Those that somebody fills in."""
+
+
+def first(given: Mapping[str, str], by: Provenance, *, mark: str = "") -> Profile:
+    """Return the profile of one that applies."""
+    filled: dict[str, Any] = dict(given)
+    return Profile(**filled, mark=mark, told=dict.fromkeys(_filled(given), by))
+
+
+def changed(before: Profile, given: Mapping[str, str], by: Provenance) -> Profile:
+    """Return it with these fields; the name of before stays among the former ones."""
+    new = {name for name in FIELDS if given[name] != getattr(before, name)}
+    former = before.former
+    if "name" in new:
+        former = tuple(dict.fromkeys((*former, before.name)))
+    told = {**before.told, **dict.fromkeys(new, by)}
+    return replace(before, **given, former=former, told=told)
+
+
+def written(profile: Profile) -> str:
+    return to_json(asdict(profile)).decode()
+
+
+def read(text: str) -> Profile:
+    """Read what any release wrote: fields of another one are left out."""
+    told: dict[str, Any] = from_json(text)
+    known = {one.name for one in fields(Profile)}
+    kept = {name: value for name, value in told.items() if name in known}
+    return Profile(**{**kept, "former": tuple(kept.get("former", ()))})
+
+
+def _filled(given: Mapping[str, str]) -> list[str]:
+    return [name for name, value in given.items() if value]

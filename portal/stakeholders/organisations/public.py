@@ -1,0 +1,107 @@
+"""The register of organisations that everybody reads: those that chose to be in it.
+
+A hidden organisation is as one that was never there: the same query, the same answer. Nobody may
+keep a copy of these pages, and no search engine may list them: what is hidden is gone.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from portal.stakeholders.organisations import queries, words
+from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.queries import Entry
+from portal.web import htmx, paging
+from portal.web.accounts.access import public
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language
+from shared.core.message import Sealed
+
+bp = Blueprint("organisations", __name__, url_prefix="/organisations")
+
+_AT_ONCE = 20
+_LONGEST = 200
+CHOICES = ("country", "type", "theme")
+
+
+@bp.after_request
+def _keep_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+@bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    every = listed()
+    asked = {name: request.args.get(name, "") for name in CHOICES}
+    called = request.args.get("q", "")[:_LONGEST].strip()
+    found = [
+        one
+        for one in every
+        if one.profile.mentions(called)
+        and all(getattr(one.profile, name) == value for name, value in asked.items() if value)
+    ]
+    return htmx.render(
+        "organisations/index.html",
+        block="content",
+        found=paging.part(found, "page", paging.asked, size=_AT_ONCE),
+        asked=asked,
+        called=called,
+        countries=names.in_order(_some(every, "country"), "states"),
+        types=[code for code in words.TYPES if code in _some(every, "type")],
+        themes=names.in_order(_some(every, "theme"), "mandates"),
+        recipient=names.recipient,
+        mandate_name=names.mandate,
+        words=words,
+    )
+
+
+@bp.get("/<uuid:organisation_id>")
+@public
+@in_every_language
+def show(organisation_id: UUID) -> str:
+    with engine().connect() as conn:
+        found = _read(queries.public_one(conn, str(organisation_id)))
+    if not found:
+        raise NotFound
+    return htmx.render(
+        "organisations/show.html", block="content", lines=lines(found[0].profile), one=found[0]
+    )
+
+
+def listed() -> list[Entry]:
+    """Return every organisation that everybody may find, by name."""
+    with engine().connect() as conn:
+        found = _read(queries.public(conn))
+    return sorted(found, key=lambda one: (names.spelt(one.profile.name), one.organisation_id))
+
+
+def lines(profile: Profile) -> list[tuple[str, str, str]]:
+    """Return field, label and value of what is filled in, as people read it."""
+    said = {
+        "type": str(words.TYPES[profile.type]),
+        "country": names.recipient(profile.country),
+        "theme": names.mandate(profile.theme),
+    }
+    return [
+        (name, str(label), said.get(name) or getattr(profile, name))
+        for name, label in words.FIELDS.items()
+        if getattr(profile, name)
+    ]
+
+
+def _read(rows: list[tuple[str, Sealed]]) -> list[Entry]:
+    texts = vault().reveal_public([sealed for _, sealed in rows])
+    return queries.entries([one for one, _ in rows], texts)
+
+
+def _some(every: Iterable[Entry], name: str) -> set[str]:
+    return {value for one in every if (value := getattr(one.profile, name))}

@@ -1,0 +1,109 @@
+"""The tables of organisations and their risk flags. What describes an organisation is sealed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, MetaData, String, Table
+
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders_organisations import (
+    OrganisationConfirmationProposed,
+    OrganisationConfirmed,
+    OrganisationDissolved,
+    OrganisationRegistered,
+    OrganisationRenamed,
+    PublicListingAsked,
+    RegistrationRefused,
+    RiskFlagCleared,
+    RiskFlagClearingProposed,
+    RiskFlagRaised,
+    VisibilityChanged,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.organisations"
+
+tables = MetaData()
+organisations = Table(
+    "organisations",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("profile", SealedText),
+    Column("standing", String(20)),
+    Column("stage", String(10), index=True),  # claimed, confirmed, refused, dissolved
+    Column("proposed_by", String(80)),  # the first of two officers
+    Column("code", String(20)),  # why it was refused
+    Column("registered_at", Instant, index=True),
+    Column("asked_at", Instant),  # of a first step to the public that waits for the second
+    Column("public", Boolean),
+    Column("opened_by", Instant),  # the first step by which it became public
+)
+flags = Table(
+    "organisation_flags",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("flag_id", String(36), primary_key=True),
+    Column("reason", SealedText),
+    Column("raised_by", String(80)),
+    Column("raised_at", Instant),
+    Column("proposed_by", String(80)),  # who proposed to clear it
+    Column("cleared_at", Instant),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case OrganisationRegistered() as f:
+            return [
+                _of(
+                    f.organisation_id,
+                    profile=f.profile,
+                    standing=f.standing,
+                    stage="claimed",
+                    proposed_by=None,
+                    code=None,
+                    registered_at=f.registered_at,
+                    asked_at=None,
+                    public=False,
+                    opened_by=None,
+                )
+            ]
+        case OrganisationConfirmationProposed() as f:
+            return [_of(f.organisation_id, proposed_by=f.proposed_by)]
+        case OrganisationConfirmed() as f:
+            return [_of(f.organisation_id, stage="confirmed")]
+        case RegistrationRefused() as f:
+            return [_of(f.organisation_id, stage="refused", code=f.code)]
+        case OrganisationRenamed() as f:
+            return [_of(f.organisation_id, profile=f.profile)]
+        case OrganisationDissolved() as f:
+            return [_of(f.organisation_id, stage="dissolved")]
+        case PublicListingAsked() as f:
+            return [_of(f.organisation_id, asked_at=f.asked_at)]
+        case VisibilityChanged() as f:
+            return [_seen(f.organisation_id, f.asked_at, public=f.visibility == "public")]
+        case RiskFlagRaised() as f:
+            raised = {"reason": f.reason, "raised_by": f.raised_by, "raised_at": f.raised_at}
+            key = (f.organisation_id, f.flag_id)
+            return [Put(flags, key, {**raised, "proposed_by": None, "cleared_at": None})]
+        case RiskFlagClearingProposed() as f:
+            return [Put(flags, (f.organisation_id, f.flag_id), {"proposed_by": f.proposed_by})]
+        case RiskFlagCleared() as f:
+            return [Put(flags, (f.organisation_id, f.flag_id), {"cleared_at": f.cleared_at})]
+        case _:
+            return []
+
+
+def _of(organisation_id: str, **values: object) -> Put:
+    return Put(organisations, (organisation_id,), values)
+
+
+def _seen(organisation_id: str, opened_by: datetime | None, *, public: bool) -> Put:
+    return _of(organisation_id, public=public, opened_by=opened_by, asked_at=None)
+
+
+ORGANISATIONS = ReadModel(
+    consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project
+)

@@ -1,0 +1,8 @@
+from portal.stakeholders.organisations.read_model import ORGANISATIONS
+from portal.stakeholders.organisations.tables import tables
+from portal.web.stored import Stored
+
+STORED = Stored(
+    read_models=(ORGANISATIONS,),
+    kept=(tables,),
+)

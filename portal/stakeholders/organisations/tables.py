@@ -1,0 +1,26 @@
+"""Veils: what hides an organisation before any fact comes round. Kept, and never rebuilt.
+
+A veil is written in the transaction that the page waits for, beside the command in the outbox, so
+it holds while services, Kafka and consumers are away. It holds against every first step to the
+public that was taken before it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, MetaData, String, Table
+
+from shared.platform.tables import Instant
+from shared.read_models.upsert import upsert
+
+tables = MetaData()
+veils = Table(
+    "organisation_veils",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("hidden_at", Instant, nullable=False),
+)
+
+
+def veil(conn: Connection, organisation_id: str, at: datetime) -> None:
+    """Hide it from the end of this transaction on."""
+    upsert(conn, veils, ["hidden_at"], [(organisation_id, at)])

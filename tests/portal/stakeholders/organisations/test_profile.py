@@ -1,0 +1,71 @@
+"""What describes an organisation, and how alike two entries are."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.likeness import Likeness, likeness
+from portal.stakeholders.organisations.profile import FIELDS, Profile
+
+GIVEN = dict.fromkeys(FIELDS, "") | {"name": "Écho Watch", "type": "ngo", "country": "KEN"}
+ONE = profiles.first(GIVEN, "self", mark="m-1")
+
+
+def test_every_field_says_who_told_it() -> None:
+    assert ONE.told == {"name": "self", "type": "self", "country": "self"}
+    after = profiles.changed(ONE, GIVEN | {"mission": "Law"}, "officer")
+    assert after.told == {**ONE.told, "mission": "officer"}
+    assert after.former == ()
+
+
+def test_a_former_name_is_kept_and_found_by_the_office_alone() -> None:
+    after = profiles.changed(ONE, GIVEN | {"name": "New Name"}, "self")
+    again = profiles.changed(after, GIVEN | {"name": "Newest"}, "self")
+    assert again.former == ("Écho Watch", "New Name")
+    assert not again.mentions("echo")
+    assert again.ever_mentions("echo")
+    assert again.mark == "m-1"
+
+
+def test_it_is_read_as_it_was_written_and_what_another_release_wrote_too() -> None:
+    assert profiles.read(profiles.written(ONE)) == ONE
+    later = json.dumps({**json.loads(profiles.written(ONE)), "unknown": 1})
+    assert profiles.read(later) == ONE
+
+
+@pytest.mark.parametrize("words", ["echo", "ÉCHO watch", "watch echo", ""])
+def test_a_search_knows_neither_case_nor_accents(words: str) -> None:
+    assert ONE.mentions(words)
+    assert not ONE.mentions(f"{words} nothing")
+
+
+def entry(name: str, country: str = "KEN", **also: Any) -> Profile:
+    return replace(Profile(name=name, type="ngo", country=country), **also)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (entry("Other", "FRA", mark="m-1"), Likeness.EXACT),
+        (entry("Other", "FRA", site="http://www.echo.example.org/about"), Likeness.EXACT),
+        (entry("ECHO WATCH"), Likeness.PROBABLE),
+        (entry("Эхо", also="Echo-Watch"), Likeness.PROBABLE),
+        (entry("Echo Watch", "FRA"), Likeness.POSSIBLE),
+        (entry("Other", acronym="ew"), Likeness.POSSIBLE),
+        (entry("Other", "FRA", acronym="EW"), None),
+        (entry("Other"), None),
+    ],
+)
+def test_duplicates_are_exact_probable_or_possible(
+    other: Profile, expected: Likeness | None
+) -> None:
+    one = replace(ONE, acronym="E.W.", site="https://echo.example.org")
+    assert likeness(one, other) is expected
+    assert likeness(other, one) is expected
+
+
+def test_what_two_entries_leave_out_is_not_alike() -> None:
+    assert likeness(entry("One"), entry("Two")) is None
