@@ -120,11 +120,7 @@ class Applier:
             known = shape_in(conn, self.model.consumer)
             if known not in {None, shape}:
                 return False
-            missing = [
-                table.name
-                for table in self.model.tables.sorted_tables
-                if not inspect(conn).has_table(table.name)
-            ]
+            missing = self.model.tables.tables.keys() - inspect(conn).get_table_names()
             if known is None or missing:
                 self._drop(conn)
                 self.model.tables.create_all(conn)

@@ -39,6 +39,7 @@ from shared.hosting.http import Envelope
 from shared.hosting.service import asking, reacting
 from shared.read_models.model import Applier, ReadModel
 from tests.support.portal import Clock, Pages
+from tests.support.twice import twice
 
 _PARTITIONS = 3
 
@@ -159,9 +160,7 @@ class Approvals:
         return fact_from(fact, record.position, record.stream, APPROVALS, self.pages.clock)
 
     def _apply(self, fact: Published) -> None:
-        for model in self.models:
-            for _ in range(2):
-                Applier(self.pages.engine, model).apply([fact])
+        twice([Applier(self.pages.engine, model) for model in self.models], [fact])
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:

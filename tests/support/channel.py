@@ -17,6 +17,7 @@ from shared.core.message import derive_id
 from shared.read_models.model import Applier
 from tests.support.portal import Pages
 from tests.support.submissions import ID, published
+from tests.support.twice import twice
 
 COMMAND = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c11")
 EARLIER = UUID("6a0b9f2e-5a43-4f0e-9a54-0a8f5e1d7c10")
@@ -39,8 +40,7 @@ class Told:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             self.told += 1
-            for applier in self.appliers * 2:
-                applier.apply([published(fact, self.told)])
+            twice(self.appliers, [published(fact, self.told)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
 from shared.reference.admissibility import STANDARD
+from tests.support.twice import twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ID = str(derive_id("submission", 1))
@@ -251,6 +252,4 @@ class Told:
         for fact in facts:
             new = published(fact, len(self.facts) + 1)
             self.facts.append(new)
-            for applier in self.appliers:
-                applier.apply([new])
-                applier.apply([new])
+            twice(self.appliers, [new])

@@ -49,6 +49,7 @@ from tests.support.approvals import fact_from
 from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
 from tests.support.portal import Clock
+from tests.support.twice import twice
 
 _CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP, STAKEHOLDERS)
 EVERY_MODEL = (
@@ -113,10 +114,7 @@ class Office:
         for fact in facts:
             self._told += 1
             published = fact_from(fact, self._told, "case", _contract(fact), self.clock)
-            for model in models:
-                if published.topic in {contract.topic for contract in model.contracts}:
-                    Applier(self.engine, model).apply([published])
-                    Applier(self.engine, model).apply([published])
+            twice([Applier(self.engine, model) for model in models], [published])
 
     def work(self) -> int:
         return step(self.engine, self.vault, self.settings, self.post, at=self.clock())
