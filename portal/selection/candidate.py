@@ -8,6 +8,9 @@ from werkzeug.wrappers import Response
 
 from portal.selection import candidates, page, vacancies
 from portal.selection.applying import ApplyForm
+from portal.selection.candidates import Application
+from portal.selection.forms import ConfirmForm
+from portal.selection.stage import Vacancy
 from portal.web import check, htmx
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.act import Answer, Page, act
@@ -15,7 +18,10 @@ from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
-from shared.contracts.stakeholders_selection_commands import SubmitApplication
+from shared.contracts.stakeholders_selection_commands import (
+    SubmitApplication,
+    WithdrawApplication,
+)
 from shared.core.message import derive_id
 from shared.core.roles import Role
 
@@ -82,11 +88,7 @@ def apply(vacancy_id: UUID) -> Answer:
 @bp.get("/applications/<uuid:candidate_id>")
 @_candidate
 def application(candidate_id: UUID) -> str:
-    with engine().connect() as conn:
-        own = candidates.own(conn, current_actor())
-    found = next((one for one in own if one.candidate_id == str(candidate_id)), None)
-    if found is None:
-        abort(404)
+    found = _own(candidate_id)
     return render_template(
         "selection/own_application.html",
         application=found,
@@ -95,3 +97,48 @@ def application(candidate_id: UUID) -> str:
         motivation=vault().reveal(found.motivation),
         reason=vault().reveal(found.reason),
     )
+
+
+@bp.route("/applications/<uuid:candidate_id>/withdraw", methods=["GET", "POST"])
+@_candidate
+def withdraw(candidate_id: UUID) -> Answer:
+    found = _own(candidate_id)
+    own = url_for(".application", candidate_id=candidate_id)
+    return act(
+        page.on(own, found.vacancy.vacancy_id, gettext("My application")),
+        ConfirmForm(),
+        Page(
+            heading=gettext("Withdraw your application?"),
+            lead=_effect(found.vacancy),
+            note=gettext("No reason is asked. This cannot be undone."),
+            button=gettext("Withdraw the application"),
+            leave=gettext("Keep the application"),
+            tone="warning",
+        ),
+        lambda: WithdrawApplication(
+            vacancy_id=found.vacancy.vacancy_id, candidate_id=found.candidate_id
+        ),
+        said=gettext("Your application is withdrawn."),
+        to=url_for(".index"),
+    )
+
+
+def _effect(vacancy: Vacancy) -> str:
+    at = now()
+    if vacancy.call_over(at):
+        return gettext(
+            "The list of candidates will say beside your name that you withdrew. Nobody "
+            "scores your application, and you stand on no short list."
+        )
+    if vacancy.call_open(at):
+        return gettext(
+            "The call is still open: no page will show that you applied, and you may apply "
+            "again until it closes."
+        )
+    return gettext("The vacancy lapsed: no page will show that you applied.")
+
+
+def _own(candidate_id: UUID) -> Application:
+    with engine().connect() as conn:
+        own = candidates.own(conn, current_actor())
+    return next((one for one in own if one.candidate_id == str(candidate_id)), None) or abort(404)

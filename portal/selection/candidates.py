@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select, true
 
 from portal.selection.read_model import candidates, shortlist, vacancies
 from portal.selection.stage import Vacancy, vacancy
@@ -28,6 +28,7 @@ class Application:
     eligible: bool | None
     reason: Sealed | None
     rank: int | None
+    withdrawn_at: datetime | None
 
 
 def applications(conn: Connection, actor: Actor, vacancy_id: str) -> list[Application]:
@@ -51,12 +52,16 @@ def own(conn: Connection, actor: Actor) -> list[Application]:
 
 
 def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
-    """The open calls, soonest closing first, with whether the person has applied."""
+    """The open calls, soonest closing first, with whether the person's application stands."""
     c = vacancies.c
     rows = conn.execute(
         select(vacancies).where(c.closes_at > at, c.lapsed_at.is_(None)).order_by(c.closes_at)
     )
-    answered = {application.vacancy.vacancy_id for application in own(conn, actor)}
+    answered = {
+        application.vacancy.vacancy_id
+        for application in own(conn, actor)
+        if application.withdrawn_at is None
+    }
     return [(one, one.vacancy_id in answered) for one in map(vacancy, rows)]
 
 
@@ -66,7 +71,7 @@ def _visible(actor: Actor) -> Select[Any]:
         select(
             vacancies,
             *(c[name] for name in _COLUMNS),
-            shortlist.c.rank,
+            _place(),
         )
         .select_from(candidates)
         .join(vacancies, vacancies.c.vacancy_id == c.vacancy_id)
@@ -86,7 +91,26 @@ _COLUMNS = (
     "submitted_at",
     "eligible",
     "reason",
+    "withdrawn_at",
 )
+
+
+def _place() -> ColumnElement[int]:
+    """The place on the short list, which closes up where somebody withdrew."""
+    listed, people = shortlist.alias(), candidates.alias()
+    before = (
+        select(func.count())
+        .select_from(listed)
+        .join(people, people.c.candidate_id == listed.c.candidate_id)
+        .where(
+            listed.c.vacancy_id == shortlist.c.vacancy_id,
+            listed.c.rank <= shortlist.c.rank,
+            people.c.withdrawn_at.is_(None),
+        )
+        .correlate(shortlist)
+        .scalar_subquery()
+    )
+    return case((shortlist.c.rank.is_not(None), before)).label("rank")
 
 
 def _his(actor: Actor) -> ColumnElement[bool]:

@@ -163,7 +163,8 @@ def _his(actor: Actor) -> ColumnElement[bool]:
         reader = c.candidate_id.is_not(None)
     elif actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
         reader = assigned
-    return and_(c.eligible.is_(True), reader, ~declared, c.applicant_id != actor.actor_id)
+    stands = and_(c.eligible.is_(True), c.withdrawn_at.is_(None))
+    return and_(stands, reader, ~declared, c.applicant_id != actor.actor_id)
 
 
 def _counts() -> ColumnElement[bool]:

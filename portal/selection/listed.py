@@ -37,5 +37,8 @@ def vacancy(vacancy_id: UUID) -> str:
         candidates=eligible,
         names=page.names(eligible, public=True),
         shortlist=page.substantiated(ranking),
-        balance=balance([preferred.listed for preferred in ranking], eligible),
+        balance=balance(
+            [preferred.listed for preferred in ranking],
+            [one for one in eligible if not one.withdrawn],
+        ),
     )

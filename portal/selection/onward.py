@@ -32,10 +32,13 @@ def extend(vacancy_id: UUID) -> Answer:
         form,
         Page(
             heading=_("Extend the call"),
-            lead=_(
-                "Everybody can apply until 23:59 in Geneva on the new last day. The names of the "
-                "eligible candidates stay closed until then."
-            ),
+            lead=[
+                _(
+                    "Everybody can apply until 23:59 in Geneva on the new last day. The names of "
+                    "the eligible candidates stay closed until then."
+                ),
+                _("Tell the President of the Human Rights Council."),
+            ],
             button=_("Extend the call"),
         ),
         lambda: ExtendCall(

@@ -117,7 +117,7 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
         "shortlist": substantiated(ranking),
         "balance": balance(
             [preferred.listed for preferred in ranking],
-            vacancies.public_list(conn, vacancy_id, now()),
+            [one for one in vacancies.public_list(conn, vacancy_id, now()) if not one.withdrawn],
         ),
     }
 

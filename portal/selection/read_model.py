@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CallClosed,
     CallForCandidaturesIssued,
     CandidateScored,
@@ -45,7 +46,7 @@ vacancies = Table(
     Column("mandate", String(60)),
     Column("seat_region", String(10)),
     Column("declared_at", Instant),
-    Column("closes_at", Instant),  # as issued, or when the officer closed it before
+    Column("closes_at", Instant),  # as issued or extended, or when the officer closed it before
     Column("panel_at", Instant),
     Column("review_closed_at", Instant),
     Column("missing_scores", Integer),
@@ -84,6 +85,7 @@ candidates = Table(
     Column("submitted_at", Instant),
     Column("eligible", Boolean),  # null while the application waits to be screened
     Column("reason", SealedText),
+    Column("withdrawn_at", Instant),
 )
 conflicts = Table(
     "selection_conflicts",
@@ -110,6 +112,12 @@ shortlist = Table(
     Column("candidate_id", String(36), index=True),
     Column("reason", SealedText),
 )
+
+
+_TRACE = tuple(
+    one.name for one in candidates.columns if one.name not in {"candidate_id", "withdrawn_at"}
+)
+"""What is emptied of an application that was withdrawn before the list: no page finds it."""
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -144,6 +152,9 @@ def project(published: Published) -> Iterable[Change]:
             )
         case EligibilityScreened():
             yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
+        case ApplicationWithdrawn():
+            emptied = {} if fact.listed else dict.fromkeys(_TRACE)
+            yield _candidate(fact.candidate_id, withdrawn_at=fact.withdrawn_at, **emptied)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, false, func, or_, select, true
 
 from portal.selection.read_model import candidates, conflicts, seats, shortlist, vacancies
 from portal.selection.stage import Vacancy, vacancy
@@ -37,6 +37,7 @@ class Listed:
     nationality: str
     gender: str
     region: str | None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
         select(
             c.vacancy_id,
             func.count().label("applications"),
-            func.count().filter(c.eligible.is_(None)).label("waiting"),
+            func.count().filter(c.eligible.is_(None), c.withdrawn_at.is_(None)).label("waiting"),
         )
         .group_by(c.vacancy_id)
         .subquery()
@@ -111,6 +112,7 @@ def out_of_a_file(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
             .where(
                 candidates.c.vacancy_id == vacancy_id,
                 candidates.c.eligible.is_(True),
+                candidates.c.withdrawn_at.is_(None),
                 c.member_id == actor.actor_id,
             )
         )
@@ -160,38 +162,39 @@ def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]
         )
         .order_by(candidates.c.submitted_at, candidates.c.candidate_id)
     )
-    return [Listed(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+    return [_on_a_list(row) for row in rows]
 
 
 def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
-    """The short list, for everybody, once it is adopted."""
+    """The short list, for everybody, once it is adopted. It closes up where somebody withdrew."""
     c = shortlist.c
     rows = conn.execute(
         _listed()
         .add_columns(c.rank, c.reason)
         .join(shortlist, c.candidate_id == candidates.c.candidate_id)
-        .where(c.vacancy_id == vacancy_id)
+        .where(c.vacancy_id == vacancy_id, candidates.c.withdrawn_at.is_(None))
         .order_by(c.rank)
     )
     return [
-        Preferred(
-            rank=row.rank,
-            listed=Listed(
-                candidate_id=row.candidate_id,
-                name=row.name,
-                nationality=row.nationality,
-                gender=row.gender,
-                region=row.region,
-            ),
-            reason=row.reason,
-        )
-        for row in rows
+        Preferred(rank=rank, listed=_on_a_list(row), reason=row.reason)
+        for rank, row in enumerate(rows, 1)
     ]
 
 
 def _listed() -> Select[Any]:
     c = candidates.c
-    return select(c.candidate_id, c.name, c.nationality, c.gender, c.region)
+    return select(c.candidate_id, c.name, c.nationality, c.gender, c.region, c.withdrawn_at)
+
+
+def _on_a_list(row: Row[Any]) -> Listed:
+    return Listed(
+        candidate_id=row.candidate_id,
+        name=row.name,
+        nationality=row.nationality,
+        gender=row.gender,
+        region=row.region,
+        withdrawn=row.withdrawn_at is not None,
+    )
 
 
 def _his_seat(actor: Actor) -> ColumnElement[bool]:

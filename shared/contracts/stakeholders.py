@@ -87,6 +87,20 @@ class ApplicationSubmitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationWithdrawn:
+    """Taken back by the candidate, who gives no reason.
+
+    ``listed``: whether the call was over, so that the list of candidates was public. It is not
+    while a call is extended or issued again.
+    """
+
+    vacancy_id: str
+    candidate_id: str
+    listed: bool
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityScreened:
     vacancy_id: str
     candidate_id: str
@@ -153,6 +167,7 @@ SelectionFact: TypeAlias = (
     | CallClosed
     | PanelEstablished
     | ApplicationSubmitted
+    | ApplicationWithdrawn
     | EligibilityScreened
     | ConflictDeclared
     | CandidateScored
@@ -179,6 +194,7 @@ STAKEHOLDERS = Contract(
             "call-closed": CallClosed,
             "panel-established": PanelEstablished,
             "application-submitted": ApplicationSubmitted,
+            "application-withdrawn": ApplicationWithdrawn,
             "eligibility-screened": EligibilityScreened,
             "conflict-declared": ConflictDeclared,
             "candidate-scored": CandidateScored,

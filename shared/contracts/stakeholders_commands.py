@@ -67,6 +67,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "close-call": selection.CloseCall,
         "establish-panel": selection.EstablishPanel,
         "submit-application": selection.SubmitApplication,
+        "withdraw-application": selection.WithdrawApplication,
         "screen-eligibility": selection.ScreenEligibility,
         "declare-conflict": selection.DeclareConflict,
         "score-candidate": selection.ScoreCandidate,

@@ -54,6 +54,14 @@ class SubmitApplication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawApplication:
+    """Sent by a candidate about their own application."""
+
+    vacancy_id: str
+    candidate_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEligibility:
     """The selection officer. ``reason`` is required for a no."""
 
@@ -103,6 +111,7 @@ Command: TypeAlias = (
     | CloseCall
     | EstablishPanel
     | SubmitApplication
+    | WithdrawApplication
     | ScreenEligibility
     | DeclareConflict
     | ScoreCandidate

@@ -9,6 +9,7 @@ MORE_CALLS = MappingProxyType(
         "balance": "The applications are not balanced by gender or region",
         "list-used-up": "Nobody is left on the list",
         "no-notice": "The call reached too few people",
+        "disturbance": "Applications could not be sent for a time",
     }
 )
 """Why a call is extended or issued again (A5 and A29 of

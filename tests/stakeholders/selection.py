@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CallClosed,
     CallForCandidaturesIssued,
     CandidateScored,
@@ -104,6 +105,15 @@ def screened(
         reason=reason,
         screened_by="officer",
         screened_at=AT,
+    )
+
+
+def withdrawn(candidate_id: str, *, listed: bool = True) -> ApplicationWithdrawn:
+    return ApplicationWithdrawn(
+        vacancy_id=VACANCY_ID,
+        candidate_id=candidate_id,
+        listed=listed,
+        withdrawn_at=AFTER if listed else AT,
     )
 
 

@@ -11,6 +11,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CandidateScored,
     ConflictDeclared,
     EligibilityScreened,
@@ -29,6 +30,7 @@ from shared.contracts.stakeholders_selection_commands import (
     ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
+    WithdrawApplication,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
@@ -115,6 +117,7 @@ asks = st.lists(
                 gender=st.just("female"),
             ),
         ),
+        asked_by(PEOPLE, about(WithdrawApplication, candidate_id=candidates)),
         asked_by(
             [OFFICER],
             about(
@@ -184,24 +187,34 @@ def played(asked: Sequence[tuple[Any, Any, int]]) -> list[Any]:
 
 @settings(max_examples=400)
 @given(stories)
-def test_a_history_that_people_can_make_is_sound(asked: list[tuple[Any, Any, int]]) -> None:
+def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch for each fact
+    asked: list[tuple[Any, Any, int]],
+) -> None:
     out: set[tuple[str, str]] = set()
     applicants: dict[str, str] = {}
+    withdrawn: set[str] = set()
     eligible: set[str] = set()
     panel: set[str] = set()
     chair = ""
     review_closed = adopted = False
     events = played(asked)
     for event in events[2:]:
-        assert not adopted, "the short list is the end"
+        assert not adopted or isinstance(event, ApplicationWithdrawn), "the short list is the end"
         match event:
             case ApplicationSubmitted(candidate_id=candidate, applicant_id=applicant):
                 assert candidate not in applicants
-                assert applicant not in applicants.values(), "one application a person"
+                standing = {who for one, who in applicants.items() if one not in withdrawn}
+                assert applicant not in standing, "one application a person"
                 assert applicant not in panel
                 applicants[candidate] = applicant
+            case ApplicationWithdrawn(candidate_id=candidate):
+                assert candidate in applicants
+                assert candidate not in withdrawn
+                withdrawn.add(candidate)
+                eligible.discard(candidate)
             case EligibilityScreened(candidate_id=candidate):
                 assert not review_closed
+                assert candidate not in withdrawn
                 (eligible.add if event.eligible else eligible.discard)(candidate)
             case PanelEstablished():
                 panel = {seat.member_id for seat in event.seats}

@@ -28,6 +28,7 @@ from shared.contracts.stakeholders_selection_commands import (
     ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
+    WithdrawApplication,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.message import Metadata, derive_id
@@ -111,6 +112,7 @@ STORY: list[tuple[Any, Actor]] = [
     (SCORE, MEMBER),
     (CloseReview(vacancy_id=VACANCY_ID, force=False), CHAIR),
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
+    (WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1"), ANNA),
 ]
 
 ONWARD: list[tuple[Any, Actor]] = [
@@ -152,6 +154,7 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "CandidateScored",
         "ReviewClosed",
         "ShortlistAdopted",
+        "ApplicationWithdrawn",
     ]
 
 

@@ -259,7 +259,7 @@ def test_from_every_state_a_lawful_way_leads_to_a_short_list(
             continue
     way = Way(events, at)
     way.on()
-    assert way.state.shortlist, "a short list is adopted"
+    assert way.recommended(), "a short list is adopted, and somebody on it stands"
 
 
 class Way:
@@ -279,8 +279,12 @@ class Way:
         self.events.extend(VACANCY.decide(command, Asked(at=self.at, by=by), self.state))
 
     def on(self) -> None:
-        if self.state.shortlist is not None:
+        if self.recommended():
             return
+        if self.state.shortlist is not None or (
+            self.state.review_closed and not self.state.eligible()
+        ):
+            self.again()
         if not self.state.review_closed:
             self.find_candidates()
         self.make_panel()
@@ -290,12 +294,11 @@ class Way:
     def find_candidates(self) -> None:
         if not any(file.screened is None or file.eligible for file in self.files()):
             if self.state.call_over(self.at):
-                until = self.at + timedelta(days=50)
-                self.do(replace(REISSUE, closes_at=until))
+                self.again()
             anew = replace(APPLY, candidate_id="c-fresh", nationality="KEN")
             self.do(anew, person("fresh-candidate", Role.CANDIDATE))
         for candidate_id, file in self.state.candidates.items():
-            if file.screened is None:
+            if file.screened is None and not file.withdrawn:
                 self.do(
                     ScreenEligibility(
                         vacancy_id=VACANCY_ID, candidate_id=candidate_id, eligible=True, reason=None
@@ -304,8 +307,17 @@ class Way:
         if not self.state.call_over(self.at):
             self.do(CloseCall(vacancy_id=VACANCY_ID))
 
+    def again(self) -> None:
+        self.do(replace(REISSUE, closes_at=self.at + timedelta(days=50)))
+
     def files(self) -> list[Any]:
-        return list(self.state.candidates.values())
+        """The applications that stand."""
+        return [file for file in self.state.candidates.values() if not file.withdrawn]
+
+    def recommended(self) -> list[str]:
+        """Who is on the short list and has not withdrawn."""
+        eligible = self.state.eligible()
+        return [one for one in self.state.shortlist or () if one in eligible]
 
     def make_panel(self) -> None:
         if not self.state.seats:

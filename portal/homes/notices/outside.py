@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from portal.casefile import reprisals
 from portal.casefile.replies.sight import of_states
@@ -64,17 +64,21 @@ def members(conn: Connection, vacancy_id: str) -> list[Account]:
 
 
 def applicants(conn: Connection, row: Any) -> list[Told] | None:
-    """Return the candidate whom a fact is about, or all of the vacancy; None if not known yet."""
+    """Return the candidate whom a fact is about, or all of the vacancy; None if not known yet.
+
+    Who withdrew is told no more.
+    """
     c = candidates.c
     which: ColumnElement[bool] = c.vacancy_id == row.vacancy_id
     if row.candidate_id is not None:
         which = c.candidate_id == row.candidate_id
+    known = or_(c.applicant_id.is_not(None), c.withdrawn_at.is_not(None))
     rows = conn.execute(
-        select(c.candidate_id, c.applicant_id).where(which, c.applicant_id.is_not(None))
+        select(c.candidate_id, c.applicant_id, c.withdrawn_at).where(which, known)
     ).all()
     if row.candidate_id is not None and not rows:
         return None
-    by = {one.applicant_id: one.candidate_id for one in rows}
+    by = {one.applicant_id: one.candidate_id for one in rows if one.withdrawn_at is None}
     found = _still(conn, by, Role.CANDIDATE)
     return [
         Told(account=one, reason="candidate", page=Page.APPLICATION, item_id=by[one.account_id])

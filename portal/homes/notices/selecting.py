@@ -37,7 +37,9 @@ def _closing(conn: Connection, at: datetime) -> Iterator[Notice]:
     for one in conn.execute(select(c.vacancy_id, c.closes_at).where(_within(at, at + _BEFORE))):
         answered = set(
             conn.scalars(
-                select(candidates.c.applicant_id).where(candidates.c.vacancy_id == one.vacancy_id)
+                select(candidates.c.applicant_id).where(
+                    candidates.c.vacancy_id == one.vacancy_id, candidates.c.withdrawn_at.is_(None)
+                )
             )
         )
         people = [
@@ -56,7 +58,11 @@ def _closing(conn: Connection, at: datetime) -> Iterator[Notice]:
 def _to_score(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell a panel that its call is over, once there is a file to score."""
     c = vacancies.c
-    file = exists().where(candidates.c.vacancy_id == c.vacancy_id, candidates.c.eligible.is_(True))
+    file = exists().where(
+        candidates.c.vacancy_id == c.vacancy_id,
+        candidates.c.eligible.is_(True),
+        candidates.c.withdrawn_at.is_(None),
+    )
     rows = conn.execute(
         select(c.vacancy_id).where(
             _within(at - KEPT, at), c.panel_at.is_not(None), c.review_closed_at.is_(None), file

@@ -1,4 +1,7 @@
-"""From a vacancy to its eligible candidates: procedure.md section 2.2, D1 to D4."""
+"""From a vacancy to its eligible candidates: procedure.md section 2.2, D1 to D4.
+
+Withdrawing: selection-stakeholders-committee.md sections A.3 (A31) and A.8.
+"""
 
 from collections.abc import Sequence
 
@@ -6,6 +9,7 @@ from services.stakeholders.events import Event
 from services.stakeholders.vacancy.state import State, Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CallClosed,
     CallForCandidaturesIssued,
     EligibilityScreened,
@@ -18,6 +22,7 @@ from shared.contracts.stakeholders_selection_commands import (
     IssueCall,
     ScreenEligibility,
     SubmitApplication,
+    WithdrawApplication,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
@@ -101,7 +106,8 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
         if known.applicant_id == applicant:
             return []
         raise Forbidden("This application is somebody else's.")
-    if any(candidate.applicant_id == applicant for candidate in state.candidates.values()):
+    sent = (one.applicant_id for one in state.candidates.values() if not one.withdrawn)
+    if applicant in sent:
         raise Refused("You have applied for this vacancy already.")
     if state.seat_of(applicant) is not None:
         raise Refused("A member of the panel cannot apply for the vacancy that it reviews.")
@@ -130,6 +136,26 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
     ]
 
 
+def withdraw(command: WithdrawApplication, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    """At any time, without a reason."""
+    require(asked, Role.CANDIDATE, no="Only the Candidate may withdraw an application.")
+    candidate = state.candidates.get(command.candidate_id)
+    if candidate is None:
+        raise Refused("There is no such application.")
+    if candidate.applicant_id != asked.by.actor_id:
+        raise Forbidden("This application is somebody else's.")
+    if candidate.withdrawn:
+        return []
+    return [
+        ApplicationWithdrawn(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            listed=state.call_over(asked.at),
+            withdrawn_at=asked.at,
+        )
+    ]
+
+
 def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence[Event]:
     require(
         asked,
@@ -139,6 +165,8 @@ def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence
     candidate = state.candidates.get(command.candidate_id)
     if candidate is None:
         raise Refused("There is no such application.")
+    if candidate.withdrawn:
+        raise Refused("This application was withdrawn.")
     if candidate.applicant_id == asked.by.actor_id:
         raise Forbidden("Nobody screens his own application.")
     if candidate.screened == (command.eligible, command.reason):

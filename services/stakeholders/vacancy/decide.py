@@ -24,6 +24,7 @@ from shared.contracts.stakeholders_selection_commands import (
     ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
+    WithdrawApplication,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
@@ -36,7 +37,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return call.declare(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such vacancy.")
-    if state.lapsed and not isinstance(command, LapseVacancy):
+    if state.lapsed and not isinstance(command, LapseVacancy | WithdrawApplication):
         raise Refused("This vacancy has lapsed.")
     match command:
         case IssueCall():
@@ -45,6 +46,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return call.close(command, asked, state)
         case SubmitApplication():
             return call.apply(command, asked, state)
+        case WithdrawApplication():
+            return call.withdraw(command, asked, state)
         case ScreenEligibility():
             return call.screen(command, asked, state)
         case EstablishPanel():

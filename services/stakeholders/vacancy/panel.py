@@ -137,7 +137,7 @@ def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence
         return []
     if not state.call_over(asked.at):
         raise Refused("The call is still open.")
-    waiting = sum(candidate.screened is None for candidate in state.candidates.values())
+    waiting = sum(one.screened is None and not one.withdrawn for one in state.candidates.values())
     if waiting:
         raise Refused.many(
             "{n} application must be screened first.",
@@ -186,6 +186,10 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
     if not state.review_closed:
         raise Refused("Close the review first.")
     eligible = state.eligible()
+    if not eligible:
+        raise Refused(
+            "No eligible candidate is left. The selection officer can issue the call again."
+        )
     if state.is_out(chair):
         # Whoever is out of a file cannot place it above or below another one.
         raise Forbidden(

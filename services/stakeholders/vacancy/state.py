@@ -1,6 +1,6 @@
 """The state of a selection, folded from its events."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from services.stakeholders.events import Event
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
+    ApplicationWithdrawn,
     CallClosed,
     CallForCandidaturesIssued,
     CandidateScored,
@@ -40,10 +41,11 @@ class Candidate:
     screened: tuple[bool, Sealed | None] | None = None
     conflicts: frozenset[str] = frozenset()
     scores: Mapping[str, Given] = field(default_factory=dict)
+    withdrawn: bool = False
 
     @property
     def eligible(self) -> bool:
-        return self.screened is not None and self.screened[0]
+        return self.screened is not None and self.screened[0] and not self.withdrawn
 
     def out(self, member_id: str) -> bool:
         """Whether this person is excluded from this file (R4 of procedure.md section 6.2)."""
@@ -106,6 +108,7 @@ class Vacancy:
 
 
 State: TypeAlias = Absent | Vacancy
+_OfFile: TypeAlias = EligibilityScreened | ApplicationWithdrawn | ConflictDeclared | CandidateScored
 
 
 def evolve(state: State, event: Event) -> State:
@@ -136,22 +139,15 @@ def evolve(state: State, event: Event) -> State:
         case ShortlistAdopted():
             by_rank = sorted(event.ranking, key=lambda ranked: ranked.rank)
             return replace(state, shortlist=tuple(ranked.candidate_id for ranked in by_rank))
-        case EligibilityScreened():
-            verdict = (event.eligible, event.reason)
-            return _with_file(state, event, lambda file: replace(file, screened=verdict))
-        case ConflictDeclared():
-            return _with_file(state, event, lambda file: file.without(event.member_id))
+        case EligibilityScreened() | ApplicationWithdrawn() | ConflictDeclared():
+            return _with_file(state, event)
         case CandidateScored():
-            given = {event.member_id: (event.scores, event.note)}
-            state = replace(state, scored=True)
-            return _with_file(
-                state, event, lambda file: replace(file, scores={**file.scores, **given})
-            )
+            return _with_file(replace(state, scored=True), event)
     assert_never(event)
 
 
 def _again(state: Vacancy, event: CallReissued) -> Vacancy:
-    """Begin another round: applications stand, and the panel starts afresh."""
+    """Begin another round: applications stand or stay withdrawn, the panel starts afresh."""
     return replace(
         state,
         closes_at=event.closes_at,
@@ -177,13 +173,23 @@ def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     return replace(state, candidates=files)
 
 
-def _with_file(
-    state: Vacancy,
-    event: EligibilityScreened | ConflictDeclared | CandidateScored,
-    change: Callable[[Candidate], Candidate],
-) -> Vacancy:
+def _with_file(state: Vacancy, event: _OfFile) -> Vacancy:
     file = state.candidates.get(event.candidate_id)
-    return _with(state, event.candidate_id, change(file)) if file else state
+    return _with(state, event.candidate_id, _changed(file, event)) if file else state
+
+
+def _changed(file: Candidate, event: _OfFile) -> Candidate:
+    match event:
+        case EligibilityScreened():
+            return replace(file, screened=(event.eligible, event.reason))
+        case ApplicationWithdrawn():
+            return replace(file, withdrawn=True)
+        case ConflictDeclared():
+            return file.without(event.member_id)
+        case CandidateScored():
+            given = {event.member_id: (event.scores, event.note)}
+            return replace(file, scores={**file.scores, **given})
+    assert_never(event)
 
 
 def _with(state: Vacancy, candidate_id: str, candidate: Candidate) -> Vacancy:

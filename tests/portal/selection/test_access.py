@@ -27,6 +27,7 @@ OPEN_TO = {
     "/candidate/": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},
     "/candidate/applications/{file}": {Role.CANDIDATE},
+    "/candidate/applications/{file}/withdraw": {Role.CANDIDATE},
 }
 # A stranger to this selection who holds the role sees an item as if it did not exist.
 ANYBODYS = {

@@ -169,6 +169,10 @@ class World:
         sent = self.do(self.officer, f"/selection/{vacancy_id}/call/close")
         assert sent.status_code == 303, sent.text
 
+    def withdrawn(self, candidate_id: str, by: Visitor) -> None:
+        sent = self.do(by, f"/candidate/applications/{candidate_id}/withdraw")
+        assert sent.status_code == 303, sent.text
+
     def scored(self, candidate_id: str, by: Visitor, value: int = 3, note: str = "") -> None:
         sent = self.do(by, f"/panel/files/{candidate_id}", **scores(value), note=note)
         assert sent.status_code == 303, sent.text

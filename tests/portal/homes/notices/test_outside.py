@@ -186,6 +186,15 @@ def test_a_panel_is_told_that_a_seat_changed_hands(office: Office) -> None:
     assert shown(office) == {"panel-chair": news, "strange-member": news}
 
 
+def test_who_withdrew_is_told_nothing_more(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    assert shown(office) == {"candidate": ["Your application was screened"]}
+    tell(office, facts.withdrawn("c-1", listed=False))
+    assert shown(office) == {}
+    tell(office, facts.screened("c-1"), EXTENDED, AGAIN, facts.adopted("c-2"))
+    assert "candidate" not in shown(office)
+
+
 def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answered(
     office: Office,
 ) -> None:
@@ -199,6 +208,15 @@ def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answere
     office.later(hours=1)
     office.work()
     assert shown(office) == {}
+
+
+def test_who_withdrew_is_told_that_a_call_closes_which_is_issued_again(office: Office) -> None:
+    again = replace(AGAIN, closes_at=CALLED.closes_at)
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.withdrawn("c-1"), again)
+    shown(office)
+    office.later(days=8)
+    office.work()
+    assert shown(office)["candidate"] == ["A call for candidatures closes soon"]
 
 
 def test_a_panel_is_told_once_that_scores_are_due(office: Office) -> None:
