@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 from cryptography.fernet import Fernet
@@ -16,16 +17,22 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from deploy.local.eventstore import node
-from deploy.local.world import deeds, load, telling
+from deploy.local.world import deeds, load, people, telling
 from deploy.local.world.deeds import Deed
 from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
+from portal.selection import demo as selection
+from portal.stakeholders import demo as terms
+from portal.web.area import registered
+from portal.web.demonstration import asking
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
+from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.intake import AllegationReceived
+from shared.core.actor import Actor
 from shared.core.message import Recorded
 from shared.core.store import EsdbStore
 from shared.platform import vault
@@ -34,6 +41,7 @@ from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.reference import COOPERATION, LANGUAGES, OUTCOMES
 from tests.support import migrated
+from tests.support.portal import pages, sqlite_urls
 
 TODAY = datetime(2026, 11, 27, tzinfo=UTC)
 LEAP_DAY = datetime(2028, 2, 29, tzinfo=UTC)
@@ -197,6 +205,34 @@ async def test_policies_that_hear_of_it_again_add_nothing(history: History) -> N
     for record in list(history.ledger.log):
         await history._react(record)
     assert len(history.ledger.log) == before
+
+
+def test_what_the_areas_invent_besides_can_be_told_after_it(
+    told: list[Deed], opened: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As ``demo`` does once ``world`` is done: no seat has two holders, no number is taken."""
+    history = happened(told, opened, TODAY)
+    before, at = len(history.ledger.log), TODAY + timedelta(hours=9)
+
+    class Asking:
+        def ask(self, command: Command, *, by: Actor, command_id: UUID, **of: UUID) -> None:
+            service, _ = address(command)
+            case = of["correlation_id"]
+            asyncio.run(
+                history.ask(service, command, by=by, at=at, command_id=command_id, case=case)
+            )
+
+    monkeypatch.setattr(asking, "commands", Asking)
+    monkeypatch.setattr(asking, "vault", lambda: opened)
+    monkeypatch.setattr(asking, "invented", people.actor)
+    with pages(*sqlite_urls(tmp_path), demo=True) as portal:
+        portal.clock.forward(at - portal.clock())
+        with portal.app.test_request_context():
+            monkeypatch.setattr(selection, "invented", people.actor)
+            monkeypatch.setattr(terms, "invented", people.actor)
+            for area in registered():
+                area.demo()
+    assert len(history.ledger.log) > before + 20
 
 
 def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> None:
