@@ -155,7 +155,7 @@ def test_what_is_public_is_in_six_languages_and_selection_is_at_every_stage(
     }
     assert now >= {
         "VacancyDeclared", "ApplicationSubmitted", "EligibilityScreened", "CandidateScored",
-        "ReviewClosed", "ShortlistAdopted",
+        "ReviewClosed", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from deploy.local.world.deeds import Deed
 from deploy.local.world.people import account_id
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
+from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -43,12 +44,37 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
+"""Likewise, of those for which nobody applies."""
 
 
 def vacancies(deeds: list[Deed]) -> None:
     """Tell of each; the later it began, the less of it is over."""
     for mandate, days in _STAGES.items():
-        _vacancy(mandate, Tale(named("vacancy", mandate), -days * DAY + 9 * HOUR, deeds))
+        _vacancy(mandate, _tale(mandate, days, deeds))
+    for mandate, days in _STUCK.items():
+        _stuck(mandate, _tale(mandate, days, deeds))
+
+
+def _tale(mandate: str, days: int, deeds: list[Deed]) -> Tale:
+    return Tale(named("vacancy", mandate), -days * DAY + 9 * HOUR, deeds)
+
+
+def _stuck(mandate: str, tale: Tale) -> None:
+    """Nobody applies: the call is extended, issued again, and in the end the vacancy lapses."""
+    one, few = tale.case, "no-notice"
+    declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    tale.then(0, "selection", call)
+    longer = tale.at + timedelta(days=_CALL + 14)
+    extended = ExtendCall(vacancy_id=one, closes_at=longer, reason_code=few)
+    tale.then((_CALL - 1) * DAY, "selection", extended)
+    tale.wait(20 * DAY)
+    again = ReissueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), reason_code=few)
+    tale.then(0, "selection", again)
+    lapsed = LapseVacancy(vacancy_id=one, reason_code="mandate-not-extended")
+    tale.then(90 * DAY, "selection", lapsed)
 
 
 def _vacancy(mandate: str, tale: Tale) -> None:
