@@ -166,9 +166,15 @@ def provide(engine: Engine, file: Path, vault: Vault) -> None:
         for person, secrets in zip(PEOPLE, listed, strict=True):
             _provide(conn, person, secrets["password"])
         _provide_program(conn, api_token)
-    for person, secrets in zip(PEOPLE, listed, strict=True):
-        if secret := secrets["totp_secret"]:
-            _provide_app(engine, vault, person, secret)
+    _provide_apps(
+        engine,
+        vault,
+        {
+            person.account_id: secret
+            for person, secrets in zip(PEOPLE, listed, strict=True)
+            if (secret := secrets["totp_secret"])
+        },
+    )
     _write(file, {"accounts": listed, "api_token": api_token})
 
 
@@ -219,16 +225,18 @@ def _provide(conn: Connection, person: Person, password: str) -> None:
         conn.execute(update(tables.accounts).where(this).values(password_hash=new))
 
 
-def _provide_app(engine: Engine, vault: Vault, person: Person, secret: str) -> None:
+def _provide_apps(engine: Engine, vault: Vault, secrets: Mapping[str, str]) -> None:
+    """Give each account its secret of the second step, where it has another or none."""
     with engine.connect() as conn:
-        has = factors.of_account(conn, person.account_id)
-    if vault.reveal(has.app) == secret:
-        return
-    sealed = vault.seal(subject_of(person.account_id), secret)
+        has = {account_id: factors.of_account(conn, account_id).app for account_id in secrets}
+    new = [one for one, secret in secrets.items() if vault.reveal(has[one]) != secret]
+    seals = vault.sealers(subject_of(account_id) for account_id in new)
     with engine.begin() as conn:
-        factors.remove_app(conn, person.account_id)
-        factors.propose_app(conn, person.account_id, sealed)
-        factors.confirm_app(conn, person.account_id, step=None, at=datetime.now(UTC))
+        for account_id in new:
+            sealed = seals[subject_of(account_id)](secrets[account_id])
+            factors.remove_app(conn, account_id)
+            factors.propose_app(conn, account_id, sealed)
+            factors.confirm_app(conn, account_id, step=None, at=datetime.now(UTC))
 
 
 def _secrets(person: Person, before: Mapping[str, Any]) -> dict[str, Any]:
