@@ -134,7 +134,7 @@ def test_every_state_of_a_letter_and_of_its_reply_is_there(history: History) -> 
     assert {event.confidential_by_state for event in replies} == {True, False}
 
 
-def test_what_is_public_is_in_six_languages_and_selection_is_at_every_stage(
+def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
     history: History,
 ) -> None:
     kinds = Counter(type(event).__name__ for event in events(history))
@@ -144,6 +144,10 @@ def test_what_is_public_is_in_six_languages_and_selection_is_at_every_stage(
         "ReplyGradePublished", "PublicationWithdrawn", "StatementChangesRequested",
         "StatementApprovalRequested", "StatementWithdrawn", "RecommendationPublished",
         "RecommendationImplemented", "ImplementationInfoReceived",
+    }  # fmt: skip
+    assert kinds.keys() >= {
+        "OrganisationConfirmed", "OrganisationConfirmationProposed", "RegistrationRefused",
+        "OrganisationRenamed", "OrganisationDissolved", "RiskFlagRaised", "VisibilityChanged",
     }  # fmt: skip
     issued = [event for event in events(history) if isinstance(event, StatementIssued)]
     assert {event.language for event in issued} == LANGUAGES.keys()

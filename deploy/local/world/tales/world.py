@@ -4,6 +4,7 @@ from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
     letters,
     office,
+    organisations,
     publication,
     recommendations,
     replies,
@@ -33,6 +34,7 @@ def tell() -> list[Deed]:
         statements.statement(number, deeds)
     selection.vacancies(deeds)
     office.run(deeds)
+    organisations.register(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 

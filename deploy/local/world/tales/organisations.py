@@ -1,0 +1,107 @@
+"""Organisations in the register: waiting, confirmed, public, at risk, not taken, dissolved."""
+
+from typing import Final
+
+from deploy.local.world.deeds import Deed
+from deploy.local.world.tales.submissions import DEFENDERS, STATES, TORTURE
+from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named, sealed
+from portal.stakeholders.organisations.profile import Profile, first, written
+from shared.contracts.stakeholders_organisation_commands import (
+    AskPublicListing,
+    ConfirmOrganisation,
+    ConfirmPublicListing,
+    DissolveOrganisation,
+    RaiseRiskFlag,
+    RefuseRegistration,
+    RegisterOrganisation,
+    RenameOrganisation,
+)
+from shared.contracts.stakeholders_organisations import Provenance, Standing
+from shared.reference.organisations import register_id
+
+NUMBER: Final = 24
+_OFFICER = "stakeholders"
+_PLACES = ("Lindale", "Highmoor", "Marsh End", "Las Lomas", "Val Perdu", "Amber Hill")
+_AIMS = {"Water Watch": "ngo", "Lawyers' Circle": "network", "Free Press House": "ngo"}
+_AGAIN: Final = 80 * HOUR
+"""Between asking to be seen and saying it again: more than the 72 hours it takes."""
+
+
+def register(deeds: list[Deed]) -> None:
+    """Tell of each, and of the one that the demonstration's own people speak for."""
+    for number in range(NUMBER):
+        _organisation(number, deeds)
+    _public(deeds)
+
+
+def _organisation(number: int, deeds: list[Deed]) -> None:
+    dice, one = Dice(f"organisation {number}"), named("organisation", number)
+    tale = Tale(one, -((YEARS - 40) * (NUMBER - number) // NUMBER) * DAY + 10 * HOUR, deeds)
+    aim = tuple(_AIMS)[number % len(_AIMS)]
+    place = _PLACES[number // len(_AIMS) % len(_PLACES)]
+    name = f"{place} {aim}" if number < len(_AIMS) * len(_PLACES) else f"New {place} {aim}"
+    profile = _profile(f"{name} (invented)", _AIMS[aim], dice.pick(STATES), "officer", dice)
+    standing: Standing = "registered" if dice.rolls(0.8) else "unregistered"
+    tale.then(0, _OFFICER, _registered(one, profile, standing))
+    end = dice.weigh({"confirmed": 0.7, "refused": 0.12, "waits": 0.18})
+    if end == "refused":
+        code = dice.pick(("duplicate", "no_contact"))
+        tale.then(5 * DAY, _OFFICER, RefuseRegistration(organisation_id=one, code=code))
+    if end == "confirmed":
+        tale.then(3 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
+        if standing == "registered":
+            _later(one, profile, tale, dice)
+
+
+def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
+    fate = dice.weigh({"": 0.6, "at risk": 0.15, "renamed": 0.15, "dissolved": 0.1})
+    if fate == "at risk":
+        reason = sealed("organisation", one, "Its rooms were searched twice. (Invented.)")
+        flag = RaiseRiskFlag(organisation_id=one, flag_id=named("flag", one), reason=reason)
+        tale.then(30 * DAY, _OFFICER, flag)
+    if fate == "renamed":
+        new = _profile(
+            profile.name.replace("(", "and Friends ("),
+            profile.type,
+            profile.country,
+            "officer",
+            dice,
+        )
+        text = sealed("organisation", one, written(new))
+        tale.then(40 * DAY, _OFFICER, RenameOrganisation(organisation_id=one, profile=text))
+    if fate == "dissolved":
+        tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
+
+
+def _public(deeds: list[Deed]) -> None:
+    """Its focal point has it confirmed, and lets everybody see it: twice, with time between."""
+    one = register_id("demo-ngo")
+    tale = Tale(named("own organisation"), -300 * DAY + 9 * HOUR, deeds)
+    dice = Dice("own organisation")
+    profile = _profile("Demo Watch (invented)", "ngo", "KEN", "self", dice)
+    tale.then(0, "focal", _registered(one, profile, "registered"))
+    tale.then(2 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
+    tale.then(DAY, "focal", AskPublicListing(organisation_id=one))
+    tale.then(_AGAIN, "focal", ConfirmPublicListing(organisation_id=one))
+
+
+def _registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:
+    return RegisterOrganisation(
+        organisation_id=one,
+        profile=sealed("organisation", one, written(profile)),
+        standing=standing,
+    )
+
+
+def _profile(name: str, kind: str, country: str, by: Provenance, dice: Dice) -> Profile:
+    given = {
+        "name": name,
+        "acronym": "",
+        "also": "",
+        "type": kind,
+        "country": country,
+        "theme": dice.pick((TORTURE, DEFENDERS)),
+        "site": "",
+        "mission": "It documents what happens, and stands by those to whom it does. (Invented.)",
+    }
+    return first(given, by)
