@@ -1,4 +1,4 @@
-from portal.stakeholders import acts, council, demo, desk, views
+from portal.stakeholders import acts, council, demo, desk, servicing, views
 from portal.stakeholders.queries import WRITERS
 from portal.web.area import Area, Part, Place
 
@@ -10,7 +10,7 @@ AREA = Area(
         Part("home.index", 20, "stakeholders/_home.html"),
         Part("work.waiting", 10, "stakeholders/_waiting.html"),
     ),
-    blueprints=(views.bp, acts.bp, desk.bp, council.bp),
+    blueprints=(views.bp, acts.bp, desk.bp, council.bp, servicing.bp),
     places=(
         Place(204, "Registry", "registry.index", WRITERS),
         Place(205, "Mandates", "mandates.index", WRITERS),

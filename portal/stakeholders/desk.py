@@ -1,8 +1,8 @@
-"""The desk of the registry: renewals that are due, seats that are vacant, mergers to confirm."""
+"""The desk of the registry: renewals that are due, seats that are vacant, who services what."""
 
 from flask import Blueprint
 
-from portal.stakeholders import queries, registry
+from portal.stakeholders import queries, registry, servicing
 from portal.stakeholders.queries import WRITERS
 from portal.stakeholders.words import SEATS
 from portal.web import htmx
@@ -21,6 +21,7 @@ def index() -> str:
     with engine().connect() as conn:
         records = registry.records(conn)
         chains = queries.chains(conn, queries.of_kind(""), on)
+        unserviced = servicing.unserviced(conn, on)
     every = records.values()
     return htmx.render(
         "stakeholders/desk.html",
@@ -29,6 +30,7 @@ def index() -> str:
         vacant=[(chain, seat) for chain in chains for seat in chain.seats if seat.vacant_since],
         confirm=[one for one in every if one.perhaps_merged_with and not one.ended_on],
         undated=[one for one in every if not (one.until or one.open_ended or one.ended_on)],
+        unserviced=len(unserviced),
         seats=SEATS,
         mandate_name=mandate_name,
     )

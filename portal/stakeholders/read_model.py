@@ -1,4 +1,4 @@
-"""The tables of mandates and of terms, all public. Holders' names are sealed, to be erasable."""
+"""The tables of mandates: all public but who services them. Holders' names are sealed."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,10 @@ from sqlalchemy import (
 
 from portal.stakeholders import registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
+from shared.contracts.stakeholders_servicing import (
+    ServicingOfficerAssigned,
+    ServicingOfficerEnded,
+)
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -75,6 +79,17 @@ calls = Table(
     Column("closes_at", Instant),
     Column("closed", Boolean),
 )
+servicing = Table(
+    "mandate_servicing",
+    tables,
+    Column("assignment_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("officer_id", String(36)),
+    Column("deputy_id", String(36)),
+    Column("share", SmallInteger),  # of working time, in percent
+    Column("starts_on", Date),
+    Column("ended_on", Date),  # the last day
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -93,6 +108,17 @@ def project(published: Published) -> Iterable[Change]:
         case HolderTermEnded() as f:
             ended = {"ended_on": f.ended_on, "reason_code": f.reason_code}
             return [Put(terms, (f.term_id,), ended)]
+        case ServicingOfficerAssigned() as f:
+            assigned = {
+                "mandate": f.mandate,
+                "officer_id": f.officer_id,
+                "deputy_id": f.deputy_id,
+                "share": f.share,
+                "starts_on": f.starts_on,
+            }
+            return [Put(servicing, (f.assignment_id,), assigned)]
+        case ServicingOfficerEnded() as f:
+            return [Put(servicing, (f.assignment_id,), {"ended_on": f.ended_on})]
         case CallForCandidaturesIssued() as f:
             call = {"mandate": f.mandate, "closes_at": f.closes_at, "closed": False}
             return [Put(calls, (f.vacancy_id,), call)]

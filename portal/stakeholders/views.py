@@ -9,6 +9,7 @@ from portal.stakeholders import queries, registry
 from portal.stakeholders.council import kinds_for
 from portal.stakeholders.queries import WRITERS, Chain
 from portal.stakeholders.read_model import CONSUMER
+from portal.stakeholders.servicing import READERS
 from portal.stakeholders.words import ACTS, ENDS, KINDS, NUMBERS, OPEN, SEATS
 from portal.web import htmx, paging
 from portal.web.accounts.access import public, signed_in
@@ -40,6 +41,7 @@ def index() -> str:
         kind=kind,
         kinds=KINDS,
         mine=mine,
+        staff=person is not None and person.has(*READERS),
     )
 
 

@@ -10,12 +10,14 @@ from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
+from services.stakeholders.servicing import SERVICING
 from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
@@ -49,6 +51,7 @@ STAKEHOLDERS_SERVICE = Service(
         *ruled(ORGANISATION, organisations.Command),
         *ruled(MANDATE, commands.ChangeMandateSettings),
         *ruled(REGISTRY, OfRegistry),
+        *ruled(SERVICING, servicing.Command),
         *ruled(ERASURE, commands.RecordErasure),
     ],
     background=[_clock],

@@ -13,6 +13,7 @@ from shared.contracts import (
     stakeholders_onward,
     stakeholders_organisations,
     stakeholders_registry,
+    stakeholders_servicing,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
@@ -182,6 +183,7 @@ Fact: TypeAlias = (
     | stakeholders_organisations.Fact
     | stakeholders_terms.Fact
     | stakeholders_registry.Fact
+    | stakeholders_servicing.Fact
     | stakeholders_erasure.Fact
 )
 
@@ -206,6 +208,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_organisations.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_registry.TYPES,
+            **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,
         },
         stakeholders_mandates.UPCASTERS,

@@ -8,6 +8,7 @@ from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
@@ -53,6 +54,7 @@ Command: TypeAlias = (
     | onward.Command
     | terms.Command
     | registry.Command
+    | servicing.Command
     | organisations.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -80,6 +82,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "change-mandate-settings": ChangeMandateSettings,
         **terms.TYPES,
         **registry.TYPES,
+        **servicing.TYPES,
         **organisations.TYPES,
         "record-erasure": RecordErasure,
     },

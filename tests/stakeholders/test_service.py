@@ -35,7 +35,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
-from tests.stakeholders import organisations, test_registry, test_terms, test_way_on
+from tests.stakeholders import organisations, test_registry, test_servicing, test_terms, test_way_on
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,
@@ -176,6 +176,7 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
     people = ruled_on - {ImportMandate, PassDay}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     registry = {type(act) for _, act, _ in test_registry.ACTS}
+    servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert {
         type(command)
         for command, _ in [
@@ -188,7 +189,7 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
             SETTINGS,
             ERASURE,
         ]
-    } | registry == people
+    } | registry | servicing == people
 
 
 @pytest.mark.parametrize(

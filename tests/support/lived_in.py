@@ -20,6 +20,7 @@ from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
 from tests.stakeholders import selection
 from tests.stakeholders import test_registry as registry
+from tests.stakeholders import test_servicing as servicing
 from tests.support import (
     cases,
     channel,
@@ -309,7 +310,9 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
         for seat in ("AFR", "APG", "EEG")
     ]
     left = terms.ended(seats[0].term_id, mandate=terms.DETENTION)
-    chain = [registry.CREATED, registry.RENEWED, registry.MODIFIED]
+    officer = _id(visitors[Role.HUMAN_RIGHTS_OFFICER])
+    serves = replace(servicing.ASSIGNED, officer_id=officer, assignment_id=terms.TERM)
+    chain = [registry.CREATED, registry.RENEWED, registry.MODIFIED, serves]
     return [before, now, *seats, left, *chain]
 
 
