@@ -1,4 +1,4 @@
-from portal.stakeholders.organisations import applying, desk, own, public
+from portal.stakeholders.organisations import applying, demo, desk, own, public
 from portal.web.area import Area, Part, Place
 from portal.web.pools import OPEN
 
@@ -17,4 +17,5 @@ AREA = Area(
         "and the reasons of risk flags. That it was there, and when, stays.",
     },
     pools={"applying": OPEN},
+    demo=demo.tell,
 )

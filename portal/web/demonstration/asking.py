@@ -5,6 +5,7 @@ name of the step.
 """
 
 import time
+from datetime import datetime
 from uuid import UUID
 
 from portal.web.accounts import account as accounts
@@ -33,8 +34,11 @@ def invented(local: str) -> Actor:
     return actor_of(found)
 
 
-def ask(command: Command, by: str, case: str, *step: str) -> None:
-    """Ask as this person; what another service must hear of first is asked again for a while."""
+def ask(command: Command, by: str, case: str, *step: str, at: datetime | None = None) -> None:
+    """Ask as this person; what another service must hear of first is asked again for a while.
+
+    ``at``: when it was, if not now.
+    """
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -43,6 +47,7 @@ def ask(command: Command, by: str, case: str, *step: str) -> None:
                 by=invented(by),
                 command_id=derive_id("demo", *step),
                 correlation_id=UUID(case),
+                at=at,
             )
         except CommandRefused:
             if time.monotonic() > deadline:

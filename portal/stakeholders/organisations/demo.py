@@ -1,0 +1,67 @@
+"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait."""
+
+from datetime import timedelta
+
+from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.asking import subject_of
+from portal.stakeholders.organisations.hiding import case_of
+from portal.web.context import now, vault
+from portal.web.demonstration.asking import ask, invented, seal
+from shared.contracts.commands import Command
+from shared.contracts.stakeholders_organisation_commands import (
+    AskPublicListing,
+    ConfirmOrganisation,
+    ConfirmPublicListing,
+    RegisterOrganisation,
+)
+from shared.contracts.stakeholders_organisations import Standing
+from shared.core.message import derive_id
+from shared.reference.organisations import register_id
+
+_OFFICER = "stakeholders"
+
+
+def tell() -> None:
+    seen = register_id(invented("focal").organisation_id or "")
+    _registered(seen, "Demo Watch (invented)", "ngo", "CHE", by="focal")
+    _ask(ConfirmOrganisation(organisation_id=seen), _OFFICER, seen, "confirmed", days=20)
+    _ask(AskPublicListing(organisation_id=seen), "focal", seen, "asked", days=10)
+    _ask(ConfirmPublicListing(organisation_id=seen), "focal", seen, "seen", days=5)
+    hidden = register_id(invented("nhri").organisation_id or "")
+    _registered(hidden, "Demo Human Rights Commission (invented)", "nhri", "NPL")
+    _ask(ConfirmOrganisation(organisation_id=hidden), _OFFICER, hidden, "confirmed", days=20)
+    like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
+    _registered(like, "Demo Watch (invented)", "ngo", "FRA", standing="unregistered")
+    _registered(alone, "Network of Demo Lawyers (invented)", "network", "KEN")
+
+
+def _registered(  # what differs from one to the next
+    organisation_id: str,
+    name: str,
+    type_: str,
+    country: str,
+    *,
+    standing: Standing = "registered",
+    by: str = _OFFICER,
+) -> None:
+    given = dict.fromkeys(profiles.FIELDS, "") | {"name": name, "type": type_, "country": country}
+    profile = profiles.first(given, "officer" if by == _OFFICER else "self")
+    subject = subject_of(organisation_id)
+    contact = {
+        "name": "Lara Demo",
+        "email": f"{type_}.{country.lower()}@demo.example",
+        "number": "",
+    }
+    vault().keep_identity(subject, contact)
+    command = RegisterOrganisation(
+        organisation_id=organisation_id,
+        profile=seal(subject, profiles.written(profile)),
+        standing=standing,
+    )
+    _ask(command, by, organisation_id, "registered", days=30)
+
+
+def _ask(command: Command, by: str, organisation_id: str, step: str, *, days: int) -> None:
+    at = now() - timedelta(days=days)
+    case = str(case_of(organisation_id))
+    ask(command, by, case, f"organisation {organisation_id}", step, at=at)

@@ -1,0 +1,53 @@
+"""The demonstration's organisations follow the same rules as all others."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from portal.stakeholders.organisations import demo
+from services.stakeholders.organisation.decide import ORGANISATION
+from shared.contracts.stakeholders_organisation_commands import TYPES
+from shared.core.actor import ActorSigner, Asked
+from shared.core.roles import Role
+from tests.support.organisations import Register
+from tests.support.portal import Pages
+
+
+def test_one_is_seen_one_hidden_and_two_wait(portal: Pages, register: Register) -> None:
+    for local, roles, organisation in (
+        ("focal", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
+        ("nhri", (Role.CONTACT_POINT,), "demo-nhri"),
+        ("stakeholders", (Role.STAKEHOLDER_OFFICER,), None),
+    ):
+        portal.person(*roles, email=f"{local}@demo.example", organisation_id=organisation)
+    with portal.app.test_request_context():
+        demo.tell()
+    signer, states = ActorSigner(portal.settings.actor_key_list), dict[str, Any]()
+    for request in portal.asked:
+        command, asked = _asked(signer, request)
+        key = command.organisation_id
+        state = states.get(key, ORGANISATION.initial)
+        events = ORGANISATION.decide(command, asked, state)
+        assert events, "each step changes something"
+        states[key] = ORGANISATION.fold(events, state)
+        register.tell(*events)
+    public = portal.visitor().get("/en/organisations").text
+    assert "1 organisation<" in public
+    assert "Demo Watch (invented)" in public
+    desk = portal.signed_in(Role.STAKEHOLDER_OFFICER).get("/register-desk").text
+    waiting, known = desk.partition("In the register")[::2]
+    assert "Demo Watch (invented)" in waiting, "one that is like the other"
+    assert "Network of Demo Lawyers" in waiting
+    assert "Demo Human Rights Commission" in known
+
+
+def _asked(signer: ActorSigner, request: Any) -> tuple[Any, Asked]:
+    body = request.read()
+    told = json.loads(body)
+    command: Any = TypeAdapter(TYPES[told["type"]]).validate_python(told["data"])
+    token = request.headers["authorization"].removeprefix("Actor ")
+    asked = signer.opened(token).of("stakeholders", body)
+    assert asked.at < datetime.fromisoformat("2026-11-24T09:00:00+00:00"), "it was before today"
+    return command, asked
