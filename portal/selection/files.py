@@ -1,8 +1,10 @@
 """The panel's files and scores: who may read which, and when (R4 and R18 of procedure.md 6.2).
 
-A member reads the files of eligible candidates on their panel. A file from which a member is
-excluded, by a declared conflict or because it is their own, does not exist for them, in no list and
-no count. Scores are sealed: until the chair closes the review, each member reads only their own.
+A member reads the files of eligible candidates on their panel, once they have disclosed that they
+have no conflict. A file from which a member is excluded, by a declared conflict or because it is
+their own, does not exist for them, in no list and no count; nor does any file of a vacancy from
+which they are recused. Scores are sealed: until the chair closes the review, each member reads only
+their own.
 """
 
 from collections.abc import Mapping
@@ -16,11 +18,13 @@ from portal.selection import vacancies as queries
 from portal.selection.read_model import (
     candidates,
     conflicts,
+    disclosures,
     left,
     scores,
     seats,
     vacancies,
 )
+from portal.selection.recused import recused, takes_part
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -116,7 +120,8 @@ def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None
     """
     if not (_is_officer(actor) or queries.chairs(conn, actor, vacancy_id)):
         return None
-    members = {seat.member_id for seat in queries.panel(conn, actor, vacancy_id)}
+    panel = queries.panel(conn, actor, vacancy_id)
+    members = {seat.member_id for seat in panel if not seat.recused}
     awaited = {one.candidate_id: set(members) for one in files(conn, actor, vacancy_id)}
     done = conn.execute(
         select(scores.c.candidate_id, scores.c.member_id)
@@ -152,8 +157,9 @@ def _files(actor: Actor) -> Select[Any]:
 def _his(actor: Actor) -> ColumnElement[bool]:
     """Whether a candidate's file exists for this person."""
     c = candidates.c
-    assigned = exists().where(
-        seats.c.vacancy_id == c.vacancy_id, seats.c.member_id == actor.actor_id
+    assigned = exists().where(seats.c.vacancy_id == c.vacancy_id, takes_part(actor))
+    told = exists().where(
+        disclosures.c.candidate_id == c.candidate_id, disclosures.c.member_id == actor.actor_id
     )
     declared = exists().where(
         conflicts.c.candidate_id == c.candidate_id, conflicts.c.member_id == actor.actor_id
@@ -162,13 +168,13 @@ def _his(actor: Actor) -> ColumnElement[bool]:
     if _is_officer(actor):
         reader = c.candidate_id.is_not(None)
     elif actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
-        reader = assigned
+        reader = and_(assigned, told)
     stands = and_(c.eligible.is_(True), c.withdrawn_at.is_(None))
     return and_(stands, reader, ~declared, c.applicant_id != actor.actor_id)
 
 
 def _counts() -> ColumnElement[bool]:
-    """Whether a score counts: its member did not leave the panel while it was sealed."""
+    """Whether a score counts: its member is not recused, and did not leave while it was sealed."""
     gone = exists().where(
         left.c.vacancy_id == scores.c.vacancy_id,
         left.c.member_id == scores.c.member_id,
@@ -177,7 +183,7 @@ def _counts() -> ColumnElement[bool]:
             left.c.left_at <= vacancies.c.review_closed_at,
         ),
     )
-    return ~gone
+    return and_(~gone, ~recused(scores.c.vacancy_id, scores.c.member_id))
 
 
 def _is_officer(actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     TextAreaField,
@@ -70,6 +71,71 @@ class CallForm(CommandForm):
     def closes_at(self) -> datetime:
         """The last minute of that day in Geneva."""
         return datetime.combine(self.closes_on.data or date.min, time(23, 59), GENEVA)
+
+
+def _nationalities() -> dict[str, str]:
+    return {"": gettext("Choose a State"), **names.addressees(others=False)}
+
+
+class DiscloseForm(CommandForm):
+    """``shown``: the candidates who stood on the page."""
+
+    shown = HiddenField()
+    answer = RadioField(
+        lazy("Your answer"),
+        [InputRequired(lazy("Choose your answer"))],
+        choices=said(
+            {
+                "none": lazy("I have no conflict with any of these candidates"),
+                "conflict": lazy("I have a conflict, or cannot be impartial"),
+            }
+        ),
+    )
+    candidate = SelectField(lazy("With whom? (Only if you have a conflict)"), validate_choice=False)
+    nationality = SelectField(
+        lazy("Your nationality"),
+        choices=_nationalities,
+        validate_choice=False,
+        description=lazy("Only if you have no conflict. Name all your nationalities."),
+    )
+    second = SelectField(
+        lazy("Second nationality (optional)"), choices=_nationalities, validate_choice=False
+    )
+    third = SelectField(
+        lazy("Third nationality (optional)"), choices=_nationalities, validate_choice=False
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        """Let these candidates, by id and name, be chosen."""
+        self.candidate.choices = {"": gettext("Nobody"), **people}
+
+    def candidate_ids(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.shown.data or "").split(",")))
+
+    def nationalities(self) -> tuple[str, ...]:
+        given = (self.nationality.data, self.second.data, self.third.data)
+        return tuple(dict.fromkeys(filter(None, given)))
+
+    def validate_candidate(self, field: Field) -> None:
+        if self.answer.data == "conflict" and field.data not in set(
+            self.candidate.choices or ()
+        ) - {""}:
+            raise ValidationError(gettext("Choose the candidate"))
+
+    def validate_nationality(self, field: Field) -> None:
+        if self.answer.data == "none" and not field.data:
+            raise ValidationError(gettext("Choose your nationality"))
+
+
+class LobbyingForm(CommandForm):
+    text = TextAreaField(
+        lazy("Who approached you, when, and about whom"),
+        [
+            InputRequired(lazy("Say who approached you")),
+            Length(max=_NOTE, message=_NOTE_TOO_LONG),
+        ],
+        filters=[tidy],
+    )
 
 
 class MoreCallForm(CallForm):

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from portal.selection import files, page, vacancies
 from portal.selection.files import File, Score
 from portal.selection.forms import ConfirmForm, ScoreForm
+from portal.selection.recused import recused_from
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -32,7 +33,10 @@ def index() -> str | Response:
     with engine().connect() as conn:
         panels = vacancies.seated(conn, current_actor())
         mine = files.files(conn, current_actor())
-    version = page.fingerprint(mine, [(one, chair, one.stage(at)) for one, chair in panels])
+        untold = vacancies.undisclosed(conn, current_actor())
+        out = recused_from(conn, current_actor())
+    shown = [(one, chair, one.stage(at)) for one, chair in panels]
+    version = page.fingerprint(mine, shown, untold, [page.title(one) for one in out])
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
@@ -42,6 +46,8 @@ def index() -> str | Response:
             (one, chair, [file for file in mine if file.vacancy == one]) for one, chair in panels
         ],
         names=page.names(mine),
+        undisclosed=untold,
+        recused=out,
         version=version,
     )
 
@@ -86,8 +92,8 @@ def conflict(candidate_id: UUID) -> Answer:
             heading=Markup(_("Declare a conflict of interest on <bdi>%(name)s</bdi>?"))  # noqa: S704  # ours
             % {"name": name},
             title=_("Declare a conflict"),
-            lead=_("You will be out of this file:"),
-            warning=_("This cannot be taken back for this vacancy."),
+            lead=_("You will be recused from this vacancy:"),
+            warning=_("You cannot take this back."),
             button=_("Declare the conflict"),
             leave=_("I have no conflict"),
             tone="warning",

@@ -31,6 +31,12 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_recusal import (
+    LobbyingDisclosed,
+    MemberRecused,
+    NoConflictDeclared,
+    RecusalLifted,
+)
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -52,6 +58,7 @@ vacancies = Table(
     Column("missing_scores", Integer),
     Column("shortlist_at", Instant),
     Column("round", Integer),
+    Column("round_at", Instant),
     Column("call_reason", String(40)),  # why it was extended or issued again, the last time
     Column("lapsed_at", Instant),
     Column("lapse_reason", String(40)),
@@ -63,6 +70,34 @@ seats = Table(
     Column("region", String(10), primary_key=True),
     Column("member_id", String(36), index=True),
     Column("chair", Boolean),
+)
+disclosures = Table(  # of no conflict with this candidate
+    "selection_disclosures",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("candidate_id", String(36), primary_key=True),
+    Column("disclosed_at", Instant),
+)
+recusals = Table(
+    "selection_recusals",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("cause", String(20), primary_key=True),
+    Column("candidate_id", String(36), primary_key=True),
+    Column("recused_at", Instant),
+    Column("from_stage", String(20)),  # null while the cause lasts
+    Column("lifted_at", Instant),
+)
+lobbies = Table(
+    "selection_lobbying",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("disclosure_id", String(36), primary_key=True),
+    Column("member_id", String(36)),
+    Column("text", SealedText),
+    Column("disclosed_at", Instant),
 )
 left = Table(  # members whose seat went to somebody else
     "selection_left",
@@ -174,6 +209,17 @@ def project(published: Published) -> Iterable[Change]:
         case ShortlistAdopted():
             yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
             yield from _shortlist(fact.vacancy_id, fact.ranking)
+        case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
+            yield from _part(fact)
+        case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
+            yield from _onward(fact)
+        case _:  # contact points are another area's
+            pass
+
+
+def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> Iterable[Change]:
+    """How a vacancy went on that lacked candidates, members or a mandate."""
+    match fact:
         case CallExtended():
             yield _vacancy(fact.vacancy_id, closes_at=fact.closes_at, call_reason=fact.reason_code)
         case CallReissued():
@@ -185,8 +231,35 @@ def project(published: Published) -> Iterable[Change]:
             yield Put(seats, (fact.vacancy_id, fact.region), seat)
             yield Put(left, (fact.vacancy_id, fact.replaces), {"left_at": fact.filled_at})
             yield Delete(left, (fact.vacancy_id, fact.member_id))
-        case _:  # contact points are another area's
-            pass
+            yield Delete(recusals, (fact.vacancy_id, fact.replaces))
+
+
+def _part(
+    fact: NoConflictDeclared | MemberRecused | RecusalLifted | LobbyingDisclosed,
+) -> Iterable[Change]:
+    """Who takes part, and who told of lobbying."""
+    member = (fact.vacancy_id, fact.member_id)
+    match fact:
+        case NoConflictDeclared():
+            for candidate_id in fact.candidate_ids:
+                told = {"disclosed_at": fact.declared_at}
+                yield Put(disclosures, (*member, candidate_id), told)
+        case MemberRecused():
+            held = {"recused_at": fact.recused_at, "from_stage": None, "lifted_at": None}
+            yield Put(recusals, (*member, fact.cause, fact.candidate_id), held)
+        case RecusalLifted():
+            over = {"from_stage": fact.from_stage, "lifted_at": fact.lifted_at}
+            yield Put(recusals, (*member, fact.cause, fact.candidate_id), over)
+        case LobbyingDisclosed():
+            yield Put(
+                lobbies,
+                (fact.vacancy_id, fact.disclosure_id),
+                {
+                    "member_id": fact.member_id,
+                    "text": fact.text,
+                    "disclosed_at": fact.disclosed_at,
+                },
+            )
 
 
 def _again(fact: CallReissued) -> Iterable[Change]:
@@ -195,6 +268,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         fact.vacancy_id,
         closes_at=fact.closes_at,
         round=fact.round,
+        round_at=fact.reissued_at,
         call_reason=fact.reason_code,
         review_closed_at=None,
         missing_scores=None,

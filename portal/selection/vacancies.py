@@ -4,9 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
-from portal.selection.read_model import candidates, conflicts, seats, shortlist, vacancies
+from portal.selection.read_model import (
+    candidates,
+    conflicts,
+    disclosures,
+    lobbies,
+    seats,
+    shortlist,
+    vacancies,
+)
+from portal.selection.recused import recused, takes_part
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -23,9 +43,22 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelSeat:
+    """``recused``: from this vacancy; ``disclosed``: with how many candidates there is none."""
+
     member_id: str
     region: str
     chair: bool
+    recused: bool = False
+    disclosed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lobbied:
+    """What a member told of those who approached them."""
+
+    member_id: str
+    text: Sealed
+    disclosed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +109,7 @@ def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
 def of_actor(conn: Connection, actor: Actor, vacancy_id: str) -> Vacancy | None:
     """The vacancy, for the selection officer and for the members of its panel."""
     c = vacancies.c
-    seated = select(seats.c.vacancy_id).where(_his_seat(actor))
+    seated = select(seats.c.vacancy_id).where(takes_part(actor))
     row = conn.execute(
         select(vacancies).where(
             c.vacancy_id == vacancy_id, or_(_officer(actor), c.vacancy_id.in_(seated))
@@ -90,14 +123,81 @@ def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
     if of_actor(conn, actor, vacancy_id) is None:
         return []
     c = seats.c
-    rows = conn.execute(select(seats).where(c.vacancy_id == vacancy_id).order_by(c.region))
-    return [PanelSeat(member_id=r.member_id, region=r.region, chair=r.chair) for r in rows]
+    told = (
+        select(func.count())
+        .select_from(_disclosed())
+        .where(
+            disclosures.c.vacancy_id == c.vacancy_id,
+            disclosures.c.member_id == c.member_id,
+        )
+        .correlate(seats)
+        .scalar_subquery()
+    )
+    rows = conn.execute(
+        select(
+            c.member_id,
+            c.region,
+            c.chair,
+            recused(c.vacancy_id, c.member_id).label("recused"),
+            told.label("disclosed"),
+        )
+        .where(c.vacancy_id == vacancy_id)
+        .order_by(c.region)
+    )
+    return [PanelSeat(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def pool(conn: Connection, actor: Actor, vacancy_id: str) -> list[Listed]:
+    """The eligible candidates by name, for a member who is to say whether there is a conflict."""
+    mine = select(seats.c.vacancy_id).where(takes_part(actor))
+    c = candidates.c
+    rows = conn.execute(
+        _listed()
+        .where(c.vacancy_id == vacancy_id, c.eligible.is_(True), c.vacancy_id.in_(mine))
+        .order_by(c.submitted_at, c.candidate_id)
+    )
+    return [Listed(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def undisclosed(conn: Connection, actor: Actor) -> dict[str, int]:
+    """By vacancy the number of candidates of whom this member has not said it yet."""
+    c = candidates.c
+    told = select(disclosures.c.candidate_id).where(disclosures.c.member_id == actor.actor_id)
+    mine = select(seats.c.vacancy_id).where(takes_part(actor))
+    rows = conn.execute(
+        select(c.vacancy_id, func.count().label("number"))
+        .where(c.eligible.is_(True), c.vacancy_id.in_(mine), c.candidate_id.not_in(told))
+        .group_by(c.vacancy_id)
+    )
+    return {row.vacancy_id: row.number for row in rows}
+
+
+def lobbying(conn: Connection, actor: Actor, vacancy_id: str) -> list[Lobbied]:
+    """What members disclosed, for the selection officer and for members who take part."""
+    if of_actor(conn, actor, vacancy_id) is None:
+        return []
+    c = lobbies.c
+    rows = conn.execute(
+        select(c.member_id, c.text, c.disclosed_at)
+        .where(c.vacancy_id == vacancy_id)
+        .order_by(c.disclosed_at, c.disclosure_id)
+    )
+    return [Lobbied(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def _disclosed() -> Any:
+    """Disclosures about candidates who are eligible."""
+    c = candidates.c
+    return disclosures.join(
+        candidates,
+        and_(c.candidate_id == disclosures.c.candidate_id, c.eligible.is_(True)),
+    )
 
 
 def chairs(conn: Connection, actor: Actor, vacancy_id: str) -> bool:
     """Whether this person has the chair of this panel."""
     c = seats.c
-    mine = select(c.chair).where(c.vacancy_id == vacancy_id, _his_seat(actor))
+    mine = select(c.chair).where(c.vacancy_id == vacancy_id, takes_part(actor))
     return bool(conn.scalar(mine))
 
 
@@ -124,7 +224,7 @@ def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
     rows = conn.execute(
         select(vacancies, seats.c.chair)
         .join(seats, seats.c.vacancy_id == vacancies.c.vacancy_id)
-        .where(_his_seat(actor))
+        .where(takes_part(actor))
         .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
     )
     return [(vacancy(row), row.chair) for row in rows]
@@ -195,13 +295,6 @@ def _on_a_list(row: Row[Any]) -> Listed:
         region=row.region,
         withdrawn=row.withdrawn_at is not None,
     )
-
-
-def _his_seat(actor: Actor) -> ColumnElement[bool]:
-    """Return the person's seat, unless they have lost the role since they got it."""
-    if not actor.has(Role.PANEL_MEMBER, Role.PANEL_CHAIR):
-        return false()
-    return seats.c.member_id == actor.actor_id
 
 
 def _officer(actor: Actor) -> ColumnElement[bool]:

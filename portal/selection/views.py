@@ -2,11 +2,21 @@
 
 from flask import Blueprint, g, request
 
-from portal.selection import candidate, chair, joining, listed, officer, onward, page, panel
+from portal.selection import (
+    candidate,
+    chair,
+    disclosing,
+    joining,
+    listed,
+    officer,
+    onward,
+    page,
+    panel,
+)
 from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
-for door in (officer, onward, candidate, panel, chair, listed, joining):
+for door in (officer, onward, candidate, panel, disclosing, chair, listed, joining):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)
 

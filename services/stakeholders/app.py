@@ -16,6 +16,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_term_commands as terms
@@ -46,6 +47,7 @@ STAKEHOLDERS_SERVICE = Service(
     deciders=[
         *ruled(VACANCY, selection.Command),
         *ruled(VACANCY, onward.Command),
+        *ruled(VACANCY, recusal.Command),
         *ruled(CONTACT_POINT, commands.OfContactPoint),
         *ruled(TERMS, terms.Command),
         *ruled(ORGANISATION, organisations.Command),

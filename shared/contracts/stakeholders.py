@@ -12,6 +12,7 @@ from shared.contracts import (
     stakeholders_mandates,
     stakeholders_onward,
     stakeholders_organisations,
+    stakeholders_recusal,
     stakeholders_registry,
     stakeholders_servicing,
     stakeholders_terms,
@@ -113,7 +114,10 @@ class EligibilityScreened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictDeclared:
-    """The member cannot work on that file any more (R4)."""
+    """The member cannot work on that file any more (R4).
+
+    Today a ``MemberRecused`` from the whole vacancy follows at once; facts of before stand alone.
+    """
 
     vacancy_id: str
     candidate_id: str
@@ -175,6 +179,7 @@ SelectionFact: TypeAlias = (
     | ReviewClosed
     | ShortlistAdopted
     | stakeholders_onward.Fact
+    | stakeholders_recusal.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -203,6 +208,7 @@ STAKEHOLDERS = Contract(
             "review-closed": ReviewClosed,
             "shortlist-adopted": ShortlistAdopted,
             **stakeholders_onward.TYPES,
+            **stakeholders_recusal.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
@@ -52,6 +53,7 @@ OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | Reinst
 Command: TypeAlias = (
     selection.Command
     | onward.Command
+    | recusal.Command
     | terms.Command
     | registry.Command
     | servicing.Command
@@ -76,6 +78,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "close-review": selection.CloseReview,
         "adopt-shortlist": selection.AdoptShortlist,
         **onward.TYPES,
+        **recusal.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

@@ -177,6 +177,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.officer": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.onward": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.panel": (SESSION, PANEL),
+    "selection.disclosing": (SESSION, PANEL),
+    "selection.disclosing.lobbied": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.chair": (SESSION, PANEL),
 }
 _FILLED = {"code": "a", "act": "disable", "lang": "xa"}

@@ -20,6 +20,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -123,6 +124,28 @@ def conflicted(candidate_id: str, member_id: str) -> ConflictDeclared:
     )
 
 
+def disclosed(
+    member_id: str, *candidate_ids: str, nationalities: tuple[str, ...] = ("CHE",)
+) -> NoConflictDeclared:
+    return NoConflictDeclared(
+        vacancy_id=VACANCY_ID,
+        member_id=member_id,
+        candidate_ids=tuple(sorted(candidate_ids)),
+        nationalities=nationalities,
+        declared_at=AFTER,
+    )
+
+
+def recused(member_id: str, candidate_id: str, cause: Any = "declared") -> MemberRecused:
+    return MemberRecused(
+        vacancy_id=VACANCY_ID,
+        member_id=member_id,
+        cause=cause,
+        candidate_id=candidate_id,
+        recused_at=AFTER,
+    )
+
+
 def scored(
     candidate_id: str,
     member_id: str,
@@ -157,13 +180,14 @@ def adopted(*candidate_ids: str) -> ShortlistAdopted:
 
 
 def files(*candidate_ids: str) -> tuple[SelectionFact, ...]:
-    """Eligible candidates, a call that is out and a panel that sits."""
+    """Eligible candidates, a call that is out and a panel that sits and has no conflict."""
     return (
         DECLARED,
         CALLED,
         ESTABLISHED,
         *(applied(candidate_id) for candidate_id in candidate_ids),
         *(screened(candidate_id) for candidate_id in candidate_ids),
+        *(disclosed(seat.member_id, *candidate_ids) for seat in SEATS if candidate_ids),
     )
 
 

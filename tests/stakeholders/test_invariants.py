@@ -21,6 +21,8 @@ from shared.contracts.stakeholders import (
     Seat,
     ShortlistAdopted,
 )
+from shared.contracts.stakeholders_recusal import MemberRecused, RecusalLifted
+from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -82,8 +84,17 @@ def weighed(*among: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.sampled_from(among).flatmap(lambda chosen: chosen)
 
 
+pools = st.sampled_from([("c-0", "c-1"), ("c-0", "c-1"), ("c-0", "c-1", "c-2"), ("c-0",)])
 of_the_panel = weighed(
     about(DeclareConflict, candidate_id=candidates),
+    *[
+        about(
+            DeclareNoConflict,
+            candidate_ids=pools,
+            nationalities=st.sampled_from([("CHE",), ("CHE",), ("CHE", "KEN")]),
+        )
+    ]
+    * 3,
     *[
         about(
             ScoreCandidate,
@@ -162,6 +173,16 @@ begun = (
     ),
     (EstablishPanel(vacancy_id=VACANCY_ID, seats=THREE), OFFICER, 0),
     (CloseCall(vacancy_id=VACANCY_ID), OFFICER, 1),
+    *(
+        (
+            DeclareNoConflict(
+                vacancy_id=VACANCY_ID, candidate_ids=("c-0", "c-1"), nationalities=("CHE",)
+            ),
+            member,
+            0,
+        )
+        for member in MEMBERS[:2]
+    ),
 )
 closed = (*begun, (CloseReview(vacancy_id=VACANCY_ID, force=True), MEMBERS[0], 0))
 stories = st.tuples(st.sampled_from([(), begun, closed]), asks).map(
@@ -199,7 +220,8 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
     review_closed = adopted = False
     events = played(asked)
     for event in events[2:]:
-        assert not adopted or isinstance(event, ApplicationWithdrawn), "the short list is the end"
+        late = (ApplicationWithdrawn, ConflictDeclared, MemberRecused, RecusalLifted)
+        assert not adopted or isinstance(event, late), "the short list is the end"
         match event:
             case ApplicationSubmitted(candidate_id=candidate, applicant_id=applicant):
                 assert candidate not in applicants

@@ -42,6 +42,7 @@ from tests.stakeholders.selection import (
     files,
     person,
     ranked,
+    recused,
     scored,
     screened,
     sealed,
@@ -119,7 +120,7 @@ def test_the_chair_can_pass_to_another_member_until_the_short_list() -> None:
 
 def test_a_member_declares_a_conflict_for_good() -> None:
     given(VACANCY, *files("c-1")).when(CONFLICT, by=MEMBER, at=AFTER).then(
-        conflicted("c-1", "member")
+        conflicted("c-1", "member"), recused("member", "c-1")
     )
     given(VACANCY, *files("c-1"), conflicted("c-1", "member")).when(
         CONFLICT, by=MEMBER
@@ -134,11 +135,6 @@ def test_a_conflict_takes_the_members_score_away() -> None:
     assert isinstance(state, Vacancy)
     assert set(state.candidates["c-1"].scores) == {"chair", "other"}
     assert state.missing_scores() == 0
-
-
-def test_after_the_short_list_a_conflict_comes_too_late() -> None:
-    history = (*files("c-1"), *all_scored("c-1"), REVIEWED, adopted("c-1"))
-    given(VACANCY, *history).when(CONFLICT, by=MEMBER).then_refused("been adopted")
 
 
 def test_a_member_scores_an_eligible_candidate_once_the_call_has_closed() -> None:

@@ -17,6 +17,7 @@ from shared.contracts.stakeholders_commands import (
     SuspendContactPoint,
 )
 from shared.contracts.stakeholders_mandates import MandateSettings
+from shared.contracts.stakeholders_onward_commands import FillSeat
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -35,7 +36,14 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
-from tests.stakeholders import organisations, test_registry, test_servicing, test_terms, test_way_on
+from tests.stakeholders import (
+    organisations,
+    test_recusal,
+    test_registry,
+    test_servicing,
+    test_terms,
+    test_way_on,
+)
 from tests.stakeholders.selection import (
     ALL_THREES,
     ANNA,
@@ -107,10 +115,13 @@ STORY: list[tuple[Any, Actor]] = [
         ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=True, reason=None),
         OFFICER,
     ),
+    *((test_recusal.NONE, member) for member in (CHAIR, MEMBER)),
+    (test_recusal.LOBBIED, MEMBER),
     (DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1"), OTHER),
+    (FillSeat(vacancy_id=VACANCY_ID, replaces="other", member_id="e", cause="alternate"), OFFICER),
     (SCORE, CHAIR),
     (SCORE, MEMBER),
-    (CloseReview(vacancy_id=VACANCY_ID, force=False), CHAIR),
+    (CloseReview(vacancy_id=VACANCY_ID, force=True), CHAIR),
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
     (WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1"), ANNA),
 ]
@@ -149,7 +160,12 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "ApplicationSubmitted",
         "CallClosed",
         "EligibilityScreened",
+        "NoConflictDeclared",
+        "NoConflictDeclared",
+        "LobbyingDisclosed",
         "ConflictDeclared",
+        "MemberRecused",
+        "SeatFilled",
         "CandidateScored",
         "CandidateScored",
         "ReviewClosed",

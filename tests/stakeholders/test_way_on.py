@@ -60,6 +60,7 @@ from tests.stakeholders.selection import (
     all_scored,
     applied,
     conflicted,
+    disclosed,
     files,
     person,
     ranked,
@@ -352,9 +353,9 @@ def test_when_every_member_is_out_of_a_file_alternates_adopt_the_list() -> None:
 
 def test_an_alternate_scores_like_any_member() -> None:
     score = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
-    given(VACANCY, *files("c-1"), FILLED).when(score, by=FRESH, at=AFTER).then(
-        scored("c-1", "fresh")
-    )
+    given(VACANCY, *files("c-1"), FILLED, disclosed("fresh", "c-1")).when(
+        score, by=FRESH, at=AFTER
+    ).then(scored("c-1", "fresh"))
     given(VACANCY, *files("c-1"), FILLED).when(score, by=MEMBER, at=AFTER).then_forbidden()
 
 

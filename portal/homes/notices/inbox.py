@@ -46,6 +46,7 @@ from portal.letters.statements import queries as statements
 from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
 from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.recused import takes_part
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -215,7 +216,7 @@ def _vacancy(_: Actor) -> ColumnElement[bool]:
 
 
 def _seat(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(seats.c.vacancy_id == _c.item_id, seats.c.member_id == actor.actor_id)
+    return exists().where(seats.c.vacancy_id == _c.item_id, takes_part(actor))
 
 
 def _application(actor: Actor) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from portal.casefile.replies.tables import cases
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.selection.read_model import candidates, seats
+from portal.selection.recused import recused
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account, actor_of
 from shared.core.roles import Role
@@ -54,12 +55,16 @@ def committee(conn: Connection, row: Any) -> list[Told]:
 
 
 def panel(conn: Connection, row: Any) -> list[Told]:
-    return told(members(conn, row.vacancy_id), "panel", Page.REVIEW, row.vacancy_id)
+    page = Page.FILES if row.kind == "panel-established" else Page.REVIEW
+    return told(members(conn, row.vacancy_id), "panel", page, row.vacancy_id)
 
 
 def members(conn: Connection, vacancy_id: str) -> list[Account]:
-    """Return who sits on the panel of this vacancy, and still may."""
-    rows = conn.scalars(select(seats.c.member_id).where(seats.c.vacancy_id == vacancy_id))
+    """Return who sits on the panel of this vacancy, still may, and is not recused."""
+    c = seats.c
+    rows = conn.scalars(
+        select(c.member_id).where(c.vacancy_id == vacancy_id, ~recused(c.vacancy_id, c.member_id))
+    )
     return _still(conn, rows, Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 
 

@@ -189,6 +189,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         PublicationWithdrawn: (("sources",), _letter),
         EmbargoEnded: (("publishers",), _letter),
         stakeholders.EligibilityScreened: (("candidate",), _candidate),
+        stakeholders.PanelEstablished: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
         stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
         CallExtended: (("panel", "candidate"), _vacancy),

@@ -81,6 +81,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             SCORES_DUE: lazy("A call closed, and files wait for your scores"),
             "review-closed": lazy("The review of your panel was closed"),
             "shortlist-adopted": lazy("The short list of your panel was adopted"),
+            "panel-established": lazy("You sit on a panel: say first whether you have a conflict"),
             "call-extended": lazy("The call of your panel was extended"),
             "call-reissued": lazy("The call of your panel was issued again"),
             "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from services.stakeholders.events import Event
+from services.stakeholders.vacancy.recusal import taking_part
 from services.stakeholders.vacancy.state import Candidate, Vacancy
 from shared.contracts.stakeholders import (
     CandidateScored,
-    ConflictDeclared,
     PanelEstablished,
     ReviewClosed,
     Seat,
@@ -15,7 +15,6 @@ from shared.contracts.stakeholders import (
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
-    DeclareConflict,
     EstablishPanel,
     ScoreCandidate,
 )
@@ -69,30 +68,8 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
     ]
 
 
-def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    member = _seated(
-        asked,
-        state,
-        no="Only the Panel member or Panel chair may declare a conflict.",
-        nor="Only a member of this panel may declare a conflict.",
-    ).member_id
-    file = _file(command.candidate_id, state)
-    if member in file.conflicts:
-        return []
-    if state.shortlist is not None:
-        raise Refused("The short list has been adopted.")
-    return [
-        ConflictDeclared(
-            vacancy_id=command.vacancy_id,
-            candidate_id=command.candidate_id,
-            member_id=member,
-            declared_at=asked.at,
-        )
-    ]
-
-
 def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    member = _seated(
+    member = taking_part(
         asked,
         state,
         no="Only the Panel member or Panel chair may score candidates.",
@@ -101,6 +78,8 @@ def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Eve
     file = _file(command.candidate_id, state)
     if file.out(member):
         raise Forbidden("You have no part in this file.")
+    if command.candidate_id not in state.disclosed.get(member, ()):
+        raise Refused("Say first whether you have a conflict of interest.")
     if file.scores.get(member) == (command.scores, command.note):
         return []
     if state.review_closed:
@@ -125,7 +104,7 @@ def score(command: ScoreCandidate, asked: Asked, state: Vacancy) -> Sequence[Eve
 
 def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence[Event]:
     _chair(
-        _seated(
+        taking_part(
             asked,
             state,
             no="Only the Panel member or Panel chair may close the review.",
@@ -144,6 +123,7 @@ def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence
             "{n} applications must be screened first.",
             n=Count(waiting),
         )
+    _quorate(state)
     if not state.eligible():
         raise Refused(
             "There is no eligible candidate to review. "
@@ -169,7 +149,7 @@ def close_review(command: CloseReview, asked: Asked, state: Vacancy) -> Sequence
 
 def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Event]:
     chair = _chair(
-        _seated(
+        taking_part(
             asked,
             state,
             no="Only the Panel member or Panel chair may adopt the short list.",
@@ -185,6 +165,7 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         raise Refused("The short list has been adopted.")
     if not state.review_closed:
         raise Refused("Close the review first.")
+    _quorate(state)
     eligible = state.eligible()
     if not eligible:
         raise Refused(
@@ -218,13 +199,14 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
     ]
 
 
-def _seated(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
-    """Return the actor's seat: a role alone gives no part in this panel."""
-    require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, no=no)
-    seat = state.seat_of(asked.by.actor_id)
-    if seat is None:
-        raise Forbidden(nor)
-    return seat
+def _quorate(state: Vacancy) -> None:
+    """Refuse while too few take part: alternates come, the quorum never goes down."""
+    if len(state.active()) < MEMBERS:
+        raise Refused(
+            "A panel decides with at least {least} members who take part. The selection officer "
+            "gives the seats of recused members to alternates.",
+            least=Number(MEMBERS),
+        )
 
 
 def _chair(seat: Seat, *, no: str) -> Seat:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from services.stakeholders.events import Event
 from shared.contracts.stakeholders import (
@@ -27,7 +27,17 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_recusal import (
+    LobbyingDisclosed,
+    MemberRecused,
+    NoConflictDeclared,
+    RecusalLifted,
+    Stage,
+)
 from shared.core.message import Sealed
+
+Cause: TypeAlias = tuple[str, Literal["declared", "nationality"], str]
+"""A member who is recused, why, and the candidate who is the cause."""
 
 Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 """The scores of one member, and his note."""
@@ -35,11 +45,16 @@ Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``screened``: eligible or not and why; None before the screening. ``scores`` by member."""
+    """``screened``: eligible or not and why; None before the screening. ``scores`` by member.
+
+    ``conflicts``: who declared one; ``barred``: who is recused from the vacancy for it.
+    """
 
     applicant_id: str
+    nationalities: frozenset[str] = frozenset()
     screened: tuple[bool, Sealed | None] | None = None
     conflicts: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     scores: Mapping[str, Given] = field(default_factory=dict)
     withdrawn: bool = False
 
@@ -69,6 +84,8 @@ class Absent:
 class Vacancy:
     """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by preference.
 
+    ``disclosed``: by member the candidates with whom there is no conflict. ``recused``: the causes.
+    ``benched``: from which stage on a member takes part again whose recusal was lifted.
     ``left``: whose seat went to somebody else. ``lapsed``: the reason.
     ``round``: how often the call was issued, 0 before the first time.
     """
@@ -81,6 +98,11 @@ class Vacancy:
     scored: bool = False
     review_closed: bool = False
     shortlist: tuple[str, ...] | None = None
+    disclosed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    nationalities: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    recused: frozenset[Cause] = frozenset()
+    benched: Mapping[str, Stage] = field(default_factory=dict)
+    lobbied: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     round: int = 0
     lapsed: str | None = None
@@ -91,9 +113,24 @@ class Vacancy:
     def seat_of(self, member_id: str) -> Seat | None:
         return next((seat for seat in self.seats if seat.member_id == member_id), None)
 
+    def takes_part(self, member_id: str) -> bool:
+        """Whether the member is not recused, nor waiting for the stage after a recusal."""
+        if any(member == member_id for member, _, _ in self.recused):
+            return False
+        reached = {
+            "review": True,
+            "deliberation": self.review_closed,
+            "report": self.shortlist is not None,
+        }
+        return reached[self.benched.get(member_id, "review")]
+
+    def active(self) -> list[Seat]:
+        return [seat for seat in self.seats if self.takes_part(seat.member_id)]
+
     def is_out(self, member_id: str) -> bool:
-        """Whether the member is out of a file of this vacancy."""
-        return any(file.out(member_id) for file in self.eligible().values())
+        """Whether the member is recused, or out of a file of this vacancy."""
+        files = self.eligible().values()
+        return not self.takes_part(member_id) or any(file.out(member_id) for file in files)
 
     def eligible(self) -> dict[str, Candidate]:
         return {i: candidate for i, candidate in self.candidates.items() if candidate.eligible}
@@ -103,7 +140,7 @@ class Vacancy:
         return sum(
             not candidate.out(seat.member_id) and seat.member_id not in candidate.scores
             for candidate in self.eligible().values()
-            for seat in self.seats
+            for seat in self.active()
         )
 
 
@@ -119,20 +156,18 @@ def evolve(state: State, event: Event) -> State:
     match event:
         case CallForCandidaturesIssued():
             return replace(state, closes_at=event.closes_at, round=1)
-        case CallExtended():
-            return replace(state, closes_at=event.closes_at)
-        case CallReissued():
-            return _again(state, event)
-        case VacancyLapsed():
-            return replace(state, lapsed=event.reason_code)
-        case SeatFilled():
-            return _seated(state, event)
+        case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
+            return _onward(state, event)
+        case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
+            return _part(state, event)
         case CallClosed():
             return replace(state, closes_at=event.closed_at)
         case PanelEstablished():
-            return replace(state, seats=frozenset(event.seats))
+            return _without_others(replace(state, seats=frozenset(event.seats)))
         case ApplicationSubmitted():
-            candidate = Candidate(applicant_id=event.applicant_id)
+            candidate = Candidate(
+                applicant_id=event.applicant_id, nationalities=frozenset({event.nationality})
+            )
             return _with(state, event.candidate_id, candidate)
         case ReviewClosed():
             return replace(state, review_closed=True)
@@ -146,6 +181,36 @@ def evolve(state: State, event: Event) -> State:
     assert_never(event)
 
 
+def _onward(
+    state: Vacancy, event: CallExtended | CallReissued | VacancyLapsed | SeatFilled
+) -> Vacancy:
+    match event:
+        case CallExtended():
+            return replace(state, closes_at=event.closes_at)
+        case CallReissued():
+            return _again(state, event)
+        case VacancyLapsed():
+            return replace(state, lapsed=event.reason_code)
+        case SeatFilled():
+            return _seated(state, event)
+    assert_never(event)
+
+
+def _part(
+    state: Vacancy, event: NoConflictDeclared | MemberRecused | RecusalLifted | LobbyingDisclosed
+) -> Vacancy:
+    match event:
+        case NoConflictDeclared():
+            return _disclosed(state, event)
+        case MemberRecused():
+            return _recused(state, event)
+        case RecusalLifted():
+            return _lifted(state, event)
+        case LobbyingDisclosed():
+            return replace(state, lobbied=state.lobbied | {event.disclosure_id})
+    assert_never(event)
+
+
 def _again(state: Vacancy, event: CallReissued) -> Vacancy:
     """Begin another round: applications stand or stay withdrawn, the panel starts afresh."""
     return replace(
@@ -156,7 +221,40 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         scored=False,
         review_closed=False,
         shortlist=None,
+        benched={},
     )
+
+
+def _disclosed(state: Vacancy, event: NoConflictDeclared) -> Vacancy:
+    member = event.member_id
+    return replace(
+        state,
+        disclosed={**state.disclosed, member: frozenset(event.candidate_ids)},
+        nationalities={**state.nationalities, member: frozenset(event.nationalities)},
+    )
+
+
+def _recused(state: Vacancy, event: MemberRecused) -> Vacancy:
+    """What the member said about any candidate is void."""
+    member = event.member_id
+    files = {i: file.unscored(member) for i, file in state.candidates.items()}
+    file = files.get(event.candidate_id)
+    if file and event.cause == "declared":
+        files[event.candidate_id] = replace(file, barred=file.barred | {member})
+    cause: Cause = (member, event.cause, event.candidate_id)
+    return replace(state, candidates=files, recused=state.recused | {cause})
+
+
+def _lifted(state: Vacancy, event: RecusalLifted) -> Vacancy:
+    cause: Cause = (event.member_id, event.cause, event.candidate_id)
+    benched = {**state.benched, event.member_id: event.from_stage}
+    return replace(state, recused=state.recused - {cause}, benched=benched)
+
+
+def _without_others(state: Vacancy) -> Vacancy:
+    """Forget the recusals of those who have no seat any more."""
+    members = {seat.member_id for seat in state.seats}
+    return replace(state, recused=frozenset(one for one in state.recused if one[0] in members))
 
 
 def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
@@ -166,7 +264,7 @@ def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     if seat is None:
         return state
     seats = frozenset(taken.values()) | {replace(seat, member_id=event.member_id)}
-    state = replace(state, seats=seats, left=state.left | {event.replaces})
+    state = _without_others(replace(state, seats=seats, left=state.left | {event.replaces}))
     if state.review_closed:
         return state
     files = {i: file.unscored(event.replaces) for i, file in state.candidates.items()}

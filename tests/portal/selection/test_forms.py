@@ -84,14 +84,14 @@ def test_what_the_rules_refuse_is_said_above_the_form(selection: World) -> None:
     assert "The call closed on 14 Dec 2026, 23:59 (Geneva)." in text(sent)
 
 
-def twice(world: World, who: Visitor, path: str, **data: str) -> None:
+def twice(world: World, who: Visitor, path: str, events: int = 1, /, **data: str) -> None:
     """A double click: the same form, sent two times."""
     told = len(world.service.store.log)
     form = {"command_id": str(uuid4()), **data}
     first, second = who.post(path, form), who.post(path, form)
     assert (first.status_code, second.status_code) == (303, 303), second.text
     assert first.location == second.location
-    assert len(world.service.store.log) == told + 1
+    assert len(world.service.store.log) == told + events
 
 
 def test_a_double_click_does_everything_once(selection: World) -> None:
@@ -111,8 +111,18 @@ def test_a_double_click_does_everything_once(selection: World) -> None:
     (ada,) = {application["candidate_id"] for application in _waiting(w, vacancy)}
     w.screened(vacancy, ada, "no")
     twice(w, w.officer, f"/selection/{vacancy}/call/close")
+    for member in w.members.values():
+        twice(
+            w,
+            member,
+            f"/panel/{vacancy}/disclose",
+            shown=bea,
+            answer="none",
+            nationality="CHE",
+        )
     twice(w, w.members["APG"], f"/panel/files/{bea}", **scores(3), note="a note")
-    twice(w, w.members["WEOG"], f"/panel/files/{bea}/conflict")
+    twice(w, w.members["WEOG"], f"/panel/files/{bea}/conflict", 2)
+    w.alternate(vacancy, "WEOG", "Wilma")
     twice(w, w.chair, f"/panel/{vacancy}/close", force="y")
     twice(w, w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea), step="adopt")
 
@@ -202,6 +212,7 @@ def test_a_no_needs_a_reason(selection: World) -> None:
 def test_all_six_criteria_are_scored(selection: World) -> None:
     vacancy = selection.called()
     ada = selection.file(vacancy, "Ada")
+    selection.disclosed(vacancy, selection.chair)
     path = f"/panel/files/{ada}"
     early = selection.do(selection.chair, path, **scores(3), note="kept note")
     assert early.status_code == 422
@@ -215,6 +226,45 @@ def test_all_six_criteria_are_scored(selection: World) -> None:
         assert sent.status_code == 422
         assert sentence in text(sent)
         assert "kept note" in sent.text
+
+
+def test_a_disclosure_says_what_is_missing(selection: World) -> None:
+    w, anjali = selection, selection.members["APG"]
+    vacancy = w.called()
+    ada = w.file(vacancy, "Ada")
+    path = f"/panel/{vacancy}/disclose"
+    page = text(anjali.get(path))
+    assert "Ada France (Western European and other States)" in page
+    assert MOTIVATION not in page
+    for typed, sentence in (
+        ({"answer": ""}, "Choose your answer"),
+        ({"answer": "none"}, "Choose your nationality"),
+        ({"answer": "conflict"}, "Choose the candidate"),
+        ({"answer": "none", "nationality": "ZZZ"}, "Choose your nationalities from the list"),
+        ({"answer": "none", "nationality": "CHE", "shown": ""}, "list of candidates has changed"),
+    ):
+        sent = w.do(anjali, path, **{"shown": ada, **typed})
+        assert (sent.status_code, sentence in text(sent)) == (422, True), sentence
+    also = {"nationality": "CHE", "second": "FRA"}
+    assert w.do(anjali, path, shown=ada, answer="none", **also).status_code == 303
+    assert "Recused" in text(anjali.get("/panel/")), "a second nationality counts like the first"
+    assert anjali.get(f"/panel/files/{ada}").status_code == 404
+    willem = w.members["WEOG"]
+    sent = w.do(willem, path, shown=ada, answer="conflict", candidate=ada)
+    assert sent.status_code == 303
+    assert "Recused" in text(willem.get("/panel/"))
+
+
+def test_lobbying_is_read_by_the_panel_and_the_officer(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    said = "A minister called me about Ada."
+    sent = w.do(w.chair, f"/panel/{vacancy}/lobbying", text=said)
+    assert sent.status_code == 303
+    for reader in (*w.members.values(), w.officer):
+        assert said in text(reader.get(f"/panel/{vacancy}/lobbied"))
+    stranger = w.portal.signed_in(Role.PANEL_MEMBER)
+    assert stranger.get(f"/panel/{vacancy}/lobbied").status_code == 404
 
 
 def test_nothing_more_is_recorded_about_an_erased_person(selection: World) -> None:

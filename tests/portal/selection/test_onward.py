@@ -81,6 +81,8 @@ def test_a_seat_goes_to_an_alternate(selection: World) -> None:
     assert sent.status_code == 303
     assert "Arjun" in text(w.officer.get(f"/selection/{vacancy}"))
     assert anjali.get(f"/panel/files/{ada}").status_code == 404
+    assert fresh.get(f"/panel/files/{ada}").status_code == 404, "disclose first"
+    w.disclosed(vacancy, fresh)
     assert fresh.get(f"/panel/files/{ada}").status_code == 200
     w.closed(vacancy)
     results = text(w.chair.get(f"/panel/{vacancy}"))

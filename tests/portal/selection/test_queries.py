@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from portal.selection import candidates, files, vacancies
+from portal.selection.recused import recused_from
 from portal.selection.stage import Stage
 from shared.contracts.stakeholders import Fact
 from shared.core.actor import Actor
@@ -38,6 +39,7 @@ from tests.stakeholders.selection import (
     scored,
     screened,
 )
+from tests.stakeholders.test_recusal import lifted
 
 ANNA = person("anna", Role.CANDIDATE)
 OUTSIDERS = [
@@ -114,10 +116,58 @@ def test_after_closing_a_file_with_a_conflict_still_does_not_exist(database_url:
 
 
 def test_a_member_does_not_find_his_own_application(database_url: str) -> None:
-    story: list[Fact] = [DECLARED, CALLED, applied("c-1", "member"), screened("c-1"), ESTABLISHED]
+    told_all = [given.disclosed(member, "c-1") for member in ("member", "chair")]
+    story: list[Fact] = [
+        *(DECLARED, CALLED, applied("c-1", "member"), screened("c-1"), ESTABLISHED),
+        *told_all,
+    ]
     with told(database_url, story) as conn:
         assert assigned(conn, MEMBER) == []
         assert assigned(conn, CHAIR) == ["c-1"]
+
+
+def test_who_is_recused_finds_no_file_count_or_score_of_the_vacancy(database_url: str) -> None:
+    story = [*UNDER_REVIEW, conflicted("c-1", "member"), given.recused("member", "c-1"), REVIEWED]
+    with told(database_url, story) as conn:
+        assert assigned(conn, MEMBER) == []
+        assert seen(conn, MEMBER) == set()
+        assert vacancies.seated(conn, MEMBER) == []
+        assert vacancies.pool(conn, MEMBER, VACANCY_ID) == []
+        assert vacancies.undisclosed(conn, MEMBER) == {}
+        assert vacancies.of_actor(conn, MEMBER, VACANCY_ID) is None
+        assert vacancies.lobbying(conn, MEMBER, VACANCY_ID) == []
+        assert [one.vacancy_id for one in recused_from(conn, MEMBER)] == [VACANCY_ID]
+        assert {member for _, member in seen(conn, CHAIR)} == {"chair", "other"}
+        assert [seat.recused for seat in vacancies.panel(conn, CHAIR, VACANCY_ID)] == [
+            False,
+            True,
+            False,
+        ]
+
+
+def test_a_recusal_that_was_lifted_ends_with_the_next_stage(database_url: str) -> None:
+    story: list[Fact] = [
+        *UNDER_REVIEW,
+        given.recused("member", "c-1", "nationality"),
+        lifted("member", "c-1", "deliberation", "nationality"),
+    ]
+    with told(database_url, story) as conn:
+        assert assigned(conn, MEMBER) == []
+    with told(database_url, [*story, REVIEWED]) as conn:
+        assert assigned(conn, MEMBER) == ["c-1", "c-2"]
+        assert recused_from(conn, MEMBER) == []
+
+
+def test_no_file_opens_before_its_member_has_disclosed(database_url: str) -> None:
+    story: list[Fact] = [DECLARED, CALLED, ESTABLISHED, applied("c-1"), screened("c-1")]
+    with told(database_url, story) as conn:
+        assert assigned(conn, MEMBER) == []
+        assert vacancies.undisclosed(conn, MEMBER) == {VACANCY_ID: 1}
+        assert [one.candidate_id for one in vacancies.pool(conn, MEMBER, VACANCY_ID)] == ["c-1"]
+    with told(database_url, [*story, given.disclosed("member", "c-1")]) as conn:
+        assert assigned(conn, MEMBER) == ["c-1"]
+        assert assigned(conn, CHAIR) == []
+        assert vacancies.undisclosed(conn, MEMBER) == {}
 
 
 def test_only_eligible_candidates_are_files(database_url: str) -> None:

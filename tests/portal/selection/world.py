@@ -166,8 +166,34 @@ class World:
         return candidate_id
 
     def call_closed(self, vacancy_id: str) -> None:
+        """Close the call; every member says that there is no conflict."""
         sent = self.do(self.officer, f"/selection/{vacancy_id}/call/close")
         assert sent.status_code == 303, sent.text
+        for member in self.members.values():
+            if member.get(f"/panel/{vacancy_id}/disclose").status_code == 200:
+                self.disclosed(vacancy_id, member)
+
+    def disclosed(self, vacancy_id: str, by: Visitor, nationality: str = "CHE") -> None:
+        """Say that there is no conflict with any candidate on the page."""
+        path = f"/panel/{vacancy_id}/disclose"
+        shown = by.get(path).text.partition('name="shown"')[2].partition('value="')[2]
+        sent = self.do(
+            by,
+            path,
+            shown=shown.partition('"')[0],
+            answer="none",
+            nationality=nationality,
+        )
+        assert sent.status_code == 303, sent.text
+
+    def alternate(self, vacancy_id: str, region: str, name: str) -> Visitor:
+        """Somebody new takes the seat of a member who cannot take part, and discloses."""
+        fresh = self.portal.signed_in(Role.PANEL_MEMBER, name=name)
+        path = f"/selection/{vacancy_id}/panel/{region}"
+        sent = self.do(self.officer, path, member=_id(fresh), cause="alternate")
+        assert sent.status_code == 303, sent.text
+        self.disclosed(vacancy_id, fresh)
+        return fresh
 
     def withdrawn(self, candidate_id: str, by: Visitor) -> None:
         sent = self.do(by, f"/candidate/applications/{candidate_id}/withdraw")

@@ -1,6 +1,6 @@
 """Selection: a vacancy at each stage, from declared to a short list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from deploy.local.world.deeds import Deed
@@ -8,6 +8,7 @@ from deploy.local.world.people import account_id
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
+from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -93,10 +94,12 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     eligible = [file for file in files.values() if _screened(one, file, tale, dice)]
     conflict = DeclareConflict(vacancy_id=one, candidate_id=eligible[0])
     tale.then(DAY, "panel.weog", conflict)
-    for local in _PANEL:
+    others = [local for local in _PANEL if local != "panel.weog"]
+    for local in others:
+        tale.then(HOUR, local, _disclosed(one, eligible))
+    for local in others:
         for file in eligible:
-            if (local, file) != ("panel.weog", eligible[0]):
-                tale.then(8 * HOUR, local, _score(one, file, dice))
+            tale.then(8 * HOUR, local, _score(one, file, dice))
     tale.then(3 * DAY, "chair", CloseReview(vacancy_id=one, force=False))
     ranking = tuple(
         Ranked(
@@ -140,6 +143,10 @@ def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
     )
     tale.then(5 * HOUR, "selection", screened)
     return eligible
+
+
+def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:
+    return DeclareNoConflict(vacancy_id=one, candidate_ids=tuple(eligible), nationalities=("CHE",))
 
 
 def _score(one: str, file: str, dice: Dice) -> ScoreCandidate:

@@ -144,7 +144,8 @@ def test_publication_officers_are_told_that_publication_is_due(office: Office) -
 
 def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office: Office) -> None:
     tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.applied("c-2", "applicant"))
-    assert shown(office) == {}
+    seat = ["You sit on a panel: say first whether you have a conflict"]
+    assert shown(office) == {"panel-chair": seat, "panel-member": seat}
     tell(office, facts.screened("c-1"), facts.screened("c-2"))
     assert shown(office) == {"candidate": ["Your application was screened"]}
     tell(office, facts.REVIEWED)
@@ -178,6 +179,17 @@ def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> 
     assert members <= set(office.mailed())
 
 
+def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
+    told = (*VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, *told, facts.recused("panel-member", "c-1"))
+    with office.engine.connect() as conn:
+        [person] = [one for one in everybody(office) if one.account_id == "panel-member"]
+        assert inbox.unread(conn, person, lambda _: True) == 0
+    tell(office, facts.REVIEWED)
+    assert "panel-member" not in shown(office)
+    assert "panel-member" not in office.mailed()
+
+
 def test_a_panel_is_told_that_a_seat_changed_hands(office: Office) -> None:
     tell(office, *VACANCY)
     shown(office)
@@ -199,6 +211,7 @@ def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answere
     office: Office,
 ) -> None:
     tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
     office.later(days=6)
     office.work()
     assert shown(office) == {}
@@ -221,6 +234,7 @@ def test_who_withdrew_is_told_that_a_call_closes_which_is_issued_again(office: O
 
 def test_a_panel_is_told_once_that_scores_are_due(office: Office) -> None:
     tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
     office.later(days=11)
     office.work()
     assert "panel-chair" not in shown(office)  # there is no file yet
@@ -237,6 +251,8 @@ def test_a_panel_is_told_once_that_scores_are_due(office: Office) -> None:
 def test_a_review_that_is_closed_asks_for_no_scores(office: Office) -> None:
     office.tell(*VACANCY, facts.applied("c-1"), facts.screened("c-1"), models=EVERY_MODEL)
     office.tell(replace(facts.REVIEWED, closed_at=T0), models=EVERY_MODEL)
+    office.work()
+    shown(office)
     office.later(days=11)
     office.work()
     assert "panel-chair" not in shown(office)

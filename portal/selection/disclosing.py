@@ -1,0 +1,123 @@
+"""Pages on which a member discloses: conflicts before any file, and who approached them."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request, url_for
+from sqlalchemy import Connection
+
+from portal.selection import page, vacancies
+from portal.selection.forms import DiscloseForm, LobbyingForm
+from portal.selection.stage import Vacancy
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext as _
+from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
+from shared.contracts.stakeholders_selection_commands import DeclareConflict
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+bp = Blueprint("disclosing", __name__, url_prefix="/panel")
+_panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+
+
+@bp.route("/<uuid:vacancy_id>/disclose", methods=["GET", "POST"])
+@_panel
+def disclose(vacancy_id: UUID) -> Answer:
+    """Before any file opens; anew when another candidate joins the list."""
+    with engine().connect() as conn:
+        one = _seated(conn, vacancy_id)
+        pool = vacancies.pool(conn, current_actor(), one.vacancy_id)
+    if not pool:
+        abort(404)
+    names, form = page.names(pool), DiscloseForm()
+    form.offer(names)
+    if request.method == "GET":
+        form.shown.data = ",".join(names)
+
+    def command() -> DeclareConflict | DeclareNoConflict:
+        if form.answer.data == "conflict":
+            return DeclareConflict(vacancy_id=one.vacancy_id, candidate_id=form.candidate.data)
+        return DeclareNoConflict(
+            vacancy_id=one.vacancy_id,
+            candidate_ids=form.candidate_ids(),
+            nationalities=form.nationalities(),
+        )
+
+    return act(
+        _on(one),
+        form,
+        Page(
+            heading=_("Do you have a conflict of interest?"),
+            title=_("Disclose"),
+            lead=_(
+                "Say it before any file opens. Whoever has a conflict with one candidate is "
+                "recused from the whole vacancy while that candidate is considered. The same "
+                "nationality is a conflict, also where it is not the only one."
+            ),
+            button=_("Disclose"),
+            template="selection/disclose.html",
+            given={"pool": pool, "names": names},
+        ),
+        command,
+        to=url_for("selection.panel.index"),
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/lobbying", methods=["GET", "POST"])
+@_panel
+def lobbying(vacancy_id: UUID) -> Answer:
+    """Tell the panel and the selection officer who approached one, and read what others told."""
+    with engine().connect() as conn:
+        one = _seated(conn, vacancy_id)
+    form = LobbyingForm()
+    # from the form's own id, so that sending it twice is one disclosure
+    disclosure_id = str(derive_id("lobbying", form.command_id.data or ""))
+    return act(
+        _on(one),
+        form,
+        Page(
+            heading=_("Who approached you?"),
+            title=_("Disclose lobbying"),
+            lead=_(
+                "Tell within 24 hours who tried to influence you for or against a candidate. The "
+                "other members and the selection officer read it; the public does not."
+            ),
+            button=_("Disclose"),
+        ),
+        lambda: DiscloseLobbying(
+            vacancy_id=one.vacancy_id,
+            disclosure_id=disclosure_id,
+            text=vault().seal(f"panel-{one.vacancy_id}", form.text.data or ""),
+        ),
+        to=url_for("selection.disclosing.lobbied", vacancy_id=vacancy_id),
+    )
+
+
+@bp.get("/<uuid:vacancy_id>/lobbied")
+@require(Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.SELECTION_OFFICER)
+def lobbied(vacancy_id: UUID) -> str:
+    """What members disclosed, for those who take part and for the selection officer."""
+    with engine().connect() as conn:
+        one = vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
+        told = vacancies.lobbying(conn, current_actor(), one.vacancy_id)
+        who = accounts.names(conn, {each.member_id for each in told})
+    texts = vault().reveal_all([each.text for each in told])
+    return render_template(
+        "selection/lobbied.html",
+        vacancy=one,
+        told=[(each, text or str(page.ERASED)) for each, text in zip(told, texts, strict=True)],
+        members=who,
+    )
+
+
+def _on(one: Vacancy) -> About:
+    return page.on(url_for("selection.panel.index"), one.vacancy_id, _("My files"))
+
+
+def _seated(conn: Connection, vacancy_id: UUID) -> Vacancy:
+    """The vacancy, if this person takes part in it."""
+    mine = vacancies.seated(conn, current_actor())
+    return next((one for one, _ in mine if one.vacancy_id == str(vacancy_id)), None) or abort(404)

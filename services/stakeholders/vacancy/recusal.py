@@ -1,0 +1,183 @@
+"""Who takes part: disclosure before any file, recusal from the whole vacancy, and its end.
+
+A11 to A14 and SA1 to SA3 of selection-stakeholders-committee.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from services.stakeholders.events import Event
+from services.stakeholders.vacancy.state import Cause, State, Vacancy, evolve
+from shared.contracts.stakeholders import ConflictDeclared, Seat
+from shared.contracts.stakeholders_recusal import (
+    LobbyingDisclosed,
+    MemberRecused,
+    NoConflictDeclared,
+    RecusalLifted,
+    Stage,
+)
+from shared.contracts.stakeholders_recusal_commands import (
+    Command,
+    DeclareNoConflict,
+    DiscloseLobbying,
+)
+from shared.contracts.stakeholders_selection_commands import DeclareConflict
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
+from shared.reference import recipients
+
+
+def decide(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    match command:
+        case DeclareNoConflict():
+            return _no_conflict(command, asked, state)
+        case DiscloseLobbying():
+            return _lobbying(command, asked, state)
+    assert_never(command)
+
+
+def taking_part(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
+    """Return the actor's seat: a role alone gives no part, and a recused member has none."""
+    seat = seated(asked, state, no=no, nor=nor)
+    if not state.takes_part(seat.member_id):
+        raise Forbidden("You are recused from this vacancy.")
+    return seat
+
+
+def seated(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
+    require(asked, Role.PANEL_MEMBER, Role.PANEL_CHAIR, no=no)
+    seat = state.seat_of(asked.by.actor_id)
+    if seat is None:
+        raise Forbidden(nor)
+    return seat
+
+
+def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    """At any time. Once the list is adopted it is on record, and changes nothing any more."""
+    member = seated(
+        asked,
+        state,
+        no="Only the Panel member or Panel chair may declare a conflict.",
+        nor="Only a member of this panel may declare a conflict.",
+    ).member_id
+    file = state.eligible().get(command.candidate_id)
+    if file is None:
+        raise Refused("There is no such file.")
+    if member in file.conflicts:
+        return []
+    return [
+        ConflictDeclared(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            member_id=member,
+            declared_at=asked.at,
+        ),
+        MemberRecused(
+            vacancy_id=command.vacancy_id,
+            member_id=member,
+            cause="declared",
+            candidate_id=command.candidate_id,
+            recused_at=asked.at,
+        ),
+    ]
+
+
+def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacancy) -> list[Event]:
+    """Recuse whom these events give a cause, and lift what has none any more."""
+    state: State = before
+    for event in events:
+        state = evolve(state, event)
+    if not isinstance(state, Vacancy):
+        return []
+    wanted, held = set(_causes(state)), state.recused
+    new: list[Event] = [
+        MemberRecused(
+            vacancy_id=vacancy_id,
+            member_id=member,
+            cause=cause,
+            candidate_id=candidate_id,
+            recused_at=asked.at,
+        )
+        for member, cause, candidate_id in sorted(wanted - held)
+    ]
+    over: list[Event] = [
+        RecusalLifted(
+            vacancy_id=vacancy_id,
+            member_id=member,
+            cause=cause,
+            candidate_id=candidate_id,
+            from_stage=_next(state, asked),
+            lifted_at=asked.at,
+        )
+        for member, cause, candidate_id in sorted(held - wanted)
+    ]
+    return [*new, *over]
+
+
+def _causes(state: Vacancy) -> Iterator[Cause]:
+    for candidate_id, file in state.eligible().items():
+        for seat in state.seats:
+            member = seat.member_id
+            if member in file.barred:
+                yield member, "declared", candidate_id
+            if not file.nationalities.isdisjoint(state.nationalities.get(member, ())):
+                yield member, "nationality", candidate_id
+
+
+def _next(state: Vacancy, asked: Asked) -> Stage:
+    """The stage from which a member whose recusal ends now takes part again."""
+    if state.review_closed:
+        return "report"
+    return "deliberation" if state.call_over(asked.at) else "review"
+
+
+def _no_conflict(command: DeclareNoConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    member = taking_part(
+        asked,
+        state,
+        no="Only the Panel member or Panel chair may declare that there is no conflict.",
+        nor="Only a member of this panel may declare that there is no conflict.",
+    ).member_id
+    if state.shortlist is not None:
+        raise Refused("The short list has been adopted.")
+    looked_at, pool = frozenset(command.candidate_ids), state.eligible().keys()
+    nationalities = frozenset(command.nationalities)
+    if looked_at != pool:
+        raise Refused("The list of candidates has changed. Look at it again.")
+    if not looked_at:
+        raise Refused("There is no eligible candidate yet.")
+    if not nationalities or not nationalities <= recipients().keys():
+        raise Refused("Choose your nationalities from the list.")
+    known = (state.disclosed.get(member), state.nationalities.get(member))
+    if known == (looked_at, nationalities):
+        return []
+    return [
+        NoConflictDeclared(
+            vacancy_id=command.vacancy_id,
+            member_id=member,
+            candidate_ids=tuple(sorted(looked_at)),
+            nationalities=tuple(sorted(nationalities)),
+            declared_at=asked.at,
+        )
+    ]
+
+
+def _lobbying(command: DiscloseLobbying, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    member = taking_part(
+        asked,
+        state,
+        no="Only the Panel member or Panel chair may disclose lobbying.",
+        nor="Only a member of this panel may disclose lobbying.",
+    ).member_id
+    if command.disclosure_id in state.lobbied:
+        return []
+    return [
+        LobbyingDisclosed(
+            vacancy_id=command.vacancy_id,
+            disclosure_id=command.disclosure_id,
+            member_id=member,
+            text=command.text,
+            disclosed_at=asked.at,
+        )
+    ]

@@ -1,0 +1,304 @@
+"""Disclosure before any file, recusal from the whole vacancy, and its end: A11 to A14, SA1 to SA3.
+
+The edge cases of selection-stakeholders-committee.md section A.8 about conflicts.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given as over
+from hypothesis import settings
+
+from services.stakeholders.vacancy.decide import VACANCY
+from services.stakeholders.vacancy.panel import MEMBERS
+from services.stakeholders.vacancy.state import Vacancy
+from shared.contracts.stakeholders import (
+    CandidateScored,
+    EligibilityScreened,
+    PanelEstablished,
+    ReviewClosed,
+    ShortlistAdopted,
+)
+from shared.contracts.stakeholders_onward import SeatFilled
+from shared.contracts.stakeholders_recusal import (
+    LobbyingDisclosed,
+    MemberRecused,
+    NoConflictDeclared,
+    RecusalLifted,
+)
+from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
+from shared.contracts.stakeholders_selection_commands import (
+    AdoptShortlist,
+    CloseReview,
+    DeclareConflict,
+    ScoreCandidate,
+    ScreenEligibility,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.testing import AT, given
+from tests.stakeholders import test_invariants as histories
+from tests.stakeholders.selection import (
+    AFTER,
+    ALL_THREES,
+    CALLED,
+    CHAIR,
+    DECLARED,
+    ESTABLISHED,
+    MEMBER,
+    NOBODY,
+    OFFICER,
+    OTHER,
+    REVIEWED,
+    STRANGER,
+    VACANCY_ID,
+    adopted,
+    all_scored,
+    applied,
+    conflicted,
+    disclosed,
+    files,
+    ranked,
+    recused,
+    scored,
+    screened,
+    sealed,
+)
+
+NONE = DeclareNoConflict(vacancy_id=VACANCY_ID, candidate_ids=("c-1",), nationalities=("CHE",))
+CONFLICT = DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1")
+SCORE = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
+CLOSE = CloseReview(vacancy_id=VACANCY_ID, force=True)
+ADOPT = AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1"))
+NO_LONGER = ScreenEligibility(
+    vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=False, reason=sealed("a minister")
+)
+LOBBIED = DiscloseLobbying(vacancy_id=VACANCY_ID, disclosure_id="d-1", text=sealed("a call"))
+UNASKED = (DECLARED, CALLED, ESTABLISHED, applied("c-1"), screened("c-1"))
+ALTERNATE = SeatFilled(
+    vacancy_id=VACANCY_ID,
+    mandate="sr-torture",
+    region="APG",
+    member_id="fresh",
+    replaces="member",
+    chair=False,
+    cause="alternate",
+    filled_by="officer",
+    filled_at=AFTER,
+)
+
+
+def lifted(member_id: str, candidate_id: str, from_stage: Any, cause: Any) -> RecusalLifted:
+    return RecusalLifted(
+        vacancy_id=VACANCY_ID,
+        member_id=member_id,
+        cause=cause,
+        candidate_id=candidate_id,
+        from_stage=from_stage,
+        lifted_at=AFTER,
+    )
+
+
+def state_of(*events: Any) -> Vacancy:
+    state = VACANCY.fold(events)
+    assert isinstance(state, Vacancy)
+    return state
+
+
+def test_no_file_without_a_disclosure_and_none_is_an_answer() -> None:
+    given(VACANCY, *UNASKED).when(SCORE, by=MEMBER, at=AFTER).then_refused("Say first whether")
+    given(VACANCY, *UNASKED).when(NONE, by=MEMBER, at=AFTER).then(disclosed("member", "c-1"))
+    told = (*UNASKED, disclosed("member", "c-1"))
+    given(VACANCY, *told).when(NONE, by=MEMBER, at=AFTER).then_nothing()
+    given(VACANCY, *told).when(SCORE, by=MEMBER, at=AFTER).then(scored("c-1", "member"))
+    given(VACANCY, *told).when(SCORE, by=OTHER, at=AFTER).then_refused("Say first whether")
+
+
+def test_a_disclosure_is_of_the_candidates_that_are_there() -> None:
+    told = (*UNASKED, disclosed("member", "c-1"), applied("c-2"), screened("c-2"))
+    given(VACANCY, *told).when(NONE, by=MEMBER, at=AFTER).then_refused("list .* has changed")
+    other = replace(SCORE, candidate_id="c-2")
+    given(VACANCY, *told).when(other, by=MEMBER, at=AFTER).then_refused("Say first whether")
+    both = replace(NONE, candidate_ids=("c-1", "c-2"))
+    given(VACANCY, *told).when(both, by=MEMBER, at=AFTER).then(disclosed("member", "c-1", "c-2"))
+    empty = replace(NONE, candidate_ids=())
+    given(VACANCY, DECLARED, ESTABLISHED).when(empty, by=MEMBER).then_refused("no eligible")
+    for wrong in ((), ("ZZZ",)):
+        bad = replace(NONE, nationalities=wrong)
+        given(VACANCY, *UNASKED).when(bad, by=MEMBER).then_refused("nationalities from the list")
+
+
+def test_one_conflict_recuses_from_the_whole_vacancy_at_once() -> None:
+    history = (*files("c-1", "c-2"), scored("c-2", "member"))
+    given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
+        conflicted("c-1", "member"), recused("member", "c-1")
+    )
+    out = (*history, conflicted("c-1", "member"), recused("member", "c-1"))
+    assert not state_of(*out).candidates["c-2"].scores, "all that the member gave is void"
+    other = replace(SCORE, candidate_id="c-2")
+    for command in (other, replace(NONE, candidate_ids=("c-1", "c-2")), LOBBIED):
+        given(VACANCY, *out).when(command, by=MEMBER, at=AFTER).then_forbidden()
+    given(VACANCY, *out).when(CONFLICT, by=MEMBER).then_nothing()
+
+
+def test_a_conflict_of_before_closes_its_file_alone_as_it_did() -> None:
+    before = (*files("c-1", "c-2"), conflicted("c-1", "member"))
+    other = replace(SCORE, candidate_id="c-2")
+    given(VACANCY, *before).when(SCORE, by=MEMBER, at=AFTER).then_forbidden()
+    given(VACANCY, *before).when(other, by=MEMBER, at=AFTER).then(scored("c-2", "member"))
+
+
+@pytest.mark.parametrize("nationalities", [("FRA",), ("CHE", "FRA")])
+def test_nationality_conflict_is_computed_over_all_nationalities(
+    nationalities: tuple[str, ...],
+) -> None:
+    say = replace(NONE, nationalities=nationalities)
+    given(VACANCY, *UNASKED).when(say, by=MEMBER, at=AFTER).then(
+        disclosed("member", "c-1", nationalities=nationalities),
+        recused("member", "c-1", "nationality"),
+    )
+
+
+def test_a_candidate_who_comes_later_recuses_members_of_the_same_nationality() -> None:
+    history = (*files("c-1"), applied("c-2", nationality="CHE"))
+    screen = ScreenEligibility(
+        vacancy_id=VACANCY_ID, candidate_id="c-2", eligible=True, reason=None
+    )
+    events: list[Any] = [*VACANCY.decide(screen, _asked(OFFICER), VACANCY.fold(history))]
+    assert events[1:] == [
+        recused(one, "c-2", "nationality") for one in ("chair", "member", "other")
+    ]
+
+
+def test_the_recusal_ends_with_its_cause_and_counts_from_the_next_stage() -> None:
+    out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
+    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]
+    assert events[1:] == [lifted("member", "c-1", "deliberation", "declared")]
+    back = (*out, *events)
+    other = replace(SCORE, candidate_id="c-2")
+    given(VACANCY, *back).when(other, by=MEMBER, at=AFTER).then_forbidden()
+    assert not state_of(*back).takes_part("member")
+    assert state_of(*back, REVIEWED).takes_part("member")
+
+
+def test_before_the_review_begins_the_next_stage_is_the_review() -> None:
+    out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
+    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER, at=AT), VACANCY.fold(out))]
+    assert events[1].from_stage == "review"
+    assert state_of(*out, *events).takes_part("member")
+
+
+def test_a_recusal_has_two_causes_and_ends_with_the_last() -> None:
+    both = (
+        *files("c-1", "c-2"),
+        conflicted("c-1", "member"),
+        recused("member", "c-1"),
+        conflicted("c-2", "member"),
+        recused("member", "c-2"),
+    )
+    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(both))]
+    assert [event.candidate_id for event in events[1:]] == ["c-1"]
+    assert not state_of(*both, *events, REVIEWED).takes_part("member")
+
+
+def test_recusals_below_quorum_an_alternate_comes_and_the_quorum_stays() -> None:
+    out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
+    given(VACANCY, *out).when(CLOSE, by=CHAIR, at=AFTER).then_refused("at least 3 members")
+    given(VACANCY, *out, ALTERNATE).when(CLOSE, by=CHAIR, at=AFTER).then(
+        replace(REVIEWED, missing_scores=6)
+    )
+    late = (*files("c-1"), REVIEWED, conflicted("c-1", "member"), recused("member", "c-1"))
+    given(VACANCY, *late).when(ADOPT, by=CHAIR, at=AFTER).then_refused("at least 3 members")
+    given(VACANCY, *late, ALTERNATE).when(ADOPT, by=CHAIR, at=AFTER).then(adopted("c-1"))
+
+
+def test_successor_discloses_first() -> None:
+    fresh = replace(MEMBER, actor_id="fresh")
+    history = (*files("c-1"), replace(ALTERNATE, cause="successor"))
+    given(VACANCY, *history).when(SCORE, by=fresh, at=AFTER).then_refused("Say first whether")
+    given(VACANCY, *history, disclosed("fresh", "c-1")).when(SCORE, by=fresh, at=AFTER).then(
+        scored("c-1", "fresh")
+    )
+
+
+def test_conflict_found_after_ranking_voids_all_that_the_member_gave() -> None:
+    history = (*files("c-1", "c-2"), *all_scored("c-1", "c-2"), REVIEWED)
+    given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
+        conflicted("c-1", "member"), recused("member", "c-1")
+    )
+    after = state_of(*history, conflicted("c-1", "member"), recused("member", "c-1"))
+    for file in after.candidates.values():
+        assert set(file.scores) == {"chair", "other"}
+
+
+def test_same_after_the_report_is_recorded_only() -> None:
+    history = (*files("c-1"), *all_scored("c-1"), REVIEWED, adopted("c-1"))
+    given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
+        conflicted("c-1", "member"), recused("member", "c-1")
+    )
+    after = state_of(*history, conflicted("c-1", "member"), recused("member", "c-1"))
+    assert after.shortlist == ("c-1",)
+
+
+def test_a_recused_chair_neither_closes_nor_adopts() -> None:
+    out = (conflicted("c-1", "chair"), recused("chair", "c-1"))
+    given(VACANCY, *files("c-1"), *out).when(CLOSE, by=CHAIR, at=AFTER).then_forbidden()
+    given(VACANCY, *files("c-1"), REVIEWED, *out).when(ADOPT, by=CHAIR, at=AFTER).then_forbidden()
+
+
+def test_a_member_discloses_who_approached_them() -> None:
+    fact = LobbyingDisclosed(
+        vacancy_id=VACANCY_ID,
+        disclosure_id="d-1",
+        member_id="member",
+        text=sealed("a call"),
+        disclosed_at=AFTER,
+    )
+    given(VACANCY, *files("c-1")).when(LOBBIED, by=MEMBER, at=AFTER).then(fact)
+    given(VACANCY, *files("c-1"), fact).when(LOBBIED, by=MEMBER, at=AFTER).then_nothing()
+
+
+def test_a_role_alone_discloses_nothing() -> None:
+    for command in (NONE, LOBBIED):
+        for actor in (STRANGER, OFFICER, NOBODY):
+            given(VACANCY, *UNASKED).when(command, by=actor, at=AFTER).then_forbidden()
+
+
+@settings(max_examples=200)
+@over(histories.stories)
+def test_who_is_recused_has_no_part_until_the_cause_is_gone(
+    asked: list[tuple[Any, Actor, int]],
+) -> None:
+    recused: set[tuple[str, str, str]] = set()
+    may_read: set[tuple[str, str]] = set()
+    eligible: set[str] = set()
+    panel: set[str] = set()
+    for event in histories.played(asked):
+        out = {member for member, _, _ in recused}
+        match event:
+            case EligibilityScreened(candidate_id=candidate):
+                (eligible.add if event.eligible else eligible.discard)(candidate)
+            case PanelEstablished():
+                panel = {seat.member_id for seat in event.seats}
+                recused = {one for one in recused if one[0] in panel}
+            case NoConflictDeclared(member_id=member):
+                assert set(event.candidate_ids) == eligible
+                assert member not in out
+                may_read |= {(candidate, member) for candidate in event.candidate_ids}
+            case MemberRecused(member_id=member):
+                recused.add((member, event.cause, event.candidate_id))
+            case RecusalLifted(member_id=member):
+                recused.remove((member, event.cause, event.candidate_id))
+                assert event.candidate_id not in eligible, "a recusal ends with its cause"
+            case CandidateScored(candidate_id=candidate, member_id=member):
+                assert (candidate, member) in may_read, "no file without a disclosure"
+                assert member not in out, "recused from all files"
+            case ReviewClosed() | ShortlistAdopted():
+                assert len(panel - out) >= MEMBERS, "the quorum stands"
+            case _:
+                pass
+
+
+def _asked(by: Actor, *, at: datetime = AFTER) -> Asked:
+    return Asked(at=at, by=by)
