@@ -153,10 +153,10 @@ def pool(conn: Connection, actor: Actor, vacancy_id: str) -> list[Listed]:
     c = candidates.c
     rows = conn.execute(
         _listed()
-        .where(c.vacancy_id == vacancy_id, c.eligible.is_(True), c.vacancy_id.in_(mine))
+        .where(c.vacancy_id == vacancy_id, _considered(), c.vacancy_id.in_(mine))
         .order_by(c.submitted_at, c.candidate_id)
     )
-    return [Listed(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+    return [_on_a_list(row) for row in rows]
 
 
 def undisclosed(conn: Connection, actor: Actor) -> dict[str, int]:
@@ -166,7 +166,7 @@ def undisclosed(conn: Connection, actor: Actor) -> dict[str, int]:
     mine = select(seats.c.vacancy_id).where(takes_part(actor))
     rows = conn.execute(
         select(c.vacancy_id, func.count().label("number"))
-        .where(c.eligible.is_(True), c.vacancy_id.in_(mine), c.candidate_id.not_in(told))
+        .where(_considered(), c.vacancy_id.in_(mine), c.candidate_id.not_in(told))
         .group_by(c.vacancy_id)
     )
     return {row.vacancy_id: row.number for row in rows}
@@ -295,6 +295,11 @@ def _on_a_list(row: Row[Any]) -> Listed:
         region=row.region,
         withdrawn=row.withdrawn_at is not None,
     )
+
+
+def _considered() -> ColumnElement[bool]:
+    """Whether a candidate is eligible and has not withdrawn."""
+    return and_(candidates.c.eligible.is_(True), candidates.c.withdrawn_at.is_(None))
 
 
 def _officer(actor: Actor) -> ColumnElement[bool]:
