@@ -264,6 +264,11 @@ _SHORT = (
         ),
     ),
     Tour(
+        Role.STAKEHOLDER_OFFICER,
+        "stakeholders",
+        (Step(lazy("See which organisations ask to be in the register."), "registerdesk.index"),),
+    ),
+    Tour(
         Role.PANEL_CHAIR,
         "chair",
         (Step(lazy("Read the files of the candidates, and score them."), "selection.panel.index"),),
