@@ -17,7 +17,7 @@ from portal.web.accounts import arriving, passwords, token
 from portal.web.accounts.access import public
 from portal.web.accounts.administration_forms import address_field
 from portal.web.accounts.forms import NewPasswordForm
-from portal.web.context import now, settings
+from portal.web.context import now, real_now, settings
 from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
 from portal.web.i18n.asked import in_every_language
@@ -74,7 +74,7 @@ def ask() -> Answer:
     # To one address goes one letter an hour: a ticket that is used again asks for nothing new.
     if (page := gate.asked(REGISTER, token.digest(address))) is not None:
         return page
-    registering.ask(engine(), address, language().code, at=now())
+    registering.ask(engine(), address, language().code, at=real_now())
     return redirect(url_for(".asked"), 303)
 
 
@@ -88,7 +88,7 @@ def asked() -> str:
 @public
 def join_form(link: str) -> Answer:
     """The link is not used up yet: programs that look through mail follow links, too."""
-    if registering.opened(engine(), link, at=now()) is None:
+    if registering.opened(engine(), link, at=real_now()) is None:
         return _over()
     return _join_page(JoinForm(formdata=None), link)
 
@@ -97,7 +97,7 @@ def join_form(link: str) -> Answer:
 @public
 def join(link: str) -> Answer:
     form = JoinForm()
-    if registering.opened(engine(), link, at=now()) is None:
+    if registering.opened(engine(), link, at=real_now()) is None:
         return _over()
     if not form.validate():
         return _join_page(form, link), 422
@@ -106,7 +106,7 @@ def join(link: str) -> Answer:
         link,
         name=form.name.data or "",
         password_hash=passwords.hashed(form.new_password.data or ""),
-        at=now(),
+        at=real_now(),
     )
     if account is None:
         return _over()

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.followup.app import service
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from services.stakeholders.clock import Clock
+from services.stakeholders.clock import Clock, days_ahead
 from services.stakeholders.registry.commands import PassDay
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.registry.first import begin, imports
+from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.stakeholders_registry import (
     Custody,
     DraftRejected,
@@ -41,11 +44,12 @@ from shared.contracts.stakeholders_registry_commands import (
 )
 from shared.core.actor import Actor, Asked, system
 from shared.core.handle import Outcome
-from shared.core.message import Metadata
+from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.store import StoreError
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
+from shared.platform.settings import Settings
 from shared.reference import LANGUAGES, mandates
 
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
@@ -299,3 +303,40 @@ async def test_a_store_that_is_away_is_asked_again_and_a_day_passes_once() -> No
     assert asked == [], "the day passed to every mandate"
     await clock.tick(AT + timedelta(days=1))
     assert asked == [PassDay(mandate=one, on=AT.date() + timedelta(days=1)) for one in mandates()]
+
+
+_MOVE = derive_id("move")
+
+
+async def test_the_registrys_clock_follows_a_demonstrations() -> None:
+    store, days = InMemoryStore(), list[tuple[date, int]]()
+
+    async def ask(command: Any, by: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        if isinstance(command, PassDay):
+            days.append((command.on, metadata.ahead))
+        return Outcome("", None)
+
+    clock = Clock(ask, partial(days_ahead, store))
+    await clock.tick(AT)
+    assert set(days) == {(AT.date(), 0)}
+    days.clear()
+    by = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+    moved = asking(service(Settings(demo=True)), store)
+    metadata = Metadata(correlation_id=_MOVE, causation_id=_MOVE, actor=by.actor_id)
+    await moved(AdvanceDemoClock(days=61), Asked(at=AT, by=by), _MOVE, metadata)
+    await clock.tick(AT)
+    assert set(days) == {(AT.date() + timedelta(days=61), 61)}
+
+
+async def test_a_store_that_cannot_say_what_day_it_is_lets_no_day_pass() -> None:
+    async def away() -> int:
+        raise StoreError
+
+    asked = list[Any]()
+
+    async def ask(command: Any, by: Asked, command_id: UUID, metadata: Metadata) -> Outcome:
+        asked.append(command)
+        return Outcome("", None)
+
+    await Clock(ask, away).tick(AT)
+    assert asked == []

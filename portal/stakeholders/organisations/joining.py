@@ -15,7 +15,7 @@ from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, rights_of
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
-from portal.web.context import now
+from portal.web.context import real_now
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
@@ -89,7 +89,7 @@ def _add(conn: Connection, account: Account) -> bool:
     if accounts.by_email(conn, account.email) or accounts.by_id(conn, account.account_id):
         return False
     accounts.add(conn, account)
-    starting.ask(conn, account.account_id, due_at=now())
+    starting.ask(conn, account.account_id, due_at=real_now())
     acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
     acts.record(conn, entries.GRANT, _subject(account), rights.given(Rights(), rights_of(account)))
     return True
