@@ -21,6 +21,7 @@ class Application:
     vacancy: Vacancy
     name: Sealed
     motivation: Sealed
+    form: Sealed | None
     nationality: str
     gender: str
     region: str | None
@@ -85,6 +86,7 @@ _COLUMNS = (
     "candidate_id",
     "name",
     "motivation",
+    "form",
     "nationality",
     "gender",
     "region",

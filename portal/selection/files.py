@@ -30,7 +30,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 
-_COLUMNS = ("candidate_id", "name", "motivation", "nationality", "gender", "region")
+_COLUMNS = ("candidate_id", "name", "motivation", "form", "nationality", "gender", "region")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class File:
     vacancy: Vacancy
     name: Sealed
     motivation: Sealed
+    form: Sealed | None
     nationality: str
     gender: str
     region: str | None

@@ -8,8 +8,15 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal.selection import candidates, files, page, vacancies
-from portal.selection.forms import CallForm, ConfirmForm, DeclareForm, PanelForm, ScreenForm
+from portal.selection.forms import (
+    CallForm,
+    ConfirmForm,
+    DeclareForm,
+    PanelForm,
+    ScreenForm,
+)
 from portal.selection.stage import Vacancy
+from portal.selection.written import revealed
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
@@ -227,6 +234,7 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
         application=found,
         name=page.names([found])[found.candidate_id],
         motivation=vault().reveal(found.motivation),
+        written=revealed(vault().reveal(found.form)),
         reason=vault().reveal(found.reason),
         form=form,
     )

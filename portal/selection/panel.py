@@ -12,6 +12,7 @@ from portal.selection import files, page, vacancies
 from portal.selection.files import File, Score
 from portal.selection.forms import ConfirmForm, ScoreForm
 from portal.selection.recused import recused_from
+from portal.selection.written import OFFICE_ONLY, revealed
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -125,5 +126,6 @@ def _page(found: File, form: ScoreForm) -> str:
         vacancy=found.vacancy,
         name=page.names([found])[found.candidate_id],
         motivation=vault().reveal(found.motivation),
+        written=revealed(vault().reveal(found.form), without=OFFICE_ONLY),
         form=form,
     )

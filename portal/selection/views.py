@@ -6,6 +6,7 @@ from portal.selection import (
     candidate,
     chair,
     disclosing,
+    filling,
     joining,
     listed,
     officer,
@@ -16,7 +17,7 @@ from portal.selection import (
 from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
-for door in (officer, onward, candidate, panel, disclosing, chair, listed, joining):
+for door in (officer, onward, candidate, filling, panel, disclosing, chair, listed, joining):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)
 

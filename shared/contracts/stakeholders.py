@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
     Contract,
@@ -75,13 +75,17 @@ class PanelEstablished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSubmitted:
-    """``region`` is the regional group of the nationality; None if it belongs to none."""
+    """``region`` is the regional group of the nationality; None if it belongs to none.
+
+    ``form``: the rest of the form's eight sections; None before there were sections.
+    """
 
     vacancy_id: str
     candidate_id: str
     applicant_id: str
     name: Sealed
     motivation: Sealed
+    form: Sealed | None
     nationality: str
     gender: Gender
     region: Region | None
@@ -192,6 +196,12 @@ Fact: TypeAlias = (
     | stakeholders_erasure.Fact
 )
 
+
+def _without_form(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had a motivation letter alone."""
+    return {**told, "form": None}
+
+
 STAKEHOLDERS = Contract(
     service="stakeholders",
     catalogue=Catalogue(
@@ -217,7 +227,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,
         },
-        stakeholders_mandates.UPCASTERS,
+        {**stakeholders_mandates.UPCASTERS, "application-submitted": (_without_form,)},
     ),
     feed={
         VacancyDeclared: Shown(words="Vacancy declared", mandates="mandate"),

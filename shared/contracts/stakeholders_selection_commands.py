@@ -43,7 +43,7 @@ class EstablishPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication:
-    """Sent by a candidate about themselves."""
+    """Sent by a candidate about themselves. ``form``: the rest of the form's eight sections."""
 
     vacancy_id: str
     candidate_id: str
@@ -51,6 +51,7 @@ class SubmitApplication:
     motivation: Sealed
     nationality: str
     gender: Gender
+    form: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.reference import CRITERIA
+from tests.portal.selection.world import SECTIONS
 from tests.support.windows import Desk, choose, press, reloaded_until
 
 pytestmark = [
@@ -84,14 +85,27 @@ def declare(officer: Page) -> str:
 
 def apply(candidate: Page, who: str, vacancy: str) -> None:
     name, nationality, gender = CANDIDATES[who]
-    candidate.goto(f"/candidate/apply/{vacancy}")
-    candidate.locator("input[name$=name]").first.fill(name)
-    candidate.locator("select[name$=nationality]").select_option(nationality)
-    choose(candidate, "gender", gender)
-    candidate.locator("textarea[name$=motivation]").fill("Twenty years in the field. (Invented.)")
-    press(candidate, "Continue")
+    typed = {"name": name, "nationality": nationality, "gender": gender, "certified": name}
+    for section, fields in SECTIONS.items():
+        candidate.goto(f"/candidate/apply/{vacancy}/sections/{section}")
+        for field, value in fields.items():
+            fill(candidate, field, typed.get(field, value))
+        press(candidate, "Save")
+    candidate.goto(f"/candidate/apply/{vacancy}/review")
     press(candidate, "Send the application")
     expect(candidate.get_by_role("button", name="Send the application")).to_have_count(0)
+
+
+def fill(page: Page, name: str, value: str) -> None:
+    """Fill in a field of whatever kind."""
+    field = page.locator(f"main [name={name}]").first
+    kind = field.evaluate("one => one.type")
+    if kind in {"radio", "checkbox"}:
+        choose(page, name, value)
+    elif kind == "select-one":
+        field.select_option(value)
+    else:
+        field.fill(value)
 
 
 def close_call_and_screen(officer: Page, vacancy: str) -> None:

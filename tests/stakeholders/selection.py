@@ -88,6 +88,7 @@ def applied(
         "applicant_id": applicant_id or f"applicant-{candidate_id}",
         "name": sealed("name"),
         "motivation": sealed("motivation"),
+        "form": None,
         "nationality": "FRA",
         "gender": "female",
         "region": "WEOG",

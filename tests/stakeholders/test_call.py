@@ -8,6 +8,7 @@ import pytest
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Absent
 from shared.contracts.stakeholders import VacancyDeclared
+from shared.contracts.stakeholders_onward import CallExtended
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     Command,
@@ -112,6 +113,22 @@ def test_a_candidate_applies_while_the_call_is_open() -> None:
         r"The call closed on 4 Feb 2026, 10:00 \(Geneva\)"
     )
     given(VACANCY, DECLARED, CALLED, CALL_CLOSED).when(APPLY, by=ANNA).then_refused("closed on")
+
+
+def test_submitted_0_4_s_late_is_refused_and_only_an_extension_for_all_helps() -> None:
+    late = CLOSES + timedelta(milliseconds=400)
+    given(VACANCY, DECLARED, CALLED).when(APPLY, by=ANNA, at=late).then_refused("call closed on")
+    extended = CallExtended(
+        vacancy_id=VACANCY_ID,
+        mandate=MANDATE,
+        closes_at=AFTER,
+        reason_code="few-eligible",
+        extended_by="officer",
+        extended_at=late,
+    )
+    given(VACANCY, DECLARED, CALLED, extended).when(APPLY, by=ANNA, at=late).then(
+        replace(APPLICATION, submitted_at=late)
+    )
 
 
 def test_a_person_applies_once_for_a_vacancy() -> None:

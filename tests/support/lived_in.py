@@ -110,6 +110,9 @@ def lived_in(portal: Pages) -> LivedIn:
     kept_file = files.send(ngo, f"{draft}files/", (files.PDF, f"{UNBROKEN[:80]}.pdf"))
     assert kept_file.status_code == 303, kept_file.text
     drafts.sent(ngo, drafts.filled(ngo))
+    begun = f"/candidate/apply/{VACANCIES[1]}/sections/work"
+    saved = visitors[Role.CANDIDATE].post(begun, {"work": f"Because.{LONG}"[:4_000]})
+    assert saved.status_code == 303, saved.text
     return LivedIn(portal, visitors, items)
 
 
@@ -332,7 +335,9 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
         for n, one in enumerate(candidates):
             words = portal.vault.seal(f"candidate-{one}", f"Because.{LONG}")
             who = _id(visitors[Role.CANDIDATE]) if n == 0 and number > 1 else None
-            facts.append(selection.applied(one, who, name=words, motivation=words))
+            form = json.dumps({"education": {"education": [f"Because.{LONG}"]}})
+            rest = portal.vault.seal(f"candidate-{one}", form)
+            facts.append(selection.applied(one, who, name=words, motivation=words, form=rest))
             facts.append(selection.screened(one))
     if number > 1:
         facts += [selection.CALL_CLOSED, selection.scored(candidates[0], members[0])]

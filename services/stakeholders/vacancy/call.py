@@ -128,6 +128,7 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
             applicant_id=applicant,
             name=command.name,
             motivation=command.motivation,
+            form=command.form,
             nationality=command.nationality,
             gender=command.gender,
             region=region,

@@ -29,6 +29,9 @@ OPEN_TO = {
     "/panel/{vacancy}/shortlist": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/candidate/": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},
+    "/candidate/apply/{vacancy}/sections/personal": {Role.CANDIDATE},
+    "/candidate/apply/{vacancy}/review": {Role.CANDIDATE},
+    "/candidate/apply/{vacancy}/discard": {Role.CANDIDATE},
     "/candidate/applications/{file}": {Role.CANDIDATE},
     "/candidate/applications/{file}/withdraw": {Role.CANDIDATE},
 }
@@ -39,6 +42,9 @@ ANYBODYS = {
     "/panel/",
     "/candidate/",
     "/candidate/apply/{vacancy}",
+    "/candidate/apply/{vacancy}/sections/personal",
+    "/candidate/apply/{vacancy}/review",
+    "/candidate/apply/{vacancy}/discard",
 }
 
 

@@ -1,7 +1,6 @@
 """The pages of a selection, from the vacancy to the public short list."""
 
 from shared.core.roles import Role
-from tests.portal.selection.test_forms import APPLICATION
 from tests.portal.selection.world import World, ranks, text
 
 
@@ -77,8 +76,10 @@ def test_what_everybody_reads_and_what_a_candidate_writes_is_in_french(selection
     _, person = selection.applied(vacancy, "Ada")
     person.client.set_cookie("language", "fr")
     assert "Mes candidatures" in text(person.get("/candidate/"))
-    page = text(person.get(f"/candidate/apply/{vacancy}"))
-    assert "Vous pouvez envoyer une seule candidature" in page
+    person = selection.portal.signed_in(Role.CANDIDATE)
+    person.client.set_cookie("language", "fr")
+    page = text(person.get(f"/candidate/apply/{vacancy}/sections/personal"))
+    assert "Nom complet" in page
     assert "Allemagne Andorre Angola" in page
 
 
@@ -115,7 +116,8 @@ def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
     vacancy = selection.called()
     candidate = selection.file(vacancy, "Ada")
     late = selection.portal.signed_in(Role.CANDIDATE)
-    apply = f"/candidate/apply/{vacancy}"
+    selection.filled_in(vacancy, late)
+    apply = f"/candidate/apply/{vacancy}/review"
     selection.call_closed(vacancy)
     chair, close = selection.chair, f"/panel/{vacancy}/close"
     for who, path in ((late, apply), (chair, f"/panel/{vacancy}")):
@@ -126,7 +128,7 @@ def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
         selection.scored(candidate, member)
     page = selection.do(chair, close).text
     assert "<li>Il manque encore 1 note. Attendez, ou clôturez sans elle.</li>" in page
-    page = selection.do(late, apply, **APPLICATION).text
+    page = selection.do(late, apply).text
     closed = "24 nov. 2026, 10:00 (Genève)"
     assert f"L’appel à candidatures est clos depuis le {closed}." in page  # noqa: RUF001  # French
     assert '<span lang="fr" dir="ltr">' not in page

@@ -70,6 +70,7 @@ KEY = (VACANCY_ID,)
                         "applicant_id": "applicant-c-1",
                         "name": sealed("name"),
                         "motivation": sealed("motivation"),
+                        "form": None,
                         "nationality": "FRA",
                         "gender": "female",
                         "region": "WEOG",

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from portal.selection import candidates
 from portal.web.accounts.account import actor_of
-from tests.portal.selection.test_forms import APPLICATION
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
@@ -43,8 +42,8 @@ def test_who_withdrew_before_the_call_closed_may_apply_again(selection: World) -
     ada, person = selection.applied(vacancy, "Ada")
     selection.withdrawn(ada, person)
     assert f"/candidate/apply/{vacancy}" in person.get("/candidate/").text
-    sent = selection.do(person, f"/candidate/apply/{vacancy}", **APPLICATION)
-    assert sent.status_code == 303
+    selection.filled_in(vacancy, person)
+    assert selection.sent(vacancy, person).status_code == 303
 
 
 def test_a_candidate_who_withdraws_after_the_list_is_shown_as_withdrawn(selection: World) -> None:
@@ -127,7 +126,8 @@ def test_where_all_who_are_recommended_withdraw_the_call_is_issued_again(selecti
     again(w, vacancy)
     [(ada, person), *_] = people
     assert f"/candidate/apply/{vacancy}" in person.get("/candidate/").text
-    anew = w.do(person, f"/candidate/apply/{vacancy}", **APPLICATION).location.rpartition("/")[2]
+    w.filled_in(vacancy, person)
+    anew = w.sent(vacancy, person).location.rpartition("/")[2]
     assert f"/candidate/apply/{vacancy}" not in person.get("/candidate/").text
     w.screened(vacancy, anew)
     w.call_closed(vacancy)

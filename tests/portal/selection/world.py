@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 from werkzeug.test import TestResponse
 
+from portal.selection import application_drafts
 from portal.selection.read_model import SELECTION
 from portal.web.accounts.account import Account
 from portal.web.commands import Accepted, CommandRefused
@@ -29,10 +30,40 @@ from shared.facts.kafka import Published
 from shared.hosting.service import asking
 from shared.read_models.model import Applier
 from shared.reference import CRITERIA, REGIONS
-from tests.support.check import CHECKED
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 MOTIVATION = "I have worked for twenty years against torture."
+SECTIONS = {
+    "personal": {
+        "name": "Ada",
+        "nationality": "FRA",
+        "gender": "female",
+        "second_nationality": "",
+        "third_nationality": "KEN",
+        "birth_year": "1970",
+        "contact": "1 rue de la Paix, Paris",
+    },
+    "competence": {
+        "qualifications": "A doctorate in law.",
+        "expertise": "Prisons in ten States.",
+        "competence": "Heard by courts.",
+        "available": "yes",
+    },
+    "motivation": {"motivation": MOTIVATION},
+    "languages": {"mother_tongue": "French", "spoken": "en", "other_languages": ""},
+    "education": {"education": "University of Dakar, 1995."},
+    "work": {"work": "Ombudsperson since 2010."},
+    "ethics": {
+        "government": "no",
+        "function": "no",
+        "held": "no",
+        "ties": "none",
+        "pressure": "nothing",
+        "measures": "nothing to do",
+    },
+    "certify": {"certified": "Ada", "true": "y"},
+}
+"""What a candidate types into each section."""
 
 
 def published(record: Recorded[Any]) -> Published:
@@ -135,20 +166,26 @@ class World:
     def applied(self, vacancy_id: str, name: str, **also: str) -> tuple[str, Visitor]:
         """Somebody new applies; return the candidate's id and the person."""
         person = self.portal.signed_in(Role.CANDIDATE, name=f"account of {name}")
-        sent = self.do(
-            person,
-            f"/candidate/apply/{vacancy_id}",
-            **{
-                "name": name,
-                "nationality": "FRA",
-                "gender": "female",
-                "motivation": f"{MOTIVATION} {name}",
-                **CHECKED,
-                **also,
-            },
-        )
+        typed = {"name": name, "certified": name, "motivation": f"{MOTIVATION} {name}", **also}
+        self.filled_in(vacancy_id, person, **typed)
+        sent = self.sent(vacancy_id, person)
         assert sent.status_code == 303, sent.text
         return sent.location.rpartition("/")[2], person
+
+    def filled_in(self, vacancy_id: str, person: Visitor, **also: str) -> None:
+        """Let a draft be kept with all sections. ``also``: what is typed instead, by field."""
+        who = _id(person)
+        with self.portal.app.app_context():
+            for section, typed in SECTIONS.items():
+                mine = {field: [also.get(field, value)] for field, value in typed.items()}
+                draft = application_drafts.find(who, vacancy_id)
+                application_drafts.save(who, draft, section, mine)
+
+    def saved(self, vacancy_id: str, person: Visitor, section: str, **typed: str) -> TestResponse:
+        return person.post(f"/candidate/apply/{vacancy_id}/sections/{section}", typed)
+
+    def sent(self, vacancy_id: str, person: Visitor) -> TestResponse:
+        return self.do(person, f"/candidate/apply/{vacancy_id}/review")
 
     def screened(self, vacancy_id: str, candidate_id: str, eligible: str = "yes") -> None:
         sent = self.do(
@@ -198,6 +235,15 @@ class World:
     def withdrawn(self, candidate_id: str, by: Visitor) -> None:
         sent = self.do(by, f"/candidate/applications/{candidate_id}/withdraw")
         assert sent.status_code == 303, sent.text
+
+    def extended(self, vacancy_id: str) -> TestResponse:
+        last = self.portal.clock.at + timedelta(days=30)
+        return self.do(
+            self.officer,
+            f"/selection/{vacancy_id}/call/extend",
+            closes_on=last.date().isoformat(),
+            reason="few-eligible",
+        )
 
     def scored(self, candidate_id: str, by: Visitor, value: int = 3, note: str = "") -> None:
         sent = self.do(by, f"/panel/files/{candidate_id}", **scores(value), note=note)

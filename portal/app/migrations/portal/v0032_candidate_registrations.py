@@ -1,9 +1,9 @@
-"""Candidates register by themselves: addresses that wait for their owners to follow a link."""
+"""Candidates register by themselves, and fill in their application section by section."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from shared.platform.tables import Instant
+from shared.platform.tables import Instant, SealedText
 
 revision = "0032"
 down_revision = "0031"
@@ -21,8 +21,19 @@ def upgrade() -> None:
         sa.Column("ends_at", Instant),
     )
     op.create_index("ix_candidate_registrations_asked_at", "candidate_registrations", ["asked_at"])
+    op.create_table(
+        "application_drafts",
+        sa.Column("draft_id", sa.String(36), primary_key=True),
+        sa.Column("account_id", sa.String(36), nullable=False),
+        sa.Column("vacancy_id", sa.String(36), nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("content", SealedText, nullable=False),
+        sa.Column("changed_at", Instant, nullable=False, index=True),
+        sa.UniqueConstraint("account_id", "vacancy_id"),
+    )
 
 
 def downgrade() -> None:
-    """Links that went out open nothing any more."""
+    """Links that went out open nothing any more, and drafts are lost."""
+    op.drop_table("application_drafts")
     op.drop_table("candidate_registrations")

@@ -1,0 +1,143 @@
+"""Drafts of applications: one for each person and vacancy, sealed under a key of its own.
+
+A draft stays when the call closes: it may be extended. The key goes with the draft.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import (
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from portal.selection.applying import Typed
+from portal.web.context import now, vault
+from portal.web.db import engine
+from shared.platform.tables import Instant, SealedText
+
+LIFE = timedelta(days=180)
+"""Without a change; a call that is extended is over long before."""
+
+tables = MetaData()
+drafts = Table(
+    "application_drafts",
+    tables,
+    Column("draft_id", String(36), primary_key=True),  # the candidate's id, once it is sent
+    Column("account_id", String(36), nullable=False),
+    Column("vacancy_id", String(36), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", SealedText, nullable=False),
+    Column("changed_at", Instant, nullable=False, index=True),
+    UniqueConstraint("account_id", "vacancy_id"),
+)
+_c = drafts.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """``sections``: what was typed into each; ``version``: None before anything was."""
+
+    draft_id: str
+    vacancy_id: str
+    version: int | None
+    changed_at: datetime | None
+    sections: Mapping[str, Typed]
+
+
+class Busy(Exception):
+    """Another device changed it at the same moment."""
+
+
+def find(account_id: str, vacancy_id: str) -> Draft:
+    """Return this person's draft for this vacancy; a new one where nothing was kept."""
+    this = (_c.account_id == account_id, _c.vacancy_id == vacancy_id, _c.changed_at > now() - LIFE)
+    with engine().connect() as conn:
+        row = conn.execute(select(drafts).where(*this)).one_or_none()
+    text = vault().unfinished(row.content) if row else None
+    if row is None or text is None:
+        return Draft(
+            draft_id=str(uuid4()),
+            vacancy_id=vacancy_id,
+            version=None,
+            changed_at=None,
+            sections={},
+        )
+    return Draft(
+        draft_id=row.draft_id,
+        vacancy_id=row.vacancy_id,
+        version=row.version,
+        changed_at=row.changed_at,
+        sections=from_json(text),
+    )
+
+
+def of(account_id: str) -> set[str]:
+    """Return the vacancies for which this person has begun an application."""
+    mine = (_c.account_id == account_id, _c.changed_at > now() - LIFE)
+    with engine().connect() as conn:
+        return set(conn.scalars(select(_c.vacancy_id).where(*mine)))
+
+
+def save(account_id: str, draft: Draft, section: str, typed: Typed) -> None:
+    """Keep what was typed into a section. Raises ``Busy``."""
+    content = to_json({**draft.sections, section: typed}).decode()
+    new = {
+        "content": vault().seal(_subject(draft.draft_id), content),
+        "version": (draft.version or 0) + 1,
+        "changed_at": now(),
+    }
+    if draft.version is None:
+        purge()
+        _begin(account_id, draft, new)
+        return
+    this = (_c.draft_id == draft.draft_id, _c.version == draft.version)
+    with engine().begin() as conn:
+        if not conn.execute(update(drafts).where(*this).values(new)).rowcount:
+            raise Busy
+
+
+def _begin(account_id: str, draft: Draft, new: Mapping[str, object]) -> None:
+    keys = {
+        "draft_id": draft.draft_id,
+        "account_id": account_id,
+        "vacancy_id": draft.vacancy_id,
+    }
+    try:
+        with engine().begin() as conn:
+            conn.execute(insert(drafts).values(**keys, **new))
+    except IntegrityError:
+        vault().discard(_subject(draft.draft_id), at=now())
+        raise Busy from None
+
+
+def discard(draft_id: str) -> None:
+    """Throw a draft away for good: its key is destroyed."""
+    with engine().begin() as conn:
+        gone = conn.execute(delete(drafts).where(_c.draft_id == draft_id)).rowcount
+    if gone:
+        vault().discard(_subject(draft_id), at=now())
+
+
+def purge() -> None:
+    """Throw away every draft that nobody changed for long."""
+    with engine().connect() as conn:
+        old = conn.scalars(select(_c.draft_id).where(_c.changed_at <= now() - LIFE)).all()
+    for draft_id in old:
+        discard(draft_id)
+
+
+def _subject(draft_id: str) -> str:
+    return f"draft-{draft_id}"
