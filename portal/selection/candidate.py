@@ -48,7 +48,6 @@ def index() -> str | Response:
 @_candidate
 def application(candidate_id: UUID) -> str:
     found = _own(candidate_id)
-    application_drafts.discard(found.candidate_id)  # it became this application
     return render_template(
         "selection/own_application.html",
         application=found,
@@ -100,6 +99,9 @@ def _effect(vacancy: Vacancy) -> str:
 
 
 def _own(candidate_id: UUID) -> Application:
+    """Return this person's application, and throw away the draft that became it."""
     with engine().connect() as conn:
         own = candidates.own(conn, current_actor())
-    return next((one for one in own if one.candidate_id == str(candidate_id)), None) or abort(404)
+    found = next((one for one in own if one.candidate_id == str(candidate_id)), None) or abort(404)
+    application_drafts.discard(found.candidate_id)
+    return found

@@ -163,3 +163,14 @@ def test_a_candidate_withdraws_from_a_vacancy_that_lapsed(selection: World) -> N
     w.withdrawn(ada, person)
     w.portal.clock.forward(timedelta(days=21))
     assert "Endangered" not in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+
+
+def test_who_withdrew_begins_anew_and_not_with_the_draft_of_before(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    ada, person = w.applied(vacancy, "Ada")  # and never looks at it
+    w.withdrawn(ada, person)
+    assert "Not started" in text(person.get(f"/candidate/apply/{vacancy}"))
+    w.filled_in(vacancy, person)
+    anew = w.sent(vacancy, person).location
+    assert ada not in anew
+    assert person.get(anew).status_code == 200
