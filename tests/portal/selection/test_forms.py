@@ -151,6 +151,7 @@ def test_the_office_reads_all_sections_and_the_panel_all_but_how_to_reach_somebo
     w, vacancy = selection, selection.called()
     ada, person = w.applied(vacancy, "Ada")
     w.screened(vacancy, ada)
+    w.call_closed(vacancy)
     office = text(w.officer.get(f"/selection/{vacancy}/candidates/{ada}"))
     panel = text(w.chair.get(f"/panel/files/{ada}"))
     own = text(person.get(f"/candidate/applications/{ada}"))
