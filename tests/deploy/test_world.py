@@ -25,6 +25,7 @@ from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
 from portal.selection import demo as selection
 from portal.stakeholders import demo as terms
+from portal.stakeholders.organisations import demo as organisations
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from shared.contracts.approvals import CommunicationTransmitted
@@ -232,8 +233,8 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
     with pages(*sqlite_urls(tmp_path), demo=True) as portal:
         portal.clock.forward(at - portal.clock())
         with portal.app.test_request_context():
-            monkeypatch.setattr(selection, "invented", people.actor)
-            monkeypatch.setattr(terms, "invented", people.actor)
+            for area in (selection, terms, organisations):
+                monkeypatch.setattr(area, "invented", people.actor)
             for area in registered():
                 area.demo()
     assert len(history.ledger.log) > before + 20
