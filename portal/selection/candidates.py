@@ -106,13 +106,13 @@ def _place() -> ColumnElement[int]:
         .join(people, people.c.candidate_id == listed.c.candidate_id)
         .where(
             listed.c.vacancy_id == shortlist.c.vacancy_id,
-            listed.c.rank <= shortlist.c.rank,
+            listed.c.rank < shortlist.c.rank,
             people.c.withdrawn_at.is_(None),
         )
         .correlate(shortlist)
         .scalar_subquery()
     )
-    return case((shortlist.c.rank.is_not(None), before)).label("rank")
+    return case((shortlist.c.rank.is_not(None), before + 1)).label("rank")
 
 
 def _his(actor: Actor) -> ColumnElement[bool]:

@@ -296,9 +296,10 @@ class RankingForm(CommandForm):
         if not super().validate(extra_validators):
             return False
         ranked = self.ranked()
-        if [rank for _, rank, _ in ranked] != list(range(1, len(ranked) + 1)):
+        ranks = [rank for _, rank, _ in ranked]
+        if any(rank != 1 + sum(other < rank for other in ranks) for rank in ranks):
             self.form_errors.append(
-                gettext("Use each rank once, from 1 on, without leaving one out")
+                gettext("Rank from 1 on; equals share a rank and the next one skips: 1, 1, 3")
             )
         for candidate_id, _, reason in ranked:
             if not reason:

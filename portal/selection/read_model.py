@@ -144,8 +144,8 @@ shortlist = Table(
     "selection_shortlist",
     tables,
     Column("vacancy_id", String(36), primary_key=True),
-    Column("rank", Integer, primary_key=True),
-    Column("candidate_id", String(36), index=True),
+    Column("candidate_id", String(36), primary_key=True),
+    Column("rank", Integer),  # equals share one
     Column("reason", SealedText),
 )
 
@@ -302,8 +302,8 @@ def _seats(vacancy_id: str, taken: Sequence[Seat]) -> Iterable[Change]:
 
 def _shortlist(vacancy_id: str, ranking: Sequence[Ranked]) -> Iterable[Change]:
     for ranked in ranking:
-        columns = {"candidate_id": ranked.candidate_id, "reason": ranked.reason}
-        yield Put(shortlist, (vacancy_id, ranked.rank), columns)
+        columns = {"rank": ranked.rank, "reason": ranked.reason}
+        yield Put(shortlist, (vacancy_id, ranked.candidate_id), columns)
 
 
 SELECTION = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

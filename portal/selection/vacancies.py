@@ -273,11 +273,16 @@ def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
         .add_columns(c.rank, c.reason)
         .join(shortlist, c.candidate_id == candidates.c.candidate_id)
         .where(c.vacancy_id == vacancy_id, candidates.c.withdrawn_at.is_(None))
-        .order_by(c.rank)
+        .order_by(c.rank, candidates.c.submitted_at, c.candidate_id)
     )
+    found = rows.all()
     return [
-        Preferred(rank=rank, listed=_on_a_list(row), reason=row.reason)
-        for rank, row in enumerate(rows, 1)
+        Preferred(
+            rank=1 + sum(other.rank < row.rank for other in found),
+            listed=_on_a_list(row),
+            reason=row.reason,
+        )
+        for row in found
     ]
 
 

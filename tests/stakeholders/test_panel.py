@@ -239,7 +239,8 @@ def test_a_short_list_is_adopted_once() -> None:
         ((), (), "at least 3 candidates"),
         (("c-1", "c-2"), (1, 2), "at least 3 candidates"),
         (("c-1", "c-2", "c-3"), (1, 2, 4), "none left out"),
-        (("c-1", "c-2", "c-3"), (1, 2, 2), "each rank once"),
+        (("c-1", "c-2", "c-3"), (1, 1, 2), "the next one skips"),
+        (("c-1", "c-2", "c-3"), (2, 2, 3), "Equals share a rank"),
         (("c-1", "c-2", "c-3"), (0, 1, 2), "1, 2, 3"),
         (("c-1", "c-2", "c-1"), (1, 2, 3), "only once"),
         (("c-1", "c-2", "c-9"), (1, 2, 3), "Only eligible"),
@@ -259,6 +260,23 @@ def test_a_short_list_is_well_made(
         replace(one, rank=rank) for one, rank in zip(ranked(*listed), ranks, strict=True)
     )
     given(VACANCY, *history).when(replace(ADOPT, ranking=ranking), by=CHAIR).then_refused(sentence)
+
+
+@pytest.mark.parametrize("ranks", [(1, 1, 3), (1, 2, 2), (1, 1, 1)])
+def test_tie_in_the_final_list_is_one_group_and_the_next_rank_skips(
+    ranks: tuple[int, ...],
+) -> None:
+    history = (*files("c-1", "c-2", "c-3"), REVIEWED)
+    ranking = tuple(
+        replace(one, rank=rank)
+        for one, rank in zip(ranked("c-1", "c-2", "c-3"), ranks, strict=True)
+    )
+    groups = replace(adopted(), ranking=ranking)
+    same = replace(ADOPT, ranking=tuple(reversed(ranking)))
+    given(VACANCY, *history).when(same, by=CHAIR, at=AFTER).then(groups)
+    given(VACANCY, *history, groups).when(same, by=CHAIR).then_nothing()
+    other = replace(ADOPT, ranking=ranked("c-1", "c-2", "c-3"))
+    given(VACANCY, *history, groups).when(other, by=CHAIR).then_refused("been adopted")
 
 
 def test_where_fewer_than_three_are_eligible_all_of_them_are_listed() -> None:

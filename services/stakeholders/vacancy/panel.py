@@ -157,10 +157,11 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         ),
         no="Only the chair of this panel may adopt the short list.",
     ).member_id
-    by_rank = sorted(command.ranking, key=lambda ranked: ranked.rank)
+    by_rank = sorted(command.ranking, key=lambda ranked: (ranked.rank, ranked.candidate_id))
     listed = tuple(ranked.candidate_id for ranked in by_rank)
+    ranks = tuple(ranked.rank for ranked in by_rank)
     if state.shortlist is not None:
-        if state.shortlist == listed:
+        if (state.shortlist, state.ranks) == (listed, ranks):
             return []
         raise Refused("The short list has been adopted.")
     if not state.review_closed:
@@ -181,8 +182,11 @@ def adopt(command: AdoptShortlist, asked: Asked, state: Vacancy) -> Sequence[Eve
         raise Refused("Only eligible candidates can be on the short list.")
     if len(set(listed)) < len(listed):
         raise Refused("A candidate can be on the short list only once.")
-    if [ranked.rank for ranked in by_rank] != list(range(1, len(listed) + 1)):
-        raise Refused("Rank the candidates 1, 2, 3 and so on, each rank once and none left out.")
+    if any(rank != 1 + sum(other < rank for other in ranks) for rank in ranks):
+        raise Refused(
+            "Rank the candidates 1, 2, 3 and so on, none left out. Equals share a rank and the "
+            "next one skips: 1, 1, 3."
+        )
     expected = min(SHORT_LIST, len(eligible))
     if len(listed) < expected:
         raise Refused.many(

@@ -82,7 +82,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
-    """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by preference.
+    """``scored``: a member has scored, so the panel stands. ``shortlist``: ids by ``ranks``.
 
     ``disclosed``: by member the candidates with whom there is no conflict. ``recused``: the causes.
     ``benched``: from which stage on a member takes part again whose recusal was lifted.
@@ -98,6 +98,7 @@ class Vacancy:
     scored: bool = False
     review_closed: bool = False
     shortlist: tuple[str, ...] | None = None
+    ranks: tuple[int, ...] = ()
     disclosed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     nationalities: Mapping[str, frozenset[str]] = field(default_factory=dict)
     recused: frozenset[Cause] = frozenset()
@@ -172,8 +173,12 @@ def evolve(state: State, event: Event) -> State:
         case ReviewClosed():
             return replace(state, review_closed=True)
         case ShortlistAdopted():
-            by_rank = sorted(event.ranking, key=lambda ranked: ranked.rank)
-            return replace(state, shortlist=tuple(ranked.candidate_id for ranked in by_rank))
+            by_rank = sorted((ranked.rank, ranked.candidate_id) for ranked in event.ranking)
+            return replace(
+                state,
+                shortlist=tuple(candidate_id for _, candidate_id in by_rank),
+                ranks=tuple(rank for rank, _ in by_rank),
+            )
         case EligibilityScreened() | ApplicationWithdrawn() | ConflictDeclared():
             return _with_file(state, event)
         case CandidateScored():

@@ -421,7 +421,7 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
     path = f"/panel/{vacancy}/shortlist"
     assert "Rank the candidates" in text(w.chair.get(path))
     for typed, sentence in (
-        ({f"rank_{ada}": "2", f"reason_{ada}": "r", f"rank_{bea}": "2"}, "Use each rank once"),
+        ({f"rank_{ada}": "2", f"reason_{ada}": "r", f"rank_{bea}": "2"}, "Rank from 1 on"),
         ({f"rank_{ada}": "1", f"rank_{bea}": "2"}, "Give the reason for the place of Ada"),
         ({f"rank_{ada}": "9", f"rank_{bea}": "0"}, "Not a valid choice"),
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -273,6 +274,21 @@ def test_the_adopted_short_list_is_in_its_order(database_url: str) -> None:
             (2, "c-1"),
             (3, "c-3"),
         ]
+
+
+def test_candidates_on_an_equal_footing_share_a_rank(database_url: str) -> None:
+    ranks = zip(given.ranked("c-2", "c-1", "c-3"), (1, 1, 3), strict=True)
+    ranking = tuple(replace(one, rank=rank) for one, rank in ranks)
+    story = [*given.files("c-1", "c-2", "c-3"), REVIEWED, replace(adopted(), ranking=ranking)]
+    with told(database_url, story) as conn:
+        listed = vacancies.adopted(conn, VACANCY_ID)
+        assert [(one.rank, one.listed.candidate_id) for one in listed] == [
+            (1, "c-1"),
+            (1, "c-2"),
+            (3, "c-3"),
+        ]
+        told_to = candidates.applications(conn, OFFICER, VACANCY_ID)
+        assert {one.candidate_id: one.rank for one in told_to} == {"c-1": 1, "c-2": 1, "c-3": 3}
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ KEY = (VACANCY_ID,)
                 Put(VACANCIES, KEY, {"shortlist_at": AFTER}),
                 Put(
                     read_model.shortlist,
-                    (VACANCY_ID, 1),
-                    {"candidate_id": "c-1", "reason": sealed("because")},
+                    (VACANCY_ID, "c-1"),
+                    {"rank": 1, "reason": sealed("because")},
                 ),
             ],
         ),
