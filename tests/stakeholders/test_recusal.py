@@ -15,6 +15,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.panel import MEMBERS
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
+    ApplicationWithdrawn,
     CandidateScored,
     EligibilityScreened,
     PanelEstablished,
@@ -35,8 +36,10 @@ from shared.contracts.stakeholders_selection_commands import (
     DeclareConflict,
     ScoreCandidate,
     ScreenEligibility,
+    WithdrawApplication,
 )
 from shared.core.actor import Actor, Asked
+from shared.core.roles import Role
 from shared.core.testing import AT, given
 from tests.stakeholders import test_invariants as histories
 from tests.stakeholders.selection import (
@@ -59,6 +62,7 @@ from tests.stakeholders.selection import (
     conflicted,
     disclosed,
     files,
+    person,
     ranked,
     recused,
     scored,
@@ -182,6 +186,15 @@ def test_the_recusal_ends_with_its_cause_and_counts_from_the_next_stage() -> Non
     assert state_of(*back, REVIEWED).takes_part("member")
 
 
+def test_a_candidate_withdraws_and_the_recusal_that_it_caused_ends() -> None:
+    out = (*files("c-1", "c-2"), REVIEWED, conflicted("c-1", "member"), recused("member", "c-1"))
+    leave = WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1")
+    applicant = person("applicant-c-1", Role.CANDIDATE)
+    events = VACANCY.decide(leave, _asked(applicant), VACANCY.fold(out))
+    assert events[1:] == [lifted("member", "c-1", "report", "declared")]
+    assert not state_of(*out, *events).takes_part("member"), "not in the stage that goes on"
+
+
 def test_before_the_review_begins_the_next_stage_is_the_review() -> None:
     out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
     events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER, at=AT), VACANCY.fold(out))]
@@ -279,6 +292,8 @@ def test_who_is_recused_has_no_part_until_the_cause_is_gone(
         match event:
             case EligibilityScreened(candidate_id=candidate):
                 (eligible.add if event.eligible else eligible.discard)(candidate)
+            case ApplicationWithdrawn(candidate_id=candidate):
+                eligible.discard(candidate)
             case PanelEstablished():
                 panel = {seat.member_id for seat in event.seats}
                 recused = {one for one in recused if one[0] in panel}

@@ -199,7 +199,9 @@ def test_a_panel_is_told_that_a_seat_changed_hands(office: Office) -> None:
 
 
 def test_who_withdrew_is_told_nothing_more(office: Office) -> None:
-    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, *VACANCY)
+    shown(office)
+    tell(office, facts.applied("c-1", "candidate"), facts.screened("c-1"))
     assert shown(office) == {"candidate": ["Your application was screened"]}
     tell(office, facts.withdrawn("c-1", listed=False))
     assert shown(office) == {}
