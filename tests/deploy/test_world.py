@@ -148,7 +148,7 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
     }  # fmt: skip
     assert kinds.keys() >= {
         "OrganisationConfirmed", "OrganisationConfirmationProposed", "RegistrationRefused",
-        "OrganisationRenamed", "OrganisationDissolved", "RiskFlagRaised", "VisibilityChanged",
+        "OrganisationRenamed", "OrganisationDissolved", "RiskFlagRaised",
     }  # fmt: skip
     issued = [event for event in events(history) if isinstance(event, StatementIssued)]
     assert {event.language for event in issued} == LANGUAGES.keys()
@@ -217,24 +217,38 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 ) -> None:
     """As ``demo`` does once ``world`` is done: no seat has two holders, no number is taken."""
     history = happened(told, opened, TODAY)
-    before, at = len(history.ledger.log), TODAY + timedelta(hours=9)
+    before, morning = len(history.ledger.log), TODAY + timedelta(hours=9)
 
     class Asking:
-        def ask(self, command: Command, *, by: Actor, command_id: UUID, **of: UUID) -> None:
+        def ask(
+            self,
+            command: Command,
+            *,
+            by: Actor,
+            command_id: UUID,
+            correlation_id: UUID,
+            at: datetime | None = None,
+        ) -> None:
             service, _ = address(command)
-            case = of["correlation_id"]
             asyncio.run(
-                history.ask(service, command, by=by, at=at, command_id=command_id, case=case)
+                history.ask(
+                    service,
+                    command,
+                    by=by,
+                    at=at or morning,
+                    command_id=command_id,
+                    case=correlation_id,
+                )
             )
 
     monkeypatch.setattr(asking, "commands", Asking)
     monkeypatch.setattr(asking, "vault", lambda: opened)
     monkeypatch.setattr(asking, "invented", people.actor)
     with pages(*sqlite_urls(tmp_path), demo=True) as portal:
-        portal.clock.forward(at - portal.clock())
+        portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():
-            for area in (selection, terms, organisations):
-                monkeypatch.setattr(area, "invented", people.actor)
+            for one in (selection, terms, organisations):
+                monkeypatch.setattr(one, "invented", people.actor)
             for area in registered():
                 area.demo()
     assert len(history.ledger.log) > before + 20

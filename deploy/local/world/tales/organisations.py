@@ -7,9 +7,7 @@ from deploy.local.world.tales.submissions import DEFENDERS, STATES, TORTURE
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named, sealed
 from portal.stakeholders.organisations.profile import Profile, first, written
 from shared.contracts.stakeholders_organisation_commands import (
-    AskPublicListing,
     ConfirmOrganisation,
-    ConfirmPublicListing,
     DissolveOrganisation,
     RaiseRiskFlag,
     RefuseRegistration,
@@ -17,21 +15,17 @@ from shared.contracts.stakeholders_organisation_commands import (
     RenameOrganisation,
 )
 from shared.contracts.stakeholders_organisations import Provenance, Standing
-from shared.reference.organisations import register_id
 
 NUMBER: Final = 24
 _OFFICER = "stakeholders"
 _PLACES = ("Lindale", "Highmoor", "Marsh End", "Las Lomas", "Val Perdu", "Amber Hill")
 _AIMS = {"Water Watch": "ngo", "Lawyers' Circle": "network", "Free Press House": "ngo"}
-_AGAIN: Final = 80 * HOUR
-"""Between asking to be seen and saying it again: more than the 72 hours it takes."""
 
 
 def register(deeds: list[Deed]) -> None:
-    """Tell of each, and of the one that the demonstration's own people speak for."""
+    """Tell of each; those of the demonstration's own people are told by their own area."""
     for number in range(NUMBER):
         _organisation(number, deeds)
-    _public(deeds)
 
 
 def _organisation(number: int, deeds: list[Deed]) -> None:
@@ -71,18 +65,6 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         tale.then(40 * DAY, _OFFICER, RenameOrganisation(organisation_id=one, profile=text))
     if fate == "dissolved":
         tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
-
-
-def _public(deeds: list[Deed]) -> None:
-    """Its focal point has it confirmed, and lets everybody see it: twice, with time between."""
-    one = register_id("demo-ngo")
-    tale = Tale(named("own organisation"), -300 * DAY + 9 * HOUR, deeds)
-    dice = Dice("own organisation")
-    profile = _profile("Demo Watch (invented)", "ngo", "KEN", "self", dice)
-    tale.then(0, "focal", _registered(one, profile, "registered"))
-    tale.then(2 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
-    tale.then(DAY, "focal", AskPublicListing(organisation_id=one))
-    tale.then(_AGAIN, "focal", ConfirmPublicListing(organisation_id=one))
 
 
 def _registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:
