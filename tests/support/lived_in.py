@@ -339,13 +339,17 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
             rest = portal.vault.seal(f"candidate-{one}", form)
             facts.append(selection.applied(one, who, name=words, motivation=words, form=rest))
             facts.append(selection.screened(one))
+        told = members if number > 1 else members[:1]  # files open to who disclosed
+        facts += [selection.disclosed(one, *candidates) for one in told]
     if number > 1:
         facts += [selection.CALL_CLOSED, selection.scored(candidates[0], members[0])]
     if number > 2:  # the review is over
         facts += [selection.scored(one, member) for one in candidates for member in members]
         facts.append(selection.REVIEWED)
-    if number > 3:  # the list is adopted
-        facts.append(selection.adopted(*candidates))
+    if number > 3:  # the list is adopted, without a member who is recused
+        of = (candidates[2], members[1])
+        out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
+        facts += [*out, selection.adopted(*candidates)]
     return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
 
 
