@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, request, url_for
+from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -320,10 +321,11 @@ def _rows(some: Sequence[Organisation]) -> list[Row]:
 
 def _about(entry: Organisation, profile: Profile | None) -> About:
     name = profile.name if profile else gettext("Name erased")
+    apart = Markup("<bdi>{}</bdi>").format(name)
     return About(
         address=url_for("registerdesk.show", organisation_id=entry.organisation_id),
         case=case_of(entry.organisation_id),
-        back=name,
-        caption=name,
+        back=apart,
+        caption=apart,
         title=name,
     )
