@@ -175,6 +175,20 @@ def test_a_candidate_who_comes_later_recuses_members_of_the_same_nationality() -
     ]
 
 
+def test_a_recusal_by_nationality_is_no_conflict_that_the_member_declared() -> None:
+    out = (
+        *UNASKED,
+        disclosed("member", "c-1", nationalities=("FRA",)),
+        recused("member", "c-1", "nationality"),
+        applied("c-2", nationality="KEN"),
+    )
+    given(VACANCY, *out).when(
+        replace(NO_LONGER, candidate_id="c-2", eligible=True, reason=None), by=OFFICER
+    ).then(screened("c-2"))
+    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]
+    assert events[1:] == [lifted("member", "c-1", "deliberation", "nationality")]
+
+
 def test_the_recusal_ends_with_its_cause_and_counts_from_the_next_stage() -> None:
     out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
     events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]

@@ -151,6 +151,10 @@ def test_readvertised_applications_stand_and_preferences_are_never_carried() -> 
     given(VACANCY, *history, AGAIN).when(REISSUE, by=OFFICER, at=AFTER).then_nothing()
 
 
+def test_a_second_declaration_begins_nothing_anew() -> None:
+    assert VACANCY.fold((*files("c-1"), DECLARED)) == VACANCY.fold(files("c-1"))
+
+
 def test_a_call_is_issued_again_once_it_has_closed() -> None:
     given(VACANCY, DECLARED).when(REISSUE, by=OFFICER).then_refused("once it has closed")
     given(VACANCY, DECLARED, CALLED).when(REISSUE, by=OFFICER).then_refused("once it has closed")

@@ -4,10 +4,11 @@ A11 to A14 and SA1 to SA3 of selection-stakeholders-committee.md.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import assert_never
 
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy.state import Cause, State, Vacancy, evolve
+from services.stakeholders.vacancy.state import Cause, Vacancy, after
 from shared.contracts.stakeholders import ConflictDeclared, Seat
 from shared.contracts.stakeholders_recusal import (
     LobbyingDisclosed,
@@ -85,11 +86,7 @@ def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> 
 
 def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacancy) -> list[Event]:
     """Recuse whom these events give a cause, and lift what has none any more."""
-    state: State = before
-    for event in events:
-        state = evolve(state, event)
-    if not isinstance(state, Vacancy):
-        return []
+    state = reduce(after, events, before)
     wanted, held = set(_causes(state)), state.recused
     new: list[Event] = [
         MemberRecused(

@@ -150,11 +150,17 @@ _OfFile: TypeAlias = EligibilityScreened | ApplicationWithdrawn | ConflictDeclar
 
 
 def evolve(state: State, event: Event) -> State:
+    if isinstance(state, Vacancy):
+        return after(state, event)
     if isinstance(event, VacancyDeclared):
         return Vacancy(mandate=event.mandate, seat_region=event.seat_region)
-    if isinstance(state, Absent):
-        return state
+    return state
+
+
+def after(state: Vacancy, event: Event) -> Vacancy:
     match event:
+        case VacancyDeclared():
+            return state
         case CallForCandidaturesIssued():
             return replace(state, closes_at=event.closes_at, round=1)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
@@ -264,11 +270,10 @@ def _without_others(state: Vacancy) -> Vacancy:
 
 def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     """Give a seat away: what its member said under seal is void, what was opened stands."""
-    taken = {seat.member_id: seat for seat in state.seats}
-    seat = taken.pop(event.replaces, None)
-    if seat is None:
-        return state
-    seats = frozenset(taken.values()) | {replace(seat, member_id=event.member_id)}
+    seats = frozenset(
+        replace(seat, member_id=event.member_id) if seat.member_id == event.replaces else seat
+        for seat in state.seats
+    )
     state = _without_others(replace(state, seats=seats, left=state.left | {event.replaces}))
     if state.review_closed:
         return state
