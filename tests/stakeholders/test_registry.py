@@ -153,6 +153,16 @@ def test_what_is_not_in_the_registry_has_no_acts() -> None:
     given(REGISTRY).when(RENEW, by=CHIEF).then_refused("not in the registry")
 
 
+def test_what_was_never_created_has_no_chain_and_a_second_import_begins_none_anew() -> None:
+    assert REGISTRY.fold((RENEWED,)) == {}
+    assert REGISTRY.fold((CREATED, RENEWED, CREATED)) == REGISTRY.fold((CREATED, RENEWED))
+
+
+def test_a_new_title_is_at_least_in_english() -> None:
+    french = replace(RENAME, titles={"fr": "Rapporteur spécial sur la torture"})
+    given(REGISTRY, *BOTH).when(french, by=CHIEF).then_refused("in English")
+
+
 # --- the clock of renewals ----------------------------------------------------------------------
 
 

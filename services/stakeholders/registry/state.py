@@ -52,12 +52,12 @@ State: TypeAlias = Mapping[str, Chain]
 
 
 def evolve(state: State, event: Fact) -> State:
+    chain = state.get(event.mandate)
+    if chain is not None:
+        return {**state, event.mandate: _next(chain, event)}
     if isinstance(event, MandateCreated):
         return {**state, event.mandate: Chain(titles=event.titles, until=event.until)}
-    chain = state.get(event.mandate)
-    if chain is None:
-        return state
-    return {**state, event.mandate: _next(chain, event)}
+    return state
 
 
 def _next(chain: Chain, event: Fact) -> Chain:  # one line for each fact
