@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
-from services.approvals.events import Event
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.contracts.stakeholders_registry import (
     MandateReestablished,
@@ -45,6 +44,7 @@ class NoteLife:
 
 
 Command: TypeAlias = NoteTerm | NoteLife
+Noted: TypeAlias = HolderNoted | MandateLifeNoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def transmits(holding: Holding, asked: Asked) -> None:
         )
 
 
-def decide(command: Command, asked: Asked, state: Holding) -> Sequence[Event]:
+def decide(command: Command, asked: Asked, state: Holding) -> Sequence[Noted]:
     noted = _term(command.of, asked, state) if isinstance(command, NoteTerm) else _life(command.of)
     if isinstance(noted, tuple):
         transmits_until, signs_until = noted
@@ -155,7 +155,7 @@ def _life(fact: _Act) -> tuple[date | None, date | None]:
     assert_never(fact)
 
 
-def evolve(state: Holding, event: Event) -> Holding:
+def evolve(state: Holding, event: Noted) -> Holding:
     match event:
         case HolderNoted():
             terms = {**state.terms, event.term_id: event}
@@ -167,8 +167,7 @@ def evolve(state: Holding, event: Event) -> Holding:
                 transmits_until=event.transmits_until,
                 signs_until=event.signs_until,
             )
-        case _:
-            return state
+    assert_never(event)
 
 
 def on_stakeholders(fact: object) -> Sequence[Command]:
@@ -186,7 +185,7 @@ def stream(mandate: str) -> str:
     return HOLDING.stream_of(mandate)
 
 
-HOLDING: Decider[Command, Event, Holding] = Decider(
+HOLDING: Decider[Command, Noted, Holding] = Decider(
     category="holding",
     key=lambda command: command.of.mandate,
     initial=Holding(),

@@ -129,6 +129,7 @@ def test_a_term_and_its_end_are_noted_once() -> None:
     ],
 )
 def test_the_last_days_of_a_mandate_are_noted_once(fact: Any, transmits: date, signs: date) -> None:
+    assert on_stakeholders(fact) == [NoteLife(of=fact)]
     noted = replace(LIFE, transmits_until=transmits, signs_until=signs)
     given(HOLDING).when(NoteLife(of=fact), by=POLICY).then(noted)
     given(HOLDING, noted).when(NoteLife(of=fact), by=POLICY).then_nothing()
