@@ -15,7 +15,13 @@ from structlog.testing import capture_logs
 from services.approvals import clock
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.clock import Clock
-from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, invitations
+from services.approvals.invitations import (
+    DEMO_CLOCK,
+    INVITATIONS,
+    demo_clock,
+    invitations,
+    project_demo,
+)
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted, VacantMandateDropped
 from shared.contracts.followup import DemoClockAdvanced
@@ -29,9 +35,10 @@ from shared.facts.kafka import Published
 from shared.hosting.service import asking
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier
+from shared.read_models.model import Applier, Put
 from shared.reference.terms import seats_of
 from tests.approvals.support import (
+    CHANGED,
     CLEARED,
     DECLINE,
     DRAFT,
@@ -42,11 +49,12 @@ from tests.approvals.support import (
     OFFICER,
     OTHER,
     OTHER_HOLDER,
+    REVISED,
     WITHDRAW,
     WITHDRAWN,
 )
 from tests.approvals.test_joining import AFTER, EXTEND, INVITE, JOIN, LATER, SOON
-from tests.support.followup import arriving
+from tests.support.followup import arriving, issued
 
 CASE = derive_id("case")
 INVITING = replace(DRAFT, join_by=SOON)
@@ -133,6 +141,12 @@ async def test_only_a_demonstrations_clock_lets_the_date_pass_early(
     dates = [(out.dropped_out_at, one.store.log[-1].metadata.ahead) for out in one.out]
     assert dates == ([(SOON + timedelta(days=30), 30)] if demo else [])
     one.clock.engine.dispose()
+
+
+def test_nothing_else_of_followup_moves_the_demonstrations_clock() -> None:
+    told = [DemoClockAdvanced(days=30, advanced_by="desk-1", advanced_at=AT), issued()]
+    changes = [list(project_demo(published)) for published in arriving(told)]
+    assert changes == [[Put(demo_clock, ("main",), {"days": 30})], []]
 
 
 async def test_later_ticks_and_other_replicas_change_nothing(
@@ -291,6 +305,20 @@ async def test_a_letter_that_is_cleared_or_withdrawn_keeps_its_mandates(
     await one.clock.tick(AT + timedelta(days=1))
     assert vacant(one) == []
     assert one.clock.asked == frozenset(), "nothing was even asked"
+
+
+@pytest.mark.parametrize("opened", [REVISED, CHANGED])
+async def test_a_cleared_letter_that_is_opened_again_goes_on_without_the_vacant_mandate(
+    one: Replica, opened: Any
+) -> None:
+    facts = [
+        (derive_id("told", n), fact) for n, fact in enumerate((DRAFTED, INVITED, CLEARED, opened))
+    ]
+    metadata = Metadata(correlation_id=CASE, causation_id=CASE, actor="officer")
+    await one.store.append(f"communication-{ID}", facts, metadata, expected=None)
+    await noted(one, *(replace(TERM, term_id=str(seat), seat=seat) for seat in seats_of(OTHER)))
+    await one.clock.tick(AT + timedelta(days=1))
+    assert vacant(one) == [(OTHER, AT.date() + timedelta(days=1))]
 
 
 async def test_a_store_that_is_away_is_asked_again(one: Replica) -> None:
