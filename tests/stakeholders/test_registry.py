@@ -133,6 +133,24 @@ def test_nobody_else_creates_or_ends_a_mandate(
 
 
 @pytest.mark.parametrize(
+    ("act", "named"),
+    [
+        (MERGE, [OTHER]),
+        (replace(MERGE, into="wgad"), [OTHER, "wgad"]),
+        (END, [OTHER]),
+        (replace(GROUP, beside=("wgad", MANDATE, OTHER)), [OTHER, "wgad"]),
+        (replace(RENAME, perhaps_merged_with=OTHER), [OTHER]),
+        (RENAME, []),
+        (RENEW, []),
+    ],
+)
+def test_an_act_reads_the_chains_of_the_other_mandates_that_it_names(
+    act: Command, named: list[str]
+) -> None:
+    assert list(REGISTRY.consults(act, {})) == [f"registry-{one}" for one in named]
+
+
+@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         (replace(TEXT, symbol="resolution"), "symbol"),
