@@ -146,6 +146,16 @@ def test_one_conflict_recuses_from_the_whole_vacancy_at_once() -> None:
     given(VACANCY, *out).when(CONFLICT, by=MEMBER).then_nothing()
 
 
+def test_a_conflict_is_with_a_candidate_whose_file_the_panel_reads() -> None:
+    for nobody in ((DECLARED, ESTABLISHED), (*UNASKED, screened("c-1", eligible=False))):
+        given(VACANCY, *nobody).when(CONFLICT, by=MEMBER, at=AFTER).then_refused("no such file")
+
+
+def test_once_the_list_is_adopted_nobody_says_any_more_that_there_is_no_conflict() -> None:
+    history = (*UNASKED, REVIEWED, adopted("c-1"))
+    given(VACANCY, *history).when(NONE, by=MEMBER, at=AFTER).then_refused("has been adopted")
+
+
 def test_a_conflict_of_before_closes_its_file_alone_as_it_did() -> None:
     before = (*files("c-1", "c-2"), conflicted("c-1", "member"))
     other = replace(SCORE, candidate_id="c-2")
