@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from tests.support.lived_in import LivedIn, lived_in
+from tests.support.lived_in import LONG, LivedIn, lived_in
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doors, pages_of
@@ -18,9 +18,10 @@ ELSEWHERE = {
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/web/accounts/test_french.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
+    "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
 }
 """Pages that are looked at where their state is made."""
-TITLES = {"A statement –"}
+TITLES = {"A statement –", f"{f'Seen Watch{LONG}'[:200]} –"}
 """What somebody wrote, in the title of a window."""
 FAILED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
