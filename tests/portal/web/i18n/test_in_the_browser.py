@@ -27,7 +27,7 @@ SAID = {
     "selection.listed.index": "Postes vacants de titulaire de mandat",
     "selection.listed.vacancy": "Liste restreinte, par ordre de préférence",
     "selection.candidate.index": "Mes candidatures",
-    "selection.candidate.apply": "Lettre de motivation",
+    "selection.filling.tasks": "Supprimer ce brouillon",
     "selection.candidate.application": "Lire la liste restreinte et ses motifs",
     "notices.index": "Il y a du nouveau pour vous",
     "notices.mail_settings": "Quand il y a du nouveau pour vous",
