@@ -50,6 +50,8 @@ WHAT = {
     "replycase": lazy("Notes on replies"),
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "candidate": lazy("Candidate's file"),
+    "organisation": lazy("Entry of an organisation"),
+    "panel": lazy("What a panel's members disclosed"),
     "identity": lazy("Source's identity"),
     "identity-denied": lazy("Source's identity, denied"),
     "source-compared": lazy("Text compared with source's identity"),

@@ -21,7 +21,7 @@ from tests.support import check
 from tests.support.everything import ORGANISATION
 from tests.support.filled import filled
 from tests.support.followup import UNSEALED
-from tests.support.lived_in import ARABIC, UNBROKEN, LivedIn, lived_in
+from tests.support.lived_in import ARABIC, LONG, UNBROKEN, LivedIn, lived_in
 from tests.support.portal import HERE, Visitor, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import (
@@ -101,6 +101,7 @@ def names_in(world: LivedIn) -> Pattern[str]:
     with world.portal.engine.connect() as conn:
         people = conn.scalars(select(accounts.c.name)).all()
     written = {"Because.", ARABIC, UNBROKEN, UNBROKEN[:60]}
+    written |= {f"{name}{LONG}"[:200] for name in ("Seen Watch", "Own Watch")}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))
