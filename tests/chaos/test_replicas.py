@@ -28,6 +28,7 @@ from sqlalchemy import Engine, func, select
 
 from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
+from deploy.local.world.people import account_id
 from portal.casefile.submissions.read_model import submissions
 from portal.committee.activity.read_model import activity
 from portal.letters.communications.tables import letters as letter_rows
@@ -66,7 +67,8 @@ OFFICER = Actor(
     roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
     mandates=frozenset({"sr-torture"}),
 )
-HOLDER = replace(OFFICER, actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}))
+HOLDER = replace(OFFICER, actor_id=account_id("holder"), roles=frozenset({Role.MANDATE_HOLDER}))
+"""Who has the term that the demonstration tells of: nobody else decides for the mandate."""
 CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
 
 

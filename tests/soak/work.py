@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.testing import Platform
+from deploy.local.world.people import account_id
 from portal.web.commands import CommandRefused, Commands, ServiceAway, client
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -39,7 +40,8 @@ OFFICER = Actor(
     roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
     mandates=frozenset({"sr-torture"}),
 )
-HOLDER = replace(OFFICER, actor_id="soak-holder", roles=frozenset({Role.MANDATE_HOLDER}))
+HOLDER = replace(OFFICER, actor_id=account_id("holder"), roles=frozenset({Role.MANDATE_HOLDER}))
+"""Who has the term that the demonstration tells of: nobody else decides for the mandate."""
 CHIEF = Actor(actor_id="soak-chief", roles=frozenset({Role.CHIEF}))
 PAGES = {
     "officer": ("/", "/triage/", "/communications/", "/replies/", "/recommendations/"),
