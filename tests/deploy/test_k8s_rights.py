@@ -125,11 +125,18 @@ _HEARD = [
 ]
 
 
+_GIVEN_UP = 6_000
+"""Milliseconds after which the broker gives up a member: one that joined twice, because its first
+answer came late, keeps its group waiting for so long."""
+
+
 @pytest.mark.parametrize(("user", "group", "told"), _HEARD)
 def test_who_hears_facts_joins_its_group_and_commits(
     secure: Secure, user: str, group: str, told: set[str]
 ) -> None:
-    consumer: Any = KafkaConsumer(**secure.of(user).arguments(), group_id=group)
+    consumer: Any = KafkaConsumer(
+        **secure.of(user).arguments(), group_id=group, session_timeout_ms=_GIVEN_UP
+    )
     try:
         assert all(consumer.partitions_for_topic(topic) for topic in told)
         consumer.subscribe(sorted(told))
