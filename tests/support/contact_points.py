@@ -12,9 +12,8 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointReinstated,
     ContactPointSuspended,
 )
-from shared.core.message import derive_id
-from shared.facts.kafka import Published
 from shared.read_models.model import Applier
+from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -59,18 +58,7 @@ class Recognitions:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             self.told += 1
-            new = Published(
-                fact=fact,
-                id=derive_id("recognition", self.told),
-                stream=f"recognition-{fact.organisation_id}",
-                position=self.told,
-                recorded_at=AT,
-                correlation_id=derive_id("case", 1),
-                actor="somebody",
-                traceparent=None,
-                topic="stakeholders.events",
-                partition=0,
-                offset=self.told,
+            twice(
+                [self.applier],
+                [of_stakeholders(fact, self.told, f"recognition-{fact.organisation_id}", AT)],
             )
-            self.applier.apply([new])
-            self.applier.apply([new])

@@ -8,9 +8,8 @@ from sqlalchemy import Engine
 
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
-from shared.core.message import derive_id
-from shared.facts.kafka import Published
 from shared.read_models.model import Applier
+from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -40,18 +39,4 @@ class SettingsTold:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             self.told += 1
-            new = Published(
-                fact=fact,
-                id=derive_id("settings", self.told),
-                stream="mandate",
-                position=self.told,
-                recorded_at=AT,
-                correlation_id=derive_id("case", 1),
-                actor="somebody",
-                traceparent=None,
-                topic="stakeholders.events",
-                partition=0,
-                offset=self.told,
-            )
-            self.applier.apply([new])
-            self.applier.apply([new])
+            twice([self.applier], [of_stakeholders(fact, self.told, "mandate", AT)])

@@ -18,9 +18,9 @@ from shared.contracts.stakeholders_organisations import (
     VisibilityChanged,
 )
 from shared.core.message import derive_id
-from shared.facts.kafka import Published
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from tests.support.twice import of_stakeholders, twice
 
 LONG_AGO = datetime.fromisoformat("2026-10-01T09:00:00+00:00")
 STEP = timedelta(hours=80)
@@ -95,21 +95,14 @@ class Register:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             self.told += 1
-            new = Published(
-                fact=fact,
-                id=derive_id("organisations", self.told),
-                stream=f"organisation-{fact.organisation_id}",
-                position=self.told,
-                recorded_at=LONG_AGO,
-                correlation_id=derive_id("case", 1),
-                actor="somebody",
-                traceparent=None,
-                topic="stakeholders.events",
-                partition=0,
-                offset=self.told,
+            twice(
+                [self.applier],
+                [
+                    of_stakeholders(
+                        fact, self.told, f"organisation-{fact.organisation_id}", LONG_AGO
+                    )
+                ],
             )
-            self.applier.apply([new])
-            self.applier.apply([new])
 
 
 def asked_for(request: Any) -> tuple[str, dict[str, Any], UUID]:

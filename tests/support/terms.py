@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from portal.stakeholders.read_model import TERMS
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.core.message import Sealed, derive_id
-from shared.facts.kafka import Published
 from shared.read_models.model import Applier
+from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TORTURE, DETENTION = "sr-torture", "wgad"
@@ -80,18 +80,4 @@ class Terms:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
             self.told += 1
-            new = Published(
-                fact=fact,
-                id=derive_id("terms", self.told),
-                stream=f"terms-{fact.mandate}",
-                position=self.told,
-                recorded_at=AT,
-                correlation_id=derive_id("case", 1),
-                actor="somebody",
-                traceparent=None,
-                topic="stakeholders.events",
-                partition=0,
-                offset=self.told,
-            )
-            self.applier.apply([new])
-            self.applier.apply([new])
+            twice([self.applier], [of_stakeholders(fact, self.told, f"terms-{fact.mandate}", AT)])

@@ -1,7 +1,11 @@
 """Facts that reach several read models at once, each of them twice, as Kafka may send them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier, apply_together
 
@@ -16,3 +20,20 @@ def twice(appliers: Sequence[Applier], facts: Iterable[Published]) -> None:
 
 def topics(applier: Applier) -> set[str]:
     return {contract.topic for contract in applier.model.contracts}
+
+
+def of_stakeholders(fact: Any, number: int, stream: str, at: datetime) -> Published:
+    """The fact as it arrives from stakeholders: the one of this number that a test tells of."""
+    return Published(
+        fact=fact,
+        id=derive_id("stakeholders", stream, number),
+        stream=stream,
+        position=number,
+        recorded_at=at,
+        correlation_id=derive_id("case", 1),
+        actor="somebody",
+        traceparent=None,
+        topic=STAKEHOLDERS.topic,
+        partition=0,
+        offset=number,
+    )
