@@ -17,6 +17,15 @@ def of(conn: Connection, submission_id: str) -> str | None:
     return channel_session.language_of(conn, submission_id)
 
 
+def of_each(conn: Connection, submission_ids: Sequence[str]) -> dict[str, str]:
+    """Return submission id → code of the language, for those whose source said one."""
+    c = channels.c
+    query = select(c.submission_id, c.language).where(
+        c.submission_id.in_(submission_ids), c.language.is_not(None)
+    )
+    return {row.submission_id: row.language for row in conn.execute(query)}
+
+
 def last_of(conn: Connection, submitters: Sequence[str]) -> str | None:
     """Return what these pseudonyms of one person said for the newest submission with a language."""
     c = channels.c

@@ -6,7 +6,8 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from portal.casefile.queue.sight import READERS
-from portal.casefile.submissions import lists
+from portal.casefile.submissions import lists, wanted
+from portal.casefile.submissions.written import called
 from portal.desk.triage import (
     alike,
     counts,
@@ -49,6 +50,8 @@ def index() -> str | Response:
         folded = alike.lines(conn, actor, asked, at, beyond=beyond)
         found = folded.page
         names = accounts.names(conn, {line.assignee for line in found.shown if line.assignee})
+        shown = [line.submission_id for line in found.shown]
+        languages = wanted.of_each(conn, shown) if desk else {}
         in_queues = counts.of_queues(conn, actor, asked, at)
         # The filters stand outside of what changes by itself: a list that is open stays open.
         left = {} if htmx.asked() else counts.of_filters(conn, actor, asked, at)
@@ -68,6 +71,7 @@ def index() -> str | Response:
         near=folded.near,
         groups=folded.groups,
         names=names,
+        languages={case: called(code) for case, code in languages.items()},
         seen=seen,
         bare=BareForm(formdata=None),
         desk=desk,

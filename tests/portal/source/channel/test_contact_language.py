@@ -15,6 +15,7 @@ from portal.web.accounts.channel_tables import channels
 from portal.web.delivery.outbox import outbox
 from portal.web.i18n.languages import LANGUAGES as TAGS
 from shared.core.actor import Actor
+from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
 from tests.support import channel
@@ -22,7 +23,7 @@ from tests.support.channel import Kept, Told
 from tests.support.drafts import begun
 from tests.support.filing import submission
 from tests.support.portal import Pages, Visitor
-from tests.support.submissions import ID, asked, received
+from tests.support.submissions import ID, asked, received, triaged
 
 NGO = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
 PAGE, CHANGE = "/return/submission", "/return/language"
@@ -149,11 +150,21 @@ def test_the_desk_reads_it_where_it_writes(portal: Pages, told: Told, french: Ke
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
     page = desk.get(f"/triage/{ID}").text
     assert "asked to be written to in this language: <bdi>French</bdi>" in page
+    assert "Language for the source: <bdi>French</bdi>" in desk.get("/triage/").text
     with portal.engine.begin() as conn:
         wanted.choose(conn, ID, None)
     page = desk.get(f"/triage/{ID}").text
     assert "did not say in which language to write to it" in page
     assert "<bdi>English</bdi>" in page
+    assert "Language for the source" not in desk.get("/triage/").text
+
+
+def test_only_the_desk_reads_it_in_a_list(portal: Pages, told: Told, french: Kept) -> None:
+    told.tell(triaged())
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=("sr-torture",))
+    page = officer.get("/triage/").text
+    assert case_number(ID) in page
+    assert "Language for the source" not in page
 
 
 # --- changing it --------------------------------------------------------------------------------
