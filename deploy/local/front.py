@@ -6,6 +6,7 @@ the address of a visitor.
 """
 
 import asyncio
+import json
 import os
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterable
@@ -48,12 +49,17 @@ TOO_LARGE: Final = (
     "This is more than Rapporteur takes at once; nothing was kept. Go back with your browser: "
     "what you typed is there still. Then choose fewer or smaller files."
 )
+TOO_LARGE_TO_FILE: Final = (
+    "This is more than Rapporteur takes at once; nothing was kept. Send a smaller file."
+)
 PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8">{refresh}'
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     "<h1>{title}</h1><p>{sentence}</p></html>"
 )
 PLAIN: Final = b"text/plain; charset=utf-8"
+PROBLEM: Final = b"application/problem+json"
+"""What a program reads, as the API says it (docs/api.md)."""
 NOWHERE: Final = "There is no such page.\n"
 REFRESH: Final = '<meta http-equiv="refresh" content="3">'
 
@@ -120,7 +126,8 @@ class Front:
         except NoRoom:
             await _say(scope, send, 503, "Back in a moment", SENTENCE)
         except TooLarge:
-            await _say(scope, send, 413, "That is too large", TOO_LARGE)
+            sentence = TOO_LARGE_TO_FILE if _is_api(scope) else TOO_LARGE
+            await _say(scope, send, 413, "That is too large", sentence)
         finally:
             body.close()
 
@@ -230,10 +237,18 @@ def _passed_on(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     return [(k, v) for k, v in lowered if k not in HOP_BY_HOP and k not in named]
 
 
+def _is_api(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path.startswith("/api/")
+
+
 async def _say(scope: Scope, send: Send, status: int, title: str, sentence: str) -> None:
     """Explain, in the requested format, why the request was not passed on."""
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
-    if b"text/html" in accept:
+    if _is_api(scope):
+        kind, body = PROBLEM, {"title": title, "status": status, "detail": sentence}
+        text = json.dumps(body)
+    elif b"text/html" in accept:
         # A form that was sent must not be replaced by an empty one: only pages come back alone.
         refresh = REFRESH if scope["method"] == "GET" else ""
         kind = b"text/html; charset=utf-8"

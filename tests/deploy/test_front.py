@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from deploy.local.front import SENTENCE, TOO_LARGE, Front, Scope, Upstreams
+from deploy.local.front import SENTENCE, TOO_LARGE, TOO_LARGE_TO_FILE, Front, Scope, Upstreams
 from deploy.local.front import configuration as front_configuration
 from portal.web.holding import Message, Receive, Send
 from shared.platform.limits import Limits
@@ -261,6 +261,21 @@ async def test_what_is_larger_than_any_form_is_heard_out_and_refused(parts: Part
 
     answer = await parts.client.post("/x", content=upload())
     assert (answer.status_code, answer.text.strip()) == (413, TOO_LARGE)
+    assert parts.web.requests == []
+
+
+async def test_a_program_is_refused_as_the_api_says_it(parts: Parts) -> None:
+    async def upload() -> AsyncIterator[bytes]:
+        for _ in range(65):
+            yield bytes(MEGABYTE)
+
+    answer = await parts.client.post("/api/v1/submissions/X/files", content=upload())
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert answer.json() == {
+        "title": "That is too large",
+        "status": 413,
+        "detail": TOO_LARGE_TO_FILE,
+    }
     assert parts.web.requests == []
 
 
