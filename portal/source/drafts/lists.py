@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from portal.casefile.filing import MOST_VICTIMS, Victim
-from portal.source.drafts import sheet, store
+from portal.source.drafts import sheet, spreadsheet, store
 from portal.source.drafts.asking import SectionForm, form_for, kept
 from portal.source.drafts.conditions import FROM_LIST
 from portal.source.drafts.mine import keep_typed, mine, section_of
@@ -129,7 +129,7 @@ def import_file(draft_id: UUID, section: str) -> Redirect | tuple[str, int]:
         return _import_page(draft, form), 422
     try:
         found = sheet.read(form.file.data.read())
-    except sheet.Unreadable as no:
+    except spreadsheet.Unreadable as no:
         form.file.errors = [str(no)]
         return _import_page(draft, form), 422
     if len(found.good) + len(draft.content.lists.get(section, {})) > MOST_VICTIMS:

@@ -18,16 +18,16 @@ from pydantic.fields import FieldInfo
 
 from portal.casefile.filing import MOST_VICTIMS, ConsentAnswers, Victim, Wrong, wrong
 from portal.casefile.submissions.told import kind_of
-from portal.source.drafts import workbook
+from portal.source.drafts import spreadsheet
 from portal.source.drafts.asking import filed
 from portal.source.drafts.conditions import FROM_LIST
+from portal.source.drafts.spreadsheet import Unreadable
 from portal.source.drafts.store import Typed
 from portal.web.i18n.formats import number as written
 from portal.web.i18n.languages import ready
 from portal.web.i18n.names import word
 from portal.web.i18n.texts import gettext, lazy, speaking
 
-_CSV_ENDS = (",", ";", "\t")
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
         "kind": lazy("Person or group"),
@@ -86,10 +86,6 @@ class Read:
 
     good: Sequence[Typed]
     faults: Sequence[Fault]
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be used; the sentence says what to do."""
 
 
 def _columns() -> Iterator[Column]:
@@ -164,10 +160,7 @@ def _in_every_language(text: str) -> Iterator[str]:
 
 def read(content: bytes) -> Read:
     """Read a file, regardless of its name. Raises ``Unreadable``."""
-    try:
-        return _read(_xlsx(content) if content.startswith(b"PK") else _csv(content))
-    except workbook.Unopened as no:
-        raise Unreadable(str(no)) from None
+    return _read(spreadsheet.rows(content, columns=2 * len(COLUMNS)))
 
 
 def _read(rows: Iterator[tuple[int, Sequence[str]]]) -> Read:
@@ -287,31 +280,3 @@ def _problems(typed: Typed) -> list[Wrong]:
 def _title(name: str) -> str:
     """Return the column's title; empty where there is none, because it is about the whole row."""
     return next((one.title for one in COLUMNS if one.name == name), "")
-
-
-def _xlsx(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    return workbook.rows(content, columns=2 * len(COLUMNS))
-
-
-def _csv(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    text = _decoded(content)
-    first = text.partition("\n")[0]
-    delimiter = max(_CSV_ENDS, key=first.count)
-    try:
-        lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        for number, row in enumerate(lines, 1):
-            yield number, [cell.strip() for cell in row]
-    except csv.Error:
-        raise Unreadable(
-            gettext("This is no list that we can read. Save it as CSV or XLSX.")
-        ) from None
-
-
-def _decoded(content: bytes) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        return content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(
-            gettext("The letters of this file cannot be read. Save it as “CSV UTF-8” or as XLSX.")
-        ) from None

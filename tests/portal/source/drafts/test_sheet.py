@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 
 from portal.casefile.filing import MOST_VICTIMS
 from portal.source.drafts import sheet
-from portal.source.drafts.sheet import COLUMNS, Fault, Unreadable
+from portal.source.drafts.sheet import COLUMNS, Fault
+from portal.source.drafts.spreadsheet import Unreadable
 from shared.core.roles import Role
 from tests.support.drafts import begun
 from tests.support.portal import Pages, Visitor

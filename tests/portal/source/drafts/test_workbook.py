@@ -12,7 +12,8 @@ from openpyxl import Workbook
 
 from portal.casefile.filing import MOST_VICTIMS
 from portal.source.drafts import sheet
-from portal.source.drafts.sheet import COLUMNS, Unreadable
+from portal.source.drafts.sheet import COLUMNS
+from portal.source.drafts.spreadsheet import Unreadable
 
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 TYPES, TEXTS = "[Content_Types].xml", "xl/sharedStrings.xml"
