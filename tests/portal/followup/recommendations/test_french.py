@@ -10,7 +10,7 @@ from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.portal.followup.recommendations.test_views import INFORM, ISSUE, NEW, PAGE, TEXT, told
+from tests.portal.followup.recommendations.story import INFORM, ISSUE, NEW, PAGE, TEXT, told
 from tests.support.followup import RECOMMENDATION, issued, published, tell, withdrawn
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
