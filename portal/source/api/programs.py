@@ -23,6 +23,7 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm, DayField, given, said, tidy
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.geneva import day_of
+from shared.core.message import derive_id
 from shared.core.roles import Role
 
 bp = Blueprint("programs", __name__, url_prefix="/programs")
@@ -162,10 +163,14 @@ def _fill(form: ProgramForm, like: str) -> None:
 
 
 def _asked(form: ProgramForm) -> Program:
-    """Return the program that the form says; sent twice it is the same."""
+    """Return the program that the form says; sent twice it is the same.
+
+    Its id is of this person's making alone: a form that somebody wrote names no program of others.
+    """
     account = current_account()
+    made = derive_id("program", account.account_id, form.id).hex
     return Program(
-        program_id=form.id.hex[: len(programs.new_id())],
+        program_id=made[: len(programs.new_id())],
         account_id=account.account_id,
         whose=programs.whose(account),
         label=form.name.data or "",

@@ -162,6 +162,7 @@ def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: 
             organisation=organisation,
         )
     )
+    _end_programs_without(conn, account_id, rights)
 
 
 def set_email(conn: Connection, account_id: str, email: str) -> None:
@@ -177,6 +178,8 @@ def set_language(conn: Connection, account_id: str, language: str | None) -> Non
 
 
 def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
+    """Let the person in or not. Tokens of programs end with that, and come back with nothing."""
+    end_programs(conn, account_id)
     this = accounts.c.account_id == account_id
     conn.execute(update(accounts).where(this).values(disabled=disabled))
 
@@ -202,6 +205,14 @@ def set_start(conn: Connection, account_id: str, start_hash: str, *, until: date
 def end_programs(conn: Connection, account_id: str) -> None:
     """Take no token any more that this person made."""
     conn.execute(delete(api_tokens).where(api_tokens.c.account_id == account_id))
+
+
+def _end_programs_without(conn: Connection, account_id: str, rights: Rights) -> None:
+    """End the tokens that these rights are not good for: given again, they revive none."""
+    these = api_tokens.c.account_id == account_id
+    if Role.FOCAL_POINT in rights.roles:
+        these &= api_tokens.c.organisation_id != (rights.organisation_id or account_id)
+    conn.execute(delete(api_tokens).where(these))
 
 
 def _mentions(account: Account, words: str) -> bool:

@@ -56,8 +56,8 @@ ACTS = {
         lazy("Disable this account"),
         lazy("disable this account"),
         lazy(
-            "The person is signed out everywhere and cannot sign in, and neither can programs with "
-            "a token of the account. Nothing is lost, and the account can be enabled again."
+            "The person is signed out everywhere and cannot sign in, and tokens of the person's "
+            "programs end. The account can be enabled again; a token cannot."
         ),
         lazy("The account is disabled."),
         entries.ACCOUNT_DISABLED,

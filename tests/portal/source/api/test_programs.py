@@ -1,6 +1,7 @@
 """Tokens of programs on the page of a focal point: made once shown, used by the day, ended."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,20 @@ def test_sent_twice_it_is_one_token_and_not_shown_again(portal: Pages, focal: Vi
     assert focal.post("/programs/new", form).status_code == 303
     with portal.engine.connect() as conn:
         assert len(programs.of_organisation(conn, account_of(focal))) == 1
+
+
+def test_a_forged_form_neither_takes_nor_finds_the_program_of_others(
+    portal: Pages, focal: Visitor
+) -> None:
+    """How a token begins is no secret, and says nowhere that there is such a program."""
+    theirs = made(portal, focal).partition(".")[0]
+    other = portal.signed_in(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id="other")
+    forged = {"command_id": f"{theirs}{'0' * 16}"}
+    ends_on = (day_of(portal.clock()) + DAY).isoformat()
+    answer = other.post("/programs/new", {**FORM, "ends_on": ends_on, **forged})
+    assert answer.status_code == 200
+    assert f"{theirs}." not in answer.text
+    assert focal.get(f"/programs/{theirs}/end").status_code == 200
 
 
 @pytest.mark.parametrize("days", [-1, 366])
@@ -188,6 +203,36 @@ def test_a_token_dies_with_the_right_of_who_made_it(
             case _:
                 accounts.set_password(conn, account_id, "hash")
     assert status(portal, token) == 401
+
+
+@pytest.mark.parametrize("how", ["disabled", "no focal point", "another organisation"])
+def test_a_token_that_died_stays_dead_when_the_right_comes_back(
+    portal: Pages, focal: Visitor, how: str
+) -> None:
+    token, account = made(portal, focal), account_of(focal)
+    before = accounts.rights_of(account)
+    taken = {
+        "no focal point": replace(before, roles=frozenset({Role.NGO_MEMBER})),
+        "another organisation": replace(before, organisation_id="other"),
+    }
+    with portal.engine.begin() as conn:
+        if how == "disabled":
+            accounts.set_disabled(conn, account.account_id, disabled=True)
+            accounts.set_disabled(conn, account.account_id, disabled=False)
+        else:
+            accounts.set_rights(conn, account.account_id, taken[how], "Watch")
+            accounts.set_rights(conn, account.account_id, before, "Watch")
+    assert status(portal, token) == 401
+
+
+def test_a_token_lives_on_when_other_rights_of_its_maker_change(
+    portal: Pages, focal: Visitor
+) -> None:
+    token, account = made(portal, focal), account_of(focal)
+    more = accounts.rights_of(account)
+    with portal.engine.begin() as conn:
+        accounts.set_rights(conn, account.account_id, replace(more, states=frozenset()), "Watchers")
+    assert status(portal, token) == 404
 
 
 @pytest.mark.parametrize(
