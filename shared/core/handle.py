@@ -1,11 +1,14 @@
 """Command handling: load, fold, decide, append. Only this module writes events."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, takewhile
 from typing import Any, TypeVar
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
@@ -17,6 +20,7 @@ E = TypeVar("E")
 S = TypeVar("S")
 
 _ATTEMPTS = 5
+_PATIENCE = 2.0  # seconds, for the turn of a command that hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,15 @@ class _Seen:
 class Streams:
     """The store, with a cache of the streams that this process used last.
 
-    A stale state costs a conflict and a reload, never a wrong append.
+    A stale state costs a conflict and a look at what is new, never a wrong append. Commands of one
+    stream take turns here, in the order in which they came, so that a crowd at one stream does not
+    lose race after race to those behind it (decision 0060).
     """
 
     store: EventStore
     remembered: int = 2_000
     _seen: OrderedDict[str, _Seen] = field(default_factory=OrderedDict)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def handle(
         self,
@@ -63,13 +70,41 @@ class Streams:
         ``StoreError`` when the store is away.
         """
         stream = decider.stream(command)
+        async with self._turn(stream):
+            return await self._handle(decider, stream, command, asked, command_id, metadata)
+
+    @asynccontextmanager
+    async def _turn(self, stream: str) -> AsyncIterator[None]:
+        """Wait for the commands before; one that hangs is overtaken, which costs a conflict."""
+        turn = self._turns.setdefault(stream, asyncio.Lock())
+        mine = False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                mine = await turn.acquire()
+        try:
+            yield
+        finally:
+            if mine:
+                turn.release()
+
+    async def _handle(
+        self,
+        decider: Decider[C, E, S],
+        stream: str,
+        command: C,
+        asked: Asked,
+        command_id: UUID,
+        metadata: Metadata,
+    ) -> Outcome:
         for attempt in range(1, _ATTEMPTS + 1):
             seen = self._seen.get(stream)
             if attempt == 1 and seen is None and decider.creates(command):
                 seen = _seen(decider, [])
             fresh = attempt > 1 or seen is None
-            if seen is None or fresh:
+            if seen is None:
                 seen = await self._load(decider, stream)
+            elif fresh:
+                seen = await self._catch_up(decider, stream, seen)
             done = tuple(takewhile(seen.positions.__contains__, _ids(command_id, stream)))
             if done:
                 return Outcome(stream, seen.positions[done[-1]], done)
@@ -91,7 +126,6 @@ class Streams:
             try:
                 return await self._append(decider, stream, seen, events, command_id, metadata)
             except Conflict:
-                self._seen.pop(stream, None)
                 if attempt == _ATTEMPTS:
                     raise
         raise AssertionError
@@ -106,6 +140,23 @@ class Streams:
     async def _load(self, decider: Decider[Any, Any, S], stream: str) -> _Seen:
         history = await self.store.load(stream)
         return self._remember(stream, _seen(decider, history))
+
+    async def _catch_up(self, decider: Decider[Any, Any, Any], stream: str, seen: _Seen) -> _Seen:
+        """Fold what is new; a stream that does not go on from what was seen is read anew."""
+        found = await self.store.load(stream, after=seen.version - 1)
+        last = found[0] if found else None
+        if last is None or last.version != seen.version or last.id not in seen.positions:
+            return await self._load(decider, stream)
+        new = found[1:]
+        positions = {record.id: record.position for record in new}
+        return self._remember(
+            stream,
+            _Seen(
+                version=seen.version + len(new),
+                positions={**seen.positions, **positions},
+                state=decider.fold((record.event for record in new), seen.state),
+            ),
+        )
 
     async def _append(
         self,

@@ -36,8 +36,8 @@ class Conflict(Exception):
 
 
 class EventStore(Protocol):
-    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
-        """Every event of the stream, oldest first; empty when there is none."""
+    async def load(self, stream: str, *, after: int = -1) -> Sequence[Recorded[Any]]:
+        """Every event of the stream after this version, oldest first; empty when there is none."""
         ...
 
     async def append(
@@ -73,9 +73,11 @@ class EsdbStore:
         """Raise ``StoreError`` unless the store answers."""
         await self._client.get_commit_position(timeout=2.0)
 
-    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
+    async def load(self, stream: str, *, after: int = -1) -> Sequence[Recorded[Any]]:
         try:
-            found = await self._client.get_stream(stream, timeout=_TIMEOUT)
+            found = await self._client.get_stream(
+                stream, stream_position=after + 1 if after >= 0 else None, timeout=_TIMEOUT
+            )
         except NotFound:
             return []
         return [_decode(event, self._catalogue) for event in found]

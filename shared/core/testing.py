@@ -66,8 +66,8 @@ class InMemoryStore:
 
     log: list[Recorded[Any]] = field(default_factory=list)
 
-    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
-        return [r for r in self.log if r.stream == stream]
+    async def load(self, stream: str, *, after: int = -1) -> Sequence[Recorded[Any]]:
+        return [r for r in self.log if r.stream == stream and r.version > after]
 
     async def append(
         self,

@@ -55,8 +55,8 @@ class Ledger:
     log: list[Recorded[Any]] = field(default_factory=list)
     streams: dict[str, list[Recorded[Any]]] = field(default_factory=dict)
 
-    async def load(self, stream: str) -> Sequence[Recorded[Any]]:
-        return self.streams.get(stream, ())
+    async def load(self, stream: str, *, after: int = -1) -> Sequence[Recorded[Any]]:
+        return self.streams.get(stream, [])[after + 1 :]
 
     async def append(
         self,

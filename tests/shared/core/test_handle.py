@@ -1,5 +1,6 @@
 """Load, fold, decide, append: once, despite repeats and conflicts."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from typing_extensions import override
 
+from shared.core import handle
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Refused
 from shared.core.handle import Streams
@@ -58,17 +60,45 @@ async def add(streams: Streams, amount: int, command_id: UUID | None = None) -> 
 class Counting(InMemoryStore):
     loads: int = 0
     losses: int = 0
+    loaded: int = 0
 
     @override
-    async def load(self, stream: str) -> Any:
+    async def load(self, stream: str, *, after: int = -1) -> Any:
         self.loads += 1
-        return [r for r in self.log if r.stream == stream]
+        found = [r for r in self.log if r.stream == stream and r.version > after]
+        self.loaded += len(found)
+        return found
 
     @override
     async def append(self, *args: Any, **kwargs: Any) -> int:
         if self.losses:
             self.losses -= 1
             raise Conflict(args[0])
+        return await InMemoryStore.append(self, *args, **kwargs)
+
+
+class Slow(InMemoryStore):
+    """Each append takes less time than the one before."""
+
+    @override
+    async def append(self, *args: Any, **kwargs: Any) -> int:
+        for _ in range(20 - 4 * len(self.log)):
+            await asyncio.sleep(0)
+        return await InMemoryStore.append(self, *args, **kwargs)
+
+
+class Hanging(InMemoryStore):
+    """The first append goes on when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hangs, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    @override
+    async def append(self, *args: Any, **kwargs: Any) -> int:
+        if not self.hangs.is_set():
+            self.hangs.set()
+            await self.goes_on.wait()
         return await InMemoryStore.append(self, *args, **kwargs)
 
 
@@ -112,6 +142,54 @@ async def test_nothing_to_do_is_not_said_from_a_stale_state() -> None:
     outcome = await add(streams, 0)
     assert outcome.position is None
     assert outcome.stream == "counter-1"
+
+
+async def test_a_stale_state_catches_up_by_what_is_new() -> None:
+    store = Counting()
+    ours, theirs = Streams(store), Streams(store)
+    for _ in range(4):
+        await add(ours, 1)
+    await add(theirs, 1)
+    before = store.loaded
+    with pytest.raises(Refused):
+        await add(ours, 9)
+    assert store.loaded - before == 2, "the last that it knew, and the one that is new"
+    await add(ours, 2)
+    assert [r.event.amount for r in store.log] == [1, 1, 1, 1, 1, 2]
+
+
+async def test_a_stream_that_has_another_past_is_read_anew() -> None:
+    store = InMemoryStore()
+    streams = Streams(store)
+    await add(streams, 4)
+    store.log.clear()
+    for amount in (4, 5):
+        await add(Streams(store), amount)
+    with pytest.raises(Refused):
+        await add(streams, 2)
+    await add(streams, 1)
+    assert [r.event.amount for r in store.log] == [4, 5, 1]
+
+
+async def test_commands_of_one_stream_take_turns_in_the_order_in_which_they_came() -> None:
+    store = Slow()
+    streams = Streams(store)
+    await asyncio.gather(*(add(streams, amount) for amount in (1, 2, 3, 4)))
+    assert [r.event.amount for r in store.log] == [1, 2, 3, 4]
+
+
+async def test_nobody_waits_forever_for_the_turn_of_a_command_that_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handle, "_PATIENCE", 0.01)
+    store = Hanging()
+    streams = Streams(store)
+    first = asyncio.create_task(add(streams, 2))
+    await store.hangs.wait()
+    await add(streams, 3)
+    store.goes_on.set()
+    await first
+    assert sorted(r.event.amount for r in store.log) == [2, 3]
 
 
 async def test_a_lost_race_is_decided_again() -> None:
