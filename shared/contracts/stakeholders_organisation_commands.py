@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts import stakeholders_accreditation_commands as accreditation
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
 
@@ -95,6 +96,7 @@ Command: TypeAlias = (
     | ClearRiskFlag
     | RenameOrganisation
     | DissolveOrganisation
+    | accreditation.Command
 )
 
 TYPES: dict[str, type] = {
@@ -108,4 +110,5 @@ TYPES: dict[str, type] = {
     "clear-risk-flag": ClearRiskFlag,
     "rename-organisation": RenameOrganisation,
     "dissolve-organisation": DissolveOrganisation,
+    **accreditation.TYPES,
 }

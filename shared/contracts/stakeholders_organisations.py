@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts import stakeholders_accreditations as accreditations
 from shared.core.message import Sealed
 
 Standing: TypeAlias = Literal["registered", "unregistered", "person"]
@@ -137,6 +138,7 @@ Fact: TypeAlias = (
     | RiskFlagCleared
     | OrganisationRenamed
     | OrganisationDissolved
+    | accreditations.Fact
 )
 
 TYPES: dict[str, type] = {
@@ -151,4 +153,5 @@ TYPES: dict[str, type] = {
     "risk-flag-cleared": RiskFlagCleared,
     "organisation-renamed": OrganisationRenamed,
     "organisation-dissolved": OrganisationDissolved,
+    **accreditations.TYPES,
 }

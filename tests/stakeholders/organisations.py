@@ -2,6 +2,16 @@
 
 from datetime import timedelta
 
+from shared.contracts.stakeholders_accreditation_commands import (
+    CheckAccreditationClaim,
+    ClaimAccreditation,
+    RecordAccreditation,
+)
+from shared.contracts.stakeholders_accreditations import (
+    AccreditationClaimChecked,
+    AccreditationClaimed,
+    AccreditationRecorded,
+)
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -63,7 +73,22 @@ RAISE = RaiseRiskFlag(organisation_id=ID, flag_id=FLAG, reason=REASON)
 CLEAR = ClearRiskFlag(organisation_id=ID, flag_id=FLAG)
 RENAME = RenameOrganisation(organisation_id=ID, profile=OTHER_PROFILE)
 DISSOLVE = DissolveOrganisation(organisation_id=ID)
-COMMANDS = (REGISTER, CONFIRM, REFUSE, ASK, AGAIN, HIDE, RAISE, CLEAR, RENAME, DISSOLVE)
+RECORD_ID, CLAIM_ID = str(derive_id("record", 1)), str(derive_id("claim", 1))
+RECORD = RecordAccreditation(
+    organisation_id=ID,
+    record_id=RECORD_ID,
+    record=Sealed("accreditation-1", "A"),
+    corrects=None,
+    source="officer",
+)
+CLAIM = ClaimAccreditation(
+    organisation_id=ID, claim_id=CLAIM_ID, claim=Sealed("accreditation-1", "says A")
+)
+CHECK = CheckAccreditationClaim(organisation_id=ID, claim_id=CLAIM_ID, found=False)
+COMMANDS = (
+    *(REGISTER, CONFIRM, REFUSE, ASK, AGAIN, HIDE, RAISE, CLEAR, RENAME, DISSOLVE),
+    *(RECORD, CLAIM, CHECK),
+)
 
 REGISTERED = OrganisationRegistered(
     organisation_id=ID,
@@ -106,5 +131,20 @@ RENAMED = OrganisationRenamed(
     renamed_at=AT,
 )
 DISSOLVED = OrganisationDissolved(organisation_id=ID, dissolved_by="focal-1", dissolved_at=AT)
+RECORDED = AccreditationRecorded(
+    organisation_id=ID,
+    record_id=RECORD_ID,
+    record=RECORD.record,
+    corrects=None,
+    source="officer",
+    recorded_by="officer-1",
+    recorded_at=AT,
+)
+CLAIMED = AccreditationClaimed(
+    organisation_id=ID, claim_id=CLAIM_ID, claim=CLAIM.claim, claimed_by="focal-1", claimed_at=AT
+)
+CHECKED = AccreditationClaimChecked(
+    organisation_id=ID, claim_id=CLAIM_ID, found=False, checked_by="officer-1", checked_at=AT
+)
 LISTED = (REGISTERED, CONFIRMED, ASKED, PUBLIC)
 LATE = READY + timedelta(days=12)

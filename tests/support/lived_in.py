@@ -126,6 +126,12 @@ def _organisations(portal: Pages) -> None:
         str(derive_id("organisation", 2)), seen, standing="unregistered", **long
     )
     own = register.confirmed(register_id(ORGANISATION), f"Own Watch{LONG}"[:200], **long)
+    for one in (str(derive_id("organisation", 1)), own):
+        register.tell(
+            register.decided(one, "A", body=UNBROKEN[:60], document=f"A report.{LONG}"[:200]),
+            register.decided(one, "special_review", effective=date(2026, 4, 1)),
+            register.claims(one, portal.clock()),
+        )
     for one in (waits, own):
         reason = portal.vault.seal(f"organisation-{one}", f"A reason.{LONG}")
         register.tell(

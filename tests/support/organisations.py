@@ -2,15 +2,21 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
 
+from portal.stakeholders.organisations import accreditation
 from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.accreditation import Claim
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
+from shared.contracts.stakeholders_accreditations import (
+    AccreditationClaimed,
+    AccreditationRecorded,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmed,
     OrganisationRegistered,
@@ -20,6 +26,7 @@ from shared.contracts.stakeholders_organisations import (
 from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from shared.reference.accreditation import Record
 from tests.support.twice import of_stakeholders, twice
 
 LONG_AGO = datetime.fromisoformat("2026-10-01T09:00:00+00:00")
@@ -75,6 +82,45 @@ class Register:
         self.confirmed(organisation_id, name, **also)
         self.opened(organisation_id, LONG_AGO)
         return organisation_id
+
+    def decided(
+        self, organisation_id: str, status: str, scheme: str = "ganhri", **also: Any
+    ) -> AccreditationRecorded:
+        """Return what was recorded of a decision. ``also``: any field of ``Record``."""
+        record = Record(
+            **{
+                "record_id": named(f"{status} {also}"),
+                "scheme": scheme,
+                "status": status,
+                "body": "SCA",
+                "decided": date(2026, 3, 1),
+                "effective": date(2026, 3, 2),
+                "document": "SCA report, page 9",
+                **also,
+            }
+        )
+        return AccreditationRecorded(
+            organisation_id=organisation_id,
+            record_id=record.record_id,
+            record=self.vault.seal(
+                accreditation.subject_of(organisation_id), accreditation.written(record)
+            ),
+            corrects=record.corrects,
+            source="officer",
+            recorded_by="officer",
+            recorded_at=LONG_AGO,
+        )
+
+    def claims(self, organisation_id: str, at: datetime) -> AccreditationClaimed:
+        """Return what it said of itself."""
+        told = accreditation.written(Claim(scheme="ecosoc", status="special", document="E/2020/1"))
+        return AccreditationClaimed(
+            organisation_id=organisation_id,
+            claim_id=named("claim"),
+            claim=self.vault.seal(accreditation.subject_of(organisation_id), told),
+            claimed_by="focal",
+            claimed_at=at,
+        )
 
     def opened(self, organisation_id: str, asked_at: datetime) -> None:
         """Let it become public by a first step at that time."""

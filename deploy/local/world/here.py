@@ -1,5 +1,6 @@
 """The values of a deed as this installation makes them: its days, its vault's seals, its keys."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,6 +16,8 @@ from shared.contracts.approvals_statements import About, Wording, fingerprint
 from shared.core.commitment import committed
 from shared.core.message import Sealed
 
+_DAY = re.compile(r"\{day:(-?\d+)\}")
+"""A day in a sealed text."""
 _ABOUT, _WORDING = TypeAdapter(About), TypeAdapter(Wording)
 
 
@@ -67,8 +70,11 @@ class Here:
                 return told
 
     def _sealed(self, subject: str, text: str) -> Sealed:
-        sealed: Sealed = self.seals[subject](text)
+        sealed: Sealed = self.seals[subject](_DAY.sub(self._written, text))
         return sealed
+
+    def _written(self, day: re.Match[str]) -> str:
+        return self.day(int(day[1])).isoformat()
 
 
 def subjects(deeds: Iterable[Deed]) -> set[str]:

@@ -51,6 +51,7 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
+    "accreditation": lazy("Accreditation of an organisation"),
     "panel": lazy("What a panel's members disclosed"),
     "identity": lazy("Source's identity"),
     "identity-denied": lazy("Source's identity, denied"),

@@ -1,4 +1,13 @@
-from portal.stakeholders.organisations import applying, demo, desk, own, public
+from portal.stakeholders.organisations import (
+    accrediting,
+    applying,
+    claiming,
+    demo,
+    desk,
+    importing,
+    own,
+    public,
+)
 from portal.web.area import Area, Part, Place
 from portal.web.pools import OPEN
 
@@ -7,14 +16,23 @@ AREA = Area(
     package=__package__,
     speaks=True,
     parts=(Part("home.index", 25, "organisations/_home.html"),),
-    blueprints=(public.bp, applying.bp, own.bp, desk.bp),
+    blueprints=(
+        public.bp,
+        applying.bp,
+        own.bp,
+        claiming.bp,
+        desk.bp,
+        accrediting.bp,
+        importing.bp,
+    ),
     places=(
         Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),
         Place(206, "Register desk", "registerdesk.index", desk.OFFICERS),
     ),
     erasable={
         "organisation": "The entry of this organisation: its name, its description, its contacts "
-        "and the reasons of risk flags. That it was there, and when, stays.",
+        "and the reasons of risk flags. That it was there, and when, stays; so does what ECOSOC or "
+        "GANHRI decided about it.",
     },
     pools={"applying": OPEN},
     demo=demo.tell,

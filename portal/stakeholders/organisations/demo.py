@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from portal.stakeholders.organisations import accreditation
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.asking import subject_of
 from portal.stakeholders.organisations.hiding import case_of
-from portal.web.context import now, vault
+from portal.web.context import now, today, vault
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
+from shared.contracts.stakeholders_accreditation_commands import RecordAccreditation
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmOrganisation,
@@ -16,6 +18,7 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import derive_id
+from shared.reference.accreditation import Record
 from shared.reference.organisations import register_id
 
 _OFFICER = "stakeholders"
@@ -30,6 +33,8 @@ def tell() -> None:
     hidden = register_id(invented("nhri").organisation_id or "")
     _registered(hidden, "Demo Human Rights Commission (invented)", "nhri", "NPL")
     _ask(ConfirmOrganisation(organisation_id=hidden), _OFFICER, hidden, "confirmed", days=20)
+    _accredited(seen, "ecosoc", "special")
+    _accredited(hidden, "ganhri", "A")
     like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
     _registered(like, "Demo Watch (invented)", "ngo", "FRA", standing="unregistered")
     _registered(alone, "Network of Demo Lawyers (invented)", "network", "KEN")
@@ -59,6 +64,30 @@ def _registered(  # what differs from one to the next
         standing=standing,
     )
     _ask(command, by, organisation_id, "registered", days=30)
+
+
+def _accredited(organisation_id: str, scheme: str, status: str) -> None:
+    """Let it be decided two years ago."""
+    day = today() - timedelta(days=730)
+    record = Record(
+        record_id=str(derive_id("demo record", organisation_id)),
+        scheme=scheme,
+        status=status,
+        body=scheme.upper(),
+        decided=day,
+        effective=day,
+        document="Decision 7 (invented)",
+        next_review=day + timedelta(days=1825),
+    )
+    subject = accreditation.subject_of(organisation_id)
+    command = RecordAccreditation(
+        organisation_id=organisation_id,
+        record_id=record.record_id,
+        record=seal(subject, accreditation.written(record)),
+        corrects=None,
+        source="officer",
+    )
+    _ask(command, _OFFICER, organisation_id, "accredited", days=19)
 
 
 def _ask(command: Command, by: str, organisation_id: str, step: str, *, days: int) -> None:

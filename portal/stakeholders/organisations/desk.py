@@ -4,26 +4,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, request, url_for
-from markupsafe import Markup
+from flask import Blueprint, flash, request
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import asking, joining, own, public, queries, words
+from portal.stakeholders.organisations import (
+    accreditations,
+    accredited,
+    asking,
+    joining,
+    opened,
+    own,
+    public,
+    queries,
+    words,
+)
 from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.accreditations import Waiting
 from portal.stakeholders.organisations.asking import Alike
 from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm
-from portal.stakeholders.organisations.hiding import at_once, case_of
+from portal.stakeholders.organisations.hiding import at_once
+from portal.stakeholders.organisations.opened import entry_or_404
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.queries import Entry, Organisation
 from portal.stakeholders.organisations.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
-from portal.web.act import About, Answer, Page, act, onwards, shown
+from portal.web.act import Answer, Page, act, onwards, shown
 from portal.web.commands import Accepted
-from portal.web.context import vault
+from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
@@ -62,12 +73,15 @@ def index() -> str:
     with engine().connect() as conn:
         waiting = paging.part(queries.in_stage(conn, "claimed"), "waiting", paging.asked)
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
+        claims = paging.part(_claimed(conn), "claims", paging.asked)
         known = paging.part(_called(conn, called), "known", paging.asked)
     return htmx.render(
         "organisations/desk.html",
         block="content",
         waiting=waiting.of(_rows(waiting)),
         flagged=flagged.of(_rows(flagged)),
+        claims=claims.of(zip(claims, _rows([one for _, one in claims]), strict=True)),
+        now=now(),
         known=known.of(_rows(known)),
         called=called,
         words=words,
@@ -79,7 +93,7 @@ def index() -> str:
 @require(*OFFICERS)
 def show(organisation_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     with engine().connect() as conn:
         flags = queries.flags_of(conn, entry.organisation_id)
         people = joining.people(conn, entry.organisation_id)
@@ -92,6 +106,9 @@ def show(organisation_id: UUID) -> str:
         profile=profile,
         lines=public.lines(profile) if profile else [],
         contact=vault().identity(asking.subject_of(entry.organisation_id)) or {},
+        standing=accredited.standing_of(entry.organisation_id),
+        claims=accredited.claims_of(entry.organisation_id),
+        now=now(),
         flags=list(zip(flags, vault().reveal_all([one.reason for one in flags]), strict=True)),
         alike=alike,
         people=people,
@@ -108,13 +125,13 @@ def show(organisation_id: UUID) -> str:
 @fresh(lazy("confirm an organisation"))
 def confirm(organisation_id: UUID) -> Answer:
     """Confirm it. Once that is done, its first focal point gets an account; again, if it failed."""
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     if entry.stage not in {"claimed", "confirmed"} or profile is None:
         raise NotFound
     first = entry.standing != "registered" and entry.proposed_by is None
     final = entry.stage == "confirmed" or not first
     return act(
-        _about(entry, profile),
+        opened.about(entry, profile),
         CommandForm(),
         Page(
             heading=gettext("Confirm this organisation?"),
@@ -135,12 +152,12 @@ def confirm(organisation_id: UUID) -> Answer:
 @bp.route("/<uuid:organisation_id>/refuse", methods=["GET", "POST"])
 @require(*OFFICERS)
 def refuse(organisation_id: UUID) -> Answer:
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     if entry.stage != "claimed":
         raise NotFound
     form = RefuseForm()
     return act(
-        _about(entry, profile),
+        opened.about(entry, profile),
         form,
         Page(
             heading=gettext("Do not take it into the register?"),
@@ -158,14 +175,14 @@ def refuse(organisation_id: UUID) -> Answer:
 @bp.route("/<uuid:organisation_id>/change", methods=["GET", "POST"])
 @require(*OFFICERS)
 def change(organisation_id: UUID) -> Answer:
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     if entry.stage not in {"claimed", "confirmed"} or profile is None:
         raise NotFound
     form = ProfileForm()
     if request.method == "GET":
         form.fill(profile)
     return act(
-        _about(entry, profile),
+        opened.about(entry, profile),
         form,
         Page(
             heading=gettext("Change the entry"),
@@ -187,17 +204,17 @@ def change(organisation_id: UUID) -> Answer:
 @bp.post("/<uuid:organisation_id>/hide")
 @require(*OFFICERS)
 def hide(organisation_id: UUID) -> Response:
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     after = at_once(HideOrganisation(organisation_id=entry.organisation_id))
     flash(gettext("It is hidden. Nobody finds it any more."), "success")
-    return onwards(_about(entry, profile).address, after)
+    return onwards(opened.about(entry, profile).address, after)
 
 
 @bp.route("/<uuid:organisation_id>/flag", methods=["GET", "POST"])
 @require(*OFFICERS)
 def flag(organisation_id: UUID) -> Answer:
-    entry, profile = _found(organisation_id)
-    form, about = FlagForm(), _about(entry, profile)
+    entry, profile = entry_or_404(organisation_id)
+    form, about = FlagForm(), opened.about(entry, profile)
     page = Page(
         heading=gettext("Raise a risk flag"),
         lead=gettext("The organisation is hidden at once. Two officers clear a flag."),
@@ -217,13 +234,13 @@ def flag(organisation_id: UUID) -> Answer:
 @require(*OFFICERS)
 @fresh(lazy("clear a risk flag"))
 def clear(organisation_id: UUID, flag_id: UUID) -> Answer:
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     with engine().connect() as conn:
         flags = queries.flags_of(conn, entry.organisation_id)
     if str(flag_id) not in {one.flag_id for one in flags}:
         raise NotFound
     return act(
-        _about(entry, profile),
+        opened.about(entry, profile),
         CommandForm(),
         Page(
             heading=gettext("Is this risk over?"),
@@ -242,10 +259,10 @@ def clear(organisation_id: UUID, flag_id: UUID) -> Answer:
 @require(*OFFICERS)
 @fresh(lazy("record that an organisation was dissolved"))
 def dissolve(organisation_id: UUID) -> Answer:
-    entry, profile = _found(organisation_id)
+    entry, profile = entry_or_404(organisation_id)
     if entry.stage != "confirmed":
         raise NotFound
-    form, about = CommandForm(), _about(entry, profile)
+    form, about = CommandForm(), opened.about(entry, profile)
     page = Page(
         heading=gettext("Was it dissolved?"),
         lead=gettext("Its entry is hidden at once, and nobody is its focal point any more."),
@@ -279,13 +296,11 @@ def _welcome(entry: Organisation, profile: Profile) -> Accepted | None:
     return None
 
 
-def _found(organisation_id: UUID) -> tuple[Organisation, Profile | None]:
-    with engine().connect() as conn:
-        entry = queries.one(conn, str(organisation_id))
-    if entry is None:
-        raise NotFound
-    text = vault().reveal(entry.sealed)
-    return entry, profiles.read(text) if text else None
+def _claimed(conn: Connection) -> list[tuple[Waiting, Organisation]]:
+    """Return what organisations say of themselves and nobody checked, the oldest first."""
+    waiting = accreditations.to_check(conn)
+    found = queries.these(conn, {one.organisation_id for one in waiting})
+    return [(one, found[one.organisation_id]) for one in waiting if one.organisation_id in found]
 
 
 def _alike(profile: Profile, others: list[tuple[str, Sealed]], but: str) -> Sequence[Alike]:
@@ -317,15 +332,3 @@ def _rows(some: Sequence[Organisation]) -> list[Row]:
         Row(entry=one, name=profiles.read(text).name if text else None)
         for one, text in zip(some, texts, strict=True)
     ]
-
-
-def _about(entry: Organisation, profile: Profile | None) -> About:
-    name = profile.name if profile else gettext("Name erased")
-    apart = Markup("<bdi>{}</bdi>").format(name)
-    return About(
-        address=url_for("registerdesk.show", organisation_id=entry.organisation_id),
-        case=case_of(entry.organisation_id),
-        back=apart,
-        caption=apart,
-        title=name,
-    )

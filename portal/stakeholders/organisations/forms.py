@@ -1,16 +1,22 @@
 """The forms of organisations: what describes one, who speaks for it, why it is at risk."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
+from flask_wtf.file import FileField
 from wtforms import EmailField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from portal.stakeholders.organisations import words
+from portal.stakeholders.organisations import accreditation, words
 from portal.stakeholders.organisations.profile import FIELDS, Profile
-from portal.web.forms import CommandForm, at_most, said, tidy
+from portal.web.context import today
+from portal.web.forms import CommandForm, DayField, at_most, given, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
+from portal.web.presentation import day
 from shared.contracts.stakeholders_organisations import Standing
+from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
 
 _SHORT, _NAME, _LONG = 40, 200, 1000
 _NONE = {"": lazy("None in particular")}
@@ -135,3 +141,102 @@ class InviteForm(CommandForm):
             Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
         ],
     )
+
+
+class StatusForm(CommandForm):
+    """What an organisation says of itself."""
+
+    status = SelectField(
+        words.RECORD["status"],
+        choices=lambda: {"": "", **_statuses(GRADES)},
+        validators=[InputRequired(lazy("Choose the status"))],
+    )
+    document = _line(
+        words.RECORD["document"],
+        hint=lazy("Where an officer finds it, such as a resolution, a report or a list"),
+    )
+
+
+class RecordForm(CommandForm):
+    status = SelectField(
+        words.RECORD["status"],
+        choices=lambda: {"": "", **_statuses(STATUSES)},
+        validators=[InputRequired(lazy("Choose the status"))],
+    )
+    body = _line(
+        words.RECORD["body"],
+        required=lazy("Say who decided"),
+        hint=lazy("Such as ECOSOC, or the Sub-Committee on Accreditation"),
+    )
+    decided = DayField(
+        words.RECORD["decided"], validators=[InputRequired(lazy("Enter the day of the decision"))]
+    )
+    effective = DayField(
+        words.RECORD["effective"],
+        description=lazy("The grade that is in force on the day of an act decides"),
+        validators=[InputRequired(lazy("Enter the day"))],
+    )
+    document = _line(
+        words.RECORD["document"],
+        required=lazy("Enter the document that says so"),
+        hint=lazy("Such as a symbol, and the page"),
+    )
+    next_review = DayField(words.RECORD["next_review"], validators=[Optional()])
+    until = DayField(words.RECORD["until"], validators=[Optional()])
+    corrects = SelectField(lazy("In place of a record that is wrong"), choices={}, default="")
+
+    def offer(self, records: Iterable[Record]) -> None:
+        """Let it stand for one of these."""
+        self.corrects.choices = {
+            "": str(lazy("None: it is another decision")),
+            **{
+                one.record_id: f"{words.STATUSES[one.status]}, {day(one.effective)}"
+                for one in records
+            },
+        }
+
+    def record(self, organisation_id: str) -> Record:
+        """Return what was entered. Only after ``validate()``."""
+        scheme, _, status = (self.status.data or "").partition(":")
+        told: dict[str, Any] = {
+            "scheme": scheme,
+            "status": status,
+            "decided": given(self.decided),
+            "effective": given(self.effective),
+        }
+        return Record(
+            record_id=accreditation.id_of(organisation_id, told),
+            body=self.body.data or "",
+            document=self.document.data or "",
+            next_review=self.next_review.data,
+            until=self.until.data,
+            corrects=self.corrects.data or None,
+            **told,
+        )
+
+    def sound(self, record: Record) -> bool:
+        """Whether its days make sense together; else the fields say what does not."""
+        found = list(wrong(record, today=today()))
+        for name, why in found:
+            self[name].errors = [str(words.WRONG[why])]
+        return not found
+
+
+class CheckForm(CommandForm):
+    found = RadioField(
+        lazy("Is it on the list?"),
+        choices=said(words.FOUND),
+        validators=[InputRequired(lazy("Choose one"))],
+    )
+
+
+class SheetForm(CommandForm):
+    file = FileField(lazy("The list, as XLSX or CSV"))
+
+
+def _statuses(of: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {
+        f"{scheme}:{status}": f"{words.SCHEMES[scheme]}: {words.STATUSES[status]}"
+        for scheme in of
+        for status in sorted(of[scheme], key=list(words.STATUSES).index)
+    }

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import asking, joining, public, queries, words
+from portal.stakeholders.organisations import accredited, asking, joining, public, queries, words
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.forms import (
     FlagForm,
@@ -76,6 +76,8 @@ def index() -> str:
         block="content",
         own=own,
         lines=public.lines(own.profile) if own.profile else [],
+        standing=accredited.standing_of(own.organisation_id),
+        claims=accredited.claims_of(own.organisation_id),
         people=people,
         focal=Role.FOCAL_POINT,
         me=account.account_id,
@@ -106,7 +108,7 @@ def register() -> Answer:
     if request.method == "GET":
         form.name.data = account.organisation
     return act(
-        _about(own.organisation_id),
+        about_ours(own.organisation_id),
         form,
         Page(
             heading=gettext("Register our organisation"),
@@ -124,14 +126,14 @@ def register() -> Answer:
 @bp.route("/change", methods=["GET", "POST"])
 @require(*FOCAL)
 def change() -> Answer:
-    own, form = _registered(), ProfileForm()
+    own, form = registered(), ProfileForm()
     before = own.profile
     if before is None:
         raise NotFound
     if request.method == "GET":
         form.fill(before)
     return act(
-        _about(own.organisation_id),
+        about_ours(own.organisation_id),
         form,
         Page(
             heading=gettext("Change our entry"),
@@ -153,13 +155,13 @@ def change() -> Answer:
 @fresh(lazy("let everybody see your organisation"))
 def ask_public() -> Answer:
     """The first step, or the second one once it may be taken."""
-    own = _registered()
+    own = registered()
     if not own.confirmed or (own.entry and own.entry.public):
         raise NotFound
     again = _counts(own)
     command = ConfirmPublicListing if again else AskPublicListing
     return act(
-        _about(own.organisation_id),
+        about_ours(own.organisation_id),
         CommandForm(),
         Page(
             heading=gettext("Show our organisation to everybody?"),
@@ -184,8 +186,8 @@ def ask_public() -> Answer:
 @bp.route("/risk", methods=["GET", "POST"])
 @require(*FOCAL)
 def flag() -> Answer:
-    own, form = _registered(), FlagForm()
-    about = _about(own.organisation_id)
+    own, form = registered(), FlagForm()
+    about = about_ours(own.organisation_id)
     page = Page(
         heading=gettext("Say that our organisation is at risk"),
         lead=gettext(
@@ -209,10 +211,10 @@ def flag() -> Answer:
 @require(*FOCAL)
 @fresh(lazy("record that your organisation was dissolved"))
 def dissolve() -> Answer:
-    own, form = _registered(), CommandForm()
+    own, form = registered(), CommandForm()
     if not own.confirmed:
         raise NotFound
-    about = _about(own.organisation_id)
+    about = about_ours(own.organisation_id)
     page = Page(
         heading=gettext("Was our organisation dissolved?"),
         lead=[
@@ -239,10 +241,10 @@ def dissolve() -> Answer:
 @fresh(lazy("let somebody see what your organisation submits"))
 def invite() -> Answer:
     """The answer is the same where the address has an account: that is nobody's to find out."""
-    own, account, form = _registered(), current_account(), InviteForm()
+    own, account, form = registered(), current_account(), InviteForm()
     if not own.confirmed:
         raise NotFound
-    about = _about(own.organisation_id)
+    about = about_ours(own.organisation_id)
     page = Page(
         heading=gettext("Invite a member"),
         lead=gettext(
@@ -295,7 +297,7 @@ def _own() -> Own:
     )
 
 
-def _registered() -> Own:
+def registered() -> Own:
     own = _own()
     if not own.in_register:
         raise NotFound
@@ -308,7 +310,7 @@ def _counts(own: Own) -> bool:
     return asked_at is not None and now() <= asked_at + SECOND_THOUGHT_LAPSES
 
 
-def _about(organisation_id: str) -> About:
+def about_ours(organisation_id: str) -> About:
     return About(
         address=url_for("ourorganisation.index"),
         case=case_of(organisation_id),

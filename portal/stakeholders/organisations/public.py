@@ -5,13 +5,14 @@ keep a copy of these pages, and no search engine may list them: what is hidden i
 """
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import queries, words
+from portal.stakeholders.organisations import accredited, queries, words
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
@@ -21,12 +22,15 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.core.message import Sealed
+from shared.reference.accreditation import GRADES
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 _AT_ONCE = 20
 _LONGEST = 200
 CHOICES = ("country", "type", "theme")
+_GRADES: Final = frozenset().union(*GRADES.values())
+"""All can be chosen, whether or not somebody has one."""
 
 
 @bp.after_request
@@ -43,17 +47,21 @@ def index() -> str:
     every = listed()
     asked = {name: request.args.get(name, "") for name in CHOICES}
     called = request.args.get("q", "")[:_LONGEST].strip()
+    status = request.args.get("status", "")
     found = [
         one
         for one in every
         if one.profile.mentions(called)
         and all(getattr(one.profile, name) == value for name, value in asked.items() if value)
     ]
+    if status:
+        found = _with_status(found, status)
     return htmx.render(
         "organisations/index.html",
         block="content",
         found=paging.part(found, "page", paging.asked, size=_AT_ONCE),
-        asked=asked,
+        asked={**asked, "status": status},
+        statuses=[one for one in words.STATUSES if one in _GRADES],
         called=called,
         countries=names.in_order(_some(every, "country"), "states"),
         types=[code for code in words.TYPES if code in _some(every, "type")],
@@ -73,7 +81,12 @@ def show(organisation_id: UUID) -> str:
     if not found:
         raise NotFound
     return htmx.render(
-        "organisations/show.html", block="content", lines=lines(found[0].profile), one=found[0]
+        "organisations/show.html",
+        block="content",
+        lines=lines(found[0].profile),
+        one=found[0],
+        standing=accredited.public_standings([found[0].organisation_id])[found[0].organisation_id],
+        words=words,
     )
 
 
@@ -101,6 +114,12 @@ def lines(profile: Profile) -> list[tuple[str, str, str]]:
 def _read(rows: list[tuple[str, Sealed]]) -> list[Entry]:
     texts = vault().reveal_public([sealed for _, sealed in rows])
     return queries.entries([one for one, _ in rows], texts)
+
+
+def _with_status(found: list[Entry], status: str) -> list[Entry]:
+    """Leave those for whom this grade is in force today."""
+    of = accredited.public_standings([one.organisation_id for one in found])
+    return [one for one in found if status in {now.grade for now in of[one.organisation_id].now}]
 
 
 def _some(every: Iterable[Entry], name: str) -> set[str]:

@@ -3,7 +3,7 @@
 Everything that everybody may find goes through ``_public``: rows, counts and choices alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,6 +83,11 @@ def public_one(conn: Connection, organisation_id: str) -> list[tuple[str, Sealed
 
 def one(conn: Connection, organisation_id: str) -> Organisation | None:
     return next(iter(_found(conn, _c.organisation_id == organisation_id)), None)
+
+
+def these(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Organisation]:
+    found = _found(conn, _c.organisation_id.in_(organisation_ids))
+    return {one.organisation_id: one for one in found}
 
 
 def in_stage(conn: Connection, stage: str) -> list[Organisation]:

@@ -1,4 +1,4 @@
-"""The tables of organisations and their risk flags. What describes an organisation is sealed."""
+"""The tables of organisations, their risk flags and accreditation: what tells of one is sealed."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,6 +6,12 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders_accreditations import (
+    AccreditationClaimChecked,
+    AccreditationClaimed,
+    AccreditationRecorded,
+)
+from shared.contracts.stakeholders_accreditations import Fact as Accredited
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
     OrganisationConfirmed,
@@ -51,6 +57,26 @@ flags = Table(
     Column("proposed_by", String(80)),  # who proposed to clear it
     Column("cleared_at", Instant),
 )
+accreditations = Table(
+    "organisation_accreditations",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("record_id", String(36), primary_key=True),
+    Column("record", SealedText),
+    Column("corrects", String(36)),
+    Column("source", String(10)),
+    Column("recorded_at", Instant),
+)
+claims = Table(
+    "organisation_claims",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("claim_id", String(36), primary_key=True),
+    Column("claim", SealedText),
+    Column("claimed_at", Instant),
+    Column("checked_at", Instant),
+    Column("found", Boolean),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -92,8 +118,24 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(flags, (f.organisation_id, f.flag_id), {"proposed_by": f.proposed_by})]
         case RiskFlagCleared() as f:
             return [Put(flags, (f.organisation_id, f.flag_id), {"cleared_at": f.cleared_at})]
+        case AccreditationRecorded() | AccreditationClaimed() | AccreditationClaimChecked() as f:
+            return [_of_accreditation(f)]
         case _:
             return []
+
+
+def _of_accreditation(f: Accredited) -> Put:
+    match f:
+        case AccreditationRecorded():
+            record = {"record": f.record, "corrects": f.corrects, "source": f.source}
+            key = (f.organisation_id, f.record_id)
+            return Put(accreditations, key, {**record, "recorded_at": f.recorded_at})
+        case AccreditationClaimed():
+            kept = {"claim": f.claim, "claimed_at": f.claimed_at, "checked_at": None, "found": None}
+            return Put(claims, (f.organisation_id, f.claim_id), kept)
+        case AccreditationClaimChecked():
+            checked = {"checked_at": f.checked_at, "found": f.found}
+            return Put(claims, (f.organisation_id, f.claim_id), checked)
 
 
 def _of(organisation_id: str, **values: object) -> Put:

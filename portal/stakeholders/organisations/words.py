@@ -52,3 +52,49 @@ FIELDS: Final = {
     "site": lazy("Website"),
     "mission": lazy("What it does"),
 }
+SCHEMES: Final = {
+    "ecosoc": lazy("Consultative status with ECOSOC"),
+    "ganhri": lazy("Accreditation by GANHRI"),
+}
+STATUSES: Final = {
+    "general": lazy("General consultative status"),
+    "special": lazy("Special consultative status"),
+    "roster": lazy("Roster"),
+    "A": lazy("A: fully in line with the Paris Principles"),
+    "B": lazy("B: partly in line with the Paris Principles"),
+    "applied": lazy_pgettext("status of an organisation", "Applied"),
+    "deferred": lazy_pgettext("status of an organisation", "Deferred"),
+    "quadrennial_due": lazy("Quadrennial report is due"),
+    "special_review": lazy("Under special review"),
+    "recommended_b": lazy("Recommended for B"),
+    "challenged": lazy("The recommendation is challenged"),
+    "suspended": lazy_pgettext("status of an organisation", "Suspended"),
+    "reinstated": lazy_pgettext("status of an organisation", "Reinstated"),
+    "withdrawn": lazy_pgettext("status of an organisation", "Withdrawn"),
+    "closed": lazy("Application closed without prejudice"),
+    "merger_notified": lazy("Merger notified, not yet acknowledged"),
+}
+"""shared.reference.accreditation.STATUSES as people read them."""
+IN_FORCE: Final = {**STATUSES, "lapsed": lazy("The deferral went past its end")}
+WRONG: Final = {
+    "unknown": lazy("Choose a status of this list"),
+    "future": lazy("Enter a day that is not in the future"),
+    "before_decision": lazy("Enter the day of the decision, or a later one"),
+    "missing": lazy("Fill this in"),
+    "too_early": lazy("Enter a day after the one on which it takes effect"),
+}
+"""What shared.reference.accreditation.wrong says of a field."""
+RECORD: Final = {
+    "status": lazy_pgettext("of an organisation", "Status"),
+    "body": lazy("Who decided"),
+    "decided": lazy("Day of the decision"),
+    "effective": lazy("Takes effect on"),
+    "document": lazy("Source document"),
+    "next_review": lazy("Next review or report"),
+    "until": lazy("Suspended or deferred until"),
+}
+FOUND: Final = {
+    "yes": lazy("Yes, and it is recorded"),
+    "no": lazy("No, the list does not have it"),
+}
+"""What an officer found out about a status that an organisation claims."""

@@ -1,14 +1,15 @@
 """An organisation in the register: claimed, confirmed, hidden or public, dissolved.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
-``registering`` and ``seeing``.
+``registering``, ``seeing`` and ``accreditation``.
 """
 
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders.organisation import registering, seeing
+from services.stakeholders.organisation import accreditation, registering, seeing
 from services.stakeholders.organisation.state import Absent, State, evolve
+from shared.contracts import stakeholders_accreditation_commands as of_accreditation
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -51,6 +52,12 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return seeing.raise_flag(command, asked, state)
         case ClearRiskFlag():
             return seeing.clear_flag(command, asked, state)
+        case (
+            of_accreditation.RecordAccreditation()
+            | of_accreditation.ClaimAccreditation()
+            | of_accreditation.CheckAccreditationClaim()
+        ):
+            return accreditation.decide(command, asked, state)
     assert_never(command)
 
 

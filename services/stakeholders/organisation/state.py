@@ -7,6 +7,11 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
+from shared.contracts.stakeholders_accreditations import (
+    AccreditationClaimChecked,
+    AccreditationClaimed,
+    AccreditationRecorded,
+)
 from shared.contracts.stakeholders_organisations import (
     Fact,
     OrganisationConfirmationProposed,
@@ -24,6 +29,7 @@ from shared.contracts.stakeholders_organisations import (
 )
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
+_NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
 
 
 class Stage(Enum):
@@ -42,7 +48,8 @@ class Absent:
 class Organisation:
     """``proposed_by``: the first of two officers. ``asked_at``: of the first step to the public.
 
-    ``flags``: by id, with the officer who proposed to clear it.
+    ``flags``: by id, with the officer who proposed to clear it. ``records``: of accreditation, by
+    id, with whether another stands for it. ``claims``: by id, with whether it was checked.
     """
 
     standing: Standing
@@ -52,6 +59,8 @@ class Organisation:
     asked_at: datetime | None = None
     flags: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
     cleared: frozenset[str] = frozenset()
+    records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
 
 
 State: TypeAlias = Absent | Organisation
@@ -82,6 +91,13 @@ def evolve(state: State, event: Fact) -> State:
         case RiskFlagCleared():
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
+        case AccreditationRecorded():
+            corrected = {event.corrects: True} if event.corrects else {}
+            return replace(state, records={**state.records, **corrected, event.record_id: False})
+        case AccreditationClaimed():
+            return replace(state, claims={**state.claims, event.claim_id: False})
+        case AccreditationClaimChecked():
+            return replace(state, claims={**state.claims, event.claim_id: True})
         case OrganisationRenamed():
             return state
     assert_never(event)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from deploy.local.world.deeds import Deed
+from deploy.local.world.tales import accreditation
 from deploy.local.world.tales.submissions import DEFENDERS, STATES, TORTURE
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named, sealed
 from portal.stakeholders.organisations.profile import Profile, first, written
@@ -19,6 +20,14 @@ from shared.contracts.stakeholders_organisations import Provenance, Standing
 NUMBER: Final = 24
 _OFFICER = "stakeholders"
 _PLACES = ("Lindale", "Highmoor", "Marsh End", "Las Lomas", "Val Perdu", "Amber Hill")
+_INSTITUTIONS = {
+    "Lindale Human Rights Commission": ("A",),
+    "Highmoor Ombudsman": ("A", "special_review"),
+    "Marsh End Institute for Human Rights": ("A", "recommended_b", "B"),
+    "Las Lomas Defender of the People": ("B",),
+    "Val Perdu Commission": ("A", "deferred"),
+}
+"""National institutions, with what was decided about each."""
 _AIMS = {"Water Watch": "ngo", "Lawyers' Circle": "network", "Free Press House": "ngo"}
 
 
@@ -26,6 +35,18 @@ def register(deeds: list[Deed]) -> None:
     """Tell of each; those of the demonstration's own people are told by their own area."""
     for number in range(NUMBER):
         _organisation(number, deeds)
+    for name, decisions in _INSTITUTIONS.items():
+        _institution(name, decisions, deeds)
+
+
+def _institution(name: str, decisions: tuple[str, ...], deeds: list[Deed]) -> None:
+    dice, one = Dice(name), named("institution", name)
+    tale = Tale(one, -(YEARS - 20) * DAY + 11 * HOUR, deeds)
+    profile = _profile(f"{name} (invented)", "nhri", dice.pick(STATES), "officer", dice)
+    tale.then(0, _OFFICER, _registered(one, profile, "registered"))
+    tale.then(2 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
+    for status in decisions:
+        accreditation.record(one, "ganhri", status, tale, after=170)
 
 
 def _organisation(number: int, deeds: list[Deed]) -> None:
@@ -48,7 +69,12 @@ def _organisation(number: int, deeds: list[Deed]) -> None:
 
 
 def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
-    fate = dice.weigh({"": 0.6, "at risk": 0.15, "renamed": 0.15, "dissolved": 0.1})
+    if dice.rolls(0.5):
+        status = dice.pick(("special", "special", "roster", "general"))
+        accreditation.record(one, "ecosoc", status, tale.aside(), after=5, years=4)
+    fate = dice.weigh(
+        {"": 0.5, "at risk": 0.15, "renamed": 0.15, "dissolved": 0.1, "suspended": 0.1}
+    )
     if fate == "at risk":
         reason = sealed("organisation", one, "Its rooms were searched twice. (Invented.)")
         flag = RaiseRiskFlag(organisation_id=one, flag_id=named("flag", one), reason=reason)
@@ -63,6 +89,9 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         )
         text = sealed("organisation", one, written(new))
         tale.then(40 * DAY, _OFFICER, RenameOrganisation(organisation_id=one, profile=text))
+    if fate == "suspended":
+        accreditation.record(one, "ecosoc", "special", tale, after=10, years=4)
+        accreditation.record(one, "ecosoc", "suspended", tale, after=40)
     if fate == "dissolved":
         tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
 
