@@ -18,6 +18,7 @@ from shared.core.said import Day, Number
 from shared.reference import is_group, mandates
 from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, seats_of
 
+_LAST_YEAR = 2199
 _FEBRUARY, _LEAP_DAY = 2, 29
 
 
@@ -109,6 +110,8 @@ def _sound(command: StartHolderTerm) -> None:
         raise Refused("A holder serves at most {most} terms in a mandate.", most=Number(MOST))
     if command.ends_on < command.starts_on:
         raise Refused("The term ends before it starts.")
+    if command.starts_on.year > _LAST_YEAR:
+        raise Refused("The term starts too late. Check the year.")
     latest = _years_after(command.starts_on, LONGEST) - timedelta(days=1)
     if command.ends_on > latest:
         raise Refused(

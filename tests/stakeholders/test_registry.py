@@ -167,6 +167,15 @@ def test_an_act_has_a_resolution(wrong: Resolution, sentence: str) -> None:
     given(REGISTRY, CREATED).when(act, by=CHIEF).then_refused(sentence)
 
 
+@pytest.mark.parametrize("act", [RENEW, BACK])
+def test_a_last_day_that_no_calendar_goes_beyond_is_refused(
+    act: RenewMandate | ReestablishMandate,
+) -> None:
+    """Fourteen days later the mandate lapses: whoever counts them would fail for ever."""
+    before = (CREATED, *([TERMINATED] if act is BACK else []))
+    given(REGISTRY, *before).when(replace(act, until=date.max), by=CHIEF).then_refused("the year")
+
+
 def test_what_is_not_in_the_registry_has_no_acts() -> None:
     given(REGISTRY).when(RENEW, by=CHIEF).then_refused("not in the registry")
 
@@ -294,6 +303,12 @@ def test_no_mandate_is_merged_into_one_that_ended() -> None:
     gone = replace(TERMINATED, mandate=OTHER)
     given(REGISTRY, *BOTH, gone).when(MERGE, by=CHIEF).then_refused("ended on")
     given(REGISTRY, *BOTH).when(replace(MERGE, into=MANDATE), by=CHIEF).then_refused("list")
+
+
+@pytest.mark.parametrize("act", [replace(MERGE, into="wgad"), END])
+def test_no_open_work_goes_to_a_mandate_that_ended(act: MergeMandates | TerminateMandate) -> None:
+    gone, third = replace(TERMINATED, mandate=OTHER), replace(CREATED, mandate="wgad")
+    given(REGISTRY, *BOTH, third, gone).when(act, by=CHIEF).then_refused("ended on")
 
 
 # --- the first import ---------------------------------------------------------------------------

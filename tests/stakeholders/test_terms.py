@@ -63,6 +63,11 @@ def test_the_chief_records_a_term_once() -> None:
     given(TERMS, STARTED).when(START, by=CHIEF).then_nothing()
 
 
+def test_a_term_that_starts_where_the_calendar_ends_is_refused() -> None:
+    late = replace(START, starts_on=date(9998, 1, 1), ends_on=date(9999, 1, 1))
+    given(TERMS).when(late, by=CHIEF).then_refused("Check the year")
+
+
 def test_a_term_is_ended_once_for_a_reason_of_the_list() -> None:
     given(TERMS, STARTED).when(END, by=CHIEF).then(ENDED)
     given(TERMS, STARTED, ENDED).when(END, by=CHIEF).then_nothing()

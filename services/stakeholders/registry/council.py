@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 from services.stakeholders.registry.state import Chain, State
 from shared.contracts.stakeholders_registry import (
-    Custody,
     DraftRejected,
     Fact,
     MandateClustered,
@@ -36,6 +35,7 @@ from shared.core.said import Day
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Za-z0-9.-]+)+")
 _KINDS = frozenset(get_args(Open))
 _CHOOSE = "Choose the mandate from the list."
+_LONGEST = timedelta(days=25 * 366)
 _NO_DAY = "The last day comes before the day on which the Council decided."
 
 
@@ -97,10 +97,8 @@ def merge(command: MergeMandates, asked: Asked, state: State, chain: Chain) -> S
     _known((command.into,), command.mandate, state)
     if not command.resolution.paragraph:
         raise Refused("Say which paragraph merges the mandates. A title alone merges nothing.")
-    successor = state[command.into].ended_on
-    if successor is not None and successor <= command.ended_on:
-        raise Refused("The other mandate ended on {day}.", day=Day(successor))
-    _kept(command.custody, command.mandate, state)
+    _goes_on(command.into, command.ended_on, state)
+    _kept(command, state)
     return [
         MandatesMerged(
             mandate=command.mandate,
@@ -136,7 +134,7 @@ def terminate(
     if chain.ended_on == command.ended_on:
         return []
     _not_over(chain)
-    _kept(command.custody, command.mandate, state)
+    _kept(command, state)
     return [
         MandateTerminated(
             mandate=command.mandate,
@@ -202,8 +200,13 @@ def _not_over(chain: Chain, *, unless: bool = False) -> None:
 
 
 def _lasts(until: date | None, resolution: Resolution) -> None:
-    if until is not None and resolution.adopted_on is not None and until < resolution.adopted_on:
+    adopted = resolution.adopted_on
+    if until is None or adopted is None:
+        return
+    if until < adopted:
         raise Refused(_NO_DAY)
+    if until - adopted > _LONGEST:
+        raise Refused("The last day comes more than 25 years later. Check the year.")
 
 
 def _titled(titles: Collection[str]) -> None:
@@ -216,11 +219,21 @@ def _known(some: Collection[str], mandate: str, state: State) -> None:
         raise Refused(_CHOOSE)
 
 
-def _kept(custody: Sequence[Custody], mandate: str, state: State) -> None:
+def _goes_on(mandate: str, after: date, state: State) -> None:
+    ended = state[mandate].ended_on
+    if ended is not None and ended <= after:
+        raise Refused("The other mandate ended on {day}.", day=Day(ended))
+
+
+def _kept(command: MergeMandates | TerminateMandate, state: State) -> None:
     """SC3: something is decided about each kind of open work, once."""
+    custody = command.custody
     if len(custody) != len(_KINDS) or {one.kind for one in custody} != _KINDS:
         raise Refused(
             "Decide where open letters, reply cases, visits and recommendations go: each to a "
             "mandate, or to the record."
         )
-    _known([one.to for one in custody if one.to is not None], mandate, state)
+    heirs = [one.to for one in custody if one.to is not None]
+    _known(heirs, command.mandate, state)
+    for heir in heirs:
+        _goes_on(heir, command.ended_on, state)
