@@ -131,11 +131,15 @@ def title(vacancy: Vacancy) -> str:
 
 
 def who_can_sit(conn: Connection) -> dict[str, str]:
-    """Return by id everybody who can sit on a panel, in the order of their names."""
+    """Return by id everybody who can sit on a panel, in the order of their names.
+
+    An officer reads every file, and would read on when recused.
+    """
     people = {
         person.account_id: person
         for role in (Role.PANEL_MEMBER, Role.PANEL_CHAIR)
         for person in accounts.holding(conn, role)
+        if not person.has(Role.SELECTION_OFFICER)
     }
     by_name = sorted(people.values(), key=lambda person: spelt(person.name))
     return {person.account_id: _who(person) for person in by_name}

@@ -86,6 +86,11 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
             "roles",
             lazy("Whoever is of a Government has no other role. Make another account for it"),
         )
+    if Role.SELECTION_OFFICER in rights.roles and rights.roles & OF_REGION:
+        yield (
+            "roles",
+            lazy("The selection officer sits on no panel. Make another account for it"),
+        )
     if Role.FOCAL_POINT in rights.roles and not rights.roles & OF_ORGANISATION:
         yield (
             "roles",

@@ -29,6 +29,12 @@ def test_each_right_is_a_line_of_its_own() -> None:
             Rights(roles=frozenset({Role.GOVERNMENT, Role.AUDITOR}), states=frozenset({"KEN"})),
             "roles",
         ),
+        (
+            Rights(
+                roles=frozenset({Role.SELECTION_OFFICER, Role.PANEL_MEMBER}), organisation_id="AFR"
+            ),
+            "roles",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_named(rights: Rights, field: str) -> None:
