@@ -274,3 +274,16 @@ def test_a_mandate_that_lapsed_signs_nothing_although_it_has_a_holder() -> None:
     ended = replace(LIFE, mandate=OTHER, transmits_until=TODAY - DAY, signs_until=TODAY - DAY)
     given(COMMUNICATION, *AWAITING, ended).when(DROP, by=CLOCK).then(DROPPED)
     given(COMMUNICATION, *AWAITING, ended).when(DECLINE, by=OTHER_HOLDER).then_refused("Nobody")
+
+
+@pytest.mark.parametrize("whose", [LEAD, OTHER])
+def test_no_statement_is_issued_in_the_name_of_a_mandate_whose_renewal_is_pending(
+    whose: str,
+) -> None:
+    """Also not by a mandate beside it: what is issued is in the name of each."""
+    story = given(STATEMENT, *statements.CLEARED, replace(LIFE, mandate=whose))
+    story.when(statements.ISSUE, by=HOLDER).then(statements.ISSUED)
+    story.when(statements.ISSUE, by=HOLDER, at=AT + DAY).then_refused("Nothing is transmitted")
+    state = STATEMENT.fold(statements.CLEARED)
+    read = set(STATEMENT.consults(statements.ISSUE, state))
+    assert {f"holding-{LEAD}", f"holding-{OTHER}"} <= read

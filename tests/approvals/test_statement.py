@@ -398,7 +398,8 @@ def test_a_decision_consults_letters_consent_and_authority() -> None:
     behind = [f"consent-{SUBMISSION}", f"press-{SUBMISSION}"]
     assert STATEMENT.consults(DRAFT, STATEMENT.initial) == [f"communication-{LETTER}"]
     assert STATEMENT.consults(REQUEST, drafted) == behind
-    assert STATEMENT.consults(ISSUE, drafted) == [*behind, f"authority-{LEAD}", f"holding-{LEAD}"]
+    acting = [f"authority-{LEAD}", f"holding-{LEAD}"]
+    assert STATEMENT.consults(ISSUE, drafted) == [*behind, f"holding-{OTHER}", *acting]
     assert STATEMENT.consults(replace(ISSUE, mandate="sr-food"), drafted) == behind
     assert STATEMENT.consults(REVISE, drafted) == []
     assert STATEMENT.consults(ISSUE, STATEMENT.initial) == []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.approvals import authority, consent, press
+from services.approvals import authority, consent, holding, press
 from services.approvals.approved_text import NOT_REQUESTED, ApprovedText, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
@@ -275,6 +275,8 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
     if text.missing:
         missing = Mandates(tuple(map(mandate_acronym, text.missing)))
         raise Refused("This text is not approved yet by {missing}.", missing=missing)
+    for mandate in text.mandates:
+        holding.transmits(state.authority.holding(mandate), asked)
     if not (words.title and words.text):
         raise Refused("A statement has a title and a text.")
     if (state.about.view == "stated") != bool(words.government_view):
@@ -353,8 +355,12 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     behind = [of(one) for one in state.submission_ids for of in (consent.stream, press.stream)]
     if isinstance(command, RequestStatementApproval):
         return behind
-    acting = authority.streams(command.mandate) if command.mandate in state.text.mandates else []
-    return [*behind, *acting]
+    mandates = state.text.mandates
+    if command.mandate not in mandates:
+        return behind
+    named = mandates if isinstance(command, IssueStatement) else ()
+    beside = [holding.stream(one) for one in named if one != command.mandate]
+    return [*behind, *beside, *authority.streams(command.mandate)]
 
 
 def _creates(command: Command) -> bool:
