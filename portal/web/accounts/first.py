@@ -7,6 +7,7 @@ be both. The command, which only who runs the machine has, makes another.
 """
 
 from datetime import datetime
+from hashlib import sha256
 from hmac import compare_digest
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ from portal.web.accounts.administration_forms import address_field
 from portal.web.audit import entries
 from portal.web.audit.chain import Read, audit, put
 from portal.web.context import real_now, settings
-from portal.web.db import engine
+from portal.web.db import alone, engine
 from portal.web.forms import PageForm, tidy
 from portal.web.i18n.texts import lazy
 from shared.core.roles import Role
@@ -63,6 +64,7 @@ def make(conn: Connection, email: str, name: str, *, demo: bool, at: datetime) -
         ThereAreTwo: nobody is made here any more.
         Known: the address is another account's.
     """
+    _one_at_a_time(conn)
     if not open_in(conn, demo=demo):
         raise ThereAreTwo
     if by_email(conn, email) is not None:
@@ -81,6 +83,11 @@ def make(conn: Connection, email: str, name: str, *, demo: bool, at: datetime) -
     )
     put(conn, [made], at=at)
     return password
+
+
+def _one_at_a_time(conn: Connection) -> None:
+    """Let nobody else count or make administrators before this transaction ends."""
+    alone(conn, [sha256(_GIVEN.encode()).hexdigest()])
 
 
 def open_in(conn: Connection, *, demo: bool) -> bool:
@@ -110,17 +117,18 @@ def create() -> str | tuple[str, int]:
     form = FirstForm()
     if not form.validate():
         return _page(form), 422
-    with engine().connect() as conn:
-        if not _page_opens(conn):
-            return _page(form), 409
     email, name = form.email.data or "", form.name.data or ""
     try:
         with engine().begin() as conn:
-            password = make(conn, email, name, demo=settings().demo, at=real_now())
-    except ThereAreTwo:
-        return _page(form), 409
+            _one_at_a_time(conn)
+            opens = _page_opens(conn)
+            password = (
+                make(conn, email, name, demo=settings().demo, at=real_now()) if opens else None
+            )
     except Known:
         form.email.errors = [lazy("There is an account with this e-mail address already")]
+        return _page(form), 409
+    if password is None:
         return _page(form), 409
     return htmx.render(
         "accounts/first_made.html",

@@ -1,21 +1,28 @@
 """The page that makes the first two administrators of an empty platform."""
 
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from portal.app.migrate import PORTAL, upgrade
 from portal.web.accounts import account as accounts
+from portal.web.accounts import first
 from portal.web.audit import chain
 from portal.web.i18n.languages import LANGUAGES
 from shared.core.roles import Role
+from shared.platform.tables import make_engine
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.undisguised import undisguised
 from tests.support.walking import MIRRORED
 
 KEY = "the-key-that-the-start-printed"
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PAGE = f"/first-administrators?key={KEY}"
 ADA = {"name": "Ada Invented", "email": "ada@example.org"}
 ABEL = {"name": "Abel Invented", "email": "abel@example.org"}
@@ -69,6 +76,25 @@ def test_one_of_two_cannot_be_replaced_by_whoever_still_has_the_key(empty: Pages
     assert refused.status_code == 409
     with empty.engine.connect() as conn:
         assert accounts.by_email(conn, "eve@example.org") is None
+
+
+def test_of_many_who_come_at_once_two_are_made(database_url: str) -> None:
+    engine = make_engine(database_url, durable=True)
+    upgrade(engine, PORTAL)
+    together = threading.Barrier(8)
+
+    def one(number: int) -> bool:
+        together.wait(timeout=60)
+        try:
+            with engine.begin() as conn:
+                first.make(conn, f"{number}@example.org", "Ada", demo=False, at=AT)
+        except first.ThereAreTwo:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as several:
+        assert sum(several.map(one, range(8))) == 2
+    engine.dispose()
 
 
 def test_the_start_password_signs_in(empty: Pages) -> None:
