@@ -27,8 +27,7 @@ def apply() -> Answer:
     form = ApplyForm()
     organisation_id = ""
     if request.method == "POST" and form.validate():
-        # Of this browser and this form: a double click is one application.
-        organisation_id = str(derive_id("application", session.get("csrf_token"), form.id))
+        organisation_id = _application(form)
         if check.is_checked() and (page := gate.asked(APPLY, organisation_id)) is not None:
             return page
     return act(
@@ -58,6 +57,15 @@ def apply() -> Answer:
         checks=lambda: asking.checked(form, asking.alike(asking.profile_of(form), public.listed())),
         by=by_application(organisation_id),
     )
+
+
+def _application(form: ApplyForm) -> str:
+    """Return the id of this application: a double click is one, and another contact another.
+
+    So nobody puts another contact in the place of one that an officer has looked at.
+    """
+    contact = [form[name].data for name in ("contact", "email", "number")]
+    return str(derive_id("application", session.get("csrf_token"), form.id, *contact))
 
 
 @bp.get("/sent")

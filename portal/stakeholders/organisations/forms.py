@@ -32,6 +32,13 @@ def _line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") 
     )
 
 
+def _is_of_the_web(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in {"http", "https"}
+    except ValueError:  # such as a bracket that is never closed
+        return False
+
+
 class ProfileForm(CommandForm):
     name = _line(lazy("Name of the organisation"), required=lazy("Enter the name"))
     acronym = _line(words.FIELDS["acronym"], _SHORT)
@@ -61,7 +68,7 @@ class ProfileForm(CommandForm):
     )
 
     def validate_site(self, field: Field) -> None:
-        if field.data and urlsplit(field.data).scheme not in {"http", "https"}:
+        if field.data and not _is_of_the_web(field.data):
             raise ValidationError(gettext("Enter an address that begins with https://"))
 
     @property

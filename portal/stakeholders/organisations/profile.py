@@ -65,6 +65,11 @@ def changed(before: Profile, given: Mapping[str, str], by: Provenance) -> Profil
     return replace(before, **given, former=former, told=told)
 
 
+def for_everybody(profile: Profile) -> Profile:
+    """Return it without its number, its former names, and who told what: those are not public."""
+    return replace(profile, mark="", former=(), told={})
+
+
 def written(profile: Profile) -> str:
     return to_json(asdict(profile)).decode()
 

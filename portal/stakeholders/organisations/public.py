@@ -5,6 +5,7 @@ keep a copy of these pages, and no search engine may list them: what is hidden i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.stakeholders.organisations import accredited, queries, words
-from portal.stakeholders.organisations.profile import Profile
+from portal.stakeholders.organisations.profile import Profile, for_everybody
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
@@ -113,7 +114,8 @@ def lines(profile: Profile) -> list[tuple[str, str, str]]:
 
 def _read(rows: list[tuple[str, Sealed]]) -> list[Entry]:
     texts = vault().reveal_public([sealed for _, sealed in rows])
-    return queries.entries([one for one, _ in rows], texts)
+    found = queries.entries([one for one, _ in rows], texts)
+    return [replace(one, profile=for_everybody(one.profile)) for one in found]
 
 
 def _with_status(found: list[Entry], status: str) -> list[Entry]:

@@ -107,6 +107,40 @@ def test_duplicates_that_everybody_may_see_are_shown_first(
     assert sent.status_code == 303, "a duplicate is for an officer to refuse"
 
 
+@pytest.mark.parametrize(
+    ("told", "guess"),
+    [
+        ({"number": "REG-1"}, {"number": "REG-1", "name": "Anybody", "site": ""}),
+        ({"former": ("Alpha Watch",)}, {"number": "", "site": ""}),
+    ],
+    ids=["number", "former name"],
+)
+def test_the_form_tells_neither_the_number_nor_a_former_name_of_a_public_one(
+    portal: Pages, register: Register, told: dict[str, Any], guess: dict[str, str]
+) -> None:
+    """Only stakeholder officers find them: a guess must not be told to be right."""
+    number = told.pop("number", "")
+    mark = portal.vault.pseudonym("organisation", f"KEN/{number.casefold()}") if number else ""
+    register.public(named(1), "Gamma Watch", mark=mark, **told)
+    page = main(portal.visitor().post(DOOR, typed(**guess)).text)
+    assert "Check this registration" in page
+    assert "Gamma Watch" not in page
+
+
+def test_nobody_puts_another_contact_in_the_place_of_the_one_that_was_looked_at(
+    portal: Pages, register: Register
+) -> None:
+    visitor, form = portal.visitor(), {**typed(), "checked": "send"}
+    visitor.post(DOOR, form)
+    _, first, _ = asked_for(portal.asked[0])
+    visitor.post(DOOR, {**form, "email": "eve@elsewhere.example.org"})
+    _, second, _ = asked_for(portal.asked[1])
+    assert first["organisation_id"] != second["organisation_id"]
+    kept = portal.vault.identity(f"organisation-{first['organisation_id']}")
+    assert kept
+    assert kept["email"] == "ada@alpha.example.org"
+
+
 def test_the_form_does_not_tell_who_is_hidden(portal: Pages, register: Register) -> None:
     """Neither by what it shows, nor by what it does, nor by an address that has an account."""
 
@@ -132,6 +166,7 @@ def test_the_form_does_not_tell_who_is_hidden(portal: Pages, register: Register)
         ({"contact": ""}, "Enter your name"),
         ({"email": "nobody"}, "Enter an address as name@example.org"),
         ({"site": "javascript:alert(1)"}, "begins with https://"),
+        ({"site": "https://["}, "begins with https://"),
     ],
 )
 def test_what_is_missing_or_wrong_is_named_and_the_rest_is_kept(
