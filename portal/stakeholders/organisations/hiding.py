@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from portal.stakeholders.organisations import queries
 from portal.stakeholders.organisations.tables import veil
 from portal.web.accounts.access import current_actor
 from portal.web.commands import CommandRefused, ServiceAway
@@ -37,6 +38,8 @@ def at_once(
     at, command_id = now(), uuid4()
     with engine().begin() as conn:
         veil(conn, command.organisation_id, at)
+        if (step := queries.last_step(conn, command.organisation_id)) is not None:
+            veil(conn, command.organisation_id, step)  # by a clock that was ahead of this one
         outbox.add(
             conn,
             *stored(command),

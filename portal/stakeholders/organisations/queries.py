@@ -90,6 +90,13 @@ def these(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Orga
     return {one.organisation_id: one for one in found}
 
 
+def last_step(conn: Connection, organisation_id: str) -> datetime | None:
+    """Return the last first step to the public that is known of it."""
+    steps = select(_c.opened_by, _c.asked_at).where(_c.organisation_id == organisation_id)
+    known = [step for row in conn.execute(steps) for step in row if step is not None]
+    return max(known, default=None)
+
+
 def in_stage(conn: Connection, stage: str) -> list[Organisation]:
     """Return those in this stage, the oldest first."""
     return _found(conn, _c.stage == stage)

@@ -7,7 +7,7 @@ public that was taken before it.
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, MetaData, String, Table
+from sqlalchemy import Column, Connection, MetaData, String, Table, select
 
 from shared.platform.tables import Instant
 from shared.read_models.upsert import upsert
@@ -22,5 +22,7 @@ veils = Table(
 
 
 def veil(conn: Connection, organisation_id: str, at: datetime) -> None:
-    """Hide it from the end of this transaction on."""
-    upsert(conn, veils, ["hidden_at"], [(organisation_id, at)])
+    """Hide it from the end of this transaction on. A clock may go back, a veil never does."""
+    this = select(veils.c.hidden_at).where(veils.c.organisation_id == organisation_id)
+    before = conn.scalar(this) or at
+    upsert(conn, veils, ["hidden_at"], [(organisation_id, max(before, at))])

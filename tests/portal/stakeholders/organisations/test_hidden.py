@@ -296,6 +296,25 @@ def test_the_fact_of_before_does_not_bring_it_back_and_a_later_step_does(
     assert not seen(portal)
 
 
+def test_a_clock_that_was_ahead_does_not_outlast_hide_us_now(
+    portal: Pages, register: Register, ours: Visitor
+) -> None:
+    """Its first step was by another clock, or this one was set back since."""
+    portal.answer = httpx.Response(503, json={"title": "Away."})
+    register.opened(HIDDEN, portal.clock() + timedelta(days=10))
+    assert seen(portal)
+    ours.post(HIDE, {})
+    assert not seen(portal)
+
+
+def test_a_veil_never_moves_back(portal: Pages, register: Register) -> None:
+    register.public(HIDDEN, NAME, **PROFILE)
+    for at in (LONG_AGO, LONG_AGO - timedelta(days=1)):
+        with portal.engine.begin() as conn:
+            veil(conn, HIDDEN, at)
+    assert not seen(portal)
+
+
 def test_nobody_else_hides_it(portal: Pages, ours: Visitor) -> None:
     for role in set(Role) - {Role.FOCAL_POINT}:
         other = portal.signed_in(role, organisation_id=HIDDEN)
