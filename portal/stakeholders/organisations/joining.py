@@ -5,6 +5,9 @@ others. Whom it lets in afterwards is for its focal points to decide (decision 0
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -19,6 +22,11 @@ from portal.web.context import real_now
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
+
+
+class _Undone(Exception):
+    """Nothing of it stays."""
+
 
 _FILES_FOR_PEOPLE = frozenset({"nhri", "ombudsman"})
 
@@ -43,19 +51,25 @@ def welcome(
 
 
 def invite(conn: Connection, by: Account, account_id: str, name: str, email: str) -> bool:
-    """Make the account of a member, in the role that the focal point has beside its own."""
-    return _add(
-        conn,
-        Account(
-            account_id=account_id,
-            email=email,
-            name=name,
-            password_hash="",
-            roles=by.roles & rights.OF_ORGANISATION,
-            organisation_id=by.organisation_id,
-            organisation=by.organisation,
-        ),
+    """Make the account of a member, in the role that the focal point has beside its own.
+
+    An address that has an account costs the same work, so that no time tells.
+    """
+    member = Account(
+        account_id=account_id,
+        email=email,
+        name=name,
+        password_hash="",
+        roles=by.roles & rights.OF_ORGANISATION,
+        organisation_id=by.organisation_id,
+        organisation=by.organisation,
     )
+    if _add(conn, member):
+        return True
+    with suppress(_Undone), conn.begin_nested():
+        _make(conn, replace(member, account_id=str(uuid4()), email=f"{uuid4()}@invalid"))
+        raise _Undone
+    return False
 
 
 def people(conn: Connection, organisation_id: str) -> list[Account]:
@@ -86,13 +100,18 @@ def end_focal_points(conn: Connection, organisation_id: str) -> None:
 
 
 def _add(conn: Connection, account: Account) -> bool:
-    if accounts.by_email(conn, account.email) or accounts.by_id(conn, account.account_id):
+    known = accounts.by_email(conn, account.email), accounts.by_id(conn, account.account_id)
+    if any(known):
         return False
+    _make(conn, account)
+    return True
+
+
+def _make(conn: Connection, account: Account) -> None:
     accounts.add(conn, account)
     starting.ask(conn, account.account_id, due_at=real_now())
     acts.record(conn, entries.ACCOUNT_CREATED, _subject(account))
     acts.record(conn, entries.GRANT, _subject(account), rights.given(Rights(), rights_of(account)))
-    return True
 
 
 def _subject(account: Account) -> str:

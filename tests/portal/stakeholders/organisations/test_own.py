@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from portal.stakeholders.organisations import profile as profiles
 from portal.web.accounts import account as accounts
@@ -176,6 +177,30 @@ def test_members_join_by_the_invitation_of_a_focal_point(
     assert member.roles == {Role.NGO_MEMBER}, "and no focal point"
     assert member.organisation_id == ID
     assert "Mo Member" not in focal.get(HERE).text, "before the person came"
+
+
+def test_an_invitation_costs_the_same_work_whether_the_address_has_an_account(
+    portal: Pages, register: Register, focal: Visitor
+) -> None:
+    register.confirmed(ID, "Alpha Watch")
+    portal.person(email="known@example.org")
+    focal.get(HERE)
+    asked: list[list[str]] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "SAVEPOINT" not in statement:
+            asked[-1].append(statement)
+
+    for email in ("first@example.org", "new@example.org", "known@example.org"):
+        asked.append([])
+        event.listen(portal.engine, "before_cursor_execute", note)
+        sent = focal.post(f"{HERE}/invite", form(name="Somebody", email=email))
+        event.remove(portal.engine, "before_cursor_execute", note)
+        assert sent.status_code == 303
+    _, new, known = asked
+    assert known == new
+    with portal.engine.connect() as conn:
+        assert accounts.found(conn, "@invalid", None) == []
 
 
 def test_an_invitation_does_not_tell_who_has_an_account(
