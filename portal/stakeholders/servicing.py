@@ -43,6 +43,8 @@ READERS: Final = frozenset(
 )
 """Section C.5 of selection-stakeholders-committee.md."""
 
+_DIGITS = len("100")
+
 bp = Blueprint("servicing", __name__, url_prefix="/mandates/servicing")
 
 
@@ -140,7 +142,8 @@ class AssignForm(CommandForm):
         self.deputy_id.choices = {"": _("Nobody"), **every}
 
     def validate_share(self, field: StringField) -> None:
-        if not (field.data or "").isdecimal():
+        typed = field.data or ""
+        if not typed.isdecimal() or len(typed) > _DIGITS:
             raise ValidationError(_("Enter from 1 to 100 percent"))
 
 
