@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from portal.casefile.submissions import receipts, return_code
+from portal.casefile.submissions import return_code
 from portal.casefile.submissions.return_code import DIGITS, GROUPS, Mistyped
 from portal.source.drafts import code, store
 from portal.source.drafts.gate import may_submit
@@ -158,7 +158,7 @@ def _begun_before(draft_id: str) -> Response | None:
     with engine().connect() as conn:
         held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=real_now())
         began = store.began_at(conn, draft_id)
-        sent = receipts.by_command(conn, store.command_of(draft_id))
+        sent = store.receipt_of(conn, draft_id)
     if began is None and sent is None:
         return None
     if draft_id in held:
@@ -191,7 +191,7 @@ def _hold(draft_id: str, address: str) -> Response:
 def _start_page(form: BeginForm) -> str:
     with engine().connect() as conn:
         held = draft_session.held(conn, request.cookies.get(draft_cookie(), ""), at=real_now())
-        sent = [one for one in held if receipts.by_command(conn, store.command_of(one))]
+        sent = [one for one in held if store.receipt_of(conn, one)]
     unsent = [store.find(None, one) for one in held if one not in sent]
     return htmx.render(
         "drafts/anybody.html",

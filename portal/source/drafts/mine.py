@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import abort, flash, redirect, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.casefile.submissions import receipts
 from portal.source.drafts import store
 from portal.source.drafts.progress import asked
 from portal.source.drafts.sections import Section
@@ -31,8 +30,8 @@ def mine(draft_id: UUID, *, typed: bool = False) -> Draft:
     who = writer()
     draft = store.find(who.account_id, str(draft_id))
     with engine().connect() as conn:
-        receipt = receipts.by_command(conn, store.command_of(str(draft_id)))
-    if receipt is not None and receipt.is_of(who.actor):
+        receipt = store.receipt_of(conn, str(draft_id))
+    if receipt is not None and who.filed(receipt):
         if typed:
             flash(str(_TOO_LATE), "note")
         abort(redirect(receipt_address(draft_id, receipt.submission_id), 303))

@@ -18,6 +18,8 @@ from portal.casefile.attachments.taking import give_back
 from portal.casefile.drafts import expiry
 from portal.casefile.drafts.expiry import subject_of
 from portal.casefile.drafts.tables import drafts
+from portal.casefile.submissions import receipts
+from portal.casefile.submissions.receipts import Receipt
 from portal.source.drafts import code
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
@@ -81,7 +83,14 @@ class Busy(Exception):
 
 
 def command_of(draft_id: str) -> UUID:
-    return derive_id("draft", draft_id)
+    """Return the command that files it: nobody but the vault leads on from the draft's id."""
+    return derive_id("draft", vault().pseudonym("draft", draft_id))
+
+
+def receipt_of(conn: Connection, draft_id: str) -> Receipt | None:
+    """Return the receipt of what it became; releases before this one led on without the vault."""
+    found = receipts.by_command(conn, command_of(draft_id))
+    return found or receipts.by_command(conn, derive_id("draft", draft_id))
 
 
 def begin(account_id: str | None, draft_id: str, content: Content) -> None:

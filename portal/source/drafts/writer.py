@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import submission_of
 from portal.source.drafts.store import command_of
 from portal.web.accounts.access import current_account, current_actor, current_draft, signed_in
@@ -19,6 +20,11 @@ class Writer:
     actor: Actor
     account_id: str | None
     name: str = ""
+
+    def filed(self, receipt: Receipt) -> bool:
+        """Whether this person filed what the draft became; without an account, that nobody has."""
+        own = self.account_id is not None
+        return receipt.is_of(self.actor if own else by_return_channel(receipt.submission_id))
 
 
 def writer() -> Writer:

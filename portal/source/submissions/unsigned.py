@@ -6,13 +6,13 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.casefile.submissions import keeping, receipts
+from portal.casefile.submissions import keeping
 from portal.casefile.submissions.receipts import Receipt
 from portal.source.channel.forms import KeptForm
 from portal.source.channel.paper import as_file
 from portal.source.drafts import code
-from portal.source.drafts.store import command_of
-from portal.source.drafts.writer import source_of
+from portal.source.drafts.store import receipt_of
+from portal.source.drafts.writer import writer
 from portal.source.submissions.receipt import Ways, receipt_page
 from portal.web.accounts.access import drafting
 from portal.web.db import engine
@@ -52,7 +52,7 @@ def file(draft_id: UUID) -> Response:
 
 def _receipt(draft_id: UUID) -> Receipt:
     with engine().connect() as conn:
-        found = receipts.by_command(conn, command_of(str(draft_id)))
-    if found is None or not found.is_of(source_of(str(draft_id))):
+        found = receipt_of(conn, str(draft_id))
+    if found is None or not writer().filed(found):
         raise NotFound
     return found

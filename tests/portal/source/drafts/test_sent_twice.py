@@ -1,19 +1,23 @@
 """What is begun or sent twice, or while something dies, is one draft and one submission."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from portal.casefile.drafts.tables import drafts
 from portal.casefile.submissions.keeping import SHOWN_FOR
 from portal.casefile.submissions.receipts import receipts
 from portal.source.drafts import store
+from portal.source.drafts import writer as writing
 from portal.web.accounts.draft_session import IDLE, MOST
 from portal.web.delivery.outbox import outbox
-from tests.support.drafts import alert, begun_by_code, code_shown, fill, saved
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.support.drafts import alert, begun_by_code, code_shown, fill, filled, saved
 from tests.support.drafts import sent as send_it
-from tests.support.portal import Pages
+from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told
 from tests.support.without_account import begun_and_filled, come_back, count, groups, id_of
 
@@ -126,6 +130,42 @@ def test_a_receipt_that_was_lost_with_the_browser_is_found_by_the_draft_code_for
     assert len(groups(back.get(receipt).text).split()) == 8
     portal.clock.forward(SHOWN_FOR)
     assert come_back(portal.visitor(), code).status_code == 422
+
+
+def _written(portal: Pages, *, account: bool) -> tuple[Visitor, str]:
+    """Somebody with a draft that can be sent."""
+    if not account:
+        writer = portal.visitor()
+        return writer, begun_and_filled(writer)
+    writer = portal.signed_in(Role.NGO_MEMBER, organisation_id="watch")
+    return writer, filled(writer)
+
+
+@pytest.mark.parametrize("account", [False, True])
+def test_nobody_but_the_vault_leads_from_a_draft_to_what_it_became(
+    portal: Pages, told: Told, *, account: bool
+) -> None:
+    """Addresses and the table of drafts have its id, the latter beside the account."""
+    writer, draft = _written(portal, account=account)
+    send_it(writer, draft)
+    with portal.engine.connect() as conn:
+        [row] = conn.execute(select(receipts)).all()
+    known = {derive_id(*of, id_of(draft)) for of in ((), ("draft",), ("submission",))}
+    known |= {derive_id(of, one) for of in ("draft", "submission") for one in known}
+    assert known.isdisjoint({UUID(row.submission_id), row.command_id})
+
+
+@pytest.mark.parametrize("account", [False, True])
+def test_what_the_release_before_sent_is_still_found_by_its_draft(
+    portal: Pages, told: Told, monkeypatch: pytest.MonkeyPatch, *, account: bool
+) -> None:
+    writer, draft = _written(portal, account=account)
+    with monkeypatch.context() as before:
+        for module in (store, writing):
+            before.setattr(module, "command_of", lambda one: derive_id("draft", one))
+        receipt = send_it(writer, draft)
+    assert writer.get(draft).location == receipt
+    assert writer.get(receipt).status_code == 200
 
 
 def test_a_process_that_dies_right_after_it_was_kept_has_lost_nothing(
