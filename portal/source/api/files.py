@@ -14,7 +14,7 @@ from portal.casefile.attachments.adding import ADD, add_one, command_of
 from portal.casefile.attachments.forms import HIDDEN_DETAILS, IN_LANGUAGES, TO_GOVERNMENT, chosen
 from portal.casefile.attachments.keep import About, ToGovernment, sha256_of
 from portal.casefile.attachments.taking import Refused
-from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
+from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, keyed, theirs, usable
 from portal.web.accounts.access import current_actor, token
 from portal.web.accounts.programs import Scope
 from portal.web.answers.errors import problem
@@ -46,7 +46,7 @@ def add(code: str) -> Response:
     if receipt is None:
         return problem(404, NOT_THEIRS)
     submission_id = UUID(receipt.submission_id)
-    file_id = uuid4() if key is None else derive_id("api file", actor.actor_id, submission_id, key)
+    file_id = uuid4() if key is None else _file_id(actor.actor_id, submission_id, key)
     files = _sent()
     if len(files) != 1:
         return problem(422, _ONE)
@@ -68,6 +68,15 @@ def add(code: str) -> Response:
     )
     answer.status_code = 201
     return answer
+
+
+def _file_id(account_id: str, submission_id: UUID, key: str) -> UUID:
+    """Return the file under this key; the one of a release before, if it was kept."""
+    before = derive_id("api file", account_id, submission_id, key)
+    with engine().connect() as conn:
+        if outbox.find(conn, command_of(ADD, before)) is not None:
+            return before
+    return keyed("api file", submission_id, key)
 
 
 def _about() -> About | None:

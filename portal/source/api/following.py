@@ -19,7 +19,7 @@ from portal.casefile.submissions.receive import code_of
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.casefile.submissions.texts import people
 from portal.casefile.submissions.victims import SCOPES
-from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
+from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, keyed, theirs, usable
 from portal.source.channel.consent import lines
 from portal.web import paging
 from portal.web.accounts.access import current_actor, token
@@ -31,7 +31,6 @@ from portal.web.db import engine
 from shared.contracts.intake import ConsentScope
 from shared.contracts.intake_commands import GrantConsent, ProvideInformation, WithdrawConsent
 from shared.core.case_numbers import case_number
-from shared.core.message import derive_id
 from shared.reference import LANGUAGES
 
 bp = Blueprint("following", __name__, url_prefix="/submissions")
@@ -127,8 +126,7 @@ def answer(code: str, question_id: UUID) -> AnyResponse:
         if asked not in {row.question_id for row in queries.questions_of(conn, of)}:
             return problem(404, NO_QUESTION)
     # The same answer again is the same command; nobody confirms a guess of it by the id.
-    sent = vault().pseudonym("api-answer", f"{body.language or ''}:{body.answer}")
-    command_id = derive_id("api answer", current_actor().actor_id, of, asked, key, sent)
+    command_id = keyed("api answer", of, asked, key, f"{body.language or ''}:{body.answer}")
     typed = {"answer": body.answer, "command_id": str(command_id)}
     said = {"language": body.language} if body.language is not None else {}
     form = AnswerForm(MultiDict({**typed, **said}), meta={"csrf": False})
@@ -186,7 +184,7 @@ def change_consent(code: str) -> AnyResponse:
     asked = (of, body.scope, body.change, person or "", key)
     ask(
         command(submission_id=of, scope=body.scope, victim_id=person),
-        derive_id("api consent", current_actor().actor_id, *asked),
+        keyed("api consent", *asked),
         UUID(of),
     )
     return Response(status=204)

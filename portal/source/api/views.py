@@ -1,7 +1,7 @@
 """The JSON API for organisations with their own systems: file a submission, and follow it."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from pydantic import ValidationError
@@ -9,13 +9,13 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.casefile.filing import Filing, wrong
-from portal.casefile.submissions import queries
+from portal.casefile.submissions import queries, receipts
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import Altered, code_of, receive, secrets_of
 from portal.casefile.submissions.sealing import TooLong
 from portal.casefile.submissions.status import FOR_THE_SOURCE
 from portal.source.api import files, following
-from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, theirs, usable
+from portal.source.api.asking import KEY_IS_NONE, NOT_THEIRS, SOURCES, keyed, theirs, usable
 from portal.source.api.description import described
 from portal.web.accounts.access import current_actor, public, token
 from portal.web.accounts.programs import Scope
@@ -53,7 +53,7 @@ def file() -> AnyResponse:
         filing = Filing.model_validate_json(request.get_data(), context=actor)
     except ValidationError as error:
         return _refused(error)
-    command_id = uuid4() if key is None else derive_id("api", actor.actor_id, key)
+    command_id = uuid4() if key is None else _command(actor.actor_id, key)
     try:
         receipt = receive(filing, by=actor, command_id=command_id, channel="api")
     except TooLong as no:
@@ -61,6 +61,15 @@ def file() -> AnyResponse:
     except Altered:
         return problem(422, "Another submission was filed under this Idempotency-Key.")
     return _receipted(receipt)
+
+
+def _command(account_id: str, key: str) -> UUID:
+    """Return the command under this key; the one of a release before, if it filed something."""
+    before = derive_id("api", account_id, key)
+    with engine().connect() as conn:
+        if receipts.by_command(conn, before) is not None:
+            return before
+    return keyed("api", key)
 
 
 @bp.get("/submissions/<code>")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,10 +15,14 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from portal.casefile.filing import Filing
+from portal.casefile.submissions.receipts import receipts
+from portal.casefile.submissions.receive import submission_of
+from portal.source.api import views
 from portal.source.api.description import described
 from portal.web.accounts.programs import Scope
 from portal.web.delivery.outbox import outbox
 from shared.core.case_numbers import read_case_number
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.support.contact_points import Recognitions, recognised, reinstated, suspended
 from tests.support.filing import submission
@@ -119,6 +124,28 @@ def test_a_key_is_its_owners(portal: Pages, ngo: Program) -> None:
         for one in (ngo, other)
     }
     assert len(codes) == 2
+
+
+def test_nobody_but_the_vault_leads_from_an_account_and_its_key_to_what_it_filed(
+    portal: Pages, ngo: Program
+) -> None:
+    """Keys are often numbers that count on: a guess must not be confirmed by an id."""
+    ngo.file(submission(), Idempotency_Key="1")
+    with portal.engine.connect() as conn:
+        [row] = conn.execute(select(receipts)).all()
+    guess = derive_id("api", ngo.account.account_id, "1")
+    assert {row.command_id, UUID(row.submission_id)}.isdisjoint({guess, UUID(submission_of(guess))})
+
+
+def test_a_key_under_which_the_release_before_filed_something_stays_used(
+    portal: Pages, ngo: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        of = ngo.account.account_id
+        before.setattr(views, "keyed", lambda what, key: derive_id(what, of, key))
+        first = ngo.file(submission(), Idempotency_Key="case-7")
+    assert ngo.file(submission(), Idempotency_Key="case-7").json == first.json
+    assert kept(portal) == 1
 
 
 def test_without_a_key_twice_is_twice(portal: Pages, ngo: Program) -> None:
