@@ -88,8 +88,12 @@ def ask(engine: Engine, email: str, language: str | None, *, at: datetime) -> No
 
 
 def due(engine: Engine, *, at: datetime) -> list[str]:
-    """Return the addresses to which a letter is to go; throw away what has ended."""
-    ended = or_(_c.ends_at <= at, _c.asked_at <= at - _NEVER_SENT)
+    """Return the addresses to which a letter is to go; throw away what has ended.
+
+    A link that ended leaves one that was asked for since.
+    """
+    over = and_(_c.ends_at <= at, _c.due_at.is_(None))
+    ended = or_(over, _c.asked_at <= at - _NEVER_SENT)
     with engine.begin() as conn:
         conn.execute(delete(registrations).where(ended))
         return list(conn.scalars(select(_c.email).where(_due(at))))

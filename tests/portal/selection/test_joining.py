@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 
 from portal.homes.notices.mail import AddressRefused, MailAway
 from portal.homes.notices.start_letters import send_links
+from portal.selection import registering
 from portal.selection.registering import registrations
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
@@ -238,3 +239,17 @@ def test_without_a_mail_server_the_page_says_whom_to_write_to(tmp_path: Path) ->
         sent = portal.visitor().post("/apply/account", {"email": ADA})
         assert sent.status_code == 409
         assert "This platform sends no mail" in text(sent)
+
+
+def test_a_letter_that_was_asked_for_before_the_last_link_ended_goes_out_after(
+    portal: Pages,
+) -> None:
+    """Mail may be away for a while, just then."""
+    at, engine = portal.clock(), portal.engine
+    registering.ask(engine, ADA, None, at=at)
+    assert registering.take(engine, ADA, at=at)
+    registering.sent(engine, ADA)
+    again = at + registering.LIFE - timedelta(minutes=1)
+    registering.ask(engine, ADA, None, at=again)
+    assert registering.due(engine, at=again + timedelta(hours=1)) == [ADA]
+    assert registering.take(engine, ADA, at=again + timedelta(hours=1))
