@@ -275,7 +275,8 @@ class CertifyForm(PageForm):
 
 
 def _as_written(name: str | None) -> str:
-    return " ".join((name or "").split()).casefold()
+    """Return a name without what two ways of typing it make of it: case, spaces, accents apart."""
+    return tidy(" ".join((name or "").split()).casefold()) or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,6 +343,13 @@ def rest(sections: Mapping[str, Typed]) -> dict[str, Typed]:
         name: {field: text for field, text in section.items() if field not in APART}
         for name, section in sections.items()
     }
+
+
+def other_nationalities(sections: Mapping[str, Typed]) -> frozenset[str]:
+    """Return those beside the one that is public."""
+    personal = sections.get("personal", {})
+    typed = (personal.get(name, ()) for name in ("second_nationality", "third_nationality"))
+    return frozenset(code for codes in typed for code in codes if code)
 
 
 def value(sections: Mapping[str, Typed], name: str, field: str) -> Any:

@@ -1,11 +1,14 @@
 """Pages on which a member discloses: conflicts before any file, and who approached them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from portal.selection import page, vacancies
+from portal.selection.applying import other_nationalities
 from portal.selection.forms import DiscloseForm, LobbyingForm
 from portal.selection.stage import Vacancy
 from portal.web.accounts import account as accounts
@@ -38,8 +41,11 @@ def disclose(vacancy_id: UUID) -> Answer:
         form.shown.data = ",".join(names)
 
     def command() -> DeclareConflict | DeclareNoConflict:
-        if form.answer.data == "conflict":
-            return DeclareConflict(vacancy_id=one.vacancy_id, candidate_id=form.candidate.data)
+        with_whom = form.candidate.data if form.answer.data == "conflict" else ""
+        if not with_whom:
+            with_whom = _of_the_same(one.vacancy_id, form.nationalities())
+        if with_whom:
+            return DeclareConflict(vacancy_id=one.vacancy_id, candidate_id=with_whom)
         return DeclareNoConflict(
             vacancy_id=one.vacancy_id,
             candidate_ids=form.candidate_ids(),
@@ -115,6 +121,20 @@ def lobbied(vacancy_id: UUID) -> str:
 
 def _on(one: Vacancy) -> About:
     return page.on(url_for("selection.panel.index"), one.vacancy_id, _("My files"))
+
+
+def _of_the_same(vacancy_id: str, nationalities: Collection[str]) -> str:
+    """Return a candidate one of whose other nationalities is the member's too (SA2); else "".
+
+    They are sealed, so the service, which compares the public one, cannot know them.
+    """
+    with engine().connect() as conn:
+        forms = vacancies.pool_forms(conn, current_actor(), vacancy_id)
+    texts = vault().compared(list(forms.values()))
+    for candidate_id, text in zip(forms, texts, strict=True):
+        if text and not other_nationalities(from_json(text)).isdisjoint(nationalities):
+            return candidate_id
+    return ""
 
 
 def _seated(conn: Connection, vacancy_id: UUID) -> Vacancy:

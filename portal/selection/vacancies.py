@@ -149,14 +149,22 @@ def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
 
 def pool(conn: Connection, actor: Actor, vacancy_id: str) -> list[Listed]:
     """The eligible candidates by name, for a member who is to say whether there is a conflict."""
-    mine = select(seats.c.vacancy_id).where(takes_part(actor))
     c = candidates.c
     rows = conn.execute(
-        _listed()
-        .where(c.vacancy_id == vacancy_id, _considered(), c.vacancy_id.in_(mine))
-        .order_by(c.submitted_at, c.candidate_id)
+        _listed().where(_in_pool(actor, vacancy_id)).order_by(c.submitted_at, c.candidate_id)
     )
     return [_on_a_list(row) for row in rows]
+
+
+def pool_forms(conn: Connection, actor: Actor, vacancy_id: str) -> dict[str, Sealed]:
+    """By candidate the sealed rest of the same applications: to compare with, and to show to none.
+
+    Those of before the form have none.
+    """
+    c = candidates.c
+    these = (_in_pool(actor, vacancy_id), c.form.is_not(None))
+    rows = conn.execute(select(c.candidate_id, c.form).where(*these).order_by(c.candidate_id))
+    return {row.candidate_id: row.form for row in rows}
 
 
 def undisclosed(conn: Connection, actor: Actor) -> dict[str, int]:
@@ -300,6 +308,13 @@ def _on_a_list(row: Row[Any]) -> Listed:
         region=row.region,
         withdrawn=row.withdrawn_at is not None,
     )
+
+
+def _in_pool(actor: Actor, vacancy_id: str) -> ColumnElement[bool]:
+    """Whether a candidate is considered on this panel, and this person takes part in it."""
+    c = candidates.c
+    mine = select(seats.c.vacancy_id).where(takes_part(actor))
+    return and_(c.vacancy_id == vacancy_id, _considered(), c.vacancy_id.in_(mine))
 
 
 def _considered() -> ColumnElement[bool]:

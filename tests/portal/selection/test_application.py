@@ -70,6 +70,24 @@ def test_an_application_that_is_wrong_is_shown_again_with_what_was_typed(
     assert "submit-application" not in w.service.asked
 
 
+@pytest.mark.parametrize("again", ["AMÉLIE  zoé", "Ame\u0301lie Zoe\u0301"])
+def test_a_name_is_the_same_in_another_way_of_typing_it(selection: World, again: str) -> None:
+    w, vacancy = selection, selection.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    for name, certified in (("Amélie Zoé", again), (again, "Amélie Zoé")):
+        w.filled_in(vacancy, person, name=name)
+        saved = w.saved(vacancy, person, "certify", certified=certified, true="y")
+        assert saved.status_code == 303
+
+
+def test_another_alphabet_that_looks_alike_signs_for_nobody(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    w.filled_in(vacancy, person, name="Ada")
+    saved = w.saved(vacancy, person, "certify", certified="\u0410da", true="y")
+    assert saved.status_code == 422
+
+
 def test_an_application_is_read_once_more_before_it_is_sent(selection: World) -> None:
     w, vacancy = selection, selection.called()
     person = w.portal.signed_in(Role.CANDIDATE)

@@ -190,6 +190,22 @@ def test_a_disclosure_says_what_is_missing(selection: World) -> None:
     assert "Recused" in text(willem.get("/panel/"))
 
 
+def test_a_nationality_that_a_candidate_told_the_office_alone_counts_like_the_public_one(
+    selection: World,
+) -> None:
+    """SA2: all nationalities of both sides. No page says which, or whose."""
+    w, anjali = selection, selection.members["APG"]
+    vacancy = w.called()
+    ada = w.file(vacancy, "Ada", third_nationality="KEN")
+    path = f"/panel/{vacancy}/disclose"
+    inside = anjali.get(path).text.partition("<table")[2].partition("</table>")[0]
+    assert "Kenya" not in inside
+    sent = w.do(anjali, path, shown=ada, answer="none", nationality="CHE", second="KEN")
+    assert sent.status_code == 303
+    assert "Recused" in text(anjali.get("/panel/"))
+    assert anjali.get(f"/panel/files/{ada}").status_code == 404
+
+
 def test_lobbying_is_read_by_the_panel_and_the_officer(selection: World) -> None:
     w = selection
     vacancy = w.called()
