@@ -13,7 +13,7 @@ from portal.casefile.attachments import views as attachments
 from portal.web import area, context, htmx, measures, origin, presentation, static_files, tracing
 from portal.web.accounts import access, fresh, navigation
 from portal.web.accounts.reads import Reads
-from portal.web.answers import compressed, errors, headers
+from portal.web.answers import compressed, errors, garbled, headers
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
 from portal.web.context import Clock, Parts
@@ -61,6 +61,7 @@ def build(parts: Parts) -> Flask:
     app.config.update(_config(settings))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.init_app(app, parts)
+    garbled.init_app(app)
     tracing.init_app(app)
     measures.init_app(app)
     htmx.init_app(app)

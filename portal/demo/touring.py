@@ -75,7 +75,7 @@ def tour(name: str) -> str:
 
 
 @public
-def go(name: str, number: int) -> Response:
+def go(name: str, number: str) -> Response:
     """Go to the page of a step, as the person of the tour."""
     place = _place(name, number)
     if place is None:
@@ -108,7 +108,7 @@ def leave() -> Response:
 def here() -> Place | None:
     """Return where the visitor is on a tour, if on any: for the bar of every page."""
     name, _, number = request.cookies.get(_COOKIE, "").partition(".")
-    return _place(name, int(number)) if number in _NUMBERS else None
+    return _place(name, number)
 
 
 def address_of(conn: Connection, step: Step) -> str:
@@ -149,6 +149,8 @@ def _tour(name: str) -> Tour:
     return found
 
 
-def _place(name: str, number: int) -> Place | None:
+def _place(name: str, number: str) -> Place | None:
     found = BY_NAME.get(name)
-    return Place(found, number) if found and 1 <= number <= len(found.steps) else None
+    if found is None or number not in _NUMBERS or int(number) > len(found.steps):
+        return None
+    return Place(found, int(number))

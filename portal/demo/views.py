@@ -70,7 +70,7 @@ def _only_in_a_demonstration(state: BlueprintSetupState) -> None:
             state.add_url_rule("/tour", "tours", touring.index)
             state.add_url_rule("/tour/leave", "leave", touring.leave, methods=["POST"])
             state.add_url_rule("/tour/<name>", "tour", touring.tour)
-            state.add_url_rule("/tour/<name>/<int:number>", "go", touring.go, methods=["POST"])
+            state.add_url_rule("/tour/<name>/<number>", "go", touring.go, methods=["POST"])
             state.app.jinja_env.globals["tour_place"] = touring.here
 
 

@@ -128,7 +128,7 @@ def test_what_a_browser_sends_of_no_tour_shows_no_bar(demo: Pages, kept: str) ->
 def test_there_is_no_tour_of_nobody_and_no_eleventh_step(demo: Pages) -> None:
     visitor = demo.visitor()
     assert visitor.get("/demo/tour/nobody").status_code == 404
-    for step in ("ngo/11", "ngo/0", "nobody/1"):
+    for step in ("ngo/11", "ngo/0", "nobody/1", "ngo/²", f"ngo/{'9' * 5_000}"):
         assert visitor.post(f"/demo/tour/{step}", {}).status_code == 404
 
 
