@@ -172,7 +172,7 @@ def test_a_last_day_that_no_calendar_goes_beyond_is_refused(
     act: RenewMandate | ReestablishMandate,
 ) -> None:
     """Fourteen days later the mandate lapses: whoever counts them would fail for ever."""
-    before = (CREATED, *([TERMINATED] if act is BACK else []))
+    before: list[Fact] = [CREATED, TERMINATED] if act is BACK else [CREATED]
     given(REGISTRY, *before).when(replace(act, until=date.max), by=CHIEF).then_refused("the year")
 
 
