@@ -53,7 +53,8 @@ if (returnCode && /^#[0-9]{48}$/.test(location.hash)) {
 // that htmx puts new lines into, on top. Says whether the feed is live, marks what came while the
 // page was open, and counts what came while the reader was further down. Its texts stand in the
 // section's attributes: data-live, data-lost with {time}, data-connecting, and data-above, JSON with
-// a text for each category of numbers, with {count}.
+// a text for each category of numbers, with {count}. data-now: when it is by the server, whose time,
+// in Geneva, the lines have; the reader's own clock may be wrong, and is elsewhere.
 for (const feed of document.querySelectorAll("[data-feed]")) {
   const state = feed.querySelector("[data-feed-state]");
   const missed = feed.querySelector("[data-feed-missed]");
@@ -69,7 +70,11 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
   const texts = feed.dataset;
   const above = JSON.parse(texts.above);
   const category = new Intl.PluralRules(language);
-  const clock = (at) => at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const behind = Date.parse(texts.now) - Date.now();
+  const now = () => new Date(Date.now() + behind);
+  // In the digits of the lines, which are the same in every language.
+  const geneva = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Zurich" };
+  const clock = (at) => at.toLocaleTimeString("en-GB", geneva);
   const lost = () =>
     say("lost", last ? texts.lost.replace("{time}", clock(last)) : texts.connecting);
   const showMissed = () => {
@@ -80,11 +85,11 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
   };
 
   feed.addEventListener("htmx:sse:after:connection", () => {
-    last = new Date();
+    last = now();
     say("live", texts.live);
   });
   feed.addEventListener("htmx:sse:after:message", (event) => {
-    last = new Date();
+    last = now();
     say("live", texts.live);
     if (event.detail.message?.event) return;
     event.target.querySelector(":scope > :first-child")?.classList.add("feed__line--new");

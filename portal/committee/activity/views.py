@@ -10,7 +10,7 @@ from portal.committee.activity.lines import KINDS
 from portal.committee.activity.reader import READERS
 from portal.committee.activity.showing import FILTERS, LANGUAGE, wanted_lines, words
 from portal.web.accounts.access import current_actor, require
-from portal.web.context import settings, today
+from portal.web.context import now, settings, today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.formats import by_category
@@ -43,6 +43,7 @@ def index() -> str:
             )
         ),
         regions=reference.REGIONS,
+        now=now(),
         reload=f"{url_for('activity.index')}?{urlencode(chosen)}",
         feed=f"/feed?{urlencode({**chosen, **_spoken(), 'after': after})}",
         **words(),
