@@ -39,6 +39,7 @@ PACKAGES: Final = (
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",
+    "portal.stakeholders.sessions",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

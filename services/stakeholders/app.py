@@ -11,6 +11,11 @@ from services.stakeholders.published import published
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.servicing import SERVICING
+from services.stakeholders.session import calendar
+from services.stakeholders.session.calendar import CALENDAR
+from services.stakeholders.session.commands import Command as OfSession
+from services.stakeholders.session.commands import NoteSession
+from services.stakeholders.session.decide import SESSION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
@@ -51,10 +56,14 @@ STAKEHOLDERS_SERVICE = Service(
         *ruled(CONTACT_POINT, commands.OfContactPoint),
         *ruled(TERMS, terms.Command),
         *ruled(ORGANISATION, organisations.Command),
+        *ruled(SESSION, OfSession),
+        *ruled(CALENDAR, NoteSession),
         *ruled(MANDATE, commands.ChangeMandateSettings),
         *ruled(REGISTRY, OfRegistry),
         *ruled(SERVICING, servicing.Command),
         *ruled(ERASURE, commands.RecordErasure),
     ],
+    listens=[STAKEHOLDERS],
+    react=calendar.react,
     background=[_clock],
 )

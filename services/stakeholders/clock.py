@@ -1,12 +1,14 @@
-"""The clock: it imports the mandates of the reference data, and passes each day to every mandate.
+"""The clock: it imports mandates, passes each day to them, and lets offers of seats lapse.
 
 There is no table: the mandates are some sixty, and a day that changes nothing writes nothing. The
 command's id is made from the mandate and the day, so a day passes once (decision 0011). For want of
-a table, a demonstration's clock is read from its stream (decision 0051).
+a table, a demonstration's clock is read from its stream (decision 0051), and the sessions that are
+not over from their calendar (decision 0060). What lapsed is decided by the session's own state: a
+tick that finds nothing writes nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -16,7 +18,10 @@ from faststream.kafka import KafkaBroker
 
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.registry.first import imports
+from services.stakeholders.session.calendar import CALENDAR, STREAM
+from services.stakeholders.session.commands import PassTime
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
@@ -36,20 +41,27 @@ async def _not_moved() -> int:
     return 0
 
 
+async def _no_sessions() -> Mapping[str, datetime]:
+    return {}
+
+
 @dataclass(slots=True)
 class Clock:
     """``passed``: the last day that this process passed to each mandate.
 
-    ``ahead``: asks by how many days the clock of a demonstration was moved.
+    ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
+    which there are, and when each ends.
     """
 
     ask: Ask
     ahead: Callable[[], Awaitable[int]] = _not_moved
+    sessions: Callable[[], Awaitable[Mapping[str, datetime]]] = _no_sessions
     passed: dict[str, date] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
         try:
             ahead = await self.ahead()
+            sessions = await self.sessions()
         except StoreError as error:
             log.warning("tick", error=type(error).__name__)
             return
@@ -58,6 +70,22 @@ class Clock:
         for one in imports():
             if self.passed.get(one.mandate) != today and await self._pass(one, today, asked):
                 self.passed[one.mandate] = today
+        for session_id, ends_at in sessions.items():
+            if asked.at < ends_at:
+                await self._pass_time(session_id, asked)
+
+    async def _pass_time(self, session_id: str, asked: Asked) -> None:
+        command_id = derive_id("session time", session_id, asked.at.isoformat())
+        metadata = Metadata(
+            correlation_id=derive_id("session case", session_id),
+            causation_id=command_id,
+            actor=_CLOCK.actor_id,
+            ahead=asked.ahead,
+        )
+        try:
+            await self.ask(PassTime(session_id=session_id), asked, command_id, metadata)
+        except (Refused, Conflict, StoreError) as error:
+            log.warning("tick", error=type(error).__name__, session=session_id)
 
     async def _pass(self, one: ImportMandate, today: date, asked: Asked) -> bool:
         """Return whether the state has decided; else the next tick asks again."""
@@ -90,20 +118,27 @@ async def days_ahead(store: EventStore) -> int:
     return days
 
 
+async def sessions_in(store: EventStore) -> Mapping[str, datetime]:
+    """Return when each session of the calendar ends."""
+    return CALENDAR.fold(record.event for record in await store.load(STREAM))
+
+
 async def run(
     settings: Settings,
     ask: Ask,
     _: KafkaBroker,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
-    if not settings.demo:
-        return await _run(Clock(ask), now)
-    store = EsdbStore(settings.eventstore, FOLLOWUP.catalogue)
-    await store.connect()
+    own = EsdbStore(settings.eventstore, STAKEHOLDERS.catalogue)
+    moved = EsdbStore(settings.eventstore, FOLLOWUP.catalogue)
+    ahead = partial(days_ahead, moved) if settings.demo else _not_moved
     try:
-        await _run(Clock(ask, partial(days_ahead, store)), now)
+        await own.connect()
+        await moved.connect()
+        await _run(Clock(ask, ahead, partial(sessions_in, own)), now)
     finally:
-        await store.close()
+        await own.close()
+        await moved.close()
 
 
 async def _run(clock: Clock, now: Callable[[], datetime]) -> None:

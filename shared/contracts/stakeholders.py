@@ -1,4 +1,4 @@
-"""Facts of stakeholders: selection and terms of mandate-holders, contact points, organisations."""
+"""Facts of stakeholders: selection, terms, mandates, contact points, organisations, sessions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from shared.contracts import (
     stakeholders_recusal,
     stakeholders_registry,
     stakeholders_servicing,
+    stakeholders_sessions,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
@@ -190,6 +191,8 @@ Fact: TypeAlias = (
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
     | stakeholders_organisations.Fact
+    | stakeholders_sessions.Fact
+    | stakeholders_sessions.SessionScheduled
     | stakeholders_terms.Fact
     | stakeholders_registry.Fact
     | stakeholders_servicing.Fact
@@ -222,6 +225,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
+            **stakeholders_sessions.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_registry.TYPES,
             **stakeholders_servicing.TYPES,

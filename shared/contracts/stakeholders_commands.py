@@ -10,6 +10,7 @@ from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
+from shared.contracts import stakeholders_session_commands as sessions
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
@@ -58,6 +59,7 @@ Command: TypeAlias = (
     | registry.Command
     | servicing.Command
     | organisations.Command
+    | sessions.Command
     | OfContactPoint
     | ChangeMandateSettings
     | RecordErasure
@@ -87,6 +89,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **registry.TYPES,
         **servicing.TYPES,
         **organisations.TYPES,
+        **sessions.TYPES,
         "record-erasure": RecordErasure,
     },
 )

@@ -9,6 +9,7 @@ import pytest
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
+from services.stakeholders.session.commands import NoteSession, PassTime
 from shared.contracts.stakeholders_commands import (
     ChangeMandateSettings,
     RecogniseContactPoint,
@@ -38,6 +39,7 @@ from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
 from tests.stakeholders import (
     organisations,
+    sessions,
     test_recusal,
     test_registry,
     test_servicing,
@@ -189,7 +191,7 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either(
 
 def test_people_may_ask_for_every_command_but_the_clocks() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
-    people = ruled_on - {ImportMandate, PassDay}
+    people = ruled_on - {ImportMandate, PassDay, PassTime, NoteSession}
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
@@ -204,6 +206,7 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
             LISTING,
             SETTINGS,
             ERASURE,
+            *[(command, by) for command, by, _ in sessions.EVERY],
         ]
     } | registry | servicing == people
 
@@ -227,6 +230,20 @@ async def test_a_register_is_one_stream_and_each_command_takes_effect_once(
         assert await send(ask, command, by, derive_id("command", n)) == first
     assert {record.stream for record in store.log} == {stream}
     assert len(store.log) == len(commands)
+
+
+async def test_each_command_of_a_session_sent_twice_takes_effect_once() -> None:
+    store = InMemoryStore()
+    for n, (command, by, at) in enumerate(sessions.EVERY):
+        command_id = derive_id("command", n)
+        metadata = Metadata(correlation_id=command_id, causation_id=command_id, actor=by.actor_id)
+        before, outcomes = len(store.log), []
+        for ask in (asking(STAKEHOLDERS_SERVICE, store), asking(STAKEHOLDERS_SERVICE, store)):
+            outcomes.append(await ask(command, Asked(at=at, by=by), command_id, metadata))
+            told = len(store.log)
+        assert outcomes[0] == outcomes[1]
+        assert before < told == len(store.log)
+    assert {record.stream for record in store.log} == {f"session-{sessions.ID}"}
 
 
 async def test_settings_sent_twice_are_changed_once() -> None:

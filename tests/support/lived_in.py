@@ -14,6 +14,10 @@ from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
+from shared.contracts.stakeholders_session_commands import (
+    AppealRefusal,
+    RefuseSessionRegistration,
+)
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
@@ -38,6 +42,7 @@ from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.organisations import Register
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
+from tests.support.sessions import OFFICER, Hall, holder
 from tests.support.triage import joined
 
 ARABIC = "ضُربت السيدة في مكتب الشرطة (قصة مختلقة)"
@@ -102,6 +107,7 @@ def lived_in(portal: Pages) -> LivedIn:
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
     _organisations(portal)
+    _sessions(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -143,6 +149,37 @@ def _organisations(portal: Pages) -> None:
                 raised_at=portal.clock(),
             )
         )
+
+
+def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """One with a waiting list, an offer and an appeal, and one that is over."""
+    hall = Hall(portal.engine, portal.vault, told=2_000_000)  # after all that was told
+    now = portal.clock()
+    long: dict[str, Any] = {
+        "title": f"A session.{LONG}"[:200],
+        "accessibility": LONG,
+        "input_call": LONG,
+    }
+    coming = hall.opened(1, begins=now + timedelta(days=20), at=now, room=1, **long)
+    own = [
+        visitor.account.account_id
+        for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)
+        if (visitor := visitors[role]).account is not None
+    ]
+    seated = hall.asks(coming, "somebody", at=now, name=UNBROKEN[:60])
+    for holder_id, category in zip(own, ("ngo", "nhri"), strict=True):
+        given: dict[str, Any] = {"category": category, "needs": LONG, "companion": UNBROKEN[:60]}
+        hall.asks(coming, holder_id, at=now, name=f"Own{LONG}"[:100], **given)
+    hall.do(
+        RefuseSessionRegistration(session_id=coming, registration_id=seated, code="safety"),
+        OFFICER,
+        at=now,
+    )
+    reason = portal.vault.seal(f"seat-{seated}", LONG)
+    appeal = AppealRefusal(session_id=coming, registration_id=seated, reason=reason)
+    hall.do(appeal, holder("somebody"), at=now)
+    past = hall.opened(2, begins=now - timedelta(days=9), at=now - timedelta(days=60), **long)
+    hall.asks(past, own[0], at=now - timedelta(days=50), name=UNBROKEN[:60])
 
 
 def _programs(portal: Pages, focal: Visitor) -> None:

@@ -47,6 +47,8 @@ from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
+from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
+from portal.stakeholders.sessions.read_model import sessions
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -58,7 +60,7 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 
 _c = inbox.c
-_KINDS = ("submission", "communication", "statement", "candidate")
+_KINDS = ("submission", "communication", "statement", "candidate", "seat")
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 ADMINISTRATION, CHIEF = "administration", "chief"
 
@@ -241,6 +243,16 @@ def _program(actor: Actor) -> ColumnElement[bool]:
     return _is_there(api_tokens.c.program_id, mine)
 
 
+def _seat_in_session(actor: Actor) -> ColumnElement[bool]:
+    c = seats_in_sessions.c
+    mine = or_(c.holder_id == actor.actor_id, c.asked_by == actor.actor_id)
+    return _is_there(c.registration_id, mine)
+
+
+def _of_session(_: Actor) -> ColumnElement[bool]:
+    return _is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
+
+
 def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the one row with this key is seen.
 
@@ -262,6 +274,8 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
     Page.PROGRAMS: _program,
+    Page.SEAT: _seat_in_session,
+    Page.OF_SESSION: _of_session,
 }
 _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
     (

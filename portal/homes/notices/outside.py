@@ -13,6 +13,7 @@ from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.selection.read_model import candidates, seats
 from portal.selection.recused import recused
+from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account, actor_of
 from shared.core.roles import Role
@@ -91,10 +92,51 @@ def applicants(conn: Connection, row: Any) -> list[Told] | None:
     ]
 
 
+def of_a_seat(conn: Connection, row: Any) -> list[Told] | None:
+    """Return whose seat it is, and who asked for it; None while the seat is not known."""
+    c = seats_in_sessions.c
+    this = conn.execute(
+        select(c.holder_id, c.asked_by).where(
+            c.session_id == row.session_id, c.registration_id == row.registration_id
+        )
+    ).one_or_none()
+    if this is None or this.holder_id is None:
+        return None
+    found = _still(conn, (this.holder_id, this.asked_by), *_OF_SEATS)
+    return told(found, "seat", Page.SEAT, row.registration_id)
+
+
+def of_a_session(conn: Connection, row: Any) -> list[Told]:
+    """Return everybody who has a seat in the session or waits for one, each once."""
+    c = seats_in_sessions.c
+    rows = conn.execute(
+        select(c.registration_id, c.holder_id, c.asked_by)
+        .where(c.session_id == row.session_id, c.state.in_(("waiting", "offered", "confirmed")))
+        .order_by(c.queued_at, c.number)
+    ).all()
+    by: dict[str, str] = {}
+    for one in rows:
+        by.setdefault(one.asked_by, one.registration_id)
+    by |= {one.holder_id: one.registration_id for one in rows}
+    found = accounts.by_ids(conn, set(by)).values()
+    return [
+        Told(account=one, reason="seats", page=Page.SEAT, item_id=by[one.account_id])
+        for one in found
+        if not one.disabled and one.has(*_OF_SEATS)
+    ]
+
+
+def officers_of_sessions(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.STAKEHOLDER_OFFICER)
+    return told(found, "sessions", Page.OF_SESSION, row.session_id)
+
+
 def _still(conn: Connection, ids: Any, *roles: Role) -> list[Account]:
     found = (accounts.by_id(conn, one) for one in sorted(set(ids)))
     return [one for one in found if one is not None and not one.disabled and one.has(*roles)]
 
+
+_OF_SEATS = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = MappingProxyType(
     {
@@ -104,6 +146,9 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "committee": committee,
         "panel": panel,
         "candidate": applicants,
+        "seat": of_a_seat,
+        "seats": of_a_session,
+        "sessions": officers_of_sessions,
     }
 )
 """By audience, which is the reason too."""

@@ -26,6 +26,8 @@ class Page(StrEnum):
     APPLICATION = "applied"
     RIGHTS = "rights"
     PROGRAMS = "programs"
+    SEAT = "seat"
+    OF_SESSION = "of-session"
     ACCOUNT = "account"
 
 
@@ -44,6 +46,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.RIGHTS: ("proposals.index", None),
         Page.PROGRAMS: ("programs.index", None),
+        Page.SEAT: ("seats.show", "registration_id"),
+        Page.OF_SESSION: ("sessiondesk.show", "session_id"),
         Page.ACCOUNT: ("security.index", None),
     }
 )

@@ -47,6 +47,18 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_sessions import (
+    AppealDecided,
+    PlacedOnWaitingList,
+    RefusalAppealed,
+    RegistrationCancelled,
+    SeatConfirmed,
+    SeatOffered,
+    SeatOfferLapsed,
+    SessionChanged,
+    SessionClosed,
+    SessionRegistrationRefused,
+)
 from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
@@ -66,11 +78,16 @@ Audience: TypeAlias = Literal[
     "committee",
     "panel",
     "candidate",
+    "seat",
+    "seats",
+    "sessions",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
 letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
-officers of its recipient; publication officers; the Committee; the panel; the candidate, or all."""
+officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
+who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
+officers of sessions."""
 
 tables = MetaData()
 
@@ -89,6 +106,8 @@ news = Table(
     Column("statement_id", String(36)),
     Column("vacancy_id", String(36)),
     Column("candidate_id", String(36)),
+    Column("session_id", String(36)),
+    Column("registration_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -144,7 +163,17 @@ def _candidate(f: Any) -> Mapping[str, Any]:
     return {**_vacancy(f), "candidate_id": f.candidate_id}
 
 
+def _session(f: Any) -> Mapping[str, Any]:
+    return {"session_id": f.session_id}
+
+
+def _seat(f: Any) -> Mapping[str, Any]:
+    return {**_session(f), "registration_id": f.registration_id}
+
+
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
+# What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
+_OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
@@ -196,6 +225,13 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         CallReissued: (("panel", "candidate"), _vacancy),
         VacancyLapsed: (("panel", "candidate"), _vacancy),
         SeatFilled: (("panel",), _vacancy),
+        **dict.fromkeys(_OF_A_SEAT, (("seat",), _seat)),
+        RegistrationCancelled: (("seat",), _seat),
+        SessionRegistrationRefused: (("seat",), _seat),
+        RefusalAppealed: (("sessions",), _seat),
+        AppealDecided: (("seat",), _seat),
+        SessionChanged: (("seats",), _session),
+        SessionClosed: (("seats",), _session),
     }
 )
 
@@ -220,7 +256,7 @@ def project(published: Published) -> Iterable[Change]:
     audiences, about = told
     row = {
         "at": published.at,
-        "by_id": None if isinstance(fact, _OF_A_SOURCE) else published.actor,
+        "by_id": None if isinstance(fact, _OF_A_SOURCE + _OF_A_SEAT) else published.actor,
         "kind": _NAMES[type(fact)],
         **about(fact),
     }

@@ -24,6 +24,9 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
+        "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

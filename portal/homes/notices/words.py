@@ -95,6 +95,22 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "vacancy-lapsed": lazy("The vacancy for which you applied lapsed"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
+        "seat": {
+            "seat-confirmed": lazy("A seat in a session is confirmed"),
+            "placed-on-waiting-list": lazy("You are on the waiting list of a session"),
+            "seat-offered": lazy("A seat in a session is offered, and waits for your answer"),
+            "seat-offer-lapsed": lazy("The offer of a seat in a session lapsed"),
+            "registration-cancelled": lazy("A seat in a session was given back"),
+            "session-registration-refused": lazy("A seat in a session was refused"),
+            "appeal-decided": lazy("An appeal about a seat in a session was decided"),
+        },
+        "seats": {
+            "session-changed": lazy("A session in which you have or wait for a seat changed"),
+            "session-closed": lazy("A session in which you have or wait for a seat was closed"),
+        },
+        "sessions": {
+            "refusal-appealed": lazy("Somebody appealed against the refusal of a seat"),
+        },
     }
 )
 """Reason → kind → what somebody is told who works for no mandate."""

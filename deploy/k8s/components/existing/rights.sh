@@ -27,7 +27,8 @@ allow followup --topic stakeholders.events --operation Describe --operation Read
 allow followup --group followup --operation Describe --operation Read
 allow followup --group followup.deadlines --operation Describe --operation Read
 allow followup --group followup.deadlines.beside --operation Describe --operation Read
-allow stakeholders --topic stakeholders.events --operation Describe
+allow stakeholders --topic stakeholders.events --operation Describe --operation Read
+allow stakeholders --group stakeholders --operation Describe --operation Read
 allow relay-intake --topic intake.events --operation Describe --operation Read --operation Write
 allow relay-intake --group relay.intake --operation Describe --operation Read
 allow relay-approvals --topic approvals.events --operation Describe --operation Read --operation Write
@@ -75,6 +76,8 @@ allow consume --group portal.reprisals --operation Describe --operation Read
 allow consume --group portal.reprisals.beside --operation Describe --operation Read
 allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
+allow consume --group portal.sessions --operation Describe --operation Read
+allow consume --group portal.sessions.beside --operation Describe --operation Read
 allow consume --group portal.stakeholders --operation Describe --operation Read
 allow consume --group portal.stakeholders.beside --operation Describe --operation Read
 allow consume --group portal.statements --operation Describe --operation Read

@@ -1,0 +1,19 @@
+from portal.stakeholders.sessions import asking, demo, desk, own, public
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="sessions",
+    package=__package__,
+    speaks=True,
+    parts=(Part("home.index", 26, "sessions/_home.html"),),
+    blueprints=(public.bp, own.bp, desk.bp),
+    places=(
+        Place(38, "My seats", "seats.index", asking.AUDIENCE),
+        Place(207, "Session desk", "sessiondesk.index", desk.OFFICERS),
+    ),
+    erasable={
+        "seat": "Who asked for this seat in a session, who comes with them, what they need, and "
+        "an appeal. That a seat was asked for, and when, stays.",
+    },
+    demo=demo.tell,
+)

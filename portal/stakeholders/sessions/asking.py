@@ -1,0 +1,116 @@
+"""What the pages of seats share: what is sealed about a person, and who may have a seat."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from pydantic_core import from_json, to_json
+
+from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations import queries as organisations
+from portal.stakeholders.sessions.forms import AskForm
+from portal.stakeholders.sessions.queries import Seat, Session
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account
+from portal.web.context import vault
+from portal.web.db import engine
+from shared.contracts.stakeholders_session_commands import RequestSeat
+from shared.contracts.stakeholders_sessions import Category
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.reference import states
+from shared.reference.organisations import register_id
+from shared.reference.sessions import CATEGORIES, seat_id
+
+AUDIENCE = frozenset(CATEGORIES.values())
+FOR_OTHERS = (Role.FOCAL_POINT, Role.CONTACT_POINT)
+
+
+def case_of(session_id: str) -> UUID:
+    return derive_id("session case", session_id)
+
+
+def link_subject(session_id: str) -> str:
+    return f"session-{session_id}"
+
+
+def seat_subject(registration_id: str) -> str:
+    """Return the subject of a person's place: name, needs and appeal go with its key."""
+    return f"seat-{registration_id}"
+
+
+def category_of(account: Account, session: Session) -> Category | None:
+    """Return as what this person can take part."""
+    for category, role in CATEGORIES.items():
+        if category in session.audience and account.has(role):
+            return category
+    return None
+
+
+def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
+    """Return the people for whom this person can ask: themselves, or any of the organisation."""
+    found = {account.account_id: account}
+    category = category_of(account, session)
+    role = CATEGORIES[category] if category else None
+    if role is None or account.organisation_id is None or not account.has(*FOR_OTHERS):
+        return found
+    ours = register_id(account.organisation_id)
+    with engine().connect() as conn:
+        everybody = accounts.of_an_organisation(conn)
+    return found | {
+        one.account_id: one
+        for one in everybody
+        if one.has(role) and register_id(one.organisation_id or "") == ours
+    }
+
+
+def request(
+    account: Account, session: Session, category: Category, holder: Account, form: AskForm
+) -> RequestSeat:
+    """Return the command: it says neither who the person is nor of which organisation."""
+    subject = seat_subject(seat_id(session.session_id, holder.account_id))
+    companion, needs = form.companion.data or "", form.needs.data or ""
+    seal = vault().sealer(subject)
+    return RequestSeat(
+        session_id=session.session_id,
+        holder_id=holder.account_id,
+        organisation=pseudonym(session.session_id, account.organisation_id),
+        category=category,
+        region=_region(account.organisation_id),
+        zone=form.zone.data,
+        kind="remote" if form.kind.data == "remote" else "room",
+        seats=2 if companion else 1,
+        person=seal(written({"name": holder.name, "companion": companion})),
+        needs=seal(needs) if needs else None,
+        shows_name=bool(form.shows_name.data),
+    )
+
+
+def people(seats: Sequence[Seat]) -> list[Mapping[str, str] | None]:
+    """Return who these are; None where it was erased. The reading is on record."""
+    texts = vault().reveal_all([one.person for one in seats])
+    return [None if text is None else from_json(text) for text in texts]
+
+
+def written(person: Mapping[str, str]) -> str:
+    return to_json(dict(person)).decode()
+
+
+def pseudonym(session_id: str, organisation_id: str | None) -> str | None:
+    """Return what tells the organisations of one session apart, and no more."""
+    if organisation_id is None:
+        return None
+    return vault().pseudonym("seats", f"{session_id}/{register_id(organisation_id)}")
+
+
+def _region(organisation_id: str | None) -> str | None:
+    """Return the regional group of the organisation's seat, as its entry says."""
+    if organisation_id is None:
+        return None
+    with engine().connect() as conn:
+        entry = organisations.one(conn, register_id(organisation_id))
+    sealed: list[Sealed] = [entry.sealed] if entry else []
+    for text in vault().compared(sealed):
+        if text is not None:
+            country = states().get(profiles.read(text).country)
+            return country.group if country else None
+    return None

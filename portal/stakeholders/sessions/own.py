@@ -1,0 +1,286 @@
+"""My seats: the sessions that are for me, the seats that I have or asked for, and their answers."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from markupsafe import Markup
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+
+from portal.stakeholders.organisations import queries as organisations
+from portal.stakeholders.sessions import asking, queries, words
+from portal.stakeholders.sessions.forms import AppealForm, AskForm
+from portal.stakeholders.sessions.queries import Seat, Session
+from portal.stakeholders.sessions.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_account, require
+from portal.web.accounts.account import Account
+from portal.web.act import About, Answer, Page, act
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_session_commands import (
+    AcceptOffer,
+    AppealRefusal,
+    CancelRegistration,
+    DeclineOffer,
+)
+from shared.reference.organisations import register_id
+from shared.reference.sessions import seat_id
+
+bp = Blueprint("seats", __name__, url_prefix="/my-seats")
+
+_AT_ONCE = 20
+
+
+@bp.get("")
+@require(*asking.AUDIENCE)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    account = current_account()
+    with engine().connect() as conn:
+        rows = paging.cut(
+            conn, queries.of_person(account.account_id), "seats", paging.asked, size=_AT_ONCE
+        )
+        found = [queries.as_seat(row) for row in rows]
+        sessions = queries.some(conn, {one.session_id for one in found})
+        coming = [queries.session(row) for row in conn.execute(queries.all_upcoming(now()))]
+        mine = [one for one in coming if asking.category_of(account, one)]
+        page = paging.part(mine, "sessions", paging.asked, size=_AT_ONCE)
+        figures = queries.figures(conn, [one.session_id for one in page])
+    return htmx.render(
+        "sessions/mine.html",
+        block="content",
+        seats=rows.of(
+            [
+                (seat, sessions[seat.session_id], person)
+                for seat, person in zip(found, asking.people(found), strict=True)
+            ]
+        ),
+        sessions=page.of([(one, figures[one.session_id]) for one in page]),
+        now=now(),
+        words=words,
+        late=late,
+    )
+
+
+@bp.route("/ask/<uuid:session_id>", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def ask(session_id: UUID) -> Answer:
+    account = current_account()
+    with engine().connect() as conn:
+        session = queries.one(conn, str(session_id))
+    category = asking.category_of(account, session) if session else None
+    if session is None or category is None or not session.takes(now()):
+        raise NotFound
+    people = asking.may_have_seats(account, session)
+    form = AskForm()
+    form.holder.offer({one.account_id: one.name for one in people.values()})
+    if request.method == "GET":
+        form.holder.data, form.zone.data = account.account_id, session.zone
+    return act(
+        About(
+            address=url_for("seats.index"),
+            case=asking.case_of(session.session_id),
+            back=gettext("My seats"),
+            caption=Markup("<bdi>{}</bdi>").format(session.title),
+        ),
+        form,
+        Page(
+            heading=gettext("Ask for a seat"),
+            lead=gettext(
+                "While seats are free the seat is yours at once. After that there is a waiting "
+                "list, in the order of asking."
+            ),
+            button=gettext("Ask for the seat"),
+            template="sessions/ask.html",
+            given={"one": session, "words": words},
+        ),
+        lambda: asking.request(account, session, category, people[form.holder.data], form),
+        to=_address(session.session_id, form.holder.data),
+        said=gettext("It is noted. Below is what came of it."),
+    )
+
+
+@bp.get("/<uuid:registration_id>")
+@require(*asking.AUDIENCE)
+def show(registration_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    seat, session = _found(registration_id)
+    with engine().connect() as conn:
+        place = queries.place(conn, seat) if seat.state == "waiting" else None
+        others = _others(conn, seat) if seat.state == "confirmed" else []
+    listed = paging.part(others, "others", paging.asked)
+    has_link = seat.state == "confirmed" and not session.called_off
+    return htmx.render(
+        "sessions/seat.html",
+        block="content",
+        seat=seat,
+        session=session,
+        person=asking.people([seat])[0],
+        needs=vault().reveal(seat.needs),
+        place=place,
+        link=vault().reveal(session.link) if has_link else None,
+        others=listed.of(_names(listed)),
+        now=now(),
+        words=words,
+        late=late,
+    )
+
+
+@bp.route("/<uuid:registration_id>/accept", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def accept(registration_id: UUID) -> Answer:
+    seat, session = _found(registration_id, "offered")
+    lead = [_offered(seat)]
+    if seat.less:
+        lead.append(gettext("Whoever takes it leaves the waiting list."))
+    return act(
+        _about(seat, session),
+        CommandForm(),
+        Page(
+            heading=gettext("Take this seat?"),
+            lead=lead,
+            button=gettext("Take the seat"),
+            leave=gettext("Back without an answer"),
+        ),
+        lambda: AcceptOffer(session_id=seat.session_id, registration_id=seat.registration_id),
+        said=gettext("The seat is confirmed."),
+    )
+
+
+@bp.route("/<uuid:registration_id>/decline", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def decline(registration_id: UUID) -> Answer:
+    seat, session = _found(registration_id, "offered")
+    return act(
+        _about(seat, session),
+        CommandForm(),
+        Page(
+            heading=gettext("Say no to this seat?"),
+            lead=[
+                _offered(seat),
+                gettext("The place on the waiting list stays.")
+                if seat.less
+                else gettext("The seat is offered to the next, and the place on the list ends."),
+            ],
+            button=gettext("Say no"),
+            leave=gettext("Back without an answer"),
+            tone="warning",
+        ),
+        lambda: DeclineOffer(session_id=seat.session_id, registration_id=seat.registration_id),
+        said=gettext("It is noted."),
+    )
+
+
+@bp.route("/<uuid:registration_id>/cancel", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def cancel(registration_id: UUID) -> Answer:
+    seat, session = _found(registration_id, "waiting", "offered", "confirmed")
+    return act(
+        _about(seat, session),
+        CommandForm(),
+        Page(
+            heading=gettext("Give the seat back?"),
+            lead=gettext("Whoever asks again later is at the end of the waiting list."),
+            button=gettext("Give it back"),
+            leave=gettext("Keep it"),
+            tone="warning",
+        ),
+        lambda: CancelRegistration(
+            session_id=seat.session_id, registration_id=seat.registration_id
+        ),
+        said=gettext("The seat is given back."),
+    )
+
+
+@bp.route("/<uuid:registration_id>/appeal", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def appeal(registration_id: UUID) -> Answer:
+    seat, session = _found(registration_id, "refused")
+    if seat.appeal is not None:
+        raise NotFound
+    form = AppealForm()
+    return act(
+        _about(seat, session),
+        form,
+        Page(
+            heading=gettext("Appeal against the refusal"),
+            lead=gettext("Another officer than the one who refused it decides."),
+            button=gettext("Send the appeal"),
+        ),
+        lambda: AppealRefusal(
+            session_id=seat.session_id,
+            registration_id=seat.registration_id,
+            reason=vault().seal(asking.seat_subject(seat.registration_id), form.reason.data or ""),
+        ),
+        said=gettext("The appeal is sent."),
+    )
+
+
+def _found(registration_id: UUID, *states: str) -> tuple[Seat, Session]:
+    """Return the seat of whoever came, with its session; 404 for that of anybody else."""
+    with engine().connect() as conn:
+        seat = queries.own(conn, str(registration_id), current_account().account_id)
+        session = queries.one(conn, seat.session_id) if seat else None
+    if seat is None or session is None or (states and seat.state not in states):
+        raise NotFound
+    return seat, session
+
+
+def _others(conn: Connection, seat: Seat) -> list[tuple[Seat, str]]:
+    """Return who else of this category shows their name, with the organisation that they are of.
+
+    Categories do not see each other (SB10), and a hidden organisation has no line (SB7).
+    """
+    shown = [
+        one
+        for one in queries.shown(conn, seat.session_id, seat.category)
+        if one.registration_id != seat.registration_id
+    ]
+    holders = accounts.by_ids(conn, {one.holder_id for one in shown})
+    seen = {one for one, _ in organisations.public(conn)}
+    return [
+        (one, holder.organisation or "")
+        for one in shown
+        if (holder := holders.get(one.holder_id)) is not None and _is_seen(holder, seen)
+    ]
+
+
+def _is_seen(holder: Account, seen: set[str]) -> bool:
+    return holder.organisation_id is not None and register_id(holder.organisation_id) in seen
+
+
+def _names(others: Sequence[tuple[Seat, str]]) -> list[tuple[Mapping[str, str] | None, str]]:
+    people = asking.people([seat for seat, _ in others])
+    return [(person, of) for person, (_, of) in zip(people, others, strict=True)]
+
+
+def _offered(seat: Seat) -> str:
+    kind = words.KINDS[seat.has_kind or seat.kind]
+    if (seat.has_seats or 0) < seat.seats:
+        return gettext(
+            "Two seats were asked for, and one is free: %(kind)s. Do you take one?", kind=kind
+        )
+    return gettext("What is offered: %(kind)s.", kind=kind)
+
+
+def _about(seat: Seat, session: Session) -> About:
+    return About(
+        address=url_for("seats.show", registration_id=seat.registration_id),
+        case=asking.case_of(seat.session_id),
+        back=gettext("The seat"),
+        caption=Markup("<bdi>{}</bdi>").format(session.title),
+        title=session.title,
+    )
+
+
+def _address(session_id: str, holder_id: str | None) -> str:
+    """Return where a seat is shown; before somebody was chosen, the list."""
+    if not holder_id:
+        return url_for("seats.index")
+    return url_for("seats.show", registration_id=seat_id(session_id, holder_id))
