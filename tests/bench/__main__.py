@@ -23,11 +23,15 @@ from tests.bench import (
     rebuild,
     register,
     report,
+    sessions,
     slow,
     viewers,
 )
 
-PARTS = ("commands", "rebuild", "queue", "register", "feed", "clicks", "slow", "flood", "history")
+PARTS = (
+    *("commands", "rebuild", "queue", "register", "sessions", "feed", "clicks", "slow", "flood"),
+    "history",
+)
 
 
 def measured(*, short: bool, only: str | None = None) -> dict[str, Any]:
@@ -56,6 +60,12 @@ def _register(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
             "register": register.measured(letters=50, recommendations=50, requests=2, durable=False)
         }
     return {"register": register.measured(letters=10_000, recommendations=270_000, requests=100)}
+
+
+def _sessions(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {"sessions": sessions.measured(people=40, requests=2, durable=False)}
+    return {"sessions": sessions.measured(people=5_000, requests=100)}
 
 
 def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
@@ -100,6 +110,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "rebuild": _rebuild,
     "queue": _queue,
     "register": _register,
+    "sessions": _sessions,
     "feed": _feed,
     "clicks": _clicks,
     "slow": _slow,

@@ -114,6 +114,21 @@ def _register(found: Mapping[str, Any]) -> Iterator[str]:
         yield _whole(search["plans"] for search in one["searches"].values())
 
 
+def _sessions(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        stream = one["stream"]
+        title = f"A session that {one['people']} asked for, {name}"
+        yield f"\n{title:<46}{'p50 ms':>8}{'p95 ms':>9}{'p99 ms':>9}"
+        for page, figures in one["pages"].items():
+            yield (
+                f"{page:<46}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>9.0f}"
+                f"{figures['p99_ms']:>9.0f}  (aim p95 {AIM_PAGE:.0f}: "
+                f"{_held(figures['p95_ms'] < AIM_PAGE)})"
+            )
+        yield f"{stream['events']} events folded in {stream['fold_s']:.2f} s"
+        yield _whole(figures["plans"] for figures in one["pages"].values())
+
+
 def _queue(found: Mapping[str, Any]) -> Iterator[str]:
     for name, one in found.items():
         title = f"The desk's queue, {one['submissions']} submissions, {name}"
@@ -226,6 +241,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "flood": _flood,
     "queue": _queue,
     "register": _register,
+    "sessions": _sessions,
     "rebuild": _rebuild,
     "history": _history,
     "memory": _memory,

@@ -44,6 +44,9 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     assert clicks["click to feed"]["number"] == 20
     for register in (found["register"]["sqlite"], found["register"]["postgresql"]):
         assert register["searches"]["/en/register?q=torture"]["number"] == 2
+    for sessions in (found["sessions"]["sqlite"], found["sessions"]["postgresql"]):
+        assert sessions["stream"]["events"] > 40
+        assert sessions["pages"]["/session-desk/…"]["number"] == 2
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
         assert queue["/triage/"]["number"] == 3
     for database in ("sqlite", "postgresql"):
