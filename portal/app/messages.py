@@ -51,7 +51,7 @@ from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 from shared.reference.transmission import CHANNELS
 from shared.reference.triage import REFERRALS, TAGS
-from shared.reference.vacancies import LAPSES, MORE_CALLS
+from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ROOT: Final = CATALOGUES.parent
 PUBLIC, STAFF, REFUSALS = "public", "staff", "refusals"
@@ -234,6 +234,7 @@ def _of_lists() -> Iterator[Text]:
         reference.REGIONS.values(),
         MORE_CALLS.values(),
         LAPSES.values(),
+        DEFERRALS.values(),
         [one.capitalize() for one in reference.CRITERIA],
         OPENINGS.values(),
         *((one.text, *one.labels.values(), *one.effects.values()) for one in QUESTIONS.values()),

@@ -274,6 +274,11 @@ _SHORT = (
         (Step(lazy("Read the files of the candidates, and score them."), "selection.panel.index"),),
     ),
     Tour(
+        Role.PRESIDENT,
+        "president",
+        (Step(lazy("See the reports that wait for a decision."), "selection.president.index"),),
+    ),
+    Tour(
         Role.CANDIDATE,
         "candidate",
         (

@@ -17,7 +17,9 @@ AREA = Area(
             "selection.panel.index",
             frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         ),
+        Place(195, "For decision", "selection.president.index", frozenset({Role.PRESIDENT})),
         Place(200, "My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
+        Place(265, "Appointments", "selection.appointed.index", frozenset({Role.SYSTEM_ADMIN})),
     ),
     erasable={
         "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template
 
-from portal.selection import page, vacancies
+from portal.selection import page, reading, reports, vacancies
 from portal.selection.balance import balance
 from portal.web.accounts.access import public
 from portal.web.context import now
@@ -31,12 +31,16 @@ def vacancy(vacancy_id: UUID) -> str:
         one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
         eligible = vacancies.public_list(conn, one.vacancy_id, now())
         ranking = vacancies.adopted(conn, one.vacancy_id)
+        proposals = reading.proposals(conn, one.vacancy_id)
+        past = reports.of_vacancy(conn, None, one.vacancy_id)
     return render_template(
         "selection/public_vacancy.html",
         vacancy=one,
         candidates=eligible,
         names=page.names(eligible, public=True),
         shortlist=page.substantiated(ranking),
+        proposals=proposals,
+        reports=past,
         balance=balance(
             [preferred.listed for preferred in ranking],
             [one for one in eligible if not one.withdrawn],

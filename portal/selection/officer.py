@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import candidates, files, page, vacancies
+from portal.selection import candidates, files, page, reading, vacancies
 from portal.selection.forms import (
     CallForm,
     ConfirmForm,
@@ -86,7 +86,8 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         sent = candidates.applications(conn, current_actor(), one.vacancy_id)
         progress = files.progress(conn, current_actor(), one.vacancy_id)
         members = accounts.names(conn, [seat.member_id for seat in panel])
-    version = page.fingerprint(one, one.stage(at), panel, sent, progress)
+        proposals = reading.proposals(conn, one.vacancy_id)
+    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
@@ -98,6 +99,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         applications=sent,
         names=page.names(sent),
         progress=progress,
+        proposals=proposals,
         version=version,
     )
 

@@ -29,7 +29,7 @@ from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.vacancies import LAPSES, MORE_CALLS
+from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
 _FORGOTTEN = lazy(
@@ -183,6 +183,8 @@ def words() -> dict[str, Any]:
         "criteria": reference.CRITERIA,
         "more_calls": MORE_CALLS,
         "lapses": LAPSES,
+        "deferrals": DEFERRALS,
         "state_name": recipient,
+        "mandate_name": mandate,
         "decimal": decimal,
     }

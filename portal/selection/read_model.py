@@ -5,9 +5,12 @@ They hold every score as soon as it is given. Who may read which score is decide
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
+from portal.selection import ending_model as ending
+from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
     ApplicationSubmitted,
@@ -25,6 +28,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -44,7 +48,6 @@ from shared.reference import REGIONS
 
 CONSUMER = "portal.selection"
 
-tables = MetaData()
 vacancies = Table(
     "selection_vacancies",
     tables,
@@ -62,6 +65,18 @@ vacancies = Table(
     Column("call_reason", String(40)),  # why it was extended or issued again, the last time
     Column("lapsed_at", Instant),
     Column("lapse_reason", String(40)),
+    Column("session", Integer),
+    Column("session_on", Date),
+    Column("report_by", Date),
+    Column("report", Integer),  # the one on the list that stands, and so the next four
+    Column("reported_at", Instant),
+    Column("published_at", Instant),
+    Column("briefed_on", Date),
+    Column("proposed_at", Instant),  # null while nothing is before the Council
+    Column("deferred_on", Date),
+    Column("new_list_by", Date),  # that the President wants
+    Column("appointed_id", String(36)),  # the candidate
+    Column("appointed_on", Date),
 )
 seats = Table(
     "selection_seats",
@@ -190,8 +205,9 @@ def project(published: Published) -> Iterable[Change]:
         case EligibilityScreened():
             yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
         case ApplicationWithdrawn():
-            emptied = {} if fact.listed else dict.fromkeys(_TRACE)
-            yield _candidate(fact.candidate_id, withdrawn_at=fact.withdrawn_at, **emptied)
+            yield _gone(fact, fact.withdrawn_at)
+        case ApplicationLapsed():
+            yield _gone(fact, fact.lapsed_at)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})
@@ -215,8 +231,8 @@ def project(published: Published) -> Iterable[Change]:
             yield from _part(fact)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
             yield from _onward(fact)
-        case _:  # contact points are another area's
-            pass
+        case _:
+            yield from ending.project(fact, _vacancy, shortlist)
 
 
 def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> Iterable[Change]:
@@ -275,6 +291,8 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         review_closed_at=None,
         missing_scores=None,
         shortlist_at=None,
+        **ending.BEFORE_A_REPORT,
+        new_list_by=None,
     )
     for table in (scores, shortlist, left):
         yield Delete(table, (fact.vacancy_id,))
@@ -282,6 +300,11 @@ def _again(fact: CallReissued) -> Iterable[Change]:
 
 def _vacancy(vacancy_id: str, **columns: object) -> Put:
     return Put(vacancies, (vacancy_id,), columns)
+
+
+def _gone(fact: ApplicationWithdrawn | ApplicationLapsed, at: datetime) -> Put:
+    emptied = {} if fact.listed else dict.fromkeys(_TRACE)
+    return _candidate(fact.candidate_id, withdrawn_at=at, **emptied)
 
 
 def _candidate(candidate_id: str, **columns: object) -> Put:

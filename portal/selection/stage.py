@@ -1,7 +1,7 @@
 """The stage of a selection, in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -19,6 +19,11 @@ class Stage(Enum):
     REVIEW = (lazy("Under review"), "active")
     REVIEWED = (lazy("Review closed"), "waiting")
     ADOPTED = (lazy("Short list adopted"), "done")
+    RETURNED = (lazy("Returned to the panel"), "active")
+    REPORTED = (lazy("Before the President"), "waiting")
+    PROPOSED = (lazy("Candidate proposed"), "waiting")
+    DEFERRED = (lazy("Appointment deferred"), "waiting")
+    APPOINTED = (lazy("Mandate-holder appointed"), "done")
     LAPSED = (lazy("Vacancy lapsed"), "stopped")
 
     @property
@@ -34,7 +39,8 @@ class Stage(Enum):
 class Vacancy:
     """``closes_at`` is None until the call is issued; the others until that has happened.
 
-    ``call_reason``: why the call was extended or issued again, the last time.
+    ``call_reason``: why the call was extended or issued again, the last time. ``report``: the
+    number of the one on the list that stands. ``proposed_at``: None while the Council has none.
     """
 
     vacancy_id: str
@@ -50,6 +56,22 @@ class Vacancy:
     call_reason: str | None = None
     lapsed_at: datetime | None = None
     lapse_reason: str | None = None
+    session: int | None = None
+    session_on: date | None = None
+    report_by: date | None = None
+    report: int | None = None
+    reported_at: datetime | None = None
+    published_at: datetime | None = None
+    briefed_on: date | None = None
+    proposed_at: datetime | None = None
+    deferred_on: date | None = None
+    new_list_by: date | None = None
+    appointed_id: str | None = None
+    appointed_on: date | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.lapsed_at is not None or self.appointed_on is not None
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
@@ -61,12 +83,24 @@ class Vacancy:
         if self.lapsed_at:
             return Stage.LAPSED
         if self.shortlist_at:
-            return Stage.ADOPTED
+            return self._decided()
+        if self.new_list_by:
+            return Stage.RETURNED
         if self.review_closed_at:
             return Stage.REVIEWED
         if self.call_over(at):
             return Stage.REVIEW if self.panel_at else Stage.CALLED
         return Stage.OPEN if self.closes_at else Stage.DECLARED
+
+    def _decided(self) -> Stage:
+        """Return how far a short list has come."""
+        if self.appointed_on:
+            return Stage.APPOINTED
+        if self.deferred_on:
+            return Stage.DEFERRED
+        if self.proposed_at:
+            return Stage.PROPOSED
+        return Stage.REPORTED if self.reported_at else Stage.ADOPTED
 
     def public_stage(self, at: datetime) -> Stage:
         """The stage for everybody: nothing about the panel's work until its list is adopted."""
@@ -90,4 +124,16 @@ def vacancy(row: Row[Any]) -> Vacancy:
         call_reason=row.call_reason,
         lapsed_at=row.lapsed_at,
         lapse_reason=row.lapse_reason,
+        session=row.session,
+        session_on=row.session_on,
+        report_by=row.report_by,
+        report=row.report,
+        reported_at=row.reported_at,
+        published_at=row.published_at,
+        briefed_on=row.briefed_on,
+        proposed_at=row.proposed_at,
+        deferred_on=row.deferred_on,
+        new_list_by=row.new_list_by,
+        appointed_id=row.appointed_id,
+        appointed_on=row.appointed_on,
     )

@@ -151,9 +151,9 @@ def pool(conn: Connection, actor: Actor, vacancy_id: str) -> list[Listed]:
     """The eligible candidates by name, for a member who is to say whether there is a conflict."""
     c = candidates.c
     rows = conn.execute(
-        _listed().where(_in_pool(actor, vacancy_id)).order_by(c.submitted_at, c.candidate_id)
+        listed().where(_in_pool(actor, vacancy_id)).order_by(c.submitted_at, c.candidate_id)
     )
-    return [_on_a_list(row) for row in rows]
+    return [on_a_list(row) for row in rows]
 
 
 def pool_forms(conn: Connection, actor: Actor, vacancy_id: str) -> dict[str, Sealed]:
@@ -261,7 +261,7 @@ def public_one(conn: Connection, vacancy_id: str) -> Vacancy | None:
 def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]:
     """The eligible candidates, for everybody, once the call has closed (decision 6/102)."""
     rows = conn.execute(
-        _listed()
+        listed()
         .join(vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id)
         .where(
             candidates.c.vacancy_id == vacancy_id,
@@ -270,14 +270,14 @@ def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]
         )
         .order_by(candidates.c.submitted_at, candidates.c.candidate_id)
     )
-    return [_on_a_list(row) for row in rows]
+    return [on_a_list(row) for row in rows]
 
 
 def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
     """The short list, for everybody, once it is adopted. It closes up where somebody withdrew."""
     c = shortlist.c
     rows = conn.execute(
-        _listed()
+        listed()
         .add_columns(c.rank, c.reason)
         .join(shortlist, c.candidate_id == candidates.c.candidate_id)
         .where(c.vacancy_id == vacancy_id, candidates.c.withdrawn_at.is_(None))
@@ -287,19 +287,19 @@ def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
     return [
         Preferred(
             rank=1 + sum(other.rank < row.rank for other in found),
-            listed=_on_a_list(row),
+            listed=on_a_list(row),
             reason=row.reason,
         )
         for row in found
     ]
 
 
-def _listed() -> Select[Any]:
+def listed() -> Select[Any]:
     c = candidates.c
     return select(c.candidate_id, c.name, c.nationality, c.gender, c.region, c.withdrawn_at)
 
 
-def _on_a_list(row: Row[Any]) -> Listed:
+def on_a_list(row: Row[Any]) -> Listed:
     return Listed(
         candidate_id=row.candidate_id,
         name=row.name,

@@ -3,8 +3,10 @@
 from flask import Blueprint, g, request
 
 from portal.selection import (
+    appointed,
     candidate,
     chair,
+    council,
     disclosing,
     filling,
     joining,
@@ -13,13 +15,19 @@ from portal.selection import (
     onward,
     page,
     panel,
+    president,
+    published,
+    reporting,
 )
 from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
-for door in (officer, onward, candidate, filling, panel, disclosing, chair, listed, joining):
+_AFTER = (reporting, president, council, published, appointed)
+_BEFORE = (officer, onward, candidate, filling, panel, disclosing, chair, listed, joining)
+for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)
+bp.context_processor(lambda: {"report_numbers": published.numbers})
 
 
 @bp.before_request

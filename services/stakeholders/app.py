@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from services.stakeholders import events
+from services.stakeholders import events, policies
+from services.stakeholders.applicant import APPLICANT
+from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
@@ -11,20 +13,17 @@ from services.stakeholders.published import published
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.servicing import SERVICING
-from services.stakeholders.session import calendar
 from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import Command as OfSession
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.session.decide import SESSION
 from services.stakeholders.terms import TERMS
+from services.stakeholders.terms import Command as OfTerms
+from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
-from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
-from shared.contracts import stakeholders_recusal_commands as recusal
-from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
-from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
 from shared.hosting.service import Ask, Service, ruled
@@ -50,11 +49,10 @@ STAKEHOLDERS_SERVICE = Service(
     published=published,
     commands=STAKEHOLDERS_COMMANDS.types,
     deciders=[
-        *ruled(VACANCY, selection.Command),
-        *ruled(VACANCY, onward.Command),
-        *ruled(VACANCY, recusal.Command),
+        *ruled(VACANCY, OfVacancy),
+        *ruled(APPLICANT, OfApplicant),
         *ruled(CONTACT_POINT, commands.OfContactPoint),
-        *ruled(TERMS, terms.Command),
+        *ruled(TERMS, OfTerms),
         *ruled(ORGANISATION, organisations.Command),
         *ruled(SESSION, OfSession),
         *ruled(CALENDAR, NoteSession),
@@ -64,6 +62,6 @@ STAKEHOLDERS_SERVICE = Service(
         *ruled(ERASURE, commands.RecordErasure),
     ],
     listens=[STAKEHOLDERS],
-    react=calendar.react,
+    react=policies.react,
     background=[_clock],
 )

@@ -5,21 +5,22 @@ It keeps SC4 of selection-stakeholders-committee.md section C.4: one holder for 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
-from shared.contracts.stakeholders_term_commands import Command, EndHolderTerm, StartHolderTerm
+from shared.contracts import stakeholders_term_commands as commands
+from shared.contracts.stakeholders_term_commands import EndHolderTerm, StartHolderTerm
 from shared.contracts.stakeholders_terms import Fact, HolderTermEnded, HolderTermStarted
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
+from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.said import Day, Number
 from shared.reference import is_group, mandates
-from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, seats_of
+from shared.reference.terms import COMPLETED, ENDS, LONGEST, MOST, longest_until, seats_of
 
 _LAST_YEAR = 2199
-_FEBRUARY, _LEAP_DAY = 2, 29
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,28 @@ class Term:
     reason_code: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTerm:
+    """Only a policy sends it, after an appointment. ``recorded_by``: who recorded that."""
+
+    term_id: str
+    mandate: str
+    seat: str | None
+    holder: Sealed
+    holder_id: str
+    starts_on: date
+    ends_on: date
+    recorded_by: str
+
+
+Command: TypeAlias = commands.Command | OpenTerm
 State: TypeAlias = Mapping[str, Term]
 """The terms by id."""
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    if isinstance(command, OpenTerm):
+        return _open(command, asked, state)
     require(
         asked,
         Role.CHIEF,
@@ -75,24 +93,54 @@ def evolve(state: State, event: Fact) -> State:
 def _start(command: StartHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
     if command.term_id in state:
         return []
+    fits(command, state)
+    return [_started(command, asked.by.actor_id, asked)]
+
+
+def _open(command: OpenTerm, asked: Asked, state: State) -> Sequence[Fact]:
+    """The vacancy has asked ``fits`` already: only a term recorded in between can refuse it."""
+    if command.term_id in state:
+        return []
+    start = StartHolderTerm(
+        term_id=command.term_id,
+        mandate=command.mandate,
+        seat=command.seat,
+        holder=command.holder,
+        holder_id=command.holder_id,
+        number=first_or_second(state, command.holder_id),
+        starts_on=command.starts_on,
+        ends_on=command.ends_on,
+    )
+    fits(start, state)
+    return [_started(start, command.recorded_by, asked)]
+
+
+def fits(command: StartHolderTerm, state: State) -> None:
+    """Refuse a term that is not sound, or for which there is no room."""
     _known_seat(command.mandate, command.seat)
     _sound(command)
     _free(command, state)
     _not_too_often(command, state)
-    return [
-        HolderTermStarted(
-            term_id=command.term_id,
-            mandate=command.mandate,
-            seat=command.seat,
-            holder=command.holder,
-            holder_id=command.holder_id,
-            number=command.number,
-            starts_on=command.starts_on,
-            ends_on=command.ends_on,
-            recorded_by=asked.by.actor_id,
-            recorded_at=asked.at,
-        )
-    ]
+
+
+def first_or_second(state: State, holder_id: str) -> int:
+    """Return the number of the next term of this holder."""
+    return 1 + max((one.number for one in state.values() if one.holder_id == holder_id), default=0)
+
+
+def _started(command: StartHolderTerm, by: str, asked: Asked) -> HolderTermStarted:
+    return HolderTermStarted(
+        term_id=command.term_id,
+        mandate=command.mandate,
+        seat=command.seat,
+        holder=command.holder,
+        holder_id=command.holder_id,
+        number=command.number,
+        starts_on=command.starts_on,
+        ends_on=command.ends_on,
+        recorded_by=by,
+        recorded_at=asked.at,
+    )
 
 
 def _known_seat(mandate: str, seat: str | None) -> None:
@@ -112,7 +160,7 @@ def _sound(command: StartHolderTerm) -> None:
         raise Refused("The term ends before it starts.")
     if command.starts_on.year > _LAST_YEAR:
         raise Refused("The term starts too late. Check the year.")
-    latest = _years_after(command.starts_on, LONGEST) - timedelta(days=1)
+    latest = longest_until(command.starts_on)
     if command.ends_on > latest:
         raise Refused(
             "A term lasts at most {most} years: this one until {latest}.",
@@ -180,12 +228,6 @@ def _end(command: EndHolderTerm, asked: Asked, state: State) -> Sequence[Fact]:
             recorded_at=asked.at,
         )
     ]
-
-
-def _years_after(day: date, years: int) -> date:
-    if (day.month, day.day) == (_FEBRUARY, _LEAP_DAY):
-        return date(day.year + years, 3, 1)
-    return day.replace(year=day.year + years)
 
 
 TERMS: Decider[Command, Fact, State] = Decider(

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
     Contract,
+    stakeholders_appointing,
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
@@ -185,14 +186,16 @@ SelectionFact: TypeAlias = (
     | ShortlistAdopted
     | stakeholders_onward.Fact
     | stakeholders_recusal.Fact
+    | stakeholders_appointing.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
+    | stakeholders_appointing.OfApplicant
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
     | stakeholders_organisations.Fact
     | stakeholders_sessions.Fact
-    | stakeholders_sessions.SessionScheduled
+    | stakeholders_sessions.SessionNoted
     | stakeholders_terms.Fact
     | stakeholders_registry.Fact
     | stakeholders_servicing.Fact
@@ -222,6 +225,7 @@ STAKEHOLDERS = Contract(
             "shortlist-adopted": ShortlistAdopted,
             **stakeholders_onward.TYPES,
             **stakeholders_recusal.TYPES,
+            **stakeholders_appointing.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
@@ -241,6 +245,7 @@ STAKEHOLDERS = Contract(
         ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
         ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
         **stakeholders_onward.FEED,
+        **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
         **stakeholders_registry.FEED,
     },

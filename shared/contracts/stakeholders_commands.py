@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_recusal_commands as recusal
@@ -55,6 +56,7 @@ Command: TypeAlias = (
     selection.Command
     | onward.Command
     | recusal.Command
+    | appointing.Command
     | terms.Command
     | registry.Command
     | servicing.Command
@@ -81,6 +83,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "adopt-shortlist": selection.AdoptShortlist,
         **onward.TYPES,
         **recusal.TYPES,
+        **appointing.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

@@ -218,7 +218,7 @@ class AttendanceRecorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionScheduled:
+class SessionNoted:
     """In the calendar by which the clock finds sessions."""
 
     session_id: str
@@ -259,5 +259,5 @@ TYPES: dict[str, type] = {
     "refusal-appealed": RefusalAppealed,
     "appeal-decided": AppealDecided,
     "attendance-recorded": AttendanceRecorded,
-    "session-scheduled": SessionScheduled,
+    "session-noted": SessionNoted,
 }

@@ -20,6 +20,7 @@ class Role(StrEnum):
     STAKEHOLDER_OFFICER = "stakeholder_officer"
     PANEL_MEMBER = "panel_member"
     PANEL_CHAIR = "panel_chair"
+    PRESIDENT = "president"
     CANDIDATE = "candidate"
     GOVERNMENT = "government"
     AUDITOR = "auditor"
@@ -49,6 +50,7 @@ LABELS = {
     Role.STAKEHOLDER_OFFICER: "Stakeholder officer",
     Role.PANEL_MEMBER: "Panel member",
     Role.PANEL_CHAIR: "Panel chair",
+    Role.PRESIDENT: "President of the Human Rights Council",
     Role.CANDIDATE: "Candidate",
     Role.GOVERNMENT: "Government",
     Role.AUDITOR: "Auditor",

@@ -1,6 +1,6 @@
 """The terms of mandate-holders: how long, how often, on which seats, and why one ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from shared.reference import REGIONS, is_group
@@ -9,6 +9,8 @@ LONGEST = 3
 """Years of one term."""
 MOST = 2
 """Terms of one holder in one mandate: three years, and once more."""
+
+_FEBRUARY, _LEAP_DAY = 2, 29
 
 GRACE = timedelta(days=14)
 """How long a mandate waits for its renewal before it lapses (SC5 of section C.4)."""
@@ -24,6 +26,13 @@ ENDS = MappingProxyType(
 )
 COMPLETED = "completed"
 """The reason of a term that lasts until its last day."""
+
+
+def longest_until(starts_on: date) -> date:
+    """Return the last day of the longest term from this day on."""
+    year = starts_on.year + LONGEST
+    leap_day = (starts_on.month, starts_on.day) == (_FEBRUARY, _LEAP_DAY)
+    return (date(year, 3, 1) if leap_day else starts_on.replace(year=year)) - timedelta(days=1)
 
 
 def seats_of(mandate: str) -> tuple[str | None, ...]:

@@ -1,5 +1,6 @@
-"""Code lists of a vacancy: why a call goes on, why a vacancy lapses, why a seat changes hands."""
+"""Code lists of a vacancy: why a call goes on, a vacancy lapses, an appointment is deferred."""
 
+from datetime import date, timedelta
 from types import MappingProxyType
 
 MORE_CALLS = MappingProxyType(
@@ -15,6 +16,16 @@ MORE_CALLS = MappingProxyType(
 """Why a call is extended or issued again (A5 and A29 of
 selection-stakeholders-committee.md section A.3)."""
 
+DEFERRALS = MappingProxyType(
+    {
+        "balance": "Balance between regions or of gender",
+        "consultations": "More time for consultations",
+        "no-reason": "The Council gave no reason",
+    }
+)
+"""Why the Council defers an appointment (A26)."""
+
+
 LAPSES = MappingProxyType(
     {
         "mandate-not-extended": "The Council did not extend the mandate",
@@ -23,3 +34,9 @@ LAPSES = MappingProxyType(
     }
 )
 """Why a vacancy lapses (A30)."""
+
+
+def report_due(session_starts_on: date) -> date:
+    """Return the last day of the panel's report: a month before the session (A21)."""
+    before = session_starts_on.replace(day=1) - timedelta(days=1)
+    return before.replace(day=min(before.day, session_starts_on.day))

@@ -187,6 +187,11 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.disclosing": (SESSION, PANEL),
     "selection.disclosing.lobbied": (SESSION, PANEL | {R.SELECTION_OFFICER}),
     "selection.chair": (SESSION, PANEL),
+    "selection.reporting": (SESSION, PANEL),
+    "selection.president": (SESSION, frozenset({R.PRESIDENT})),
+    "selection.council": (SESSION, frozenset({R.SELECTION_OFFICER})),
+    "selection.published": (PUBLIC, EVERYBODY),
+    "selection.appointed": (SESSION, frozenset({R.SYSTEM_ADMIN})),
 }
 _FILLED = {"code": "a", "act": "disable", "lang": "xa"}
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"

@@ -60,6 +60,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
+    "president": (R.PRESIDENT, {}),
     "candidate": (R.CANDIDATE, {}),
     "auditor": (R.AUDITOR, {}),
     "data protection": (R.DATA_PROTECTION, {}),

@@ -7,9 +7,12 @@ from uuid import UUID
 import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.session.commands import NoteSession, PassTime
+from services.stakeholders.terms import OpenTerm
+from services.stakeholders.vacancy.commands import LapseApplication
 from shared.contracts.stakeholders_commands import (
     ChangeMandateSettings,
     RecogniseContactPoint,
@@ -33,11 +36,13 @@ from shared.contracts.stakeholders_selection_commands import (
     WithdrawApplication,
 )
 from shared.core.actor import Actor, Asked
+from shared.core.geneva import day_of
 from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
 from tests.stakeholders import (
+    ending,
     organisations,
     sessions,
     test_recusal,
@@ -136,7 +141,27 @@ ONWARD: list[tuple[Any, Actor]] = [
     (test_way_on.REISSUE, OFFICER),
     (test_way_on.LAPSE, OFFICER),
 ]
-STORIES = pytest.mark.parametrize("story", [STORY, ONWARD], ids=["to a list", "onward"])
+DAY = day_of(AT)
+ENDED: list[tuple[Any, Actor]] = [
+    *STORY[:-1],
+    (ending.SCHEDULE, OFFICER),
+    (ending.submit("c-1"), CHAIR),
+    (ending.PUBLISH, OFFICER),
+    (replace(ending.BRIEF, briefed_on=DAY), ending.PRESIDENT),
+    (ending.RETURN, ending.PRESIDENT),
+    (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
+    (ending.submit("c-1"), CHAIR),
+    (replace(ending.PUBLISH, report=2), OFFICER),
+    (ending.propose("c-1"), ending.PRESIDENT),
+    (replace(ending.DEFER, decided_on=DAY), OFFICER),
+]
+APPOINTED = [*ENDED, (replace(ending.APPOINT, decided_on=DAY), OFFICER)]
+TURNED_DOWN = [*ENDED, (replace(ending.REFUSE, decided_on=DAY), OFFICER)]
+STORIES = pytest.mark.parametrize(
+    "story",
+    [STORY, ONWARD, APPOINTED, TURNED_DOWN],
+    ids=["to a list", "onward", "appointed", "not approved"],
+)
 
 
 async def send(ask: Ask, command: Any, by: Actor, command_id: UUID) -> int | None:
@@ -173,6 +198,7 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "ReviewClosed",
         "ShortlistAdopted",
         "ApplicationWithdrawn",
+        "ShortlistUsedUp",
     ]
 
 
@@ -189,9 +215,13 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either(
         assert store.log == told
 
 
-def test_people_may_ask_for_every_command_but_the_clocks() -> None:
+def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
-    people = ruled_on - {ImportMandate, PassDay, PassTime, NoteSession}
+    own = {
+        *(ImportMandate, PassDay, PassTime, NoteSession),
+        *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
+    }
+    people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
@@ -200,6 +230,8 @@ def test_people_may_ask_for_every_command_but_the_clocks() -> None:
         for command, _ in [
             *STORY,
             *ONWARD,
+            *APPOINTED,
+            *TURNED_DOWN,
             *RECOGNITION,
             *TERMS,
             *ORGANISATION,

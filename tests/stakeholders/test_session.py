@@ -33,7 +33,7 @@ from shared.contracts.stakeholders_sessions import (
     RegistrationRequested,
     SeatConfirmed,
     SeatOffered,
-    SessionScheduled,
+    SessionNoted,
 )
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
@@ -713,5 +713,5 @@ def test_a_session_that_is_moved_moves_in_the_calendar() -> None:
     (fact,) = story.do(replace(CHANGE, details=moved), OFFICER)
     (command,) = react(fact)
     assert command.ends_at == ENDS + DAY
-    assert react(SessionScheduled(session_id=ID, ends_at=ENDS)) == []
+    assert react(SessionNoted(session_id=ID, ends_at=ENDS)) == []
     assert STREAM == "sessioncalendar-all"

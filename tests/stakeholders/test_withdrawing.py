@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
+from shared.contracts.stakeholders_appointing import ShortlistUsedUp
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -24,6 +25,7 @@ from tests.stakeholders.selection import (
     CHAIR,
     DECLARED,
     ESTABLISHED,
+    MANDATE,
     NOBODY,
     OFFICER,
     REVIEWED,
@@ -59,8 +61,12 @@ def test_a_candidate_withdraws_before_the_list_and_at_any_time_after_it() -> Non
         withdrawn("c-1")
     )
     reviewed = (*LISTED, *all_scored("c-1"), REVIEWED)
-    for later in (reviewed, (*reviewed, adopted("c-1")), (*LISTED, LAPSED)):
+    for later in (reviewed, (*LISTED, LAPSED)):
         given(VACANCY, *later).when(WITHDRAW, by=ANNA, at=AFTER).then(withdrawn("c-1"))
+    used_up = ShortlistUsedUp(vacancy_id=VACANCY_ID, mandate=MANDATE, used_up_at=AFTER)
+    given(VACANCY, *reviewed, adopted("c-1")).when(WITHDRAW, by=ANNA, at=AFTER).then(
+        withdrawn("c-1"), used_up
+    )
     given(VACANCY, *OPEN, ANNAS, withdrawn("c-1")).when(WITHDRAW, by=ANNA).then_nothing()
 
 

@@ -61,6 +61,14 @@ from shared.core.roles import Role
 
 _c = inbox.c
 _KINDS = ("submission", "communication", "statement", "candidate", "seat")
+OF_VACANCIES = {
+    Page.VACANCY,
+    Page.FILES,
+    Page.REVIEW,
+    Page.DECISION,
+    Page.SELECTION,
+    Page.APPOINTED,
+}
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 ADMINISTRATION, CHIEF = "administration", "chief"
 
@@ -271,6 +279,9 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.FILES: _seat,
     Page.REVIEW: _seat,
     Page.APPLICATION: _application,
+    Page.DECISION: _vacancy,
+    Page.SELECTION: _vacancy,
+    Page.APPOINTED: _vacancy,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
     Page.PROGRAMS: _program,
@@ -284,7 +295,7 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         statements_table.c.statement_id,
     ),
     (
-        {Page.VACANCY, Page.FILES, Page.REVIEW},
+        OF_VACANCIES,
         select(vacancies.c.vacancy_id, vacancies.c.mandate),
         vacancies.c.vacancy_id,
     ),

@@ -55,6 +55,21 @@ def committee(conn: Connection, row: Any) -> list[Told]:
     return told(found, "committee", Page.VACANCY, row.vacancy_id)
 
 
+def president(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.PRESIDENT)
+    return told(found, "president", Page.DECISION, row.vacancy_id)
+
+
+def selectors(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.SELECTION_OFFICER)
+    return told(found, "selectors", Page.SELECTION, row.vacancy_id)
+
+
+def administrators(conn: Connection, row: Any) -> list[Told]:
+    found = accounts.holding(conn, Role.SYSTEM_ADMIN)
+    return told(found, "admins", Page.APPOINTED, row.vacancy_id)
+
+
 def panel(conn: Connection, row: Any) -> list[Told]:
     page = Page.FILES if row.kind == "panel-established" else Page.REVIEW
     return told(members(conn, row.vacancy_id), "panel", page, row.vacancy_id)
@@ -149,6 +164,9 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "seat": of_a_seat,
         "seats": of_a_session,
         "sessions": officers_of_sessions,
+        "president": president,
+        "selectors": selectors,
+        "admins": administrators,
     }
 )
 """By audience, which is the reason too."""

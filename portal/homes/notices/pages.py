@@ -24,6 +24,9 @@ class Page(StrEnum):
     FILES = "files"
     REVIEW = "review"
     APPLICATION = "applied"
+    DECISION = "decision"
+    SELECTION = "selection"
+    APPOINTED = "appointed"
     RIGHTS = "rights"
     PROGRAMS = "programs"
     SEAT = "seat"
@@ -43,6 +46,9 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.FILES: ("selection.panel.index", None),
         Page.REVIEW: ("selection.chair.review", "vacancy_id"),
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
+        Page.DECISION: ("selection.president.decide", "vacancy_id"),
+        Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
+        Page.APPOINTED: ("selection.appointed.index", None),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.RIGHTS: ("proposals.index", None),
         Page.PROGRAMS: ("programs.index", None),

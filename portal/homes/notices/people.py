@@ -43,7 +43,7 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             mandates = _mandates(conn, row)
             if mandates is None:
                 return None
-            item = row.statement_id or row.communication_id or row.submission_id
+            item = row.statement_id or row.communication_id or row.vacancy_id or row.submission_id
             found = serving(conn, _ROLES[audience], mandates)
             return told(found, audience, Page(row.page), item)
 

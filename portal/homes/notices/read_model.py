@@ -41,6 +41,18 @@ from shared.contracts.intake_source import (
     SourceIdentityOpened,
 )
 from shared.contracts.intake_triage import SubmissionReferred
+from shared.contracts.stakeholders_appointing import (
+    AppointmentDeferred,
+    CandidateProposed,
+    MandateHolderAppointed,
+    PanelReportPublished,
+    PanelReportSubmitted,
+    ProposalNotApproved,
+    RecommendationWithdrawn,
+    ReconsiderationRequested,
+    ReportAmended,
+    ShortlistUsedUp,
+)
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -81,13 +93,16 @@ Audience: TypeAlias = Literal[
     "seat",
     "seats",
     "sessions",
+    "president",
+    "selectors",
+    "admins",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
 letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
 officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
 who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
-officers of sessions."""
+officers of sessions; the President; selection officers; administrators."""
 
 tables = MetaData()
 
@@ -157,6 +172,10 @@ def _submissions(f: Any) -> Mapping[str, Any]:
 
 def _vacancy(f: Any) -> Mapping[str, Any]:
     return {"vacancy_id": f.vacancy_id}
+
+
+def _appointment(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "page": Page.VACANCY, "mandates": [f.mandate]}
 
 
 def _candidate(f: Any) -> Mapping[str, Any]:
@@ -232,6 +251,19 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         AppealDecided: (("seat",), _seat),
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
+        PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
+        PanelReportPublished: (("president", "panel"), _vacancy),
+        ReportAmended: (("president",), _vacancy),
+        ReconsiderationRequested: (("panel", "selectors"), _vacancy),
+        CandidateProposed: (("committee", "panel", "candidate", "selectors"), _vacancy),
+        AppointmentDeferred: (("president", "panel", "candidate"), _vacancy),
+        ProposalNotApproved: (("president", "panel", "candidate"), _vacancy),
+        MandateHolderAppointed: (
+            ("president", "committee", "panel", "candidate", "officers", "admins"),
+            _appointment,
+        ),
+        RecommendationWithdrawn: (("president", "selectors"), _vacancy),
+        ShortlistUsedUp: (("president", "selectors", "panel"), _vacancy),
     }
 )
 

@@ -94,7 +94,9 @@ def _about(page: Page, item_id: str, found: Any) -> str:
             return ""
         case Page.LETTER | Page.CASE | Page.CASE_OF_STATE | Page.PUBLICATION:
             return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
-        case Page.VACANCY | Page.FILES | Page.REVIEW | Page.APPLICATION:
+        case Page.APPLICATION:
+            return mandate_acronym(found.mandate)
+        case _ if page in inbox.OF_VACANCIES:
             return mandate_acronym(found.mandate)
         case Page.STATEMENT:
             return kind(found.kind)

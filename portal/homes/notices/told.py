@@ -27,6 +27,9 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
+        "president": frozenset({Role.PRESIDENT}),
+        "selectors": frozenset({Role.SELECTION_OFFICER}),
+        "admins": frozenset({Role.SYSTEM_ADMIN}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

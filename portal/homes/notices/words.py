@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "changes-requested": lazy("A mandate asked for changes to a letter"),
         "mandate-declined": lazy("A mandate declined to join a letter"),
         "mandate-dropped-out": lazy("A mandate was silent and dropped out of a letter"),
+        "mandate-holder-appointed": lazy("A holder of your mandate was appointed"),
         "vacant-mandate-dropped": lazy("A mandate is vacant, and a letter goes on without it"),
         "transmission-blocked": lazy("Consent was withdrawn, and a letter was stopped"),
         "communication-approved": lazy("A letter was cleared"),
@@ -76,7 +77,35 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },
-        "committee": {"shortlist-adopted": lazy("A short list was adopted")},
+        "committee": {
+            "shortlist-adopted": lazy("A short list was adopted"),
+            "candidate-proposed": lazy("A candidate was proposed to the Council"),
+            "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
+        },
+        "president": {
+            "panel-report-submitted": lazy("A panel submitted its report to you"),
+            "panel-report-published": lazy("The report of a panel was published"),
+            "report-amended": lazy("A conflict came to light after the report of a panel"),
+            "recommendation-withdrawn": lazy(
+                "A recommended candidate left, and the list closed up"
+            ),
+            "shortlist-used-up": lazy("Nobody on a list before you can be proposed any more"),
+            "appointment-deferred": lazy("The Council deferred an appointment"),
+            "proposal-not-approved": lazy("The Council did not approve a proposal"),
+            "mandate-holder-appointed": lazy("The Council appointed whom you proposed"),
+        },
+        "selectors": {
+            "panel-report-submitted": lazy("A panel submitted its report"),
+            "reconsideration-requested": lazy("The President returned a list to its panel"),
+            "candidate-proposed": lazy("The President proposed a candidate"),
+            "recommendation-withdrawn": lazy(
+                "A recommended candidate left, and the list closed up"
+            ),
+            "shortlist-used-up": lazy("Nobody on a short list can be proposed any more"),
+        },
+        "admins": {
+            "mandate-holder-appointed": lazy("An appointment waits for you to confirm the account"),
+        },
         "panel": {
             SCORES_DUE: lazy("A call closed, and files wait for your scores"),
             "review-closed": lazy("The review of your panel was closed"),
@@ -86,6 +115,14 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "call-reissued": lazy("The call of your panel was issued again"),
             "vacancy-lapsed": lazy("The vacancy of your panel lapsed"),
             "seat-filled": lazy("A seat of your panel went to somebody else"),
+            "panel-report-submitted": lazy("The report of your panel was submitted"),
+            "panel-report-published": lazy("The report of your panel was published"),
+            "reconsideration-requested": lazy("The President asks your panel to look again"),
+            "candidate-proposed": lazy("The President proposed a candidate of your list"),
+            "appointment-deferred": lazy("The Council deferred the appointment from your list"),
+            "proposal-not-approved": lazy("The Council did not approve a candidate of your list"),
+            "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
+            "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),
@@ -93,6 +130,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "call-extended": lazy("The call to which you answered was extended"),
             "call-reissued": lazy("The call to which you answered was issued again"),
             "vacancy-lapsed": lazy("The vacancy for which you applied lapsed"),
+            "candidate-proposed": lazy("A selection that you take part in went on"),
+            "appointment-deferred": lazy("A selection that you take part in went on"),
+            "proposal-not-approved": lazy("A selection that you take part in went on"),
+            "mandate-holder-appointed": lazy("A selection that you take part in ended"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
         "seat": {

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -44,7 +44,12 @@ class NoFont(NotSet):
 
 def pdf(letter: Letter, fonts: Sequence[str]) -> bytes:
     """Return the letter as PDF/UA-1. ``fonts``: directories. Raises ``NotSet``."""
-    return _pressed({"fonts": list(fonts), "letter": laid_out(letter)})
+    return pressed(laid_out(letter), fonts)
+
+
+def pressed(laid: Mapping[str, Any], fonts: Sequence[str]) -> bytes:
+    """Return as PDF/UA-1 what ``layout`` or another area has laid out. Raises ``NotSet``."""
+    return _pressed({"fonts": list(fonts), "letter": dict(laid)})
 
 
 @cache

@@ -54,6 +54,7 @@ WHAT = {
     "accreditation": lazy("Accreditation of an organisation"),
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
+    "report": lazy("Report of a panel"),
     "panel": lazy("What a panel's members disclosed"),
     "identity": lazy("Source's identity"),
     "identity-denied": lazy("Source's identity, denied"),

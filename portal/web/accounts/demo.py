@@ -133,6 +133,7 @@ PEOPLE = (
     _seat("panel.eeg", "Eero Demo", "EEG", Role.PANEL_MEMBER),
     _seat("panel.grulac", "Gabriela Demo", "GRULAC", Role.PANEL_MEMBER),
     _seat("panel.weog", "Willem Demo", "WEOG", Role.PANEL_MEMBER),
+    Person(local="president", name="Pilar Demo", roles=(Role.PRESIDENT,)),
     Person(local="candidate", name="Karim Demo", roles=(Role.CANDIDATE,)),
     Person(local="candidate.two", name="Liana Demo", roles=(Role.CANDIDATE,)),
     Person(local="candidate.three", name="Noor Demo", roles=(Role.CANDIDATE,)),

@@ -119,6 +119,14 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
         ),
         Role.PANEL_MEMBER: _PANEL,
         Role.PANEL_CHAIR: _PANEL,
+        Role.PRESIDENT: (
+            "Here are the reports of the panels that wait for your decision.",
+            "A report names candidates in groups, in order of preference, with a reason for each.",
+            "You propose one. Inside a group you choose freely.",
+            "Whoever passes a group that stands gives reasons, which are public.",
+            "You can send a list back with a reason and a day; the panel then adopts another.",
+            "You read the applications of recommended candidates only, and no scores.",
+        ),
         Role.CANDIDATE: (
             "Here are the calls that are open, and what you sent.",
             "You can send one application for a vacancy, and read it once more before it goes.",

@@ -34,6 +34,7 @@ class Proposal:
     """``rights``: what would be added. ``email``: what the address would be.
 
     ``urgent``: why it cannot wait; None: it can.
+    ``appointment``: the vacancy to which the Council appointed the person.
     ``effective_at``: from when it holds, once it is confirmed. ``applied_at``: when it was done.
     """
 
@@ -55,6 +56,7 @@ class Proposal:
     ended: State | None = None
     ended_by: str | None = None
     ended_at: datetime | None = None
+    appointment: str | None = None
 
     def state(self, at: datetime) -> State:
         if self.ended is not None:

@@ -39,6 +39,7 @@ def add(conn: Connection, proposal: Proposal) -> None:
             proposed_by=proposal.proposed_by,
             proposed_at=proposal.proposed_at,
             expires_at=proposal.expires_at,
+            appointment=proposal.appointment,
         )
     )
 
@@ -54,6 +55,13 @@ def open_of(conn: Connection, account_id: str, *, at: datetime) -> Proposal | No
     this = and_(proposals.c.account_id == account_id, _open(at))
     row = conn.execute(select(proposals).where(this).limit(1)).one_or_none()
     return _proposal(row) if row else None
+
+
+def of_appointments(conn: Connection) -> dict[str, Proposal]:
+    """Return by vacancy the newest that came of an appointment."""
+    c = proposals.c
+    rows = conn.execute(select(proposals).where(c.appointment.is_not(None)).order_by(c.proposed_at))
+    return {row.appointment: _proposal(row) for row in rows}
 
 
 def all_open(conn: Connection, *, at: datetime) -> list[Proposal]:
@@ -223,4 +231,5 @@ def _proposal(row: Row[Any]) -> Proposal:
         ended=State(row.ended) if row.ended else None,
         ended_by=row.ended_by,
         ended_at=row.ended_at,
+        appointment=row.appointment,
     )

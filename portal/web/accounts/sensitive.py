@@ -39,6 +39,7 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.STAKEHOLDER_OFFICER: frozenset({Power.READS}),
         Role.PANEL_MEMBER: frozenset({Power.READS}),
         Role.PANEL_CHAIR: frozenset({Power.APPROVES, Power.READS}),
+        Role.PRESIDENT: frozenset({Power.APPROVES, Power.READS}),
         Role.HUMAN_RIGHTS_OFFICER: frozenset(),
         Role.DESK_OFFICER: frozenset(),
         Role.GOVERNMENT: frozenset(),

@@ -84,6 +84,7 @@ proposals = Table(
     Column("ended", String(10)),
     Column("ended_by", String(36)),
     Column("ended_at", Instant),
+    Column("appointment", String(36)),  # the vacancy; null where an administrator proposed it
     Index("proposals_of_account", "account_id"),
     Index("proposals_proposed_at", "proposed_at"),
 )

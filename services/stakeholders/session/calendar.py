@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 from services.stakeholders.session.commands import NoteSession
 from shared.contracts.stakeholders_sessions import (
     SessionChanged,
+    SessionNoted,
     SessionOpened,
-    SessionScheduled,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider
@@ -28,17 +28,17 @@ def react(fact: object) -> Sequence[NoteSession]:
             return []
 
 
-def decide(command: NoteSession, _: Asked, state: State) -> Sequence[SessionScheduled]:
+def decide(command: NoteSession, _: Asked, state: State) -> Sequence[SessionNoted]:
     if state.get(command.session_id) == command.ends_at:
         return []
-    return [SessionScheduled(session_id=command.session_id, ends_at=command.ends_at)]
+    return [SessionNoted(session_id=command.session_id, ends_at=command.ends_at)]
 
 
-def evolve(state: State, event: SessionScheduled) -> State:
+def evolve(state: State, event: SessionNoted) -> State:
     return {**state, event.session_id: event.ends_at}
 
 
-CALENDAR: Decider[NoteSession, SessionScheduled, State] = Decider(
+CALENDAR: Decider[NoteSession, SessionNoted, State] = Decider(
     category="sessioncalendar",
     key=lambda _: "all",
     initial=MappingProxyType({}),

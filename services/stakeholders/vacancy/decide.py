@@ -1,18 +1,39 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
 Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``,
-``recusal`` and ``onward``.
+``recusal`` and ``onward``; those of its end in ``report``, ``president`` and ``council``.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy import call, onward, panel, recusal
+from services.stakeholders.terms import TERMS
+from services.stakeholders.vacancy import (
+    call,
+    council,
+    ending,
+    onward,
+    panel,
+    president,
+    recusal,
+    report,
+)
+from services.stakeholders.vacancy.commands import Command, LapseApplication
 from services.stakeholders.vacancy.state import Absent, State, Vacancy, evolve
+from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_onward_commands as onward_commands
-from shared.contracts import stakeholders_recusal_commands as recusal_commands
-from shared.contracts import stakeholders_selection_commands as selection
+from shared.contracts import stakeholders_terms
+from shared.contracts.stakeholders_appointing_commands import (
+    AppointMandateHolder,
+    DeferAppointment,
+    ProposeCandidate,
+    PublishPanelReport,
+    RecordBriefing,
+    RefuseProposal,
+    RequestReconsideration,
+    ScheduleSession,
+    SubmitPanelReport,
+)
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
 from shared.contracts.stakeholders_selection_commands import (
@@ -31,7 +52,7 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 
-Command: TypeAlias = selection.Command | onward_commands.Command | recusal_commands.Command
+_STILL = DeclareVacancy | DeclareConflict | LapseApplication | AppointMandateHolder
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -43,8 +64,23 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         command, LapseVacancy | WithdrawApplication | DeclareVacancy
     ):
         raise Refused("This vacancy has lapsed.")
+    if state.closing.appointed:
+        _filled(command, state.closing.appointed[0])
     events = _rule(command, asked, state)
-    return [*events, *recusal.follow(command.vacancy_id, events, asked, state)] if events else []
+    if not events:
+        return []
+    events = [*events, *recusal.follow(command.vacancy_id, events, asked, state)]
+    return [*events, *ending.follow(command.vacancy_id, events, asked, state)]
+
+
+def _filled(command: Command, appointed: str) -> None:
+    """Refuse what would change a vacancy that is filled; a conflict goes on record."""
+    if isinstance(command, WithdrawApplication):
+        if command.candidate_id == appointed:
+            raise Refused("The Council appointed you. A holder resigns from the mandate instead.")
+        return
+    if not isinstance(command, _STILL):
+        raise Refused("The Council has appointed somebody to this seat.")
 
 
 def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
@@ -74,6 +110,24 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
         case DeclareNoConflict() | DiscloseLobbying():
             return recusal.decide(command, asked, state)
         case _:
+            return _end(command, asked, state)
+
+
+def _end(
+    command: onward_commands.Command | appointing.Command | LapseApplication,
+    asked: Asked,
+    state: Vacancy,
+) -> Sequence[Event]:
+    match command:
+        case LapseApplication():
+            return ending.lapse(command, asked, state)
+        case ScheduleSession() | SubmitPanelReport() | PublishPanelReport():
+            return report.decide(command, asked, state)
+        case RecordBriefing() | RequestReconsideration() | ProposeCandidate():
+            return president.decide(command, asked, state)
+        case DeferAppointment() | RefuseProposal() | AppointMandateHolder():
+            return council.decide(command, asked, state)
+        case _:
             return onward.decide(command, asked, state)
 
 
@@ -81,11 +135,19 @@ def _creates(command: Command) -> bool:
     return isinstance(command, DeclareVacancy)
 
 
-VACANCY: Decider[Command, Event, State] = Decider(
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Return the register of the terms, into which an appointment must fit."""
+    if isinstance(command, AppointMandateHolder) and isinstance(state, Vacancy):
+        return [TERMS.stream_of(state.mandate)]
+    return ()
+
+
+VACANCY: Decider[Command, Event | stakeholders_terms.Fact, State] = Decider(
     category="vacancy",
     key=lambda command: command.vacancy_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,
     creates=_creates,
+    consults=_consults,
 )

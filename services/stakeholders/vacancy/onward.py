@@ -76,6 +76,8 @@ def _reissue(command: ReissueCall, asked: Asked, state: Vacancy) -> Sequence[Eve
     )
     if state.round > 1 and state.closes_at == command.closes_at:
         return []
+    if state.closing.before_council:
+        raise Refused("The Council has a proposal before it. It decides first.")
     if not state.call_over(asked.at):
         raise Refused("The call can be issued again once it has closed.")
     _later(command.closes_at, asked)
@@ -121,7 +123,7 @@ def _fill(command: FillSeat, asked: Asked, state: Vacancy) -> Sequence[Event]:
         if state.seat_of(command.member_id) and command.replaces in state.left:
             return []
         raise Refused("This person has no seat on the panel.")
-    if state.shortlist is not None:
+    if state.shortlist is not None and not (seat.chair or state.is_out(command.replaces)):
         raise Refused("The short list has been adopted.")
     if command.cause == "alternate" and not state.is_out(command.replaces):
         raise Refused("An alternate takes the seat only of a member who cannot take part.")

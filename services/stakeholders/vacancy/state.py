@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
+from services.stakeholders import terms as register
 from services.stakeholders.events import Event
+from services.stakeholders.vacancy import closing
+from services.stakeholders.vacancy.closing import Closing
+from shared.contracts import stakeholders_appointing as appointing
+from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -48,6 +53,7 @@ class Candidate:
     """``screened``: eligible or not and why; None before the screening. ``scores`` by member.
 
     ``conflicts``: who declared one; ``barred``: who is recused from the vacancy for it.
+    ``turned_down``: by the Council, or by the President after it deferred.
     """
 
     applicant_id: str
@@ -57,10 +63,12 @@ class Candidate:
     barred: frozenset[str] = frozenset()
     scores: Mapping[str, Given] = field(default_factory=dict)
     withdrawn: bool = False
+    turned_down: bool = False
 
     @property
     def eligible(self) -> bool:
-        return self.screened is not None and self.screened[0] and not self.withdrawn
+        considered = not self.withdrawn and not self.turned_down
+        return self.screened is not None and self.screened[0] and considered
 
     def out(self, member_id: str) -> bool:
         """Whether this person is excluded from this file (R4 of procedure.md section 6.2)."""
@@ -87,7 +95,8 @@ class Vacancy:
     ``disclosed``: by member the candidates with whom there is no conflict. ``recused``: the causes.
     ``benched``: from which stage on a member takes part again whose recusal was lifted.
     ``left``: whose seat went to somebody else. ``lapsed``: the reason.
-    ``round``: how often the call was issued, 0 before the first time.
+    ``round``: how often the call was issued, 0 before the first time. ``terms``: of the mandate,
+    while a decision reads them.
     """
 
     mandate: str
@@ -107,6 +116,8 @@ class Vacancy:
     left: frozenset[str] = frozenset()
     round: int = 0
     lapsed: str | None = None
+    closing: Closing = field(default_factory=Closing)
+    terms: register.State = field(default_factory=dict)
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
@@ -136,6 +147,15 @@ class Vacancy:
     def eligible(self) -> dict[str, Candidate]:
         return {i: candidate for i, candidate in self.candidates.items() if candidate.eligible}
 
+    def recommended(self) -> dict[str, int]:
+        """Who on the list stands, with the rank, which closes up where somebody left."""
+        standing = self.eligible().keys()
+        listed = zip(self.shortlist or (), self.ranks, strict=False)
+        ranks = {one: rank for one, rank in listed if one in standing}
+        return {
+            one: 1 + sum(other < rank for other in ranks.values()) for one, rank in ranks.items()
+        }
+
     def missing_scores(self) -> int:
         """The number of missing scores, of members who are not excluded from the file."""
         return sum(
@@ -149,7 +169,9 @@ State: TypeAlias = Absent | Vacancy
 _OfFile: TypeAlias = EligibilityScreened | ApplicationWithdrawn | ConflictDeclared | CandidateScored
 
 
-def evolve(state: State, event: Event) -> State:
+def evolve(state: State, event: Event | stakeholders_terms.Fact) -> State:
+    if isinstance(event, stakeholders_terms.Fact):
+        return _holders(state, event)
     if isinstance(state, Vacancy):
         return after(state, event)
     if isinstance(event, VacancyDeclared):
@@ -157,7 +179,15 @@ def evolve(state: State, event: Event) -> State:
     return state
 
 
+def _holders(state: State, event: stakeholders_terms.Fact) -> State:
+    if isinstance(state, Absent):
+        return state
+    return replace(state, terms=register.evolve(state.terms, event))
+
+
 def after(state: Vacancy, event: Event) -> Vacancy:
+    if isinstance(event, appointing.Fact):
+        return _closing(state, event)
     match event:
         case VacancyDeclared():
             return state
@@ -192,6 +222,28 @@ def after(state: Vacancy, event: Event) -> Vacancy:
     assert_never(event)
 
 
+def _closing(state: Vacancy, event: appointing.Fact) -> Vacancy:
+    before, state = state.closing, replace(state, closing=closing.after(state.closing, event))
+    match event:
+        case appointing.ReconsiderationRequested() | appointing.ShortlistUsedUp():
+            return _passed(replace(state, shortlist=None, ranks=()), before)
+        case appointing.ApplicationLapsed(candidate_id=who):
+            return _with(state, who, replace(state.candidates[who], withdrawn=True))
+        case appointing.ProposalNotApproved(candidate_id=who):
+            return _with(state, who, replace(state.candidates[who], turned_down=True))
+        case appointing.CandidateProposed():
+            return _passed(state, before)
+        case _:
+            return state
+
+
+def _passed(state: Vacancy, before: Closing) -> Vacancy:
+    """Nobody is proposed twice: whose deferred proposal gives way is considered no more."""
+    if before.pending is None:
+        return state
+    return _with(state, before.pending, replace(state.candidates[before.pending], turned_down=True))
+
+
 def _onward(
     state: Vacancy, event: CallExtended | CallReissued | VacancyLapsed | SeatFilled
 ) -> Vacancy:
@@ -224,6 +276,7 @@ def _part(
 
 def _again(state: Vacancy, event: CallReissued) -> Vacancy:
     """Begin another round: applications stand or stay withdrawn, the panel starts afresh."""
+    state = _passed(state, state.closing)
     return replace(
         state,
         closes_at=event.closes_at,
@@ -232,7 +285,9 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         scored=False,
         review_closed=False,
         shortlist=None,
+        ranks=(),
         benched={},
+        closing=state.closing.anew(),
     )
 
 

@@ -91,5 +91,6 @@ def test_nobody_of_the_system_opens_an_identity_or_reads_a_submission() -> None:
             Role.GOVERNMENT,
             Role.SELECTION_OFFICER,
             Role.STAKEHOLDER_OFFICER,
+            Role.PRESIDENT,
             Role.PUBLICATION_OFFICER,
         }

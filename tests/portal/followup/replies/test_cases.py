@@ -66,6 +66,7 @@ MATRIX = [
             Role.STAKEHOLDER_OFFICER,
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,
+            Role.PRESIDENT,
             Role.CANDIDATE,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,

@@ -90,6 +90,7 @@ PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "panel-chair": (Role.PANEL_CHAIR, {}),
     "panel-member": (Role.PANEL_MEMBER, {}),
     "strange-member": (Role.PANEL_MEMBER, {}),
+    "president": (Role.PRESIDENT, {}),
     "committee": (Role.COORDINATION_COMMITTEE, {}),
     "disabled-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "disabled": True}),
     "demo-holder": (Role.MANDATE_HOLDER, {"mandates": frozenset({LEAD}), "demo": True}),

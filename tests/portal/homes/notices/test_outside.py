@@ -15,6 +15,7 @@ from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
 from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
+from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
@@ -67,6 +68,9 @@ OUTSIDE = (
     "strange-member",
     "candidate",
     "other-candidate",
+    "president",
+    "admin",
+    "other-admin",
 )
 
 
@@ -177,6 +181,25 @@ def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> 
         assert all(said[member] == [panel] for member in members)
         assert said["candidate"][0].endswith(candidate)
     assert members <= set(office.mailed())
+
+
+def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.applied("c-2", "applicant"))
+    tell(office, facts.screened("c-1"), facts.screened("c-2"), facts.adopted("c-2", "c-1"))
+    shown(office)
+    for fact, people in (
+        (ending.submitted("c-2", "c-1"), {"president", "selection"}),
+        (ending.PUBLISHED, {"president"}),
+        (ending.proposed("c-2"), {"candidate", "committee", "selection"}),
+    ):
+        tell(office, fact)
+        assert shown(office).keys() == {*people, "panel-chair", "panel-member"}
+    tell(office, replace(ending.appointed("c-2"), mandate=LEAD))
+    said = shown(office)
+    assert said["candidate"] == ["A selection that you take part in ended"], "neutral"
+    assert said["admin"] == ["An appointment waits for you to confirm the account"]
+    assert {"president", "committee", "panel-chair", "panel-member", "other-admin"} <= said.keys()
+    assert {"president", "candidate", "admin", "officer"} <= set(office.mailed())
 
 
 def test_a_recused_member_is_told_nothing_more(office: Office) -> None:

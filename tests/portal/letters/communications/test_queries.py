@@ -113,6 +113,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.STAKEHOLDER_OFFICER,
             Role.PANEL_MEMBER,
             Role.PANEL_CHAIR,
+            Role.PRESIDENT,
             Role.CANDIDATE,
             Role.AUDITOR,
             Role.DATA_PROTECTION,

@@ -1,0 +1,152 @@
+"""A published report, for everybody: as a page, and as a PDF in the reader's language."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template
+from pydantic_core import from_json, to_json
+
+from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
+from portal.letters.documents.typesetting import NotSet, pressed
+from portal.letters.documents.words import WORDS
+from portal.selection import page, reading, vacancies
+from portal.selection.reading import Readable
+from portal.selection.stage import Vacancy
+from portal.web.accounts.access import public
+from portal.web.context import settings
+from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.names import mandate, recipient
+from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import language, ngettext
+from shared import reference
+from shared.core.geneva import day_of
+
+bp = Blueprint("published", __name__, url_prefix="/vacancies")
+
+
+@bp.get("/<uuid:vacancy_id>/reports/<int:number>")
+@public
+@in_every_language
+def show(vacancy_id: UUID, number: int) -> str:
+    one, report = _found(vacancy_id, number)
+    return render_template("selection/public_report.html", vacancy=one, report=report)
+
+
+@bp.get("/<uuid:vacancy_id>/reports/<int:number>/report.pdf")
+@public
+@in_every_language
+def pdf(vacancy_id: UUID, number: int) -> Response | tuple[str, int]:
+    one, report = _found(vacancy_id, number)
+    try:
+        made = _made(to_json(laid_out(one, report)), settings().font_directories)
+    except NotSet as no:
+        return render_template(
+            "selection/public_report.html", vacancy=one, report=report, not_set=no.sentence
+        ), 503
+    return Response(
+        made,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="report-{number}.pdf"'},
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
+    """The same report is set once: a press needs seconds, and anybody may ask for it."""
+    return pressed(from_json(laid), fonts)
+
+
+def laid_out(one: Vacancy, report: Readable) -> dict[str, object]:
+    """Return the report for the press, with its frame in the reader's language."""
+    spoken = language().code
+    words = WORDS.get(spoken, WORDS["en"])
+    at = report.published_at or report.submitted_at
+    return {
+        "title": _("Report of the panel: %(vacancy)s", vacancy=page.title(one)),
+        "language": spoken,
+        "direction": _direction(spoken),
+        "organisation": words.organisation,
+        "draft": None,
+        "date": words.day(day_of(at)),
+        "mandates_label": words.mandates,
+        "signed": [{"mandate": mandate(one.mandate), "holder": None}],
+        "blocks": [
+            *_text(report.text, spoken),
+            _heading(_("Recommended candidates"), spoken),
+            *(block for place in report.places for block in _place(place, spoken)),
+            _heading(_("Numbers"), spoken),
+            _block(numbers(report), spoken),
+            *_recusals(report, spoken),
+        ],
+        "at": int(at.timestamp()),
+    }
+
+
+def numbers(report: Readable) -> list[str]:
+    """Return what the report counts, a line each."""
+    count = report.numbers
+    return [
+        ngettext("%(count)s application", "%(count)s applications", count["applications"]),
+        ngettext(
+            "%(count)s eligible candidate", "%(count)s eligible candidates", count["eligible"]
+        ),
+        ngettext("%(count)s withdrew", "%(count)s withdrew", count["withdrawn"]),
+        ngettext(
+            "%(count)s member of the panel took part",
+            "%(count)s members of the panel took part",
+            count["members"],
+        ),
+    ]
+
+
+def recusals(report: Readable) -> list[str]:
+    """Return the regional groups whose members stood back."""
+    return [_(reference.REGIONS[one]) for one in report.recused]
+
+
+def _place(place: page.Place, spoken: str) -> list[dict[str, object]]:
+    who = _(
+        "%(rank)s. %(name)s (%(state)s)",
+        rank=place.rank,
+        name=place.name,
+        state=recipient(place.listed.nationality),
+    )
+    return [_block([who], spoken), *_text(place.reason, spoken)]
+
+
+def _recusals(report: Readable, spoken: str) -> list[dict[str, object]]:
+    stood_back = recusals(report)
+    if not stood_back:
+        return []
+    return [_heading(_("Members who stood back"), spoken), _block(stood_back, spoken)]
+
+
+def _text(text: str | None, spoken: str) -> list[dict[str, object]]:
+    """Cut a text of people into paragraphs, each in its own language."""
+    paragraphs = [part.splitlines() for part in (text or "").split("\n\n") if part.strip()]
+    return [_block(lines, language_of("\n".join(lines), otherwise=spoken)) for lines in paragraphs]
+
+
+def _heading(words: str, spoken: str) -> dict[str, object]:
+    return {**_block([words], spoken), "heading": True}
+
+
+def _block(lines: list[str], spoken: str) -> dict[str, object]:
+    return {
+        "heading": False,
+        "language": spoken,
+        "direction": _direction(spoken),
+        "lines": lines,
+    }
+
+
+def _direction(spoken: str) -> str:
+    return "rtl" if spoken in RIGHT_TO_LEFT else "ltr"
+
+
+def _found(vacancy_id: UUID, number: int) -> tuple[Vacancy, Readable]:
+    with engine().connect() as conn:
+        one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
+        report = reading.one(conn, None, one.vacancy_id, number) or abort(404)
+    return one, report

@@ -1,0 +1,60 @@
+"""Policies: commands that stakeholders issues in response to its own events.
+
+An appointment opens the holder's term, which is a fact of its own, and what else follows from
+holding a mandate begins with that fact. The person's other applications lapse. The calendar notes
+each session.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.session import calendar
+from services.stakeholders.session.commands import NoteSession
+from services.stakeholders.terms import OpenTerm
+from services.stakeholders.vacancy.commands import LapseApplication
+from shared.contracts.stakeholders import ApplicationSubmitted
+from shared.contracts.stakeholders_appointing import (
+    ApplicationOvertaken,
+    MandateHolderAppointed,
+)
+
+Command: TypeAlias = NoteApplication | NoteAppointment | OpenTerm | LapseApplication | NoteSession
+
+
+def react(fact: object) -> Sequence[Command]:
+    match fact:
+        case ApplicationSubmitted():
+            return [
+                NoteApplication(
+                    applicant_id=fact.applicant_id,
+                    vacancy_id=fact.vacancy_id,
+                    candidate_id=fact.candidate_id,
+                    submitted_at=fact.submitted_at,
+                )
+            ]
+        case MandateHolderAppointed():
+            return [_term(fact), _appointment(fact)]
+        case ApplicationOvertaken():
+            return [LapseApplication(vacancy_id=fact.vacancy_id, candidate_id=fact.candidate_id)]
+        case _:
+            return calendar.react(fact)
+
+
+def _term(fact: MandateHolderAppointed) -> OpenTerm:
+    return OpenTerm(
+        term_id=fact.term_id,
+        mandate=fact.mandate,
+        seat=fact.seat,
+        holder=fact.holder,
+        holder_id=fact.holder_id,
+        starts_on=fact.starts_on,
+        ends_on=fact.ends_on,
+        recorded_by=fact.recorded_by,
+    )
+
+
+def _appointment(fact: MandateHolderAppointed) -> NoteAppointment:
+    return NoteAppointment(
+        applicant_id=fact.holder_id, vacancy_id=fact.vacancy_id, appointed_at=fact.recorded_at
+    )

@@ -1,0 +1,22 @@
+"""The commands of a vacancy: those in the contract, and the one that this service asks itself."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_onward_commands as onward
+from shared.contracts import stakeholders_recusal_commands as recusal
+from shared.contracts import stakeholders_selection_commands as selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LapseApplication:
+    """Only a policy sends it: the person was appointed to another mandate."""
+
+    vacancy_id: str
+    candidate_id: str
+
+
+Command: TypeAlias = (
+    selection.Command | onward.Command | recusal.Command | appointing.Command | LapseApplication
+)

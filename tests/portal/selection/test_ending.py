@@ -1,0 +1,250 @@
+"""From the panel's report to the appointment, on the pages of everybody who takes part."""
+
+from datetime import timedelta
+
+from portal.web.accounts import account as accounts
+from portal.web.accounts import proposals
+from portal.web.accounts.proposal import State
+from shared.core.roles import Role
+from tests.portal.selection.world import World, account, ranks, text
+from tests.support.portal import Visitor
+
+REASONS = "The third brings what this mandate lacks."
+
+
+def in_days(world: World, days: int) -> str:
+    return (world.portal.clock.at + timedelta(days=days)).date().isoformat()
+
+
+def listed(world: World, *names: str, note: str = "") -> tuple[str, list[str]]:
+    """A vacancy with an adopted short list of these, and its session."""
+    vacancy = world.called()
+    ids = [world.file(vacancy, name) for name in names]
+    world.call_closed(vacancy)
+    for who in ids:
+        world.scored(who, world.chair, 4, note=note)
+    world.closed(vacancy)
+    sent = world.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {"command_id": "7d1f0f6e-0000-4000-8000-000000000001", **ranks(*ids), "step": "adopt"},
+    )
+    assert sent.status_code == 303, sent.text
+    path = f"/selection/{vacancy}/session"
+    sent = world.do(world.officer, path, session="63", starts_on=in_days(world, 90), report_by="")
+    assert sent.status_code == 303, sent.text
+    return vacancy, ids
+
+
+def submitted(world: World, vacancy: str, ids: list[str], reason: str = "Knows the field.") -> None:
+    sent = world.do(
+        world.chair,
+        f"/panel/{vacancy}/report",
+        text="The panel met four times.",
+        **{f"reason_{who}": reason for who in ids},
+    )
+    assert sent.status_code == 303, sent.text
+
+
+def reported(world: World, *names: str) -> tuple[str, list[str], Visitor]:
+    vacancy, ids = listed(world, *names)
+    submitted(world, vacancy, ids)
+    sent = world.do(world.officer, f"/selection/{vacancy}/report")
+    assert sent.status_code == 303, sent.text
+    return vacancy, ids, world.portal.signed_in(Role.PRESIDENT, name="Pilar")
+
+
+def proposed(world: World, vacancy: str, who: str, by: Visitor, **more: str) -> None:
+    sent = world.do(by, f"/decisions/{vacancy}/propose/{who}", **more)
+    assert sent.status_code == 303, sent.text
+
+
+def appointed(world: World, vacancy: str) -> None:
+    sent = world.do(
+        world.officer,
+        f"/selection/{vacancy}/appointed",
+        decision="61/101",
+        decided_on=in_days(world, 0),
+        starts_on=in_days(world, 30),
+        ends_on="",
+    )
+    assert sent.status_code == 303, sent.text
+
+
+def test_the_report_becomes_public_after_the_lint_and_never_before(selection: World) -> None:
+    w = selection
+    note = "This person once told me in confidence that the work would be too much."
+    vacancy, ids = listed(w, "Ada", "Bo", "Chi", note=note)
+    president = w.portal.signed_in(Role.PRESIDENT, name="Pilar")
+    assert president.get(f"/decisions/{vacancy}").status_code == 404, "no report yet"
+
+    submitted(w, vacancy, ids, reason=f"She is good. {note}")
+    public = w.portal.visitor()
+    assert public.get(f"/vacancies/{vacancy}/reports/1").status_code == 404
+    path = f"/selection/{vacancy}/report"
+    assert "Words from a restricted text" in text(w.officer.get(path))
+    sent = w.do(w.officer, path)
+    assert (sent.status_code, "has restricted text" in text(sent)) == (422, True)
+
+    submitted(w, vacancy, ids)
+    assert "found no restricted text" in text(w.officer.get(path))
+    assert w.do(w.officer, path).status_code == 303
+    read = text(public.get(f"/vacancies/{vacancy}/reports/2"))
+    for said in ("Ada", "Knows the field.", "The panel met four times.", "3 eligible candidates"):
+        assert said in read
+    assert "confidence" not in read
+    assert "Report 2" in text(public.get(f"/vacancies/{vacancy}"))
+    assert public.get(f"/vacancies/{vacancy}/reports/1").status_code == 404
+
+
+def test_passing_the_order_opens_the_field_for_public_reasons(selection: World) -> None:
+    w = selection
+    vacancy, (_, _, third), president = reported(w, "Ada", "Bo", "Chi")
+    decide = president.get(f"/decisions/{vacancy}")
+    assert "with public reasons" in text(decide)
+    path = f"/decisions/{vacancy}/propose/{third}"
+    assert "Your reasons" in text(president.get(path))
+    assert w.do(president, path, reasons="").status_code == 422
+    proposed(w, vacancy, third, president, reasons=REASONS)
+    for reader in (w.portal.visitor(), w.chair):
+        read = text(reader.get(f"/vacancies/{vacancy}"))
+        assert "Candidate proposed" in read
+        assert REASONS in read
+
+
+def test_the_first_group_is_proposed_without_reasons_and_nobody_twice(selection: World) -> None:
+    w = selection
+    vacancy, (first, second, _), president = reported(w, "Ada", "Bo", "Chi")
+    assert "Your reasons" not in text(president.get(f"/decisions/{vacancy}/propose/{first}"))
+    proposed(w, vacancy, first, president)
+    assert president.get(f"/decisions/{vacancy}/propose/{second}").status_code == 404
+    sent = w.do(w.officer, f"/selection/{vacancy}/refused", decided_on=in_days(w, 0))
+    assert sent.status_code == 303
+    assert "Not approved by the Council" in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    assert president.get(f"/decisions/{vacancy}/propose/{first}").status_code == 404
+    proposed(w, vacancy, second, president)
+
+
+def test_a_returned_list_goes_back_and_the_reason_stays_inside(selection: World) -> None:
+    w = selection
+    vacancy, ids, president = reported(w, "Ada", "Bo", "Chi")
+    sent = w.do(
+        president,
+        f"/decisions/{vacancy}/return",
+        reason="Nobody of them knows the region.",
+        new_list_by=in_days(w, 7),
+    )
+    assert sent.status_code == 303
+    assert "Nobody of them knows" in text(w.chair.get(f"/panel/{vacancy}/reports"))
+    public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    assert "Returned to the panel" in public
+    assert "knows the region" not in public
+    sent = w.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {
+            "command_id": "7d1f0f6e-0000-4000-8000-000000000002",
+            **ranks(*reversed(ids)),
+            "step": "adopt",
+        },
+    )
+    assert sent.status_code == 303
+    submitted(w, vacancy, ids)
+    assert "Report 1" in text(president.get(f"/decisions/{vacancy}")), "the past one stays"
+
+
+def test_the_appointment_is_public_and_one_administrator_confirms_the_account(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy, (first, second, _), president = reported(w, "Ada", "Bo", "Chi")
+    proposed(w, vacancy, first, president)
+    appointed(w, vacancy)
+    public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    assert "Mandate-holder appointed" in public
+    assert "61/101" in public
+    assert w.officer.get(f"/selection/{vacancy}/call/again").status_code == 200
+    other = w.do(w.officer, f"/selection/{vacancy}/call/again", closes_on=in_days(w, 50))
+    assert other.status_code == 422
+
+    administrator = w.portal.signed_in(Role.SYSTEM_ADMIN, name="Ada the administrator")
+    assert "Ada" in text(administrator.get("/appointments"))
+    sent = administrator.post(f"/appointments/{vacancy}", {})
+    assert sent.status_code == 303
+    again = administrator.post(f"/appointments/{vacancy}", {})
+    assert again.status_code == 303
+    with w.portal.engine.connect() as conn:
+        [proposal] = proposals.all_open(conn, at=w.portal.clock.at)
+        holder = accounts.by_id(conn, proposal.account_id)
+    assert holder is not None
+    assert proposal.state(w.portal.clock.at) is State.DELAYED
+    assert proposal.proposed_by == account(w.officer).account_id
+    assert proposal.confirmed_by == account(administrator).account_id
+    assert proposal.rights.lines == {"role:mandate_holder", "mandate:sr-torture"}
+    assert second != first
+
+
+def test_the_president_reads_recommended_applications_and_no_others(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    ids = [w.file(vacancy, name) for name in ("Ada", "Bo", "Chi", "Dea")]
+    w.call_closed(vacancy)
+    for who in ids:
+        w.scored(who, w.chair, 4)
+    w.closed(vacancy)
+    sent = w.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {
+            "command_id": "7d1f0f6e-0000-4000-8000-000000000003",
+            **ranks(*ids[:3]),
+            f"rank_{ids[3]}": "0",
+            f"reason_{ids[3]}": "",
+            "step": "adopt",
+        },
+    )
+    assert sent.status_code == 303, sent.text
+    w.do(w.officer, f"/selection/{vacancy}/session", session="63", starts_on=in_days(w, 90))
+    submitted(w, vacancy, ids[:3])
+    president = w.portal.signed_in(Role.PRESIDENT)
+    mine = president.get(f"/decisions/{vacancy}/candidates/{ids[0]}")
+    assert "twenty years against torture" in text(mine)
+    assert "1 rue de la Paix" not in text(mine), "what only the office needs"
+    assert president.get(f"/decisions/{vacancy}/candidates/{ids[3]}").status_code == 404
+
+
+def test_a_recused_member_finds_no_report_and_a_recused_chair_submits_none(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy, ids, _ = reported(w, "Ada", "Bo", "Chi")
+    anjali = w.members["APG"]
+    assert anjali.get(f"/panel/{vacancy}/reports").status_code == 200
+    w.conflicted(ids[0], anjali)
+    assert anjali.get(f"/panel/{vacancy}/reports").status_code == 404
+    president = w.portal.signed_in(Role.PRESIDENT)
+    assert "a conflict came to light" in text(president.get(f"/decisions/{vacancy}"))
+
+
+def test_a_recommended_candidate_withdraws_and_the_list_closes_up(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    people = [w.applied(vacancy, name) for name in ("Ada", "Bo", "Chi")]
+    ids = [who for who, _ in people]
+    for who in ids:
+        w.screened(vacancy, who)
+    w.call_closed(vacancy)
+    w.closed(vacancy)
+    sent = w.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {"command_id": "7d1f0f6e-0000-4000-8000-000000000004", **ranks(*ids), "step": "adopt"},
+    )
+    assert sent.status_code == 303, sent.text
+    w.do(w.officer, f"/selection/{vacancy}/session", session="63", starts_on=in_days(w, 90))
+    submitted(w, vacancy, ids)
+    w.do(w.officer, f"/selection/{vacancy}/report")
+    president = w.portal.signed_in(Role.PRESIDENT)
+    w.withdrawn(*people[0])
+    path = f"/decisions/{vacancy}/propose/{ids[1]}"
+    assert "Your reasons" not in text(president.get(path)), "the next is the first now"
+    assert "Withdrawn" in text(president.get(f"/decisions/{vacancy}"))
+    for who, person in people[1:]:
+        w.withdrawn(who, person)
+    assert "has no list before you" in text(president.get(f"/decisions/{vacancy}"))
