@@ -162,7 +162,11 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
     assert now >= {
         "VacancyDeclared", "ApplicationSubmitted", "EligibilityScreened", "CandidateScored",
         "ReviewClosed", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
+        "PanelReportPublished", "ReconsiderationRequested", "CandidateProposed",
+        "AppointmentDeferred", "MandateHolderAppointed",
     }  # fmt: skip
+    assert kinds["ProposalNotApproved"] == 1, "and its recusals were lifted since"
+    assert kinds["HolderTermStarted"] == 1, "an appointment opens the term"
 
 
 def test_today_something_waits_for_everybody(history: History) -> None:

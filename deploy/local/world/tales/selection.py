@@ -1,10 +1,11 @@
-"""Selection: a vacancy at each stage, from declared to a short list."""
+"""Selection: a vacancy at each stage, from declared to a short list; ``appointing`` goes on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.people import account_id
+from deploy.local.world.tales import appointing
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
@@ -38,6 +39,11 @@ _CALL = 30
 _STAGES = {
     "sr-education": 400,
     "sr-food": 160,
+    "sr-toxics": 150,
+    "sr-privacy": 110,
+    "sr-minorities": 105,
+    "sr-migrants": 100,
+    "sr-idps": 90,
     "sr-housing": 62,
     "sr-development": 39,
     "sr-environment": 36,
@@ -86,6 +92,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     closes = tale.minute + _CALL * DAY
     call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
     tale.then(0, "selection", call)
+    appointing.session(mandate, tale)
     tale.then(DAY, "selection", EstablishPanel(vacancy_id=one, seats=_seats()))
     files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
     for local, file in files.items():
@@ -110,6 +117,8 @@ def _vacancy(mandate: str, tale: Tale) -> None:
         for rank, file in enumerate(eligible, 1)
     )
     tale.then(20 * DAY, "chair", AdoptShortlist(vacancy_id=one, ranking=ranking))
+    names = {file: _CANDIDATES[local][0] for local, file in files.items()}
+    appointing.end(mandate, tale, eligible, names)
 
 
 def _seats() -> tuple[Seat, ...]:
